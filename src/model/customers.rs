@@ -1,0 +1,75 @@
+//! Customers: stable ids, members, golden values with their lineage.
+
+use super::mapping::Entity;
+use super::table::Table;
+use super::text::{ListColumn, TextColumn};
+
+/// The customers of a run, ordered by `customer_id`.
+#[derive(Debug, Clone, Default)]
+pub struct Customers {
+    /// 12 Crockford base32 characters each, ascending.
+    pub ids: Vec<String>,
+    /// Person or organisation.
+    pub entity: Vec<Entity>,
+    /// Record indexes of each customer, ascending.
+    pub members: ListColumn,
+    /// Customer index of each record; `u32::MAX` where the record has none.
+    pub of_record: Vec<u32>,
+    /// Golden columns: every `master` column of the contract that `merge` decides, then mapped extra fields.
+    pub golden: Table,
+    /// Where golden values came from; only customers of two or more source rows.
+    pub lineage: Vec<Lineage>,
+}
+
+/// Where one golden value came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lineage {
+    /// Customer index.
+    pub customer: u32,
+    /// Master column.
+    pub field: &'static str,
+    /// The winning value as printed.
+    pub value: String,
+    /// Record that carries it.
+    pub record: u32,
+    /// Rule that decided (`trust`, `newest`, `frequent`, …).
+    pub rule: &'static str,
+    /// The other distinct values, joined by `|`.
+    pub losers: String,
+}
+
+/// Tags, lifecycle and follow-ups of customers; rows align with [`Customers`].
+#[derive(Debug, Clone, Default)]
+pub struct TagOutcome {
+    /// Metric columns in rule order.
+    pub metrics: Table,
+    /// Tags joined by `|`, in rule order.
+    pub tags: TextColumn,
+    /// Lifecycle stage; `""` if none applies.
+    pub lifecycle: TextColumn,
+    /// When the stage was entered, milliseconds since the epoch; unknown if the rule has no anchor.
+    pub lifecycle_since: Vec<Option<i64>>,
+    /// Follow-ups due, sorted by (due_at, customer).
+    pub followups: Vec<Followup>,
+    /// Customers per tag, in rule order.
+    pub tag_counts: Vec<(String, String, u64)>,
+    /// Things the user should know, one sentence each.
+    pub remarks: Vec<String>,
+}
+
+/// One action that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Followup {
+    /// Customer index.
+    pub customer: u32,
+    /// The rule's action.
+    pub action: String,
+    /// Rule name.
+    pub rule: String,
+    /// Milliseconds since the epoch.
+    pub due_at: i64,
+    /// Past due at `as_of`; `None` where there is no follow-up data to tell.
+    pub overdue: Option<bool>,
+    /// Who should do it; `""` if unknown.
+    pub owner: String,
+}

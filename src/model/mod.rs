@@ -1,0 +1,21 @@
+//! What is carried between rooms: columns, tables, records, events, clusters, customers, findings.
+//!
+//! No room's logic lives here, only shapes with their invariants. Nothing in this room reads or writes files,
+//! and no type of polars or arrow appears.
+
+pub mod customers;
+pub mod decisions;
+pub mod events;
+pub mod finding;
+pub mod hash;
+pub mod kind;
+pub mod mapping;
+pub mod publish;
+pub mod raw;
+pub mod records;
+pub mod resolution;
+pub mod shaped;
+pub mod table;
+pub mod text;
+pub mod value;
+pub mod watch;

@@ -1,0 +1,164 @@
+//! Names, columns, sort keys and versions of everything a run publishes.
+
+/// Version of the state files' layout; read back by the registry.
+pub const STATE_FORMAT_VERSION: u32 = 1;
+
+/// One published table.
+#[derive(Debug, Clone, Copy)]
+pub struct Published {
+    /// File name without extension.
+    pub name: &'static str,
+    /// Fixed columns, in order; open ones (metrics, extras) follow.
+    pub columns: &'static [&'static str],
+    /// Columns it is sorted by.
+    pub sorted_by: &'static [&'static str],
+}
+
+/// `master`.
+pub const MASTER: Published = Published {
+    name: "master",
+    columns: &[
+        "customer_id",
+        "entity",
+        "name",
+        "company",
+        "company_id",
+        "phone",
+        "phones",
+        "email",
+        "emails",
+        "gender",
+        "birth_date",
+        "country",
+        "province",
+        "city",
+        "district",
+        "address",
+        "postcode",
+        "channels",
+        "account_ids",
+        "first_seen",
+        "last_seen",
+        "orders",
+        "spend",
+        "currency",
+        "last_order_at",
+        "lifecycle",
+        "lifecycle_since",
+        "tags",
+        "manual_tags",
+        "consent",
+        "owner",
+        "completeness",
+        "source_rows",
+    ],
+    sorted_by: &["customer_id"],
+};
+
+/// `xref`.
+pub const XREF: Published = Published {
+    name: "xref",
+    columns: &["channel", "file", "row", "source_key", "customer_id", "matched_by", "match_weight"],
+    sorted_by: &["file", "row"],
+};
+
+/// `events`.
+pub const EVENTS: Published = Published {
+    name: "events",
+    columns: &[
+        "event_id",
+        "event_key",
+        "customer_id",
+        "channel",
+        "platform",
+        "file",
+        "row",
+        "kind",
+        "at",
+        "status",
+        "amount",
+        "refunded",
+        "currency",
+        "owner",
+        "score",
+        "text",
+    ],
+    sorted_by: &["customer_id", "at", "event_id"],
+};
+
+/// `items`.
+pub const ITEMS: Published =
+    Published { name: "items", columns: &["event_id", "sku", "product", "quantity", "amount"], sorted_by: &["event_id"] };
+
+/// `lineage`.
+pub const LINEAGE: Published = Published {
+    name: "lineage",
+    columns: &["customer_id", "field", "value", "channel", "file", "row", "rule", "losers"],
+    sorted_by: &["customer_id", "field"],
+};
+
+/// `changes`.
+pub const CHANGES: Published =
+    Published { name: "changes", columns: &["seq", "change", "customer_id", "into_customer_id", "fields"], sorted_by: &["seq"] };
+
+/// `review`.
+pub const REVIEW: Published = Published {
+    name: "review",
+    columns: &[
+        "item",
+        "kind",
+        "customer_id_a",
+        "channel_a",
+        "source_key_a",
+        "customer_id_b",
+        "channel_b",
+        "source_key_b",
+        "weight",
+        "probability",
+        "why",
+        "verdict",
+    ],
+    sorted_by: &["item"],
+};
+
+/// `followups`.
+pub const FOLLOWUPS: Published = Published {
+    name: "followups",
+    columns: &["customer_id", "action", "rule", "due_at", "overdue", "owner"],
+    sorted_by: &["due_at", "customer_id"],
+};
+
+/// `rejects`.
+pub const REJECTS: Published =
+    Published { name: "rejects", columns: &["channel", "file", "row", "reason", "column", "raw"], sorted_by: &["file", "row"] };
+
+/// `normalised` (only `dedupe --normalise-only`).
+pub const NORMALISED: Published = Published {
+    name: "normalised",
+    columns: &[
+        "channel",
+        "file",
+        "row",
+        "source_key",
+        "entity",
+        "name",
+        "company",
+        "company_brand",
+        "phone",
+        "phones",
+        "email",
+        "emails",
+        "gender",
+        "birth_date",
+        "country",
+        "province",
+        "city",
+        "district",
+        "address",
+        "postcode",
+    ],
+    sorted_by: &["file", "row"],
+};
+
+/// Columns of `decisions.csv`, which people keep in the project.
+pub const DECISIONS: &[&str] = &["channel_a", "source_key_a", "channel_b", "source_key_b", "verdict", "by", "at", "note"];

@@ -1,0 +1,301 @@
+//! Dictionary-coded text: distinct values once, a `u32` code per row.
+//!
+//! Codes never leave the process and never order anything. Code 0 is the empty text everywhere, and the empty
+//! text means "missing".
+
+use hashbrown::HashTable;
+
+use super::hash::hash64;
+
+/// Code of the empty text: a missing value.
+pub const MISSING: u32 = 0;
+
+/// Distinct texts in one byte arena, addressed by code.
+///
+/// Invariant: `ends` is ascending and every slice between two ends is UTF-8 (only `&str` is ever pushed).
+#[derive(Debug, Clone)]
+pub struct Arena {
+    bytes: Vec<u8>,
+    ends: Vec<u64>,
+}
+
+impl Default for Arena {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Arena {
+    /// An arena that holds only the empty text, as code 0.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { bytes: Vec::new(), ends: vec![0] }
+    }
+
+    /// Number of texts, the empty one included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// True if only the empty text is held.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.len() <= 1
+    }
+
+    /// The text of a code. Panics on a code this arena never gave.
+    #[must_use]
+    pub fn get(&self, code: u32) -> &str {
+        let i = code as usize;
+        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
+        let end = self.ends[i] as usize;
+        std::str::from_utf8(&self.bytes[start..end]).expect("only whole strings are pushed")
+    }
+
+    /// The bytes of a code, without the UTF-8 check of [`Arena::get`].
+    #[must_use]
+    pub fn bytes(&self, code: u32) -> &[u8] {
+        let i = code as usize;
+        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
+        &self.bytes[start..self.ends[i] as usize]
+    }
+
+    /// Appends a text and returns its code. Does not look for an equal text; [`Interner`] does.
+    ///
+    /// # Panics
+    /// After 2^32 texts.
+    pub fn push(&mut self, text: &str) -> u32 {
+        let code = u32::try_from(self.ends.len()).expect("fewer than 2^32 distinct values");
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.ends.push(self.bytes.len() as u64);
+        code
+    }
+
+    /// All texts with their codes, the empty one first.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &str)> + '_ {
+        (0..self.len()).map(|i| {
+            let code = i as u32;
+            (code, self.get(code))
+        })
+    }
+
+    /// Heap bytes held.
+    #[must_use]
+    pub fn heap_bytes(&self) -> usize {
+        self.bytes.capacity() + self.ends.capacity() * 8
+    }
+}
+
+/// An arena that gives equal texts equal codes.
+#[derive(Debug, Clone, Default)]
+pub struct Interner {
+    arena: Arena,
+    table: HashTable<u32>,
+}
+
+impl Interner {
+    /// An empty interner; `""` is code 0.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The code of `text`, new if it was never seen. `""` is always 0.
+    pub fn intern(&mut self, text: &str) -> u32 {
+        if text.is_empty() {
+            return MISSING;
+        }
+        let hash = hash64(text.as_bytes());
+        let arena = &self.arena;
+        if let Some(&code) = self.table.find(hash, |&c| arena.bytes(c) == text.as_bytes()) {
+            return code;
+        }
+        let code = self.arena.push(text);
+        let arena = &self.arena;
+        self.table.insert_unique(hash, code, |&c| hash64(arena.bytes(c)));
+        code
+    }
+
+    /// The code of `text` if it was interned before.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<u32> {
+        if text.is_empty() {
+            return Some(MISSING);
+        }
+        self.table.find(hash64(text.as_bytes()), |&c| self.arena.bytes(c) == text.as_bytes()).copied()
+    }
+
+    /// The arena behind.
+    #[must_use]
+    pub fn arena(&self) -> &Arena {
+        &self.arena
+    }
+
+    /// Drops the look-up table and keeps the texts.
+    #[must_use]
+    pub fn into_arena(self) -> Arena {
+        self.arena
+    }
+}
+
+/// One text per row, dictionary-coded. Invariant: every code is in `values`.
+#[derive(Debug, Clone, Default)]
+pub struct TextColumn {
+    /// Distinct values; code 0 is the empty text.
+    pub values: Arena,
+    /// One code per row.
+    pub codes: Vec<u32>,
+}
+
+impl TextColumn {
+    /// A column of `rows` missing values.
+    #[must_use]
+    pub fn missing(rows: usize) -> Self {
+        Self { values: Arena::new(), codes: vec![MISSING; rows] }
+    }
+
+    /// A column from one text per row.
+    #[must_use]
+    pub fn from_texts<S: AsRef<str>>(texts: impl IntoIterator<Item = S>) -> Self {
+        let mut builder = TextBuilder::default();
+        for text in texts {
+            builder.push(text.as_ref());
+        }
+        builder.finish()
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// True without rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
+    /// The text of a row; `""` where missing.
+    #[must_use]
+    pub fn get(&self, row: usize) -> &str {
+        self.values.get(self.codes[row])
+    }
+
+    /// The texts in row order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
+        self.codes.iter().map(|&c| self.values.get(c))
+    }
+}
+
+/// Builds a [`TextColumn`] row by row.
+#[derive(Debug, Clone, Default)]
+pub struct TextBuilder {
+    interner: Interner,
+    codes: Vec<u32>,
+}
+
+impl TextBuilder {
+    /// Appends one row.
+    pub fn push(&mut self, text: &str) {
+        let code = self.interner.intern(text);
+        self.codes.push(code);
+    }
+
+    /// Number of rows so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// True before the first row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
+    /// The finished column.
+    #[must_use]
+    pub fn finish(self) -> TextColumn {
+        TextColumn { values: self.interner.into_arena(), codes: self.codes }
+    }
+}
+
+/// Several codes per row: the codes of row `i` are `codes[offsets[i]..offsets[i + 1]]`.
+///
+/// Invariant: `offsets` is ascending, starts at 0 and ends at `codes.len()`.
+#[derive(Debug, Clone)]
+pub struct ListColumn {
+    offsets: Vec<u32>,
+    codes: Vec<u32>,
+}
+
+impl Default for ListColumn {
+    fn default() -> Self {
+        Self { offsets: vec![0], codes: Vec::new() }
+    }
+}
+
+impl ListColumn {
+    /// A list column without rows.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Appends a row with these codes.
+    pub fn push(&mut self, codes: impl IntoIterator<Item = u32>) {
+        self.codes.extend(codes);
+        self.offsets.push(u32::try_from(self.codes.len()).expect("fewer than 2^32 values in a column"));
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// True without rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The codes of a row; empty where missing.
+    #[must_use]
+    pub fn get(&self, row: usize) -> &[u32] {
+        &self.codes[self.offsets[row] as usize..self.offsets[row + 1] as usize]
+    }
+
+    /// All codes of all rows.
+    #[must_use]
+    pub fn codes(&self) -> &[u32] {
+        &self.codes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_texts_share_a_code_and_empty_is_zero() {
+        let mut i = Interner::new();
+        assert_eq!(i.intern(""), MISSING);
+        let a = i.intern("张三");
+        assert_eq!(i.intern("李四"), a + 1);
+        assert_eq!(i.intern("张三"), a);
+        assert_eq!(i.find("王五"), None);
+        assert_eq!(i.arena().get(a), "张三");
+    }
+
+    #[test]
+    fn a_list_column_keeps_rows_apart() {
+        let mut l = ListColumn::new();
+        l.push([3, 1]);
+        l.push([]);
+        l.push([2]);
+        assert_eq!((l.len(), l.get(0), l.get(1), l.get(2)), (3, &[3, 1][..], &[][..], &[2][..]));
+    }
+}

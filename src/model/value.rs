@@ -1,0 +1,363 @@
+//! Normalised values: one dictionary per field, each distinct value with its class and its parts.
+//!
+//! `normalise` writes a [`Normal`] per distinct raw value; equal normal values become one entry of a [`Dict`].
+//! `resolve` reads nothing but the parts; it never parses text itself.
+
+use hashbrown::HashTable;
+
+use super::hash::{hash64, mix};
+use super::text::{Arena, Interner, MISSING};
+
+/// The class of a normalised value. It decides whether the value may be a key, evidence, or a golden value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[repr(u8)]
+pub enum Class {
+    /// Well formed and plausible: key, evidence and golden value.
+    #[default]
+    Valid,
+    /// Well formed but not verifiable (a number of right length without metadata): key and evidence.
+    Possible,
+    /// Shared on purpose: role mailbox, switchboard. Evidence by its frequency; never a person's key by itself.
+    Role,
+    /// Relay or privacy value of a platform: no evidence across orders, never a key.
+    Virtual,
+    /// Partly hidden (`138****1234`, `张**`): supports or contradicts, never a key by itself.
+    Masked,
+    /// A filler (`13800138000`, `test@test.com`, `无`): missing, counted.
+    Placeholder,
+    /// Cannot be what its column says: missing for matching, counted, kept raw.
+    Invalid,
+}
+
+impl Class {
+    /// Every class with its name in reports.
+    pub const ALL: &'static [(Class, &'static str)] = &[
+        (Class::Valid, "valid"),
+        (Class::Possible, "possible"),
+        (Class::Role, "role"),
+        (Class::Virtual, "virtual"),
+        (Class::Masked, "masked"),
+        (Class::Placeholder, "placeholder"),
+        (Class::Invalid, "invalid"),
+    ];
+
+    /// The class's name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// May the value be compared at all?
+    #[must_use]
+    pub fn is_evidence(self) -> bool {
+        matches!(self, Class::Valid | Class::Possible | Class::Role | Class::Masked)
+    }
+
+    /// May the value be a blocking key of its own?
+    #[must_use]
+    pub fn is_key(self) -> bool {
+        matches!(self, Class::Valid | Class::Possible | Class::Role)
+    }
+
+    /// May the value be a filled golden value (completeness)?
+    #[must_use]
+    pub fn is_filled(self) -> bool {
+        matches!(self, Class::Valid | Class::Possible | Class::Role)
+    }
+}
+
+macro_rules! parts {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
+        /// A derived part of a normalised value. Multi-valued parts join their values with `|`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Part { $($(#[$doc])* $variant,)+ }
+        impl Part {
+            /// Every part in declaration order (`part as usize` is the index).
+            pub const ALL: &'static [Part] = &[$(Part::$variant,)+];
+            /// The part's name in stage dumps.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Part::$variant => $name,)+ }
+            }
+        }
+    };
+}
+
+parts! {
+    /// Given name, folded for keys: lower case ASCII-folded Latin, or simplified 汉字. For a masked 张** absent.
+    Given = "given",
+    /// Middle names or initials, folded, space-joined.
+    Middle = "middle",
+    /// Family name, folded as `Given`.
+    Family = "family",
+    /// Pinyin of the family name, all readings (`zeng|ceng`). For a Latin-written Chinese name: its family syllable(s).
+    FamilyPinyin = "family_pinyin",
+    /// Pinyin of the given name, syllables run together, all readings (`chongyang|zhongyang`), at most 8.
+    GivenPinyin = "given_pinyin",
+    /// Generation suffix: jr, sr, ii, iii.
+    Suffix = "suffix",
+    /// Honorific or title stripped from the name (`先生`, `总`, `dr`), folded.
+    Honorific = "honorific",
+    /// Script of the name: `han`, `latin`, `kana`, `hangul`, `other`.
+    Script = "script",
+    /// Visible pattern of a masked value: hidden characters are `*` (`张**`, `138****1234`), nothing else changed.
+    Mask = "mask",
+    /// National significant number, digits.
+    National = "national",
+    /// Region of a value: ISO 3166 country of a phone, place inside a company name.
+    Region = "region",
+    /// Type of a value: `mobile`, `landline`, … of a phone; `person`, `role` of a mailbox.
+    Type = "type",
+    /// Phone extension digits.
+    Extension = "extension",
+    /// Local part of a mail address as keyed (plus and dot rules applied).
+    Local = "local",
+    /// Domain as keyed (typo suggestion applied), registrable domain of a url.
+    Domain = "domain",
+    /// Digits a value carries that may be a phone or QQ number (`13812345678@qq.com`).
+    Digits = "digits",
+    /// Brand (distinguishing) part of a company name, folded.
+    Brand = "brand",
+    /// Brand in pinyin, if 汉字.
+    BrandPinyin = "brand_pinyin",
+    /// Trade part of a company name (`塑胶地板`, `logistics`), folded.
+    Trade = "trade",
+    /// Legal form, canonical (`有限公司`, `ltd`).
+    LegalForm = "legal_form",
+    /// Branch part (`北京分公司`, `store 12`).
+    Branch = "branch",
+    /// Acronym of the brand and trade words (`lm`).
+    Acronym = "acronym",
+    /// Country, ISO 3166 alpha-2 upper case.
+    Country = "country",
+    /// Province or state: canonical full name (`浙江省`) or code (`TX`).
+    Province = "province",
+    /// City, canonical.
+    City = "city",
+    /// District, county, suburb, canonical.
+    District = "district",
+    /// 街道/镇 or locality below district.
+    Town = "town",
+    /// Road or street name, folded and abbreviations expanded, without the number.
+    Road = "road",
+    /// House number.
+    Number = "number",
+    /// Residential compound, estate, building name and number.
+    Building = "building",
+    /// Unit, flat, room.
+    Room = "room",
+    /// Postcode, folded (no spaces, upper case).
+    Postcode = "postcode",
+    /// Year, four digits.
+    Year = "year",
+    /// Month, two digits.
+    Month = "month",
+    /// Day, two digits.
+    Day = "day",
+    /// Canonical key of the value when it differs from the text (folded, suggestion applied).
+    Key = "key",
+    /// Folded word tokens, `|`-joined in text order, for token overlap.
+    Tokens = "tokens",
+}
+
+/// One normalised value before it is interned. Reused between calls: see [`Normal::clear`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Normal {
+    /// Canonical text: what a person reads and the master prints. Never empty for an evidence class.
+    pub text: String,
+    /// The value's class.
+    pub class: Class,
+    /// Parts, in any order, each at most once. Empty parts are not listed.
+    pub parts: Vec<(Part, String)>,
+    /// Reason codes (documented in `normalise/reasons.rs`), static words.
+    pub findings: Vec<&'static str>,
+}
+
+impl Normal {
+    /// A valid value without parts.
+    #[must_use]
+    pub fn valid(text: impl Into<String>) -> Self {
+        Self { text: text.into(), class: Class::Valid, ..Self::default() }
+    }
+
+    /// The value of a part, `""` where absent.
+    #[must_use]
+    pub fn part(&self, part: Part) -> &str {
+        self.parts.iter().find(|(p, _)| *p == part).map_or("", |(_, v)| v)
+    }
+
+    /// Sets a part unless `value` is empty; replaces an earlier value.
+    pub fn set(&mut self, part: Part, value: impl Into<String>) {
+        let value = value.into();
+        self.parts.retain(|(p, _)| *p != part);
+        if !value.is_empty() {
+            self.parts.push((part, value));
+        }
+    }
+
+    /// Makes it the empty valid value again, keeping the allocations.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.class = Class::Valid;
+        self.parts.clear();
+        self.findings.clear();
+    }
+}
+
+/// One part over all values of a [`Dict`]: a code into the part's own pool of distinct texts.
+#[derive(Debug, Clone, Default)]
+pub struct PartColumn {
+    /// Distinct part texts; code 0 is "no such part".
+    pub pool: Interner,
+    /// One code per value of the dictionary.
+    pub codes: Vec<u32>,
+}
+
+impl PartColumn {
+    /// The part's code of a value; 0 where it has none (also for values after the last that had one).
+    #[must_use]
+    pub fn code(&self, value: u32) -> u32 {
+        self.codes.get(value as usize).copied().unwrap_or(MISSING)
+    }
+}
+
+/// Distinct normalised values of one field: text, class and parts by code. Code 0 is missing.
+///
+/// Two values are the same entry if text, class and all parts are equal.
+#[derive(Debug, Clone)]
+pub struct Dict {
+    text: Arena,
+    class: Vec<Class>,
+    parts: Vec<PartColumn>,
+    hashes: Vec<u64>,
+    table: HashTable<u32>,
+}
+
+impl Default for Dict {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Dict {
+    /// A dictionary that holds only the missing value.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            text: Arena::new(),
+            class: vec![Class::Valid],
+            parts: vec![PartColumn::default(); Part::ALL.len()],
+            hashes: vec![0],
+            table: HashTable::new(),
+        }
+    }
+
+    /// Number of values, the missing one included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// True if it holds only the missing value.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() <= 1
+    }
+
+    /// Interns a value; the empty text is missing.
+    pub fn intern(&mut self, value: &Normal) -> u32 {
+        if value.text.is_empty() {
+            return MISSING;
+        }
+        let mut hash = hash64(value.text.as_bytes());
+        for (part, text) in &value.parts {
+            // Commutative over parts, so that their order is free.
+            hash = hash.wrapping_add(mix(*part as u64 + 1, hash64(text.as_bytes())));
+        }
+        hash = mix(hash, value.class as u64);
+        if let Some(&code) = self.table.find(hash, |&c| self.hashes[c as usize] == hash && self.text.get(c) == value.text) {
+            return code;
+        }
+        let code = self.text.push(&value.text);
+        self.class.push(value.class);
+        self.hashes.push(hash);
+        for (part, text) in &value.parts {
+            let column = &mut self.parts[*part as usize];
+            column.codes.resize(code as usize, MISSING);
+            let part_code = column.pool.intern(text);
+            column.codes.push(part_code);
+        }
+        let hashes = &self.hashes;
+        self.table.insert_unique(hash, code, |&c| hashes[c as usize]);
+        code
+    }
+
+    /// Canonical text of a value; `""` for missing.
+    #[must_use]
+    pub fn text(&self, code: u32) -> &str {
+        self.text.get(code)
+    }
+
+    /// Class of a value; [`Class::Valid`] for missing, so test the code first.
+    #[must_use]
+    pub fn class(&self, code: u32) -> Class {
+        self.class[code as usize]
+    }
+
+    /// Content hash of a value: stable over processes, equal for equal values of any dictionary.
+    #[must_use]
+    pub fn hash(&self, code: u32) -> u64 {
+        self.hashes[code as usize]
+    }
+
+    /// One part over all values.
+    #[must_use]
+    pub fn part_column(&self, part: Part) -> &PartColumn {
+        &self.parts[part as usize]
+    }
+
+    /// A part of a value; `""` where it has none.
+    #[must_use]
+    pub fn part(&self, code: u32, part: Part) -> &str {
+        let column = &self.parts[part as usize];
+        column.pool.arena().get(column.code(code))
+    }
+
+    /// Heap bytes held, roughly.
+    #[must_use]
+    pub fn heap_bytes(&self) -> usize {
+        self.text.heap_bytes()
+            + self.class.len()
+            + self.hashes.len() * 8
+            + self.parts.iter().map(|p| p.codes.capacity() * 4 + p.pool.arena().heap_bytes()).sum::<usize>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_values_are_one_entry_whatever_the_order_of_parts() {
+        let mut dict = Dict::new();
+        let mut a = Normal::valid("张三");
+        a.set(Part::Family, "张");
+        a.set(Part::Given, "三");
+        let mut b = Normal::valid("张三");
+        b.set(Part::Given, "三");
+        b.set(Part::Family, "张");
+        let code = dict.intern(&a);
+        assert_eq!(dict.intern(&b), code);
+        assert_eq!((dict.len(), dict.part(code, Part::Family), dict.part(code, Part::Suffix)), (2, "张", ""));
+    }
+
+    #[test]
+    fn the_same_text_with_other_parts_is_another_value() {
+        let mut dict = Dict::new();
+        let plain = Normal::valid("Anna May");
+        let mut split = Normal::valid("Anna May");
+        split.set(Part::Family, "may");
+        assert_ne!(dict.intern(&plain), dict.intern(&split));
+    }
+}

@@ -1,0 +1,329 @@
+//! The checked configuration, as the rooms see it. File shapes (serde) live beside their reader, not here.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::model::kind::Target;
+use crate::model::mapping::{Entity, RecordType};
+
+/// Where in a rule file something was written, for messages of later checks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// File relative to the project.
+    pub file: String,
+    /// Line from 1.
+    pub line: u32,
+}
+
+/// Everything the user configured.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// Project folder; relative paths start here.
+    pub root: PathBuf,
+    /// `[project]`.
+    pub project: Project,
+    /// `[[channel]]`, in file order.
+    pub channels: Vec<ChannelRule>,
+    /// Presets: shipped ones, then the project's `rules/channels/*.toml` (same name replaces).
+    pub presets: Vec<Preset>,
+    /// `[[metric]]`.
+    pub metrics: Vec<MetricRule>,
+    /// `[[tag]]`.
+    pub tags: Vec<TagRule>,
+    /// `[[lifecycle]]`, first stage first.
+    pub lifecycle: Vec<LifecycleRule>,
+    /// `[[followup]]`.
+    pub followups: Vec<FollowupRule>,
+    /// `[[merge]]`.
+    pub merge: Vec<MergeRule>,
+    /// `[gates]`.
+    pub gates: Vec<Gate>,
+    /// `[match]`.
+    pub matching: MatchRules,
+    /// `[completeness]`.
+    pub completeness: CompletenessRules,
+    /// `[deliver]`.
+    pub deliver: DeliverRules,
+    /// `[currency]`.
+    pub currency: Option<CurrencyRules>,
+    /// `decisions.csv`.
+    pub decisions: Vec<crate::model::decisions::Decision>,
+}
+
+pub use super::preset::Preset;
+
+/// `[project]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Project {
+    /// Shown in the report.
+    pub name: String,
+    /// IANA time zone of naive times. Default `Asia/Shanghai`.
+    pub timezone: String,
+    /// Default country, ISO 3166 alpha-2. Default `CN`.
+    pub country: String,
+    /// Default currency, ISO 4217. Default `CNY`.
+    pub currency: String,
+    /// Report language: `zh` or `en`; the page can switch. Default `zh`.
+    pub language: String,
+    /// Output folder relative to the project. Default `out`.
+    pub out: String,
+    /// How many published runs are kept. Default 30.
+    pub keep_runs: u32,
+}
+
+impl Project {
+    /// The defaults of a project file that says nothing.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            timezone: "Asia/Shanghai".to_owned(),
+            country: "CN".to_owned(),
+            currency: "CNY".to_owned(),
+            language: "zh".to_owned(),
+            out: "out".to_owned(),
+            keep_runs: 30,
+        }
+    }
+}
+
+/// How a channel's files follow each other over runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// Each delivery is the whole channel.
+    #[default]
+    Snapshot,
+    /// Rows are only ever added.
+    Append,
+    /// The newest row per source key wins.
+    Upsert,
+}
+
+/// What to do when a channel's file is missing, unreadable or truncated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnProblem {
+    /// Stop with exit 2.
+    #[default]
+    Fail,
+    /// Use the channel's records of the last published run.
+    KeepLast,
+    /// Run without the channel.
+    Skip,
+}
+
+/// `[[channel]]`.
+#[derive(Debug, Clone, Default)]
+pub struct ChannelRule {
+    /// Where it was written.
+    pub place: Place,
+    /// Channel name.
+    pub name: String,
+    /// Glob patterns relative to the project.
+    pub files: Vec<String>,
+    /// Preset to use; `None` = recognise.
+    pub preset: Option<String>,
+    /// Overrides of column → target, by header.
+    pub fields: Vec<(Target, Vec<String>)>,
+    /// Platform: scope of account ids.
+    pub platform: Option<String>,
+    /// Forced entity.
+    pub entity: Option<Entity>,
+    /// What one row is, where the preset does not say it.
+    pub record: Option<RecordType>,
+    /// Kind of the events the rows make.
+    pub event_kind: Option<String>,
+    /// Status word → canonical status.
+    pub status: BTreeMap<String, String>,
+    /// Values that mean missing in this channel.
+    pub missing: Vec<String>,
+    /// How files follow each other.
+    pub mode: Mode,
+    /// 0–100, higher wins in survivorship. Default 50.
+    pub trust: u8,
+    /// What to do on a broken file.
+    pub on_problem: OnProblem,
+    /// Largest tolerated drop of rows since the last run, 0–1.
+    pub max_drop: Option<f64>,
+    /// Encoding override.
+    pub encoding: Option<String>,
+    /// Delimiter override.
+    pub delimiter: Option<char>,
+    /// Sheet override.
+    pub sheet: Option<String>,
+    /// Header row override, physical row from 1.
+    pub header_row: Option<u32>,
+    /// Time zone override.
+    pub timezone: Option<String>,
+    /// Country override.
+    pub country: Option<String>,
+    /// Currency override.
+    pub currency: Option<String>,
+    /// Cost of the channel in the period, major units of its currency.
+    pub cost: Option<f64>,
+    /// The channel promises each member or account id belongs to exactly one customer.
+    pub one_per_customer: bool,
+    /// The channel promises no customer twice.
+    pub unique_persons: bool,
+}
+
+/// `[[metric]]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MetricRule {
+    /// Where it was written.
+    pub place: Place,
+    /// Column name.
+    pub name: String,
+    /// `events`, `items` or `fields`.
+    pub from: String,
+    /// SQL condition on rows; empty = all.
+    pub filter: String,
+    /// Window before `as_of`, milliseconds.
+    pub within_ms: Option<i64>,
+    /// SQL aggregate.
+    pub value: String,
+}
+
+/// `[[tag]]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TagRule {
+    /// Where it was written.
+    pub place: Place,
+    /// Tag as printed.
+    pub name: String,
+    /// English name for the English report; empty = `name`.
+    pub name_en: String,
+    /// `basic`, `behaviour`, `value`, `needs`.
+    pub dimension: String,
+    /// SQL condition over metrics and fields.
+    pub when: String,
+    /// Only the first true tag of a group (by priority, then file order) is given.
+    pub group: Option<String>,
+    /// Higher first. Default 0.
+    pub priority: i32,
+    /// For people.
+    pub description: String,
+}
+
+/// `[[lifecycle]]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LifecycleRule {
+    /// Where it was written.
+    pub place: Place,
+    /// Stage as printed.
+    pub stage: String,
+    /// English name; empty = `stage`.
+    pub stage_en: String,
+    /// SQL condition.
+    pub when: String,
+    /// SQL expression (a time) of when the stage was entered; empty = unknown.
+    pub since: String,
+}
+
+/// `[[followup]]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FollowupRule {
+    /// Where it was written.
+    pub place: Place,
+    /// What to do.
+    pub action: String,
+    /// Time column or metric the due date counts from.
+    pub from: String,
+    /// Offset in milliseconds, may be negative (`-7d`).
+    pub due_ms: i64,
+    /// SQL condition under which the rule applies at all; empty = always.
+    pub when: String,
+    /// SQL condition under which nothing is due; empty = never.
+    pub unless: String,
+}
+
+/// `[[merge]]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergeRule {
+    /// Where it was written.
+    pub place: Place,
+    /// Master column.
+    pub field: String,
+    /// `trust`, `newest`, `complete`, `frequent`, `longest`, in order of weight.
+    pub prefer: Vec<String>,
+}
+
+/// One `[gates]` entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gate {
+    /// Where it was written.
+    pub place: Place,
+    /// `unification`, `completeness`, `rejected_share`, `customers`, …
+    pub kpi: String,
+    /// Smallest accepted value.
+    pub min: Option<f64>,
+    /// Largest accepted value.
+    pub max: Option<f64>,
+    /// Largest accepted drop since the last run.
+    pub max_drop: Option<f64>,
+    /// `true` = exit 1, `false` = warn only.
+    pub fail: bool,
+}
+
+/// `[match]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MatchRules {
+    /// Smallest expected precision of `run`. Default 0.985. `None` = maximise F1 (what `dedupe` does).
+    pub precision: Option<f64>,
+    /// Threshold in bits; overrides the calibrated choice.
+    pub threshold_bits: Option<f64>,
+    /// Fields kept out of matching, by name.
+    pub ignore: Vec<String>,
+    /// Model file to use instead of training, relative to the project.
+    pub model: Option<String>,
+    /// Largest block before it is split or capped. Default 0 = chosen from the budget.
+    pub block_max: u32,
+}
+
+impl Default for MatchRules {
+    fn default() -> Self {
+        Self { precision: Some(0.985), threshold_bits: None, ignore: Vec::new(), model: None, block_max: 0 }
+    }
+}
+
+/// `[completeness]`: required fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompletenessRules {
+    /// For persons. Default `name, contact, channel, province`.
+    pub person: Vec<String>,
+    /// For organisations. Default `name, contact, channel, industry, company_size`.
+    pub organisation: Vec<String>,
+}
+
+impl Default for CompletenessRules {
+    fn default() -> Self {
+        let list = |names: &[&str]| names.iter().map(|&n| n.to_owned()).collect();
+        Self {
+            person: list(&["name", "contact", "channel", "province"]),
+            organisation: list(&["name", "contact", "channel", "industry", "company_size"]),
+        }
+    }
+}
+
+/// `[deliver]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliverRules {
+    /// Write a BOM before people's CSV files.
+    pub bom: bool,
+    /// Mask personal data in the report. Default true.
+    pub mask_report: bool,
+}
+
+impl Default for DeliverRules {
+    fn default() -> Self {
+        Self { bom: false, mask_report: true }
+    }
+}
+
+/// `[currency]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CurrencyRules {
+    /// Currency that amounts are converted to.
+    pub base: String,
+    /// Units of base per unit of each currency.
+    pub rates: BTreeMap<String, f64>,
+}
