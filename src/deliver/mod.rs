@@ -1,0 +1,1 @@
+//! writes everything, all or nothing.

@@ -1,0 +1,1 @@
+//! scores against labels.

@@ -1,0 +1,1 @@
+//! survivorship: which value wins, and why.

@@ -1,0 +1,10 @@
+//! Yes and no.
+
+use super::Context;
+use crate::model::value::Normal;
+
+/// `yes` or `no`.
+pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
+    let _ = context;
+    out.push(Normal::valid(raw.trim()));
+}

@@ -1,0 +1,10 @@
+//! Gender.
+
+use super::Context;
+use crate::model::value::Normal;
+
+/// `male` or `female`.
+pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
+    let _ = context;
+    out.push(Normal::valid(raw.trim()));
+}

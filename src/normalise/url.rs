@@ -1,0 +1,10 @@
+//! Web addresses.
+
+use super::Context;
+use crate::model::value::Normal;
+
+/// A web address.
+pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
+    let _ = context;
+    out.push(Normal::valid(raw.trim()));
+}

@@ -1,0 +1,1 @@
+//! the corridor: the only place that names two rooms.

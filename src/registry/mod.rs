@@ -1,0 +1,1 @@
+//! stable customer ids and what changed since the last run.

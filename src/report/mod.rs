@@ -1,0 +1,1 @@
+//! facts -> quality, channel and customer pages.

@@ -1,0 +1,1 @@
+//! identity resolution: who is the same customer.

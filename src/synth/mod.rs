@@ -1,0 +1,1 @@
+//! made exports with truth.

@@ -1,0 +1,1 @@
+//! metrics, tags, lifecycle, follow-ups.
