@@ -98,7 +98,7 @@ pub fn person(seed: u64, id: u64, population: u64) -> Person {
     let chinese = house.chance(700);
     let (home, area) = if chinese { chinese_home(&mut house) } else { english_home(&mut house) };
     let surname = house.below(1 << 32);
-    let shared_phone = house.chance(250);
+    let shared_phone = house.chance(400);
     let own_surname = id == head || rng.chance(700);
     let surname = if own_surname { surname } else { rng.below(1 << 32) };
     let (family, family_latin, family_traditional) = if chinese { chinese_surname(surname) } else { english_surname(surname) };
@@ -107,7 +107,7 @@ pub fn person(seed: u64, id: u64, population: u64) -> Person {
     let birth = (rng.between(1955, 2005) as u32, rng.between(1, 12) as u32, rng.between(1, 28) as u32);
     let own_phone = if chinese { mobile(&mut rng) } else { us_phone(&mut rng, area) };
     let email = mailbox(&mut rng, chinese, family_latin, &given.latin, &own_phone);
-    let shares = id != head && shared_phone && rng.chance(600);
+    let shares = id != head && shared_phone && rng.chance(700);
     let phone = if shares { person(seed, head, population).phone } else { own_phone };
     let nick = nick(&mut rng, family_latin, &given.latin);
     let company = rng.chance(300).then(|| company(seed, rng.below(population / 12 + 3), chinese));
