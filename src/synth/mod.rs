@@ -33,7 +33,7 @@ pub struct Plan {
 }
 
 /// Rows that all channels together have per customer, measured over 100,000 customers.
-const ROWS_PER_CUSTOMER: f64 = 2.7;
+const ROWS_PER_CUSTOMER: f64 = 2.755;
 
 /// Above this many customers the workbooks become csv: a workbook is held in memory and ends at 1,048,576 rows.
 const XLSX_CUSTOMERS: u64 = 150_000;
