@@ -18,6 +18,8 @@ pub mod gender;
 pub mod boolean;
 pub mod url;
 pub mod text;
+pub mod understand;
+pub mod records;
 
 use chrono_tz::Tz;
 
