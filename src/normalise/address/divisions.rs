@@ -107,6 +107,12 @@ impl Table {
         Self { divisions, names, first }
     }
 
+    /// Number of divisions.
+    #[cfg(test)]
+    pub fn len(&self) -> usize {
+        self.divisions.len()
+    }
+
     /// A division by its index.
     #[must_use]
     pub fn get(&self, index: u16) -> &Division {

@@ -112,7 +112,9 @@ fn looks_western(text: &str) -> bool {
     let typed = words.iter().skip(1).filter(|w| matches!(kind(w), Some((Word::Type, _)))).count();
     let unit = words.iter().any(|w| matches!(kind(w), Some((Word::Unit, _))));
     let boxed = folded(text).contains("po box");
+    let glued = words.len() <= 4 && words[0].len() > 6 && has_glued_type(&folded(words[0]));
     boxed
+        || number && glued
         || number
             && (typed > 0
                 || unit
