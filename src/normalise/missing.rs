@@ -172,7 +172,7 @@ fn by_kind(kind: Kind, word: &str, lower: &str) -> Option<bool> {
         Kind::PersonName | Kind::GivenName | Kind::MiddleName | Kind::FamilyName | Kind::Nickname => match lower {
             // Surnames and given names of real people: only shouted or whispered they are fillers.
             "na" | "none" | "null" | "nil" | "nan" | "void" | "blank" | "missing" | "nat" | "empty" | "unknown" => {
-                let shouted = word == lower || word.chars().all(char::is_uppercase);
+                let shouted = word == lower || word == "NaN" || word.chars().all(char::is_uppercase);
                 Some(shouted && !(lower == "na" && word == lower))
             }
             "无名" | "匿名" | "anonymous" | "no name" | "noname" | "name" | "姓名" => Some(true),
@@ -206,7 +206,7 @@ fn by_kind(kind: Kind, word: &str, lower: &str) -> Option<bool> {
             (is_zero || no).then_some(true)
         }
         Kind::Gender => {
-            matches!(lower, "u" | "un" | "x" | "na" | "0" | "其他" | "other" | "others" | "unk" | "-1" | "?" | "?").then_some(true)
+            matches!(lower, "u" | "un" | "x" | "na" | "0" | "其他" | "other" | "others" | "unk" | "-1" | "?").then_some(true)
         }
         Kind::Date | Kind::BirthDate | Kind::BirthYear | Kind::BirthMonth | Kind::BirthDay | Kind::ContractEnd => {
             (is_zero || matches!(lower, "na" | "never" | "从未" | "永不" | "订单未关闭")).then_some(true)
