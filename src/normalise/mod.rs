@@ -4,6 +4,7 @@
 //! Idempotent: normalising a normalised text gives the same value. The caller normalises each distinct raw text once.
 //! Keys and parts are for matching; `text` is what a person reads.
 
+pub mod fold;
 pub mod missing;
 pub mod reasons;
 pub mod phone;
