@@ -8,6 +8,7 @@ pub mod fold;
 pub mod missing;
 pub mod reasons;
 pub mod phone;
+pub mod pinyin;
 pub mod email;
 pub mod name;
 pub mod company;
