@@ -9,5 +9,5 @@ mod preset;
 mod types;
 
 pub use error::{RuleError, RuleErrors};
-pub use preset::{Preset, presets};
+pub use preset::{Preset, Recognised, header_key, known_header, packed_columns, parse_preset, presets, recognise};
 pub use types::*;
