@@ -322,6 +322,13 @@ mod tests {
         }
     }
 
+    #[test]
+    fn variants_become_ascii_and_plain_text_is_borrowed() {
+        assert_eq!(fold("　１３８－１２３４＋（转）\u{200B} "), "138-1234+(转)");
+        assert_eq!(fold("٠١٢"), "012");
+        assert!(matches!(fold(" plain text "), Cow::Borrowed("plain text")));
+    }
+
     proptest! {
         #[test]
         fn folding_twice_is_folding_once(text in any::<String>()) {
@@ -332,17 +339,5 @@ mod tests {
             let simple = simplify(&once).into_owned();
             prop_assert_eq!(simplify(&simple).into_owned(), simple.clone());
         }
-    }
-}
-
-#[cfg(test)]
-mod variant_tests {
-    use super::*;
-
-    #[test]
-    fn variants_become_ascii_and_plain_text_is_borrowed() {
-        assert_eq!(fold("　１３８－１２３４＋（转）\u{200B} "), "138-1234+(转)");
-        assert_eq!(fold("٠١٢"), "012");
-        assert!(matches!(fold(" plain text "), Cow::Borrowed("plain text")));
     }
 }

@@ -136,7 +136,7 @@ fn kind_fit(kind: Kind, facts: &ColumnFacts) -> (f32, f32) {
         Kind::BirthDay => (facts.share(Look::Day), 0.5),
         Kind::Gender => (gender_fit(facts), 0.3),
         Kind::PersonName | Kind::GivenName | Kind::MiddleName | Kind::FamilyName => {
-            (1.0 - facts.share_of(|s| is_typed(s.looks) || s.looks.has(Look::Integer) || s.looks.has(Look::Long)), 0.5)
+            (facts.share_of(|s| !is_typed(s.looks) && !s.looks.has(Look::Long) && s.text.chars().any(char::is_alphabetic)), 0.5)
         }
         Kind::Nickname => (1.0 - facts.share(Look::Email).max(facts.share(Look::Url)), 0.3),
         Kind::Company => (1.0 - facts.share_of(|s| is_typed(s.looks) || s.looks.has(Look::Integer)), 0.5),
@@ -145,9 +145,14 @@ fn kind_fit(kind: Kind, facts: &ColumnFacts) -> (f32, f32) {
             (1.0 - facts.share_of(|s| s.looks.has(Look::Email) || s.looks.has(Look::Url) || s.looks.has(Look::PhoneStrong)), 0.5)
         }
         Kind::HouseNumber => (facts.share_of(|s| s.text.len() <= 12 && s.text.bytes().any(|b| b.is_ascii_digit())), 0.5),
-        Kind::Country | Kind::Province | Kind::City | Kind::District | Kind::Place => {
-            (1.0 - facts.share_of(|s| is_typed(s.looks) || s.looks.has(Look::Integer)), 0.5)
-        }
+        Kind::Country | Kind::Province | Kind::City | Kind::District | Kind::Place => (
+            1.0 - facts.share_of(|s| {
+                is_typed(s.looks)
+                    || s.looks.has(Look::Integer)
+                    || matches!(s.text.to_lowercase().as_str(), "yes" | "no" | "是" | "否")
+            }),
+            0.5,
+        ),
         Kind::Postcode => (
             facts.share_of(|s| {
                 (3..=11).contains(&s.text.chars().count()) && s.text.bytes().any(|b| b.is_ascii_digit()) && !s.looks.has(Look::Date)

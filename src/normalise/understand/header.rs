@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::kind::{Kind, Party, Target};
+use crate::model::kind::{EventPart, ItemPart, Kind, Party, Target};
 
 use super::looks::is_han;
-use super::words::{OTHERS, OWN_PARTY, OWN_PARTY_HAN, RECEIVER, RECEIVER_HAN, WORDS};
+use super::words::{OTHERS, OWN_PARTY, OWN_PARTY_HAN, QUALIFIERS, RECEIVER, RECEIVER_HAN, WORDS};
 
 /// What a header means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +86,12 @@ pub(super) fn hint(header: &str) -> Option<Hint> {
     }
     if let Some(meaning) = INDEX.get(phrase.as_str()) {
         return Some(Hint { meaning: meaning.clone(), exact: true });
+    }
+    if phrase.contains(' ') && phrase.chars().any(is_cjk) {
+        // `商品ID` is one word although two scripts meet in it.
+        if let Some(meaning) = INDEX.get(phrase.replace(' ', "").as_str()) {
+            return Some(Hint { meaning: meaning.clone(), exact: true });
+        }
     }
     let (cjk, latin): (Vec<&str>, Vec<&str>) = phrase.split(' ').partition(|w| w.chars().any(is_cjk));
     if cjk.is_empty() { latin_hint(&latin) } else { cjk_hint(&cjk.concat()).or_else(|| latin_hint(&latin)) }
@@ -199,8 +205,13 @@ fn latin_hint(words: &[&str]) -> Option<Hint> {
 
 /// A column about somebody else is kept, but is no identity of the row's party.
 fn others_hint(last: &str, words: &[&str]) -> Option<Hint> {
+    let item = words.len() > 1 && matches!(words[0], "lineitem" | "item" | "product" | "line");
     let kind = match INDEX.get(last)? {
-        Meaning::Target(Target::Event(_)) | Meaning::Plain(Kind::Date) => Kind::Date,
+        meaning @ Meaning::Target(Target::Item(_)) if item => return Some(Hint { meaning: meaning.clone(), exact: false }),
+        Meaning::Target(Target::Field(_, Kind::PersonName)) if item => {
+            return Some(Hint { meaning: Meaning::Target(Target::Item(ItemPart::Product)), exact: false });
+        }
+        Meaning::Target(Target::Event(EventPart::At | EventPart::PaidAt)) | Meaning::Plain(Kind::Date) => Kind::Date,
         Meaning::RowId => return Some(Hint { meaning: Meaning::SomeId, exact: false }),
         Meaning::Target(Target::Field(_, Kind::PersonName)) if !words.contains(&"file") => {
             return Some(Hint { meaning: Meaning::SomeName, exact: false });
@@ -225,7 +236,9 @@ fn tail_hint(words: &[&str]) -> Option<Hint> {
         }
     }
     for n in (1..words.len()).rev() {
-        if let Some(meaning) = INDEX.get(words[..n].join(" ").as_str()).filter(|m| matches!(m, Meaning::Target(Target::Field(..))))
+        let qualified = words[n..].iter().all(|w| w.len() <= 2 || QUALIFIERS.contains(w) || OWN_PARTY.contains(w));
+        if let Some(meaning) =
+            INDEX.get(words[..n].join(" ").as_str()).filter(|m| qualified && matches!(m, Meaning::Target(Target::Field(..))))
         {
             return partial(meaning);
         }
@@ -256,7 +269,8 @@ fn cjk_hint(text: &str) -> Option<Hint> {
     let found = ending.or_else(|| INSIDE.iter().find(|(w, _)| text.contains(w)))?;
     if of_others {
         let kind = match &found.1 {
-            Meaning::Target(Target::Event(_) | Target::CreatedAt | Target::UpdatedAt) | Meaning::Plain(Kind::Date) => Kind::Date,
+            Meaning::Target(Target::Event(EventPart::At | EventPart::PaidAt) | Target::CreatedAt | Target::UpdatedAt)
+            | Meaning::Plain(Kind::Date) => Kind::Date,
             Meaning::Target(Target::Field(_, Kind::Owner)) => return Some(Hint { meaning: found.1.clone(), exact: false }),
             _ => Kind::Category,
         };

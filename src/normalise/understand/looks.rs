@@ -178,7 +178,7 @@ impl<'a> Seen<'a> {
 }
 
 /// True for Han characters.
-pub(super) fn is_han(c: char) -> bool {
+pub(in crate::normalise) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2ffff}' | '〇')
 }
 
@@ -240,7 +240,7 @@ fn phone(seen: &Seen, is_date: bool, out: &mut Looks) {
     let total = seen.digits + stars;
     let extension = seen.words().any(|w| matches!(w, "ext" | "x" | "extension" | "转" | "tel" | "mobile"));
     let letters_ok = seen.letters == 0 || (extension && seen.letters <= 10);
-    let marks_ok = seen.text.chars().all(|c| c.is_ascii_digit() || c.is_alphabetic() || "+-–() .*/,;#·，；、\t（）".contains(c));
+    let marks_ok = seen.text.chars().all(|c| c.is_ascii_digit() || c.is_alphabetic() || "+-–() .*/,;#·，；、\t\n（）".contains(c));
     if !letters_ok || !marks_ok || !(7..=40).contains(&total) {
         return;
     }

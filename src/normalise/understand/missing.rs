@@ -113,7 +113,7 @@ pub(super) fn words(columns: &[ColumnFacts]) -> Vec<String> {
     for column in columns {
         for (word, count) in &column.fillers {
             let lower = word.to_lowercase();
-            let votes = if is_certain(&lower) || has_other_shape(column, word) {
+            let votes = if is_certain(&lower) || (*count >= 3 && has_other_shape(column, word)) {
                 2
             } else {
                 // A word that is frequent in a column of words may still be a value of it.

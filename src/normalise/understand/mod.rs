@@ -208,10 +208,11 @@ fn unknown_table(facts: &[ColumnFacts], guesses: &mut [Guess], rule: Option<&Cha
         event_kind.clone_into(&mut mapping.event_kind);
     }
     if mapping.event_kind.is_empty() && matches!(mapping.record, RecordType::Person) {
-        table::without_event(guesses);
+        table::without_event(guesses, true);
     } else if !matches!(mapping.record, RecordType::Event | RecordType::Line) {
-        table::without_items(guesses);
+        table::without_event(guesses, false);
     }
+    table::one_column_each(facts, guesses);
     if mapping.entity.is_none() {
         let (entity, why) = table::entity(facts, guesses);
         mapping.entity = entity;
@@ -238,6 +239,9 @@ fn country_and_currency(
             mapping.remarks.push(why);
         }
         country.clone_into(&mut mapping.country);
+    } else if preset.is_none() && table::is_latin(facts, guesses) {
+        mapping.remarks.push("country US: nothing says which, and all names are in Latin script".to_owned());
+        "US".clone_into(&mut mapping.country);
     }
     let said = rule.and_then(|r| r.currency.clone()).or_else(|| preset.and_then(|p| p.currency.clone()));
     if let Some(currency) = said.or_else(|| table::currency(facts, guesses, &mapping.country).map(str::to_owned)) {

@@ -19,6 +19,7 @@ pub(super) fn settle(table: &RawTable, facts: &[ColumnFacts], guesses: &mut [Gue
     some_names(facts, guesses);
     stray_names(facts, guesses);
     ids(facts, guesses);
+    parcels(guesses);
     one_address(facts, guesses);
     repeated_names(table, guesses);
     one_birth_date(facts, guesses);
@@ -117,10 +118,24 @@ fn looks_like_organisations(facts: &ColumnFacts) -> bool {
     marks >= 0.2 && marks > persons * 1.5
 }
 
+/// Kinds that are no identity of the row where only values speak for them and few rows have them.
+const STRAY: &[Kind] = &[
+    Kind::Company,
+    Kind::Url,
+    Kind::BirthDate,
+    Kind::Gender,
+    Kind::Address,
+    Kind::Street,
+    Kind::City,
+    Kind::Province,
+    Kind::Country,
+];
+
 /// Names and companies seen by values only do not compete with those that a header names.
 fn stray_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
     let named =
         guesses.iter().any(|g| g.by_header && is_kind(g, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company]));
+    let addressed = guesses.iter().any(|g| g.by_header && is_kind(g, ADDRESS));
     let mut seen_name = false;
     for i in 0..guesses.len() {
         if guesses[i].by_header {
@@ -133,8 +148,30 @@ fn stray_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
                 keep_aside(&mut guesses[i], Kind::Category, "the row's own name stands elsewhere");
             }
             seen_name |= kind == Kind::PersonName;
-        } else if named && is_kind(&guesses[i], &[Kind::Company, Kind::Url, Kind::Date]) && facts[i].filled * 2 < facts[i].rows {
+        } else if is_kind(&guesses[i], ADDRESS) && addressed {
+            keep_aside(&mut guesses[i], Kind::Category, "the row's own address stands elsewhere");
+        } else if named && is_kind(&guesses[i], STRAY) && facts[i].filled * 2 < facts[i].rows {
             keep_aside(&mut guesses[i], Kind::Category, "filled in few rows and the header does not say whose it is");
+        }
+    }
+}
+
+/// Where only the receiver has a name, phones and addresses that name no party are the receiver's.
+fn parcels(guesses: &mut [Guess]) {
+    let receiver = guesses.iter().any(|g| matches!(field(g), Some((Party::Receiver, Kind::PersonName))));
+    let buyer = guesses.iter().any(|g| is_kind(g, NAMES));
+    if !receiver || buyer {
+        return;
+    }
+    for guess in guesses.iter_mut() {
+        if let Some((Party::Principal, kind)) = field(guess)
+            && (kind == Kind::Phone || ADDRESS.contains(&kind))
+            && !["buyer", "billing", "customer", "买家", "客户", "会员", "下单"]
+                .iter()
+                .any(|w| guess.reason.to_lowercase().contains(w))
+        {
+            guess.meaning = Meaning::Target(Target::Field(Party::Receiver, kind));
+            guess.reason = format!("{}; the receiver is the only person named", guess.reason);
         }
     }
 }

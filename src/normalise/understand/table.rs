@@ -132,11 +132,15 @@ fn is_signup(phrase: &str) -> bool {
     .any(|w| phrase.contains(w))
 }
 
-/// Takes event targets back from tables whose rows make no event, and those that mean something else without one.
-pub(super) fn without_event(guesses: &mut [Guess]) {
+/// Takes event targets back from tables whose rows make no such event: all of them where there is none at all, and what
+/// only orders have (key, amounts, status) where rows are entries of people.
+pub(super) fn without_event(guesses: &mut [Guess], no_event_at_all: bool) {
     for guess in guesses {
         let kind = match guess.meaning {
             Meaning::Target(Target::Event(part)) => match part {
+                EventPart::At | EventPart::Score | EventPart::Text | EventPart::Owner | EventPart::Kind if !no_event_at_all => {
+                    continue;
+                }
                 EventPart::Key => Kind::Ignore,
                 EventPart::At | EventPart::PaidAt => Kind::Date,
                 EventPart::Amount | EventPart::Refunded => Kind::Amount,
@@ -153,21 +157,48 @@ pub(super) fn without_event(guesses: &mut [Guess]) {
             _ => continue,
         };
         guess.meaning = Meaning::Plain(kind);
-        guess.reason = format!("{}; rows of this table make no event", guess.reason);
+        guess.reason = format!("{}; rows of this table are no orders", guess.reason);
     }
 }
 
-/// In a table of entries items are no line items: what they name is kept as an attribute.
-pub(super) fn without_items(guesses: &mut [Guess]) {
-    for guess in guesses {
-        if let Meaning::Target(Target::Item(part)) = guess.meaning {
-            guess.meaning = Meaning::Plain(match part {
-                ItemPart::Quantity => Kind::Number,
-                ItemPart::Amount => Kind::Amount,
-                ItemPart::Sku | ItemPart::Product => Kind::Category,
-            });
+/// Of several columns for the same part of an order the one that says most is taken; the others are kept aside.
+pub(super) fn one_column_each(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    const FIRST: &[(EventPart, Kind, &[&str])] = &[
+        (
+            EventPart::Amount,
+            Kind::Amount,
+            &["实付", "实际支付", "付款金额", "支付金额", "paid", "应付", "grand total", "total", "订单金额", "总"],
+        ),
+        (EventPart::Refunded, Kind::Amount, &[]),
+        (EventPart::Status, Kind::Category, &["financial", "payment", "订单状态", "order", "交易状态", "支付", "付款"]),
+        (EventPart::At, Kind::Date, &["创建", "下单", "order", "purchase", "submit", "提交", "订单"]),
+        (EventPart::PaidAt, Kind::Date, &[]),
+        (EventPart::Key, Kind::Ignore, &["主订单", "订单编号", "订单号", "order"]),
+        (EventPart::Text, Kind::Text, &["message", "留言", "咨询", "inquiry"]),
+    ];
+    for (part, kind, words) in FIRST {
+        let target = Target::Event(*part);
+        let columns: Vec<usize> = (0..guesses.len()).filter(|&i| feeds(&guesses[i], &target)).collect();
+        let rank = |i: usize| {
+            let phrase = phrase(&facts[i].header);
+            let word = words.iter().position(|w| phrase.contains(w)).unwrap_or(words.len());
+            (facts[i].filled * 2 < facts[i].rows, word, i)
+        };
+        let best = columns.iter().copied().min_by_key(|&i| rank(i));
+        for i in columns {
+            if Some(i) != best {
+                guesses[i].meaning = Meaning::Plain(*kind);
+                guesses[i].reason = format!("{}; another column says it better", guesses[i].reason);
+            }
         }
     }
+}
+
+/// True if names and companies are written in Latin letters only.
+pub(super) fn is_latin(facts: &[ColumnFacts], guesses: &[Guess]) -> bool {
+    let named = [Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company];
+    let mut names = facts.iter().zip(guesses).filter(|(_, g)| principal(g, &named)).map(|(f, _)| f).peekable();
+    names.peek().is_some() && names.all(|f| f.share(Look::Latin) >= 0.95 && f.share(Look::Han) < 0.01)
 }
 
 /// The country that phones, postcodes, states, mail domains and script speak of.
@@ -187,6 +218,10 @@ pub(super) fn country(facts: &[ColumnFacts], guesses: &[Guess]) -> Option<(&'sta
             Kind::Province => state_votes(f, &mut vote),
             Kind::Email | Kind::Url => domain_votes(f, &mut vote),
             Kind::Country => country_votes(f, &mut vote),
+            Kind::City | Kind::Place => city_votes(f, &mut vote),
+            _ => {}
+        }
+        match kind {
             Kind::PersonName | Kind::Address | Kind::Company | Kind::City => {
                 vote("CN", f.share(Look::Han) - f.share(Look::Kana), "Chinese characters");
                 vote("JP", f.share(Look::Kana), "Kana");
@@ -318,6 +353,33 @@ fn state_votes(f: &ColumnFacts, vote: Vote) {
     vote("AU", of(STATES_AU) * 1.1, "states");
     vote("CA", of(STATES_CA), "provinces");
     vote("CN", f.share_of(|s| s.looks.has(Look::Province) && s.text.chars().any(is_han)), "provinces");
+}
+
+fn city_votes(f: &ColumnFacts, vote: Vote) {
+    const CITIES: &[(&str, &str)] = &[
+        (
+            "GB",
+            "london birmingham manchester liverpool leeds sheffield bristol glasgow edinburgh cardiff nottingham leicester coventry plymouth southampton norwich belfast aberdeen",
+        ),
+        (
+            "US",
+            "new york,los angeles,chicago,houston,phoenix,philadelphia,san antonio,san diego,dallas,austin,seattle,denver,boston,atlanta,miami,portland,columbus",
+        ),
+        ("AU", "sydney melbourne brisbane perth adelaide canberra hobart darwin geelong newcastle"),
+        ("DE", "berlin hamburg münchen munich köln cologne frankfurt stuttgart düsseldorf leipzig dresden hannover bremen"),
+        ("FR", "paris marseille lyon toulouse nice nantes strasbourg montpellier bordeaux lille rennes"),
+        ("ES", "madrid barcelona valencia sevilla zaragoza málaga bilbao"),
+        ("IT", "roma milano napoli torino palermo genova bologna firenze"),
+        ("CA", "toronto montreal vancouver calgary ottawa edmonton winnipeg"),
+        ("IN", "mumbai delhi bangalore bengaluru hyderabad chennai kolkata pune"),
+        ("CN", "beijing shanghai guangzhou shenzhen hangzhou chengdu wuhan nanjing"),
+    ];
+    for (country, cities) in CITIES {
+        let split = if cities.contains(',') { ',' } else { ' ' };
+        // A handful of big cities stands for a country: a tenth of the column is already much.
+        let share = f.share_of(|s| cities.split(split).any(|c| c == s.text.to_lowercase()));
+        vote(country, (share * 6.0).min(0.8), "its cities");
+    }
 }
 
 fn domain_votes(f: &ColumnFacts, vote: Vote) {
