@@ -226,9 +226,10 @@ impl Compiler<'_> {
         let title = format!("metric `{}`", rule.name);
         let site = |key| Site { place: &rule.place, lines: &rule.lines, key, title: &title };
         let columns = if from == From::Items { columns::items() } else { columns::events() };
-        let condition = self.row_condition(rule, from, site("where"), &columns)?;
-        let value = self.expression(site("value"), &rule.value, &columns, Grain::Group(condition.as_deref()), None)?;
-        Some(Metric { rule: rule.clone(), from, value })
+        let condition = self.row_condition(rule, from, site("where"), &columns);
+        let rows = condition.as_ref().and_then(Option::as_deref);
+        let value = self.expression(site("value"), &rule.value, &columns, Grain::Group(rows), None)?;
+        condition.is_some().then(|| Metric { rule: rule.clone(), from, value })
     }
 
     /// The name of the column that says which rows count; `None` inside if all do, `None` outside on a mistake.

@@ -283,7 +283,7 @@ fn a_first_touch_is_due_within_a_day_and_overdue_only_where_follow_up_is_known()
 
 #[test]
 fn hours_are_those_of_the_project() {
-    // 2026-06-30 20:30 UTC is already July in Shanghai.
+    // 14:59 UTC is 22:59 in Shanghai and 23:59 in Tokyo.
     let made = [event(0, "visit", HOUR)];
     let text = "[[metric]]\nname = \"h\"\nvalue = \"MAX(EXTRACT(hour FROM at))\"\n[[metric]]\nname = \"d\"\nvalue = \"MAX(DATE_PART('day', at))\"";
     let shanghai = run(text, 1, &made);
