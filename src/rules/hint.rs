@@ -2,7 +2,7 @@
 
 /// The known name that was probably meant; `None` if nothing is near.
 ///
-/// Near is at most a third of the letters wrong (Damerau–Levenshtein, so swapped letters count once), or one name
+/// Near is about a third of the letters wrong (Damerau–Levenshtein, so swapped letters count once), or one name
 /// being the beginning of the other. Ties go to the name listed first.
 #[must_use]
 pub fn nearest<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -13,10 +13,11 @@ pub fn nearest<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> O
         let lower = name.to_lowercase();
         let longer = letters.max(lower.chars().count());
         let mut wrong = strsim::damerau_levenshtein(&folded, &lower);
-        if letters >= 3 && (lower.starts_with(&folded) || folded.starts_with(&lower)) {
-            wrong = wrong.min(1);
+        let continues = letters >= 3 && (lower.starts_with(&folded) || folded.starts_with(&lower));
+        if continues {
+            wrong = wrong.min(2);
         }
-        if wrong * 3 <= longer.max(3) && best.is_none_or(|(least, _)| wrong < least) {
+        if (continues || wrong * 3 <= longer + 1) && best.is_none_or(|(least, _)| wrong < least) {
             best = Some((wrong, name));
         }
     }

@@ -40,7 +40,12 @@ impl<'i> Source<'i> {
             if let Some(first) = message.chars().next() {
                 message.replace_range(..first.len_utf8(), &first.to_lowercase().to_string());
             }
-            self.error(start, format!("not valid TOML: {message}"), String::new());
+            let hint = if message.starts_with("invalid unquoted key") {
+                "keys of other than ASCII letters, digits, `-` and `_` stand in quotes: `\"交易成功\" = \"paid\"`"
+            } else {
+                ""
+            };
+            self.error(start, format!("not valid TOML: {message}"), hint.to_owned());
         }
         table
     }
