@@ -16,12 +16,10 @@ mod relate;
 mod table;
 mod words;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::model::kind::{EventPart, Kind, Party, Target};
 use crate::model::mapping::{ColumnMapping, DateOrder, Mapping, RecordType};
 use crate::model::raw::RawTable;
-use crate::rules::{ChannelRule, Preset, Project};
+use crate::rules::{ChannelRule, Preset, Project, header_key};
 
 use decide::Guess;
 use facts::ColumnFacts;
@@ -79,30 +77,32 @@ pub fn understand(
     let preset = preset::choose(table, presets, rule)?;
     let facts = facts::facts(table);
     let mut guesses: Vec<Guess> = facts.iter().map(|f| decide::decide(f, header::hint(&f.header).as_ref())).collect();
-    let ruled = preset::targets(&table.header, rule.map_or(&[], |r| &r.fields));
-    force(&ruled, &mut guesses, "the configuration says so");
-    let mut orders: Vec<u8> = ruled.iter().map(|t| t.as_ref().map_or(0, |(_, order)| *order)).collect();
+    let ruled = preset::ruled(&table.header, rule.map_or(&[], |r| &r.fields));
     let mut mapping = frame(table, preset, rule, defaults);
+    let mut further = Vec::new();
+    let mut orders: Vec<u8> = vec![0; table.header.len()];
+    force(&ruled, &mut guesses, &mut orders, &mut further);
     if let Some(preset) = preset {
-        known_export(table, preset, &ruled, &mut guesses, &mut orders);
+        known_export(table, preset, &ruled, &mut guesses, &mut orders, &mut further);
     } else {
         relate::settle(table, &facts, &mut guesses);
-        force(&ruled, &mut guesses, "the configuration says so");
+        force(&ruled, &mut guesses, &mut orders, &mut Vec::new());
         unknown_table(&facts, &mut guesses, rule, &mut mapping);
-        force(&ruled, &mut guesses, "the configuration says so");
+        force(&ruled, &mut guesses, &mut orders, &mut Vec::new());
     }
     country_and_currency(&facts, &guesses, preset, rule, &mut mapping);
     mapping.missing.extend(missing::words(&facts));
     mapping.missing.sort();
     mapping.missing.dedup();
-    mapping.columns = facts
-        .iter()
-        .zip(guesses)
-        .zip(orders)
-        .map(|((facts, guess), order)| column(facts, guess, order, &mapping.country))
-        .collect();
+    mapping.columns =
+        facts.iter().zip(guesses).zip(orders).map(|((f, guess), order)| column(f, guess, order, &mapping.country)).collect();
+    let more = further.into_iter().map(|(i, guess, order)| column(&facts[i], guess, order, &mapping.country));
+    mapping.columns.extend(more.collect::<Vec<_>>());
     Ok(mapping)
 }
+
+/// Further targets of a column: (column, guess, order).
+type Further = Vec<(usize, Guess, u8)>;
 
 /// The table's names and what preset and rule say of it as a whole.
 fn frame(table: &RawTable, preset: Option<&Preset>, rule: Option<&ChannelRule>, defaults: &Project) -> Mapping {
@@ -152,48 +152,68 @@ fn stem(file: &str) -> String {
     sheet.map_or_else(|| stem.to_owned(), |sheet| format!("{stem}_{sheet}"))
 }
 
-/// Lets the configuration decide the columns it names.
-fn force(ruled: &[Option<(Target, u8)>], guesses: &mut [Guess], why: &str) {
-    for (guess, target) in guesses.iter_mut().zip(ruled) {
-        if let Some((target, _)) = target {
-            *guess = Guess {
-                meaning: Meaning::Target(target.clone()),
-                fit: guess.fit,
-                reason: why.to_owned(),
-                by_header: true,
-                exact: true,
-            };
+/// Lets the configuration decide the columns it names; a column's second target and on go to `further`.
+fn force(ruled: &[Vec<(Target, u8)>], guesses: &mut [Guess], orders: &mut [u8], further: &mut Further) {
+    for (i, targets) in ruled.iter().enumerate() {
+        for (n, (target, order)) in targets.iter().enumerate() {
+            let guess = said(target, guesses[i].fit, "the configuration says so".to_owned());
+            if n == 0 {
+                guesses[i] = guess;
+                orders[i] = *order;
+            } else {
+                further.push((i, guess, *order));
+            }
         }
     }
 }
 
+/// A guess that is none: a preset or the user said so.
+fn said(target: &Target, fit: f32, reason: String) -> Guess {
+    Guess { meaning: Meaning::Target(target.clone()), fit, reason, by_header: true, exact: true }
+}
+
 /// Columns of a known export: the preset's word; others are kept beside if they are of use, never as identities.
-fn known_export(table: &RawTable, preset: &Preset, ruled: &[Option<(Target, u8)>], guesses: &mut [Guess], orders: &mut [u8]) {
-    let named = preset::targets(&table.header, &preset.fields);
-    let ignored: Vec<String> = preset.ignore.iter().chain(preset.packed.iter().map(|(h, _)| h)).map(|h| header_key(h)).collect();
-    for (i, target) in named.into_iter().enumerate() {
-        if ruled[i].is_some() {
+fn known_export(
+    table: &RawTable,
+    preset: &Preset,
+    ruled: &[Vec<(Target, u8)>],
+    guesses: &mut [Guess],
+    orders: &mut [u8],
+    further: &mut Further,
+) {
+    for (i, header) in table.header.iter().enumerate() {
+        if !ruled[i].is_empty() {
             continue;
         }
-        let reason = format!("preset `{}` knows the header `{}`", preset.name, table.header[i]);
-        let (meaning, order) = match target {
-            Some((target, order)) => (Meaning::Target(target), order),
-            None if ignored.contains(&header_key(&table.header[i])) => (Meaning::Plain(Kind::Ignore), 0),
-            None => {
-                let kind = match guesses[i].meaning {
-                    Meaning::Plain(
-                        kind @ (Kind::Category | Kind::Tags | Kind::Boolean | Kind::Number | Kind::Amount | Kind::Score),
-                    ) => kind,
-                    Meaning::Attribute(_) => Kind::Category,
-                    _ => Kind::Ignore,
-                };
-                guesses[i].meaning = Meaning::Plain(kind);
-                guesses[i].reason = format!("preset `{}` does not name it; {}", preset.name, guesses[i].reason);
-                continue;
+        let key = header_key(header);
+        let targets = preset.targets(&key);
+        let fit = guesses[i].fit;
+        let reason = format!("preset `{}` knows the header `{header}`", preset.name);
+        if targets.is_empty() {
+            let kind = match guesses[i].meaning {
+                _ if preset.ignores(&key) => Kind::Ignore,
+                Meaning::Plain(
+                    kind @ (Kind::Category | Kind::Tags | Kind::Boolean | Kind::Number | Kind::Amount | Kind::Score | Kind::Text),
+                ) => kind,
+                Meaning::Attribute(_) => Kind::Category,
+                _ => Kind::Ignore,
+            };
+            guesses[i].meaning = Meaning::Plain(kind);
+            guesses[i].reason = if preset.ignores(&key) {
+                format!("{reason} and drops it")
+            } else {
+                format!("preset `{}` does not name it; {}", preset.name, guesses[i].reason)
+            };
+        }
+        for (n, (target, order)) in targets.iter().enumerate() {
+            let guess = said(target, fit, reason.clone());
+            if n == 0 {
+                guesses[i] = guess;
+                orders[i] = *order;
+            } else {
+                further.push((i, guess, *order));
             }
-        };
-        orders[i] = order;
-        guesses[i] = Guess { meaning, fit: guesses[i].fit, reason, by_header: true, exact: true };
+        }
     }
 }
 
@@ -293,7 +313,7 @@ fn is_dated(target: &Target) -> bool {
 /// Which columns take part in matching: identities and lasting attributes; never amounts, dates, notes or owners.
 fn matches(meaning: &Meaning, facts: &ColumnFacts) -> bool {
     match meaning {
-        Meaning::Target(Target::Field(Party::Principal | Party::Receiver, kind)) => is_identity(*kind),
+        Meaning::Target(Target::Field(Party::Principal | Party::Receiver, kind) | Target::Extra(_, kind)) => is_identity(*kind),
         Meaning::Attribute(_) => facts.distinct >= 3,
         _ => false,
     }
@@ -348,18 +368,6 @@ fn is_identity(kind: Kind) -> bool {
         | Kind::Text
         | Kind::Ignore => false,
     }
-}
-
-/// A header for comparison: trim, NFKC, case-fold, half-width brackets, `(必填)` marks off.
-fn header_key(header: &str) -> String {
-    let text: String = header.nfkc().collect();
-    let mut text = text.replace(['【', '〔'], "[").replace(['】', '〕'], "]").trim().to_lowercase();
-    for mark in ["必填", "选填", "系统"] {
-        for (open, close) in [("(", ")"), ("[", "]")] {
-            text = text.replace(&format!("{open}{mark}{close}"), "");
-        }
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches('*').trim().to_owned()
 }
 
 #[cfg(test)]
