@@ -253,9 +253,11 @@ fn one_address(facts: &[ColumnFacts], guesses: &mut [Guess]) {
             }
         }
         let has_lines = |group: &str| columns.iter().zip(&groups).any(|(&i, &g)| g == group && is_line(&guesses[i]));
-        named.retain(|(group, _)| has_lines(group));
+        named.retain(|(group, _)| !group.is_empty() && has_lines(group));
         if named.len() > 1 {
-            let best = named.iter().max_by_key(|(g, filled)| (*filled, std::cmp::Reverse(*g))).map_or("", |(g, _)| *g);
+            // Of equally filled ones the place somebody lives at comes before the one letters go to.
+            let rank = |group: &str| GROUPS.iter().position(|g| *g == group);
+            let best = named.iter().max_by_key(|(g, filled)| (*filled, std::cmp::Reverse(rank(g)))).map_or("", |(g, _)| *g);
             for (&i, &group) in columns.iter().zip(&groups) {
                 if group != best && named.iter().any(|(g, _)| *g == group) {
                     keep_aside(&mut guesses[i], Kind::Category, "another address of the row is better filled");
@@ -278,28 +280,15 @@ fn is_line(guess: &Guess) -> bool {
     field(guess).is_some_and(|(_, k)| matches!(k, Kind::Address | Kind::Street | Kind::City | Kind::Postcode))
 }
 
+/// Addresses a row may have besides each other, the most personal first.
+#[rustfmt::skip]
+const GROUPS: &[&str] = &[
+    "home", "residential", "residence", "res", "permanent", "current", "physical", "legal", "default", "billing", "mailing", "mail", "postal",
+    "work", "office", "business", "company", "other",
+];
+
 /// Which of a row's addresses a header speaks of.
 fn address_group(header: &str) -> &'static str {
-    const GROUPS: &[&str] = &[
-        "mailing",
-        "mail",
-        "billing",
-        "home",
-        "work",
-        "office",
-        "business",
-        "company",
-        "residential",
-        "residence",
-        "res",
-        "postal",
-        "other",
-        "permanent",
-        "current",
-        "legal",
-        "physical",
-        "default",
-    ];
     let phrase = phrase(header);
     let first = phrase.split(' ').next().unwrap_or("");
     GROUPS.iter().copied().find(|g| *g == first && phrase.contains(' ')).unwrap_or("")

@@ -297,7 +297,7 @@ fn a_questionnaire_is_a_list_of_inquiries() {
 
 #[test]
 fn unique_phones_are_no_row_id_and_sequence_numbers_are() {
-    let rows = made(50, |i| format!("1 312 555 {:04}|{}|{} Hall Ltd", 1000 + i * 3, i + 1, FAMILY[i % 9]));
+    let rows = made(50, |i| format!("1 312 555 {:04}|{}|{} {} Hall Ltd", 1000 + i * 3, i + 1, FAMILY[i % 9], GIVEN[i % 8]));
     check("x1|x2|x3", &rows, &["phone", "extra.ignore.x2", "company"]);
 }
 
