@@ -175,25 +175,13 @@ fn said(target: &Target, fit: f32, reason: String) -> Guess {
     Guess { meaning: Meaning::Target(target.clone()), fit, reason, by_header: true, exact: true }
 }
 
-/// A form has questions of its owner's making: a preset that names no identity leaves them to header and values.
+/// A form has questions of its owner's making: a preset of persons that names no name or no phone leaves the columns it
+/// does not know to header and values.
 fn is_form(preset: &Preset) -> bool {
-    let is_identity = |target: &Target| {
-        matches!(
-            target,
-            Target::Field(
-                _,
-                Kind::PersonName
-                    | Kind::FamilyName
-                    | Kind::Phone
-                    | Kind::Email
-                    | Kind::AccountId
-                    | Kind::MemberId
-                    | Kind::Company
-                    | Kind::Nickname
-            )
-        )
-    };
-    !preset.fields.iter().any(|(target, _)| is_identity(target)) && preset.record == RecordType::Person
+    let names =
+        |kinds: &[Kind]| preset.fields.iter().any(|(target, _)| matches!(target, Target::Field(_, kind) if kinds.contains(kind)));
+    let (name, phone) = (names(&[Kind::PersonName, Kind::FamilyName, Kind::GivenName]), names(&[Kind::Phone]));
+    preset.record == RecordType::Person && !(name && phone)
 }
 
 /// Columns of a known export: the preset's word; others are kept beside if they are of use, never as identities unless
