@@ -35,7 +35,7 @@ impl Mended {
     }
 
     fn remark(self, what: &str) -> Option<String> {
-        (self.rows > 0).then(|| format!("{} rows {what} (first: row {})", self.rows, self.first))
+        (self.rows > 0).then(|| format!("{what}: {} (first: row {})", self.rows, self.first))
     }
 }
 
@@ -260,11 +260,11 @@ impl Builder {
             columns.pop();
         }
         if named > self.header.len() {
-            input.remarks.push(format!("{} empty trailing columns were dropped", named - self.header.len()));
+            input.remarks.push(format!("empty trailing columns dropped: {}", named - self.header.len()));
         }
-        input.remarks.extend(self.padded.remark("were shorter than the header; their missing cells are empty"));
-        input.remarks.extend(self.trimmed.remark("had empty cells beyond the header; these were dropped"));
-        input.remarks.extend(self.resynced.remark("held an unbalanced quote, which was dropped"));
+        input.remarks.extend(self.padded.remark("rows shorter than the header, their missing cells left empty"));
+        input.remarks.extend(self.trimmed.remark("rows with empty cells beyond the header, these dropped"));
+        input.remarks.extend(self.resynced.remark("rows with an unbalanced quote, the quote dropped"));
         input.remarks.extend(layout::damage_at_source(&self.header, &columns));
         input.physical_rows = self.records;
         let skipped = self.skipped.into_iter().map(|(reason, rows)| Skipped { reason, rows }).collect();

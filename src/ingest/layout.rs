@@ -175,7 +175,7 @@ pub(super) fn damage_at_source(header: &[String], columns: &[TextColumn]) -> Vec
         let values = column.values.iter().skip(1).filter(|(_, t)| lost(t)).count();
         if values > 0 {
             remarks.push(format!(
-                "column `{name}` holds {values} values of question marks only: the text was lost where the file was written"
+                "column `{name}` holds question marks for text ({values} distinct values): it was lost where the file was written"
             ));
         }
     }

@@ -152,3 +152,6 @@ fn keep_rows(shaped: &mut ChannelTable, kept: &[usize]) {
         text.codes = kept.iter().map(|&r| text.codes[r]).collect();
     }
 }
+
+#[cfg(test)]
+mod tests;
