@@ -109,9 +109,9 @@ const INSTRUCTIONS: [&str; 14] = [
 ];
 
 /// True for a template's row of instructions: at least half of the filled cells, and two, explain.
-pub(super) fn is_instruction(cells: impl Iterator<Item = String>) -> bool {
+pub(super) fn is_instruction(cells: &[String]) -> bool {
     let (mut filled, mut explaining) = (0, 0);
-    for cell in cells.filter(|c| !c.is_empty()) {
+    for cell in cells.iter().filter(|c| !c.is_empty()) {
         filled += 1;
         let folded = cell.to_lowercase();
         explaining += usize::from(INSTRUCTIONS.iter().any(|w| folded.contains(w)));
@@ -119,16 +119,14 @@ pub(super) fn is_instruction(cells: impl Iterator<Item = String>) -> bool {
     explaining >= 2 && explaining * 2 >= filled
 }
 
+/// Words that begin a row of totals.
+const TOTALS: [&str; 11] =
+    ["合计", "总计", "小计", "共计", "总和", "本页合计", "total", "totals", "grand total", "subtotal", "sum"];
+
 /// True for the first cell of a row of totals.
 pub(super) fn is_total(cell: &str) -> bool {
-    if cell.len() > 24 {
-        return false;
-    }
-    let word = cell.trim_end_matches([':', '：', ' ']).to_lowercase();
-    matches!(
-        word.as_str(),
-        "合计" | "总计" | "小计" | "共计" | "本页合计" | "total" | "totals" | "grand total" | "subtotal" | "sum"
-    )
+    // The longest word has 12 bytes; a colon may follow.
+    cell.len() <= 16 && TOTALS.iter().any(|word| cell.trim_end_matches([':', '：', ' ']).eq_ignore_ascii_case(word))
 }
 
 /// Beginnings of footers, lower case.
@@ -224,7 +222,7 @@ mod tests {
 
     #[test]
     fn instructions_totals_and_footers_are_known() {
-        let row = |cells: &[&str]| is_instruction(cells.iter().map(|&c| c.to_owned()));
+        let row = |cells: &[&str]| is_instruction(&cells.iter().map(|&c| c.to_owned()).collect::<Vec<_>>());
         assert!(row(&["必填，不超过50字", "选填", "", "例如：13800000000"]));
         assert!(!row(&["张三", "13800000000", "必填"]));
         assert!(is_total("合计：") && is_total("Grand Total") && !is_total("Total Wine & More"));

@@ -312,7 +312,7 @@ fn blocks_do_not_show_in_the_table() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_give_a_balanced_table_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
