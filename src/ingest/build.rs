@@ -156,10 +156,10 @@ impl Builder {
         if may_instruct && layout::is_instruction(&owned_cells(text, block, record)) {
             return Verdict::Skip("instruction");
         }
-        if layout::is_total(start) {
+        if layout::is_total(start) && layout::is_total_row(&owned_cells(text, block, record)) {
             return Verdict::Skip("total");
         }
-        if filled <= 2 && self.header.len() >= 4 && layout::is_footer(start) { Verdict::Hold } else { Verdict::Data }
+        if filled <= 2 && self.header.len() >= 4 && layout::is_footer(start, filled) { Verdict::Hold } else { Verdict::Data }
     }
 
     fn repeats_header(&self, cells: &[String]) -> bool {

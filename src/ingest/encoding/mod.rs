@@ -52,7 +52,7 @@ fn detect(file: &str, evidence: &Evidence) -> Result<Choice, IngestError> {
     if let Some((encoding, _)) = Encoding::for_bom(&evidence.head) {
         return Ok(Choice::certain(encoding, name_of(encoding)));
     }
-    if evidence.nuls() > 0 {
+    if evidence.is_nul_ridden() {
         return match evidence.utf16() {
             Some(encoding) => Ok(Choice::certain(encoding, name_of(encoding))),
             None => Err(not_text(file)),
