@@ -173,7 +173,14 @@ pub fn push_key(c: char, out: &mut String) {
     for lower in c.to_lowercase() {
         match latin_letters(lower) {
             Some(letters) => out.push_str(letters),
-            None if is_latin(lower) => out.extend(std::iter::once(lower).nfkd().filter(|&d| !is_combining_mark(d))),
+            None if is_latin(lower) => {
+                for base in std::iter::once(lower).nfkd().filter(|&d| !is_combining_mark(d)) {
+                    match latin_letters(base) {
+                        Some(letters) => out.push_str(letters),
+                        None => out.push(base),
+                    }
+                }
+            }
             // A combining mark of its own only occurs over a letter without a composed form.
             None if ('\u{300}'..='\u{36F}').contains(&lower) => {}
             None => out.push(lower),
