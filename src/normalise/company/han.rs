@@ -73,8 +73,8 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         out.findings.push("note_in_company");
     }
     let (before, after, form) = strip_form(&before, &after);
-    let before = strip_region(before, after, &mut region);
-    let formal = [form, front_form, branch, &shop].iter().any(|t| !t.is_empty());
+    let before = strip_region(before, &mut region);
+    let formal = region.is_some() || [form, front_form, branch, &shop].iter().any(|t| !t.is_empty());
     let (brand, trade) = if after.is_empty() {
         trades::split(before, formal)
     } else if before.is_empty() {
@@ -183,16 +183,23 @@ fn strip_form<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str, &'stati
 }
 
 /// Takes places off the front, as long as a brand is left.
-fn strip_region<'a>(name: &'a str, after: &str, region: &mut Option<&'static str>) -> &'a str {
+fn strip_region<'a>(name: &'a str, region: &mut Option<&'static str>) -> &'a str {
+    let in_brackets = region.is_some();
     let mut rest = name;
     while let Some((len, place)) = places::leading(rest) {
         let left = &rest[len..];
-        let long_form = rest[..len].ends_with(['省', '市', '区', '县', '盟', '旗']) || rest[..len].ends_with("自治州");
-        let enough = if after.is_empty() { brand_is_left(left, long_form) } else { left.chars().count() >= trades::BRAND_MIN };
+        let prefix = &rest[..len];
+        let long_form = prefix.ends_with(['省', '市', '区', '县', '盟', '旗']) || prefix.ends_with("自治州");
+        let enough = if in_brackets {
+            // 长沙故事(南平): the place is in the brackets, so a short form in front is part of the brand.
+            long_form && left.chars().count() >= trades::BRAND_MIN && !trades::is_trade(left)
+        } else {
+            brand_is_left(left, long_form) && (long_form || !places::is_broad(prefix))
+        };
         if !enough {
             break;
         }
-        if region.is_none() || after.is_empty() {
+        if !in_brackets {
             *region = Some(place);
         }
         rest = left;

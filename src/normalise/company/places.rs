@@ -169,6 +169,11 @@ pub(super) fn leading(text: &str) -> Option<(usize, &'static str)> {
     ends.iter().skip(1).rev().find_map(|&end| exact(&text[..end]).map(|place| (end, place)))
 }
 
+/// Is it a country or a part of one: 华东, 亚太? In front of a name that is a brand; 中国 is a place there.
+pub(super) fn is_broad(text: &str) -> bool {
+    text != "中国" && COUNTRIES.iter().any(|(name, _)| *name == text)
+}
+
 /// The canonical short form of a text that is one place.
 pub(super) fn exact(text: &str) -> Option<&'static str> {
     if let Some(short) = HAN.get(text) {
