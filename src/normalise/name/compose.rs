@@ -225,7 +225,10 @@ fn fill_from_full<'a>(
         return;
     }
     let rest: Vec<Word> = full.iter().filter(|w| !known(w, [given, middle, family])).cloned().collect();
-    if given.is_empty() {
+    if given.is_empty() && family.is_empty() {
+        *given = rest;
+        *family = given.split_off(given.len().saturating_sub(1).max(1).min(given.len()));
+    } else if given.is_empty() {
         *given = rest;
     } else if family.is_empty() {
         let mut rest = rest;

@@ -5,7 +5,7 @@ use crate::normalise::fold::push_key;
 
 use super::honorific;
 use super::nicknames::{is_western_given, nickname_roots};
-use super::romanised::{self, Order};
+use super::romanised::{self, Order, Romanised};
 
 /// Words that begin a family name of several words.
 const PARTICLES: &[&str] = &[
@@ -230,7 +230,8 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
     }
     let order = order_by_capitals(&words);
     let keys: Vec<&str> = words.iter().map(|w| w.key.as_str()).collect();
-    let (start, family_first) = if let Some(found) = romanised::recognise(&keys, order) {
+    let found = romanised::recognise(&keys, order);
+    let (start, family_first) = if let Some(found) = &found {
         (if found.family_first { found.n_family } else { words.len() - found.n_family }, found.family_first)
     } else if order == Order::FamilyFirst || family_stands_first(&words) {
         (words.iter().take_while(|w| is_capitals(w.text)).count().clamp(1, words.len() - 1), true)
@@ -240,7 +241,7 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
     let tail = words.split_off(start);
     (split.given, split.family) = if family_first { (tail, words) } else { (words, tail) };
     split.family_first = family_first;
-    finish(&split, order, out);
+    set(&split, found, out);
 }
 
 /// One word: a family name after a title, else a given name.
@@ -273,6 +274,13 @@ fn single(words: &[Word], split: &Split, out: &mut Normal) {
 
 /// Sets every part and the printed text of a name with given and family words.
 pub(super) fn finish(split: &Split, order: Order, out: &mut Normal) {
+    let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
+    let found =
+        romanised::recognise(&keys, order).filter(|f| f.family_first == split.family_first && f.n_family == split.family.len());
+    set(split, found, out);
+}
+
+fn set(split: &Split, found: Option<Romanised>, out: &mut Normal) {
     out.set(Part::Script, "latin");
     out.text = print(split);
     honorific::note(&titles(split), out);
@@ -280,10 +288,8 @@ pub(super) fn finish(split: &Split, order: Order, out: &mut Normal) {
     if let Some((_, canonical)) = split.suffix {
         out.set(Part::Suffix, canonical);
     }
-    let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
-    let order = if order == Order::Unknown && split.family.len() > 1 { Order::FamilyFirst } else { order };
     let family = fold_words(&split.family);
-    if let Some(found) = romanised::recognise(&keys, order).filter(|f| f.family_first == split.family_first) {
+    if let Some(found) = found {
         let given: String = split.given.iter().map(|w| w.key.replace('-', "")).collect();
         out.set(Part::Key, roots(&given, &split.nicknames));
         out.set(Part::Given, given);
@@ -301,6 +307,7 @@ pub(super) fn finish(split: &Split, order: Order, out: &mut Normal) {
         && let Some(pinyin) = romanised::family_only(&family)
     {
         out.set(Part::FamilyPinyin, pinyin);
+        let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
         western_beside_chinese(&keys, out);
     }
     out.set(Part::Key, roots(&given, &split.nicknames));
@@ -352,6 +359,9 @@ fn join<'w, 'a: 'w>(words: impl Iterator<Item = &'w Word<'a>>) -> String {
 }
 
 fn titles(split: &Split) -> String {
+    if split.titles.is_empty() {
+        return String::new();
+    }
     let mut keys: Vec<&str> = Vec::with_capacity(split.titles.len());
     for title in &split.titles {
         if !keys.contains(&title.key.as_str()) {

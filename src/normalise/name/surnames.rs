@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::normalise::fold::simplify_char;
 use crate::normalise::pinyin;
@@ -400,6 +400,9 @@ static PINYIN_RANKS: LazyLock<HashMap<String, u16>> = LazyLock::new(|| {
 
 static ROMANISED_READINGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| ROMANISED.iter().copied().collect());
 
+/// First characters of [`COMPOUND`]: a cheap first look.
+static COMPOUND_FIRST: LazyLock<HashSet<char>> = LazyLock::new(|| COMPOUND.iter().filter_map(|(s, _)| s.chars().next()).collect());
+
 /// Rank of a simplified single-character surname, 0 = commonest; `None` for a character that is no known surname.
 pub(super) fn rank(c: char) -> Option<u16> {
     RANKS.get(&simplify_char(c)).copied()
@@ -408,11 +411,12 @@ pub(super) fn rank(c: char) -> Option<u16> {
 /// The compound surname a simplified name begins with, and its readings.
 pub(super) fn compound(simplified: &str) -> Option<(&'static str, &'static str)> {
     let mut chars = simplified.chars();
-    let (first, second) = (chars.next()?, chars.next()?);
-    COMPOUND.iter().copied().find(|(surname, _)| {
-        let mut of = surname.chars();
-        of.next() == Some(first) && of.next() == Some(second) && simplified.starts_with(surname)
-    })
+    let first = chars.next()?;
+    chars.next()?;
+    if !COMPOUND_FIRST.contains(&first) {
+        return None;
+    }
+    COMPOUND.iter().copied().find(|(surname, _)| simplified.starts_with(surname))
 }
 
 /// Readings of a simplified surname, joined by `|`, the surname reading first; empty without any.
@@ -433,12 +437,10 @@ fn family_reading(c: char) -> String {
     if let Some(readings) = FAMILY_READINGS.get(&c) {
         return (*readings).to_owned();
     }
-    let mut readings = Vec::with_capacity(4);
-    pinyin::readings(c, &mut readings);
-    match readings[..] {
+    match pinyin::readings(c) {
         [] => String::new(),
-        [first @ "lv", ..] => format!("{first}|lu"),
-        [first, ..] => first.to_owned(),
+        ["lv", ..] => "lv|lu".to_owned(),
+        [first, ..] => (*first).to_owned(),
     }
 }
 
