@@ -166,7 +166,7 @@ fn chinese_names_in_latin_letters_are_recognised() {
         ("Ouyang Xiu", "Ouyang Xiu f=ouyang g=xiu fp=ouyang gp=xiu"),
         ("Lan Xu", "Lan Xu f=xu g=lan fp=xu|lan gp=lan|xu"),
         ("Lan, Xu", "Lan, Xu f=lan g=xu fp=lan gp=xu"),
-        ("Lü Bu", "Lü Bu f=lu g=bu fp=lu gp=bu"),
+        ("Lü Bu", "Lü Bu f=lu g=bu fp=lu|bu gp=bu|lu"),
         ("David Wang", "David Wang f=wang g=david fp=wang"),
         ("王伟 (David)", "王伟 David f=王 g=伟 fp=wang gp=wei"),
         ("Wang Wei (王伟)", "王伟 Wang Wei f=王 g=伟 fp=wang gp=wei"),
@@ -205,6 +205,8 @@ fn columns_compose_to_one_name() {
         (("sir james wheeler, 1st baronet", "sir", "", "baronet"), "james wheeler f=wheeler g=james h=sir baronet"),
         (("hon. sir william fortescue", "hon.", "", "fortescue"), "william fortescue f=fortescue g=william h=hon sir"),
         (("tom burgoyne jr.", "tom", "", "jr."), "tom burgoyne jr f=burgoyne g=tom s=jr"),
+        (("henry pratt junior", "henry", "", "junior"), "henry pratt junior f=pratt g=henry s=jr"),
+        (("sir knott, baronet", "sir", "", "baronet"), "knott <possible> f=knott h=sir baronet"),
         (("", "Tom", "", "Senior"), "Tom Senior f=senior g=tom"),
         (("", "Mary", "", "Smith Jr."), "Mary Smith Jr f=smith g=mary s=jr"),
     ];
