@@ -107,10 +107,9 @@ impl Table {
         Self { divisions, names, first }
     }
 
-    /// Number of divisions.
-    #[cfg(test)]
-    pub fn len(&self) -> usize {
-        self.divisions.len()
+    /// Every division with its index, in order of codes.
+    pub fn all(&self) -> impl Iterator<Item = (u16, &Division)> + '_ {
+        (0u16..).zip(&self.divisions)
     }
 
     /// A division by its index.

@@ -48,7 +48,7 @@ impl Place {
     }
 
     /// Takes a division and everything above it.
-    fn take(&mut self, table: &Table, own: u16) {
+    pub fn take(&mut self, table: &Table, own: u16) {
         let division = table.get(own);
         self.province = Some(division.province);
         match division.level {
