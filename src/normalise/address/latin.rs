@@ -108,6 +108,8 @@ fn print(a: &Western) -> String {
 
 fn set_keys(normal: &mut Normal, a: &Western, [province, city, district, building]: [&str; 4]) {
     let (province, city, district) = (fold_name(province), fold_name(city), fold_name(district));
+    // A municipality is its own city.
+    let city = if city == province { String::new() } else { city };
     let code = a.postcode.to_ascii_lowercase();
     let pieces = [a.number.as_str(), &a.road, building, &a.room, &district, &city, &province, &code];
     let words: Vec<&str> = pieces.iter().flat_map(|p| p.split(' ')).filter(|w| !w.is_empty()).collect();

@@ -89,6 +89,20 @@ fn is_digits_of(code: &str, country: &str) -> bool {
     code.bytes().all(|b| b.is_ascii_digit()) && (code.len() == want || want == 0 && matches!(code.len(), 3..=8))
 }
 
+/// A code such as `DE`, `MA` or `ID` names a country and a state of the US: true if the digits are a postcode of the
+/// country and not one of the state.
+#[must_use]
+pub fn is_of_country_not_state(digits: &str, country: &str) -> bool {
+    // First digits of the zip codes of Delaware, Massachusetts and Idaho (USPS).
+    let of_state = match country {
+        "DE" => digits.starts_with("197") || digits.starts_with("198") || digits.starts_with("199"),
+        "MA" => digits.starts_with("01") || digits.starts_with("02"),
+        "ID" => digits.starts_with("83"),
+        _ => false,
+    };
+    digits_of(country) == digits.len() && !of_state
+}
+
 /// Folds a postcode column's value: upper case, no blanks or dashes, ZIP+4 to 5, a lost leading zero of a US code put
 /// back. `None` if the text is no postcode of `country` (any country if `""`).
 #[must_use]

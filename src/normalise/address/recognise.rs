@@ -109,7 +109,7 @@ fn looks_western(text: &str) -> bool {
         return false;
     }
     let number = words.iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit()) || w.starts_with('#'));
-    let kind = |w: &&str| street_word(&folded(w));
+    let kind = |w: &&str| street_word(w);
     let typed = words.iter().skip(1).filter(|w| matches!(kind(w), Some((Word::Type, _)))).count();
     let unit = words.iter().any(|w| matches!(kind(w), Some((Word::Unit, _))));
     let boxed = folded(text).contains("po box");

@@ -67,7 +67,7 @@ impl Western {
                 i += 1;
                 continue;
             };
-            append(&mut self.unit, &words[i..i + taken].join(" "));
+            append(&mut self.unit, words[i..i + taken].join(" ").trim_end_matches('.'));
             if !self.room.is_empty() {
                 self.room.push('-');
             }
@@ -128,7 +128,7 @@ fn starts_with_number(word: &str) -> bool {
 #[must_use]
 pub fn street_score(words: &[&str]) -> u8 {
     let number = words.len() > 1 && (starts_with_number(strip_no(words[0])) || starts_with_number(words[words.len() - 1]));
-    let kind = |w: &&str| matches!(street_word(&folded(w)), Some((Word::Type, _)));
+    let kind = |w: &&str| matches!(street_word(w), Some((Word::Type, _)));
     let glued = words.iter().any(|w| w.len() > 6 && has_glued_type(&folded(w)));
     let any_digit = words.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()));
     u8::from(number) * 2 + u8::from(words.iter().any(kind) || glued).max(u8::from(any_digit))
@@ -174,7 +174,7 @@ fn unit_at(words: &[&str]) -> Option<(usize, String)> {
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
         return Some((2, word[..digits].to_owned()));
     }
-    let Some((Word::Unit, kind)) = street_word(&folded(word)) else { return None };
+    let Some((Word::Unit, kind)) = street_word(word) else { return None };
     match next {
         Some("#") => words.get(2).map(|n| (3, value(n))).filter(|(_, v)| !v.is_empty()),
         Some(next) if is_unit_value(next, kind) => Some((2, value(next))),

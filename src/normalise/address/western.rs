@@ -49,8 +49,9 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         if words.is_empty() || care_of {
             continue;
         }
+        let has_type = words.iter().any(|w| matches!(street_word(w), Some((Word::Type, _))));
         match lines.last_mut() {
-            Some(last) if lines_number(last) && !words[0].starts_with(|c: char| c.is_ascii_digit()) => last.extend(words),
+            Some(last) if has_type && is_number(last) && !words[0].starts_with(|c: char| c.is_ascii_digit()) => last.extend(words),
             _ => lines.push(words),
         }
     }
@@ -58,7 +59,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 }
 
 /// A house number alone.
-fn lines_number(line: &[&str]) -> bool {
+fn is_number(line: &[&str]) -> bool {
     matches!(line, [word] if word.len() <= 5 && word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
@@ -67,13 +68,13 @@ fn lines_number(line: &[&str]) -> bool {
 pub fn parse(text: &str, hint: &str) -> Western {
     let mut address = Western::default();
     let mut lines = lines(text);
-    take_country(&mut lines, &mut address);
+    take_country(&mut lines, &mut address, true);
     if address.country.is_empty() {
         hint.clone_into(&mut address.country);
     }
     take_postcode(&mut lines, &mut address);
     if address.country.is_empty() {
-        take_country(&mut lines, &mut address);
+        take_country(&mut lines, &mut address, false);
     }
     take_state(&mut lines, &mut address);
     if address.postcode.is_empty() {
@@ -108,11 +109,13 @@ fn is_state(text: &str) -> bool {
     ["US", "CA", "AU"].iter().any(|c| state_code(text, c).is_some())
 }
 
-/// Takes a country off the end: a last line of its own, or the last words of it.
-fn take_country(lines: &mut Vec<Line>, address: &mut Western) {
+/// Takes a country off the end: a last line of its own, or the last words of it. `codes`: may a code that is a state's
+/// too be the country, if the postcode before it fits?
+fn take_country(lines: &mut Vec<Line>, address: &mut Western, codes: bool) {
     let several = lines.len() > 1;
-    let has_postcode =
-        !address.postcode.is_empty() || lines.iter().skip(1).any(|l| l.iter().any(|w| w.len() >= 4 && all_digits(w)));
+    let in_text = lines.iter().skip(1).flatten().filter(|w| w.len() >= 4 && all_digits(w)).next_back().copied();
+    let has_postcode = !address.postcode.is_empty() || in_text.is_some();
+    let fits = |code: &str| codes && in_text.is_some_and(|zip| postcode::is_of_country_not_state(zip, code));
     let Some(last) = lines.last_mut() else { return };
     for words in (1..=last.len().min(5)).rev() {
         let whole = words == last.len();
@@ -123,7 +126,7 @@ fn take_country(lines: &mut Vec<Line>, address: &mut Western) {
         let sure = if whole {
             // `CA` after a city is California, `DE` after a postcode is Germany.
             if several {
-                plain_code || !is_state(&tail) || (letters <= 2 && has_postcode)
+                plain_code || !is_state(&tail) || (letters <= 2 && fits(code))
             } else {
                 letters > 3 && !is_state(&tail) && has_postcode
             }
@@ -181,7 +184,7 @@ fn code_at_start(line: &[&str], first_line: bool, country: &str) -> Option<Code>
     }
     for words in [2, 1] {
         let Some(head) = line.get(..words).filter(|_| line.len() > words) else { continue };
-        let street_follows = matches!(street_word(&folded(line[line.len() - 1])), Some((Word::Type, _)));
+        let street_follows = matches!(street_word(line[line.len() - 1]), Some((Word::Type, _)));
         if street_follows {
             return None;
         }
@@ -205,8 +208,9 @@ fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
         ("", _) => &["US", "CA", "AU"],
         ("IT", _) => {
             // 00184 Roma RM
-            if last.len() > 1 && last[last.len() - 1].len() == 2 && last[last.len() - 1].bytes().all(|b| b.is_ascii_uppercase()) {
+            if words_in_all > 1 && last[last.len() - 1].len() == 2 && last[last.len() - 1].bytes().all(|b| b.is_ascii_uppercase()) {
                 last.pop().unwrap_or_default().clone_into(&mut address.province);
+                tidy(lines);
             }
             return;
         }
@@ -276,7 +280,7 @@ fn city_start(line: &[&str]) -> Option<usize> {
     let mut cut = None;
     for (i, word) in line.iter().enumerate().skip(1) {
         let last = i + 1 == line.len();
-        match street_word(&folded(word)) {
+        match street_word(word) {
             Some((Word::Type, _)) if !last => cut = Some(i + 1),
             Some((Word::Direction, _)) if cut == Some(i) && !last && word.len() <= 2 => cut = Some(i + 1),
             Some((Word::Unit, _)) if !last && line[i + 1].bytes().any(|b| b.is_ascii_digit()) => cut = Some(i + 2),
@@ -309,7 +313,7 @@ const STREET_ONLY: &[&str] = &[
 fn is_city(words: &[&str]) -> bool {
     let no_digits = words.iter().all(|w| !w.bytes().any(|b| b.is_ascii_digit() || b == b'#'));
     let Some(last) = words.last() else { return false };
-    let kind = |w: &str| street_word(&folded(w));
+    let kind = |w: &str| street_word(w);
     let street = matches!(kind(last), Some((Word::Type, t)) if STREET_ONLY.contains(&t) && (words.len() > 1 || t == "broadway"));
     let european = matches!(kind(words[0]), Some((Word::Type, "rue" | "via" | "calle" | "rua" | "avenida" | "viale" | "piazza")))
         && words.len() > 1;
