@@ -9,6 +9,7 @@ mod compose;
 mod divisions;
 mod filler;
 mod fold;
+mod japan;
 mod latin;
 mod locate;
 mod packed;
@@ -51,6 +52,10 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     }
     if !text.chars().any(fold::is_han) {
         out.push(latin::normalise(&text, context));
+        return;
+    }
+    if let Some(japanese) = japan::normalise(raw) {
+        out.push(japanese);
         return;
     }
     if let Some(code) = world::han_country(&text) {

@@ -3,7 +3,7 @@
 //! In: one line of text, or its pieces from several columns. Out: the pieces with codes and folded words. Goes by
 //! words and shapes only; there is no gazetteer of cities, so a city is known by where it stands.
 
-use super::world::{Word, country_code, folded, state_code, street_word};
+use super::world::{Word, country_code, state_code, street_word};
 use super::{pinyin, postcode};
 
 /// A western address in pieces; absent ones are empty.
@@ -170,8 +170,9 @@ fn code_at_end(line: &[&str], first_line: bool, country: &str) -> Option<Code> {
         // Bare digits at the end of the only line may be a house number, unless a state stands before them.
         let after_state = at > 0 && state_code(line[at - 1], "US").is_some() && line[at - 1].len() <= 3;
         let digits_allowed = !first_line || line.len() > 3 || after_state;
-        if let Some((code, proven)) = postcode::recognise(&line[at..].join(" "), country, digits_allowed && (at > 0 || !first_line))
-        {
+        let alone = at == 0 && first_line && country.is_empty();
+        let digits_allowed = !alone && (digits_allowed || at == 0);
+        if let Some((code, proven)) = postcode::recognise(&line[at..].join(" "), country, digits_allowed) {
             return Some((code, proven, at..line.len()));
         }
     }
