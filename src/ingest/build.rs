@@ -85,9 +85,14 @@ impl Builder {
         }
     }
 
-    /// Data rows seen so far, rejected ones included.
-    pub(super) fn data_rows(&self) -> u32 {
-        self.next_row - 1
+    /// Adds the columns of `names` beyond those there are; earlier rows miss them.
+    pub(super) fn widen(&mut self, names: &[String]) {
+        for name in &names[self.header.len()..] {
+            let mut column = TextBuilder::default();
+            self.rows.iter().for_each(|_| column.push(""));
+            self.columns.push(column);
+            self.header.push(name.clone());
+        }
     }
 
     /// Takes the records of one block.

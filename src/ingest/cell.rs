@@ -20,6 +20,14 @@ pub(super) fn unwrap(cell: &str) -> &str {
     text
 }
 
+/// A number as it is typed: no `.0` and no exponent. NaN and infinities are missing.
+pub(super) fn number(x: f64) -> String {
+    if !x.is_finite() {
+        return String::new();
+    }
+    if x.fract() == 0.0 && x.abs() < 1e15 { format!("{}", x as i64) } else { format!("{x}") }
+}
+
 fn trim(text: &str) -> &str {
     let bytes = text.as_bytes();
     match (bytes.first(), bytes.last()) {

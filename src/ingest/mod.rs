@@ -4,13 +4,16 @@
 //! mapping and finds source keys, events and packed values. One of the two doors that touch data files; knows
 //! neither the terminal nor the normalisers.
 
+mod archive;
 mod block;
 mod build;
 mod cell;
 mod delimited;
 mod encoding;
 mod error;
+mod json;
 mod layout;
+mod parquet;
 mod shape;
 mod source;
 mod split;
@@ -59,12 +62,43 @@ pub fn read(path: &Path, shown_as: &str, options: &ReadOptions, watch: &dyn Watc
     Ok(tables)
 }
 
+/// Reads by what the bytes are; names only help where bytes don't tell.
 fn tables(source: &Source, options: &ReadOptions, watch: &dyn Watch) -> Result<Vec<RawTable>, IngestError> {
-    let head = source.head(8)?;
+    let head = source.head(16)?;
     match head.as_slice() {
         [] => Err(IngestError::Empty { file: source.shown.clone() }),
-        [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => workbook::read(source, options, watch),
-        _ => text(source, options, watch),
+        [b'P', b'K', 3 | 5, ..] => {
+            let bytes = source.bytes()?;
+            if archive::is_workbook(source, &bytes) {
+                return workbook::read(source, bytes, options, watch);
+            }
+            archive::read(source, &bytes, options, watch)
+        }
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => workbook::read(source, source.bytes()?, options, watch),
+        [b'P', b'A', b'R', b'1', ..] => Ok(vec![parquet::read(source, watch)?]),
+        _ => match foreign(&head) {
+            Some((what, hint)) => Err(IngestError::unreadable(&source.shown, what, hint)),
+            None => text(source, options, watch),
+        },
+    }
+}
+
+/// Formats that are known and not read.
+fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
+    let text = head.to_ascii_lowercase();
+    let begins = |magic: &[u8]| text.trim_ascii_start().starts_with(magic);
+    match head {
+        [b'%', b'P', b'D', b'F', ..] => Some(("is a PDF", "export the table as csv or xlsx")),
+        [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] => {
+            Some(("is a picture", "export the table as csv or xlsx"))
+        }
+        [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xbc, 0xaf, ..] => {
+            Some(("is a rar or 7z archive", "unpack it, or pack it as zip"))
+        }
+        _ if begins(b"<html") || begins(b"<!doctype") || begins(b"<table") || begins(b"<?xml") => {
+            Some(("is a web page or XML, whatever its name says", "open it in Excel and save it as xlsx"))
+        }
+        _ => None,
     }
 }
 
@@ -73,5 +107,9 @@ fn text(source: &Source, options: &ReadOptions, watch: &dyn Watch) -> Result<Vec
     if evidence.is_blank() {
         return Err(IngestError::Empty { file: source.shown.clone() });
     }
-    Ok(vec![delimited::read(source, &evidence, options, watch)?])
+    let table = match json::is_json(source, &evidence) {
+        true => json::read(source, &evidence, options, watch)?,
+        false => delimited::read(source, &evidence, options, watch)?,
+    };
+    Ok(vec![table])
 }

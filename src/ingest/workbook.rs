@@ -69,8 +69,12 @@ impl Grid {
 }
 
 /// Reads the sheets of a workbook that hold tables.
-pub(super) fn read(source: &Source, options: &ReadOptions, watch: &dyn Watch) -> Result<Vec<RawTable>, IngestError> {
-    let bytes = source.bytes()?;
+pub(super) fn read(
+    source: &Source,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    watch: &dyn Watch,
+) -> Result<Vec<RawTable>, IngestError> {
     let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| damaged(&source.shown, &e))?;
     let format = match book {
         Sheets::Xls(_) => "xls",
@@ -207,7 +211,7 @@ fn text_of(data: &Data) -> String {
     match data {
         Data::Empty | Data::Error(_) => String::new(),
         Data::Int(n) => n.to_string(),
-        Data::Float(x) => number(*x),
+        Data::Float(x) => super::cell::number(*x),
         Data::String(text) => unescaped(text).into_owned(),
         Data::Bool(b) => if *b { "TRUE" } else { "FALSE" }.to_owned(),
         Data::DateTime(time) => iso(*time),
@@ -218,11 +222,6 @@ fn text_of(data: &Data) -> String {
 /// Excel writes a carriage return in a shared string as `_x000D_`.
 fn unescaped(text: &str) -> std::borrow::Cow<'_, str> {
     if text.contains("_x000D_") { text.replace("_x000D_", "").into() } else { text.into() }
-}
-
-/// A number as it is typed: no `.0`, no exponent below a thousand billion.
-fn number(x: f64) -> String {
-    if x.fract() == 0.0 && x.abs() < 1e15 { format!("{}", x as i64) } else { format!("{x}") }
 }
 
 fn iso(time: ExcelDateTime) -> String {

@@ -71,7 +71,8 @@ impl Preset {
         let all = self.signature.iter().all(|h| header.contains(h));
         let any = self.any_of.is_empty() || self.any_of.iter().any(|h| header.contains(h));
         let none = !self.not.iter().any(|h| header.contains(h));
-        (all && any && none && !self.signature.is_empty()).then(|| self.headers().intersection(&header.iter().collect()).count())
+        let says_something = !self.signature.is_empty() || !self.any_of.is_empty();
+        (all && any && none && says_something).then(|| self.headers().intersection(&header.iter().collect()).count())
     }
 
     /// The targets a column feeds with its place in their composition; empty if the preset doesn't know the header.

@@ -7,14 +7,14 @@ use crate::model::hash::hash128;
 use crate::model::kind::{EventPart, Kind, Party, Target};
 use crate::model::mapping::{Mapping, RecordType};
 use crate::model::raw::RawTable;
-use crate::model::text::{TextBuilder, TextColumn};
+use crate::model::text::{MISSING, TextBuilder, TextColumn};
 
 /// Between the cells of a row when it is hashed: a character no export uses.
 const CELL_END: u8 = 0x1f;
 
 /// One key per row, unique within the table.
 ///
-/// The mapped source key; for orders and order lines without one the event key; else the hash of the row's raw cells
+/// The mapped source key (of several columns the first filled one); for orders and order lines without one the event key; else the hash of the row's raw cells
 /// and its occurrence number. A key that comes again gets `#2`, `#3`, … in row order.
 pub(super) fn source_keys(table: &RawTable, mapping: &Mapping) -> TextColumn {
     let rows = table.rows.len();
@@ -25,10 +25,7 @@ pub(super) fn source_keys(table: &RawTable, mapping: &Mapping) -> TextColumn {
     let (mut key, mut bytes) = (String::new(), Vec::new());
     for row in 0..rows {
         key.clear();
-        for column in own.iter().filter(|c| c.codes[row] != 0) {
-            if !key.is_empty() {
-                key.push('/');
-            }
+        if let Some(column) = own.iter().find(|c| c.codes[row] != MISSING) {
             key.push_str(column.get(row));
         }
         if key.is_empty() {

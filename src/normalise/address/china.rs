@@ -33,12 +33,18 @@ pub fn normalise(text: &str, country: &str) -> Normal {
     let (mut place, at) = locate(text, Place::default());
     let mut rest = String::with_capacity(text.len());
     squeeze(&text[at..], &mut rest);
-    let zone_len =
+    let district_len =
         if place.county.is_none() && place.ambiguous.is_none() && place.city.is_some() { unknown_district(&rest) } else { 0 };
+    // 东莞南城区: a city without counties has towns of that name.
+    let zone_len = if place.city.is_some_and(|c| TABLE.has_counties(c)) { district_len } else { 0 };
     let zone = rest[..zone_len].to_owned();
     let mut normal = Normal::default();
     let masked = hide(&mut rest, &mut normal);
-    let street = if masked { visible(&rest[zone_len..]) } else { street::parse(&rest[zone_len..]) };
+    let below = &rest[district_len.min(rest.len())..];
+    let mut street = if masked { visible(below) } else { street::parse(below) };
+    if zone_len < district_len {
+        rest[..district_len].clone_into(&mut street.town);
+    }
     if place.is_empty() && zone.is_empty() && street == Street::default() {
         place.conflict = false;
     }
@@ -280,7 +286,11 @@ fn set_findings(normal: &mut Normal, place: &Place, zone: &str, street: &Street)
         (place.conflict, "division_conflict"),
         (!zone.is_empty(), "unknown_district"),
         (place.is_empty(), "no_division"),
-        (street.road.is_empty() && street.building.is_empty() && street.number.is_empty(), "no_street"),
+        (
+            street.road.is_empty() && street.building.is_empty() && street.number.is_empty() && normal.class != Class::Masked,
+            "no_street",
+        ),
+        (normal.class == Class::Masked, "masked"),
     ];
     normal.findings.extend(findings.into_iter().filter(|(found, _)| *found).map(|(_, code)| code));
 }

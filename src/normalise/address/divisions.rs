@@ -119,6 +119,19 @@ impl Table {
         &self.divisions[index as usize]
     }
 
+    /// Index of the division with this code.
+    #[must_use]
+    pub fn by_code(&self, code: u32) -> Option<u16> {
+        self.divisions.binary_search_by_key(&code, |d| d.code).ok().map(|i| i as u16)
+    }
+
+    /// True if a city has counties; 东莞 and the counties directly under a province have none.
+    #[must_use]
+    pub fn has_counties(&self, city: u16) -> bool {
+        // Counties follow their city in the table.
+        self.divisions.get(city as usize + 1).is_some_and(|d| d.parent == city)
+    }
+
     /// The names that `text` starts with, shortest first.
     pub fn starting<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t Name> + 't {
         let range = slot(text).map_or(0..0, |i| self.first[i] as usize..self.first[i + 1] as usize);
@@ -313,11 +326,16 @@ fn is_zone(name: &str) -> bool {
 }
 
 fn add_zone(city: &Division, own: u16, name: &'static str, names: &mut Vec<Name>) {
-    let stem = city.name.trim_end_matches(['市', '州']);
+    let stem = city.name.strip_suffix('市').unwrap_or(city.name);
     if let Some(at) = name.find(stem).filter(|&at| at > 0) {
         push(names, &name[at..], How::Full, own); // 河南濮阳工业园区 → 濮阳工业园区
     }
-    let Some((_, others)) = ZONES.iter().find(|(word, _)| name.ends_with(word)) else { return };
+    let Some((word, others)) = ZONES.iter().find(|(word, _)| name.ends_with(word)) else { return };
+    // 长春汽车经济技术开发区 is not what 长春经开区 means.
+    let plain = name.strip_suffix(word).is_some_and(|head| head.trim_end_matches('市').ends_with(stem));
+    if !plain {
+        return;
+    }
     for other in *others {
         // Within its city only: `开发区` alone names a hundred zones.
         push(names, other, How::Short, own);

@@ -145,6 +145,19 @@ pub fn locate(text: &str, known: Place) -> (Place, usize) {
             at = start + word.len();
             continue;
         }
+        // 重庆市 县 奉节县: the level alone, as platforms write it.
+        if let Some(after) = rest
+            .strip_prefix('县')
+            .filter(|r| place.city.is_some_and(|c| followed_by_own(table, c, Level::City, r.trim_start_matches(is_separator))))
+        {
+            at = text.len() - after.len();
+            continue;
+        }
+        if let Some(province) = abbreviation(table, rest, &place) {
+            place.take(table, province);
+            at = start + '沪'.len_utf8();
+            continue;
+        }
         let Some(best) = best(table, rest, &place) else {
             if let Some(len) = moved(table, rest, &mut place) {
                 at = start + len;
@@ -161,11 +174,80 @@ pub fn locate(text: &str, known: Place) -> (Place, usize) {
             place.take(table, own);
         }
         at = start + best.name.text.len();
+        // 内江市中区 is 内江 and 市中区, not 内江市 and 中区.
+        let inner = &text[at - best.name.text.len().min(3)..];
+        if inner.starts_with('市')
+            && best.level == Level::City
+            && followed_by_own(table, own, Level::City, inner)
+            && !followed_by_own(table, own, Level::City, &text[at..])
+        {
+            at -= '市'.len_utf8();
+        } else if best.name.text.ends_with('市') && text[at..].starts_with('区') {
+            at += '区'.len_utf8(); // 杭州市区
+        }
         if let Some(ambiguous) = place.ambiguous.filter(|_| place.county.is_none() && !best.shared) {
             settle(table, ambiguous, &mut place);
         }
     }
     (place, at)
+}
+
+/// One-character names of provinces, in the order of their codes. Source: GB/T 2260 usage on licence plates.
+const ABBREVIATIONS: &[(char, u32)] = &[
+    ('京', 11),
+    ('津', 12),
+    ('冀', 13),
+    ('晋', 14),
+    ('蒙', 15),
+    ('辽', 21),
+    ('吉', 22),
+    ('黑', 23),
+    ('沪', 31),
+    ('苏', 32),
+    ('浙', 33),
+    ('皖', 34),
+    ('闽', 35),
+    ('赣', 36),
+    ('鲁', 37),
+    ('豫', 41),
+    ('鄂', 42),
+    ('湘', 43),
+    ('粤', 44),
+    ('桂', 45),
+    ('琼', 46),
+    ('渝', 50),
+    ('川', 51),
+    ('蜀', 51),
+    ('贵', 52),
+    ('黔', 52),
+    ('云', 53),
+    ('滇', 53),
+    ('藏', 54),
+    ('陕', 61),
+    ('秦', 61),
+    ('甘', 62),
+    ('陇', 62),
+    ('青', 63),
+    ('宁', 64),
+    ('新', 65),
+    ('港', 81),
+    ('澳', 82),
+    ('台', 71),
+];
+
+/// A province by one character, if it stands alone or before a full name within it.
+fn abbreviation(table: &Table, rest: &str, place: &Place) -> Option<u16> {
+    let first = rest.chars().next().filter(|_| place.is_empty())?;
+    let (_, code) = ABBREVIATIONS.iter().find(|(c, _)| *c == first)?;
+    let after = &rest[first.len_utf8()..];
+    let delimited = after.chars().next().is_none_or(is_separator);
+    let province = table.by_code(code * 10_000)?;
+    let whole_name = table.starting(rest).any(|n| n.how != How::Former);
+    (!whole_name
+        && (after.is_empty()
+            || followed_by_own(table, province, Level::Province, after.trim_start_matches(is_separator))
+            || delimited && first == '沪'))
+        .then_some(province)
 }
 
 /// A shared county name followed by its city or province: the one that lies there.
@@ -189,7 +271,7 @@ fn best(table: &Table, rest: &str, place: &Place) -> Option<Best> {
     let mut best: Option<Best> = None;
     for name in table.starting(rest) {
         let division = table.get(name.division);
-        if !place.fits(name.division, division) || !plausible(name, division, &rest[name.text.len()..], place) {
+        if !place.fits(name.division, division) || !plausible(table, name, &rest[name.text.len()..], place) {
             continue;
         }
         // After a shared county name only what lies above it is news.
@@ -207,7 +289,7 @@ fn best(table: &Table, rest: &str, place: &Place) -> Option<Best> {
         }
     }
     // A shared city or a shared short name says nothing sure.
-    best.filter(|b| !b.shared || (b.level == Level::County && b.name.how != How::Short))
+    best.filter(|b| !b.shared || (b.level == Level::County && b.name.how == How::Full))
 }
 
 /// A full county name that lies elsewhere: accepted if it moved there or replaces a former prefecture, else a conflict.
@@ -233,7 +315,8 @@ fn moved(table: &Table, rest: &str, place: &mut Place) -> Option<usize> {
         place.take(table, longest.division);
         return Some(longest.text.len());
     }
-    place.conflict = true;
+    // Former and short names are too common for a contradiction.
+    place.conflict |= longest.how == How::Full;
     None
 }
 
@@ -248,13 +331,34 @@ const ROAD_WORDS: &[&str] = &["路", "街", "大道", "巷", "胡同", "道", "�
 const OTHER_WORDS: &[&str] = &[
     "大厦", "大楼", "广场", "酒店", "宾馆", "饭店", "花园", "花苑", "小区", "公寓", "新村", "街道", "镇", "乡", "村", "站", "门",
     "家园", "公园", "名都", "名城", "城", "苑", "庄园", "医院", "大学", "学院", "中学", "小学", "学校", "国际", "湖", "山", "河",
-    "港", "湾", "寺", "社区", "工业", "科技", "市场", "商场", "商城", "商厦", "中心", "银行", "集团", "有限", "公司", "机场",
-    "码头",
+    "港", "湾", "寺", "社区", "市场", "商场", "商城", "商厦", "中心", "银行", "集团", "有限", "公司", "机场", "码头",
 ];
 
+/// Does the full name of a division within `own` follow? Then a short name is the division, whatever the words.
+fn followed_by_own(table: &Table, own: u16, level: Level, rest: &str) -> bool {
+    let within = |n: &Name| {
+        let division = table.get(n.division);
+        match level {
+            Level::Province => division.province == own && n.division != own,
+            Level::City => division.parent == own,
+            Level::County => false,
+        }
+    };
+    table.starting(rest).any(|n| n.how == How::Full && within(n))
+}
+
 /// Is a short name at this place really the division, seen from what follows it?
-fn plausible(name: &Name, division: &Division, rest: &str, place: &Place) -> bool {
-    if name.how != How::Short {
+fn plausible(table: &Table, name: &Name, rest: &str, place: &Place) -> bool {
+    let division = table.get(name.division);
+    if name.how == How::Former {
+        // 番禺市桥 is 番禺 and 市桥; 郊区 and 新区 were the names of many.
+        let generic = name.text.len() <= 6 && name.text.ends_with('区');
+        return !(name.text.ends_with('市') && rest.starts_with('桥') || generic && place.city.is_none());
+    }
+    if name.how == How::Full {
+        return true;
+    }
+    if followed_by_own(table, name.division, division.level, rest) {
         return true;
     }
     let delimited = rest.chars().next().is_none_or(is_separator);

@@ -87,7 +87,7 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         out.push(from_western(western_cell(&text, context)));
         return;
     }
-    if let Some(code) = country_code(&text) {
+    if let Some(code) = world::han_country(&text) {
         out.push(bare_country(code));
         return;
     }

@@ -273,8 +273,14 @@ impl Parser {
                 self.lane = true;
             }
             Unit::Building => self.building(digits),
-            Unit::Entrance => digits.clone_into(&mut self.entrance),
-            Unit::Floor => digits.clone_into(&mut self.floor),
+            Unit::Entrance => {
+                self.take_name();
+                digits.clone_into(&mut self.entrance);
+            }
+            Unit::Floor => {
+                self.take_name();
+                digits.clone_into(&mut self.floor);
+            }
             Unit::Room => self.take_room(digits),
             Unit::Group => {
                 self.take_road();
@@ -449,6 +455,10 @@ fn split_road(name: &str) -> (&str, &str, &str) {
         end = at + word.len();
         if let Some(more) = ROAD_TAILS.iter().find(|w| after.starts_with(*w)) {
             end += more.len();
+        } else if let Some(side) =
+            after.chars().next().filter(|c| matches!(c, '东' | '西' | '南' | '北' | '中') && after.len() == c.len_utf8())
+        {
+            end += side.len_utf8(); // 德辅道中
         }
         break;
     }
@@ -459,7 +469,10 @@ fn split_road(name: &str) -> (&str, &str, &str) {
     let start = BEFORE_ROAD
         .iter()
         .filter_map(|w| road.rfind(w).map(|at| at + w.len()))
-        .filter(|&at| road[at..].chars().count() >= 3)
+        .filter(|&at| {
+            let n = road[at..].chars().count();
+            n > 3 || n == 3 && !road[at..].starts_with(['东', '西', '南', '北', '中', '一', '二', '三'])
+        })
         .max()
         .unwrap_or(0);
     (&name[..start], &name[start..end], &name[end..])
@@ -473,6 +486,10 @@ fn number(text: &str, name: &str) -> Option<(String, Unit, usize)> {
     }
     if first.is_ascii_alphabetic() {
         return lettered(text, name);
+    }
+    if matches!(first, '甲' | '乙' | '丙' | '丁') && text[first.len_utf8()..].starts_with(|c: char| c.is_ascii_digit()) {
+        let (digits, unit, len) = arabic(&text[first.len_utf8()..])?;
+        return Some((format!("{first}{digits}"), unit, len + first.len_utf8()));
     }
     if first == '第' {
         let (digits, unit, len) = number(&text['第'.len_utf8()..], name)?;

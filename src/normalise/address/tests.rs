@@ -38,6 +38,9 @@ fn every_county_is_found_however_its_path_is_written() {
         let same = p == c;
         let short = p.trim_end_matches(['省', '市']);
         let tail = "朝阳东路741号翠湖家园29栋2单元804室";
+        let unique =
+            (0..TABLE.len() as u16).filter(|&j| TABLE.get(j).name == d && TABLE.get(j).province == county.province).count() == 1;
+        let doubled = d.starts_with(short) && c != d;
         let glued = if same { format!("{p}{d}{tail}") } else { format!("{p}{c}{d}{tail}") };
         for text in [
             glued,
@@ -51,6 +54,11 @@ fn every_county_is_found_however_its_path_is_written() {
             format!("{p} {c} {d} ****"),
             format!("{}{}{d}{tail}", short, c.trim_end_matches('市')),
         ] {
+            if text.starts_with(&format!("{p}{d}")) && !unique && !same
+                || text.starts_with(&format!("{short}{}{d}", c.trim_end_matches('市'))) && doubled
+            {
+                continue;
+            }
             seen += 1;
             let n = one(&text);
             let got = [n.part(Part::Province), n.part(Part::City), n.part(Part::District)];
@@ -65,7 +73,7 @@ fn every_county_is_found_however_its_path_is_written() {
         }
     }
     assert!(
-        wrong.len() * 200 < seen,
+        wrong.is_empty(),
         "{} of {seen}:\n{}",
         wrong.len(),
         wrong.iter().step_by(wrong.len() / 150 + 1).cloned().collect::<Vec<_>>().join("\n")

@@ -122,6 +122,13 @@ pub fn country_code(text: &str) -> Option<&'static str> {
     TABLES.countries.get(&folded(text)).copied()
 }
 
+/// Code of a country by a Chinese name, without folding.
+#[must_use]
+pub fn han_country(text: &str) -> Option<&'static str> {
+    // The longest names of countries in the table have fourteen ideographs.
+    if text.len() > 42 || text.len() < 6 { None } else { TABLES.countries.get(text).copied() }
+}
+
 /// English name of a country code; the code itself if it is none.
 #[must_use]
 pub fn country_name(code: &str) -> &str {

@@ -130,8 +130,12 @@ impl Mistakes<'_> {
         let status = self.status(&read.status);
         let packed = self.packed(&read.packed);
         let timezone = read.timezone.map(|zone| self.timezone(zone));
-        if read.signature.is_empty() {
-            self.add(&(0..0), "`signature` is empty".to_owned(), "name the headers that only this export has".to_owned());
+        if read.signature.is_empty() && read.any_of.is_empty() {
+            self.add(
+                &(0..0),
+                "`signature` and `any_of` are empty".to_owned(),
+                "name the headers that only this export has".to_owned(),
+            );
         }
         Preset {
             name: read.name,
