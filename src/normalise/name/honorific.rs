@@ -406,7 +406,6 @@ const LATIN_DEGREES: &[&str] = &[
     "usa",
     "usn",
     "usaf",
-    "bart",
     "kg",
     "kt",
     "dd",
@@ -427,6 +426,11 @@ const GENERATIONS: &[(&str, &str)] = &[
     ("3rd", "iii"),
     ("iv", "iv"),
     ("4th", "iv"),
+];
+
+/// Ranks that follow an ordinal or end a longer name: `John Smith, 2nd Baronet`, `3rd Earl of Somewhere`.
+const PEERAGE: &[&str] = &[
+    "baron", "baroness", "baronet", "bt", "count", "countess", "duchess", "duke", "earl", "lord", "marquess", "marquis", "viscount",
 ];
 
 /// Titles that may also stand after the name.
@@ -457,6 +461,25 @@ pub(super) fn is_title_after(word: &str) -> bool {
 /// Is the folded word a degree or order after a name?
 pub(super) fn is_degree(word: &str) -> bool {
     LATIN_DEGREES.contains(&word)
+}
+
+/// Is the folded word an ordinal (`1st`, `22nd`)?
+pub(super) fn is_ordinal(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    !digits.is_empty()
+        && digits.len() < 4
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && matches!(&word[digits.len()..], "st" | "nd" | "rd" | "th")
+}
+
+/// Is the folded word a rank of the peerage?
+pub(super) fn is_peerage(word: &str) -> bool {
+    PEERAGE.binary_search(&word).is_ok()
+}
+
+/// Is the generation suffix written out, so that it may as well be a surname (`Tom Senior`)?
+pub(super) fn is_whole_word_generation(word: &str) -> bool {
+    matches!(word, "junior" | "senior")
 }
 
 /// Canonical generation suffix of a folded word.

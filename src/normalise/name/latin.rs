@@ -175,8 +175,12 @@ fn strip_before<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a
 
 /// Takes degrees, suffixes and late titles off the end, leaving at least `keep` words. True if nothing is left.
 pub(super) fn strip_after<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a>) -> bool {
+    strip_peerage(words, keep, split);
     while words.len() > keep {
         let Some(last) = words.last() else { break };
+        if honorific::is_whole_word_generation(&last.key) && keep > 0 && words.len() < 3 {
+            break;
+        }
         if let Some(canonical) = honorific::generation(&last.key) {
             split.suffix = Some((last.text.trim_end_matches('.'), canonical));
         } else if honorific::is_title_after(&last.key) && split.titles.is_empty() {
@@ -187,6 +191,22 @@ pub(super) fn strip_after<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mu
         words.pop();
     }
     words.is_empty()
+}
+
+/// Takes a rank off the end: `2nd Baronet`, `3rd Earl of Somewhere`, a last `Bart` behind two names.
+fn strip_peerage<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a>) {
+    let n = words.len();
+    let ranked =
+        (keep..n.saturating_sub(1)).find(|&i| honorific::is_ordinal(&words[i].key) && honorific::is_peerage(&words[i + 1].key));
+    let at = match ranked {
+        Some(at) => at,
+        None if n > 2 && matches!(words[n - 1].key.as_str(), "baronet" | "bart" | "bt") => n - 1,
+        None if keep == 0 && n == 1 && words[0].key == "baronet" => 0,
+        None => return,
+    };
+    let rank = if ranked.is_some() { at + 1 } else { at };
+    split.titles.push(words[rank].clone());
+    words.truncate(at);
 }
 
 /// Takes words in quotes out: `Robert "Bob" Smith`.
@@ -332,7 +352,12 @@ fn join<'w, 'a: 'w>(words: impl Iterator<Item = &'w Word<'a>>) -> String {
 }
 
 fn titles(split: &Split) -> String {
-    let keys: Vec<&str> = split.titles.iter().map(|w| w.key.as_str()).collect();
+    let mut keys: Vec<&str> = Vec::with_capacity(split.titles.len());
+    for title in &split.titles {
+        if !keys.contains(&title.key.as_str()) {
+            keys.push(&title.key);
+        }
+    }
     keys.join(" ")
 }
 

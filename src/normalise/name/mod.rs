@@ -207,8 +207,7 @@ fn strip_digits<'a>(text: &'a str, out: &mut Normal) -> std::borrow::Cow<'a, str
     if digits == 0 {
         return text.into();
     }
-    let keep_word =
-        |word: &str| !word.bytes().any(|b| b.is_ascii_digit()) || honorific::generation(&latin::word_key(word)).is_some();
+    let keep_word = |word: &str| !word.bytes().any(|b| b.is_ascii_digit()) || honorific::is_ordinal(&latin::word_key(word));
     let mut kept = String::with_capacity(text.len());
     for word in text.split(' ') {
         let word: String = if keep_word(word) { word.to_owned() } else { word.chars().filter(|c| !c.is_ascii_digit()).collect() };

@@ -137,6 +137,7 @@ fn western_names_split_whatever_their_order() {
         ("Smith-Jones, Mary-Ann", "Mary-Ann Smith-Jones f=smith jones g=mary ann"),
         ("José Müller", "José Müller f=muller g=jose"),
         ("O\u{2019}Brien, Seán", "Seán O'Brien f=obrien g=sean"),
+        ("John Smith, 2nd Baronet", "John Smith f=smith g=john h=baronet"),
         ("John Smith III", "John Smith III f=smith g=john s=iii"),
         ("John Smith, PhD", "John Smith f=smith g=john"),
         ("Smith, John, Jr.", "John Smith Jr f=smith g=john s=jr"),
@@ -201,6 +202,10 @@ fn columns_compose_to_one_name() {
         (("", "Lan", "", "Xu"), "Lan Xu f=xu g=lan fp=xu gp=lan"),
         (("", "N/A", "", "Smith"), "Smith <possible> f=smith"),
         (("王志辉", "", "", ""), "王志辉 f=王 g=志辉 fp=wang gp=zhihui"),
+        (("sir james wheeler, 1st baronet", "sir", "", "baronet"), "james wheeler f=wheeler g=james h=sir baronet"),
+        (("hon. sir william fortescue", "hon.", "", "fortescue"), "william fortescue f=fortescue g=william h=hon sir"),
+        (("tom burgoyne jr.", "tom", "", "jr."), "tom burgoyne jr f=burgoyne g=tom s=jr"),
+        (("", "Tom", "", "Senior"), "Tom Senior f=senior g=tom"),
         (("", "Mary", "", "Smith Jr."), "Mary Smith Jr f=smith g=mary s=jr"),
     ];
     for ((full, given, middle, family), expected) in cases {
