@@ -36,6 +36,10 @@ pub fn is_han(c: char) -> bool {
 /// The folded form of one character; `None` where it is dropped (zero-width marks).
 #[must_use]
 pub fn char(c: char) -> Option<char> {
+    char_by(&SIMPLIFIED, c)
+}
+
+fn char_by(simplified: &[char], c: char) -> Option<char> {
     if c.is_ascii() {
         return Some(if c.is_ascii_control() { ' ' } else { c });
     }
@@ -51,7 +55,7 @@ pub fn char(c: char) -> Option<char> {
         '〇' => '零',
         '’' | '‘' | '＇' => '\'',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0)?,
-        _ if HAN.contains(&(c as u32)) => SIMPLIFIED[(c as u32 - HAN.start()) as usize],
+        _ if HAN.contains(&(c as u32)) => simplified[(c as u32 - HAN.start()) as usize],
         _ => c,
     })
 }
@@ -61,8 +65,9 @@ pub fn text(raw: &str, out: &mut String) {
     out.clear();
     out.reserve(raw.len());
     let mut gap = false;
+    let simplified = &*SIMPLIFIED;
     for c in raw.chars() {
-        match char(c) {
+        match char_by(simplified, c) {
             None => {}
             Some(c) if c.is_whitespace() => gap = !out.is_empty(),
             Some(c) => {
