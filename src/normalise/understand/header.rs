@@ -178,23 +178,20 @@ fn latin_hint(words: &[&str]) -> Option<Hint> {
         Some((last, rest)) if !rest.is_empty() && last.bytes().all(|b| b.is_ascii_digit()) => rest.to_vec(),
         _ => words.clone(),
     };
+    // With its number first: `Billing Address 2` is a second line, `Phone 2` a second phone.
     for candidate in [&words, &bare] {
         if let Some(meaning) = INDEX.get(joined(candidate).as_str()) {
             return Some(Hint { meaning: meaning.clone(), exact: true });
         }
-    }
-    for (prefixes, party) in [(RECEIVER, Party::Receiver), (OWN_PARTY, Party::Principal)] {
-        for prefix in prefixes {
-            let n = prefix.split(' ').count();
-            if bare.len() > n && joined(&bare[..n]) == *prefix {
-                let rest = &bare[n..];
-                if let Some(hint) = INDEX.get(joined(rest).as_str()).cloned().or_else(|| latin_hint(rest).map(|h| h.meaning)) {
-                    return Some(Hint {
-                        meaning: of_party(hint, party),
-                        exact: party == Party::Receiver || n == bare.len() - rest.len(),
-                    });
-                }
+        for (rest, party) in without_party(candidate) {
+            if let Some(meaning) = INDEX.get(joined(rest).as_str()) {
+                return Some(Hint { meaning: of_party(meaning.clone(), party), exact: true });
             }
+        }
+    }
+    for (rest, party) in without_party(&bare) {
+        if let Some(hint) = latin_hint(rest) {
+            return Some(Hint { meaning: of_party(hint.meaning, party), exact: false });
         }
     }
     let of_others = bare.iter().any(|w| OTHERS.contains(w));
@@ -202,6 +199,15 @@ fn latin_hint(words: &[&str]) -> Option<Hint> {
         return bare.last().and_then(|last| others_hint(last, &bare));
     }
     tail_hint(&bare)
+}
+
+/// The words after one that names a party, with the party.
+fn without_party<'a>(words: &'a [&'a str]) -> impl Iterator<Item = (&'a [&'a str], Party)> {
+    let named = RECEIVER.iter().map(|p| (*p, Party::Receiver)).chain(OWN_PARTY.iter().map(|p| (*p, Party::Principal)));
+    named.filter_map(move |(prefix, party)| {
+        let n = prefix.split(' ').count();
+        (words.len() > n && words[..n].join(" ") == prefix).then(|| (&words[n..], party))
+    })
 }
 
 /// `line2` as `line` and `2`; one-letter codes (`c1`) stay whole.

@@ -348,3 +348,28 @@ fn a_rule_overrides_and_an_unknown_column_is_named() {
     let error = understand(&t, &[], Some(&rule("bb")), &project).expect_err("no such column");
     assert_eq!(error.to_string(), "made/customers.csv: no column `bb` for `source_key`\n\nhint: did you mean `b`?");
 }
+
+#[test]
+fn a_column_of_affiliations_alone_is_a_list_of_organisations() {
+    let places = [
+        "Univ. of Oslo, Dept. of Physics",
+        "Oslo University",
+        "TU Berlin",
+        "Technical University Berlin",
+        "CERN, Geneva",
+        "ETH Zurich",
+    ];
+    let rows = made(60, |i| format!("{i}|{} {}", places[i % 6], ["", "Norway", "Germany", "Lab 3"][i % 4]));
+    let m = check("id|affil1", &rows, &["source_key", "company"]);
+    assert_eq!(m.entity, Some(Entity::Organisation));
+}
+
+#[test]
+fn a_street_line_that_repeats_the_next_is_dropped() {
+    let rows = made(30, |i| format!("{} {}|{} Elm Rd., Apt {i}|{} Elm Rd.|Apt {i}", GIVEN[i % 8], FAMILY[i % 9], 10 + i, 10 + i));
+    check(
+        "name|Billing Street|Billing Address1|Billing Address2",
+        &rows,
+        &["name", "extra.ignore.Billing Street", "street", "unit"],
+    );
+}

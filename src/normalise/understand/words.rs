@@ -8,7 +8,8 @@
 #[rustfmt::skip]
 pub(super) const WORDS: &[(&str, &[&str])] = &[
     ("name", &[
-        "name", "full name", "fullname", "person name", "contact name", "contact", "contact person", "complete name",
+        "name", "author", "author name", "inventor", "inventor name", "donor", "donor name", "contributor", "contributor name", "holder", "policyholder", "claimant", "tenant",
+        "fn ln", "full name", "fullname", "person name", "contact name", "contact", "contact person", "complete name",
         "display name", "name full", "first and surname", "first and last name", "first last name", "firstname lastname",
         "name and surname", "nombre completo", "nome completo", "nom complet", "nom et prenom", "nom prenom", "vor und nachname",
         "vollstandiger name", "ansprechpartner", "attendee name", "guest name", "member name", "employee name", "student name",
@@ -20,16 +21,16 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "顧客姓名", "聯絡人", "聯絡人姓名", "會員姓名",
     ]),
     ("given_name", &[
-        "first name", "firstname", "fname", "f name", "given name", "givenname", "given names", "given", "forename", "forenames",
+        "fn", "first name", "firstname", "fname", "f name", "given name", "givenname", "given names", "given", "forename", "forenames",
         "first", "christian name", "prenom", "prenoms", "vorname", "nombre", "nombres", "nome", "voornaam", "fornamn", "fornavn",
         "imie", "name first", "first nm", "firstnm", "preferred first name", "名", "名（名字）", "メイ", "名（めい）",
     ]),
     ("middle_name", &[
-        "middle name", "middlename", "middle", "mname", "m name", "mid name", "middle initial", "middleinitial", "mi",
+        "mn", "middle name", "middlename", "middle", "mname", "m name", "mid name", "middle initial", "middleinitial", "mi",
         "second name", "midl name", "middle nm", "zweiter vorname", "name middle", "中间名",
     ]),
     ("family_name", &[
-        "last name", "lastname", "lname", "l name", "surname", "surnames", "family name", "familyname", "family", "last", "sname",
+        "ln", "sn", "last name", "lastname", "lname", "l name", "surname", "surnames", "family name", "familyname", "family", "last", "sname",
         "nom", "nom de famille", "nachname", "familienname", "apellido", "apellidos", "cognome", "sobrenome", "apelido",
         "achternaam", "efternamn", "etternavn", "efternavn", "nazwisko", "name last", "last nm", "lastnm", "second surname", "姓",
         "姓氏", "姓（せい）", "세이", "성", "성씨", "名字（みょうじ）",
@@ -68,7 +69,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "會員信箱", "電子郵件", "電子信箱", "信箱", "メール", "メールアドレス", "이메일", "이메일주소", "메일",
     ]),
     ("company", &[
-        "company", "company name", "companyname", "organisation", "organization", "organisation name", "organization name", "org",
+        "affiliation", "affiliations", "affil", "organisation or company", "assignee organization", "company", "company name", "companyname", "organisation", "organization", "organisation name", "organization name", "org",
         "org name", "orgname", "business", "business name", "firm", "firm name", "employer", "employer name", "account name",
         "legal name", "trade name", "trading name", "corporation", "enterprise", "institution", "workplace", "dba name", "dba",
         "supplier", "supplier name", "vendor company", "firma", "firmenname", "unternehmen", "societe", "raison sociale",
@@ -91,13 +92,14 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "상세주소", "도로명주소",
     ]),
     ("street", &[
+        "street dir", "street direction", "street pre direction", "street prefix", "street type", "street type cd", "street suffix", "street sufx cd", "street post direction",
         "street", "street name", "streetname", "street line 1", "address 1", "address1", "address line 1", "addressline1",
         "addr 1", "addr1", "addr line 1", "street 1", "street1", "street address 1", "road", "road name", "res street address",
         "strasse", "strassenname", "rue", "voie", "calle", "via", "rua", "straat", "gata", "gatuadress", "ulica",
         "street and number", "街道", "街道名", "路名", "街道/路", "道路", "街路", "거리",
     ]),
     ("house_number", &[
-        "house number", "house no", "house num", "house", "houseno", "street number", "street no", "street num", "streetnumber",
+        "house number half", "half code", "house number", "house no", "house num", "house", "houseno", "street number", "street no", "street num", "streetnumber",
         "streetno", "st no", "building number", "number street", "hausnummer", "hausnr", "nr", "numero civico", "numero de casa",
         "huisnummer", "door number", "门牌号", "门牌", "门牌号码", "番地",
     ]),
@@ -136,7 +138,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "邮编", "邮政编码", "邮编号码", "郵便番号", "郵遞區號", "우편번호",
     ]),
     ("birth_date", &[
-        "dob", "d o b", "date of birth", "dateofbirth", "birth date", "birthdate", "birthday", "birth dt", "birth", "born",
+        "bdate", "b date", "dob", "d o b", "date of birth", "dateofbirth", "birth date", "birthdate", "birthday", "birth dt", "birth", "born",
         "born on", "date born", "bday", "b day", "birth day date", "dt of birth", "geburtsdatum", "geburtstag", "geb datum",
         "date de naissance", "naissance", "fecha de nacimiento", "fecha nacimiento", "nacimiento", "data di nascita",
         "data de nascimento", "nascimento", "geboortedatum", "fodelsedatum", "fodselsdato", "data urodzenia", "生日", "出生日期",
