@@ -4,9 +4,11 @@
 //! Idempotent: normalising a normalised text gives the same value. The caller normalises each distinct raw text once.
 //! Keys and parts are for matching; `text` is what a person reads.
 
+pub mod fold;
 pub mod missing;
 pub mod reasons;
 pub mod phone;
+pub mod pinyin;
 pub mod email;
 pub mod name;
 pub mod company;
@@ -18,6 +20,9 @@ pub mod gender;
 pub mod boolean;
 pub mod url;
 pub mod text;
+pub mod understand;
+pub mod records;
+pub mod profile;
 
 use chrono_tz::Tz;
 

@@ -23,6 +23,6 @@ pub use duration::{parse_duration, parse_share, print_duration};
 pub use error::{RuleError, RuleErrors};
 pub use hint::{did_you_mean, nearest};
 pub use load::{PROJECT_FILE, implied, load};
-pub use preset::{Preset, presets};
+pub use preset::{Preset, Recognised, header_key, known_header, packed_columns, parse_preset, presets, recognise};
 pub use shipped::shipped;
 pub use types::*;
