@@ -4,6 +4,7 @@
 //! network, in the page neither. Samples are masked before either text is made, unless the project says otherwise.
 
 mod facts;
+mod measure;
 mod gates;
 mod mask;
 mod charts;
@@ -15,6 +16,7 @@ mod tests;
 pub use facts::*;
 pub use gates::gates;
 pub use mask::mask;
+pub use measure::{Frame, Measured, measure};
 
 /// The report's two texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
