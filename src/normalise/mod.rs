@@ -8,6 +8,7 @@ pub mod fold;
 pub mod missing;
 pub mod reasons;
 pub mod phone;
+pub mod pinyin;
 pub mod email;
 pub mod name;
 pub mod company;
@@ -19,6 +20,9 @@ pub mod gender;
 pub mod boolean;
 pub mod url;
 pub mod text;
+pub mod understand;
+pub mod records;
+pub mod profile;
 
 use chrono_tz::Tz;
 

@@ -1,7 +1,41 @@
-//! Person names.
+//! Person names: one cell or several columns in, one [`Normal`] per person out.
+//!
+//! The script decides the reading: 汉字 ([`han`]), Latin ([`latin`], Chinese names in Latin letters [`romanised`]), kana, hangul
+//! and the rest ([`other`]). Honorifics, notes in brackets, numbers and decoration are taken off the printed name and
+//! kept as parts or findings. Masked names and fillers are classes of their own. Nothing here knows genders or people.
 
-use super::Context;
-use crate::model::value::Normal;
+mod compose;
+mod display;
+mod han;
+mod honorific;
+mod latin;
+mod mask;
+mod nicknames;
+mod notes;
+mod other;
+mod people;
+mod placeholder;
+mod romanised;
+mod surnames;
+#[cfg(test)]
+mod tests;
+
+use super::{Context, company, fold};
+use crate::model::value::{Class, Normal, Part};
+
+pub use nicknames::nickname_roots;
+
+/// Most readings a pinyin part holds.
+const READINGS_MAX: usize = 8;
+
+/// Most rounds until a name and its printed form agree; every round shortens the text, so two are the usual case.
+const ROUNDS_MAX: usize = 5;
+
+/// How many parts a name usually has, at most.
+const PARTS_USUAL: usize = 8;
+
+/// From this many digits on, they are a phone number and no counter.
+const PHONE_DIGITS: usize = 7;
 
 /// A name in several columns; absent ones are `""`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,20 +50,251 @@ pub struct NameParts<'a> {
     pub family: &'a str,
 }
 
-/// One name out of several columns.
+/// One name out of several columns. The columns are trusted over the order of words; a whole-name column fills what
+/// they lack (middle names, titles, suffixes). Nothing is pushed if every column is blank.
 pub fn compose(parts: &NameParts, context: &Context, out: &mut Vec<Normal>) {
-    let joined = format!("{} {} {}", parts.given, parts.middle, parts.family);
-    normalise(if parts.full.is_empty() { &joined } else { parts.full }, context, out);
+    compose::compose(parts, context, out);
 }
 
-/// A whole person name in one cell.
+/// A whole person name in one cell. Several people in a cell (`张三、李四`, `John & Mary Smith`) give several values;
+/// a blank cell gives none.
 pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     let _ = context;
-    out.push(Normal::valid(raw.trim()));
+    let text = fold::clean_without(raw, fold::is_decoration);
+    if text.is_empty() {
+        if !raw.trim().is_empty() {
+            out.push(filler(raw.trim()));
+        }
+        return;
+    }
+    if shape(&text) == Shape::Han {
+        out.push(settle(&text));
+        return;
+    }
+    people::each(&text, |person| out.push(settle(person)));
 }
 
-/// A name the person chose.
+/// A name the person chose: a nick, an account's display name. Weak evidence; `Key` is its folded form.
 pub fn nickname(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     let _ = context;
-    out.push(Normal::valid(raw.trim()));
+    display::normalise(raw, out);
+}
+
+/// Does a text look like one person's name (汉字 with a known surname, or two to four Latin words)? For findings about
+/// wrong columns and for guessing what a column is; a guess, not a proof.
+#[must_use]
+pub fn looks_like_person(text: &str) -> bool {
+    let text = fold::clean(text);
+    if text.is_empty() || text.len() > 60 || placeholder::is_placeholder(&text) || company::looks_like_company(&text) {
+        return false;
+    }
+    if text.chars().any(fold::is_han) { people::is_han_person(&text) } else { people::is_latin_person(&text) }
+}
+
+/// Parses a clean text until its printed form parses to itself.
+fn settle(text: &str) -> Normal {
+    let mut value = parse(text);
+    if value.text == text {
+        return value;
+    }
+    for _ in 0..ROUNDS_MAX {
+        let mut next = parse(&fold::clean(&value.text));
+        let stable = next.text == value.text;
+        if next.part(Part::Honorific).is_empty() && !value.part(Part::Honorific).is_empty() {
+            next.set(Part::Honorific, value.part(Part::Honorific).to_owned());
+        }
+        for finding in &value.findings {
+            if !next.findings.contains(finding) {
+                next.findings.push(finding);
+            }
+        }
+        value = next;
+        if stable {
+            break;
+        }
+    }
+    value
+}
+
+/// One person's name: what it is decides who parses it.
+fn parse(text: &str) -> Normal {
+    let mut out = Normal { parts: Vec::with_capacity(PARTS_USUAL), ..Normal::default() };
+    match shape(text) {
+        Shape::Other => {}
+        shape => return plain(text, shape, out),
+    }
+    let whole = text;
+    let text = trim_marks(text);
+    if placeholder::is_placeholder(text) {
+        return if text.bytes().any(|b| b.is_ascii_digit()) && !text.chars().any(char::is_alphabetic) {
+            rejected(whole, "no_letters")
+        } else {
+            filler(if text.is_empty() { whole } else { text })
+        };
+    }
+    if let Some(pattern) = mask::pattern(text) {
+        mask::parse(&pattern, &mut out);
+        return out;
+    }
+    if text.contains('@') {
+        return rejected(text, "email_in_name");
+    }
+    let text = &*notes::strip_brackets(text, &mut out);
+    let text = &*strip_digits(text, &mut out);
+    let text = &*notes::strip_words(trim_marks(text), &mut out);
+    if text.is_empty() {
+        return rejected(whole, "no_letters");
+    }
+    if placeholder::is_placeholder(text) {
+        return filler(text);
+    }
+    if company::looks_like_company(text) {
+        return company_name(text, out);
+    }
+    by_script(text, &mut out);
+    out
+}
+
+/// What a clean text is made of: the two usual cases need none of the repairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// 汉字 of the basic block only.
+    Han,
+    /// ASCII letters, blanks, inner dots, hyphens and apostrophes.
+    Latin,
+    /// Anything else.
+    Other,
+}
+
+fn shape(text: &str) -> Shape {
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return Shape::Other };
+    if first.is_ascii_alphabetic() {
+        let plain = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b' ' | b'.' | b'-' | b'\'');
+        let ends_plain = last.is_ascii_alphabetic() || *last == b'.';
+        return if ends_plain && bytes.iter().all(plain) { Shape::Latin } else { Shape::Other };
+    }
+    if text.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) { Shape::Han } else { Shape::Other }
+}
+
+/// A text of one of the usual shapes.
+fn plain(text: &str, shape: Shape, mut out: Normal) -> Normal {
+    if placeholder::is_placeholder(text) {
+        return filler(text);
+    }
+    if shape == Shape::Han {
+        if let Some(pattern) = mask::pattern(text) {
+            mask::parse(&pattern, &mut out);
+        } else if company::looks_like_company(text) {
+            return company_name(text, out);
+        } else {
+            han::parse(text, &mut out);
+        }
+        return out;
+    }
+    let text = &*notes::strip_words(text, &mut out);
+    if company::looks_like_company(text) {
+        return company_name(text, out);
+    }
+    latin::parse(text, &mut out);
+    out
+}
+
+fn by_script(text: &str, out: &mut Normal) {
+    if text.is_ascii() {
+        latin::parse(text, out);
+        return;
+    }
+    let has = |test: fn(char) -> bool| text.chars().any(test);
+    if has(fold::is_kana) {
+        other::kana(text, out);
+    } else if has(fold::is_hangul) {
+        other::hangul(text, out);
+    } else if has(fold::is_han) {
+        notes::parse_with_han(text, out);
+    } else if has(fold::is_latin) {
+        latin::parse(text, out);
+    } else {
+        other::other(text, out);
+    }
+}
+
+/// Punctuation around a name; a trailing dot stays, it may end an initial.
+fn trim_marks(text: &str) -> &str {
+    let mark = |c: char| {
+        matches!(
+            c,
+            ' ' | ','
+                | ';'
+                | ':'
+                | '-'
+                | '_'
+                | '/'
+                | '\\'
+                | '|'
+                | '。'
+                | '、'
+                | '!'
+                | '?'
+                | '·'
+                | '~'
+                | '='
+                | '+'
+                | '^'
+                | '%'
+                | '$'
+                | '<'
+                | '>'
+        )
+    };
+    let text = text.trim_end_matches(mark).trim_start_matches(|c| mark(c) || c == '.');
+    let lone_quote = |q: char| text.matches(q).count() == 1 && (text.starts_with(q) || text.ends_with(q));
+    let text = if lone_quote('"') { text.trim_matches('"') } else { text };
+    let text = if lone_quote('\'') { text.trim_matches('\'') } else { text };
+    match text.strip_prefix('"').and_then(|t| t.strip_suffix('"')) {
+        Some(inner) if !inner.contains('"') => inner.trim(),
+        _ => text,
+    }
+}
+
+/// Takes digits out: a phone number packed into the cell, or a counter behind the name. Ordinals (`3rd`) stay.
+fn strip_digits<'a>(text: &'a str, out: &mut Normal) -> std::borrow::Cow<'a, str> {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if digits == 0 {
+        return text.into();
+    }
+    let keep_word = |word: &str| !word.bytes().any(|b| b.is_ascii_digit()) || honorific::is_ordinal(&latin::word_key(word));
+    let mut kept = String::with_capacity(text.len());
+    for word in text.split(' ') {
+        let word: String = if keep_word(word) { word.to_owned() } else { word.chars().filter(|c| !c.is_ascii_digit()).collect() };
+        if word.chars().any(char::is_alphanumeric) {
+            if !kept.is_empty() {
+                kept.push(' ');
+            }
+            kept.push_str(&word);
+        }
+    }
+    if kept == text {
+        return text.into();
+    }
+    out.findings.push(if digits >= PHONE_DIGITS { "phone_in_name" } else { "number_in_name" });
+    kept.into()
+}
+
+/// A company in the name column: evidence by its words, never split into given and family name.
+fn company_name(text: &str, mut out: Normal) -> Normal {
+    out.text.push_str(text);
+    out.class = Class::Possible;
+    out.findings.push("company_in_name");
+    let tokens: Vec<String> = text.split(' ').map(fold::letters).filter(|w| !w.is_empty()).collect();
+    out.set(Part::Tokens, tokens.join("|"));
+    out
+}
+
+fn filler(text: &str) -> Normal {
+    Normal { text: text.to_owned(), class: Class::Placeholder, parts: Vec::new(), findings: vec!["placeholder"] }
+}
+
+fn rejected(text: &str, why: &'static str) -> Normal {
+    Normal { text: text.to_owned(), class: Class::Invalid, parts: Vec::new(), findings: vec![why] }
 }

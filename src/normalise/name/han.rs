@@ -1,0 +1,254 @@
+//! Names written in 汉字: Chinese, minority names with `·`, Japanese names in kanji.
+
+use crate::model::value::{Class, Normal, Part};
+use crate::normalise::fold::simplify;
+use crate::normalise::pinyin::joined_readings;
+
+use super::{READINGS_MAX, honorific, surnames};
+
+/// Common two- and three-character Japanese surnames, in the form [`simplify`] gives. Only believed in names of four
+/// and more characters, or before a blank.
+const JAPANESE: &[&str] = &[
+    "佐藤",
+    "铃木",
+    "高桥",
+    "田中",
+    "渡边",
+    "渡辺",
+    "伊藤",
+    "山本",
+    "中村",
+    "小林",
+    "加藤",
+    "吉田",
+    "山田",
+    "佐佐木",
+    "佐々木",
+    "山口",
+    "松本",
+    "井上",
+    "木村",
+    "斎藤",
+    "斋藤",
+    "清水",
+    "山崎",
+    "池田",
+    "桥本",
+    "橋本",
+    "阿部",
+    "石川",
+    "前田",
+    "藤田",
+    "小川",
+    "后藤",
+    "冈田",
+    "岡田",
+    "长谷川",
+    "村上",
+    "近藤",
+    "石井",
+    "坂本",
+    "远藤",
+    "青木",
+    "藤井",
+    "西村",
+    "福田",
+    "太田",
+    "三浦",
+    "冈本",
+    "松田",
+    "中岛",
+    "中川",
+    "中野",
+    "原田",
+    "小野",
+    "竹内",
+    "田村",
+    "金子",
+    "和田",
+    "中山",
+    "石田",
+    "上田",
+    "森田",
+    "柴田",
+    "酒井",
+    "工藤",
+    "横山",
+    "宫崎",
+    "宫本",
+    "内田",
+    "高木",
+    "安藤",
+    "谷口",
+    "大野",
+    "今井",
+    "高田",
+    "丸山",
+    "河野",
+    "藤本",
+    "村田",
+    "武田",
+    "上野",
+    "杉山",
+    "增田",
+    "平野",
+    "菅原",
+    "久保",
+    "松井",
+    "千叶",
+    "岩崎",
+    "樱井",
+    "木下",
+    "野口",
+    "松尾",
+    "野村",
+    "菊地",
+    "大塚",
+    "新井",
+    "古川",
+    "小岛",
+    "水野",
+    "五十岚",
+    "西田",
+    "川崎",
+    "北村",
+    "安田",
+    "本田",
+    "川口",
+    "冈崎",
+    "吉川",
+    "岛田",
+];
+
+/// Longest 汉字 name without a dot that is still split into family and given name, in characters beyond the surname.
+const GIVEN_MAX: usize = 3;
+
+/// Is a simplified text one whole surname?
+pub(super) fn is_surname(text: &str) -> bool {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(only), None) => surnames::rank(only).is_some(),
+        (Some(_), Some(_)) => surnames::compound(text).is_some_and(|(surname, _)| surname.len() == text.len()),
+        (None, _) => false,
+    }
+}
+
+/// Does a simplified text begin with a compound surname or one of the commonest single ones?
+pub(super) fn begins_with_common_surname(simple: &str) -> bool {
+    surnames::compound(simple).is_some() || simple.chars().next().and_then(surnames::rank).is_some_and(|r| r < surnames::COMMON)
+}
+
+/// Length in bytes of the surname a simplified name without blanks begins with. At least one character stays.
+pub(super) fn family_len(simple: &str) -> usize {
+    let n = simple.chars().count();
+    if let Some((surname, _)) = surnames::compound(simple)
+        && surname.len() < simple.len()
+    {
+        return surname.len();
+    }
+    if n >= 4
+        && let Some(surname) = JAPANESE.iter().find(|s| simple.starts_with(*s))
+        && surname.len() < simple.len()
+    {
+        return surname.len();
+    }
+    simple.chars().next().map_or(0, char::len_utf8)
+}
+
+/// Fills `out` from a clean name of 汉字, blanks and `·` only.
+pub(super) fn parse(text: &str, out: &mut Normal) {
+    out.set(Part::Script, "han");
+    if text.contains('·') {
+        dotted(text, out);
+        return;
+    }
+    let simple = simplify(text);
+    let stripped = honorific::strip_han(&simple, is_surname);
+    let start =
+        if stripped.honorific.is_empty() || simple.starts_with(stripped.rest) { 0 } else { simple.len() - stripped.rest.len() };
+    let printed = &text[start..start + stripped.rest.len()];
+    honorific::note(stripped.honorific, out);
+    if !stripped.honorific.is_empty() && is_surname(&without_blanks(stripped.rest)) {
+        out.text.push_str(&without_blanks(text));
+        surname_only(&without_blanks(stripped.rest), out);
+        return;
+    }
+    if let Some((family, given)) = printed.split_once(' ')
+        && JAPANESE.contains(&&*simplify(family))
+    {
+        named(&simplify(family), &without_blanks(&simplify(given)), out);
+        let tight = without_blanks(printed);
+        out.text.push_str(if family_len(&simplify(&tight)) == family.len() { &tight } else { printed });
+        return;
+    }
+    let tight = without_blanks(printed);
+    let simple = simplify(&tight);
+    out.text.push_str(&tight);
+    whole(&simple, out);
+}
+
+/// A simplified name without blanks, honorifics or dots.
+fn whole(simple: &str, out: &mut Normal) {
+    if is_surname(simple) {
+        surname_only(simple, out);
+        return;
+    }
+    let (family, given) = simple.split_at(family_len(simple));
+    let n_given = given.chars().count();
+    if n_given == 0 {
+        out.class = Class::Possible;
+        out.findings.push("single_token");
+        out.set(Part::GivenPinyin, joined_readings(family, READINGS_MAX));
+        out.set(Part::Given, family);
+        return;
+    }
+    if n_given > GIVEN_MAX {
+        out.class = Class::Possible;
+        out.findings.push("long_name");
+        out.set(Part::GivenPinyin, joined_readings(simple, READINGS_MAX));
+        out.set(Part::Given, simple);
+        return;
+    }
+    named(family, given, out);
+    if family.chars().count() == 1 && family.chars().all(|c| surnames::rank(c).is_none()) {
+        out.class = Class::Possible;
+        out.findings.push("unknown_surname");
+    }
+}
+
+/// Sets family and given name (both simplified) with their readings.
+pub(super) fn named(family: &str, given: &str, out: &mut Normal) {
+    out.set(Part::Family, family);
+    out.set(Part::FamilyPinyin, surnames::family_readings(family));
+    out.set(Part::Given, given);
+    out.set(Part::GivenPinyin, joined_readings(given, READINGS_MAX));
+}
+
+fn surname_only(family: &str, out: &mut Normal) {
+    out.class = Class::Possible;
+    out.findings.push("surname_only");
+    out.set(Part::Family, family);
+    out.set(Part::FamilyPinyin, surnames::family_readings(family));
+}
+
+/// `阿卜杜拉·买买提`: own name first, father's or family name last, as in the sources they are transliterated from.
+fn dotted(text: &str, out: &mut Normal) {
+    let tight = without_blanks(text);
+    let parts: Vec<&str> = tight.split('·').filter(|p| !p.is_empty()).collect();
+    let printed = parts.join("·");
+    let simple = simplify(&printed);
+    let stripped = honorific::strip_han(&simple, is_surname);
+    honorific::note(stripped.honorific, out);
+    out.text.push_str(&printed[..stripped.rest.len()]);
+    let parts: Vec<&str> = stripped.rest.split('·').collect();
+    let [given, middle @ .., family] = &parts[..] else {
+        whole(stripped.rest, out);
+        return;
+    };
+    named(family, given, out);
+    out.set(Part::Middle, middle.join(" "));
+}
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| *c != ' ').collect()
+}

@@ -1,0 +1,523 @@
+//! Honorifics, titles, degrees and generation suffixes around a name: tables and how they are taken off.
+
+use std::sync::LazyLock;
+
+use hashbrown::HashSet;
+
+use crate::model::value::{Normal, Part};
+
+/// Honorifics after a 汉字 name of two or more characters, in simplified form; longest first.
+const HAN_AFTER: &[&str] = &[
+    "董事长",
+    "总经理",
+    "副经理",
+    "副总裁",
+    "老板娘",
+    "小姐姐",
+    "工程师",
+    "班主任",
+    "负责人",
+    "联系人",
+    "收货人",
+    "收件人",
+    "先生",
+    "女士",
+    "小姐",
+    "太太",
+    "夫人",
+    "老师",
+    "教授",
+    "博士",
+    "医生",
+    "大夫",
+    "护士",
+    "经理",
+    "总监",
+    "主任",
+    "主管",
+    "老板",
+    "店长",
+    "师傅",
+    "师父",
+    "阿姨",
+    "叔叔",
+    "大哥",
+    "大姐",
+    "哥哥",
+    "姐姐",
+    "弟弟",
+    "妹妹",
+    "同学",
+    "同志",
+    "朋友",
+    "律师",
+    "会计",
+    "院长",
+    "校长",
+    "园长",
+    "局长",
+    "处长",
+    "科长",
+    "队长",
+    "部长",
+    "厂长",
+    "组长",
+    "行长",
+    "馆长",
+    "所长",
+    "站长",
+    "村长",
+    "镇长",
+    "市长",
+    "班长",
+    "书记",
+    "秘书",
+    "助理",
+    "客服",
+    "老总",
+    "总裁",
+    "教练",
+    "警官",
+    "法官",
+    "导师",
+    "导演",
+    "设计师",
+    "采购",
+    "财务",
+    "女仕",
+    "女生",
+    "男士",
+    "帅哥",
+    "美女",
+    "小哥",
+    "大爷",
+    "大妈",
+    "爷爷",
+    "奶奶",
+    "妈妈",
+    "爸爸",
+    "家长",
+    "大人",
+    "亲启",
+    "代收",
+    "签收",
+    "敬启",
+    "嫂子",
+    "姑娘",
+    "小朋友",
+    "宝宝",
+    "副总",
+    "夫妇",
+    "夫妻",
+];
+
+/// One-character honorifics: taken off only where what is left is one whole surname, or, for those of
+/// [`HAN_AFTER_ALWAYS`], at least a surname and one more character.
+const HAN_AFTER_SURNAME: &[char] = &[
+    '总', '工', '董', '姐', '哥', '叔', '姨', '嫂', '妈', '爷', '婶', '伯', '导', '局', '处', '队', '氏', '某', '太', '生', '收',
+    '君',
+];
+
+/// One-character marks that end a whole name: receiver marks and `总`.
+const HAN_AFTER_ALWAYS: &[char] = &['收', '总'];
+
+/// Characters before a lone surname: 老王, 小李.
+const HAN_BEFORE: &[char] = &['老', '小', '阿', '大'];
+
+/// A 汉字 name without its honorific.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Stripped<'a> {
+    /// What is left, at least one character.
+    pub rest: &'a str,
+    /// The honorific; empty for none.
+    pub honorific: &'a str,
+}
+
+/// Takes honorifics off the end of a simplified 汉字 name (several in turn: `王伟经理收`), and 老/小 off the front of a
+/// lone surname. `is_surname` says whether a text is one whole surname.
+pub(super) fn strip_han<'a>(name: &'a str, is_surname: impl Fn(&str) -> bool) -> Stripped<'a> {
+    let mut rest = name;
+    let mut from = name.len();
+    while let Some(shorter) = strip_one(rest, &is_surname) {
+        rest = shorter.trim_end();
+        from = rest.len();
+    }
+    if from == name.len() {
+        let mut chars = name.chars();
+        if let Some(first) = chars.next()
+            && HAN_BEFORE.contains(&first)
+            && chars.clone().count() == 1
+            && is_surname(chars.as_str())
+            && first != '阿'
+        {
+            return Stripped { rest: chars.as_str(), honorific: &name[..first.len_utf8()] };
+        }
+    }
+    Stripped { rest, honorific: name[from..].trim() }
+}
+
+fn strip_one<'a>(name: &'a str, is_surname: &impl Fn(&str) -> bool) -> Option<&'a str> {
+    let last = name.chars().next_back()?;
+    let before = &name[..name.len() - last.len_utf8()];
+    let before = before.trim_end();
+    if before.is_empty() {
+        return None;
+    }
+    if HAN_AFTER_SURNAME.contains(&last) && (is_surname(before) && !matches!(last, '君' | '生' | '某' | '太' | '收')) {
+        return Some(before);
+    }
+    if HAN_AFTER_ALWAYS.contains(&last) && before.chars().count() >= if last == '收' { 2 } else { 3 } {
+        return Some(before);
+    }
+    if !HAN_AFTER_LAST.contains(&last) {
+        return None;
+    }
+    HAN_AFTER.iter().find_map(|h| name.strip_suffix(h)).map(str::trim_end).filter(|rest| !rest.is_empty())
+}
+
+/// Last characters of [`HAN_AFTER`]: a cheap first look.
+static HAN_AFTER_LAST: LazyLock<HashSet<char>> = LazyLock::new(|| HAN_AFTER.iter().filter_map(|h| h.chars().next_back()).collect());
+
+static HAN_AFTER_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| HAN_AFTER.iter().copied().collect());
+
+/// True if a simplified text is nothing but an honorific.
+pub(super) fn is_han_honorific(text: &str) -> bool {
+    HAN_AFTER_SET.contains(text)
+}
+
+/// Keeps an honorific that was found, unless one is kept already.
+pub(super) fn note(honorific: &str, out: &mut Normal) {
+    if !honorific.is_empty() && out.part(Part::Honorific).is_empty() {
+        out.set(Part::Honorific, honorific);
+    }
+}
+
+/// Titles before a Latin name, folded without dots; sorted.
+const LATIN_BEFORE: &[&str] = &[
+    "abp",
+    "adm",
+    "admiral",
+    "atty",
+    "bishop",
+    "bp",
+    "brig",
+    "brother",
+    "capt",
+    "captain",
+    "cdr",
+    "chancellor",
+    "chef",
+    "cllr",
+    "cmdr",
+    "col",
+    "colonel",
+    "commander",
+    "comte",
+    "congressman",
+    "cpl",
+    "cpt",
+    "dame",
+    "det",
+    "dipl-ing",
+    "don",
+    "dona",
+    "dr",
+    "drs",
+    "engr",
+    "father",
+    "fr",
+    "frau",
+    "fraulein",
+    "gen",
+    "general",
+    "gov",
+    "governor",
+    "herr",
+    "hon",
+    "honorable",
+    "honourable",
+    "imam",
+    "ing",
+    "insp",
+    "judge",
+    "justice",
+    "lady",
+    "lieut",
+    "lieutenant",
+    "lord",
+    "lt",
+    "lt-col",
+    "lt-gen",
+    "ltc",
+    "madam",
+    "madame",
+    "maj",
+    "maj-gen",
+    "major",
+    "marquess",
+    "master",
+    "me",
+    "messrs",
+    "miss",
+    "mister",
+    "mlle",
+    "mme",
+    "monsieur",
+    "mr",
+    "mrs",
+    "ms",
+    "msgr",
+    "mx",
+    "pastor",
+    "pfc",
+    "pres",
+    "president",
+    "prof",
+    "professor",
+    "pvt",
+    "rabbi",
+    "rear-adm",
+    "rep",
+    "rev",
+    "revd",
+    "reverend",
+    "rt-hon",
+    "saint",
+    "sen",
+    "senator",
+    "senor",
+    "senora",
+    "senorita",
+    "sergeant",
+    "sgt",
+    "sheikh",
+    "shri",
+    "signor",
+    "signora",
+    "sir",
+    "smt",
+    "sr",
+    "sra",
+    "sres",
+    "srta",
+    "the",
+    "vice-adm",
+    "viscount",
+];
+
+/// Titles that go with a given name when alone with one word: `Sir John`.
+const WITH_GIVEN: &[&str] = &["sir", "dame", "sister", "brother", "father", "fr", "master", "don", "dona"];
+
+/// Titles that are also given names or surnames, taken off only with a dot or two words after them.
+const ALSO_NAMES: &[&str] = &[
+    "bishop",
+    "brother",
+    "captain",
+    "chancellor",
+    "chef",
+    "col",
+    "colonel",
+    "commander",
+    "comte",
+    "dame",
+    "det",
+    "don",
+    "dona",
+    "engr",
+    "father",
+    "fr",
+    "gen",
+    "general",
+    "governor",
+    "hon",
+    "imam",
+    "ing",
+    "insp",
+    "judge",
+    "justice",
+    "lady",
+    "lord",
+    "major",
+    "master",
+    "me",
+    "pastor",
+    "pres",
+    "president",
+    "rep",
+    "saint",
+    "sen",
+    "sergeant",
+    "sr",
+    "the",
+];
+
+/// Titles that parents give as names.
+const NAMES_TOO: &[&str] = &[
+    "bishop",
+    "chancellor",
+    "chef",
+    "comte",
+    "det",
+    "dipl-ing",
+    "don",
+    "dona",
+    "fr",
+    "gen",
+    "general",
+    "governor",
+    "imam",
+    "ing",
+    "insp",
+    "judge",
+    "justice",
+    "major",
+    "master",
+    "me",
+    "pastor",
+    "president",
+    "saint",
+    "sen",
+    "sr",
+    "the",
+];
+
+/// Degrees, orders and offices after a Latin name, folded without dots; dropped.
+const LATIN_DEGREES: &[&str] = &[
+    "barrister",
+    "bsc",
+    "cbe",
+    "cfa",
+    "cpa",
+    "dbe",
+    "dd",
+    "dds",
+    "dmd",
+    "dphil",
+    "dvm",
+    "esq",
+    "esquire",
+    "facs",
+    "frcp",
+    "frcs",
+    "frs",
+    "fsa",
+    "jd",
+    "kbe",
+    "kcb",
+    "kg",
+    "kt",
+    "llb",
+    "llm",
+    "mba",
+    "mbbs",
+    "mbe",
+    "md",
+    "mph",
+    "mrcp",
+    "msc",
+    "obe",
+    "phd",
+    "qc",
+    "rn",
+    "usa",
+    "usaf",
+    "usn",
+];
+
+/// Ranks that follow an ordinal or end a longer name: `John Smith, 2nd Baronet`, `3rd Earl of Somewhere`.
+const PEERAGE: &[&str] = &[
+    "baron", "baroness", "baronet", "bt", "count", "countess", "duchess", "duke", "earl", "lord", "marquess", "marquis", "viscount",
+];
+
+static LATIN_TITLE_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATIN_BEFORE.iter().copied().collect());
+
+static LATIN_DEGREE_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATIN_DEGREES.iter().copied().collect());
+
+/// Titles that may also stand after the name.
+const ALSO_AFTER: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "prof", "mx"];
+
+/// Is the folded word (letters and inner hyphens) a title before a Latin name? `dotted`: it was written with a dot;
+/// `words_after`: how many words follow.
+pub(super) fn is_title(word: &str, dotted: bool, words_after: usize) -> bool {
+    LATIN_TITLE_SET.contains(word) && (dotted || words_after >= 2 && word != "me" && word != "the" || !ALSO_NAMES.contains(&word))
+}
+
+/// Is the folded word a title where a column of its own says the family name? `dotted`: it was written with a dot.
+pub(super) fn is_title_alone(word: &str, dotted: bool) -> bool {
+    LATIN_TITLE_SET.contains(word) && (dotted && word.len() > 2 || !NAMES_TOO.contains(&word))
+}
+
+/// Does a lone word after this title belong to the given name?
+pub(super) fn goes_with_given(title: &str) -> bool {
+    WITH_GIVEN.contains(&title)
+}
+
+/// Is the folded word a title that may follow the name?
+pub(super) fn is_title_after(word: &str) -> bool {
+    LATIN_TITLE_SET.contains(word) && ALSO_AFTER.contains(&word)
+}
+
+/// Is the folded word a degree or order after a name?
+pub(super) fn is_degree(word: &str) -> bool {
+    LATIN_DEGREE_SET.contains(word)
+}
+
+/// Is the folded word an ordinal (`1st`, `22nd`)?
+pub(super) fn is_ordinal(word: &str) -> bool {
+    if !word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return false;
+    }
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    !digits.is_empty()
+        && digits.len() < 4
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && matches!(&word[digits.len()..], "st" | "nd" | "rd" | "th")
+}
+
+/// Is the folded word a rank of the peerage?
+pub(super) fn is_peerage(word: &str) -> bool {
+    PEERAGE.binary_search(&word).is_ok()
+}
+
+/// Is the generation suffix written out, so that it may as well be a surname (`Tom Senior`)?
+pub(super) fn is_whole_word_generation(word: &str) -> bool {
+    matches!(word, "junior" | "senior")
+}
+
+/// Canonical generation suffix of a folded word.
+pub(super) fn generation(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "jr" | "jnr" | "junior" => "jr",
+        "sr" | "snr" | "senior" => "sr",
+        "ii" | "2nd" => "ii",
+        "iii" | "3rd" => "iii",
+        "iv" | "4th" => "iv",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn honorifics_come_off_and_names_stay() {
+        let is_surname = |s: &str| ["王", "李", "欧阳", "刘"].contains(&s);
+        for (name, rest, honorific) in [
+            ("王先生", "王", "先生"),
+            ("王志辉先生", "王志辉", "先生"),
+            ("王总", "王", "总"),
+            ("李工", "李", "工"),
+            ("李志工", "李志工", ""),
+            ("王志辉总", "王志辉", "总"),
+            ("欧阳女士", "欧阳", "女士"),
+            ("老王", "王", "老"),
+            ("小李", "李", "小"),
+            ("刘伟经理收", "刘伟", "经理收"),
+            ("刘建", "刘建", ""),
+            ("先生", "先生", ""),
+        ] {
+            assert_eq!(strip_han(name, is_surname), Stripped { rest, honorific }, "{name}");
+        }
+    }
+}

@@ -1,0 +1,485 @@
+//! Names in Latin letters: titles, degrees, suffixes, particles, `Last, First`, initials, and which end is the family name.
+
+use crate::model::value::{Class, Normal, Part};
+use crate::normalise::fold::push_key;
+
+use super::honorific;
+use super::nicknames::{is_western_given, nickname_roots};
+use super::romanised::{self, Order, Romanised};
+
+/// Words that begin a family name of several words.
+const PARTICLES: &[&str] = &[
+    "af", "al", "ap", "av", "bin", "bint", "binte", "binti", "da", "dal", "das", "de", "degli", "dei", "del", "della", "den",
+    "der", "di", "dos", "du", "el", "ibn", "la", "le", "los", "mac", "mc", "op", "saint", "san", "santa", "st", "ten", "ter",
+    "van", "vander", "vom", "von", "zu", "zum", "zur",
+];
+
+/// Vietnamese family names, which stand first in names written with Vietnamese letters.
+const VIETNAMESE: &[&str] = &[
+    "bui", "cao", "dang", "dinh", "do", "doan", "duong", "ha", "ho", "hoang", "huynh", "lam", "le", "luong", "luu", "ly", "mai",
+    "ngo", "nguyen", "pham", "phan", "phung", "ta", "thai", "to", "tran", "trinh", "truong", "vo", "vu", "vuong",
+];
+
+/// Korean family names, which stand first before a hyphenated given name.
+const KOREAN: &[&str] = &[
+    "ahn", "bae", "baek", "chang", "cho", "choi", "chung", "han", "hong", "hwang", "jang", "jeon", "jeong", "jo", "jung", "kang",
+    "kim", "ko", "kwak", "kwon", "lee", "lim", "min", "moon", "nam", "noh", "oh", "park", "rhee", "ryu", "seo", "shin", "sohn",
+    "son", "song", "suh", "yang", "yi", "yoo", "yoon", "yu",
+];
+
+/// A word of a name: as written, and folded (letters, digits, inner hyphens).
+#[derive(Debug, Clone)]
+pub(super) struct Word<'a> {
+    pub text: &'a str,
+    pub key: String,
+}
+
+/// A name taken apart. Each list in the order of writing.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Split<'a> {
+    pub titles: Vec<Word<'a>>,
+    pub given: Vec<Word<'a>>,
+    pub family: Vec<Word<'a>>,
+    pub nicknames: Vec<Word<'a>>,
+    pub suffix: Option<(&'a str, &'static str)>,
+    /// True if the family name is written first.
+    pub family_first: bool,
+}
+
+/// Letters and digits folded, inner hyphens kept, everything else dropped.
+pub(super) fn word_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    let mut hyphen = false;
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            if hyphen {
+                key.push('-');
+            }
+            hyphen = false;
+            push_key(c, &mut key);
+        } else if c == '-' && !key.is_empty() {
+            hyphen = true;
+        }
+    }
+    key
+}
+
+/// The words of a text; words without letters are dropped, `D.Wilson` and `J.R.` are split at the dots.
+pub(super) fn words(text: &str) -> Vec<Word<'_>> {
+    let mut out = Vec::with_capacity(4);
+    for piece in text.split(' ') {
+        let piece =
+            piece.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '_' | '/' | '\\' | '|' | '!' | '?' | '=' | '+' | '~' | '&'));
+        let key = word_key(piece);
+        if key.is_empty() {
+            continue;
+        }
+        let inner_dot = piece.trim_end_matches('.').contains('.');
+        if inner_dot && !honorific::is_degree(&key) && !honorific::is_title(&key, true, 1) {
+            let mut rest = piece;
+            while let Some(at) = rest.find('.') {
+                let (head, tail) = rest.split_at(at + 1);
+                push_word(head, &mut out);
+                rest = tail;
+            }
+            push_word(rest, &mut out);
+        } else {
+            out.push(Word { text: piece, key });
+        }
+    }
+    out
+}
+
+fn push_word<'a>(text: &'a str, out: &mut Vec<Word<'a>>) {
+    let key = word_key(text);
+    if !key.is_empty() {
+        out.push(Word { text, key });
+    }
+}
+
+/// Fills `out` from a clean name in Latin letters (no brackets, no digits beyond suffixes).
+pub(super) fn parse(text: &str, out: &mut Normal) {
+    let mut pieces: Vec<Vec<Word>> =
+        if text.contains(',') { text.split(',').map(words).filter(|w| !w.is_empty()).collect() } else { vec![words(text)] };
+    pieces.retain(|p| !p.is_empty());
+    let mut split = Split::default();
+    while pieces.len() > 1 && pieces.last_mut().is_some_and(|last| strip_after(last, 0, &mut split)) {
+        pieces.pop();
+    }
+    let (mut words, order, n_family) = match pieces.len() {
+        0 => {
+            out.text.push_str(text);
+            out.class = Class::Invalid;
+            out.findings.push("no_letters");
+            return;
+        }
+        1 => (pieces.swap_remove(0), Order::Unknown, 0),
+        _ => {
+            let mut family = pieces.remove(0);
+            strip_after(&mut family, 1, &mut split);
+            strip_before(&mut family, 1, &mut split);
+            let n = family.len();
+            family.extend(pieces.into_iter().flatten().filter(|w| !honorific::is_degree(&w.key)));
+            (family, Order::FamilyFirst, n)
+        }
+    };
+    if order == Order::FamilyFirst {
+        comma(text, words, n_family, split, out);
+        return;
+    }
+    strip_before(&mut words, 0, &mut split);
+    take_nicknames(&mut words, &mut split);
+    strip_after(&mut words, 1, &mut split);
+    arrange(words, split, out);
+}
+
+/// `Last, First`: printed first name first, unless that order would be read differently.
+fn comma<'a>(text: &str, mut words: Vec<Word<'a>>, n_family: usize, mut split: Split<'a>, out: &mut Normal) {
+    let mut given = words.split_off(n_family);
+    strip_before(&mut given, 0, &mut split);
+    take_nicknames(&mut given, &mut split);
+    strip_after(&mut given, 1, &mut split);
+    if given.is_empty() {
+        arrange(words, split, out);
+        return;
+    }
+    split.family = words;
+    split.given = given;
+    split.family_first = true;
+    let mut reordered = Normal::default();
+    let mut turned = split.clone();
+    turned.family_first = false;
+    let printed = print(&turned);
+    finish(&split, Order::FamilyFirst, out);
+    parse(&printed, &mut reordered);
+    let same = [Part::Given, Part::Family, Part::Middle, Part::FamilyPinyin, Part::GivenPinyin, Part::Suffix];
+    if same.iter().all(|p| reordered.part(*p) == out.part(*p)) {
+        out.text = printed;
+        out.set(Part::Tokens, reordered.part(Part::Tokens).to_owned());
+    } else {
+        out.text.clear();
+        out.text.push_str(text);
+    }
+}
+
+/// Takes titles off the front, leaving at least `keep` words.
+fn strip_before<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a>) {
+    let mut n = 0;
+    while n < words.len().saturating_sub(keep.max(1))
+        && honorific::is_title(&words[n].key, words[n].text.ends_with('.'), words.len() - n - 1)
+    {
+        n += 1;
+    }
+    split.titles.extend(words.drain(..n));
+}
+
+/// Takes degrees, suffixes and late titles off the end, leaving at least `keep` words. True if nothing is left.
+pub(super) fn strip_after<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a>) -> bool {
+    strip_peerage(words, keep, split);
+    while words.len() > keep {
+        let Some(last) = words.last() else { break };
+        if honorific::is_whole_word_generation(&last.key) && keep > 0 && words.len() < 3 {
+            break;
+        }
+        if let Some(canonical) = honorific::generation(&last.key) {
+            split.suffix = Some((last.text.trim_end_matches('.'), canonical));
+        } else if honorific::is_title_after(&last.key) && split.titles.is_empty() {
+            split.titles.push(last.clone());
+        } else if !honorific::is_degree(&last.key) {
+            break;
+        }
+        words.pop();
+    }
+    words.is_empty()
+}
+
+/// Takes a rank off the end: `2nd Baronet`, `3rd Earl of Somewhere`, a last `Bart` behind two names.
+fn strip_peerage<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a>) {
+    let n = words.len();
+    let ranked =
+        (keep..n.saturating_sub(1)).find(|&i| honorific::is_ordinal(&words[i].key) && honorific::is_peerage(&words[i + 1].key));
+    let at = match ranked {
+        Some(at) => at,
+        None if n > 2 && matches!(words[n - 1].key.as_str(), "baronet" | "bart" | "bt") => n - 1,
+        None if keep == 0 && n == 1 && words[0].key == "baronet" => 0,
+        None => return,
+    };
+    let rank = if ranked.is_some() { at + 1 } else { at };
+    split.titles.push(words[rank].clone());
+    words.truncate(at);
+}
+
+/// Takes words in quotes out: `Robert "Bob" Smith`.
+fn take_nicknames<'a>(words: &mut Vec<Word<'a>>, split: &mut Split<'a>) {
+    let quoted = |w: &Word| {
+        w.text.len() > 2 && (w.text.starts_with('"') && w.text.ends_with('"') || w.text.starts_with('\'') && w.text.ends_with('\''))
+    };
+    if !words.iter().any(quoted) || words.iter().all(quoted) {
+        return;
+    }
+    let (nicknames, rest) = std::mem::take(words).into_iter().partition(quoted);
+    split.nicknames = nicknames;
+    *words = rest;
+}
+
+/// Decides which words are the family name, then sets the parts.
+fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal) {
+    if words.len() == 1 {
+        single(&words, &split, out);
+        return;
+    }
+    let order = order_by_capitals(&words);
+    let keys: Vec<&str> = words.iter().map(|w| w.key.as_str()).collect();
+    let found = romanised::recognise(&keys, order);
+    let (start, family_first) = if let Some(found) = &found {
+        (if found.family_first { found.n_family } else { words.len() - found.n_family }, found.family_first)
+    } else if order == Order::FamilyFirst || family_stands_first(&words) {
+        (words.iter().take_while(|w| is_capitals(w.text)).count().clamp(1, words.len() - 1), true)
+    } else {
+        (family_start(&words), false)
+    };
+    let tail = words.split_off(start);
+    (split.given, split.family) = if family_first { (tail, words) } else { (words, tail) };
+    split.family_first = family_first;
+    set(&split, found, out);
+}
+
+/// One word: a family name after a title, else a given name.
+fn single(words: &[Word], split: &Split, out: &mut Normal) {
+    out.class = Class::Possible;
+    out.set(Part::Script, "latin");
+    out.set(Part::Tokens, tokens(words.iter()));
+    let key = words[0].key.replace('-', " ");
+    if split.titles.last().is_some_and(|t| !honorific::goes_with_given(&t.key)) {
+        out.findings.push("surname_only");
+        out.text = join(split.titles.iter().chain(words));
+        honorific::note(&titles(split), out);
+        if let Some(pinyin) = romanised::family_only(&key) {
+            out.set(Part::FamilyPinyin, pinyin);
+        }
+        out.set(Part::Family, key);
+    } else {
+        out.findings.push("single_token");
+        out.text = join(split.titles.iter().chain(words));
+        honorific::note(&titles(split), out);
+        out.set(Part::Key, roots(&key, &[]));
+        out.set(Part::Given, key);
+    }
+    if let Some((written, canonical)) = split.suffix {
+        out.text.push(' ');
+        out.text.push_str(written);
+        out.set(Part::Suffix, canonical);
+    }
+}
+
+/// Sets every part and the printed text of a name with given and family words.
+pub(super) fn finish(split: &Split, order: Order, out: &mut Normal) {
+    let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
+    let found =
+        romanised::recognise(&keys, order).filter(|f| f.family_first == split.family_first && f.n_family == split.family.len());
+    set(split, found, out);
+}
+
+fn set(split: &Split, found: Option<Romanised>, out: &mut Normal) {
+    out.set(Part::Script, "latin");
+    out.text = print(split);
+    honorific::note(&titles(split), out);
+    out.set(Part::Tokens, tokens(in_order(split)));
+    if let Some((_, canonical)) = split.suffix {
+        out.set(Part::Suffix, canonical);
+    }
+    let family = fold_words(&split.family);
+    if let Some(found) = found {
+        let given: String = split.given.iter().map(|w| w.key.replace('-', "")).collect();
+        out.set(Part::Key, roots(&given, &split.nicknames));
+        out.set(Part::Given, given);
+        out.set(Part::Family, family.replace(' ', ""));
+        out.set(Part::FamilyPinyin, found.family_pinyin);
+        out.set(Part::GivenPinyin, found.given_pinyin);
+        return;
+    }
+    let (given, middle) = split.given.split_at(1.min(split.given.len()));
+    let (given, middle) =
+        if split.family_first && is_vietnamese(split) { split.given.split_at(split.given.len() - 1) } else { (given, middle) };
+    let (given, middle) = if split.family_first && is_vietnamese(split) { (middle, given) } else { (given, middle) };
+    let given = fold_words(given);
+    if is_western_given(&given)
+        && let Some(pinyin) = romanised::family_only(&family)
+    {
+        out.set(Part::FamilyPinyin, pinyin);
+        let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
+        western_beside_chinese(&keys, out);
+    }
+    out.set(Part::Key, roots(&given, &split.nicknames));
+    out.set(Part::Given, given);
+    out.set(Part::Middle, fold_words(middle));
+    out.set(Part::Family, family);
+}
+
+/// `David Xiaoming Li`: the Chinese given name stands between.
+fn western_beside_chinese(keys: &[&str], out: &mut Normal) {
+    if keys.len() >= 3
+        && let Some(found) = romanised::recognise(&keys[1..], Order::FamilyLast)
+    {
+        out.set(Part::GivenPinyin, found.given_pinyin);
+    }
+}
+
+fn is_vietnamese(split: &Split) -> bool {
+    split.given.len() > 1 && split.family.len() == 1 && VIETNAMESE.binary_search(&split.family[0].key.as_str()).is_ok()
+}
+
+/// The words as written: family name first or last.
+fn in_order<'s, 'a>(split: &'s Split<'a>) -> impl Iterator<Item = &'s Word<'a>> + Clone {
+    let (a, b) = if split.family_first { (&split.family, &split.given) } else { (&split.given, &split.family) };
+    a.iter().chain(b)
+}
+
+fn print(split: &Split) -> String {
+    let n_before_nick = if split.family_first { split.family.len() + split.given.len() } else { split.given.len() };
+    let words: Vec<&Word> = in_order(split).collect();
+    let (before, after) = words.split_at(n_before_nick.min(words.len()));
+    let mut text = join(before.iter().copied().chain(&split.nicknames).chain(after.iter().copied()));
+    if let Some((written, _)) = split.suffix {
+        text.push(' ');
+        text.push_str(written);
+    }
+    text
+}
+
+fn join<'w, 'a: 'w>(words: impl Iterator<Item = &'w Word<'a>>) -> String {
+    let mut text = String::with_capacity(32);
+    for word in words {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word.text);
+    }
+    text
+}
+
+fn titles(split: &Split) -> String {
+    if split.titles.is_empty() {
+        return String::new();
+    }
+    let mut keys: Vec<&str> = Vec::with_capacity(split.titles.len());
+    for title in &split.titles {
+        if !keys.contains(&title.key.as_str()) {
+            keys.push(&title.key);
+        }
+    }
+    keys.join(" ")
+}
+
+fn tokens<'w, 'a: 'w>(words: impl Iterator<Item = &'w Word<'a>>) -> String {
+    let mut out = String::with_capacity(32);
+    for piece in words.flat_map(|w| w.key.split('-')) {
+        if !out.is_empty() {
+            out.push('|');
+        }
+        out.push_str(piece);
+    }
+    out
+}
+
+fn fold_words(words: &[Word]) -> String {
+    let mut out = String::with_capacity(16);
+    for piece in words.iter().flat_map(|w| w.key.split('-')) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(piece);
+    }
+    out
+}
+
+/// Formal roots of a given name and its quoted nicknames, sorted, joined by `|`; the name itself if the table does not
+/// know it; empty for an initial.
+pub(super) fn roots(given: &str, nicknames: &[Word]) -> String {
+    let first = given.split(' ').next().unwrap_or("");
+    if nicknames.is_empty() {
+        return match nickname_roots(first) {
+            [] if first.len() < 2 => String::new(),
+            [] => given.to_owned(),
+            roots => roots.join("|"),
+        };
+    }
+    let mut all: Vec<&str> = Vec::new();
+    for name in std::iter::once(first).chain(nicknames.iter().map(|w| w.key.as_str())) {
+        match nickname_roots(name) {
+            [] if name.len() < 2 => {}
+            [] => all.push(name),
+            roots => all.extend(roots),
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all.join("|")
+}
+
+/// All letters upper case, at least two of them.
+fn is_capitals(text: &str) -> bool {
+    let mut n = 0;
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        if !c.is_uppercase() {
+            return false;
+        }
+        n += 1;
+    }
+    n >= 2
+}
+
+/// `XU Chengfeng`, `Chengfeng XU`: the words in capitals are the family name, if the others are not.
+fn order_by_capitals(words: &[Word]) -> Order {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return Order::Unknown };
+    match (is_capitals(first.text), is_capitals(last.text)) {
+        (true, false) if last.key.len() > 1 && first.key.len() > 2 => Order::FamilyFirst,
+        (true, false) if last.key.len() > 1 && romanised::family_only(&first.key).is_some() => Order::FamilyFirst,
+        (false, true) if first.key.len() > 1 => Order::FamilyLast,
+        _ => Order::Unknown,
+    }
+}
+
+/// Vietnamese names with Vietnamese letters, Korean names with a hyphenated given name.
+fn family_stands_first(words: &[Word]) -> bool {
+    let first = words[0].key.as_str();
+    let last = words[words.len() - 1].key.as_str();
+    if VIETNAMESE.binary_search(&first).is_ok() {
+        let vietnamese = |c: char| matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | 'Ă' | 'Đ' | 'Ơ' | 'Ư' | '\u{1EA0}'..='\u{1EF9}');
+        return words.iter().any(|w| w.text.chars().any(vietnamese))
+            || words.len() > 2 && matches!(words[1].key.as_str(), "van" | "thi");
+    }
+    words.len() == 2
+        && KOREAN.binary_search(&first).is_ok()
+        && KOREAN.binary_search(&last).is_err()
+        && last.split('-').count() == 2
+        && last.split('-').all(|part| (2..=5).contains(&part.len()))
+        && !last.split('-').any(is_western_given)
+}
+
+/// Index of the first word of the family name in Western order; at least 1 unless the name begins with a particle.
+fn family_start(words: &[Word]) -> usize {
+    let n = words.len();
+    let is_particle = |w: &Word| PARTICLES.binary_search(&w.key.as_str()).is_ok();
+    (1..n - 1).find(|&i| is_particle(&words[i])).unwrap_or(n - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn word_tables_are_sorted() {
+        for table in [PARTICLES, VIETNAMESE, KOREAN] {
+            assert!(table.windows(2).all(|w| w[0] < w[1]), "{table:?}");
+        }
+    }
+
+    #[test]
+    fn words_split_at_inner_dots() {
+        let keys = |text| words(text).into_iter().map(|w| w.key).collect::<Vec<_>>();
+        assert_eq!(keys("D.Wilson"), ["d", "wilson"]);
+        assert_eq!(keys("J.R.R. Tolkien"), ["j", "r", "r", "tolkien"]);
+        assert_eq!(keys("Maj.-Gen. O'Brien Smith-Jones"), ["maj-gen", "obrien", "smith-jones"]);
+    }
+}

@@ -1,0 +1,86 @@
+//! Names in kana, hangul and every other script: kept whole, split only where a blank or a known rule splits them.
+
+use crate::model::value::{Class, Normal, Part};
+use crate::normalise::fold::{is_han, is_hangul, key, letters};
+
+/// Two-syllable Korean surnames.
+const KOREAN_COMPOUND: &[&str] = &["남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방"];
+
+/// Honorifics after Japanese names.
+const JAPANESE_AFTER: &[&str] = &["さん", "さま", "ちゃん", "くん", "様", "氏", "殿", "君"];
+
+/// Honorifics after Korean names.
+const KOREAN_AFTER: &[&str] = &["씨", "님", "선생님", "사장님"];
+
+/// Fills `out` from a name with kana: family name first where a blank parts them, given name first where `·` does.
+pub(super) fn kana(text: &str, out: &mut Normal) {
+    out.set(Part::Script, "kana");
+    let text = strip_suffixes(text, JAPANESE_AFTER, out);
+    out.text.push_str(text);
+    if let Some((given, family)) = text.split_once('·') {
+        out.set(Part::Given, letters(given));
+        out.set(Part::Family, letters(family));
+    } else if let Some((family, given)) = text.split_once(' ') {
+        out.set(Part::Family, letters(family));
+        out.set(Part::Given, letters(given));
+    } else {
+        one_piece(text, out);
+    }
+}
+
+/// Fills `out` from a name with hangul: 김철수 is 김 + 철수.
+pub(super) fn hangul(text: &str, out: &mut Normal) {
+    out.set(Part::Script, "hangul");
+    let text = strip_suffixes(text, KOREAN_AFTER, out);
+    let tight: String = text.chars().filter(|c| *c != ' ').collect();
+    out.text.push_str(&tight);
+    let n = tight.chars().count();
+    if n < 2 || n > 5 || !tight.chars().all(|c| is_hangul(c) || is_han(c)) {
+        one_piece(&tight, out);
+        return;
+    }
+    let compound = KOREAN_COMPOUND.iter().find(|s| n > 2 && tight.starts_with(*s));
+    let family_len = compound.map_or_else(|| tight.chars().next().map_or(0, char::len_utf8), |s| s.len());
+    let (family, given) = tight.split_at(family_len);
+    out.set(Part::Family, key(family));
+    out.set(Part::Given, key(given));
+}
+
+/// Fills `out` from a name in any other script: words in order, the last one the family name.
+pub(super) fn other(text: &str, out: &mut Normal) {
+    out.set(Part::Script, "other");
+    out.text.push_str(text);
+    let words: Vec<String> = text.split(' ').map(letters).filter(|w| !w.is_empty()).collect();
+    match &words[..] {
+        [] => {
+            out.class = Class::Invalid;
+            out.findings.push("no_letters");
+        }
+        [_] => one_piece(text, out),
+        [given, middle @ .., family] => {
+            out.set(Part::Given, given.as_str());
+            out.set(Part::Middle, middle.join(" "));
+            out.set(Part::Family, family.as_str());
+            out.set(Part::Tokens, words.join("|"));
+        }
+    }
+}
+
+fn one_piece(text: &str, out: &mut Normal) {
+    out.class = Class::Possible;
+    out.findings.push("single_token");
+    out.set(Part::Given, letters(text));
+    out.set(Part::Tokens, letters(text));
+}
+
+fn strip_suffixes<'a>(text: &'a str, suffixes: &[&str], out: &mut Normal) -> &'a str {
+    for suffix in suffixes {
+        if let Some(rest) = text.strip_suffix(suffix)
+            && rest.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+        {
+            out.set(Part::Honorific, *suffix);
+            return rest.trim_end();
+        }
+    }
+    text
+}

@@ -1,0 +1,93 @@
+//! Several people in one cell, and what looks like one person.
+
+use crate::normalise::company::looks_like_company;
+use crate::normalise::fold::{is_han, is_latin, simplify};
+
+use super::{han, honorific, latin, mask, placeholder, surnames};
+
+/// Most people a cell is split into.
+const PEOPLE_MAX: usize = 6;
+
+/// Signs that part people.
+fn parts_people(c: char) -> bool {
+    matches!(c, '、' | '/' | ';' | '&' | '|' | '+' | ',')
+}
+
+/// Calls `person` once per person of a clean cell: once for the whole text unless every piece is a person.
+pub(super) fn each(text: &str, mut person: impl FnMut(&str)) {
+    if !text.contains(parts_people) && !text.contains(" and ") {
+        person(text);
+        return;
+    }
+    if text.chars().any(is_han) {
+        let pieces: Vec<&str> = text.split(parts_people).map(str::trim).filter(|p| !p.is_empty()).collect();
+        if (2..=PEOPLE_MAX).contains(&pieces.len()) && pieces.iter().all(|p| is_han_person(p)) {
+            pieces.into_iter().for_each(person);
+        } else {
+            person(text);
+        }
+        return;
+    }
+    match couples(text) {
+        Some(people) => people.iter().for_each(|p| person(p)),
+        None => person(text),
+    }
+}
+
+/// `John & Mary Smith`, `John Smith / Mary Jones`: people in Latin letters.
+fn couples(text: &str) -> Option<Vec<String>> {
+    let joined = text.replace(" and ", " & ");
+    let pieces: Vec<&str> = joined.split(['&', '/', ';', '|', '+']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    if !(2..=PEOPLE_MAX).contains(&pieces.len()) || text.contains('*') || looks_like_company(text) {
+        return None;
+    }
+    let words: Vec<Vec<latin::Word>> = pieces.iter().map(|p| latin::words(p)).collect();
+    let name_like = |ws: &Vec<latin::Word>| (1..=4).contains(&ws.len()) && ws.iter().all(|w| w.text.chars().all(is_name_char));
+    let last = words.last()?;
+    if !words.iter().all(name_like) || last.len() < 2 {
+        return None;
+    }
+    let family = last[last.len() - 1].text;
+    let whole = |piece: &&str, ws: &Vec<latin::Word>| {
+        let names = ws.iter().filter(|w| !honorific::is_title(&w.key, w.text.ends_with('.'), 1)).count();
+        if names < 2 && !piece.contains(',') { format!("{piece} {family}") } else { (*piece).to_owned() }
+    };
+    Some(pieces.iter().zip(&words).map(|(piece, ws)| whole(piece, ws)).collect())
+}
+
+fn is_name_char(c: char) -> bool {
+    is_latin(c) || matches!(c, '.' | '-' | '\'' | ',' | '"')
+}
+
+/// Last characters of things that are no people: places, shops, organisations.
+const NO_PERSON_ENDS: &str = "省市区县镇乡村路街道号店厂社院校部所司局处行馆场园公寓楼层室州盟旗会站港";
+
+/// Two to four 汉字 with a known surname, or a surname with an honorific, or a dotted name.
+pub(super) fn is_han_person(text: &str) -> bool {
+    let tight: String = simplify(text).chars().filter(|c| *c != ' ').collect();
+    if !tight.chars().all(|c| is_han(c) || c == '·') || placeholder::is_placeholder(&tight) || mask::pattern(&tight).is_some() {
+        return false;
+    }
+    if tight.contains('·') {
+        return tight.chars().count() <= 20;
+    }
+    let stripped = honorific::strip_han(&tight, han::is_surname);
+    let n = stripped.rest.chars().count();
+    if !stripped.honorific.is_empty() && han::is_surname(stripped.rest) {
+        return true;
+    }
+    let Some(first) = stripped.rest.chars().next() else { return false };
+    let compound = surnames::compound(stripped.rest).is_some();
+    let known = compound || surnames::rank(first).is_some();
+    let place = n >= 3 && stripped.rest.chars().next_back().is_some_and(|c| NO_PERSON_ENDS.contains(c));
+    known && !place && (2..=if compound { 5 } else { 4 }).contains(&n)
+}
+
+/// Two to four Latin words of letters, or a title and one.
+pub(super) fn is_latin_person(text: &str) -> bool {
+    if !text.chars().all(|c| is_name_char(c) || c == ' ') {
+        return false;
+    }
+    let words = latin::words(text);
+    (2..=5).contains(&words.len()) && words.iter().any(|w| w.key.chars().count() > 1)
+}

@@ -1,0 +1,275 @@
+//! Chinese names written in Latin letters: Hanyu Pinyin in either order, Wade–Giles and Hong Kong surnames.
+//!
+//! A name is recognised when one end is a Chinese surname's spelling and everything else splits into syllables. Where
+//! both ends could be the surname, both readings are given, the likelier first.
+
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+
+use super::READINGS_MAX;
+use super::nicknames::is_western_given;
+use super::surnames::{self, COMMON};
+use crate::normalise::pinyin;
+
+/// Which end the family name stands at, as far as the writing says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Nothing says.
+    Unknown,
+    /// Family name first: a comma after it, or it alone in capitals.
+    FamilyFirst,
+    /// Family name last.
+    FamilyLast,
+}
+
+/// A recognised name: how many words at which end are the family name, and the readings, joined by `|`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Romanised {
+    /// True if the family name stands first.
+    pub family_first: bool,
+    /// Number of words of the family name.
+    pub n_family: usize,
+    /// Pinyin of the family name.
+    pub family_pinyin: String,
+    /// Pinyin of the given name.
+    pub given_pinyin: String,
+}
+
+/// Rank given to a surname that is only known in another spelling than pinyin.
+const RANK_ROMANISED: u16 = 90;
+
+/// From this rank on a surname is too rare to be the second guess.
+const RANK_SECOND_GUESS: u16 = 400;
+
+struct Candidate {
+    rank: u16,
+    family_first: bool,
+    n_family: usize,
+    family_pinyin: String,
+    given_pinyin: String,
+}
+
+/// Recognises folded words (inner hyphens kept) as one Chinese name.
+pub(super) fn recognise(words: &[&str], order: Order) -> Option<Romanised> {
+    let n = words.len();
+    if !(2..=4).contains(&n) {
+        return None;
+    }
+    let first = (order != Order::FamilyLast).then(|| candidate(words, 1, true)).flatten();
+    let last = (order != Order::FamilyFirst).then(|| candidate(words, 1, false)).flatten();
+    let compound = (n >= 3 && order != Order::FamilyLast).then(|| candidate(words, 2, true)).flatten();
+    let first = compound.or(first).filter(|c| {
+        order == Order::FamilyFirst || last.is_some() || !western_start(words[0], c.rank) || reads_chinese(&words[1..])
+    });
+    match (first, last) {
+        (None, None) => None,
+        (Some(only), None) | (None, Some(only)) => Some(result(only, None)),
+        (Some(first), Some(last)) => {
+            let first_is_likelier = first.rank <= last.rank;
+            let (likely, other) = if first_is_likelier { (first, last) } else { (last, first) };
+            let other = (other.rank < RANK_SECOND_GUESS).then_some(other);
+            Some(result(likely, other))
+        }
+    }
+}
+
+/// `Dan Rice` and `Lee Moore` begin with a Western given name, not with a surname.
+fn western_start(word: &str, rank: u16) -> bool {
+    rank >= COMMON && is_western_given(word) || is_western_given(word) && surnames::pinyin_rank(word).is_none()
+}
+
+/// Sounds that pinyin writes and hardly any Western given name or surname of syllables does (`Lan Yujuan`).
+fn reads_chinese(given: &[&str]) -> bool {
+    let sounds = ["x", "q", "zh", "ng", "uan", "uo", "iu", "ao", "ui", "ian"];
+    given.iter().any(|word| sounds.iter().any(|s| word.contains(s)))
+}
+
+fn result(likely: Candidate, other: Option<Candidate>) -> Romanised {
+    let mut family_pinyin = likely.family_pinyin;
+    let mut given_pinyin = likely.given_pinyin;
+    if let Some(other) = other {
+        append(&mut family_pinyin, &other.family_pinyin);
+        append(&mut given_pinyin, &other.given_pinyin);
+    }
+    Romanised { family_first: likely.family_first, n_family: likely.n_family, family_pinyin, given_pinyin }
+}
+
+fn append(list: &mut String, more: &str) {
+    for value in more.split('|') {
+        if !list.split('|').any(|v| v == value) {
+            if !list.is_empty() {
+                list.push('|');
+            }
+            list.push_str(value);
+        }
+    }
+}
+
+fn candidate(words: &[&str], n_family: usize, family_first: bool) -> Option<Candidate> {
+    let (family, given) = if family_first {
+        words.split_at(n_family)
+    } else {
+        let (g, f) = words.split_at(words.len() - n_family);
+        (f, g)
+    };
+    let family: String = family.concat().replace('-', "");
+    let (rank, family_pinyin) = family_readings(&family)?;
+    let is_compound = pinyin::split(&family).is_some_and(|s| s.len() > 1);
+    if n_family > 1 && !is_compound {
+        return None;
+    }
+    let in_pinyin = surnames::pinyin_rank(&family).is_some();
+    let given_pinyin = given_readings(given, in_pinyin)?;
+    // A compound surname is no accident.
+    Some(Candidate { rank: if is_compound { 0 } else { rank }, family_first, n_family, family_pinyin, given_pinyin })
+}
+
+/// Rank and pinyin of a folded surname in any spelling.
+fn family_readings(word: &str) -> Option<(u16, String)> {
+    let word = match word {
+        "lyu" => "lv",
+        word => word,
+    };
+    let romanised = surnames::romanised(word);
+    let Some(rank) = surnames::pinyin_rank(word) else {
+        return romanised.map(|readings| (RANK_ROMANISED, readings.to_owned()));
+    };
+    let mut readings = word.to_owned();
+    append(&mut readings, romanised.unwrap_or(word));
+    Some((rank, readings))
+}
+
+/// Pinyin of a lone folded surname, if it is common enough to be read as Chinese beside a Western given name.
+pub(super) fn family_only(word: &str) -> Option<String> {
+    family_readings(word).filter(|(rank, _)| *rank < COMMON).map(|(_, readings)| readings)
+}
+
+/// Pinyin of the words of a given name, run together; `None` if they are not one to three syllables.
+fn given_readings(words: &[&str], family_in_pinyin: bool) -> Option<String> {
+    let pieces: Vec<&str> = words.iter().flat_map(|w| w.split('-')).filter(|p| !p.is_empty()).collect();
+    if pieces.iter().any(|p| p.len() < 2 && *p != "e") {
+        return None;
+    }
+    let syllables: Option<usize> = pieces.iter().map(|p| pinyin::split(p).map(|s| s.len())).sum();
+    let mut out = match syllables {
+        Some(1..=3) => pieces.concat(),
+        Some(_) => return None,
+        None => String::new(),
+    };
+    if out.is_empty() || !family_in_pinyin {
+        append_wade_giles(&pieces, &mut out);
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// Appends the pinyin that Wade–Giles pieces (`chih`, `ming`) may stand for, at most [`READINGS_MAX`].
+fn append_wade_giles(pieces: &[&str], out: &mut String) {
+    if pieces.len() > 3 {
+        return;
+    }
+    let mut spellings = vec![String::new()];
+    for piece in pieces {
+        let Some(readings) = WADE_GILES.get(*piece) else { return };
+        spellings = spellings.iter().flat_map(|s| readings.iter().map(move |r| format!("{s}{r}"))).take(READINGS_MAX).collect();
+    }
+    for spelling in spellings {
+        append(out, &spelling);
+    }
+}
+
+/// Wade–Giles syllables without apostrophes and accents, with the pinyin syllables they may stand for.
+static WADE_GILES: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut table: HashMap<String, Vec<&'static str>> = HashMap::new();
+    for syllable in pinyin::syllables() {
+        table.entry(wade_giles(syllable)).or_default().push(syllable);
+    }
+    table
+});
+
+/// A pinyin syllable in Wade–Giles, without apostrophes and accents.
+fn wade_giles(syllable: &str) -> String {
+    match syllable {
+        "zhi" | "chi" => return "chih".to_owned(),
+        "shi" => return "shih".to_owned(),
+        "ri" => return "jih".to_owned(),
+        "zi" | "ci" => return "tzu".to_owned(),
+        "si" => return "szu".to_owned(),
+        "er" => return "erh".to_owned(),
+        "ye" => return "yeh".to_owned(),
+        "yue" => return "yueh".to_owned(),
+        "yan" => return "yen".to_owned(),
+        "you" => return "yu".to_owned(),
+        "yong" => return "yung".to_owned(),
+        _ => {}
+    }
+    const INITIALS: &[(&str, &str)] = &[
+        ("zh", "ch"),
+        ("ch", "ch"),
+        ("sh", "sh"),
+        ("b", "p"),
+        ("d", "t"),
+        ("g", "k"),
+        ("j", "ch"),
+        ("q", "ch"),
+        ("x", "hs"),
+        ("r", "j"),
+        ("z", "ts"),
+        ("c", "ts"),
+    ];
+    let (initial, written, r#final) = INITIALS
+        .iter()
+        .find_map(|(from, to)| syllable.strip_prefix(from).map(|rest| (*from, *to, rest)))
+        .or_else(|| {
+            let first = &syllable[..1];
+            "pmftnlkhs".contains(first).then(|| (first, first, &syllable[1..]))
+        })
+        .unwrap_or(("", "", syllable));
+    let r#final = match r#final {
+        "ie" => "ieh",
+        "ian" => "ien",
+        "ong" => "ung",
+        "iong" => "iung",
+        "ue" | "ve" => "ueh",
+        "v" => "u",
+        "uo" if !matches!(initial, "g" | "k" | "h" | "sh") => "o",
+        "ui" if matches!(initial, "g" | "k") => "uei",
+        "e" if matches!(initial, "g" | "k" | "h") => "o",
+        other => other,
+    };
+    format!("{written}{}", r#final)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(words: &str, order: Order, expected: Option<(bool, &str, &str)>) {
+        let words: Vec<&str> = words.split(' ').collect();
+        let got = recognise(&words, order);
+        let got = got.as_ref().map(|r| (r.family_first, r.family_pinyin.as_str(), r.given_pinyin.as_str()));
+        assert_eq!(got, expected, "{words:?}");
+    }
+
+    #[test]
+    fn pinyin_names_are_recognised_in_either_order() {
+        use Order::{FamilyFirst, Unknown};
+        check("xu chengfeng", Unknown, Some((true, "xu", "chengfeng")));
+        check("chengfeng xu", Unknown, Some((false, "xu", "chengfeng")));
+        check("zhang hua-fang", Unknown, Some((true, "zhang", "huafang")));
+        check("ouyang xiu", Unknown, Some((true, "ouyang", "xiu")));
+        check("ou yang xiu", Unknown, Some((true, "ouyang", "xiu")));
+        check("xu cheng feng", Unknown, Some((true, "xu|feng", "chengfeng|xucheng")));
+        check("lan xu", FamilyFirst, Some((true, "lan", "xu")));
+        check("lan xu", Unknown, Some((false, "xu|lan", "lan|xu")));
+        check("cheung chi-ming", Unknown, Some((true, "zhang", "chiming|jiming|qiming")));
+        check("hsu chih-ming", Unknown, Some((true, "xu", "chiming|zhiming")));
+    }
+
+    #[test]
+    fn western_names_are_not() {
+        for words in ["robert johnson", "dan rice", "jessica perez", "lee moore", "mary", "d wilson"] {
+            check(words, Order::Unknown, None);
+        }
+    }
+}
