@@ -1,8 +1,24 @@
 //! Customers: stable ids, members, golden values with their lineage.
 
+use std::sync::Arc;
+
 use super::mapping::Entity;
 use super::table::Table;
 use super::text::{ListColumn, TextColumn};
+
+/// Who belongs to whom, before any value is chosen: what `registry` decides and `merge` reads.
+#[derive(Debug, Clone, Default)]
+pub struct Roster {
+    /// Stable ids, ascending.
+    pub ids: Vec<String>,
+    /// Record indexes of each customer, ascending.
+    pub members: ListColumn,
+    /// Customer index of each record; [`NO_CUSTOMER`] where the record has none.
+    pub of_record: Vec<u32>,
+}
+
+/// "No customer" in [`Roster::of_record`] and [`Customers::of_record`].
+pub const NO_CUSTOMER: u32 = u32::MAX;
 
 /// The customers of a run, ordered by `customer_id`.
 #[derive(Debug, Clone, Default)]
@@ -17,7 +33,9 @@ pub struct Customers {
     pub of_record: Vec<u32>,
     /// Golden columns: every `master` column of the contract that `merge` decides, then mapped extra fields.
     pub golden: Table,
-    /// Where golden values came from; only customers of two or more source rows.
+    /// Which required fields are filled: bit `i` is field `i` of the entity's list in `[completeness]`.
+    pub filled: Vec<u64>,
+    /// Where golden values came from; only customers of two or more source rows. Sorted by (customer, field).
     pub lineage: Vec<Lineage>,
 }
 
@@ -27,7 +45,7 @@ pub struct Lineage {
     /// Customer index.
     pub customer: u32,
     /// Master column.
-    pub field: &'static str,
+    pub field: Arc<str>,
     /// The winning value as printed.
     pub value: String,
     /// Record that carries it.

@@ -64,7 +64,8 @@ pub struct Mapping {
     pub country: String,
     /// IANA time zone of naive times.
     pub timezone: String,
-    /// One entry per column of the table, in order.
+    /// One entry per column of the table, in order. Entries after those feed a further target from the first column
+    /// with the same header (a member name is account id and nickname).
     pub columns: Vec<ColumnMapping>,
     /// What the table as a whole was taken for and why, for `init` and `dedupe --plan`.
     pub remarks: Vec<String>,

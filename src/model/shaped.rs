@@ -25,7 +25,7 @@ pub struct ChannelTable {
     pub columns: Vec<ShapedColumn>,
     /// Index of the event each row belongs to, or [`NO_EVENT`]. Events count from 0 in order of their first row.
     pub event_of_row: Vec<u32>,
-    /// First row (index) of each event.
+    /// Row (index) that speaks for each event: its first; where rows are whole events and one is repeated, its last.
     pub event_first_row: Vec<u32>,
     /// Rows that were read and could not be kept, from reading and shaping, ascending by row.
     pub rejects: Vec<RawReject>,

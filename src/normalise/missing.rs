@@ -1,11 +1,223 @@
 //! What counts as missing: one contract for the whole program.
+//!
+//! In: a raw cell and its kind. Out: whether it says nothing. Values that say something but only fill the field
+//! (13800138000, test@test.com) are not missing here: their normalisers class them as placeholders.
 
 use super::Context;
+use super::fold::fold;
 use crate::model::kind::Kind;
 
-/// True if a cell says nothing: empty, blanks, or a word for "none" (`无`, `-`, `NULL`, `N/A`, …) in a column of this kind.
+/// Words for "none" in every kind of column, folded to lower case. Sorted by nothing but meaning; the list is short
+/// because longer cells are never looked up.
+#[rustfmt::skip]
+const WORDS: &[&str] = &[
+    "无", "無", "暂无", "暫無", "没有", "沒有", "空", "空白", "无数据", "暂无数据", "未填", "未填写", "未填寫", "未提供", "未知",
+    "不详", "不詳", "未录入", "未登记", "未登記", "未留", "未设置", "未選擇", "未选择", "保密", "不公开", "待补充", "待补",
+    "待定", "待填", "缺失", "不适用", "跳过", "(跳过)", "(空)", "(无)", "[空]", "[无]", "无记录", "无信息", "不清楚", "不知道",
+    "没填", "请填写", "请选择", "略", "(未填写)", "(未提供)", "未透露", "拒绝提供", "null", "(null)", "<null>", "[null]", "nil",
+    "\\n", "nan", "-nan", "#n/a", "#na", "#null!", "#value!", "#ref!", "#name?", "#div/0!", "#num!", "n/a", "n.a.", "n.a", "n/a.",
+    "none", "(none)", "undefined", "void", "<na>", "<none>", "(blank)", "blank", "(empty)", "empty", "nat", "unknown",
+    "(unknown)", "not available", "not applicable", "not provided", "not specified", "not given", "not set", "no data",
+    "unspecified", "missing", "to be confirmed", "tbc", "tbd", "withheld", "prefer not to say", "ninguno", "ninguna", "keine",
+    "aucun", "aucune", "inconnu", "unbekannt", "desconocido", "nessuno", "なし", "無し", "不明", "없음", "нет",
+];
+
+/// The longest of [`WORDS`] in bytes of the raw cell, with room for full-width spelling.
+const LONGEST: usize = 64;
+
+/// True if a cell says nothing: empty, blanks, dashes, or a word for "none" (`无`, `-`, `NULL`, `N/A`, …) in a column of
+/// this kind.
+///
+/// Kind-aware: `Na`, `None`, `Null` with one capital letter are names of people in name columns; a lone `0` is missing
+/// where a number or an id is asked for; `U` is no gender; free text keeps words that may be an answer. Words of the
+/// context (a channel's own fillers) are missing in every kind.
 #[must_use]
 pub fn is_missing(kind: Kind, raw: &str, context: &Context) -> bool {
-    let _ = kind;
-    raw.trim().is_empty() || context.missing.iter().any(|m| m.eq_ignore_ascii_case(raw.trim()))
+    let trimmed = raw.trim();
+    if trimmed.is_empty() || context.missing.iter().any(|m| m.trim().eq_ignore_ascii_case(trimmed)) {
+        return true;
+    }
+    if trimmed.len() > LONGEST || !may_be_filler(trimmed.as_bytes()) {
+        return false;
+    }
+    let folded = fold(trimmed);
+    let word = folded.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
+    if word.chars().all(|c| {
+        matches!(c, '-' | '—' | '_' | '/' | '\\' | '.' | '。' | '?' | '*' | '~' | ',' | '、' | '=' | ':' | '|' | '…' | ' ' | '\n')
+    }) {
+        // All stars are a masked value to its own kind, not a blank.
+        return !word.contains('*') || !matches!(kind, Kind::Phone | Kind::PersonName);
+    }
+    let lower = word.to_lowercase();
+    by_kind(kind, word, &lower).unwrap_or_else(|| WORDS.contains(&lower.as_str()))
+}
+
+/// True if the first byte may begin a word for "none", so that ordinary cells cost one look.
+fn may_be_filler(bytes: &[u8]) -> bool {
+    match bytes[0] {
+        b'0' => bytes.iter().all(|b| matches!(b, b'0' | b'.')),
+        b'1'..=b'9' | b'+' | b'@' => false,
+        _ => true,
+    }
+}
+
+/// What the kind says about a word; `None` leaves it to the general list.
+fn by_kind(kind: Kind, word: &str, lower: &str) -> Option<bool> {
+    let is_zero = lower.bytes().all(|b| matches!(b, b'0' | b'.')) && lower.len() <= 3;
+    match kind {
+        Kind::PersonName | Kind::GivenName | Kind::MiddleName | Kind::FamilyName | Kind::Nickname => match lower {
+            // Surnames and given names of real people: only shouted or whispered they are fillers.
+            "na" | "none" | "null" | "nil" | "nan" | "void" | "blank" | "missing" | "nat" | "empty" | "unknown" => {
+                let shouted = word == lower || word == "NaN" || word.chars().all(char::is_uppercase);
+                Some(shouted && !(lower == "na" && word == lower))
+            }
+            "无名" | "匿名" | "anonymous" | "no name" | "noname" | "name" | "姓名" => Some(true),
+            "空" | "略" => Some(kind == Kind::PersonName),
+            _ => None,
+        },
+        Kind::Phone
+        | Kind::AreaCode
+        | Kind::Email
+        | Kind::MemberId
+        | Kind::AccountId
+        | Kind::NationalId
+        | Kind::TaxId
+        | Kind::Postcode
+        | Kind::Url => {
+            let no = matches!(
+                lower,
+                "na" | "no"
+                    | "x"
+                    | "xx"
+                    | "xxx"
+                    | "n"
+                    | "no phone"
+                    | "no email"
+                    | "无手机"
+                    | "无电话"
+                    | "无邮箱"
+                    | "未绑定"
+                    | "没有手机"
+            );
+            (is_zero || no).then_some(true)
+        }
+        Kind::Gender => {
+            matches!(lower, "u" | "un" | "x" | "na" | "0" | "其他" | "other" | "others" | "unk" | "-1" | "?").then_some(true)
+        }
+        Kind::Date | Kind::BirthDate | Kind::BirthYear | Kind::BirthMonth | Kind::BirthDay | Kind::ContractEnd => {
+            (is_zero || matches!(lower, "na" | "never" | "从未" | "永不" | "订单未关闭")).then_some(true)
+        }
+        Kind::Text => {
+            Some(matches!(lower, "" | "null" | "\\n" | "nan" | "#n/a" | "n/a" | "(跳过)" | "无" | "暂无" | "undefined" | "none"))
+        }
+        Kind::Category
+        | Kind::Tags
+        | Kind::Place
+        | Kind::JobTitle
+        | Kind::Industry
+        | Kind::CompanySize
+        | Kind::Owner
+        | Kind::Company => (word == "NA").then_some(true),
+        Kind::Address | Kind::Street | Kind::HouseNumber | Kind::Unit | Kind::City | Kind::District => {
+            (is_zero || word == "NA").then_some(true)
+        }
+        // Codes: NA is Namibia, and Navarra.
+        Kind::Country | Kind::Province => is_zero.then_some(true),
+        Kind::Amount | Kind::Number | Kind::Score | Kind::Boolean => (lower == "na").then_some(true),
+        Kind::SourceKey | Kind::LinksTo | Kind::Ignore => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(kind: Kind, missing: &[&str], filled: &[&str]) {
+        let context = Context::default();
+        for raw in missing {
+            assert!(is_missing(kind, raw, &context), "{kind} {raw:?} is missing");
+        }
+        for raw in filled {
+            assert!(!is_missing(kind, raw, &context), "{kind} {raw:?} is filled");
+        }
+    }
+
+    #[test]
+    fn words_for_none_are_missing_everywhere() {
+        let words = [
+            "",
+            " ",
+            "\t",
+            "　",
+            "-",
+            "--",
+            "——",
+            "—",
+            "－",
+            "无",
+            "暂无",
+            "没有",
+            "NULL",
+            "null",
+            "N/A",
+            "n.a.",
+            "#N/A",
+            "\\N",
+            "nan",
+            "NaN",
+            "未填写",
+            "未提供",
+            "(跳过)",
+            "（跳过）",
+            "未知",
+            "/",
+            "...",
+            "???",
+            " 无 ",
+            "\"\"",
+            "''",
+            "UNKNOWN",
+            "保密",
+        ];
+        for kind in [
+            Kind::Phone,
+            Kind::Email,
+            Kind::PersonName,
+            Kind::Company,
+            Kind::Address,
+            Kind::Category,
+            Kind::BirthDate,
+            Kind::MemberId,
+            Kind::Gender,
+        ] {
+            check(kind, &words, &[]);
+        }
+    }
+
+    #[test]
+    fn a_word_may_be_a_value_of_its_kind() {
+        check(
+            Kind::FamilyName,
+            &["NA", "NULL", "N/A", "UNKNOWN", "null", "none"],
+            &["Na", "An", "None", "Null", "吴", "na", "Nil"],
+        );
+        check(Kind::GivenName, &["NONE"], &["Na", "娜"]);
+        check(Kind::PersonName, &["匿名", "NULL"], &["无名氏", "吴无", "***", "张**"]);
+        check(Kind::Gender, &["U", "UN", "其他", "0"], &["M", "F", "女"]);
+        check(Kind::Phone, &["0", "000", "no", "无手机"], &["110", "00000000", "13800138000", "***********"]);
+        check(Kind::Country, &["0"], &["NA", "NO"]);
+        check(Kind::Category, &["NA", "None"], &["No", "0", "无糖"]);
+        check(Kind::Boolean, &["NA", "-"], &["0", "no", "否", "无效"]);
+        check(Kind::Text, &["无", "NULL"], &["unknown caller", "未知", "没有"]);
+        check(Kind::Amount, &["-", "NULL"], &["0", "0.00", "-5"]);
+        check(Kind::BirthDate, &["0", "00"], &["0000-00-00", "1985"]);
+    }
+
+    #[test]
+    fn the_tables_own_fillers_are_missing() {
+        let words = ["订单未关闭".to_owned(), "n.v.t.".to_owned()];
+        let context = Context { missing: &words, ..Context::default() };
+        assert!(is_missing(Kind::Category, " N.V.T. ", &context));
+        assert!(!is_missing(Kind::Category, "x", &context));
+    }
 }

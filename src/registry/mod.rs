@@ -1,1 +1,25 @@
-//! stable customer ids and what changed since the last run.
+//! Stable customer ids and what changed since the last run.
+//!
+//! Comes in: the last published run's `state/` and `master.parquet`, the records and their clusters. Goes out: a
+//! [`Roster`](crate::model::customers::Roster) of ids and members, the ledger of every id ever given, the changes, and
+//! the tables of the next `state/`. It reads what `deliver` wrote and writes nothing itself.
+//!
+//! The law: an id belongs to the records that carry it. When clusters change, an id goes where most of its identity
+//! records went; whatever else happens to it is announced.
+
+mod assign;
+mod changes;
+mod id;
+mod identity;
+mod ledger;
+mod parquet;
+mod state;
+mod tables;
+
+pub use assign::{Assignment, Gone, assign};
+pub use changes::{MasterSnapshot, changes};
+pub use id::CustomerId;
+pub use identity::fingerprints;
+pub use ledger::{Counts, LedgerRow, Move, MoveKind, Status};
+pub use state::{Known, State, VERSION_FILE, load};
+pub use tables::state_tables;

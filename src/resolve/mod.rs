@@ -1,1 +1,27 @@
-//! identity resolution: who is the same customer.
+//! Identity resolution: which records are the same customer.
+//!
+//! Comes in: `Records` with normalised values and their parts. Goes out: a `Resolution`: clusters, edges, doubtful
+//! pairs, the model and its facts. Fellegi–Sunter without labels: identity records, blocking, comparison levels,
+//! u on non-matches, EM, a household class, expected F1, average linkage. No I/O, no text parsing, no polars.
+//!
+//! Sources: Fellegi & Sunter 1969; Winkler 1988 and 2006 (EM, frequency-based matching); Christen, *Data Matching*
+//! 2012; Sokal & Michener 1958 (average linkage).
+
+mod compiled;
+mod engine;
+mod outcome;
+mod explain;
+pub mod prepare;
+pub mod block;
+pub mod compare;
+pub mod score;
+pub mod cluster;
+mod decide;
+mod scorer;
+mod threshold;
+mod model_file;
+pub mod text;
+
+pub use compiled::{Compiled, compile};
+pub use engine::{EDGE_FLOOR, resolve};
+pub use explain::{ExplainedFactor, PairExplanation, explain_pair};

@@ -20,7 +20,11 @@ pub struct RuleError {
 pub struct RuleErrors(pub Vec<RuleError>);
 
 impl fmt::Display for RuleErrors {
+    /// One line per mistake. A hint they share stands once at the end, else each stands below its mistake.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut hints: Vec<&str> = self.0.iter().map(|e| e.hint.as_str()).filter(|h| !h.is_empty()).collect();
+        hints.dedup();
+        let shared = hints.len() == 1;
         for (i, error) in self.0.iter().enumerate() {
             if i > 0 {
                 f.write_str("\nerror: ")?;
@@ -30,12 +34,33 @@ impl fmt::Display for RuleErrors {
                 write!(f, ":{}", error.line)?;
             }
             write!(f, ": {}", error.message)?;
+            if !shared && !error.hint.is_empty() {
+                write!(f, "\n  hint: {}", error.hint)?;
+            }
         }
-        let mut hints: Vec<&str> = self.0.iter().map(|e| e.hint.as_str()).filter(|h| !h.is_empty()).collect();
-        hints.dedup();
-        for hint in hints {
-            write!(f, "\n\nhint: {hint}")?;
+        if shared {
+            write!(f, "\n\nhint: {}", hints[0])?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(line: u32, hint: &str) -> RuleError {
+        RuleError { file: "a.toml".into(), line, message: "wrong".into(), hint: hint.into() }
+    }
+
+    #[test]
+    fn a_shared_hint_stands_once_at_the_end() {
+        assert_eq!(RuleErrors(vec![error(1, "x"), error(0, "x")]).to_string(), "a.toml:1: wrong\nerror: a.toml: wrong\n\nhint: x");
+    }
+
+    #[test]
+    fn different_hints_stand_below_their_mistakes() {
+        let shown = RuleErrors(vec![error(1, "x"), error(2, ""), error(3, "y")]).to_string();
+        assert_eq!(shown, "a.toml:1: wrong\n  hint: x\nerror: a.toml:2: wrong\nerror: a.toml:3: wrong\n  hint: y");
     }
 }

@@ -5,9 +5,24 @@
 //! `compile` of the room that owns it, into the same [`RuleError`].
 
 mod error;
-mod preset;
 mod types;
+mod preset;
+mod duration;
+mod hint;
+mod reader;
+mod channel;
+mod sections;
+mod decisions;
+mod shipped;
+mod load;
+mod config;
 
+pub use config::{DedupeConfig, dedupe_config, write_config, write_project};
+pub use decisions::DECISIONS_FILE;
+pub use duration::{parse_duration, parse_share, print_duration};
 pub use error::{RuleError, RuleErrors};
-pub use preset::{Preset, presets};
+pub use hint::{did_you_mean, nearest};
+pub use load::{PROJECT_FILE, implied, load};
+pub use preset::{Preset, Recognised, header_key, known_header, packed_columns, parse_preset, presets, recognise};
+pub use shipped::shipped;
 pub use types::*;

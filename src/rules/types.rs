@@ -15,6 +15,17 @@ pub struct Place {
     pub line: u32,
 }
 
+/// Line of each key of a rule, for messages of later checks: for a text the line of its first character.
+pub type KeyLines = BTreeMap<&'static str, u32>;
+
+impl Place {
+    /// The place of a key of the rule that starts here; the rule's own place if the key was not written.
+    #[must_use]
+    pub fn of_key(&self, lines: &KeyLines, key: &str) -> Self {
+        Self { file: self.file.clone(), line: lines.get(key).copied().unwrap_or(self.line) }
+    }
+}
+
 /// Everything the user configured.
 #[derive(Debug, Clone)]
 pub struct Rules {
@@ -171,6 +182,8 @@ pub struct ChannelRule {
 pub struct MetricRule {
     /// Where it was written.
     pub place: Place,
+    /// Where its keys were written.
+    pub lines: KeyLines,
     /// Column name.
     pub name: String,
     /// `events`, `items` or `fields`.
@@ -188,6 +201,8 @@ pub struct MetricRule {
 pub struct TagRule {
     /// Where it was written.
     pub place: Place,
+    /// Where its keys were written.
+    pub lines: KeyLines,
     /// Tag as printed.
     pub name: String,
     /// English name for the English report; empty = `name`.
@@ -209,6 +224,8 @@ pub struct TagRule {
 pub struct LifecycleRule {
     /// Where it was written.
     pub place: Place,
+    /// Where its keys were written.
+    pub lines: KeyLines,
     /// Stage as printed.
     pub stage: String,
     /// English name; empty = `stage`.
@@ -224,6 +241,8 @@ pub struct LifecycleRule {
 pub struct FollowupRule {
     /// Where it was written.
     pub place: Place,
+    /// Where its keys were written.
+    pub lines: KeyLines,
     /// What to do.
     pub action: String,
     /// Time column or metric the due date counts from.
@@ -254,6 +273,8 @@ pub struct Gate {
     pub place: Place,
     /// `unification`, `completeness`, `rejected_share`, `customers`, …
     pub kpi: String,
+    /// Channel it is measured for; `None` = overall.
+    pub channel: Option<String>,
     /// Smallest accepted value.
     pub min: Option<f64>,
     /// Largest accepted value.

@@ -1,0 +1,258 @@
+//! The claim on an output folder: lock, hidden sibling, writers, one rename.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use crate::model::table::Table;
+
+use super::csv::{self, CsvFlavour, Style};
+use super::error::DeliverError;
+use super::manifest::Manifest;
+use super::prune::{leftovers, old_runs, partial_name};
+use super::{folder, lock, parquet};
+
+/// Name of the manifest. A folder with one was written by a run.
+const MANIFEST: &str = "run.json";
+
+/// An output folder in the making. Dropped without [`Claim::publish`], it leaves nothing behind.
+#[derive(Debug)]
+pub struct Claim {
+    partial: PathBuf,
+    target: Target,
+    /// Names relative to the folder, of everything written.
+    written: Mutex<BTreeSet<String>>,
+    published: bool,
+    /// Held until the claim ends.
+    _lock: File,
+}
+
+/// Where the finished folder goes.
+#[derive(Debug)]
+enum Target {
+    /// `out/runs/<run_id>`, with `out/current` pointing to it.
+    Run { out: PathBuf, run_id: String },
+    /// A folder of its own.
+    Folder(PathBuf),
+}
+
+/// Claims `out_dir` for a run: makes it, takes the lock, removes what killed runs left, makes the hidden sibling folder
+/// and proves that it can be written.
+///
+/// # Errors
+/// [`DeliverError::Busy`] if another run holds the lock; else what the system says.
+pub fn claim(out_dir: &Path, run_id: &str) -> Result<Claim, DeliverError> {
+    let runs = out_dir.join("runs");
+    folder::make(&runs)?;
+    let lock = lock::take(&out_dir.join(".lock"))?;
+    leftovers(&runs)?;
+    let target = Target::Run { out: out_dir.to_path_buf(), run_id: run_id.to_owned() };
+    Claim::start(runs.join(partial_name(run_id)), target, lock)
+}
+
+/// Claims a folder of its own (`dedupe -o DIR`), under the same promises. An existing, non-empty one needs `replace`, and
+/// is only replaced if a run wrote everything in it.
+///
+/// # Errors
+/// [`DeliverError::Exists`], [`DeliverError::Foreign`], [`DeliverError::Busy`]; else what the system says.
+pub fn claim_dir(dir: &Path, replace: bool) -> Result<Claim, DeliverError> {
+    let dir = std::path::absolute(dir).map_err(DeliverError::io("find", dir))?;
+    check_target(&dir, replace)?;
+    let name = dir.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let parent = dir.parent().unwrap_or(Path::new("/"));
+    folder::make(parent)?;
+    let partial = parent.join(partial_name(&name));
+    folder::make(&partial)?;
+    let lock = lock::take_folder(&partial)?;
+    clear(&partial)?;
+    Claim::start(partial, Target::Folder(dir), lock)
+}
+
+/// May `dir` become our output?
+fn check_target(dir: &Path, replace: bool) -> Result<(), DeliverError> {
+    if !dir.exists() {
+        return Ok(());
+    }
+    let entries = fs::read_dir(dir).map_err(DeliverError::io("read folder", dir))?;
+    let names: BTreeSet<String> = entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    if !replace {
+        return Err(DeliverError::Exists(dir.to_path_buf()));
+    }
+    let ours = Manifest::files_of(&dir.join(MANIFEST));
+    match names.into_iter().find(|name| name != MANIFEST && !ours.contains(name)) {
+        Some(foreign) => Err(DeliverError::Foreign { target: dir.to_path_buf(), foreign }),
+        None => Ok(()),
+    }
+}
+
+/// Empties a folder and keeps it.
+fn clear(path: &Path) -> Result<(), DeliverError> {
+    for entry in fs::read_dir(path).map_err(DeliverError::io("read folder", path))?.flatten() {
+        let path = entry.path();
+        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        removed.map_err(DeliverError::io("remove", &path))?;
+    }
+    Ok(())
+}
+
+impl Claim {
+    fn start(partial: PathBuf, target: Target, lock: File) -> Result<Self, DeliverError> {
+        folder::make(&partial)?;
+        // Made before the probe: if it fails, dropping the claim removes the folder.
+        let claim = Self { partial, target, written: Mutex::default(), published: false, _lock: lock };
+        folder::try_writing(&claim.partial)?;
+        Ok(claim)
+    }
+
+    /// The hidden folder, for what must be written by others (stage dumps, spilled data).
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.partial
+    }
+
+    /// Writes `<name>.csv`. `name` may hold one level of folder (`state/ids`).
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn csv(&self, name: &str, table: &Table, flavour: CsvFlavour, style: &Style) -> Result<(), DeliverError> {
+        let (path, mut file) = self.open(&format!("{name}.csv"))?;
+        csv::write(&mut file, table, flavour, style).and_then(|()| file.sync_all()).map_err(DeliverError::io("write", &path))
+    }
+
+    /// Writes `<name>.parquet`: the same bytes for the same table, whatever the number of threads.
+    ///
+    /// # Errors
+    /// What the system or the encoder says.
+    pub fn parquet(&self, name: &str, table: &Table) -> Result<(), DeliverError> {
+        let (path, file) = self.open(&format!("{name}.parquet"))?;
+        parquet::write(&file, table).map_err(|e| DeliverError::Encode { path: path.clone(), message: e.to_string() })?;
+        file.sync_all().map_err(DeliverError::io("write", &path))
+    }
+
+    /// Writes a text file under its full name (`report/index.html`).
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn text(&self, name: &str, text: &str) -> Result<(), DeliverError> {
+        self.bytes(name, text.as_bytes())
+    }
+
+    /// Writes a file under its full name.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn bytes(&self, name: &str, bytes: &[u8]) -> Result<(), DeliverError> {
+        let (path, mut file) = self.open(name)?;
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(DeliverError::io("write", &path))
+    }
+
+    /// Writes `run.json`, last: it lists every file written before.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn manifest(&self, manifest: &Manifest) -> Result<(), DeliverError> {
+        let mut manifest = manifest.clone();
+        manifest.files = self.written().into_iter().collect();
+        self.text(MANIFEST, &manifest.to_json())
+    }
+
+    /// Names of everything written so far, sorted.
+    #[must_use]
+    pub fn written(&self) -> BTreeSet<String> {
+        self.written.lock().map(|names| names.clone()).unwrap_or_default()
+    }
+
+    fn open(&self, name: &str) -> Result<(PathBuf, File), DeliverError> {
+        let path = self.partial.join(name);
+        if let Some(parent) = path.parent() {
+            folder::make(parent)?;
+        }
+        if let Ok(mut names) = self.written.lock() {
+            names.insert(name.to_owned());
+        }
+        folder::create(&path).map(|file| (path, file))
+    }
+
+    /// Makes the folder durable, renames it into place, repoints `current` and removes runs beyond `keep_runs` (which
+    /// a folder of its own ignores). Returns where it is now. Once the rename is done the run counts as published.
+    ///
+    /// # Errors
+    /// What the system says; before the rename nothing has changed for anybody.
+    pub fn publish(mut self, keep_runs: u32) -> Result<PathBuf, DeliverError> {
+        folder::sync_all(&self.partial)?;
+        match &self.target {
+            Target::Run { out, run_id } => {
+                let (out, run_id) = (out.clone(), run_id.clone());
+                let runs = out.join("runs");
+                let place = runs.join(&run_id);
+                fs::rename(&self.partial, &place).map_err(DeliverError::io("rename to", &place))?;
+                self.published = true;
+                folder::sync(&runs)?;
+                point(&out, &run_id)?;
+                old_runs(&runs, &run_id, keep_runs)?;
+                Ok(place)
+            }
+            Target::Folder(dir) => {
+                let dir = dir.clone();
+                exchange(&self.partial, &dir)?;
+                self.published = true;
+                // What is there now is the replaced folder, if there was one.
+                folder::remove(&self.partial).map_err(DeliverError::io("remove", &self.partial))?;
+                folder::sync(dir.parent().unwrap_or(Path::new("/")))?;
+                Ok(dir)
+            }
+        }
+    }
+}
+
+/// Points `out/current` to a published run, in one step: readers see the old or the new one.
+fn point(out: &Path, run_id: &str) -> Result<(), DeliverError> {
+    let (link, fresh) = (out.join("current"), out.join(".current.new"));
+    if fresh.symlink_metadata().is_ok() {
+        fs::remove_file(&fresh).map_err(DeliverError::io("remove", &fresh))?;
+    }
+    symlink(Path::new("runs").join(run_id), &fresh).map_err(DeliverError::io("write", &fresh))?;
+    fs::rename(&fresh, &link).map_err(DeliverError::io("repoint", &link))?;
+    folder::sync(out)
+}
+
+/// Puts `new` in the place of `old` with one rename. If `old` is there, the two change names where the system can do
+/// that in one step, and in two steps elsewhere.
+fn exchange(new: &Path, old: &Path) -> Result<(), DeliverError> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    let failed = |e: std::io::Error| DeliverError::io("rename to", old)(e);
+    let occupied = fs::read_dir(old).is_ok_and(|mut entries| entries.next().is_some());
+    if !occupied {
+        // An empty folder gives way to a rename.
+        return fs::rename(new, old).map_err(failed);
+    }
+    if renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE).is_ok() {
+        return Ok(());
+    }
+    let aside = old.with_file_name(format!(
+        "{}.old",
+        partial_name(&old.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()))
+    ));
+    fs::rename(old, &aside).map_err(failed)?;
+    fs::rename(new, old).map_err(failed)?;
+    fs::rename(&aside, new).map_err(failed)
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        if !self.published {
+            // Nothing can be reported from here; the next claim removes what stays.
+            drop(folder::remove(&self.partial));
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "claim_tests.rs"]
+mod tests;

@@ -1,0 +1,50 @@
+//! Which folders of `out/runs` may go: leftovers of killed runs, and runs beyond those to keep.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::error::DeliverError;
+use super::folder;
+
+/// Ending of a folder that is being written or removed. Whoever holds the lock may remove it.
+pub(super) const PARTIAL: &str = ".partial";
+
+/// The hidden name under which `name` is written or removed.
+pub(super) fn partial_name(name: &str) -> String {
+    format!(".{name}{PARTIAL}")
+}
+
+/// Removes what killed runs left in `runs`. Only called while holding the lock.
+pub(super) fn leftovers(runs: &Path) -> Result<(), DeliverError> {
+    for entry in entries(runs)? {
+        let name = name_of(&entry);
+        if name.starts_with('.') && name.ends_with(PARTIAL) {
+            folder::remove(&entry).map_err(DeliverError::io("remove", &entry))?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes the oldest published runs beyond `keep` (at least 1), by name; never `current`.
+pub(super) fn old_runs(runs: &Path, current: &str, keep: u32) -> Result<(), DeliverError> {
+    let mut published: Vec<PathBuf> = entries(runs)?.into_iter().filter(|p| p.is_dir() && !name_of(p).starts_with('.')).collect();
+    published.retain(|p| name_of(p) != current);
+    published.sort();
+    let others = keep.max(1) as usize - 1;
+    for old in published.iter().rev().skip(others) {
+        // First out of sight, then away: a kill in between leaves a leftover, not half a run.
+        let hidden = runs.join(partial_name(&name_of(old)));
+        fs::rename(old, &hidden).map_err(DeliverError::io("remove", old))?;
+        folder::remove(&hidden).map_err(DeliverError::io("remove", &hidden))?;
+    }
+    Ok(())
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, DeliverError> {
+    let list = fs::read_dir(folder).map_err(DeliverError::io("read folder", folder))?;
+    list.map(|entry| entry.map(|e| e.path()).map_err(DeliverError::io("read folder", folder))).collect()
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}

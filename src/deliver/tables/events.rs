@@ -1,0 +1,155 @@
+//! `events` and `items`: what customers did, with ids that are the same in every run.
+
+use rayon::prelude::*;
+
+use crate::model::customers::Customers;
+use crate::model::events::Events;
+use crate::model::hash::{hash64, mix};
+use crate::model::records::Records;
+use crate::model::table::{Data, Table};
+use crate::model::text::{Arena, TextColumn};
+
+use super::columns;
+
+/// One row per event, by customer (unattributed ones first), time (unknown first) and event id.
+#[must_use]
+pub fn events(records: &Records, events: &Events, customers: &Customers) -> Table {
+    let ids = event_ids(records, events);
+    let customer = |event: u32| customers.of_record[events.record[event as usize] as usize];
+    let mut order: Vec<u32> = (0..events.len() as u32).collect();
+    // Customers ascend by id, and "none" wraps to 0: the empty id comes first.
+    order.par_sort_unstable_by_key(|&e| (customer(e).wrapping_add(1), events.at[e as usize], ids[e as usize], e));
+    let rows = || order.iter().copied();
+    let source = || rows().map(|e| events.record[e as usize]);
+    let mut table = Table::new();
+    table.push("event_id", hex(rows().map(|e| ids[e as usize])));
+    table.push("event_key", columns::picked(&events.key, rows()));
+    table.push("customer_id", columns::customers(&customers.ids, rows().map(customer)));
+    table.push("channel", columns::channels(records, source()));
+    table.push("platform", columns::platforms(records, source()));
+    table.push("file", columns::files(records, source()));
+    table.push("row", columns::row_numbers(records, source()));
+    table.push("kind", columns::picked(&events.kind, rows()));
+    table.push("at", Data::Time(rows().map(|e| events.at[e as usize]).collect()));
+    table.push("status", columns::picked(&events.status, rows()));
+    table.push("amount", Data::Money(rows().map(|e| events.amount[e as usize]).collect()));
+    table.push("refunded", Data::Money(rows().map(|e| events.refunded[e as usize]).collect()));
+    table.push("currency", columns::picked(&events.currency, rows()));
+    table.push("owner", columns::picked(&events.owner, rows()));
+    table.push("score", Data::Float(rows().map(|e| events.score[e as usize]).collect()));
+    table.push("text", columns::picked(&events.text, rows()));
+    table
+}
+
+/// One row per line item, by event id; the items of one event keep their order.
+#[must_use]
+pub fn items(records: &Records, events: &Events) -> Table {
+    let ids = event_ids(records, events);
+    let items = &events.items;
+    let mut order: Vec<u32> = (0..items.event.len() as u32).collect();
+    order.par_sort_unstable_by_key(|&i| (ids[items.event[i as usize] as usize], i));
+    let rows = || order.iter().copied();
+    let mut table = Table::new();
+    table.push("event_id", hex(rows().map(|i| ids[items.event[i as usize] as usize])));
+    table.push("sku", columns::picked(&items.sku, rows()));
+    table.push("product", columns::picked(&items.product, rows()));
+    table.push("quantity", Data::Float(rows().map(|i| items.quantity[i as usize]).collect()));
+    table.push("amount", Data::Money(rows().map(|i| items.amount[i as usize]).collect()));
+    table
+}
+
+/// Hash of (platform, kind, event key); an event without a key is known by its channel and source key.
+fn event_ids(records: &Records, events: &Events) -> Vec<u64> {
+    (0..events.len())
+        .into_par_iter()
+        .map(|event| {
+            let row = events.record[event] as usize;
+            let channel = records.channel(row) as usize;
+            let (tag, scope, key) = match events.key.get(event) {
+                "" => (1, &records.channels[channel], records.source_key.get(row)),
+                key => (2, &records.platforms[channel], key),
+            };
+            let of = |text: &str| hash64(text.as_bytes());
+            mix(mix(mix(tag, of(scope)), of(events.kind.get(event))), of(key))
+        })
+        .collect()
+}
+
+/// Hashes as 16 hex digits, which sort as the numbers do.
+fn hex(hashes: impl Iterator<Item = u64>) -> Data {
+    let mut values = Arena::new();
+    let codes = hashes.map(|hash| values.push(&format!("{hash:016x}"))).collect();
+    Data::Text(TextColumn { values, codes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::customers::NO_CUSTOMER;
+    use crate::model::events::Items;
+    use crate::model::publish::{EVENTS, ITEMS};
+
+    fn world() -> (Records, Events, Customers) {
+        let records = Records {
+            channels: vec!["tb".into()],
+            platforms: vec!["taobao".into()],
+            files: vec!["a.csv".into()],
+            channel_of_file: vec![0],
+            file: vec![0; 3],
+            row: vec![1, 2, 3],
+            source_key: TextColumn::from_texts(["k1", "k2", "k3"]),
+            ..Records::default()
+        };
+        let events = Events {
+            record: vec![0, 1, 2],
+            key: TextColumn::from_texts(["o1", "", "o3"]),
+            kind: TextColumn::from_texts(["order"; 3]),
+            at: vec![Some(5), None, Some(3)],
+            status: TextColumn::from_texts(["paid"; 3]),
+            amount: vec![Some(100), None, Some(200)],
+            refunded: vec![None; 3],
+            currency: TextColumn::from_texts(["CNY"; 3]),
+            owner: TextColumn::missing(3),
+            score: vec![None; 3],
+            text: TextColumn::missing(3),
+            items: Items {
+                event: vec![0, 0, 2],
+                sku: TextColumn::from_texts(["s2", "s1", "s3"]),
+                product: TextColumn::missing(3),
+                quantity: vec![Some(1.0); 3],
+                amount: vec![None; 3],
+            },
+        };
+        let customers =
+            Customers { ids: vec!["0A".into(), "0B".into()], of_record: vec![1, NO_CUSTOMER, 1], ..Customers::default() };
+        (records, events, customers)
+    }
+
+    fn texts(table: &Table, column: &str) -> Vec<String> {
+        let Some(Data::Text(values)) = table.column(column) else { panic!("text column {column}") };
+        values.iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn events_stand_by_customer_and_time_with_unattributed_ones_first() {
+        let (records, given, customers) = world();
+        let table = events(&records, &given, &customers);
+        assert_eq!(table.columns().iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), EVENTS.columns);
+        assert_eq!(texts(&table, "event_key"), ["", "o3", "o1"]);
+        assert_eq!(texts(&table, "customer_id"), ["", "0B", "0B"]);
+    }
+
+    #[test]
+    fn items_of_an_event_keep_their_order_and_carry_its_id() {
+        let (records, given, customers) = world();
+        let table = items(&records, &given);
+        assert_eq!(table.columns().iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ITEMS.columns);
+        let ids = texts(&table, "event_id");
+        assert!(ids.is_sorted());
+        let sku = texts(&table, "sku");
+        let at = |s: &str| sku.iter().position(|x| x == s).unwrap();
+        assert_eq!(at("s1"), at("s2") + 1);
+        let known = texts(&events(&records, &given, &customers), "event_id");
+        assert!(ids.iter().all(|id| known.contains(id)));
+    }
+}

@@ -1,0 +1,18 @@
+//! The published tables: from what the rooms hand over to named columns in the contract's order and sort.
+//!
+//! `master` is built by `merge` and `changes` by `registry`; everything else here. All functions are pure.
+
+mod columns;
+mod events;
+mod findings;
+mod lineage;
+mod normalised;
+mod review;
+mod xref;
+
+pub use events::{events, items};
+pub use findings::{followups, rejects};
+pub use lineage::lineage;
+pub use normalised::normalised;
+pub use review::review;
+pub use xref::xref;

@@ -1,0 +1,281 @@
+//! Records to a table: which physical rows are data, what is rejected, every cell interned in its column.
+//!
+//! One builder per table, fed block by block. Columns are interned side by side; within a column in row order, so
+//! the outcome doesn't depend on threads.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::block::{Block, Mark};
+use super::cell;
+use super::layout;
+use crate::model::finding::Skipped;
+use crate::model::raw::{InputFacts, RawReject, RawTable};
+use crate::model::text::TextBuilder;
+
+/// Data rows after the header that may be instructions of an import template.
+const INSTRUCTION_ROWS_MAX: u32 = 3;
+/// Bytes of a rejected record that are kept.
+const RAW_BYTES_MAX: usize = 4096;
+
+/// Occurrences of one mend with the first row it happened in.
+#[derive(Debug, Default, Clone, Copy)]
+struct Mended {
+    rows: u64,
+    first: u32,
+}
+
+impl Mended {
+    fn count(&mut self, row: u32) {
+        self.rows += 1;
+        if self.rows == 1 {
+            self.first = row;
+        }
+    }
+
+    fn remark(self, what: &str) -> Option<String> {
+        (self.rows > 0).then(|| format!("{what}: {} (first: row {})", self.rows, self.first))
+    }
+}
+
+/// A table in the making.
+#[derive(Debug)]
+pub(super) struct Builder {
+    header: Vec<String>,
+    /// The header as its cells are unwrapped, to know it when it is repeated.
+    header_cells: Vec<String>,
+    columns: Vec<TextBuilder>,
+    rows: Vec<u32>,
+    next_row: u32,
+    records: u64,
+    header_at: Option<u64>,
+    skipped: BTreeMap<&'static str, u64>,
+    rejects: Vec<RawReject>,
+    /// Rows that are a footer if no data follows.
+    held: Vec<Vec<String>>,
+    padded: Mended,
+    trimmed: Mended,
+    resynced: Mended,
+    /// Joins the cells of a reject.
+    delimiter: char,
+}
+
+impl Builder {
+    /// A builder for a table whose header is record `header_at` (from 0) of the source, or whose columns are named
+    /// elsewhere (`None`: JSON, Parquet).
+    pub(super) fn new(header: Vec<String>, header_at: Option<u64>, delimiter: char) -> Self {
+        let columns = vec![TextBuilder::default(); header.len()];
+        let header_cells = header.iter().map(|h| cell::unwrap(h).to_owned()).collect();
+        Self {
+            header,
+            header_cells,
+            columns,
+            rows: Vec::new(),
+            next_row: 1,
+            records: 0,
+            header_at,
+            skipped: BTreeMap::new(),
+            rejects: Vec::new(),
+            held: Vec::new(),
+            padded: Mended::default(),
+            trimmed: Mended::default(),
+            resynced: Mended::default(),
+            delimiter,
+        }
+    }
+
+    /// Adds the columns of `names` beyond those there are; earlier rows miss them.
+    pub(super) fn widen(&mut self, names: &[String]) {
+        for name in &names[self.header.len()..] {
+            let mut column = TextBuilder::default();
+            self.rows.iter().for_each(|_| column.push(""));
+            self.columns.push(column);
+            self.header.push(name.clone());
+        }
+    }
+
+    /// Takes the records of one block.
+    pub(super) fn take(&mut self, text: &str, block: &Block) {
+        let mut accepted: Vec<usize> = Vec::with_capacity(block.records.len());
+        let mut scratch = String::new();
+        for record in 0..block.records.len() {
+            let at = self.records;
+            self.records += 1;
+            match self.judge(text, block, record, at, &mut scratch) {
+                Verdict::Skip(reason) => *self.skipped.entry(reason).or_default() += 1,
+                Verdict::Hold => self.held.push(owned_cells(text, block, record)),
+                Verdict::Data => {
+                    if !self.held.is_empty() {
+                        self.commit(text, block, &accepted);
+                        accepted.clear();
+                        self.release();
+                    }
+                    if self.admit(text, block, record) {
+                        accepted.push(record);
+                    }
+                }
+            }
+        }
+        self.commit(text, block, &accepted);
+    }
+
+    /// A whole record that its reader could not make sense of.
+    pub(super) fn reject(&mut self, reason: &'static str, raw: &str) {
+        self.records += 1;
+        let row = self.take_row();
+        self.push_reject(row, reason, raw);
+    }
+
+    fn judge(&self, text: &str, block: &Block, record: usize, at: u64, scratch: &mut String) -> Verdict {
+        let cells = block.cells_of(record);
+        let mut filled = 0;
+        let mut first_filled = usize::MAX;
+        for (i, cell) in cells.iter().enumerate() {
+            if cell.start < cell.end && !cell::unwrap(cell.text(text, scratch)).is_empty() {
+                filled += 1;
+                first_filled = first_filled.min(i);
+                if filled > 2 {
+                    break;
+                }
+            }
+        }
+        if filled == 0 {
+            return Verdict::Skip("blank");
+        }
+        let Some(header_at) = self.header_at else { return Verdict::Data };
+        if at < header_at {
+            return Verdict::Skip("banner");
+        }
+        let start = cell::unwrap(cells[first_filled].text(text, scratch));
+        let begins_header = self.header_cells.get(first_filled).is_some_and(|h| h == start);
+        if at == header_at || (begins_header && self.repeats_header(&owned_cells(text, block, record))) {
+            return Verdict::Skip("header");
+        }
+        let may_instruct = self.next_row <= INSTRUCTION_ROWS_MAX && self.held.is_empty();
+        if may_instruct && layout::is_instruction(&owned_cells(text, block, record)) {
+            return Verdict::Skip("instruction");
+        }
+        if layout::is_total(start) && layout::is_total_row(&owned_cells(text, block, record)) {
+            return Verdict::Skip("total");
+        }
+        if filled <= 2 && self.header.len() >= 4 && layout::is_footer(start, filled) { Verdict::Hold } else { Verdict::Data }
+    }
+
+    fn repeats_header(&self, cells: &[String]) -> bool {
+        self.header_cells.len() > 1
+            && cells.len() + 1 >= self.header_cells.len()
+            && self.header_cells.iter().enumerate().all(|(i, h)| cells.get(i).map_or("", String::as_str) == h)
+    }
+
+    /// Decides on a data row; false if it is rejected.
+    fn admit(&mut self, text: &str, block: &Block, record: usize) -> bool {
+        let cells = block.cells_of(record);
+        let row = self.take_row();
+        let mark = block.records[record].mark;
+        let blank = |c: &super::block::Cell| cell::unwrap(c.text(text, &mut String::new())).is_empty();
+        let width = self.header.len();
+        let fits = match cells.len() {
+            n if n == width => true,
+            n if n < width => n > 1 || width <= 2,
+            _ => cells[width..].iter().all(blank),
+        };
+        if mark == Mark::Broken || !fits {
+            let reason = if mark == Mark::Broken { "unbalanced_quote" } else { "wrong_width" };
+            let r = block.records[record];
+            self.push_reject(row, reason, &text[r.start as usize..r.end as usize]);
+            return false;
+        }
+        if cells.len() < width {
+            self.padded.count(row);
+        } else if cells.len() > width {
+            self.trimmed.count(row);
+        }
+        if mark == Mark::Resynced {
+            self.resynced.count(row);
+        }
+        self.rows.push(row);
+        true
+    }
+
+    fn take_row(&mut self) -> u32 {
+        let row = self.next_row;
+        self.next_row += 1;
+        row
+    }
+
+    fn push_reject(&mut self, row: u32, reason: &'static str, raw: &str) {
+        let mut end = raw.len().min(RAW_BYTES_MAX);
+        while !raw.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.rejects.push(RawReject { row, reason, column: String::new(), raw: raw[..end].to_owned() });
+    }
+
+    fn commit(&mut self, text: &str, block: &Block, accepted: &[usize]) {
+        if accepted.is_empty() {
+            return;
+        }
+        self.columns.par_iter_mut().enumerate().for_each(|(i, column)| {
+            let mut scratch = String::new();
+            for &record in accepted {
+                let value = block.cells_of(record).get(i).map_or("", |c| cell::unwrap(c.text(text, &mut scratch)));
+                column.push(value);
+            }
+        });
+    }
+
+    /// Data follows, so the held rows were data, too.
+    fn release(&mut self) {
+        for cells in std::mem::take(&mut self.held) {
+            let row = self.take_row();
+            if cells.len() == 1 && self.header.len() > 2 {
+                self.push_reject(row, "wrong_width", &cells.join(&self.delimiter.to_string()));
+                continue;
+            }
+            if cells.len() < self.header.len() {
+                self.padded.count(row);
+            }
+            self.rows.push(row);
+            for (i, column) in self.columns.iter_mut().enumerate() {
+                column.push(cells.get(i).map_or("", String::as_str));
+            }
+        }
+    }
+
+    /// The finished table. Rows still held are its footer.
+    pub(super) fn finish(mut self, file: String, mut input: InputFacts) -> RawTable {
+        if !self.held.is_empty() {
+            *self.skipped.entry("footer").or_default() += self.held.len() as u64;
+        }
+        let mut columns: Vec<_> = self.columns.into_iter().map(TextBuilder::finish).collect();
+        let named = self.header.len();
+        while self.header.last().is_some_and(|h| cell::unwrap(h).is_empty()) && columns.last().is_some_and(|c| c.values.is_empty())
+        {
+            self.header.pop();
+            columns.pop();
+        }
+        if named > self.header.len() {
+            input.remarks.push(format!("empty trailing columns dropped: {}", named - self.header.len()));
+        }
+        input.remarks.extend(self.padded.remark("rows shorter than the header, their missing cells left empty"));
+        input.remarks.extend(self.trimmed.remark("rows with empty cells beyond the header, these dropped"));
+        input.remarks.extend(self.resynced.remark("rows with an unbalanced quote, the quote dropped"));
+        input.remarks.extend(layout::damage_at_source(&self.header, &columns));
+        input.physical_rows = self.records;
+        let skipped = self.skipped.into_iter().map(|(reason, rows)| Skipped { reason, rows }).collect();
+        RawTable { file, header: self.header, columns, rows: self.rows, skipped, rejects: self.rejects, input }
+    }
+}
+
+/// What a physical row is.
+enum Verdict {
+    Data,
+    Skip(&'static str),
+    Hold,
+}
+
+fn owned_cells(text: &str, block: &Block, record: usize) -> Vec<String> {
+    let mut scratch = String::new();
+    block.cells_of(record).iter().map(|c| cell::unwrap(c.text(text, &mut scratch)).to_owned()).collect()
+}

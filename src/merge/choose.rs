@@ -1,0 +1,193 @@
+//! Chooses one value per customer out of the values of its rows.
+
+use rayon::prelude::*;
+
+use crate::model::customers::Roster;
+use crate::model::kind::Kind;
+use crate::model::mapping::Entity;
+use crate::model::records::{Field, Records};
+
+use super::compile::Compiled;
+use super::prefer::{CRITERIA_MAX, Prefer};
+use super::quality;
+
+/// What every choice looks at.
+#[derive(Clone, Copy)]
+pub(super) struct World<'a> {
+    pub records: &'a Records,
+    pub roster: &'a Roster,
+    pub entity: &'a [Entity],
+    /// When each row was last known to be true; `i64::MIN` where unknown.
+    pub times: &'a [i64],
+    pub rules: &'a Compiled,
+}
+
+/// One distinct value of a customer, with all that preferences look at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Value {
+    /// Index into the sources.
+    pub source: u16,
+    /// Code in the source's dictionary.
+    pub code: u32,
+    /// The row it is taken from: most trusted, then newest, then first.
+    pub record: u32,
+    /// Quality, then one number per preference; larger is better.
+    keys: [i64; CRITERIA_MAX + 1],
+}
+
+/// One occurrence of a value in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Occurrence {
+    source: u16,
+    code: u32,
+    record: u32,
+}
+
+impl Occurrence {
+    /// Is it the same value as another one?
+    fn is_of(&self, other: &Self) -> bool {
+        (self.source, self.code) == (other.source, other.code)
+    }
+}
+
+/// Why a value won.
+pub(super) mod reason {
+    /// It was the only value.
+    pub(in crate::merge) const ONLY: &str = "only";
+    /// It was clearer or more whole than the next best.
+    pub(in crate::merge) const CLEAR: &str = "clear";
+    /// Nothing told the best two apart; the smaller text won.
+    pub(in crate::merge) const TIE: &str = "tie";
+}
+
+/// The best value of a column for a customer, the others behind it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ranking<'v> {
+    /// Best first; empty if the customer has no usable value.
+    pub values: &'v [Value],
+    /// What told the best from the next best.
+    pub rule: &'static str,
+}
+
+/// Chooses among the values of some fields by one order of preference.
+pub(super) struct Chooser<'a> {
+    world: World<'a>,
+    kind: Kind,
+    sources: &'a [&'a Field],
+    prefer: &'a [Prefer],
+    trust: Vec<i64>,
+}
+
+/// Buffers of one thread.
+#[derive(Default)]
+struct Scratch {
+    occurrences: Vec<Occurrence>,
+    values: Vec<Value>,
+}
+
+/// Customers handled at a time by one thread.
+const CHUNK: usize = 2048;
+
+impl<'a> Chooser<'a> {
+    /// A chooser for the master column `field` of this kind.
+    pub(super) fn new(world: World<'a>, field: &str, kind: Kind, sources: &'a [&'a Field]) -> Self {
+        let trust = world.records.channels.iter().map(|c| i64::from(world.rules.trust(c))).collect();
+        Self { world, kind, sources, prefer: world.rules.prefer(field), trust }
+    }
+
+    /// Ranks every customer's values and keeps what `keep` makes of them, in customer order. `keep` gets the customer and
+    /// its ranking and adds to the chunk's result.
+    pub(super) fn each<R: Default + Send>(&self, keep: impl Fn(usize, Ranking, &mut R) + Sync) -> Vec<R> {
+        let customers = self.world.roster.ids.len();
+        let starts: Vec<usize> = (0..customers).step_by(CHUNK).collect();
+        starts
+            .into_par_iter()
+            .map_init(Scratch::default, |scratch, start| {
+                let mut result = R::default();
+                for customer in start..customers.min(start + CHUNK) {
+                    let rule = self.rank(customer, scratch);
+                    keep(customer, Ranking { values: &scratch.values, rule }, &mut result);
+                }
+                result
+            })
+            .collect()
+    }
+
+    /// Puts the customer's usable values into `scratch.values`, best first, and says what decided.
+    fn rank(&self, customer: usize, scratch: &mut Scratch) -> &'static str {
+        let Scratch { occurrences, values } = scratch;
+        occurrences.clear();
+        values.clear();
+        let members = self.world.roster.members.get(customer);
+        for (source, field) in self.sources.iter().enumerate() {
+            for &record in members {
+                let codes = field.values.get(record as usize).iter().filter(|&&code| code != 0);
+                occurrences.extend(codes.map(|&code| Occurrence { source: source as u16, code, record }));
+            }
+        }
+        if occurrences.len() > 1 {
+            occurrences.sort_unstable();
+        }
+        let entity = self.world.entity[customer];
+        values.extend(occurrences.chunk_by(|a, b| a.is_of(b)).filter_map(|same| self.value(entity, same)));
+        if let [_, _, ..] = values.as_slice() {
+            // Most customers have one value, and what it is worth need not be known.
+            values.clear();
+            values.extend(occurrences.chunk_by(|a, b| a.is_of(b)).filter_map(|same| self.weighed(entity, same)));
+            values.sort_unstable_by(|a, b| b.keys.cmp(&a.keys).then_with(|| self.content(a).cmp(&self.content(b))));
+        }
+        self.rule(values)
+    }
+
+    /// The value that all of these rows have, or `None` if it can be no golden value. Its keys are all equal.
+    fn value(&self, entity: Entity, same: &[Occurrence]) -> Option<Value> {
+        let Occurrence { source, code, .. } = same[0];
+        quality::class_rank(entity, self.sources[source as usize].dict.class(code))?;
+        let best = same.iter().max_by(|a, b| self.row(a).cmp(&self.row(b)).then(b.record.cmp(&a.record)))?;
+        Some(Value { source, code, record: best.record, keys: [0; CRITERIA_MAX + 1] })
+    }
+
+    /// The value with the keys that preferences compare.
+    fn weighed(&self, entity: Entity, same: &[Occurrence]) -> Option<Value> {
+        let mut value = self.value(entity, same)?;
+        let dict = &self.sources[value.source as usize].dict;
+        value.keys[0] = quality::quality(self.kind, entity, dict, value.code)?;
+        for (key, prefer) in value.keys[1..].iter_mut().zip(self.prefer) {
+            *key = match prefer {
+                Prefer::Trust => same.iter().map(|o| self.row(o).0).max().unwrap_or(0),
+                Prefer::Newest => same.iter().map(|o| self.row(o).1).max().unwrap_or(i64::MIN),
+                Prefer::Complete => quality::parts(dict, value.code),
+                Prefer::Frequent => same.len() as i64,
+                Prefer::Longest => dict.text(value.code).chars().count() as i64,
+            };
+        }
+        Some(value)
+    }
+
+    /// Trust and time of an occurrence's row.
+    fn row(&self, occurrence: &Occurrence) -> (i64, i64) {
+        let row = occurrence.record as usize;
+        (self.trust[self.world.records.channel(row) as usize], self.world.times[row])
+    }
+
+    /// What a value is, independent of codes: its text, then its content hash.
+    fn content(&self, value: &Value) -> (&'a str, u64) {
+        let dict = &self.sources[value.source as usize].dict;
+        (dict.text(value.code), dict.hash(value.code))
+    }
+
+    /// The criterion that tells the best value from the next best one.
+    fn rule(&self, values: &[Value]) -> &'static str {
+        let [best, next, ..] = values else { return reason::ONLY };
+        match (0..best.keys.len()).find(|&i| best.keys[i] != next.keys[i]) {
+            Some(0) => reason::CLEAR,
+            Some(i) => self.prefer[i - 1].name(),
+            None => reason::TIE,
+        }
+    }
+
+    /// May the value fill a required field?
+    pub(super) fn is_filled(&self, value: &Value) -> bool {
+        self.sources[value.source as usize].dict.class(value.code).is_filled()
+    }
+}

@@ -1,0 +1,376 @@
+//! Which master column is chosen from which fields, and the columns and lineage that come of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::model::customers::Lineage;
+use crate::model::events::Events;
+use crate::model::kind::{Kind, Party};
+use crate::model::mapping::Entity;
+use crate::model::recode::Recoder;
+use crate::model::records::{Field, Records};
+use crate::model::table::Data;
+use crate::model::text::ListColumn;
+use crate::model::value::{Dict, Normal, Part};
+
+use super::choose::{Chooser, Ranking, Value, World};
+use super::{LINEAGE_ROWS, NamedColumn, extras, lists};
+
+/// All chosen columns with what later steps need of them.
+pub(super) struct Chosen<'a> {
+    pub columns: Vec<NamedColumn>,
+    /// One list per column, each by customer.
+    pub lineage: Vec<Vec<Lineage>>,
+    /// The chosen company of each customer.
+    pub company: Picks<'a>,
+    /// Per field, which customers have it filled.
+    pub filled: BTreeMap<String, Vec<bool>>,
+}
+
+/// The chosen value of each customer.
+pub(super) struct Picks<'a> {
+    sources: Vec<&'a Field>,
+    picks: Vec<Option<(u16, u32)>>,
+}
+
+impl Picks<'_> {
+    /// Dictionary and code of a customer's value.
+    pub(super) fn get(&self, customer: usize) -> Option<(&Dict, u32)> {
+        self.picks[customer].map(|(source, code)| (&self.sources[source as usize].dict, code))
+    }
+}
+
+/// How a column shows the chosen value.
+#[derive(Clone, Copy)]
+enum Show {
+    Text,
+    Part(Part),
+}
+
+impl Show {
+    fn of(self, dict: &Dict, code: u32) -> &str {
+        match self {
+            Show::Text => dict.text(code),
+            Show::Part(part) => dict.part(code, part),
+        }
+    }
+}
+
+/// One choice and the columns it fills.
+struct Spec<'a> {
+    /// Name in `[[merge]]`.
+    field: &'a str,
+    kind: Kind,
+    sources: Vec<&'a Field>,
+    columns: Vec<(Arc<str>, Show)>,
+    /// Column that lists all clear values, best first.
+    list: Option<&'a str>,
+    /// A field beyond the contract's columns: it gets the type of its kind.
+    extra: bool,
+}
+
+/// Columns that show the chosen address.
+const ADDRESS: &[(&str, Show)] = &[
+    ("country", Show::Part(Part::Country)),
+    ("province", Show::Part(Part::Province)),
+    ("city", Show::Part(Part::City)),
+    ("district", Show::Part(Part::District)),
+    ("address", Show::Text),
+    ("postcode", Show::Part(Part::Postcode)),
+];
+
+/// Fixed columns with a choice of their own: name in rules, kind, column that lists all.
+const SIMPLE: &[(&str, Kind, Option<&str>)] = &[
+    ("phone", Kind::Phone, Some("phones")),
+    ("email", Kind::Email, Some("emails")),
+    ("gender", Kind::Gender, None),
+    ("birth_date", Kind::BirthDate, None),
+];
+
+/// Chooses every column that is chosen.
+pub(super) fn choose<'a>(world: &World<'a>, events: &Events) -> Chosen<'a> {
+    let records = world.records;
+    let company_spec = Spec::simple("company", Kind::Company, principal(records, Kind::Company), None);
+    let company = run(world, &company_spec, |customer| match world.entity[customer] {
+        Entity::Organisation => Also::Name,
+        Entity::Person => Also::Nothing,
+    });
+    let mut made = names(world, &company_spec, &company);
+    let picks = Picks { sources: company_spec.sources.clone(), picks: company.picks.clone() };
+    made.add(Made::of(&company_spec, company));
+    let owners = event_owners(records, events);
+    let extras = extras::fields(records);
+    let specs: Vec<Spec> = specs(records, owners.as_ref(), &extras);
+    let parts: Vec<Made> = specs
+        .par_iter()
+        .map(|spec| {
+            if extras::is_scoped(spec.kind) {
+                Made::listed(&spec.columns[0].0, lists::scoped(records, world.roster, &spec.sources))
+            } else {
+                Made::of(spec, run(world, spec, |_| Also::Nothing)).typed(spec, world)
+            }
+        })
+        .collect();
+    parts.into_iter().for_each(|part| made.add(part));
+    Chosen { columns: made.columns, lineage: made.lineage, company: picks, filled: made.filled }
+}
+
+/// Every choice but name and company: fixed columns, then extra fields in field order.
+fn specs<'a>(records: &'a Records, owners: Option<&'a Field>, extras: &'a [(String, Vec<&'a Field>)]) -> Vec<Spec<'a>> {
+    let simple = SIMPLE.iter().map(|&(field, kind, list)| Spec::simple(field, kind, principal(records, kind), list));
+    let mut specs: Vec<Spec> = simple.collect();
+    specs.push(Spec {
+        columns: ADDRESS.iter().map(|&(name, show)| (Arc::from(name), show)).collect(),
+        ..Spec::simple("address", Kind::Address, principal(records, Kind::Address), None)
+    });
+    let mut owned = principal(records, Kind::Owner);
+    owned.extend(owners);
+    specs.push(Spec::simple("owner", Kind::Owner, owned, None));
+    specs.extend(extras.iter().map(|(name, fields)| Spec {
+        columns: vec![(Arc::from(extras::column_name(name)), Show::Text)],
+        extra: true,
+        ..Spec::simple(name, fields[0].kind, fields.clone(), None)
+    }));
+    specs
+}
+
+/// Principal fields of a kind under the kind's own name.
+pub(super) fn principal(records: &Records, kind: Kind) -> Vec<&Field> {
+    records.fields.iter().filter(|f| f.kind == kind && f.party == Party::Principal && f.name == kind.name()).collect()
+}
+
+impl<'a> Spec<'a> {
+    /// A choice that fills the column of its own name.
+    fn simple(field: &'a str, kind: Kind, sources: Vec<&'a Field>, list: Option<&'a str>) -> Self {
+        Self { field, kind, sources, columns: vec![(Arc::from(field), Show::Text)], list, extra: false }
+    }
+}
+
+/// What else a choice tells about one customer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Also {
+    Nothing,
+    /// The value is the customer's name, too.
+    Name,
+    /// Another choice fills the column: no lineage from this one.
+    Silent,
+}
+
+/// What a choice made of all customers.
+#[derive(Default)]
+struct Outcome {
+    picks: Vec<Option<(u16, u32)>>,
+    filled: Vec<bool>,
+    /// One list per column of the choice, each by customer.
+    lineage: Vec<Vec<Lineage>>,
+    /// All clear values, best first: indexes into `listed`.
+    lists: ListColumn,
+    listed: Vec<(u16, u32)>,
+}
+
+fn run(world: &World, spec: &Spec, also: impl Fn(usize) -> Also + Sync) -> Outcome {
+    let chooser = Chooser::new(*world, spec.field, spec.kind, &spec.sources);
+    let name: Arc<str> = Arc::from("name");
+    let chunks = chooser.each(|customer, ranking, out: &mut Outcome| {
+        let best = ranking.values.first();
+        out.picks.push(best.map(|v| (v.source, v.code)));
+        out.filled.push(best.is_some_and(|v| chooser.is_filled(v)));
+        if spec.list.is_some() {
+            let clear = ranking.values.iter().filter(|v| chooser.is_filled(v)).map(|v| (v.source, v.code));
+            let first = out.listed.len() as u32;
+            out.listed.extend(clear);
+            out.lists.push(first..out.listed.len() as u32);
+        }
+        let also = also(customer);
+        if also == Also::Silent || world.roster.members.get(customer).len() < LINEAGE_ROWS {
+            return;
+        }
+        out.lineage.resize_with(spec.columns.len() + 1, Vec::new);
+        for ((column, show), list) in spec.columns.iter().zip(&mut out.lineage) {
+            list.extend(tell(spec, *show, column, customer, ranking));
+        }
+        if also == Also::Name {
+            let again = tell(spec, Show::Text, &name, customer, ranking);
+            out.lineage[spec.columns.len()].extend(again);
+        }
+    });
+    join(chunks)
+}
+
+fn join(chunks: Vec<Outcome>) -> Outcome {
+    let mut all = Outcome::default();
+    for chunk in chunks {
+        let first = all.listed.len() as u32;
+        for row in 0..chunk.lists.len() {
+            all.lists.push(chunk.lists.get(row).iter().map(|&at| at + first));
+        }
+        all.listed.extend(chunk.listed);
+        all.picks.extend(chunk.picks);
+        all.filled.extend(chunk.filled);
+        all.lineage.resize_with(all.lineage.len().max(chunk.lineage.len()), Vec::new);
+        all.lineage.iter_mut().zip(chunk.lineage).for_each(|(list, more)| list.extend(more));
+    }
+    all
+}
+
+/// Where a column's value comes from; `None` if it shows nothing.
+fn tell(spec: &Spec, show: Show, column: &Arc<str>, customer: usize, ranking: Ranking) -> Option<Lineage> {
+    let [best, others @ ..] = ranking.values else { return None };
+    let text = |value: &Value| show.of(&spec.sources[value.source as usize].dict, value.code);
+    let value = text(best);
+    if value.is_empty() {
+        return None;
+    }
+    let mut losers: Vec<&str> = Vec::new();
+    for loser in others.iter().map(text) {
+        if !loser.is_empty() && loser != value && !losers.contains(&loser) {
+            losers.push(loser);
+        }
+    }
+    Some(Lineage {
+        customer: customer as u32,
+        field: Arc::clone(column),
+        value: value.to_owned(),
+        record: best.record,
+        rule: ranking.rule,
+        losers: losers.join("|"),
+    })
+}
+
+/// Columns, lineage and filled flags while they are gathered.
+#[derive(Default)]
+struct Made {
+    columns: Vec<NamedColumn>,
+    lineage: Vec<Vec<Lineage>>,
+    filled: BTreeMap<String, Vec<bool>>,
+}
+
+impl Made {
+    /// What one choice makes.
+    fn of(spec: &Spec, outcome: Outcome) -> Self {
+        let mut made = Self::default();
+        for (name, how) in &spec.columns {
+            made.columns.push((name.to_string(), show(&spec.sources, &outcome.picks, *how)));
+            if let Show::Part(part) = how {
+                made.filled.insert(name.to_string(), part_filled(spec, &outcome, *part));
+            }
+        }
+        if let Some(list) = spec.list {
+            made.columns.push((list.to_owned(), listed(&spec.sources, &outcome)));
+        }
+        made.filled.insert(spec.field.to_owned(), outcome.filled);
+        made.lineage = outcome.lineage;
+        made
+    }
+
+    /// A column without a choice.
+    fn listed(name: &str, data: Data) -> Self {
+        Self { columns: vec![(name.to_owned(), data)], ..Self::default() }
+    }
+
+    /// Gives an extra field the type of its kind.
+    fn typed(mut self, spec: &Spec, world: &World) -> Self {
+        if spec.extra {
+            for (_, data) in &mut self.columns {
+                if let Data::Text(texts) = data {
+                    *data = extras::typed(spec.kind, std::mem::take(texts), world.rules.timezone);
+                }
+            }
+        }
+        self
+    }
+
+    fn add(&mut self, more: Self) {
+        self.columns.extend(more.columns);
+        self.lineage.extend(more.lineage);
+        self.filled.extend(more.filled);
+    }
+}
+
+/// A part is filled if the value is and has it.
+fn part_filled(spec: &Spec, outcome: &Outcome, part: Part) -> Vec<bool> {
+    let has = |(source, code): (u16, u32)| spec.sources[source as usize].dict.part_column(part).code(code) != 0;
+    outcome.picks.iter().zip(&outcome.filled).map(|(pick, &filled)| filled && pick.is_some_and(has)).collect()
+}
+
+/// A column of chosen values.
+fn show(sources: &[&Field], picks: &[Option<(u16, u32)>], how: Show) -> Data {
+    let mut column = Recoder::new();
+    for pick in picks {
+        push(&mut column, sources, *pick, how);
+    }
+    Data::Text(column.finish())
+}
+
+fn push(column: &mut Recoder, sources: &[&Field], pick: Option<(u16, u32)>, how: Show) {
+    let Some((source, code)) = pick else { return column.push_text("") };
+    let dict = &sources[source as usize].dict;
+    match how {
+        Show::Text => column.push_code(source as usize, code, || dict.text(code)),
+        Show::Part(part) => {
+            let parts = dict.part_column(part);
+            column.push_code(source as usize, parts.code(code), || dict.part(code, part));
+        }
+    }
+}
+
+/// A column that lists all clear values, best first.
+fn listed(sources: &[&Field], outcome: &Outcome) -> Data {
+    let mut column = Recoder::new();
+    for row in 0..outcome.lists.len() {
+        match outcome.lists.get(row) {
+            [] => column.push_text(""),
+            [at] => push(&mut column, sources, Some(outcome.listed[*at as usize]), Show::Text),
+            several => {
+                let mut texts: Vec<&str> = Vec::with_capacity(several.len());
+                for &at in several {
+                    let (source, code) = outcome.listed[at as usize];
+                    let text = sources[source as usize].dict.text(code);
+                    if !texts.contains(&text) {
+                        texts.push(text);
+                    }
+                }
+                column.push_text(&texts.join("|"));
+            }
+        }
+    }
+    Data::Text(column.finish())
+}
+
+/// Names of persons; an organisation with a company is named by it.
+fn names(world: &World, company_spec: &Spec, company: &Outcome) -> Made {
+    let by_company = |customer: usize| world.entity[customer] == Entity::Organisation && company.picks[customer].is_some();
+    let spec = Spec::simple("name", Kind::PersonName, principal(world.records, Kind::PersonName), None);
+    let mut name = run(world, &spec, |customer| if by_company(customer) { Also::Silent } else { Also::Nothing });
+    let sources: Vec<&Field> = spec.sources.iter().chain(&company_spec.sources).copied().collect();
+    let shift = spec.sources.len() as u16;
+    for customer in (0..name.picks.len()).filter(|&c| by_company(c)) {
+        name.picks[customer] = company.picks[customer].map(|(source, code)| (source + shift, code));
+        name.filled[customer] = company.filled[customer];
+    }
+    Made::of(&Spec { sources, ..spec }, name)
+}
+
+/// Owners that events carry, as a field of their source rows.
+fn event_owners(records: &Records, events: &Events) -> Option<Field> {
+    let mut named: Vec<(u32, u32)> =
+        (0..events.len()).filter(|&e| events.owner.codes[e] != 0).map(|e| (events.record[e], events.owner.codes[e])).collect();
+    if named.is_empty() {
+        return None;
+    }
+    named.sort_unstable();
+    named.dedup();
+    let mut dict = Dict::new();
+    let codes: Vec<u32> = events.owner.values.iter().map(|(_, text)| dict.intern(&Normal::valid(text))).collect();
+    let mut values = ListColumn::new();
+    let mut rest = named.as_slice();
+    for row in 0..records.len() as u32 {
+        let (mine, others) = rest.split_at(rest.partition_point(|&(record, _)| record == row));
+        values.push(mine.iter().map(|&(_, code)| codes[code as usize]));
+        rest = others;
+    }
+    let (name, kind) = (Kind::Owner.name().to_owned(), Kind::Owner);
+    Some(Field { name, kind, party: Party::Principal, scope: String::new(), matches: false, dict, values })
+}

@@ -1,0 +1,206 @@
+//! Countries, states and street words of the world: names to codes.
+//!
+//! In: words. Out: ISO codes and canonical words. Does not parse addresses.
+
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Countries; source in the file.
+const COUNTRIES: &str = include_str!("../data/countries.txt");
+/// States of the US, Canada and Australia; source in the file.
+const STATES: &str = include_str!("../data/states.txt");
+/// Street types, directions and unit words; source in the file.
+const STREET_WORDS: &str = include_str!("../data/street_words.txt");
+
+/// What a word of a street line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Word {
+    /// street, road, avenue …
+    Type,
+    /// north, southwest …
+    Direction,
+    /// apartment, suite …
+    Unit,
+}
+
+/// Look-up tables; only ever asked, never walked.
+struct Tables {
+    countries: HashMap<String, &'static str>,
+    states: HashMap<(&'static str, String), &'static str>,
+    words: HashMap<String, (Word, &'static str)>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let mut tables = Tables { countries: HashMap::new(), states: HashMap::new(), words: HashMap::new() };
+    for line in lines(COUNTRIES) {
+        let code = line.split('|').next().unwrap_or_default();
+        for name in line.split('|').filter(|n| !n.is_empty()) {
+            tables.countries.insert(folded(name), code);
+        }
+    }
+    for line in lines(STATES) {
+        let mut cells = line.split('|');
+        let (Some(country), Some(code)) = (cells.next(), cells.next()) else { continue };
+        for name in std::iter::once(code).chain(cells) {
+            tables.states.insert((country, folded(name)), code);
+        }
+    }
+    for line in lines(STREET_WORDS) {
+        let mut cells = line.split('|');
+        let (Some(kind), Some(word)) = (cells.next(), cells.next()) else { continue };
+        let kind = match kind {
+            "type" => Word::Type,
+            "direction" => Word::Direction,
+            _ => Word::Unit,
+        };
+        for name in std::iter::once(word).chain(cells) {
+            tables.words.insert(folded(name), (kind, word));
+        }
+    }
+    tables
+});
+
+fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|l| !l.starts_with('#') && !l.is_empty())
+}
+
+/// Lower case, without accents, dots, and repeated blanks; `ß` is `ss`, `ø` is `o`.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        fold_into(c, &mut out);
+    }
+    while out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}
+
+fn fold_into(c: char, out: &mut String) {
+    match c {
+        '.' | '\'' | '’' | '`' => {}
+        _ if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
+        _ if c.is_ascii() => {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        }
+        'ß' => out.push_str("ss"),
+        'ø' | 'Ø' => out.push('o'),
+        'ł' | 'Ł' => out.push('l'),
+        'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
+        'æ' | 'Æ' => out.push_str("ae"),
+        'œ' | 'Œ' => out.push_str("oe"),
+        'ı' => out.push('i'),
+        'þ' | 'Þ' => out.push_str("th"),
+        _ => {
+            let start = out.len();
+            out.extend(c.nfkd().filter(|d| !is_combining_mark(*d)).flat_map(char::to_lowercase).filter(|d| d.is_alphanumeric()));
+            if out.len() == start && c.is_whitespace() && !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        }
+    }
+}
+
+/// ISO 3166-1 alpha-2 code of a country name or code, in English, Chinese or its own language; `None` if it is none.
+///
+/// ```
+/// use guiyi::normalise::address::country_code;
+/// assert_eq!(country_code("U.S.A."), Some("US"));
+/// assert_eq!(country_code("德国"), Some("DE"));
+/// ```
+#[must_use]
+pub fn country_code(text: &str) -> Option<&'static str> {
+    if text.len() > 60 {
+        return None;
+    }
+    TABLES.countries.get(&folded(text)).copied()
+}
+
+/// Code of a country by a Chinese name, without folding.
+#[must_use]
+pub fn han_country(text: &str) -> Option<&'static str> {
+    // The longest names of countries in the table have fourteen ideographs.
+    if text.len() > 42 || text.len() < 6 { None } else { TABLES.countries.get(text).copied() }
+}
+
+/// English name of a country code; the code itself if it is none.
+#[must_use]
+pub fn country_name(code: &str) -> &str {
+    lines(COUNTRIES).find(|l| l.split('|').next() == Some(code)).and_then(|l| l.split('|').nth(2)).unwrap_or(code)
+}
+
+/// Postal code of a state or province of `country` (`US`, `CA`, `AU`) by name or code; `None` for other countries.
+#[must_use]
+pub fn state_code(text: &str, country: &str) -> Option<&'static str> {
+    if text.len() > 40 {
+        return None;
+    }
+    let country = ["US", "CA", "AU"].into_iter().find(|c| *c == country)?;
+    TABLES.states.get(&(country, folded(text))).copied()
+}
+
+/// Kind and canonical form of a word of a street line, in any case and with or without dots.
+#[must_use]
+pub fn street_word(word: &str) -> Option<(Word, &'static str)> {
+    if !word.is_ascii() {
+        return TABLES.words.get(&folded(word)).copied();
+    }
+    // No word of the table is longer, so no word needs the heap.
+    let mut buffer = [0u8; 16];
+    let mut len = 0;
+    for b in word.bytes().filter(|b| !matches!(b, b'.' | b'\'')) {
+        *buffer.get_mut(len)? = b.to_ascii_lowercase();
+        len += 1;
+    }
+    TABLES.words.get(std::str::from_utf8(&buffer[..len]).ok()?).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn countries_by_any_name() {
+        for (name, code) in [
+            ("China", "CN"),
+            ("中国", "CN"),
+            ("us", "US"),
+            ("U.S.", "US"),
+            ("United States", "US"),
+            ("英国", "GB"),
+            ("UK", "GB"),
+            ("Deutschland", "DE"),
+            ("DEU", "DE"),
+            ("Österreich", "AT"),
+            ("South Korea", "KR"),
+            ("Côte d'Ivoire", "CI"),
+        ] {
+            assert_eq!(country_code(name), Some(code), "{name}");
+        }
+        assert_eq!(country_code("Atlantis"), None);
+        assert_eq!(country_code(""), None);
+    }
+
+    #[test]
+    fn states_are_known_within_their_country() {
+        assert_eq!(state_code("texas", "US"), Some("TX"));
+        assert_eq!(state_code("N.Y.", "US"), Some("NY"));
+        assert_eq!(state_code("WA", "AU"), Some("WA"));
+        assert_eq!(state_code("Québec", "CA"), Some("QC"));
+        assert_eq!(state_code("TX", "AU"), None);
+        assert_eq!(state_code("TX", "DE"), None);
+    }
+
+    #[test]
+    fn street_words_have_one_form() {
+        assert_eq!(street_word("rd"), Some((Word::Type, "road")));
+        assert_eq!(street_word("n"), Some((Word::Direction, "north")));
+        assert_eq!(street_word("apt"), Some((Word::Unit, "apartment")));
+    }
+}

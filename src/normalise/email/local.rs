@@ -1,0 +1,173 @@
+//! Who stands before the @: a person, a function of a company, a relay of a platform, or nobody.
+
+use std::borrow::Cow;
+
+/// Who an address belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Person,
+    Function,
+    Relay,
+    Filler,
+}
+
+impl Role {
+    /// The value of the part `Type`.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Role::Person | Role::Filler => "person",
+            Role::Function => "role",
+            Role::Relay => "relay",
+        }
+    }
+}
+
+/// Names of functions (sorted; RFC 2142 and what companies use), without separators.
+#[rustfmt::skip]
+const FUNCTIONS: &[&str] = &[
+    "abuse", "accounting", "accounts", "accountspayable", "accueil", "admin", "administracion", "administrator", "bangongshi",
+    "bewerbung", "billing", "booking", "bookings", "buchhaltung", "business", "buyer", "caigou", "caiwu", "career", "careers",
+    "client", "clients", "comercial", "commercial", "company", "complaints", "compliance", "compras", "compta", "contact",
+    "contacto", "contactus", "contato", "cs", "customer", "customercare", "customers", "customerservice", "customersupport",
+    "direction", "dpo", "editor", "einkauf", "email", "enquiries", "enquiry", "events", "export", "feedback", "finance",
+    "frontdesk", "general", "headoffice", "hello", "help", "helpdesk", "hezuo", "hi", "hostmaster", "hr", "import", "info",
+    "information", "inquiries", "inquiry", "investor", "investors", "invoice", "invoices", "ir", "it", "itsupport", "jobs",
+    "kefu", "kontakt", "legal", "logistics", "mail", "mailbox", "market", "marketing", "media", "members", "membership", "news",
+    "newsletter", "noc", "office", "online", "operations", "ops", "order", "orders", "partner", "partners", "partnership", "post",
+    "postmaster", "pr", "press", "privacy", "procurement", "purchase", "purchasing", "reception", "rechnung", "recruit",
+    "recruiting", "recruitment", "register", "registration", "renshi", "reservation", "reservations", "returns", "root", "sale",
+    "sales", "school", "secretariat", "security", "service", "services", "shangwu", "shichang", "shipping", "shop", "shouhou",
+    "store", "studio", "subscribe", "support", "sysadmin", "team", "tech", "technical", "trade", "unsubscribe", "vendas",
+    "ventas", "vertrieb", "warranty", "web", "webmaster", "website", "xiaoshou", "yunying", "zhaopin",
+];
+
+/// Words typed instead of an address, sorted, without separators and trailing digits.
+#[rustfmt::skip]
+const FILLERS: &[&str] = &[
+    "aaa", "abc", "abcd", "abcde", "abcdef", "anonymous", "asd", "asdf", "asdfgh", "bar", "bbb", "donthave", "dummy",
+    "emailaddress", "example", "fake", "foo", "foobar", "invalid", "meiyou", "myemail", "na", "nil", "no", "nobody", "noemail",
+    "noemailaddress", "nomail", "none", "noone", "nothing", "notprovided", "null", "qwe", "qwerty", "sample", "someone", "temp",
+    "test", "testemail", "tester", "testing", "tests", "testuser", "unknown", "user", "username", "wu", "xyz", "youremail",
+    "yourname",
+];
+
+/// Domains nobody has a mailbox at (sorted; RFC 2606 and fillers).
+#[rustfmt::skip]
+const FILLER_DOMAINS: &[&str] = &[
+    "1.com", "11.com", "111.com", "123.com", "aaa.com.cn", "abcd.com", "anonymous.com", "asdf.com", "domain.com", "dummy.com",
+    "email.email", "example.cn", "example.com", "example.net", "example.org", "fake.com", "invalid.com", "na.com", "no.com",
+    "noemail.com", "noemail.org", "nomail.com", "none.com", "nope.com", "noreply.com", "nowhere.com", "null.com", "test.cn",
+    "test.com", "test.test", "unknown.com", "x.com.cn", "xx.com", "xxx.com", "xxxx.com", "yourdomain.com",
+];
+
+/// Ends of domains that forward for platforms, sorted; each label boundary counts.
+#[rustfmt::skip]
+const RELAYS: &[&str] = &[
+    "addy.io", "aleeas.com", "anonaddy.com", "anonaddy.me", "duck.com", "guest.airbnb.com", "guest.booking.com",
+    "host.airbnb.com", "hous.craigslist.org", "kundenservice.otto.market", "m.expediapartnercentral.com", "mail.otto.market",
+    "marketplace.wayfair.com", "marketplace.zalando.com", "member.ebay.com", "message.alibaba.com", "messages.homeaway.com",
+    "messages.vrbo.com", "mirakl.net", "mozmail.com", "noreply.com", "noreply.github.com", "orders.etsy.com", "passinbox.com",
+    "passmail.net", "privaterelay.appleid.com", "proxymail.facebook.com", "relay.firefox.com", "relay.walmart.com",
+    "reply.airbnb.com", "reply.craigslist.org", "sale.craigslist.org", "service.alibaba.com", "simplelogin.co", "simplelogin.com",
+    "simplelogin.io", "slmail.me", "trade.alibaba.com", "user.airbnb.com", "users.noreply.github.com",
+];
+
+/// Why a local part cannot be one (RFC 5321 dot-atom, at most 64 bytes; quoted strings are not taken).
+pub(super) fn fault(local: &str) -> Option<&'static str> {
+    let allowed =
+        |c: char| c.is_ascii_alphanumeric() || "!#$%&'+-/=?^_`{|}~.".contains(c) || (!c.is_ascii() && c.is_alphanumeric());
+    let dots_ok = !local.starts_with('.') && !local.ends_with('.') && !local.contains("..");
+    let ok = (1..=64).contains(&local.len()) && dots_ok && local.chars().all(allowed) && local.chars().any(char::is_alphanumeric);
+    (!ok).then_some("bad_local_part")
+}
+
+/// Who `local` at `domain` (mended, ASCII, lower case) is.
+pub(super) fn role(local: &str, domain: &str) -> Role {
+    if is_relay(local, domain) {
+        return Role::Relay;
+    }
+    if is_filler(local, domain) {
+        return Role::Filler;
+    }
+    if is_function(local) {
+        return Role::Function;
+    }
+    // acme@acme.com: the company's one mailbox.
+    if local.len() >= 4 && domain.split('.').next() == Some(local) { Role::Function } else { Role::Person }
+}
+
+fn is_relay(local: &str, domain: &str) -> bool {
+    const MACHINES: &[&str] =
+        &["donotreply", "dontreply", "mailerdaemon", "bounce", "bounces", "noresponder", "nepasrepondre", "keineantwort"];
+    let name = local.split('+').next().unwrap_or("");
+    let letters: Cow<str> = if name.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        name.into()
+    } else {
+        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().into()
+    };
+    let mut ends = std::iter::successors(Some(domain), |d| d.split_once('.').map(|(_, rest)| rest));
+    letters.starts_with("noreply")
+        || MACHINES.contains(&&*letters)
+        || ["marketplace.amazon.", "members.ebay.", "reply.", "replies.", "noreply."].iter().any(|start| domain.starts_with(start))
+        || ends.any(|end| listed(RELAYS, end))
+}
+
+/// Looks a word up in a sorted table.
+fn listed(table: &[&str], word: &str) -> bool {
+    table.binary_search(&word).is_ok()
+}
+
+fn is_filler(local: &str, domain: &str) -> bool {
+    let name = domain.split('.').next().unwrap_or("");
+    let plain: Cow<str> = if local.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        local.into()
+    } else {
+        local.chars().filter(char::is_ascii_alphanumeric).collect::<String>().into()
+    };
+    let word = plain.trim_end_matches(|c: char| c.is_ascii_digit());
+    let bytes = plain.as_bytes();
+    let one_letter = bytes.len() >= 3 && bytes.iter().all(|b| *b == bytes[0]);
+    let hidden = bytes.len() >= 2 && bytes.iter().all(|b| *b == b'x');
+    let counts = bytes.len() >= 3 && bytes.iter().all(u8::is_ascii_digit) && (bytes.len() < 5 || counting(bytes));
+    listed(FILLER_DOMAINS, domain)
+        || listed(FILLERS, word)
+        || one_letter
+        || hidden
+        || counts
+        || (name == local && (local.len() <= 3 || super::provider::is_free(domain)))
+}
+
+/// True for `12345`, `123456789`, `1234567890`.
+fn counting(digits: &[u8]) -> bool {
+    digits[0] <= b'1' && digits.windows(2).all(|w| (w[0] - b'0' + 1) % 10 == w[1] - b'0')
+}
+
+/// True if every word of the local part names a function (`info`, `sales-01`, `customer.service`).
+fn is_function(local: &str) -> bool {
+    let mut words = local
+        .split(['.', '_', '-', '+'])
+        .map(|w| w.trim_end_matches(|c: char| c.is_ascii_digit()))
+        .filter(|w| !w.is_empty())
+        .peekable();
+    // Digits alone are nobody's function.
+    words.peek().is_some() && words.all(|w| listed(FUNCTIONS, w))
+}
+
+/// Digits that may be a QQ account (all digits, five or more) or a mobile (eleven digits, 163's `m` before it allowed).
+pub(super) fn digits(local: &str) -> Option<&str> {
+    let bare = local.strip_prefix("+86").or_else(|| local.strip_prefix('m')).filter(|d| d.len() == 11).unwrap_or(local);
+    let all_digits = bare.len() >= 5 && bare.bytes().all(|b| b.is_ascii_digit());
+    all_digits.then_some(bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_sorted_for_their_lookup() {
+        for table in [FUNCTIONS, FILLERS, FILLER_DOMAINS, RELAYS] {
+            assert!(table.windows(2).all(|w| w[0] < w[1]));
+        }
+    }
+}

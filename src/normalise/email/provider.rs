@@ -1,0 +1,69 @@
+//! Which addresses are one mailbox: dots, tags and alias domains of the large providers.
+//!
+//! Facts from the providers' own help pages (Gmail: dots and +tags are ignored, googlemail.com is gmail.com; Outlook,
+//! iCloud, Fastmail, Proton, Zoho: +tags; Proton: dots, dashes and underscores are ignored; Yandex: dot and dash are the
+//! same, alias domains).
+
+/// The local part and domain the provider delivers by. Both in lower case; unknown providers keep theirs.
+pub(super) fn mailbox(local: &str, domain: &str) -> (String, String) {
+    let untagged = local.split_once('+').map_or(local, |(name, _)| name);
+    // An address that is nothing but a tag keeps it.
+    let untagged = if untagged.is_empty() { local } else { untagged };
+    match domain {
+        "gmail.com" | "googlemail.com" => (or_whole(untagged.replace('.', ""), local), "gmail.com".to_owned()),
+        "icloud.com" | "me.com" | "mac.com" => (untagged.to_owned(), "icloud.com".to_owned()),
+        "proton.me" | "protonmail.com" | "pm.me" | "protonmail.ch" => {
+            (or_whole(untagged.replace(['.', '-', '_'], ""), local), "proton.me".to_owned())
+        }
+        "yandex.ru" | "ya.ru" | "yandex.com" | "yandex.by" | "yandex.kz" | "yandex.ua" => {
+            (untagged.replace('.', "-"), "yandex.ru".to_owned())
+        }
+        "fastmail.com" | "fastmail.fm" | "zoho.com" | "zohomail.com" | "zoho.eu" | "zoho.in" | "hey.com" | "runbox.com"
+        | "pobox.com" | "mailfence.com" | "tutanota.com" | "tuta.io" | "duck.com" => (untagged.to_owned(), domain.to_owned()),
+        _ if is_microsoft(domain) => (untagged.to_owned(), domain.to_owned()),
+        _ => (local.to_owned(), domain.to_owned()),
+    }
+}
+
+fn or_whole(stripped: String, local: &str) -> String {
+    if stripped.is_empty() { local.to_owned() } else { stripped }
+}
+
+/// Outlook, Hotmail, Live and MSN under any country.
+fn is_microsoft(domain: &str) -> bool {
+    let name = domain.split('.').next().unwrap_or("");
+    matches!(name, "outlook" | "hotmail" | "live") || domain == "msn.com" || domain == "passport.com"
+}
+
+/// Free providers: a name alone there is a person's.
+pub(super) fn is_free(domain: &str) -> bool {
+    is_listed(domain) || is_microsoft(domain) || domain.starts_with("yahoo.")
+}
+
+/// True for the exact domains of the large providers; also what a typing slip is measured against.
+pub(super) fn is_listed(domain: &str) -> bool {
+    FREE.binary_search(&domain).is_ok()
+}
+
+/// The domains most personal addresses are at, sorted.
+#[rustfmt::skip]
+const FREE: &[&str] = &[
+    "126.com", "139.com", "163.com", "188.com", "189.cn", "21cn.com", "263.net", "aliyun.com", "aol.com", "att.net",
+    "bellsouth.net", "bigpond.com", "btinternet.com", "comcast.net", "cox.net", "daum.net", "docomo.ne.jp", "ezweb.ne.jp",
+    "fastmail.com", "foxmail.com", "free.fr", "gmail.com", "gmx.com", "gmx.de", "gmx.net", "googlemail.com", "hanmail.net",
+    "hotmail.com", "icloud.com", "laposte.net", "libero.it", "live.com", "mac.com", "mail.com", "mail.ru", "me.com", "msn.com",
+    "naver.com", "orange.fr", "outlook.com", "proton.me", "protonmail.com", "qq.com", "rediffmail.com", "rocketmail.com",
+    "sbcglobal.net", "sina.cn", "sina.com", "sina.com.cn", "softbank.ne.jp", "sohu.com", "t-online.de", "tom.com", "verizon.net",
+    "vip.126.com", "vip.163.com", "vip.qq.com", "vip.sina.com", "wanadoo.fr", "web.de", "wo.cn", "yahoo.com", "yandex.ru",
+    "yeah.net", "ymail.com", "zoho.com",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_for_its_lookup() {
+        assert!(FREE.windows(2).all(|w| w[0] < w[1]));
+    }
+}

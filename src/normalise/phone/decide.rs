@@ -1,0 +1,309 @@
+//! Says what the digits of a candidate are: whose number, of which class, in which canonical form.
+//!
+//! A table mixes numbers of several countries. A number is first tried where the table is at home, then by rules of
+//! decreasing certainty; the order is fixed, so the same digits and home always give the same number.
+
+use super::scan::Candidate;
+use super::{china, filler, mask, nanp, world};
+use crate::model::value::{Class, Normal, Part};
+use crate::normalise::Context;
+
+/// What a number turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub class: Class,
+    /// E.164, or digits where no country is known.
+    pub text: String,
+    /// National significant number; `""` for none.
+    pub national: String,
+    /// ISO 3166 code; `""` if unknown.
+    pub region: String,
+    /// `mobile`, `landline`, …; `""` if unknown.
+    pub kind: &'static str,
+    /// Why it is not plainly valid.
+    pub reason: Option<&'static str>,
+}
+
+impl Verdict {
+    /// Digits that only fill the field.
+    pub(super) fn placeholder(digits: &str) -> Self {
+        let text = if digits.is_empty() { "0".to_owned() } else { digits.to_owned() };
+        Self {
+            class: Class::Placeholder,
+            text,
+            national: String::new(),
+            region: String::new(),
+            kind: "",
+            reason: Some("filler_number"),
+        }
+    }
+
+    fn invalid(digits: &str, reason: &'static str) -> Self {
+        let text = digits.to_owned();
+        Self { class: Class::Invalid, text, national: String::new(), region: String::new(), kind: "", reason: Some(reason) }
+    }
+
+    fn local(digits: &str, reason: &'static str) -> Self {
+        Self {
+            class: Class::Possible,
+            text: digits.to_owned(),
+            national: digits.trim_start_matches('0').to_owned(),
+            region: String::new(),
+            kind: "",
+            reason: Some(reason),
+        }
+    }
+
+    /// The same with a reason, unless it has one.
+    pub(super) fn because(mut self, reason: &'static str) -> Self {
+        self.reason.get_or_insert(reason);
+        self
+    }
+
+    fn is_good(&self) -> bool {
+        matches!(self.class, Class::Valid | Class::Role | Class::Virtual)
+    }
+}
+
+/// The values of a candidate; two where two numbers stand side by side.
+pub(super) fn candidate(candidate: &Candidate, context: &Context) -> Vec<Normal> {
+    if candidate.digits.contains('*') {
+        return match hidden_or_extension(candidate) {
+            Some(with_extension) => vec![single(&with_extension, context)],
+            None => vec![mask::masked(candidate)],
+        };
+    }
+    let whole = single(candidate, context);
+    if whole.class != Class::Invalid {
+        return vec![whole];
+    }
+    side_by_side(candidate, context).unwrap_or_else(|| vec![whole])
+}
+
+/// `88888888*801`: one star before a short tail is an extension, not a hidden digit.
+fn hidden_or_extension(candidate: &Candidate) -> Option<Candidate> {
+    let (number, tail) = candidate.digits.split_once('*')?;
+    let fits = number.len() >= 8 && number.len() + tail.len() != 10 && (1..=6).contains(&tail.len()) && !tail.contains('*');
+    fits.then(|| {
+        let breaks = candidate.breaks.iter().copied().filter(|b| b.0 < number.len()).collect();
+        Candidate { digits: number.to_owned(), extension: tail.to_owned(), breaks, ..candidate.clone() }
+    })
+}
+
+fn single(candidate: &Candidate, context: &Context) -> Normal {
+    let mut verdict = decide(&candidate.digits, candidate.plus, context.country);
+    let mut extension = candidate.extension.as_str();
+    if extension.is_empty()
+        && let Some((number, tail)) = tail_of(candidate)
+    {
+        let shorter = decide(number, candidate.plus, context.country);
+        if reads_better(&verdict, &shorter, number, tail) {
+            (verdict, extension) = (shorter, tail);
+        }
+    }
+    if candidate.repaired {
+        verdict = if verdict.is_good() { verdict } else { Verdict::invalid(&candidate.digits, "lookalike_letters") };
+    }
+    let is_mobile = verdict.kind == "mobile" && verdict.region == "CN";
+    // No subscriber of a mobile has extensions: it is a platform's relay to a hidden number.
+    if is_mobile && extension.len() >= 2 && verdict.class == Class::Valid {
+        verdict.class = Class::Virtual;
+        verdict.reason = Some("privacy_number");
+    }
+    let has_number = verdict.class != Class::Invalid && verdict.class != Class::Placeholder;
+    let mut normal = verdict.into_normal();
+    if has_number {
+        normal.set(Part::Extension, extension);
+    }
+    if candidate.repaired && has_number {
+        normal.findings.push("lookalike_letters");
+    }
+    normal
+}
+
+/// True if a number with extension is the better reading of the same digits.
+fn reads_better(whole: &Verdict, shorter: &Verdict, number: &str, tail: &str) -> bool {
+    // `62345678-12` is a local number with its extension, not ten digits of North America.
+    let split_oddly = tail.len() < 4 && whole.national.len() == 10 && whole.text.starts_with("+1");
+    if whole.is_good() && whole.class != Class::Virtual && !split_oddly {
+        return false;
+    }
+    let local = matches!(number.len(), 7 | 8) && shorter.class == Class::Possible;
+    shorter.is_good() || local || (shorter.class == Class::Possible && whole.class == Class::Invalid)
+}
+
+/// The last group of a candidate, if it may be an extension written with a mark only (`0571-88888888-801`).
+fn tail_of(candidate: &Candidate) -> Option<(&str, &str)> {
+    let &(at, mark) = candidate.breaks.last()?;
+    let (number, tail) = candidate.digits.split_at(at);
+    let dialled = matches!(mark, '-' | '#' | '[' | '(' | ' ' | '~' | ',' | '_' | '.');
+    ((1..=6).contains(&tail.len()) && number.len() >= 7 && dialled).then_some((number, tail))
+}
+
+/// Two or three whole numbers with nothing but blanks between them, or run together.
+fn side_by_side(candidate: &Candidate, context: &Context) -> Option<Vec<Normal>> {
+    let digits = &candidate.digits;
+    let mut cuts: Vec<usize> = candidate.breaks.iter().map(|b| b.0).collect();
+    if digits.len() == 22 {
+        cuts.push(11);
+    }
+    cuts.into_iter().find_map(|at| {
+        let (left, right) = digits.split_at(at);
+        if left.len() < 8 || right.len() < 8 {
+            return None;
+        }
+        let first = decide(left, candidate.plus, context.country);
+        let second = decide(right, false, context.country);
+        (first.is_good() && second.is_good()).then(|| vec![first.into_normal(), second.into_normal()])
+    })
+}
+
+/// What `digits` are, written with or without a plus sign in a table of `country`.
+fn decide(digits: &str, plus: bool, country: &str) -> Verdict {
+    let stripped = digits.trim_start_matches('0');
+    if digits.len() < 3 || digits.len() > 22 {
+        return Verdict::invalid(digits, "wrong_length");
+    }
+    if filler::is_filler(digits) || filler::is_filler(stripped) {
+        return Verdict::placeholder(digits);
+    }
+    if plus || (digits.starts_with("00") && digits.len() >= 10) {
+        return international(stripped).unwrap_or_else(|| Verdict::invalid(digits, wrong(stripped)));
+    }
+    let verdict = if matches!(country, "CN" | "") {
+        in_china(digits)
+    } else if nanp::is_home(country) {
+        in_north_america(digits)
+    } else {
+        in_world(digits, country)
+    };
+    verdict.unwrap_or_else(|| Verdict::invalid(digits, wrong(digits)))
+}
+
+fn wrong(digits: &str) -> &'static str {
+    if (7..=13).contains(&digits.len()) { "no_such_number" } else { "wrong_length" }
+}
+
+/// Digits after a plus sign or 00.
+fn international(digits: &str) -> Option<Verdict> {
+    if let Some(rest) = digits.strip_prefix("86") {
+        return china::explicit(rest);
+    }
+    if let Some(rest) = digits.strip_prefix('1') {
+        if filler::is_filler(rest) {
+            return Some(Verdict::placeholder(rest));
+        }
+        if let Some(verdict) = nanp::valid(rest) {
+            return Some(verdict);
+        }
+        if china::is_mobile(digits) {
+            return Some(china::mobile(digits).because("country_code_missing"));
+        }
+        return nanp::explicit(rest);
+    }
+    if let Some(length) = world::calling_code_length(digits)
+        && filler::is_filler(digits[length..].trim_start_matches('0'))
+    {
+        return Some(Verdict::placeholder(&digits[length..]));
+    }
+    world::international(digits)
+}
+
+/// Ten digits, or eleven with the trunk 1, of North America.
+fn north_american(digits: &str) -> Option<Verdict> {
+    match digits.len() {
+        10 => nanp::valid(digits),
+        11 => nanp::valid(digits.strip_prefix('1')?),
+        _ => None,
+    }
+}
+
+/// A whole number with its country code but without a plus sign.
+fn unsigned_international(digits: &str) -> Option<Verdict> {
+    if digits.len() < 11 || digits.starts_with('0') {
+        return None;
+    }
+    world::international_valid(digits).filter(|v| v.region != "CN").map(|v| v.because("country_code_assumed"))
+}
+
+fn in_china(digits: &str) -> Option<Verdict> {
+    if let Some(mobile) = china::bare_mobile(digits) {
+        return Some(if filler::is_filler(mobile) { Verdict::placeholder(mobile) } else { china::mobile(mobile) });
+    }
+    if let Some(verdict) = china::service(digits) {
+        return Some(verdict);
+    }
+    if let Some(rest) = digits.strip_prefix("86").filter(|r| r.len() >= 10)
+        && let Some(verdict) = china::explicit(rest).filter(Verdict::is_good)
+    {
+        return Some(verdict);
+    }
+    if let Some(national) = digits.strip_prefix('0') {
+        let national = national.trim_start_matches('0');
+        return china::service(national)
+            .filter(|v| v.class == Class::Role && national.len() == 10)
+            .or_else(|| china::landline(national))
+            .or_else(|| (8..=11).contains(&national.len()).then(|| Verdict::local(digits, "country_unknown")));
+    }
+    if let Some(verdict) = north_american(digits) {
+        return Some(verdict.because("country_code_assumed"));
+    }
+    if (7..=8).contains(&digits.len()) {
+        return (digits.as_bytes()[0] >= b'2').then(|| Verdict::local(digits, "area_code_missing"));
+    }
+    china::landline(digits)
+        .filter(Verdict::is_good)
+        .or_else(|| unsigned_international(digits))
+        .or_else(|| china::is_unassigned_mobile(digits).then(|| china::unassigned(digits)))
+        .or_else(|| ten_of_north_america(digits))
+        .or_else(|| china::landline(digits))
+}
+
+/// A Chinese mobile in another country's table; the reason only where 86 was not written.
+fn foreign_mobile(mobile: &str, digits: &str) -> Verdict {
+    let verdict = china::mobile(mobile);
+    if digits.len() > mobile.len() + 1 { verdict } else { verdict.because("country_code_assumed") }
+}
+
+/// Ten digits of the plan's shape whose area code is not assigned.
+fn ten_of_north_america(digits: &str) -> Option<Verdict> {
+    nanp::has_shape(digits).then(|| nanp::explicit(digits)).flatten()
+}
+
+fn in_north_america(digits: &str) -> Option<Verdict> {
+    if let Some(verdict) = north_american(digits) {
+        return Some(verdict);
+    }
+    if let Some(rest) = digits.strip_prefix("011").filter(|r| r.len() >= 8)
+        && let Some(verdict) = international(rest).filter(Verdict::is_good)
+    {
+        return Some(verdict);
+    }
+    if digits.len() == 7 {
+        return (digits.as_bytes()[0] >= b'2').then(|| Verdict::local(digits, "area_code_missing"));
+    }
+    if let Some(mobile) = china::bare_mobile(digits) {
+        return Some(foreign_mobile(mobile, digits));
+    }
+    let eleven = digits.strip_prefix('1').filter(|r| r.len() == 10);
+    unsigned_international(digits)
+        .or_else(|| eleven.or((digits.len() == 10).then_some(digits)).and_then(nanp::explicit))
+        .or_else(|| china::is_unassigned_mobile(digits).then(|| china::unassigned(digits)))
+        .or_else(|| {
+            let foreign = digits.starts_with('0') && (9..=12).contains(&digits.len());
+            foreign.then(|| Verdict::local(digits, "country_unknown"))
+        })
+}
+
+fn in_world(digits: &str, country: &str) -> Option<Verdict> {
+    if let Some(verdict) = world::national_valid(digits, country) {
+        return Some(verdict);
+    }
+    if let Some(mobile) = china::bare_mobile(digits) {
+        return Some(foreign_mobile(mobile, digits));
+    }
+    unsigned_international(digits)
+        .or_else(|| north_american(digits).map(|v| v.because("country_code_assumed")))
+        .or_else(|| world::national_possible(digits, country))
+        .or_else(|| (7..=8).contains(&digits.len()).then(|| Verdict::local(digits, "area_code_missing")))
+}

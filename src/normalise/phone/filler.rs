@@ -1,0 +1,33 @@
+//! Digits typed only to fill the field.
+
+/// Numbers that are known fillers: China Mobile's message centre, and emergency numbers given as one's own.
+const KNOWN: &[&str] = &["13800138000", "13800138001", "13012345678", "110", "119", "120", "122", "911", "112", "999"];
+
+/// True if the national digits are a filler: one digit throughout, a count up or down, a repeated short group, or a mobile
+/// prefix followed by eight equal digits. Short codes of services are no fillers.
+pub(super) fn is_filler(digits: &str) -> bool {
+    let d = digits.as_bytes();
+    if d.len() < 5 {
+        return KNOWN.contains(&digits) || (!d.is_empty() && d.iter().all(|&b| b == d[0]));
+    }
+    d.iter().all(|&b| b == d[0])
+        || KNOWN.contains(&digits)
+        || runs(d, 1)
+        || runs(d, 9)
+        || starts_counting(d)
+        || (d.len() == 11 && d[0] == b'1' && d[3..].iter().all(|&b| b == d[3]))
+        || (d.len() >= 9 && (2..=3).any(|period| d.iter().skip(period).zip(d).all(|(a, b)| a == b)))
+}
+
+/// True if every digit is the one before plus `step` (9 = minus one), modulo ten. Only counts from 0, 1, 2 may pass
+/// over from 9 to 0 (and those from 0 down): 90 1234 5678 is somebody's mobile in Japan.
+fn runs(digits: &[u8], step: u8) -> bool {
+    let wraps = digits.windows(2).any(|w| w[0].abs_diff(w[1]) == 9);
+    let may_wrap = if step == 1 { digits[0] <= b'2' } else { matches!(digits[0], b'0' | b'9') };
+    (may_wrap || !wraps) && digits.windows(2).all(|w| (w[0] - b'0' + step) % 10 == w[1] - b'0')
+}
+
+/// True for `123456…` in numbers of which nothing else could come: no area or mobile prefix begins with 12.
+fn starts_counting(digits: &[u8]) -> bool {
+    digits.len() >= 7 && digits.len() <= 12 && digits.starts_with(b"123456")
+}

@@ -1,0 +1,108 @@
+//! Phone numbers: a cell in, every number of it out, as E.164 with region, type and class.
+//!
+//! Plain Chinese mobiles and North American numbers take a path without the world's metadata; everything else is
+//! scanned into candidates (`scan`) and decided (`decide`) with libphonenumber's metadata. The class depends on the
+//! number alone, never on how it was written, so the normalised text gives the same value again.
+
+mod china;
+mod decide;
+mod filler;
+mod mask;
+mod nanp;
+mod quick;
+mod scan;
+mod world;
+
+#[cfg(test)]
+mod tests;
+
+use super::Context;
+use super::fold::fold;
+use crate::model::value::{Class, Normal, Part};
+use decide::Verdict;
+
+/// Every phone number of a cell. A cell without any gives one [`Class::Invalid`] value with the reason.
+///
+/// `text` is E.164 (digits alone for local numbers and short codes, the pattern for masked ones);
+/// `National` never has a trunk 0, so that numbers with and without known region compare.
+pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
+    let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '\'' || c == '"');
+    if let Some(verdict) = plain_mobile(trimmed, context) {
+        out.push(verdict.into_normal());
+        return;
+    }
+    if let Some(normal) = quick::quick(trimmed, context) {
+        out.push(normal);
+        return;
+    }
+    scanned(trimmed, context, out);
+}
+
+/// The numbers of a cell of any shape.
+fn scanned(trimmed: &str, context: &Context, out: &mut Vec<Normal>) {
+    let folded = fold(trimmed);
+    if folded.is_empty() {
+        return;
+    }
+    let before = out.len();
+    if let Some(reason) = scan::not_a_phone(&folded) {
+        out.push(Normal { text: folded.into_owned(), class: Class::Invalid, parts: Vec::new(), findings: vec![reason] });
+        return;
+    }
+    let mut rejected: Option<Normal> = None;
+    for candidate in scan::candidates(&folded) {
+        for normal in decide::candidate(&candidate, context) {
+            if normal.class == Class::Invalid {
+                rejected.get_or_insert(normal);
+            } else if !out[before..].iter().any(|n| n.text == normal.text) {
+                out.push(normal);
+            }
+        }
+    }
+    if out.len() == before {
+        let reason = rejected.map_or_else(
+            || if folded.bytes().any(|b| b.is_ascii_digit()) { "wrong_length" } else { "no_digits" },
+            |n| n.findings.first().copied().unwrap_or("no_such_number"),
+        );
+        out.push(Normal { text: folded.into_owned(), class: Class::Invalid, parts: Vec::new(), findings: vec![reason] });
+    }
+}
+
+/// One number out of an area code column and a number column; either may be `""`.
+pub fn compose(area: &str, number: &str, context: &Context, out: &mut Vec<Normal>) {
+    let area_digits: String = fold(area).chars().filter(char::is_ascii_digit).collect();
+    let number_digits = fold(number).bytes().filter(u8::is_ascii_digit).count();
+    // A number column that already holds a whole number needs no area code.
+    if area_digits.is_empty() || number_digits > 8 || number_digits == 0 {
+        normalise(number, context, out);
+    } else {
+        let plus = if fold(area).starts_with('+') { "+" } else { "" };
+        normalise(&format!("{plus}{area_digits}-{}", number.trim()), context, out);
+    }
+}
+
+/// Eleven digits that are an assigned Chinese mobile, with +86 or without, and nothing else: the commonest cell.
+fn plain_mobile(raw: &str, context: &Context) -> Option<Verdict> {
+    let after = raw.strip_prefix("+86");
+    let digits = after.unwrap_or(raw);
+    let chinese = after.is_some() || matches!(context.country, "CN" | "");
+    let plain = chinese && digits.len() == 11 && digits.bytes().all(|b| b.is_ascii_digit());
+    (plain && china::is_mobile(digits) && !filler::is_filler(digits)).then(|| china::mobile(digits))
+}
+
+impl Verdict {
+    fn into_normal(self) -> Normal {
+        let mut normal = Normal { text: self.text, class: self.class, parts: Vec::with_capacity(4), findings: Vec::new() };
+        if !self.national.is_empty() {
+            normal.parts.push((Part::National, self.national));
+        }
+        if !self.region.is_empty() {
+            normal.parts.push((Part::Region, self.region));
+        }
+        if !self.kind.is_empty() {
+            normal.parts.push((Part::Type, self.kind.to_owned()));
+        }
+        normal.findings.extend(self.reason);
+        normal
+    }
+}

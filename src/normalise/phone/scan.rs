@@ -1,0 +1,268 @@
+//! Finds the numbers in a cell: labels, remarks, separators and extensions told apart. No number is judged here.
+
+use crate::normalise::fold::lookalike_digit;
+
+/// One run of digits that may be a number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Candidate {
+    /// Digits, and `*` for each hidden digit.
+    pub digits: String,
+    /// A plus sign stood before it.
+    pub plus: bool,
+    /// Where a separator stood: (digits before it, the separator).
+    pub breaks: Vec<(usize, char)>,
+    /// Digits after 转, ext, x, or a comma; `""` if none.
+    pub extension: String,
+    /// A letter was read as the digit it looks like.
+    pub repaired: bool,
+}
+
+/// Words that announce an extension.
+#[rustfmt::skip]
+const EXTENSION_WORDS: &[&str] = &[
+    "转", "轉", "分机", "分機", "内线", "內線", "分", "拨", "按", "ext", "extn", "extension", "x", "int", "poste", "ramal",
+    "durchwahl", "dw", "доб",
+];
+
+/// Letters of a telephone keypad, `a` to `z`.
+const KEYPAD: &[u8; 26] = b"22233344455566677778889999";
+
+/// The reason why a folded cell cannot hold a number at all, if there is one.
+pub(super) fn not_a_phone(cell: &str) -> Option<&'static str> {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    if cell.starts_with("##") || cell.starts_with("$$") || is_ciphertext(cell) {
+        return Some("ciphertext");
+    }
+    if scientific(cell).is_some_and(|exact| exact.is_none()) {
+        return Some("scientific_notation");
+    }
+    if is_date(cell) {
+        return Some("looks_like_date");
+    }
+    if cell.contains('@')
+        && !cell.split(is_blank_or_list).any(|t| !t.contains('@') && t.bytes().filter(u8::is_ascii_digit).count() >= 5)
+    {
+        return Some("looks_like_email");
+    }
+    if digits >= 4 && cell.split('.').count() == 4 && cell.split('.').all(|p| p.parse::<u8>().is_ok()) {
+        return Some("looks_like_ip");
+    }
+    None
+}
+
+fn is_blank_or_list(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ';' | '/' | '、' | '|')
+}
+
+/// One long token of letters and digits mixed: an encrypted value of a platform.
+fn is_ciphertext(cell: &str) -> bool {
+    let body = cell.trim_end_matches('=');
+    body.len() >= 24
+        && body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_' | b'~' | b'$' | b'#'))
+        && body.bytes().filter(u8::is_ascii_alphabetic).count() >= 8
+}
+
+/// `1.39E+10`: `Some(None)` if digits were lost, `Some(Some(digits))` if the mantissa still has all of them.
+pub(super) fn scientific(cell: &str) -> Option<Option<String>> {
+    let (mantissa, exponent) = cell.split_once(['e', 'E'])?;
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let power: usize = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
+    if whole.is_empty() || exponent.is_empty() || !(whole.bytes().chain(fraction.bytes())).all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    Some((fraction.len() == power && power >= 6).then(|| format!("{whole}{fraction}")))
+}
+
+/// True for `2024-03-12`, `31/01/2013`, with or without a time behind.
+fn is_date(cell: &str) -> bool {
+    let day = cell.split([' ', 'T']).next().unwrap_or("");
+    for sep in ['-', '/', '.'] {
+        let mut parts = day.split(sep).map(|p| (p.len(), p.parse::<u32>().unwrap_or(0)));
+        let (Some(a), Some(b), Some(c), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else { continue };
+        let year_first =
+            a.0 == 4 && (1900..2100).contains(&a.1) && b.0 <= 2 && c.0 <= 2 && (1..=12).contains(&b.1) && (1..=31).contains(&c.1);
+        let year_last =
+            c.0 == 4 && (1900..2100).contains(&c.1) && a.0 <= 2 && b.0 <= 2 && (1..=31).contains(&a.1) && (1..=31).contains(&b.1);
+        let short = sep == '/' && [a, b, c].iter().all(|p| p.0 == 2 && p.1 <= 31) && a.1.min(b.1) <= 12 && cell.len() <= 16;
+        if year_first || year_last || (short && day.len() == 8) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Every candidate of a folded cell, in order.
+pub(super) fn candidates(cell: &str) -> Vec<Candidate> {
+    if let Some(Some(exact)) = scientific(cell) {
+        return vec![Candidate { digits: exact, ..Candidate::default() }];
+    }
+    let cell = cell
+        .strip_suffix(".0")
+        .or_else(|| cell.strip_suffix(".00"))
+        .filter(|c| c.bytes().all(|b| b.is_ascii_digit()))
+        .unwrap_or(cell);
+    let prepared = spell_masks(cell);
+    let mut scanner = Scanner::default();
+    let chars: Vec<char> = prepared.chars().collect();
+    let mut i = 0;
+    while i < chars.len() {
+        let c = chars[i];
+        if c == '@' {
+            // A mail address beside the number: skip it whole.
+            scanner.current = Candidate::default();
+            while i < chars.len() && !is_blank_or_list(chars[i]) {
+                i += 1;
+            }
+        } else if c.is_alphabetic() {
+            let end = (i..chars.len()).find(|&j| !chars[j].is_alphabetic() || is_han(chars[j]) != is_han(c)).unwrap_or(chars.len());
+            let previous = if i == 0 { None } else { Some(chars[i - 1]) };
+            scanner.word(&chars[i..end], previous, chars.get(end).copied());
+            i = end;
+        } else {
+            scanner.mark(c);
+            i += 1;
+        }
+    }
+    scanner.finish();
+    scanner.found
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{2E80}'..='\u{9FFF}').contains(&c)
+}
+
+/// Writes every way of hiding digits as `*`: full-width stars, dots and boxes, runs of `x`, `#`, `?`, `_`, `.` and `-`.
+fn spell_masks(cell: &str) -> String {
+    let letters_are_x = cell.chars().filter(|c| c.is_alphabetic()).all(|c| matches!(c, 'x' | 'X'));
+    let mut out = String::with_capacity(cell.len());
+    let chars: Vec<char> = cell.chars().collect();
+    let mut i = 0;
+    while i < chars.len() {
+        let c = chars[i];
+        let run = chars[i..].iter().take_while(|&&d| d == c).count();
+        let hides = match c {
+            '×' | '•' | '●' | '○' | '∗' | '✱' | '＊' | '█' | '■' | '▪' => true,
+            'x' | 'X' => letters_are_x && run >= 2,
+            '#' | '?' | '_' | '.' | '-' => run >= 3,
+            _ => false,
+        };
+        out.extend(std::iter::repeat_n(if hides { '*' } else { c }, run));
+        i += run;
+    }
+    out
+}
+
+#[derive(Default)]
+struct Scanner {
+    found: Vec<Candidate>,
+    current: Candidate,
+    in_extension: bool,
+    /// The list mark that ended the last number.
+    after: Option<char>,
+}
+
+impl Scanner {
+    fn mark(&mut self, c: char) {
+        if self.in_extension && !c.is_ascii_digit() {
+            let waiting = self.current.extension.is_empty() && matches!(c, ' ' | '.' | ':' | '-' | '(' | '[');
+            if !waiting {
+                self.finish();
+                self.after = is_blank_or_list(c).then_some(c);
+            }
+            return;
+        }
+        match c {
+            '0'..='9' if self.in_extension => self.current.extension.push(c),
+            '0'..='9' | '*' => self.current.digits.push(c),
+            '+' => {
+                if self.current.digits.bytes().any(|b| b != b'0') {
+                    self.finish();
+                }
+                self.current.digits.clear();
+                self.current.breaks.clear();
+                self.current.plus = true;
+            }
+            '/' | ',' | ';' | '、' | '\n' | '|' | '\\' | '。' if self.current.digits.len() >= 7 => {
+                self.finish();
+                self.after = Some(c);
+            }
+            '"' | '\'' | '`' => {}
+            ' ' | '-' | '(' | ')' | '.' | '/' | ',' | ';' | '、' | '\n' | '[' | ']' | '~' | '#' | ':' | '=' | '|' | '\\' | '_'
+            | '{' | '}' | '<' | '>' => {
+                let at = self.current.digits.len();
+                if at > 0 && self.current.breaks.last().is_none_or(|&(p, _)| p != at) {
+                    self.current.breaks.push((at, c));
+                } else if let Some(last) = self.current.breaks.last_mut().filter(|_| at > 0 && c != ' ' && c != ')') {
+                    last.1 = c;
+                }
+            }
+            _ => self.finish(),
+        }
+    }
+
+    fn word(&mut self, word: &[char], previous: Option<char>, next: Option<char>) {
+        let lower: String = word.iter().flat_map(|c| c.to_lowercase()).collect();
+        let beside_digit = previous.is_some_and(|c| c.is_ascii_digit()) || next.is_some_and(|c| c.is_ascii_digit());
+        if !self.in_extension && self.current.digits.len() >= 7 && EXTENSION_WORDS.contains(&lower.as_str()) {
+            self.in_extension = true;
+            return;
+        }
+        if self.in_extension
+            && self.current.extension.is_empty()
+            && matches!(lower.as_str(), "号" | "機" | "机" | "至" | "接" | "t")
+        {
+            return;
+        }
+        let digits: Option<String> = word.iter().map(|&c| lookalike_digit(c)).collect();
+        if let Some(digits) = digits.filter(|_| word.len() <= 2 && beside_digit && !self.in_extension) {
+            self.current.digits.push_str(&digits);
+            self.current.repaired = true;
+            return;
+        }
+        if self.is_vanity(word) {
+            self.current.digits.extend(word.iter().map(|c| KEYPAD[(c.to_ascii_lowercase() as u8 - b'a') as usize] as char));
+            return;
+        }
+        self.finish();
+    }
+
+    /// `1-800-FLOWERS`: capital letters after a toll-free prefix.
+    fn is_vanity(&self, word: &[char]) -> bool {
+        const TOLL_FREE: &[&str] = &["800", "833", "844", "855", "866", "877", "888"];
+        let digits = self.current.digits.strip_prefix('1').unwrap_or(&self.current.digits);
+        digits.len() >= 3
+            && digits.len() + word.len() >= 10
+            && digits.get(..3).is_some_and(|p| TOLL_FREE.contains(&p))
+            && word.iter().all(char::is_ascii_uppercase)
+    }
+
+    fn finish(&mut self) {
+        self.in_extension = false;
+        let mut current = std::mem::take(&mut self.current);
+        let after = self.after.take();
+        if current.digits.is_empty() {
+            // Blanks after a list mark keep it in force.
+            self.after = after;
+            return;
+        }
+        if current.repaired && !current.digits.bytes().any(|b| b.is_ascii_digit()) {
+            return;
+        }
+        // `17012345678,1234`: digits after a comma are dialled after the call is taken.
+        if let (Some(','), Some(last)) = (after, self.found.last_mut())
+            && (1..=6).contains(&current.digits.len())
+            && !current.plus
+            && last.extension.is_empty()
+            && last.digits.len() >= 10
+        {
+            last.extension = current.digits;
+            return;
+        }
+        // The end of an alternative ending (`88888888/89`) is no number of its own.
+        if after.is_some() && current.digits.len() < 7 && !self.found.is_empty() {
+            return;
+        }
+        current.breaks.retain(|&(p, _)| p < current.digits.len());
+        self.found.push(current);
+    }
+}

@@ -1,0 +1,433 @@
+//! Real-shaped cells with what they must become.
+
+use super::*;
+
+fn values(country: &str, raw: &str) -> Vec<Normal> {
+    let mut out = Vec::new();
+    normalise(raw, &Context { country, ..Context::default() }, &mut out);
+    out
+}
+
+/// `class text [national] [region] [type] [ext]` of every value of a cell, joined by `; `.
+fn shown(country: &str, raw: &str) -> String {
+    let one = |n: &Normal| {
+        let ext = n.part(Part::Extension);
+        format!("{} {}{}{ext}", n.class.name(), n.text, if ext.is_empty() { "" } else { " x" })
+    };
+    values(country, raw).iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn check(country: &str, cases: &[(&str, &str)]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|&(raw, want)| {
+            let got = shown(country, raw);
+            (got != want).then(|| format!("{country} {raw:?}: got `{got}`, want `{want}`"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn chinese_mobiles_in_every_writing() {
+    check(
+        "CN",
+        &[
+            ("13331779164", "valid +8613331779164"),
+            ("15107162354 ", "valid +8615107162354"),
+            ("'16622183914", "valid +8616622183914"),
+            ("\t18628758811", "valid +8618628758811"),
+            ("188 3779 1183", "valid +8618837791183"),
+            ("136-5918-3357", "valid +8613659183357"),
+            ("+8617696427825", "valid +8617696427825"),
+            ("+86 176 9642 7825", "valid +8617696427825"),
+            ("008615699817433", "valid +8615699817433"),
+            ("86-13686006278", "valid +8613686006278"),
+            ("8613686006278", "valid +8613686006278"),
+            ("(86)13686006278", "valid +8613686006278"),
+            ("(+86)13686006278", "valid +8613686006278"),
+            ("086-13686006278", "valid +8613686006278"),
+            ("0086 136 8600 6278", "valid +8613686006278"),
+            ("+86-0-13686006278", "valid +8613686006278"),
+            ("013686006278", "valid +8613686006278"),
+            ("１３６８６００６２７８", "valid +8613686006278"),
+            ("１３６－８６００－６２７８", "valid +8613686006278"),
+            ("+86+8613686006278", "valid +8613686006278"),
+            ("1795113686006278", "valid +8613686006278"),
+            ("13686006278.0", "valid +8613686006278"),
+            ("1.3686006278E+10", "valid +8613686006278"),
+            ("手机：13686006278", "valid +8613686006278"),
+            ("电话:136 8600 6278（微信同号）", "valid +8613686006278"),
+            ("13686006278(张先生)", "valid +8613686006278"),
+            ("张三13686006278", "valid +8613686006278"),
+            ("tel:+86-136-8600-6278", "valid +8613686006278"),
+            ("136.8600.6278", "valid +8613686006278"),
+            ("\u{202a}13686006278\u{202c}", "valid +8613686006278"),
+            ("136\u{a0}8600\u{2011}6278", "valid +8613686006278"),
+            ("17006880358", "valid +8617006880358"),
+            ("17112345670", "valid +8617112345670"),
+            ("16212345670", "valid +8616212345670"),
+            ("16798765432", "valid +8616798765432"),
+            ("19912345670", "valid +8619912345670"),
+            ("+13812345670", "valid +8613812345670"),
+            ("+13686006278", "valid +13686006278"),
+            ("15412345679", "valid +15412345679"),
+            ("14912345679", "possible +8614912345679"),
+        ],
+    );
+}
+
+#[test]
+fn chinese_landlines_services_and_local_numbers() {
+    check(
+        "CN",
+        &[
+            ("010-12345678", "valid +861012345678"),
+            ("010 6234 5678", "valid +861062345678"),
+            ("(0571)88888888", "valid +8657188888888"),
+            ("（0571）88888888", "valid +8657188888888"),
+            ("0571-88886666", "valid +8657188886666"),
+            ("0571-8888 6666", "valid +8657188886666"),
+            ("+86 571 8888 6666", "valid +8657188886666"),
+            ("+86 0571 88886666", "valid +8657188886666"),
+            ("86-571-88886666", "valid +8657188886666"),
+            ("0086-10-62345678", "valid +861062345678"),
+            ("0571-88886666-801", "valid +8657188886666 x801"),
+            ("0571-88886666转801", "valid +8657188886666 x801"),
+            ("0571-88886666 转 801", "valid +8657188886666 x801"),
+            ("0571-88886666分机801", "valid +8657188886666 x801"),
+            ("0571-88886666 ext. 801", "valid +8657188886666 x801"),
+            ("010-62345678*8012", "valid +861062345678 x8012"),
+            ("010-62345678#8012", "valid +861062345678 x8012"),
+            ("0571/88886666", "valid +8657188886666"),
+            ("0755-2345678", "possible +867552345678"),
+            ("0312-5012345", "valid +863125012345"),
+            ("62345678", "possible 62345678"),
+            ("5838385", "possible 5838385"),
+            ("400-820-8820", "role +864008208820"),
+            ("4008208820", "role +864008208820"),
+            ("400-820-8820转1", "role +864008208820 x1"),
+            ("800-820-8820", "role +868008208820"),
+            ("95588", "role 95588"),
+            ("10086", "role 10086"),
+            ("057188886666", "valid +8657188886666"),
+            ("57188886666", "valid +8657188886666"),
+        ],
+    );
+}
+
+#[test]
+fn foreign_numbers_in_a_chinese_table() {
+    check(
+        "CN",
+        &[
+            ("(832) 408-1631", "valid +18324081631"),
+            ("303-538-7655", "valid +13035387655"),
+            ("206-290-8640", "valid +12062908640"),
+            ("2064889537", "valid +12064889537"),
+            ("608.967.7015", "valid +16089677015"),
+            ("(614) 800-7250", "valid +16148007250"),
+            ("+16022766825", "valid +16022766825"),
+            ("16022766825", "valid +16022766825"),
+            ("+1 617 808 8764", "valid +16178088764"),
+            ("+1 (617) 808-8764 x12", "valid +16178088764 x12"),
+            ("+44 20 7946 0958", "valid +442079460958"),
+            ("0044 20 7946 0958", "valid +442079460958"),
+            ("+44 (0)20 7946 0958", "valid +442079460958"),
+            ("+852 9123 4567", "valid +85291234567"),
+            ("00852-91234567", "valid +85291234567"),
+            ("+886 912 345 678", "valid +886912345678"),
+            ("886912345678", "valid +886912345678"),
+            ("+81 90-1234-5678", "valid +819012345678"),
+            ("+33 4 50 11 22 33", "valid +33450112233"),
+            ("04 50 11 22 33", "possible 0450112233"),
+            ("+1 555-2001", "possible +15552001"),
+        ],
+    );
+}
+
+#[test]
+fn masked_numbers_keep_their_visible_pattern() {
+    check(
+        "CN",
+        &[
+            ("138****1234", "masked 138****1234"),
+            ("'166****3914", "masked 166****3914"),
+            ("\t158****2459", "masked 158****2459"),
+            ("+86 138****1234", "masked 138****1234"),
+            ("86-138****1234", "masked 138****1234"),
+            ("+86138****1234", "masked 138****1234"),
+            ("86138****1234", "masked 138****1234"),
+            ("0086138****1234", "masked 138****1234"),
+            ("138 **** 1234", "masked 138****1234"),
+            ("138-****-1234", "masked 138****1234"),
+            ("138＊＊＊＊1234", "masked 138****1234"),
+            ("138xxxx1234", "masked 138****1234"),
+            ("138XXXX1234", "masked 138****1234"),
+            ("138••••1234", "masked 138****1234"),
+            ("138----1234", "masked 138****1234"),
+            ("1******6198", "masked 1******6198"),
+            ("186******05", "masked 186******05"),
+            ("*******1234", "masked *******1234"),
+            ("138********", "masked 138********"),
+            ("(***) ***-6789", "masked ******6789"),
+            ("+1 (***) ***-6789", "masked ******6789"),
+            ("+44 7*** ***123", "masked 7******123"),
+            ("0571-****6666", "masked 571****6666"),
+            ("***********", "placeholder ***********"),
+        ],
+    );
+}
+
+#[test]
+fn fillers_are_placeholders() {
+    for raw in [
+        "13800138000",
+        "11111111111",
+        "12345678901",
+        "00000000000",
+        "88888888",
+        "123456789",
+        "1234567",
+        "13800000000",
+        "13888888888",
+        "99999999999",
+        "0000000",
+        "12345678910",
+        "98765432109",
+        "+86 13800138000",
+        "+8611111111111",
+        "555-555-5555",
+        "123-456-7890",
+        "(999) 999-9999",
+        "12312312312",
+        "000-000-0000",
+        "12345",
+        "110",
+        "+1 000 000 0000",
+    ] {
+        let got = values("CN", raw);
+        assert_eq!(got.iter().map(|n| n.class).collect::<Vec<_>>(), [Class::Placeholder], "{raw} {got:?}");
+    }
+}
+
+#[test]
+fn privacy_numbers_are_virtual() {
+    check(
+        "CN",
+        &[
+            ("17012345679-1234", "virtual +8617012345679 x1234"),
+            ("17012345679转1234", "virtual +8617012345679 x1234"),
+            ("17012345679 转 1234", "virtual +8617012345679 x1234"),
+            ("17012345679,1234", "virtual +8617012345679 x1234"),
+            ("17012345679，1234", "virtual +8617012345679 x1234"),
+            ("18466012345[6789]", "virtual +8618466012345 x6789"),
+            ("13049861234#5678", "virtual +8613049861234 x5678"),
+            ("95013123456", "virtual +8695013123456"),
+            ("95013123456789-1234", "virtual +8695013123456789 x1234"),
+        ],
+    );
+}
+
+#[test]
+fn several_numbers_are_several_values() {
+    check(
+        "CN",
+        &[
+            ("13686006278/13912345670", "valid +8613686006278; valid +8613912345670"),
+            ("13686006278；13912345670", "valid +8613686006278; valid +8613912345670"),
+            ("13686006278、0571-88886666", "valid +8613686006278; valid +8657188886666"),
+            ("13686006278, 13912345670", "valid +8613686006278; valid +8613912345670"),
+            ("13686006278\n13912345670", "valid +8613686006278; valid +8613912345670"),
+            ("13686006278 13912345670", "valid +8613686006278; valid +8613912345670"),
+            ("1368600627813912345670", "valid +8613686006278; valid +8613912345670"),
+            ("13686006278或13912345670", "valid +8613686006278; valid +8613912345670"),
+            ("13686006278/13686006278", "valid +8613686006278"),
+            ("0571-88886666/88886667", "valid +8657188886666; possible 88886667"),
+            ("0571-88886666/67", "valid +8657188886666"),
+            ("(303) 538-7655 / (206) 290-8640", "valid +13035387655; valid +12062908640"),
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_number_says_why() {
+    for (raw, reason) in [
+        ("4.479E+11", "scientific_notation"),
+        ("1.39E+10", "scientific_notation"),
+        ("7.73E+016", "scientific_notation"),
+        ("##abcdefg", "ciphertext"),
+        ("$$Xy12==", "ciphertext"),
+        ("abc", "no_digits"),
+        ("1368600627", "no_such_number"),
+        ("136860062781", "no_such_number"),
+        ("2024-03-12", "looks_like_date"),
+        ("01/31/13", "looks_like_date"),
+        ("zhang@qq.com", "looks_like_email"),
+        ("192.168.1.1", "looks_like_ip"),
+        ("+999 123456789", "no_such_number"),
+        ("330106198508101234", "wrong_length"),
+        ("12", "wrong_length"),
+        ("77352211561150", "wrong_length"),
+    ] {
+        let got = values("CN", raw);
+        assert_eq!(
+            got.iter().map(|n| (n.class, n.findings.clone())).collect::<Vec<_>>(),
+            [(Class::Invalid, vec![reason])],
+            "{raw}"
+        );
+    }
+}
+
+#[test]
+fn the_home_country_decides_bare_numbers() {
+    check(
+        "US",
+        &[
+            ("2064889537", "valid +12064889537"),
+            ("1-206-488-9537", "valid +12064889537"),
+            ("5838385", "possible 5838385"),
+            ("583-8385", "possible 5838385"),
+            ("(847)\n245-6715", "valid +18472456715"),
+            ("(815) 758-5652", "valid +18157585652"),
+            ("1-800-FLOWERS", "role +18003569377"),
+            ("800-356-9377", "role +18003569377"),
+            ("011 44 20 7946 0958", "valid +442079460958"),
+            ("15042234567", "valid +15042234567"),
+            ("15912345670", "valid +8615912345670"),
+            ("555-123-4567", "possible +15551234567"),
+            ("+86 138 1234 5670", "valid +8613812345670"),
+        ],
+    );
+    check(
+        "GB",
+        &[
+            ("020 7946 0958", "valid +442079460958"),
+            ("07911 123456", "valid +447911123456"),
+            ("+44 1680 662839", "valid +441680662839"),
+        ],
+    );
+    check("FR", &[("04 50 11 22 33", "valid +33450112233"), ("06.12.34.56.78", "valid +33612345678")]);
+    check("DE", &[("030/901820", "valid +4930901820"), ("0151 23456789", "valid +4915123456789")]);
+    check("AU", &[("0412 345 678", "valid +61412345678"), ("(02) 9374 4000", "valid +61293744000")]);
+    check("JP", &[("090-1234-5678", "valid +819012345678"), ("03-3210-7000", "valid +81332107000")]);
+    check(
+        "IN",
+        &[
+            ("098765 43211", "valid +919876543211"),
+            ("+91 98765 43211", "valid +919876543211"),
+            ("919876543211", "valid +919876543211"),
+        ],
+    );
+    check("GB", &[("13686006278", "valid +8613686006278"), ("2079460958", "valid +442079460958")]);
+}
+
+#[test]
+fn parts_of_valid_and_possible_numbers_compare() {
+    let part = |raw: &str, part| values("CN", raw)[0].part(part).to_owned();
+    assert_eq!(part("0571-88886666", Part::National), "57188886666");
+    assert_eq!(part("04 50 11 22 33", Part::National), "450112233");
+    assert_eq!(part("+33 4 50 11 22 33", Part::National), "450112233");
+    assert_eq!(part("138****1234", Part::Mask), "138****1234");
+    assert_eq!((part("13686006278", Part::Region), part("13686006278", Part::Type)), ("CN".into(), "mobile".into()));
+    assert_eq!((part("206-290-8640", Part::Region), part("206-290-8640", Part::Type)), ("US".into(), "fixed_or_mobile".into()));
+    assert_eq!(part("400-820-8820", Part::Type), "other");
+}
+
+#[test]
+fn an_area_code_column_goes_before_the_number() {
+    let mut out = Vec::new();
+    compose("0571", "88886666", &Context::default(), &mut out);
+    compose("", "13686006278", &Context::default(), &mut out);
+    compose("0571", "13686006278", &Context::default(), &mut out);
+    assert_eq!(out.iter().map(|n| n.text.as_str()).collect::<Vec<_>>(), ["+8657188886666", "+8613686006278", "+8613686006278"]);
+}
+
+#[test]
+fn ten_digits_split_oddly_are_a_local_number_with_extension() {
+    check(
+        "CN",
+        &[
+            ("62345678-12", "possible 62345678 x12"),
+            ("62345678-801", "possible 62345678 x801"),
+            ("62345678转12", "possible 62345678 x12"),
+        ],
+    );
+}
+
+#[test]
+fn the_quick_path_says_what_the_scanner_says() {
+    let mut seen = 0;
+    for country in ["CN", "US", "GB", ""] {
+        let context = Context { country, ..Context::default() };
+        for area in [13, 14, 15, 17, 19, 20, 21, 30, 40, 57, 75, 80, 83, 95] {
+            for middle in [0, 21, 357, 412, 555, 800, 999] {
+                for tail in [12_345, 60_987, 99_001] {
+                    let d = format!("{area}{middle:03}1{tail}");
+                    for raw in [
+                        d.clone(),
+                        format!("0{d}"),
+                        format!("+86{d}"),
+                        format!("+1{}", &d[1..]),
+                        format!("{}-{}-{}", &d[..3], &d[3..6], &d[6..]),
+                        format!("({}) {}-{}", &d[..3], &d[3..6], &d[6..10]),
+                        format!("0{}-{}", &d[..3], &d[3..]),
+                        format!("0{}-{}", &d[..2], &d[2..10]),
+                        format!("{}****{}", &d[..3], &d[7..]),
+                        format!("86-{d}"),
+                        format!("0086 {d}"),
+                        d[..10].to_owned(),
+                    ] {
+                        let Some(quick) = quick::quick(&raw, &context) else { continue };
+                        let mut slow = Vec::new();
+                        scanned(&raw, &context, &mut slow);
+                        assert_eq!((&slow[0], slow.len()), (&quick, 1), "{country} {raw}");
+                        seen += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 2000, "{seen}");
+}
+
+mod laws {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn settles(country: &str, raw: &str) -> Result<(), TestCaseError> {
+        for first in values(country, raw) {
+            if !first.class.is_evidence() {
+                continue;
+            }
+            prop_assert!(!first.text.is_empty());
+            let again = values(country, &first.text);
+            prop_assert_eq!(again.len(), 1, "{:?} -> {:?} -> {:?}", raw, &first, &again);
+            let kept = |n: &Normal| {
+                (
+                    n.text.clone(),
+                    n.class,
+                    n.part(Part::National).to_owned(),
+                    n.part(Part::Mask).to_owned(),
+                    n.part(Part::Region).to_owned(),
+                )
+            };
+            prop_assert_eq!(kept(&again[0]), kept(&first), "{:?}", raw);
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_text_gives_values_that_settle(raw in "\\PC{0,40}") {
+            settles("CN", &raw)?;
+        }
+
+        #[test]
+        fn any_phone_like_text_gives_values_that_settle(raw in "[+0-9 ()*/,;x#.转-]{0,30}", country in "(CN|US|GB|DE|FR|JP|IN|HK||XX)") {
+            settles(&country, &raw)?;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The rest of the world through libphonenumber's metadata (crate rlibphonenumber).
+
+use std::borrow::Cow;
+
+use rlibphonenumber::{
+    NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberType, Region, get_national_significant_number_owned,
+};
+
+use super::decide::Verdict;
+use crate::model::value::Class;
+
+/// The verdict of national digits if they are a valid number of `country` (any country of `code` where `""`).
+pub(super) fn valid_in(national: &str, country: &str, code: u32) -> Option<Verdict> {
+    let number = PHONE_NUMBER_UTIL.parse(format!("+{code}{national}").as_str(), None).ok()?;
+    let verdict = valid(&number)?;
+    (verdict.national == national && (country.is_empty() || verdict.region == country)).then_some(verdict)
+}
+
+/// The verdict of digits in international form: valid, possible, or `None`.
+pub(super) fn international(digits: &str) -> Option<Verdict> {
+    let number = PHONE_NUMBER_UTIL.parse(format!("+{digits}").as_str(), None).ok()?;
+    valid(&number).or_else(|| possible(&number))
+}
+
+/// The verdict of digits in international form if valid.
+pub(super) fn international_valid(digits: &str) -> Option<Verdict> {
+    valid(&PHONE_NUMBER_UTIL.parse(format!("+{digits}").as_str(), None).ok()?)
+}
+
+/// The verdict of digits as written inside `country`: valid only.
+pub(super) fn national_valid(digits: &str, country: &str) -> Option<Verdict> {
+    valid(&parse_national(digits, country)?)
+}
+
+/// The verdict of digits as written inside `country`: possible by length, local numbers included.
+pub(super) fn national_possible(digits: &str, country: &str) -> Option<Verdict> {
+    possible(&parse_national(digits, country)?)
+}
+
+/// The length of the calling code that begins `digits`; `None` if there is none.
+pub(super) fn calling_code_length(digits: &str) -> Option<usize> {
+    (1..=3).find(|&n| {
+        let code = digits.get(..n).and_then(|s| s.parse::<i32>().ok());
+        code.is_some_and(|code| PHONE_NUMBER_UTIL.get_region_for_country_code(code).is_some())
+    })
+}
+
+fn parse_national(digits: &str, country: &str) -> Option<PhoneNumber> {
+    let region = Region::from_code(country).ok()?;
+    PHONE_NUMBER_UTIL.parse(digits, Some(region)).ok()
+}
+
+fn valid(number: &PhoneNumber) -> Option<Verdict> {
+    let region = PHONE_NUMBER_UTIL.get_region_for_number(number)?;
+    let (class, kind) = match PHONE_NUMBER_UTIL.get_number_type(number) {
+        PhoneNumberType::Mobile => (Class::Valid, "mobile"),
+        PhoneNumberType::FixedLine => (Class::Valid, "landline"),
+        PhoneNumberType::FixedLineOrMobile => (Class::Valid, "fixed_or_mobile"),
+        PhoneNumberType::VoIP => (Class::Valid, "voip"),
+        PhoneNumberType::TollFree => (Class::Role, "toll_free"),
+        PhoneNumberType::SharedCost | PhoneNumberType::PremiumRate | PhoneNumberType::UAN => (Class::Role, "other"),
+        PhoneNumberType::PersonalNumber | PhoneNumberType::Pager | PhoneNumberType::VoiceMail => (Class::Valid, "other"),
+        // No type means that the number fits none of the country's patterns.
+        PhoneNumberType::Unknown => return None,
+    };
+    let national = get_national_significant_number_owned(number);
+    let region = region.as_region_str();
+    let region = if region.as_str() == "001" { String::new() } else { region.as_str().to_owned() };
+    Some(Verdict { class, text: format!("+{}{national}", number.country_code), national, region, kind, reason: None })
+}
+
+fn possible(number: &PhoneNumber) -> Option<Verdict> {
+    let length = PHONE_NUMBER_UTIL.is_possible_number_with_reason(number).ok()?;
+    let national = get_national_significant_number_owned(number);
+    let reason = match length {
+        NumberLengthType::IsPossible => "unassigned_prefix",
+        NumberLengthType::IsPossibleLocalOnly => "area_code_missing",
+    };
+    let text: Cow<str> = format!("+{}{national}", number.country_code).into();
+    let region = PHONE_NUMBER_UTIL.get_region_for_country_code(number.country_code);
+    let region = region.map(|r| r.as_region_str().as_str().to_owned()).filter(|r| r != "001").unwrap_or_default();
+    Some(Verdict { class: Class::Possible, text: text.into_owned(), national, region, kind: "", reason: Some(reason) })
+}

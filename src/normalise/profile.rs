@@ -1,0 +1,457 @@
+//! The data-quality profile of one table: what is in each column and how good it is.
+//!
+//! Comes in: a table as read and its mapping. Goes out: [`TableProfile`], plain numbers and samples, ready to be printed or
+//! written as JSON. Works per distinct value; matches nothing and changes nothing.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use unicode_script::{Script, UnicodeScript};
+
+use super::missing::is_missing;
+use super::{Context, cell, money};
+use crate::model::kind::{EventPart, ItemPart, Kind, Target};
+use crate::model::mapping::{ColumnMapping, DateOrder, Mapping};
+use crate::model::raw::RawTable;
+use crate::model::text::{MISSING, TextColumn};
+use crate::model::value::{Class, Normal};
+
+/// How many top values, patterns and examples are kept per column.
+const KEPT: usize = 5;
+
+/// Profile of one table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TableProfile {
+    /// File as in the manifest.
+    pub file: String,
+    /// Channel name.
+    pub channel: String,
+    /// Preset that recognised it, if any.
+    pub preset: Option<String>,
+    /// `person`, `organisation`, or `mixed` where rows decide.
+    pub entity: &'static str,
+    /// Country of phones and addresses.
+    pub country: String,
+    /// Accepted rows.
+    pub rows: u64,
+    /// Rejected records.
+    pub rejected: u64,
+    /// Physical rows that are no data, by reason.
+    pub skipped: BTreeMap<&'static str, u64>,
+    /// What the table was taken for and why.
+    pub remarks: Vec<String>,
+    /// One entry per column, in order.
+    pub columns: Vec<ColumnProfile>,
+}
+
+/// Profile of one column. `rows = missing + valid + possible + role + virtual + masked + placeholder + invalid`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ColumnProfile {
+    /// Header as in the file.
+    pub header: String,
+    /// Kind name.
+    pub kind: &'static str,
+    /// What the column feeds, as rule files write it.
+    pub target: String,
+    /// Takes part in matching.
+    pub matches: bool,
+    /// Why it was taken for this.
+    pub reason: String,
+    /// Rows of the table.
+    pub rows: u64,
+    /// Empty cells and words for "nothing".
+    pub missing: u64,
+    /// Cells that are not missing.
+    pub filled: u64,
+    /// Cells of each class; a cell of several values counts by its best one.
+    pub valid: u64,
+    /// Well formed but not verifiable.
+    pub possible: u64,
+    /// Shared on purpose.
+    pub role: u64,
+    /// Relay values of platforms.
+    #[serde(rename = "virtual")]
+    pub relay: u64,
+    /// Partly hidden.
+    pub masked: u64,
+    /// Fillers.
+    pub placeholder: u64,
+    /// Cannot be what the column says.
+    pub invalid: u64,
+    /// Distinct texts of filled cells.
+    pub distinct: u64,
+    /// Most frequent texts.
+    pub top: Vec<Counted>,
+    /// Most frequent shapes: letters `a`/`A`, digits `9`, Han `汉`, runs longer than three end in `+`.
+    pub patterns: Vec<Counted>,
+    /// Scripts of the filled cells, most frequent first.
+    pub scripts: Vec<Counted>,
+    /// Shortest filled cell in characters; 0 in an empty column.
+    pub length_min: u64,
+    /// Median length in characters.
+    pub length_median: u64,
+    /// Longest filled cell in characters.
+    pub length_max: u64,
+    /// Reason codes with the cells that have them.
+    pub findings: BTreeMap<&'static str, u64>,
+    /// Cells that cannot be what the column says, first rows first.
+    pub invalid_examples: Vec<InvalidExample>,
+}
+
+/// A text and how many cells have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Counted {
+    /// The text.
+    pub value: String,
+    /// Cells.
+    pub cells: u64,
+}
+
+/// A bad cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InvalidExample {
+    /// Data record number in the file.
+    pub row: u32,
+    /// The cell as read.
+    pub raw: String,
+    /// Reason codes, comma-joined; may be empty.
+    pub reasons: String,
+}
+
+/// Profiles every column of a table under its mapping.
+#[must_use]
+pub fn profile(table: &RawTable, mapping: &Mapping) -> TableProfile {
+    let columns = table
+        .columns
+        .par_iter()
+        .zip(&mapping.columns)
+        .map(|(column, plan)| Distinct::of(column, table).profile(plan, mapping))
+        .collect();
+    let mut skipped = BTreeMap::new();
+    for skip in &table.skipped {
+        *skipped.entry(skip.reason).or_insert(0) += skip.rows;
+    }
+    TableProfile {
+        file: table.file.clone(),
+        channel: mapping.channel.clone(),
+        preset: mapping.preset.clone(),
+        entity: mapping.entity.map_or("mixed", crate::model::mapping::Entity::name),
+        country: mapping.country.clone(),
+        rows: table.rows.len() as u64,
+        rejected: table.rejects.len() as u64,
+        skipped,
+        remarks: mapping.remarks.clone(),
+        columns,
+    }
+}
+
+/// The kind that a column's values are judged by.
+fn kind_of(target: &Target) -> Kind {
+    match target {
+        Target::Field(_, kind) | Target::Extra(_, kind) => *kind,
+        Target::Event(part) => match part {
+            EventPart::Key => Kind::SourceKey,
+            EventPart::Kind | EventPart::Status | EventPart::Currency => Kind::Category,
+            EventPart::At | EventPart::PaidAt => Kind::Date,
+            EventPart::Amount | EventPart::Refunded => Kind::Amount,
+            EventPart::Owner => Kind::Owner,
+            EventPart::Score => Kind::Score,
+            EventPart::Text => Kind::Text,
+        },
+        Target::Item(part) => match part {
+            ItemPart::Sku | ItemPart::Product => Kind::Category,
+            ItemPart::Quantity => Kind::Number,
+            ItemPart::Amount => Kind::Amount,
+        },
+        Target::Consent(_) => Kind::Boolean,
+        Target::UpdatedAt | Target::CreatedAt => Kind::Date,
+    }
+}
+
+/// A column's distinct values with their counts and first rows.
+struct Distinct<'a> {
+    column: &'a TextColumn,
+    counts: Vec<u64>,
+    first_row: Vec<u32>,
+}
+
+/// What the normaliser says of one distinct value.
+struct Judged {
+    class: Option<Class>,
+    reasons: Vec<&'static str>,
+    chars: u64,
+    pattern: String,
+    script: &'static str,
+}
+
+impl<'a> Distinct<'a> {
+    fn of(column: &'a TextColumn, table: &RawTable) -> Self {
+        let mut counts = vec![0; column.values.len()];
+        let mut first_row = vec![u32::MAX; column.values.len()];
+        for (&code, &row) in column.codes.iter().zip(&table.rows) {
+            counts[code as usize] += 1;
+            first_row[code as usize] = first_row[code as usize].min(row);
+        }
+        Self { column, counts, first_row }
+    }
+
+    fn profile(&self, plan: &ColumnMapping, mapping: &Mapping) -> ColumnProfile {
+        let kind = kind_of(&plan.target);
+        let default = Context::default();
+        let context = Context {
+            country: &mapping.country,
+            dates: plan.dates.unwrap_or(DateOrder::Iso),
+            timezone: mapping.timezone.parse().unwrap_or(default.timezone),
+            currency: &mapping.currency,
+            missing: &mapping.missing,
+        };
+        let judged: Vec<Judged> = (0..self.counts.len() as u32)
+            .into_par_iter()
+            .with_min_len(256)
+            .map(|code| judge(kind, self.column.values.get(code), code == MISSING, &context))
+            .collect();
+        let mut out = self.counted(&judged);
+        out.header.clone_from(&plan.header);
+        out.kind = kind.name();
+        out.target = plan.target.to_string();
+        out.matches = plan.matches;
+        out.reason.clone_from(&plan.reason);
+        out
+    }
+
+    fn counted(&self, judged: &[Judged]) -> ColumnProfile {
+        let mut out = empty();
+        let (mut top, mut lengths, mut invalid) = (Vec::new(), Vec::new(), Vec::new());
+        let mut patterns: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut scripts: BTreeMap<&str, u64> = BTreeMap::new();
+        for (code, value) in judged.iter().enumerate() {
+            let cells = self.counts[code];
+            if cells == 0 {
+                continue;
+            }
+            out.rows += cells;
+            let Some(class) = value.class else {
+                out.missing += cells;
+                continue;
+            };
+            out.filled += cells;
+            out.distinct += 1;
+            *class_cells(&mut out, class) += cells;
+            for reason in &value.reasons {
+                *out.findings.entry(reason).or_insert(0) += cells;
+            }
+            *patterns.entry(&value.pattern).or_insert(0) += cells;
+            *scripts.entry(value.script).or_insert(0) += cells;
+            top.push((cells, self.column.values.get(code as u32)));
+            lengths.push((value.chars, cells));
+            if class == Class::Invalid {
+                invalid.push((self.first_row[code], code));
+            }
+        }
+        out.top = most(top);
+        out.patterns = most(patterns.into_iter().map(|(value, cells)| (cells, value)).collect());
+        out.scripts = most(scripts.into_iter().map(|(value, cells)| (cells, value)).collect());
+        lengths.sort_unstable();
+        out.length_min = lengths.first().map_or(0, |l| l.0);
+        out.length_max = lengths.last().map_or(0, |l| l.0);
+        out.length_median = median(&lengths, out.filled);
+        invalid.sort_unstable();
+        out.invalid_examples = invalid
+            .into_iter()
+            .take(KEPT)
+            .map(|(row, code)| InvalidExample {
+                row,
+                raw: self.column.values.get(code as u32).to_owned(),
+                reasons: judged[code].reasons.join(","),
+            })
+            .collect();
+        out
+    }
+}
+
+/// Class, reasons and shape of one text; class `None` is missing.
+fn judge(kind: Kind, raw: &str, empty: bool, context: &Context) -> Judged {
+    let mut judged = Judged { class: None, reasons: Vec::new(), chars: 0, pattern: String::new(), script: "" };
+    if empty || is_missing(kind, raw, context) {
+        return judged;
+    }
+    judged.chars = raw.chars().count() as u64;
+    judged.pattern = pattern(raw);
+    judged.script = script(raw);
+    let verdict = |good: bool| Some(if good { Class::Valid } else { Class::Invalid });
+    match kind {
+        Kind::Amount => judged.class = verdict(money::minor(raw, context).is_some()),
+        Kind::Number | Kind::Score => judged.class = verdict(raw.trim().replace([',', '%'], "").parse::<f64>().is_ok()),
+        Kind::BirthYear | Kind::BirthMonth | Kind::BirthDay => {
+            judged.class = verdict(raw.bytes().any(|b| b.is_ascii_digit()) || judged.chars >= 3)
+        }
+        // Parts of an address say nothing about themselves; the whole address does.
+        Kind::Street
+        | Kind::HouseNumber
+        | Kind::Unit
+        | Kind::Country
+        | Kind::Province
+        | Kind::City
+        | Kind::District
+        | Kind::AreaCode
+        | Kind::Ignore
+        | Kind::Text => judged.class = Some(Class::Valid),
+        _ => {
+            let mut values: Vec<Normal> = Vec::new();
+            cell(kind, raw, context, &mut values);
+            judged.class = values.iter().map(|v| v.class).min();
+            judged.reasons = values.into_iter().flat_map(|v| v.findings).collect();
+            judged.reasons.sort_unstable();
+            judged.reasons.dedup();
+        }
+    }
+    judged
+}
+
+fn empty() -> ColumnProfile {
+    ColumnProfile {
+        header: String::new(),
+        kind: "",
+        target: String::new(),
+        matches: false,
+        reason: String::new(),
+        rows: 0,
+        missing: 0,
+        filled: 0,
+        valid: 0,
+        possible: 0,
+        role: 0,
+        relay: 0,
+        masked: 0,
+        placeholder: 0,
+        invalid: 0,
+        distinct: 0,
+        top: Vec::new(),
+        patterns: Vec::new(),
+        scripts: Vec::new(),
+        length_min: 0,
+        length_median: 0,
+        length_max: 0,
+        findings: BTreeMap::new(),
+        invalid_examples: Vec::new(),
+    }
+}
+
+fn class_cells(profile: &mut ColumnProfile, class: Class) -> &mut u64 {
+    match class {
+        Class::Valid => &mut profile.valid,
+        Class::Possible => &mut profile.possible,
+        Class::Role => &mut profile.role,
+        Class::Virtual => &mut profile.relay,
+        Class::Masked => &mut profile.masked,
+        Class::Placeholder => &mut profile.placeholder,
+        Class::Invalid => &mut profile.invalid,
+    }
+}
+
+/// The most frequent texts; ties by text.
+fn most(mut counted: Vec<(u64, &str)>) -> Vec<Counted> {
+    let order = |a: &(u64, &str), b: &(u64, &str)| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1));
+    if counted.len() > KEPT {
+        counted.select_nth_unstable_by(KEPT - 1, order);
+        counted.truncate(KEPT);
+    }
+    counted.sort_unstable_by(order);
+    counted.into_iter().map(|(cells, value)| Counted { value: value.to_owned(), cells }).collect()
+}
+
+/// Median of lengths weighted by cells; `lengths` is ascending.
+fn median(lengths: &[(u64, u64)], cells: u64) -> u64 {
+    let mut seen = 0;
+    for &(length, count) in lengths {
+        seen += count;
+        if seen * 2 >= cells {
+            return length;
+        }
+    }
+    0
+}
+
+/// The shape of a text: `13812345678` → `9+`, `0571-1234567` → `9+-9+`, `AB-12` → `AA-99`, `张三` → `汉汉`.
+fn pattern(raw: &str) -> String {
+    const RUN: usize = 4;
+    let mut out = String::new();
+    let (mut last, mut run) = ('\0', 0);
+    for c in raw.trim().chars().take(60) {
+        let class = match c {
+            c if c.is_numeric() => '9',
+            c if super::understand::looks::is_han(c) => '汉',
+            c if c.is_uppercase() => 'A',
+            c if c.is_alphabetic() => 'a',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        };
+        run = if class == last { run + 1 } else { 1 };
+        last = class;
+        if run <= RUN {
+            out.push(class);
+        } else if run == RUN + 1 {
+            out.push('+');
+        }
+    }
+    out
+}
+
+/// The script of most characters: `Han`, `Latin`, …; `digits` where there are no letters.
+fn script(raw: &str) -> &'static str {
+    let mut counts: [(&'static str, u32); 7] =
+        [("Han", 0), ("Latin", 0), ("Kana", 0), ("Hangul", 0), ("Cyrillic", 0), ("Arabic", 0), ("other", 0)];
+    let mut letters = 0;
+    for c in raw.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        let slot = match c.script() {
+            Script::Han => 0,
+            Script::Latin => 1,
+            Script::Hiragana | Script::Katakana => 2,
+            Script::Hangul => 3,
+            Script::Cyrillic => 4,
+            Script::Arabic => 5,
+            _ => 6,
+        };
+        counts[slot].1 += 1;
+    }
+    if letters == 0 {
+        return if raw.bytes().any(|b| b.is_ascii_digit()) { "digits" } else { "marks" };
+    }
+    // The first of equals, in the order above.
+    counts.iter().rev().max_by_key(|(_, n)| *n).map_or("other", |(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_name_digits_letters_and_characters() {
+        let check = |raw: &str, want: &str| assert_eq!(pattern(raw), want, "{raw}");
+        check("13812345678", "9999+");
+        check("010-8888", "999-9999");
+        check("张三", "汉汉");
+        check("AB12 cd", "AA99 aa");
+        check("", "");
+    }
+
+    #[test]
+    fn every_cell_is_counted_once() {
+        let table = RawTable {
+            file: "made.csv".into(),
+            header: vec!["phone".into()],
+            columns: vec![TextColumn::from_texts(["13812345678", "", "13812345678", "13912345678"])],
+            rows: vec![1, 2, 3, 4],
+            ..RawTable::default()
+        };
+        let mapping =
+            super::super::understand::understand(&table, &[], None, &crate::rules::Project::named("p")).expect("no presets");
+        let profile = profile(&table, &mapping);
+        let c = &profile.columns[0];
+        assert_eq!((profile.rows, c.rows, c.missing, c.filled, c.distinct), (4, 4, 1, 3, 2));
+        assert_eq!(c.valid + c.possible + c.role + c.relay + c.masked + c.placeholder + c.invalid, c.filled);
+        assert_eq!(c.top[0], Counted { value: "13812345678".into(), cells: 2 });
+    }
+}

@@ -1,0 +1,257 @@
+//! Puts the normalised fields of all tables together: rows, lists of codes, findings, entities.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::model::finding::Findings;
+use crate::model::kind::{Kind, Party};
+use crate::model::mapping::{DateOrder, Entity};
+use crate::model::records::{Field, Records};
+use crate::model::shaped::ChannelTable;
+use crate::model::text::{Interner, ListColumn, MISSING, TextBuilder, TextColumn};
+use crate::model::value::Dict;
+use crate::normalise::date;
+
+use super::Normalised;
+use super::plan::FieldPlan;
+use super::source::{BuiltField, BuiltSource, table_context};
+
+/// Builds the records of all tables (already sorted by file) out of their normalised fields.
+pub(super) fn assemble(tables: &[&ChannelTable], mut built: Vec<BuiltField>) -> Normalised {
+    place_moved(tables, &mut built);
+    let mut out = Normalised { records: frame(tables), ..Normalised::default() };
+    out.findings = count_findings(tables, &built);
+    (out.records.findings, out.records.finding_codes) = row_findings(tables, &built);
+    out.records.fields = built.into_par_iter().map(|field| finish(tables, field)).collect();
+    out
+}
+
+/// Rows, files, channels, keys and times.
+fn frame(tables: &[&ChannelTable]) -> Records {
+    let mut records = Records::default();
+    let mut channels: BTreeMap<&str, &str> = BTreeMap::new();
+    for table in tables {
+        channels.entry(&table.mapping.channel).or_insert(&table.mapping.platform);
+    }
+    records.channels = channels.keys().map(|&c| c.to_owned()).collect();
+    records.platforms = channels.values().map(|&p| p.to_owned()).collect();
+    let mut keys = TextBuilder::default();
+    for table in tables {
+        if records.files.last() != Some(&table.file) {
+            let channel = records.channels.binary_search(&table.mapping.channel).expect("every table's channel was collected");
+            records.files.push(table.file.clone());
+            records.channel_of_file.push(u16::try_from(channel).expect("fewer than 2^16 channels"));
+        }
+        let file = u32::try_from(records.files.len() - 1).expect("fewer than 2^32 files");
+        records.file.resize(records.file.len() + table.rows.len(), file);
+        records.row.extend_from_slice(&table.rows);
+        for key in table.source_key.iter() {
+            keys.push(key);
+        }
+        records.created_at.extend(times(table, &crate::model::kind::Target::CreatedAt));
+        records.updated_at.extend(times(table, &crate::model::kind::Target::UpdatedAt));
+    }
+    records.source_key = keys.finish();
+    records
+}
+
+/// The point in time of each row in the first column that feeds `target` and has one.
+pub(super) fn times(table: &ChannelTable, target: &crate::model::kind::Target) -> Vec<Option<i64>> {
+    let mut out = vec![None; table.rows.len()];
+    for column in table.feeding(target) {
+        let dates = table.mapping.columns.get(column.source).and_then(|m| m.dates).unwrap_or(DateOrder::Iso);
+        let context = table_context(table, dates);
+        let distinct = per_distinct(&column.text, |text| date::instant(text, &context));
+        for (slot, &code) in out.iter_mut().zip(&column.text.codes) {
+            *slot = slot.or(distinct[code as usize]);
+        }
+    }
+    out
+}
+
+/// Computes a value per distinct text, in parallel; the missing text gives `None`.
+pub(super) fn per_distinct<T: Send>(column: &TextColumn, read: impl Fn(&str) -> Option<T> + Sync) -> Vec<Option<T>> {
+    (0..column.values.len() as u32)
+        .into_par_iter()
+        .with_min_len(256)
+        .map(|code| if code == MISSING { None } else { read(column.values.get(code)) })
+        .collect()
+}
+
+/// Interns values that were found in a column of another kind into the field they belong to.
+fn place_moved(tables: &[&ChannelTable], built: &mut Vec<BuiltField>) {
+    for from in 0..built.len() {
+        let moved = std::mem::take(&mut built[from].moved);
+        let party = built[from].plan.party;
+        let mut start = 0;
+        while start < moved.len() {
+            // One run per (source, kind): values come in source order, kinds are mixed within.
+            let source = moved[start].0;
+            let end = start + moved[start..].iter().take_while(|m| m.0 == source).count();
+            for kind in [Kind::PersonName, Kind::Phone, Kind::Email, Kind::Company] {
+                let values: Vec<_> = moved[start..end].iter().filter(|m| m.2 == kind).collect();
+                if values.is_empty() {
+                    continue;
+                }
+                let to = field_of(built, kind, party);
+                let origin = &built[from].sources[source];
+                let mut copy = BuiltSource {
+                    table: origin.table,
+                    column: origin.column,
+                    of_row: origin.of_row.clone(),
+                    codes: ListColumn::new(),
+                    findings: Vec::new(),
+                };
+                let distinct = origin.codes.len();
+                let mut values = values.into_iter().peekable();
+                for d in 0..distinct as u32 {
+                    let mut codes = Vec::new();
+                    while let Some((_, _, _, value)) = values.next_if(|m| m.1 == d) {
+                        codes.push(built[to].dict.intern(value));
+                    }
+                    copy.codes.push(codes.into_iter().filter(|&c| c != MISSING));
+                }
+                built[to].sources.push(copy);
+            }
+            start = end;
+        }
+    }
+    for field in built {
+        // Stable: the column of the kind itself comes before what was found elsewhere.
+        field.sources.sort_by_key(|s| s.table);
+    }
+    debug_assert!(tables.iter().all(|t| t.columns.iter().all(|c| c.text.len() == t.rows.len())), "columns are as long as rows");
+}
+
+/// The field of a kind and party, made if no column feeds it.
+fn field_of(built: &mut Vec<BuiltField>, kind: Kind, party: Party) -> usize {
+    if let Some(found) = built.iter().position(|f| f.plan.kind == kind && f.plan.party == party && is_own(&f.plan)) {
+        return found;
+    }
+    let name = match party {
+        Party::Principal => kind.name().to_owned(),
+        Party::Receiver => format!("receiver_{kind}"),
+    };
+    let plan = FieldPlan { name, kind, party, scope: String::new(), matches: true, sources: Vec::new() };
+    built.push(BuiltField { plan, dict: Dict::new(), sources: Vec::new(), moved: Vec::new() });
+    built.len() - 1
+}
+
+/// True for the kind's own field, false for a user's extra of the same kind.
+fn is_own(plan: &FieldPlan) -> bool {
+    plan.name == plan.kind.name() || plan.name.strip_prefix("receiver_") == Some(plan.kind.name())
+}
+
+/// The list of codes of every row of a field.
+fn finish(tables: &[&ChannelTable], field: BuiltField) -> Field {
+    let mut values = ListColumn::new();
+    let mut list: Vec<u32> = Vec::new();
+    for (t, table) in tables.iter().enumerate() {
+        let sources: Vec<(&[u32], &ListColumn)> =
+            field.sources.iter().filter(|s| s.table == t).map(|s| (s.of_row(tables), &s.codes)).collect();
+        for row in 0..table.rows.len() {
+            list.clear();
+            for (of_row, codes) in &sources {
+                for &code in codes.get(of_row[row] as usize) {
+                    if !list.contains(&code) {
+                        list.push(code);
+                    }
+                }
+            }
+            values.push(list.iter().copied());
+        }
+    }
+    let plan = field.plan;
+    Field {
+        name: plan.name,
+        kind: plan.kind,
+        party: plan.party,
+        scope: plan.scope,
+        matches: plan.matches,
+        dict: field.dict,
+        values,
+    }
+}
+
+/// Counts findings by (channel, field, reason) and keeps the first rows as samples.
+fn count_findings(tables: &[&ChannelTable], built: &[BuiltField]) -> Findings {
+    let mut findings = Findings::default();
+    for field in built {
+        for source in field.sources.iter().filter(|s| !s.findings.is_empty()) {
+            let table = tables[source.table];
+            let of_row = source.of_row(tables);
+            let mut seen = vec![(0u64, u32::MAX); source.codes.len()];
+            for (row, &d) in of_row.iter().enumerate() {
+                let entry = &mut seen[d as usize];
+                entry.0 += 1;
+                entry.1 = entry.1.min(row as u32);
+            }
+            let mut by_first: Vec<_> = source.findings.clone();
+            by_first.sort_unstable_by_key(|&(d, reason)| (seen[d as usize].1, reason));
+            by_first.dedup();
+            for (d, reason) in by_first {
+                let (cells, first) = seen[d as usize];
+                if cells > 0 {
+                    let raw = table.columns[source.column].text.get(first as usize);
+                    let sample = || (table.file.clone(), table.rows[first as usize], raw.to_owned());
+                    findings.add(&table.mapping.channel, &field.plan.name, reason, cells, sample);
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// The reason codes of every row.
+fn row_findings(tables: &[&ChannelTable], built: &[BuiltField]) -> (ListColumn, crate::model::text::Arena) {
+    let mut names = Interner::new();
+    let mut lists = ListColumn::new();
+    let mut row_codes: Vec<u32> = Vec::new();
+    for (t, table) in tables.iter().enumerate() {
+        let sources: Vec<(&[u32], BTreeMap<u32, Vec<u32>>)> = built
+            .iter()
+            .flat_map(|f| &f.sources)
+            .filter(|s| s.table == t && !s.findings.is_empty())
+            .map(|s| {
+                let mut by_distinct: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+                for &(d, reason) in &s.findings {
+                    by_distinct.entry(d).or_default().push(names.intern(reason));
+                }
+                (s.of_row(tables), by_distinct)
+            })
+            .collect();
+        for row in 0..table.rows.len() {
+            row_codes.clear();
+            for (of_row, by_distinct) in &sources {
+                row_codes.extend(by_distinct.get(&of_row[row]).into_iter().flatten());
+            }
+            row_codes.sort_unstable();
+            row_codes.dedup();
+            lists.push(row_codes.iter().copied());
+        }
+    }
+    (lists, names.into_arena())
+}
+
+/// Decides person or organisation per row: the table's word, else a person name makes a person and a company alone an
+/// organisation.
+pub(super) fn decide_entities(records: &mut Records, tables: &[&ChannelTable]) {
+    let filled = |kind: Kind, row: usize| {
+        records
+            .fields
+            .iter()
+            .filter(|f| f.kind == kind && f.party == Party::Principal && f.scope.is_empty())
+            .any(|f| f.values.get(row).iter().any(|&code| f.dict.class(code).is_evidence()))
+    };
+    let mut entities = Vec::with_capacity(records.len());
+    for table in tables {
+        for _ in 0..table.rows.len() {
+            let row = entities.len();
+            entities.push(table.mapping.entity.unwrap_or_else(|| {
+                if !filled(Kind::PersonName, row) && filled(Kind::Company, row) { Entity::Organisation } else { Entity::Person }
+            }));
+        }
+    }
+    records.entity = entities;
+}

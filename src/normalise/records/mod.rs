@@ -1,0 +1,50 @@
+//! From channel tables to one table of normalised records and events.
+//!
+//! Comes in: [`ChannelTable`]s of all channels, all texts still raw. Goes out: [`Normalised`]: every field as a dictionary of
+//! distinct values with a list of codes per row, typed events, and what was wrong with the data. Every distinct raw
+//! text (or tuple of texts, for values spread over columns) is normalised once. It does not decide what a column is
+//! (`understand` does) and does not compare rows, except to see whether a parcel's receiver is the buyer.
+
+mod assemble;
+mod events;
+mod plan;
+mod receiver;
+mod source;
+mod wrong;
+
+use crate::model::events::Events;
+use crate::model::finding::Findings;
+use crate::model::records::Records;
+use crate::model::shaped::ChannelTable;
+use crate::model::watch::Watch;
+
+/// All channels' rows after normalisation.
+#[derive(Debug, Clone, Default)]
+pub struct Normalised {
+    /// Source rows, ordered by (file, row).
+    pub records: Records,
+    /// Events, in order of their first row.
+    pub events: Events,
+    /// What is wrong with the data, counted per (channel, field, reason), with samples.
+    pub findings: Findings,
+}
+
+/// Normalises the tables of all channels into one table of records.
+///
+/// The order of `tables` is free: files are sorted by name. On a stop asked through `watch` the outcome is incomplete
+/// and must be dropped.
+#[must_use]
+pub fn records(tables: &[ChannelTable], watch: &dyn Watch) -> Normalised {
+    let mut sorted: Vec<&ChannelTable> = tables.iter().collect();
+    sorted.sort_by(|a, b| a.file.cmp(&b.file).then_with(|| a.rows.first().cmp(&b.rows.first())));
+    let plans = plan::plans(&sorted);
+    let built = source::build(&sorted, &plans, watch);
+    let mut out = assemble::assemble(&sorted, built);
+    out.events = events::events(&sorted, &mut out.records);
+    receiver::promote(&mut out.records, &sorted);
+    assemble::decide_entities(&mut out.records, &sorted);
+    out
+}
+
+#[cfg(test)]
+mod tests;

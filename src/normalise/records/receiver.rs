@@ -1,0 +1,335 @@
+//! Whether a parcel's receiver is the buyer.
+//!
+//! A marketplace order often names an account and a receiver and nothing else. The receiver's values count as the
+//! buyer's own if the row has no other contact and that receiver gets most of the account's orders (at least half of
+//! them, and more than any other receiver). A row without an account counts as its own. A receiver reached at the
+//! buyer's own phone is the buyer in any case. All other receivers stay contact points.
+
+use std::collections::BTreeMap;
+
+use crate::model::kind::{Kind, Party};
+use crate::model::records::{Field, Records};
+use crate::model::shaped::{ChannelTable, NO_EVENT};
+use crate::model::text::{ListColumn, MISSING};
+use crate::model::value::{Class, Dict, Normal, Part};
+
+/// Kinds that move with the receiver.
+const PROMOTED: &[Kind] = &[Kind::PersonName, Kind::Phone, Kind::Address, Kind::Email, Kind::Company];
+
+/// Moves the receiver's values to the principal of every row whose receiver is the buyer.
+pub(super) fn promote(records: &mut Records, tables: &[&ChannelTable]) {
+    if !records.fields.iter().any(|f| f.party == Party::Receiver) {
+        return;
+    }
+    let promoted = promoted_rows(records, &order_of_row(tables));
+    for &kind in PROMOTED {
+        move_values(records, kind, &promoted);
+    }
+}
+
+/// A number per order: its event, or the row itself where it has none.
+fn order_of_row(tables: &[&ChannelTable]) -> Vec<u64> {
+    let mut out = Vec::new();
+    let mut base = 0u64;
+    for table in tables {
+        for (row, &event) in table.event_of_row.iter().enumerate() {
+            let number = if event == NO_EVENT { row as u64 } else { u64::from(event) };
+            out.push((base + number) * 2 + u64::from(event == NO_EVENT));
+        }
+        base += table.rows.len() as u64;
+    }
+    out
+}
+
+/// One receiver as named on a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Named {
+    name: u32,
+    phone: u32,
+}
+
+struct Fields<'a> {
+    name: Option<&'a Field>,
+    phone: Option<&'a Field>,
+}
+
+impl Fields<'_> {
+    fn named(&self, row: usize) -> Named {
+        let first = |field: Option<&Field>| {
+            field.and_then(|f| f.values.get(row).iter().copied().find(|&c| f.dict.class(c).is_evidence())).unwrap_or(MISSING)
+        };
+        Named { name: first(self.name), phone: first(self.phone) }
+    }
+}
+
+fn promoted_rows(records: &Records, order_of_row: &[u64]) -> Vec<bool> {
+    let fields =
+        Fields { name: records.field(Kind::PersonName, Party::Receiver), phone: records.field(Kind::Phone, Party::Receiver) };
+    let mut promoted = vec![false; records.len()];
+    let mut accounts: BTreeMap<(usize, u32), Vec<usize>> = BTreeMap::new();
+    let receiver_fields: Vec<&Field> = records.fields.iter().filter(|f| f.party == Party::Receiver).collect();
+    for (row, promote) in promoted.iter_mut().enumerate() {
+        if receiver_fields.iter().all(|f| f.values.get(row).is_empty()) {
+            continue;
+        }
+        let own_phone = shares_phone(records, row);
+        if own_phone {
+            *promote = true;
+        }
+        match account(records, row) {
+            Some(account) => accounts.entry(account).or_default().push(row),
+            None if !has_contact(records, row) => *promote = true,
+            None => {}
+        }
+    }
+    for rows in accounts.values() {
+        for row in usual_receiver(rows, order_of_row, &fields) {
+            if !has_contact(records, row) {
+                promoted[row] = true;
+            }
+        }
+    }
+    promoted
+}
+
+/// The row's account or member number: (field, code).
+fn account(records: &Records, row: usize) -> Option<(usize, u32)> {
+    records.fields.iter().enumerate().find_map(|(i, f)| {
+        let counts = matches!(f.kind, Kind::AccountId | Kind::MemberId) && f.party == Party::Principal;
+        let code = f.values.get(row).iter().copied().find(|&c| f.dict.class(c).is_key());
+        code.filter(|_| counts).map(|code| (i, code))
+    })
+}
+
+/// True if the row names its principal by name, phone or mail.
+fn has_contact(records: &Records, row: usize) -> bool {
+    [Kind::PersonName, Kind::Phone, Kind::Email].into_iter().any(|kind| {
+        records
+            .field(kind, Party::Principal)
+            .is_some_and(|f| f.values.get(row).iter().any(|&code| f.dict.class(code).is_evidence()))
+    })
+}
+
+/// True if a phone of the receiver is a phone of the principal.
+fn shares_phone(records: &Records, row: usize) -> bool {
+    let (Some(own), Some(theirs)) = (records.field(Kind::Phone, Party::Principal), records.field(Kind::Phone, Party::Receiver))
+    else {
+        return false;
+    };
+    let clear = |f: &Field, code: u32| matches!(f.dict.class(code), Class::Valid | Class::Possible);
+    own.values
+        .get(row)
+        .iter()
+        .filter(|&&a| clear(own, a))
+        .any(|&a| theirs.values.get(row).iter().any(|&b| clear(theirs, b) && own.dict.text(a) == theirs.dict.text(b)))
+}
+
+/// The rows of an account whose receiver gets most of its orders; none if no receiver gets more than every other.
+fn usual_receiver(rows: &[usize], order_of_row: &[u64], fields: &Fields) -> Vec<usize> {
+    let mut orders: BTreeMap<Named, Vec<u64>> = BTreeMap::new();
+    for &row in rows {
+        let named = fields.named(row);
+        if named.name != MISSING || named.phone != MISSING {
+            orders.entry(named).or_default().push(order_of_row[row]);
+        }
+    }
+    for list in orders.values_mut() {
+        list.sort_unstable();
+        list.dedup();
+    }
+    let receivers: Vec<(Named, u64)> = orders.into_iter().map(|(named, list)| (named, list.len() as u64)).collect();
+    let group = same_receivers(&receivers, fields);
+    let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
+    for (i, &(_, count)) in receivers.iter().enumerate() {
+        *counts.entry(group[i]).or_default() += count;
+    }
+    let total: u64 = counts.values().sum();
+    let most = counts.values().copied().max().unwrap_or(0);
+    let winners: Vec<usize> = counts.iter().filter(|&(_, &n)| n == most).map(|(&g, _)| g).collect();
+    let [winner] = winners[..] else { return Vec::new() };
+    if most * 2 < total {
+        return Vec::new();
+    }
+    let of_winner: Vec<Named> = receivers.iter().zip(&group).filter(|&(_, &g)| g == winner).map(|(&(n, _), _)| n).collect();
+    rows.iter().copied().filter(|&row| of_winner.binary_search(&fields.named(row)).is_ok()).collect()
+}
+
+/// A group number per receiver: the same clear name or phone is the same receiver; a partly hidden one follows the
+/// clear receiver with most orders that it may be.
+fn same_receivers(receivers: &[(Named, u64)], fields: &Fields) -> Vec<usize> {
+    let mut group: Vec<usize> = (0..receivers.len()).collect();
+    let mut first_with: BTreeMap<(u8, String), usize> = BTreeMap::new();
+    for (i, &(named, _)) in receivers.iter().enumerate() {
+        for key in clear_keys(named, fields) {
+            let other = *first_with.entry(key).or_insert(i);
+            let (from, to) = (group[i], group[other]);
+            group.iter_mut().filter(|g| **g == from).for_each(|g| *g = to);
+        }
+    }
+    let is_clear: Vec<bool> = receivers.iter().map(|&(named, _)| !clear_keys(named, fields).is_empty()).collect();
+    let mut counts = vec![0u64; receivers.len()];
+    for (i, &(_, count)) in receivers.iter().enumerate() {
+        if is_clear[i] {
+            counts[group[i]] += count;
+        }
+    }
+    for i in (0..receivers.len()).filter(|&i| !is_clear[i]) {
+        let fits = |&j: &usize| may_be(receivers[i].0, receivers[j].0, fields);
+        let best =
+            (0..receivers.len()).filter(|&j| is_clear[j]).filter(fits).max_by_key(|&j| (counts[group[j]], std::cmp::Reverse(j)));
+        let masked_twin = || (0..i).filter(|&j| !is_clear[j]).find(fits);
+        if let Some(j) = best.or_else(masked_twin) {
+            group[i] = group[j];
+        }
+    }
+    group
+}
+
+/// What identifies a receiver that is written in clear: name and phone.
+fn clear_keys(named: Named, fields: &Fields) -> Vec<(u8, String)> {
+    let mut keys = Vec::new();
+    if let Some(field) = fields.name.filter(|f| is_clear(&f.dict, named.name)) {
+        let (family, given) = (field.dict.part(named.name, Part::Family), field.dict.part(named.name, Part::Given));
+        if family.is_empty() || given.is_empty() {
+            // A surname with a title names many; it is compared as a partly hidden name.
+            if family.is_empty() && given.is_empty() {
+                keys.push((0, field.dict.text(named.name).to_owned()));
+            }
+        } else {
+            keys.push((0, format!("{family} {given}")));
+        }
+    }
+    if let Some(field) = fields.phone.filter(|f| is_clear(&f.dict, named.phone)) {
+        keys.push((1, field.dict.text(named.phone).to_owned()));
+    }
+    keys
+}
+
+fn is_clear(dict: &Dict, code: u32) -> bool {
+    code != MISSING && dict.class(code).is_key()
+}
+
+/// May a partly hidden receiver be another one? What both say must agree, and they must say something in common.
+fn may_be(hidden: Named, other: Named, fields: &Fields) -> bool {
+    let name = fields.name.and_then(|f| agree(&f.dict, hidden.name, other.name, visible_names_agree));
+    let phone = fields.phone.and_then(|f| agree(&f.dict, hidden.phone, other.phone, visible_digits_agree));
+    match (name, phone) {
+        // A typo in the given name: the surname and the visible digits still agree.
+        (Some(false), Some(true)) => {
+            fields.name.is_some_and(|f| first_char(&f.dict, hidden.name) == first_char(&f.dict, other.name))
+        }
+        (Some(false), _) | (_, Some(false)) | (None, None) => false,
+        (Some(true), _) | (None, Some(true)) => true,
+    }
+}
+
+/// The first character of a name as shown.
+fn first_char(dict: &Dict, code: u32) -> Option<char> {
+    shown(dict, code).chars().next()
+}
+
+/// Whether two values agree in what is visible; `None` if one is missing.
+fn agree(dict: &Dict, a: u32, b: u32, test: fn(&str, &str) -> bool) -> Option<bool> {
+    (a != MISSING && b != MISSING).then(|| a == b || test(&shown(dict, a), &shown(dict, b)))
+}
+
+/// The visible pattern of a masked value; the national digits of a phone; the text of any other.
+fn shown(dict: &Dict, code: u32) -> String {
+    let part = |part| dict.part(code, part);
+    let text = [part(Part::Mask), part(Part::National)].into_iter().find(|t| !t.is_empty());
+    text.map_or_else(|| dict.text(code).replace(' ', ""), str::to_owned)
+}
+
+/// Names agree if what stands before and after the hidden part is the same.
+fn visible_names_agree(a: &str, b: &str) -> bool {
+    let ends = |s: &str| (s.split('*').next().unwrap_or("").to_owned(), s.rsplit('*').next().unwrap_or("").to_owned());
+    match (a.contains('*'), b.contains('*')) {
+        (true, true) => {
+            let ((a0, a1), (b0, b1)) = (ends(a), ends(b));
+            (a0.starts_with(&b0) || b0.starts_with(&a0)) && (a1.ends_with(&b1) || b1.ends_with(&a1))
+        }
+        (true, false) => {
+            let (head, tail) = ends(a);
+            b.starts_with(&head) && b.ends_with(&tail)
+        }
+        (false, true) => visible_names_agree(b, a),
+        (false, false) => a == b,
+    }
+}
+
+/// Digits agree position by position where both are visible; of different lengths, the trailing ones count.
+fn visible_digits_agree(a: &str, b: &str) -> bool {
+    let digits = |s: &str| s.chars().filter(|c| c.is_ascii_digit() || *c == '*').collect::<Vec<char>>();
+    let (a, b) = (digits(a), digits(b));
+    let same = a.len() == b.len();
+    let pairs: Vec<(char, char)> = a.iter().rev().copied().zip(b.iter().rev().copied()).collect();
+    let compared = if same { pairs.len() } else { pairs.len().min(4) };
+    pairs[..compared].iter().all(|&(x, y)| x == '*' || y == '*' || x == y)
+}
+
+/// Moves the receiver's values of a kind to the principal's field in the promoted rows.
+fn move_values(records: &mut Records, kind: Kind, promoted: &[bool]) {
+    let at = |records: &Records, party: Party| records.fields.iter().position(|f| f.kind == kind && f.party == party);
+    let Some(found) = at(records, Party::Receiver) else { return };
+    if at(records, Party::Principal).is_none() {
+        let field = Field {
+            name: kind.name().to_owned(),
+            kind,
+            party: Party::Principal,
+            scope: String::new(),
+            matches: true,
+            dict: Dict::new(),
+            values: empty(records.row.len()),
+        };
+        // Principal fields come before the receiver's.
+        records.fields.insert(found, field);
+    }
+    let (Some(from), Some(to)) = (at(records, Party::Receiver), at(records, Party::Principal)) else { return };
+    let source = &mut records.fields[from];
+    let (dict, values) = (std::mem::take(&mut source.dict), std::mem::take(&mut source.values));
+    let principal = &mut records.fields[to];
+    let mut translated: Vec<u32> = vec![MISSING; dict.len()];
+    let (mut own, mut rest) = (ListColumn::new(), ListColumn::new());
+    let mut list = Vec::new();
+    for (row, &promote) in promoted.iter().enumerate() {
+        list.clear();
+        list.extend_from_slice(principal.values.get(row));
+        if promote {
+            for &code in values.get(row) {
+                let slot = &mut translated[code as usize];
+                if *slot == MISSING {
+                    *slot = principal.dict.intern(&value_of(&dict, code));
+                }
+                if *slot != MISSING && !list.contains(slot) {
+                    list.push(*slot);
+                }
+            }
+            rest.push([]);
+        } else {
+            rest.push(values.get(row).iter().copied());
+        }
+        own.push(list.iter().copied());
+    }
+    principal.values = own;
+    principal.matches = true;
+    records.fields[from].dict = dict;
+    records.fields[from].values = rest;
+}
+
+/// A list column of rows without values.
+fn empty(rows: usize) -> ListColumn {
+    let mut out = ListColumn::new();
+    for _ in 0..rows {
+        out.push([]);
+    }
+    out
+}
+
+/// The value behind a code, for another dictionary.
+fn value_of(dict: &Dict, code: u32) -> Normal {
+    let mut value = Normal { text: dict.text(code).to_owned(), class: dict.class(code), ..Normal::default() };
+    for &part in Part::ALL {
+        value.set(part, dict.part(code, part));
+    }
+    value
+}

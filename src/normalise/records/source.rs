@@ -1,0 +1,308 @@
+//! Normalises each distinct raw value of each source once and interns the outcome.
+//!
+//! Fields are independent and run in parallel; within a field distinct values are normalised in parallel chunks,
+//! collected in order, and interned one after the other, so codes do not depend on threads.
+
+use hashbrown::HashTable;
+use rayon::prelude::*;
+
+use crate::model::hash::mix;
+use crate::model::kind::Kind;
+use crate::model::mapping::DateOrder;
+use crate::model::shaped::ChannelTable;
+use crate::model::text::{ListColumn, MISSING};
+use crate::model::value::{Dict, Normal};
+use crate::model::watch::Watch;
+use crate::normalise::address::{self, AddressParts};
+use crate::normalise::missing::is_missing;
+use crate::normalise::name::{self, NameParts};
+use crate::normalise::{Context, cell, date, phone};
+
+use super::plan::{FieldPlan, Reader, SourcePlan};
+use super::wrong::{WRONG_FIELD, belongs_to};
+
+/// Distinct values normalised at a time: bounds the memory of values that are not interned yet.
+const BLOCK: usize = 1 << 15;
+/// Distinct values per task: large enough to hide the cost of a task.
+const CHUNK: usize = 256;
+
+/// A field with its dictionary and, per source, the codes of each distinct raw value.
+#[derive(Debug)]
+pub(super) struct BuiltField {
+    /// What the field is.
+    pub plan: FieldPlan,
+    /// Distinct normalised values.
+    pub dict: Dict,
+    /// One per source, in the plan's order; moved values come as further sources.
+    pub sources: Vec<BuiltSource>,
+    /// Values that belong to another field: (source, distinct raw value, kind, value).
+    pub moved: Vec<(usize, u32, Kind, Normal)>,
+}
+
+/// The values of one source.
+#[derive(Debug)]
+pub(super) struct BuiltSource {
+    /// Index of the table.
+    pub table: usize,
+    /// Shaped column whose text is shown in samples.
+    pub column: usize,
+    /// Distinct raw value of each row; `None` = the codes of `column`.
+    pub of_row: Option<Vec<u32>>,
+    /// Codes into the dictionary per distinct raw value.
+    pub codes: ListColumn,
+    /// Reasons per distinct raw value, ascending.
+    pub findings: Vec<(u32, &'static str)>,
+}
+
+impl BuiltSource {
+    /// The distinct raw value of each row of the table.
+    pub(super) fn of_row<'a>(&'a self, tables: &'a [&ChannelTable]) -> &'a [u32] {
+        match &self.of_row {
+            Some(codes) => codes,
+            None => &tables[self.table].columns[self.column].text.codes,
+        }
+    }
+}
+
+/// Normalises every source of every field.
+pub(super) fn build(tables: &[&ChannelTable], plans: &[FieldPlan], watch: &dyn Watch) -> Vec<BuiltField> {
+    watch.stage("normalise", tables.iter().map(|t| t.rows.len() as u64).sum::<u64>() * plans.len() as u64);
+    plans.par_iter().map(|plan| field(tables, plan, watch)).collect()
+}
+
+fn field(tables: &[&ChannelTable], plan: &FieldPlan, watch: &dyn Watch) -> BuiltField {
+    let mut built = BuiltField { plan: plan.clone(), dict: Dict::new(), sources: Vec::new(), moved: Vec::new() };
+    for (s, source) in plan.sources.iter().enumerate() {
+        let table = tables[source.table];
+        if !watch.cancelled() {
+            one_source(s, source, table, &mut built);
+        }
+        watch.tick(table.rows.len() as u64);
+    }
+    built
+}
+
+/// What one distinct raw value became.
+#[derive(Default)]
+struct Outcome {
+    values: Vec<Normal>,
+    moved: Option<Kind>,
+}
+
+fn one_source(s: usize, source: &SourcePlan, table: &ChannelTable, built: &mut BuiltField) {
+    let tuples = Tuples::new(source, table);
+    let context = context(source, table);
+    let reading = Reading { source, table, context: &context };
+    let mut codes = ListColumn::new();
+    codes.push([]);
+    let mut findings = Vec::new();
+    let mut list: Vec<u32> = Vec::new();
+    let mut start = 1;
+    while start < tuples.len() {
+        let end = tuples.len().min(start + BLOCK);
+        let outcomes: Vec<Vec<Outcome>> = (start..end)
+            .into_par_iter()
+            .chunks(CHUNK)
+            .map(|chunk| chunk.into_iter().map(|d| reading.read(tuples.get(d as u32, source.columns.len()).as_slice())).collect())
+            .collect();
+        for (d, outcome) in (start..).zip(outcomes.into_iter().flatten()) {
+            list.clear();
+            let distinct = d as u32;
+            for value in outcome.values {
+                findings.extend(value.findings.iter().map(|&reason| (distinct, reason)));
+                if let Some(kind) = outcome.moved {
+                    built.moved.push((s, distinct, kind, value));
+                    continue;
+                }
+                let code = built.dict.intern(&value);
+                if code != MISSING && !list.contains(&code) {
+                    list.push(code);
+                }
+            }
+            if outcome.moved.is_some() {
+                findings.push((distinct, WRONG_FIELD));
+            }
+            codes.push(list.iter().copied());
+        }
+        start = end;
+    }
+    let column = source.columns.iter().find(|(kind, _)| *kind == built.plan.kind).unwrap_or(&source.columns[0]).1;
+    built.sources.push(BuiltSource { table: source.table, column, of_row: tuples.of_row, codes, findings });
+}
+
+/// What a source's normaliser may know.
+fn context<'a>(source: &SourcePlan, table: &'a ChannelTable) -> Context<'a> {
+    let mapping = &table.mapping;
+    let dates = source
+        .columns
+        .iter()
+        .find_map(|&(_, c)| mapping.columns.get(table.columns[c].source).and_then(|m| m.dates))
+        .unwrap_or(DateOrder::Iso);
+    table_context(table, dates)
+}
+
+/// The context of a table's columns without a date order of their own.
+pub(super) fn table_context<'a>(table: &'a ChannelTable, dates: DateOrder) -> Context<'a> {
+    let mapping = &table.mapping;
+    let default = Context::default();
+    Context {
+        country: if mapping.country.is_empty() { default.country } else { &mapping.country },
+        dates,
+        timezone: mapping.timezone.parse().unwrap_or(default.timezone),
+        currency: if mapping.currency.is_empty() { default.currency } else { &mapping.currency },
+        missing: &mapping.missing,
+    }
+}
+
+/// The distinct tuples of codes of a source's columns; number 0 is "all missing".
+struct Tuples {
+    of_row: Option<Vec<u32>>,
+    flat: Vec<u32>,
+    distinct: usize,
+}
+
+impl Tuples {
+    fn new(source: &SourcePlan, table: &ChannelTable) -> Self {
+        let columns: Vec<&[u32]> = source.columns.iter().map(|&(_, c)| table.columns[c].text.codes.as_slice()).collect();
+        if columns.len() == 1 {
+            let distinct = table.columns[source.columns[0].1].text.values.len();
+            return Self { of_row: None, flat: Vec::new(), distinct };
+        }
+        let width = columns.len();
+        let mut flat = vec![MISSING; width];
+        let mut index: HashTable<u32> = HashTable::new();
+        let mut tuple = vec![MISSING; width];
+        let mut of_row = Vec::with_capacity(table.rows.len());
+        for row in 0..table.rows.len() {
+            for (slot, column) in tuple.iter_mut().zip(&columns) {
+                *slot = column[row];
+            }
+            if tuple.iter().all(|&c| c == MISSING) {
+                of_row.push(MISSING);
+                continue;
+            }
+            let found = index.find(hash(&tuple), |&d| flat[d as usize * width..][..width] == tuple[..]).copied();
+            of_row.push(found.unwrap_or_else(|| {
+                let new = u32::try_from(flat.len() / width).expect("fewer than 2^32 rows in a table");
+                flat.extend_from_slice(&tuple);
+                index.insert_unique(hash(&tuple), new, |&d| hash(&flat[d as usize * width..][..width]));
+                new
+            }));
+        }
+        let distinct = flat.len() / width;
+        Self { of_row: Some(of_row), flat, distinct }
+    }
+
+    fn len(&self) -> usize {
+        self.distinct
+    }
+
+    /// The codes of a distinct tuple.
+    fn get(&self, distinct: u32, width: usize) -> Vec<u32> {
+        if self.of_row.is_none() { vec![distinct] } else { self.flat[distinct as usize * width..][..width].to_vec() }
+    }
+}
+
+fn hash(tuple: &[u32]) -> u64 {
+    tuple.iter().fold(tuple.len() as u64, |h, &code| mix(h, u64::from(code) + 1))
+}
+
+/// Reads distinct tuples of one source.
+struct Reading<'a> {
+    source: &'a SourcePlan,
+    table: &'a ChannelTable,
+    context: &'a Context<'a>,
+}
+
+impl Reading<'_> {
+    fn read(&self, codes: &[u32]) -> Outcome {
+        let texts: Vec<(Kind, &str)> = self
+            .source
+            .columns
+            .iter()
+            .zip(codes)
+            .map(|(&(kind, c), &code)| {
+                let text = self.table.columns[c].text.values.get(code);
+                (kind, if is_missing(kind, text, self.context) { "" } else { text })
+            })
+            .collect();
+        let mut outcome = Outcome::default();
+        let first = texts[0].1;
+        if texts.iter().all(|(_, text)| text.is_empty()) {
+            return outcome;
+        }
+        let out = &mut outcome.values;
+        match self.source.reader {
+            Reader::Cell(kind) => {
+                if let Some(other) = belongs_to(kind, first) {
+                    outcome.moved = Some(other);
+                    cell(other, first, self.context, out);
+                } else {
+                    cell(kind, first, self.context, out);
+                }
+            }
+            Reader::Name => compose_name(&texts, self.context, out),
+            Reader::Address => compose_address(&texts, self.context, out),
+            Reader::Birth => {
+                let part = |kind| texts.iter().find(|(k, _)| *k == kind).map_or("", |(_, t)| t);
+                date::compose_birth(part(Kind::BirthYear), part(Kind::BirthMonth), part(Kind::BirthDay), self.context, out);
+            }
+            Reader::Phone => compose_phone(&texts, self.context, out),
+        }
+        outcome
+    }
+}
+
+/// All texts of one kind, joined by a space.
+fn joined(texts: &[(Kind, &str)], kind: Kind) -> String {
+    let parts: Vec<&str> = texts.iter().filter(|(k, t)| *k == kind && !t.is_empty()).map(|(_, t)| t.trim()).collect();
+    parts.join(" ")
+}
+
+fn compose_name(texts: &[(Kind, &str)], context: &Context, out: &mut Vec<Normal>) {
+    let [full, given, middle, family] =
+        [Kind::PersonName, Kind::GivenName, Kind::MiddleName, Kind::FamilyName].map(|kind| joined(texts, kind));
+    name::compose(&NameParts { full: &full, given: &given, middle: &middle, family: &family }, context, out);
+}
+
+fn compose_address(texts: &[(Kind, &str)], context: &Context, out: &mut Vec<Normal>) {
+    let kinds = [
+        Kind::Address,
+        Kind::Street,
+        Kind::HouseNumber,
+        Kind::Unit,
+        Kind::District,
+        Kind::City,
+        Kind::Province,
+        Kind::Postcode,
+        Kind::Country,
+    ];
+    let [free, street, number, unit, district, city, province, postcode, country] = kinds.map(|kind| joined(texts, kind));
+    let parts = AddressParts {
+        free: &free,
+        street: &street,
+        number: &number,
+        unit: &unit,
+        district: &district,
+        city: &city,
+        province: &province,
+        postcode: &postcode,
+        country: &country,
+    };
+    address::compose(&parts, context, out);
+}
+
+/// Puts the area code before a number that does not carry one itself.
+fn compose_phone(texts: &[(Kind, &str)], context: &Context, out: &mut Vec<Normal>) {
+    let (area, number) = (joined(texts, Kind::AreaCode), joined(texts, Kind::Phone));
+    if number.is_empty() {
+        return;
+    }
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let whole = area.is_empty() || number.trim_start().starts_with(['+', '(']) || digits >= 10;
+    if whole {
+        phone::normalise(&number, context, out);
+    } else {
+        phone::normalise(&format!("{area} {number}"), context, out);
+    }
+}

@@ -1,0 +1,518 @@
+//! What a header says: the name side of the evidence.
+//!
+//! Comes in: one header as written. Goes out: a [`Hint`], or nothing. It never looks at values.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::kind::{EventPart, ItemPart, Kind, Party, Target};
+
+use super::looks::is_han;
+use super::words::{OTHERS, OWN_PARTY, OWN_PARTY_HAN, QUALIFIERS, RECEIVER, RECEIVER_HAN, WORDS};
+
+/// What a header means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A target that rule files could name.
+    Target(Target),
+    /// An attribute of the party that may match.
+    Attribute(Kind),
+    /// A column to keep that does not match.
+    Plain(Kind),
+    /// Where the row came from.
+    Provenance,
+    /// An id; its values decide whose.
+    RowId,
+    /// Some name whose owner the header does not say for sure (`site name`).
+    SomeName,
+    /// Some id or number of something the header does not say for sure (`provider id`).
+    SomeId,
+}
+
+/// A header's meaning and how sure it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Hint {
+    /// The meaning.
+    pub meaning: Meaning,
+    /// The whole header was known, not just a part of it.
+    pub exact: bool,
+}
+
+static INDEX: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
+    let mut index = HashMap::new();
+    for (code, words) in WORDS {
+        for word in *words {
+            index.entry(*word).or_insert_with(|| meaning(code));
+        }
+    }
+    index
+});
+
+/// Words that may be found inside a longer Chinese, Japanese or Korean header, longest first.
+static INSIDE: LazyLock<Vec<(&'static str, Meaning)>> = LazyLock::new(|| {
+    let mut inside: Vec<(&str, Meaning)> = WORDS
+        .iter()
+        .flat_map(|(code, words)| words.iter().map(|w| (*w, meaning(code))))
+        .filter(|(w, _)| w.chars().count() >= 2 && w.chars().any(is_cjk))
+        .collect();
+    inside.sort_by_key(|(w, _)| (std::cmp::Reverse(w.chars().count()), *w));
+    inside
+});
+
+fn meaning(code: &str) -> Meaning {
+    let kind = |name: &str| name.parse::<Kind>().expect("the table names kinds");
+    match code {
+        "provenance" => Meaning::Provenance,
+        "row_id" => Meaning::RowId,
+        _ => match code.as_bytes()[0] {
+            b'+' => Meaning::Attribute(kind(&code[1..])),
+            b'-' => Meaning::Plain(kind(&code[1..])),
+            _ => Meaning::Target(code.parse().expect("the table names targets")),
+        },
+    }
+}
+
+fn is_cjk(c: char) -> bool {
+    is_han(c) || matches!(c, '\u{3041}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// What a header says about its column.
+pub(super) fn hint(header: &str) -> Option<Hint> {
+    let phrase = phrase(header);
+    if phrase.is_empty() {
+        return None;
+    }
+    if let Some(meaning) = INDEX.get(phrase.as_str()) {
+        return Some(Hint { meaning: meaning.clone(), exact: true });
+    }
+    if phrase.contains(' ') && phrase.chars().any(is_cjk) {
+        // `商品ID` is one word although two scripts meet in it.
+        if let Some(meaning) = INDEX.get(phrase.replace(' ', "").as_str()) {
+            return Some(Hint { meaning: meaning.clone(), exact: true });
+        }
+    }
+    let (cjk, latin): (Vec<&str>, Vec<&str>) = phrase.split(' ').partition(|w| w.chars().any(is_cjk));
+    if cjk.is_empty() { latin_hint(&latin) } else { cjk_hint(&cjk.concat()).or_else(|| latin_hint(&latin)) }
+}
+
+/// A header without marks: NFKC, question numbers and `(必填)` marks off, words in lower case without accents, one blank
+/// between Latin words, none between Chinese characters.
+pub(super) fn phrase(header: &str) -> String {
+    let text: String = header.nfkc().collect();
+    let text = strip_marks(&text);
+    let mut out = String::with_capacity(text.len());
+    let mut previous = ' ';
+    let chars: Vec<char> = text.chars().collect();
+    for (i, &c) in chars.iter().enumerate() {
+        let next_lower = chars.get(i + 1).is_some_and(|n| n.is_lowercase());
+        let camel = c.is_uppercase() && (previous.is_lowercase() || (previous.is_uppercase() && next_lower));
+        let script = (is_cjk(c) && previous.is_alphanumeric() && !is_cjk(previous) && previous.is_alphabetic())
+            || (is_cjk(previous) && c.is_alphabetic() && !is_cjk(c));
+        if (camel || script) && !out.ends_with(' ') {
+            out.push(' ');
+        }
+        if c.is_alphanumeric() || (matches!(c, '/' | '(' | ')') && is_cjk(previous)) || (c == '#' && chars.len() <= 8) {
+            out.extend(c.to_lowercase());
+        } else if !(out.ends_with(' ') || (is_cjk(previous) && chars.get(i + 1).is_some_and(|&n| is_cjk(n)))) {
+            out.push(' ');
+        }
+        previous = c;
+    }
+    fold_accents(out.trim())
+}
+
+/// Latin letters without their accents; `ß` is `ss`.
+fn fold_accents(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'ß' => out.push_str("ss"),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            c if is_cjk(c) => out.push(c),
+            c => out.extend(std::iter::once(c).nfd().filter(|d| !matches!(d, '\u{300}'..='\u{36f}'))),
+        }
+    }
+    out
+}
+
+/// Takes question numbers, mandatory marks, asking words and punctuation off.
+fn strip_marks(text: &str) -> String {
+    let mut text = text.replace(['\u{feff}', '\r', '\n', '\t'], " ");
+    for mark in ["必填", "选填", "系统", "单选", "多选", "可选", "required", "optional", "必須", "任意", "필수"] {
+        for (open, close) in [('(', ')'), ('[', ']'), ('【', '】'), ('<', '>'), ('{', '}')] {
+            text = text.replace(&format!("{open}{mark}{close}"), "");
+        }
+    }
+    let mut rest = text.trim().trim_matches(['*', ':', '?', '!', '"', '\'', '。', '、', '？', '：', '＊']).trim();
+    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+    if (1..=3).contains(&digits) {
+        let after = rest[digits..].trim_start();
+        if let Some(stripped) = after.strip_prefix(['、', '.', ')', ':', '．']) {
+            rest = stripped.trim();
+        }
+    }
+    let lower = rest.to_lowercase();
+    for ask in
+        ["what is your ", "what's your ", "please enter your ", "please provide your ", "enter your ", "please enter ", "your "]
+    {
+        if lower.starts_with(ask) && rest.is_char_boundary(ask.len()) {
+            rest = &rest[ask.len()..];
+            break;
+        }
+    }
+    rest.trim().to_owned()
+}
+
+fn latin_hint(words: &[&str]) -> Option<Hint> {
+    let words: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|w| !matches!(*w, "the" | "of" | "de" | "field" | "col" | "column" | "txt" | "str" | "value" | "clean" | "cleaned"))
+        .collect();
+    let words: Vec<&str> = words.into_iter().flat_map(split_number).collect();
+    let joined = |w: &[&str]| w.join(" ");
+    let bare: Vec<&str> = match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() && last.bytes().all(|b| b.is_ascii_digit()) => rest.to_vec(),
+        _ => words.clone(),
+    };
+    // With its number first: `Billing Address 2` is a second line, `Phone 2` a second phone.
+    for candidate in [&words, &bare] {
+        if let Some(meaning) = INDEX.get(joined(candidate).as_str()) {
+            return Some(Hint { meaning: meaning.clone(), exact: true });
+        }
+        for (rest, party) in without_party(candidate) {
+            if let Some(meaning) = INDEX.get(joined(rest).as_str()) {
+                return Some(Hint { meaning: of_party(meaning.clone(), party), exact: true });
+            }
+        }
+    }
+    for (rest, party) in without_party(&bare) {
+        if let Some(hint) = latin_hint(rest) {
+            return Some(Hint { meaning: of_party(hint.meaning, party), exact: false });
+        }
+    }
+    let of_others = bare.iter().any(|w| OTHERS.contains(w));
+    if of_others {
+        return bare.last().and_then(|last| others_hint(last, &bare));
+    }
+    tail_hint(&bare)
+}
+
+/// The words after one that names a party, with the party.
+fn without_party<'a>(words: &'a [&'a str]) -> impl Iterator<Item = (&'a [&'a str], Party)> {
+    let named = RECEIVER.iter().map(|p| (*p, Party::Receiver)).chain(OWN_PARTY.iter().map(|p| (*p, Party::Principal)));
+    named.filter_map(move |(prefix, party)| {
+        let n = prefix.split(' ').count();
+        (words.len() > n && words[..n].join(" ") == prefix).then(|| (&words[n..], party))
+    })
+}
+
+/// `line2` as `line` and `2`; one-letter codes (`c1`) stay whole.
+fn split_number(word: &str) -> impl Iterator<Item = &str> {
+    let cut = word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let cut = if cut < 3 { word.len() } else { cut };
+    [&word[..cut], &word[cut..]].into_iter().filter(|w| !w.is_empty())
+}
+
+/// A column about somebody else is kept, but is no identity of the row's party.
+fn others_hint(last: &str, words: &[&str]) -> Option<Hint> {
+    let item = words.len() > 1 && matches!(words[0], "lineitem" | "item" | "product" | "line");
+    let kind = match INDEX.get(last)? {
+        meaning @ Meaning::Target(Target::Item(_)) if item => return Some(Hint { meaning: meaning.clone(), exact: false }),
+        Meaning::Target(Target::Field(_, Kind::PersonName)) if item => {
+            return Some(Hint { meaning: Meaning::Target(Target::Item(ItemPart::Product)), exact: false });
+        }
+        Meaning::Target(Target::Event(EventPart::At | EventPart::PaidAt)) | Meaning::Plain(Kind::Date) => Kind::Date,
+        Meaning::RowId => return Some(Hint { meaning: Meaning::SomeId, exact: false }),
+        Meaning::Target(Target::Field(_, Kind::PersonName)) if !words.contains(&"file") => {
+            return Some(Hint { meaning: Meaning::SomeName, exact: false });
+        }
+        _ => Kind::Category,
+    };
+    Some(Hint { meaning: Meaning::Plain(kind), exact: false })
+}
+
+/// The longest known ending, then the longest known beginning, of a header of several words.
+fn tail_hint(words: &[&str]) -> Option<Hint> {
+    let partial = |meaning: &Meaning| Some(Hint { meaning: meaning.clone(), exact: false });
+    for n in (1..words.len()).rev() {
+        if let Some(meaning) = INDEX.get(words[words.len() - n..].join(" ").as_str()) {
+            return match meaning {
+                Meaning::Target(Target::Field(_, Kind::PersonName)) if n == 1 => {
+                    Some(Hint { meaning: Meaning::SomeName, exact: false })
+                }
+                Meaning::RowId if n == 1 => Some(Hint { meaning: Meaning::SomeId, exact: false }),
+                other => partial(other),
+            };
+        }
+    }
+    for n in (1..words.len()).rev() {
+        let qualified = words[n..].iter().all(|w| w.len() <= 2 || QUALIFIERS.contains(w) || OWN_PARTY.contains(w));
+        if let Some(meaning) =
+            INDEX.get(words[..n].join(" ").as_str()).filter(|m| qualified && matches!(m, Meaning::Target(Target::Field(..))))
+        {
+            return partial(meaning);
+        }
+    }
+    // `code` and `num` end ids whose owner is anyone's guess.
+    matches!(words.last(), Some(&"code" | &"num" | &"nbr" | &"nr")).then_some(Hint { meaning: Meaning::SomeId, exact: false })
+}
+
+fn cjk_hint(text: &str) -> Option<Hint> {
+    if let Some(meaning) = INDEX.get(text) {
+        return Some(Hint { meaning: meaning.clone(), exact: true });
+    }
+    for (prefixes, party) in [(RECEIVER_HAN, Party::Receiver), (OWN_PARTY_HAN, Party::Principal)] {
+        for prefix in prefixes {
+            let Some(rest) = text.strip_prefix(prefix) else { continue };
+            if rest.is_empty() && party == Party::Receiver {
+                return Some(Hint { meaning: Meaning::Target(Target::Field(party, Kind::PersonName)), exact: true });
+            }
+            let rest = rest.trim_start_matches(['的', '/', '：']);
+            if let Some(meaning) = INDEX.get(rest) {
+                return Some(Hint { meaning: of_party(meaning.clone(), party), exact: true });
+            }
+        }
+    }
+    let of_others = OTHERS.iter().any(|o| o.chars().any(is_han) && text.contains(o));
+    let party = if RECEIVER_HAN.iter().any(|r| text.contains(r)) { Party::Receiver } else { Party::Principal };
+    let ending = INSIDE.iter().find(|(w, _)| text.ends_with(w));
+    let found = ending.or_else(|| INSIDE.iter().find(|(w, _)| text.contains(w)))?;
+    if of_others {
+        let kind = match &found.1 {
+            Meaning::Target(Target::Event(EventPart::At | EventPart::PaidAt) | Target::CreatedAt | Target::UpdatedAt)
+            | Meaning::Plain(Kind::Date) => Kind::Date,
+            Meaning::Target(Target::Field(_, Kind::Owner)) => return Some(Hint { meaning: found.1.clone(), exact: false }),
+            _ => Kind::Category,
+        };
+        return Some(Hint { meaning: Meaning::Plain(kind), exact: false });
+    }
+    Some(Hint { meaning: of_party(found.1.clone(), party), exact: false })
+}
+
+/// The same meaning for a party.
+fn of_party(meaning: Meaning, party: Party) -> Meaning {
+    match meaning {
+        Meaning::Target(Target::Field(Party::Principal, kind)) => Meaning::Target(Target::Field(party, kind)),
+        Meaning::Target(Target::Event(_) | Target::CreatedAt) | Meaning::Plain(_) if party == Party::Receiver => {
+            Meaning::Plain(Kind::Category)
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The meaning of a header in short: the target's name, `+kind`, `-kind`, or a word.
+    fn said(header: &str) -> String {
+        match hint(header).map(|h| h.meaning) {
+            None => "nothing".to_owned(),
+            Some(Meaning::Target(target)) => target.to_string(),
+            Some(Meaning::Attribute(kind)) => format!("+{kind}"),
+            Some(Meaning::Plain(kind)) => format!("-{kind}"),
+            Some(Meaning::Provenance) => "provenance".to_owned(),
+            Some(Meaning::RowId) => "row_id".to_owned(),
+            Some(Meaning::SomeName) => "some_name".to_owned(),
+            Some(Meaning::SomeId) => "some_id".to_owned(),
+        }
+    }
+
+    fn check(cases: &[(&str, &str)]) {
+        let wrong: Vec<String> = cases
+            .iter()
+            .filter(|(header, want)| said(header) != *want)
+            .map(|(header, want)| format!("{header}: want {want}, got {}", said(header)))
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn no_word_is_listed_under_two_meanings() {
+        let mut seen: HashMap<&str, &str> = HashMap::new();
+        let mut twice = Vec::new();
+        for (code, words) in WORDS {
+            for word in *words {
+                if let Some(other) = seen.insert(word, code)
+                    && other != *code
+                {
+                    twice.push(format!("`{word}`: {other} and {code}"));
+                }
+            }
+        }
+        assert!(twice.is_empty(), "{}", twice.join("\n"));
+    }
+
+    #[test]
+    fn latin_words_are_listed_as_headers_are_folded() {
+        let wrong: Vec<&str> = WORDS.iter().flat_map(|(_, w)| *w).copied().filter(|w| w.is_ascii() && phrase(w) != *w).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn english_headers_in_any_spelling_are_known() {
+        check(&[
+            ("First Name", "given_name"),
+            ("firstName", "given_name"),
+            ("FIRST_NM", "given_name"),
+            ("fname_c1", "given_name"),
+            ("given-name", "given_name"),
+            ("forename", "given_name"),
+            ("Surname", "family_name"),
+            ("LastName", "family_name"),
+            ("lname", "family_name"),
+            ("Customer Last Name", "family_name"),
+            ("midl_name", "middle_name"),
+            ("MI", "middle_name"),
+            ("Full Name", "name"),
+            ("CUSTOMER_NAME", "name"),
+            ("contactName", "name"),
+            ("E-mail Address", "email"),
+            ("emailAddress1", "email"),
+            ("work_email", "email"),
+            ("Home Phone", "phone"),
+            ("phone_number_2", "phone"),
+            ("TelephoneNumber", "phone"),
+            ("Mobile No.", "phone"),
+            ("area_cd", "area_code"),
+            ("DOB", "birth_date"),
+            ("date_of_birth", "birth_date"),
+            ("BirthDate", "birth_date"),
+            ("birth_year", "birth_year"),
+            ("YOB", "birth_year"),
+            ("sex_code", "gender"),
+            ("ZIP", "postcode"),
+            ("zip_code", "postcode"),
+            ("postcode_fake", "postcode"),
+            ("Billing Zip", "postcode"),
+            ("res_street_address", "street"),
+            ("street_number", "house_number"),
+            ("address_1", "street"),
+            ("AddressLine2", "unit"),
+            ("Suburb", "district"),
+            ("county_desc", "district"),
+            ("state_cd", "province"),
+            ("res_city_desc", "city"),
+            ("Mailing City", "city"),
+            ("Shipping City", "receiver.city"),
+            ("ship_to_name", "receiver.name"),
+            ("Recipient Phone Number", "receiver.phone"),
+            ("soc_sec_id", "national_id"),
+            ("SSN", "national_id"),
+            ("VAT Number", "tax_id"),
+            ("org_name", "company"),
+            ("Company Name", "company"),
+            ("employer", "company"),
+            ("web site", "url"),
+            ("birth_place", "place"),
+            ("occupation", "+category"),
+            ("race_code", "+category"),
+            ("Order #", "event.key"),
+            ("Order Date", "event.at"),
+            ("order_total", "event.amount"),
+            ("Submitted At", "event.at"),
+            ("Your Message", "event.text"),
+            ("Created At", "created_at"),
+            ("registr_dt", "created_at"),
+            ("Last Modified Date", "updated_at"),
+            ("Lead Source", "provenance"),
+            ("source", "provenance"),
+            ("rec_id", "row_id"),
+            ("Customer ID", "row_id"),
+            ("voter_reg_num", "row_id"),
+            ("Provider ID", "some_id"),
+            ("Site name", "some_name"),
+            ("Product Name", "item.product"),
+            ("Lineitem quantity", "item.quantity"),
+            ("age", "-number"),
+            ("Notes", "-text"),
+            ("Tags", "tags"),
+            ("Accepts Marketing", "consent.email"),
+            ("Emergency Contact Phone", "-category"),
+            ("F3", "nothing"),
+            ("col_1", "nothing"),
+        ]);
+    }
+
+    #[test]
+    fn chinese_headers_are_known_with_their_decorations() {
+        check(&[
+            ("1、您的姓名", "name"),
+            ("2.您的联系方式：", "phone"),
+            ("*手机号码（必填）", "phone"),
+            ("请填写您的手机号", "phone"),
+            ("联系人姓名", "name"),
+            ("客户名称", "name"),
+            ("会员卡号", "member_id"),
+            ("开卡日期", "created_at"),
+            ("所在地区", "province"),
+            ("收货人", "receiver.name"),
+            ("收货人姓名", "receiver.name"),
+            ("收货人手机号/提货人手机号", "receiver.phone"),
+            ("收货人省份", "receiver.province"),
+            ("详细收货地址/提货地址", "receiver.address"),
+            ("收件人手机号", "receiver.phone"),
+            ("公司名称", "company"),
+            ("贵公司名称", "company"),
+            ("统一社会信用代码", "tax_id"),
+            ("身份证号", "national_id"),
+            ("出生年月", "birth_date"),
+            ("性别", "gender"),
+            ("微信昵称", "nickname"),
+            ("微信号", "account_id"),
+            ("买家会员名", "account_id"),
+            ("电子邮箱", "email"),
+            ("详细地址", "address"),
+            ("邮政编码", "postcode"),
+            ("订单编号", "event.key"),
+            ("下单时间", "event.at"),
+            ("实付金额", "event.amount"),
+            ("商品ID", "item.sku"),
+            ("咨询内容", "event.text"),
+            ("提交时间", "event.at"),
+            ("来源渠道", "provenance"),
+            ("备注", "-text"),
+            ("是否会员", "-category"),
+            ("分销员手机号", "-category"),
+            ("推荐人姓名", "-category"),
+            ("紧急联系人电话", "-category"),
+            ("店铺名称", "-category"),
+            ("专属导购", "owner"),
+            ("姓名 Name", "name"),
+            ("手机 Mobile", "phone"),
+            ("職業", "+category"),
+            ("聯絡電話", "phone"),
+            ("最近消费时间", "-date"),
+        ]);
+    }
+
+    #[test]
+    fn other_languages_are_known() {
+        check(&[
+            ("Vorname", "given_name"),
+            ("Nachname", "family_name"),
+            ("Straße", "street"),
+            ("Hausnummer", "house_number"),
+            ("PLZ", "postcode"),
+            ("Geburtsdatum", "birth_date"),
+            ("Prénom", "given_name"),
+            ("Nom", "family_name"),
+            ("Téléphone", "phone"),
+            ("Code Postal", "postcode"),
+            ("Correo electrónico", "email"),
+            ("Apellidos", "family_name"),
+            ("Fecha de nacimiento", "birth_date"),
+            ("Teléfono", "phone"),
+            ("氏名", "name"),
+            ("電話番号", "phone"),
+            ("生年月日", "birth_date"),
+            ("이름", "name"),
+            ("휴대폰", "phone"),
+            ("생년월일", "birth_date"),
+        ]);
+    }
+}

@@ -1,0 +1,72 @@
+//! Known exports: choosing the preset of a table, and what a preset or the user's rule says of each column.
+
+use crate::model::kind::Target;
+use crate::model::raw::RawTable;
+use crate::rules::{ChannelRule, Preset, Recognised, header_key, recognise};
+
+use super::UnderstandError;
+
+/// The preset of a table: forced by the rule, else the one whose signature the header has; none if it has none's.
+///
+/// # Errors
+/// If the rule names a preset that does not exist, or two presets fit equally well.
+pub(super) fn choose<'a>(
+    table: &RawTable,
+    presets: &'a [Preset],
+    rule: Option<&ChannelRule>,
+) -> Result<Option<&'a Preset>, UnderstandError> {
+    if let Some(name) = rule.and_then(|r| r.preset.as_deref()) {
+        return match presets.iter().find(|p| p.name == name) {
+            Some(preset) => Ok(Some(preset)),
+            None => Err(UnderstandError::UnknownPreset {
+                name: name.to_owned(),
+                known: presets.iter().map(|p| p.name.clone()).collect(),
+            }),
+        };
+    }
+    match recognise(presets, &table.header) {
+        Recognised::One(preset) => Ok(Some(preset)),
+        Recognised::None => Ok(None),
+        Recognised::Tie(names) => {
+            Err(UnderstandError::Tie { file: table.file.clone(), presets: names.into_iter().map(str::to_owned).collect() })
+        }
+    }
+}
+
+/// The targets that a rule's fields give each column, with the column's place in the composition.
+///
+/// A column may feed several targets; every column whose header is listed feeds the target.
+pub(super) fn ruled(header: &[String], fields: &[(Target, Vec<String>)]) -> Vec<Vec<(Target, u8)>> {
+    header
+        .iter()
+        .map(|column| {
+            let key = header_key(column);
+            let place = |names: &Vec<String>| names.iter().position(|n| header_key(n) == key);
+            fields.iter().filter_map(|(t, names)| place(names).map(|at| (t.clone(), u8::try_from(at).unwrap_or(u8::MAX)))).collect()
+        })
+        .collect()
+}
+
+/// Checks that every target of the rule's fields finds a column.
+///
+/// # Errors
+/// Names the first target without one, its headers and the most similar header of the table.
+pub(super) fn check_rule(table: &RawTable, rule: &ChannelRule) -> Result<(), UnderstandError> {
+    let keys: Vec<String> = table.header.iter().map(|h| header_key(h)).collect();
+    for (target, names) in &rule.fields {
+        if names.iter().any(|n| keys.contains(&header_key(n))) {
+            continue;
+        }
+        let wanted = names.first().map_or(String::new(), |n| header_key(n));
+        let likeness = |key: &str| strsim::jaro_winkler(key, &wanted);
+        let closest = table
+            .header
+            .iter()
+            .zip(&keys)
+            .max_by(|a, b| likeness(a.1).total_cmp(&likeness(b.1)).then_with(|| b.0.cmp(a.0)))
+            .map_or(String::new(), |(header, _)| header.clone());
+        let (file, target, headers) = (table.file.clone(), target.to_string(), names.clone());
+        return Err(UnderstandError::MissingColumn { file, target, headers, closest });
+    }
+    Ok(())
+}

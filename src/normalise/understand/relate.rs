@@ -1,0 +1,434 @@
+//! Columns together: repeated names, several addresses, ids, names whose owner the header leaves open.
+
+use crate::model::hash::{hash64, mix};
+use crate::model::kind::{Kind, Party, Target};
+use crate::model::raw::RawTable;
+use crate::model::text::MISSING;
+
+use super::decide::{Guess, is_birth_like};
+use super::facts::ColumnFacts;
+use super::header::{Meaning, phrase};
+use super::looks::Look;
+
+/// Rows compared to see whether a column repeats others.
+const ROWS: usize = 1_000;
+
+/// Settles what needs more than one column.
+pub(super) fn settle(table: &RawTable, facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    date_parts(facts, guesses);
+    some_names(facts, guesses);
+    stray_names(facts, guesses);
+    ids(facts, guesses);
+    parcels(guesses);
+    one_address(facts, guesses);
+    repeated_names(table, guesses);
+    repeated_streets(table, guesses);
+    one_birth_date(facts, guesses);
+    last_resort(facts, guesses);
+}
+
+/// Where nothing else could match, the column with most distinct texts is the name of what the table lists.
+fn last_resort(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    const IDENTITY: &[Kind] = &[
+        Kind::PersonName,
+        Kind::GivenName,
+        Kind::FamilyName,
+        Kind::Nickname,
+        Kind::Company,
+        Kind::Phone,
+        Kind::Email,
+        Kind::Address,
+        Kind::Street,
+        Kind::NationalId,
+        Kind::TaxId,
+        Kind::MemberId,
+        Kind::AccountId,
+        Kind::Url,
+    ];
+    let known = |g: &Guess| field(g).is_some_and(|(_, k)| IDENTITY.contains(&k));
+    if guesses.iter().any(known) {
+        return;
+    }
+    let wordy = |i: &usize| {
+        matches!(guesses[*i].meaning, Meaning::Plain(Kind::Category | Kind::Text))
+            && facts[*i].share_of(|s| s.text.chars().filter(|c| c.is_alphabetic()).count() >= 2) >= 0.8
+            && facts[*i].distinct >= 10
+    };
+    let Some(best) = (0..facts.len()).filter(wordy).max_by_key(|&i| (facts[i].distinct, std::cmp::Reverse(i))) else { return };
+    let f = &facts[best];
+    let person = f.share(Look::HanName) >= 0.3
+        || (f.share(Look::Words) >= 0.7 && f.share(Look::OrgWord) < 0.05 && !looks_like_organisations(f));
+    let kind = if person { Kind::PersonName } else { Kind::Company };
+    set(&mut guesses[best], kind, "nothing else in the table could say who a row is");
+}
+
+/// A street line that the next one repeats (`12 Elm Rd, Apt 3` beside `12 Elm Rd` and `Apt 3`) is kept aside.
+fn repeated_streets(table: &RawTable, guesses: &mut [Guess]) {
+    for party in [Party::Principal, Party::Receiver] {
+        let lines = |guesses: &[Guess], kinds: &[Kind]| -> Vec<usize> {
+            (0..guesses.len()).filter(|&i| field(&guesses[i]).is_some_and(|(p, k)| p == party && kinds.contains(&k))).collect()
+        };
+        let streets = lines(guesses, &[Kind::Address, Kind::Street]);
+        if streets.len() < 2 {
+            continue;
+        }
+        for i in streets {
+            let others: Vec<usize> =
+                lines(guesses, &[Kind::Address, Kind::Street, Kind::Unit]).into_iter().filter(|&j| j != i).collect();
+            if !others.is_empty() && repeats(table, i, &others) {
+                keep_aside(&mut guesses[i], Kind::Ignore, "repeats the words of the other address lines");
+            }
+        }
+    }
+}
+
+fn field(guess: &Guess) -> Option<(Party, Kind)> {
+    match guess.meaning {
+        Meaning::Target(Target::Field(party, kind)) => Some((party, kind)),
+        _ => None,
+    }
+}
+
+fn is_kind(guess: &Guess, kinds: &[Kind]) -> bool {
+    field(guess).is_some_and(|(party, kind)| party == Party::Principal && kinds.contains(&kind))
+}
+
+const NAMES: &[Kind] = &[Kind::PersonName, Kind::GivenName, Kind::FamilyName];
+
+fn set(guess: &mut Guess, kind: Kind, why: &str) {
+    guess.meaning = Meaning::Target(Target::Field(Party::Principal, kind));
+    guess.reason = format!("{}; {why}", guess.reason);
+}
+
+fn keep_aside(guess: &mut Guess, kind: Kind, why: &str) {
+    guess.meaning = Meaning::Plain(kind);
+    guess.reason = format!("{}; {why}", guess.reason);
+}
+
+/// Columns `year`, `month`, `day` side by side are a birth date if the years are birth years.
+fn date_parts(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    let find = |names: &[&str], look: Look| {
+        (0..facts.len()).find(|&i| names.contains(&phrase(&facts[i].header).as_str()) && facts[i].share(look) >= 0.8)
+    };
+    let year = find(&["year", "yyyy", "yr", "年", "jahr", "annee", "ano"], Look::Year);
+    let month = find(&["month", "mm", "mon", "月", "monat", "mois", "mes"], Look::Month);
+    let day = find(&["day", "dd", "日", "tag", "jour", "dia"], Look::Day);
+    let (Some(year), Some(month), Some(day)) = (year, month, day) else { return };
+    let born = facts[year].share_of(|s| s.text.parse::<u16>().is_ok_and(|y| (1900..=2016).contains(&y)));
+    if born >= 0.9 && facts[year].distinct >= 15 {
+        for (i, kind) in [(year, Kind::BirthYear), (month, Kind::BirthMonth), (day, Kind::BirthDay)] {
+            set(&mut guesses[i], kind, "year, month and day stand side by side and the years are birth years");
+        }
+    }
+}
+
+/// A `… name` column: a person's, an organisation's, or a category, by its values.
+fn some_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    let has = |guesses: &[Guess], kinds: &[Kind]| guesses.iter().any(|g| is_kind(g, kinds) && g.by_header);
+    for i in 0..guesses.len() {
+        let f = &facts[i];
+        let exact_name = is_kind(&guesses[i], &[Kind::PersonName]) && guesses[i].by_header && guesses[i].exact;
+        if exact_name
+            && looks_like_organisations(f)
+            && !has(guesses, &[Kind::BirthDate, Kind::Gender, Kind::GivenName, Kind::FamilyName])
+        {
+            set(&mut guesses[i], Kind::Company, "values are organisations");
+            continue;
+        }
+        if guesses[i].meaning != Meaning::SomeName {
+            continue;
+        }
+        let few = f.distinct <= 30 || f.repeats() > 20.0;
+        let person = f.share(Look::HanName) >= 0.5
+            || (f.share(Look::GivenWord).max(f.share(Look::FamilyWord)) >= 0.3 && f.share(Look::OrgWord) < 0.05);
+        let taken = has(guesses, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company]);
+        if few && f.rows > 200 {
+            keep_aside(&mut guesses[i], Kind::Category, "few distinct values");
+        } else if person && !taken {
+            set(&mut guesses[i], Kind::PersonName, "values are person names");
+        } else if !taken && (looks_like_organisations(f) || !person) {
+            set(&mut guesses[i], Kind::Company, "values are organisations");
+        } else {
+            keep_aside(&mut guesses[i], Kind::Category, "the row has another name");
+        }
+    }
+}
+
+/// Words or marks of organisations, and few of persons.
+fn looks_like_organisations(facts: &ColumnFacts) -> bool {
+    let marks = facts.share_of(|s| {
+        let lower = s.text.to_lowercase();
+        s.looks.has(Look::OrgWord)
+            || lower.contains(['&', '/'])
+            || lower.contains("'s ")
+            || lower.ends_with("'s")
+            || lower.starts_with("the ")
+            || lower.contains(" of ")
+            || lower.contains(" and ")
+            || (s.looks.has(Look::Latin) && lower.bytes().any(|b| b.is_ascii_digit()))
+    });
+    let persons = facts.share_of(|s| {
+        s.looks.has(Look::HanName)
+            || s.looks.has(Look::Honorific)
+            || (s.looks.has(Look::GivenWord) && s.looks.has(Look::FamilyWord))
+    });
+    marks >= 0.2 && marks > persons * 1.5
+}
+
+/// Kinds that are no identity of the row where only values speak for them and few rows have them.
+const STRAY: &[Kind] = &[
+    Kind::Company,
+    Kind::Url,
+    Kind::BirthDate,
+    Kind::Gender,
+    Kind::Address,
+    Kind::Street,
+    Kind::City,
+    Kind::Province,
+    Kind::Country,
+];
+
+/// Names and companies seen by values only do not compete with those that a header names.
+fn stray_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    let named =
+        guesses.iter().any(|g| g.by_header && is_kind(g, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company]));
+    let addressed = guesses.iter().any(|g| g.by_header && is_kind(g, ADDRESS));
+    let mut seen_name = false;
+    for i in 0..guesses.len() {
+        if guesses[i].by_header {
+            continue;
+        }
+        if is_kind(&guesses[i], NAMES) {
+            let kind = field(&guesses[i]).map_or(Kind::PersonName, |(_, k)| k);
+            // A given and a family name may stand beside each other; a second whole name may not.
+            if named || (kind == Kind::PersonName && seen_name) {
+                keep_aside(&mut guesses[i], Kind::Category, "the row's own name stands elsewhere");
+            }
+            seen_name |= kind == Kind::PersonName;
+        } else if is_kind(&guesses[i], ADDRESS) && addressed {
+            keep_aside(&mut guesses[i], Kind::Category, "the row's own address stands elsewhere");
+        } else if named && is_kind(&guesses[i], STRAY) && facts[i].filled * 2 < facts[i].rows {
+            keep_aside(&mut guesses[i], Kind::Category, "filled in few rows and the header does not say whose it is");
+        }
+    }
+}
+
+/// Where only the receiver has a name, phones and addresses that name no party are the receiver's.
+fn parcels(guesses: &mut [Guess]) {
+    let receiver = guesses.iter().any(|g| matches!(field(g), Some((Party::Receiver, Kind::PersonName))));
+    let buyer = guesses.iter().any(|g| is_kind(g, NAMES));
+    if !receiver || buyer {
+        return;
+    }
+    for guess in guesses.iter_mut() {
+        if let Some((Party::Principal, kind)) = field(guess)
+            && (kind == Kind::Phone || ADDRESS.contains(&kind))
+            && !["buyer", "billing", "customer", "买家", "客户", "会员", "下单"]
+                .iter()
+                .any(|w| guess.reason.to_lowercase().contains(w))
+        {
+            guess.meaning = Meaning::Target(Target::Field(Party::Receiver, kind));
+            guess.reason = format!("{}; the receiver is the only person named", guess.reason);
+        }
+    }
+}
+
+/// Ids: the row's own key, a party's number that repeats, or nothing of use.
+fn ids(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    let mut has_key = guesses.iter().any(|g| is_kind(g, &[Kind::SourceKey]));
+    for i in 0..guesses.len() {
+        let f = &facts[i];
+        let row_id = match guesses[i].meaning {
+            Meaning::RowId => true,
+            Meaning::SomeId => false,
+            _ => continue,
+        };
+        let complete = f.filled == f.rows && f.is_unique();
+        let first = i == 0 && f.median_chars <= 40;
+        if complete && !has_key && (row_id || first) {
+            has_key = true;
+            set(&mut guesses[i], Kind::SourceKey, "one value per row, so it is the row's own key");
+        } else if f.is_unique() || f.repeats() < 1.001 {
+            keep_aside(&mut guesses[i], Kind::Ignore, "one value per row tells nothing about equality");
+        } else if is_party_id(&f.header)
+            || (!row_id
+                && f.repeats() <= 20.0
+                && f.share(Look::Integer) + f.share(Look::Token) >= 0.8
+                && f.median_chars >= 4
+                && guesses[i].by_header)
+        {
+            let own = is_party_id(&f.header);
+            guesses[i].meaning = if own {
+                Meaning::Target(Target::Field(Party::Principal, Kind::MemberId))
+            } else {
+                Meaning::Attribute(Kind::MemberId)
+            };
+            guesses[i].reason = format!("{}; {} distinct values repeat over {} cells", guesses[i].reason, f.distinct, f.filled);
+        } else {
+            keep_aside(&mut guesses[i], if f.repeats() > 20.0 { Kind::Category } else { Kind::Ignore }, "no id of the party");
+        }
+    }
+}
+
+/// The header names a party whose id this is.
+fn is_party_id(header: &str) -> bool {
+    let phrase = phrase(header);
+    [
+        "customer", "client", "cust", "user", "person", "patient", "member", "contact", "student", "employee", "voter", "party",
+        "subject", "kunden",
+    ]
+    .iter()
+    .any(|w| phrase.split(' ').any(|p| p.starts_with(w)))
+        || ["客户", "用户", "会员", "顾客", "联系人", "顧客", "고객"].iter().any(|w| phrase.contains(w))
+        || matches!(phrase.as_str(), "ncid" | "uid")
+}
+
+const ADDRESS: &[Kind] = &[
+    Kind::Address,
+    Kind::Street,
+    Kind::HouseNumber,
+    Kind::Unit,
+    Kind::Country,
+    Kind::Province,
+    Kind::City,
+    Kind::District,
+    Kind::Postcode,
+];
+
+/// Of several addresses of the same party (home and mailing), the best filled is the address; parts that can stand only
+/// once (city, province …) come from one column.
+fn one_address(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    let place = |g: &Guess| field(g).filter(|(_, k)| ADDRESS.contains(k));
+    for party in [Party::Principal, Party::Receiver] {
+        let columns: Vec<usize> = (0..guesses.len()).filter(|&i| place(&guesses[i]).is_some_and(|(p, _)| p == party)).collect();
+        let groups: Vec<&'static str> = columns.iter().map(|&i| address_group(&facts[i].header)).collect();
+        let mut named: Vec<(&str, u64)> = Vec::new();
+        for (&i, &group) in columns.iter().zip(&groups) {
+            match named.iter_mut().find(|(g, _)| *g == group) {
+                Some(entry) => entry.1 += facts[i].filled,
+                None => named.push((group, facts[i].filled)),
+            }
+        }
+        let has_lines = |group: &str| columns.iter().zip(&groups).any(|(&i, &g)| g == group && is_line(&guesses[i]));
+        named.retain(|(group, _)| !group.is_empty() && has_lines(group));
+        if named.len() > 1 {
+            // Of equally filled ones the place somebody lives at comes before the one letters go to.
+            let rank = |group: &str| GROUPS.iter().position(|g| *g == group);
+            let best = named.iter().max_by_key(|(g, filled)| (*filled, std::cmp::Reverse(rank(g)))).map_or("", |(g, _)| *g);
+            for (&i, &group) in columns.iter().zip(&groups) {
+                if group != best && named.iter().any(|(g, _)| *g == group) {
+                    keep_aside(&mut guesses[i], Kind::Category, "another address of the row is better filled");
+                }
+            }
+        }
+        for kind in [Kind::Country, Kind::Province, Kind::City, Kind::District, Kind::Postcode, Kind::HouseNumber] {
+            let same: Vec<usize> = (0..guesses.len()).filter(|&i| field(&guesses[i]) == Some((party, kind))).collect();
+            let best = same.iter().copied().max_by_key(|&i| (facts[i].filled, guesses[i].exact, std::cmp::Reverse(i)));
+            for i in same {
+                if Some(i) != best {
+                    keep_aside(&mut guesses[i], Kind::Category, "another column of the same kind is better filled");
+                }
+            }
+        }
+    }
+}
+
+fn is_line(guess: &Guess) -> bool {
+    field(guess).is_some_and(|(_, k)| matches!(k, Kind::Address | Kind::Street | Kind::City | Kind::Postcode))
+}
+
+/// Addresses a row may have besides each other, the most personal first.
+#[rustfmt::skip]
+const GROUPS: &[&str] = &[
+    "home", "residential", "residence", "res", "permanent", "current", "physical", "legal", "default", "billing", "mailing", "mail", "postal",
+    "work", "office", "business", "company", "other",
+];
+
+/// Which of a row's addresses a header speaks of.
+fn address_group(header: &str) -> &'static str {
+    let phrase = phrase(header);
+    let first = phrase.split(' ').next().unwrap_or("");
+    GROUPS.iter().copied().find(|g| *g == first && phrase.contains(' ')).unwrap_or("")
+}
+
+/// A whole-name column that only repeats words of the other name columns says nothing new.
+fn repeated_names(table: &RawTable, guesses: &mut [Guess]) {
+    let names: Vec<usize> = (0..guesses.len())
+        .filter(|&i| is_kind(&guesses[i], &[Kind::PersonName, Kind::GivenName, Kind::MiddleName, Kind::FamilyName]))
+        .collect();
+    let whole: Vec<usize> = names.iter().copied().filter(|&i| is_kind(&guesses[i], &[Kind::PersonName])).collect();
+    if whole.len() < 2 {
+        return;
+    }
+    // The column with most words is looked at last, so that it stays.
+    let mut by_words: Vec<(u64, usize)> = whole.iter().map(|&i| (words_in(table, i), i)).collect();
+    by_words.sort_unstable_by_key(|&(words, i)| (words, std::cmp::Reverse(i)));
+    let mut kept = names.clone();
+    for &(_, i) in &by_words[..by_words.len() - 1] {
+        let others: Vec<usize> = kept.iter().copied().filter(|&j| j != i).collect();
+        if repeats(table, i, &others) {
+            kept.retain(|&j| j != i);
+            keep_aside(&mut guesses[i], Kind::Ignore, "repeats the words of the other name columns");
+        }
+    }
+}
+
+/// Words in all distinct values of a column.
+fn words_in(table: &RawTable, column: usize) -> u64 {
+    let column = &table.columns[column];
+    column
+        .codes
+        .iter()
+        .map(|&c| column.values.bytes(c).iter().filter(|&&b| b == b' ').count() as u64 + u64::from(c != MISSING))
+        .sum()
+}
+
+/// True if nearly every value of a column consists of words of the other columns' values in its row.
+fn repeats(table: &RawTable, column: usize, others: &[usize]) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
+    let rows = content_sample(table, column, others);
+    let known = |&row: &usize| {
+        let all: Vec<String> = others.iter().flat_map(|&o| words(table.columns[o].get(row))).collect();
+        let mine = words(table.columns[column].get(row));
+        mine.iter().all(|word| all.contains(word)) || all.concat().contains(&mine.concat())
+    };
+    rows.iter().filter(|row| known(row)).count() * 20 >= rows.len() * 19
+}
+
+/// Rows in which `column` has a value, at most [`ROWS`], chosen by the content of the columns: independent of row order.
+fn content_sample(table: &RawTable, column: usize, others: &[usize]) -> Vec<usize> {
+    let own = &table.columns[column];
+    let mut hashes: Vec<u64> = (1..own.values.len() as u32).map(|code| hash64(own.values.bytes(code))).collect();
+    let mut smallest = hashes.clone();
+    let cut = if smallest.len() > ROWS { *smallest.select_nth_unstable(ROWS).1 } else { u64::MAX };
+    hashes.insert(0, u64::MAX);
+    let chosen = |code: u32| code != MISSING && hashes[code as usize] <= cut;
+    let mut rows: Vec<(u64, usize)> = own
+        .codes
+        .iter()
+        .enumerate()
+        .filter(|&(_, &code)| chosen(code))
+        .map(|(row, &code)| {
+            let content = others.iter().fold(hashes[code as usize], |h, &o| mix(h, hash64(table.columns[o].get(row).as_bytes())));
+            (content, row)
+        })
+        .collect();
+    rows.sort_unstable();
+    rows.dedup_by_key(|&mut (content, _)| content);
+    rows.truncate(ROWS);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// A birth date named by the header wins over one seen by values; of several without header the best spread stays.
+fn one_birth_date(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    let births: Vec<usize> = (0..guesses.len()).filter(|&i| is_kind(&guesses[i], &[Kind::BirthDate])).collect();
+    let named = births.iter().any(|&i| guesses[i].by_header);
+    let person = guesses.iter().any(|g| is_kind(g, NAMES));
+    for i in births {
+        if !guesses[i].by_header && (named || !person || !is_birth_like(&facts[i])) {
+            keep_aside(&mut guesses[i], Kind::Date, "not the birth date of a person");
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! Which id each cluster gets: ids follow their records, the rest is announced.
+//!
+//! Each old id goes to the cluster that holds most of its identity records (tie: earliest first seen, then smallest
+//! identity hash). A cluster with several keeps the earliest born (tie: most records, then smallest id); the others
+//! redirect to it. A cluster with none gets a new id. An id without records retires, and lives again when they return.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
+use crate::model::customers::{NO_CUSTOMER, Roster};
+use crate::model::records::Records;
+use crate::model::resolution::{NO_CLUSTER, Resolution};
+use crate::model::text::ListColumn;
+
+use super::id::CustomerId;
+use super::identity::{fingerprints, identities, identity};
+use super::ledger::{Counts, LedgerRow, Move, MoveKind, Status};
+use super::state::State;
+
+/// Runs after which a missing record is forgotten. An id whose records stay away longer is still revived if the record
+/// that named it returns; the bound keeps the state from growing for ever. Three months of nights.
+const GONE_RUNS_MAX: u32 = 90;
+
+/// The ids of this run's clusters and what that changes.
+#[derive(Debug, Clone, Default)]
+pub struct Assignment {
+    /// Ids with their members, for `merge`.
+    pub roster: Roster,
+    /// Number of this run, from 1.
+    pub run: u32,
+    /// What happened to ids, in the order of `changes.csv`.
+    pub moves: Vec<Move>,
+    /// How much happened.
+    pub counts: Counts,
+    /// Every id ever given, ascending by id.
+    pub ledger: Vec<LedgerRow>,
+    /// Fingerprint of each record (see [`fingerprints`]).
+    pub fingerprints: Vec<u64>,
+    /// Records that are missing this time and whose customer is remembered.
+    pub gone: Vec<Gone>,
+}
+
+/// A record of an earlier run that is missing now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// Its channel.
+    pub channel: String,
+    /// Its source key.
+    pub source_key: String,
+    /// The customer it belongs to.
+    pub customer: CustomerId,
+    /// Number of the first run without it.
+    pub since: u32,
+}
+
+/// Gives every cluster its id. `previous` is the state of the last published run, `None` before the first.
+///
+/// Depends on identities, clusters and the state alone: not on row order, file names or codes.
+#[must_use]
+pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&State>) -> Assignment {
+    let empty = State::default();
+    let previous = previous.unwrap_or(&empty);
+    let identities = identities(records);
+    let fingerprints = fingerprints(records);
+    let clusters = Clusters::of(records, resolution, &identities);
+    let owners = Owners::of(previous);
+    let owner_of_row: Vec<u32> = identities.par_iter().map(|&i| owners.find(i)).collect();
+    let claims = claims(&resolution.cluster, &fingerprints, &owner_of_row);
+    let chosen = choose(&claims, &clusters, previous.ledger.len());
+    let (ids, reborn) = name(&claims, &chosen, &clusters, &previous.ledger);
+    let run = previous.run() + 1;
+    let moves = moves(&Fates { ledger: &previous.ledger, claims: &claims, chosen: &chosen, ids: &ids, reborn: &reborn });
+    let ledger = ledger(&previous.ledger, &moves, &ids, run);
+    let gone = gone(previous, &identities, &resolution.cluster, &ledger, run);
+    Assignment { roster: clusters.roster(&ids), run, counts: Counts::of(&moves), moves, ledger, fingerprints, gone }
+}
+
+/// "No old id", "no cluster".
+const NOBODY: u32 = u32::MAX;
+
+/// The clusters as far as ids need them.
+struct Clusters {
+    members: ListColumn,
+    /// Hash of the smallest member identity, by text.
+    smallest: Vec<u128>,
+    /// Earliest time known of any member; `i64::MAX` if none is.
+    first_seen: Vec<i64>,
+}
+
+impl Clusters {
+    fn of(records: &Records, resolution: &Resolution, identities: &[u128]) -> Self {
+        let members = members(&resolution.cluster, resolution.clusters as usize);
+        let key = |row: u32| (records.channel_name(row as usize), records.source_key.get(row as usize));
+        let seen = |row: u32| {
+            let times = [records.created_at.get(row as usize), records.updated_at.get(row as usize)];
+            times.into_iter().flatten().flatten().min().copied().unwrap_or(i64::MAX)
+        };
+        let facts: Vec<(u128, i64)> = (0..members.len())
+            .into_par_iter()
+            .map(|c| {
+                let rows = members.get(c);
+                let smallest = rows.iter().copied().min_by_key(|&row| key(row));
+                let first_seen = rows.iter().map(|&row| seen(row)).min();
+                (smallest.map_or(0, |row| identities[row as usize]), first_seen.unwrap_or(i64::MAX))
+            })
+            .collect();
+        let (smallest, first_seen) = facts.into_iter().unzip();
+        Self { members, smallest, first_seen }
+    }
+
+    /// Customers by ascending id.
+    fn roster(&self, ids: &[CustomerId]) -> Roster {
+        let mut order: Vec<u32> = (0..ids.len() as u32).filter(|&c| !self.members.get(c as usize).is_empty()).collect();
+        order.par_sort_unstable_by_key(|&c| ids[c as usize]);
+        let rows = self.members.codes().iter().max().map_or(0, |&row| row as usize + 1);
+        let mut roster = Roster { of_record: vec![NO_CUSTOMER; rows], ..Roster::default() };
+        for (customer, &cluster) in order.iter().enumerate() {
+            let rows = self.members.get(cluster as usize);
+            for &row in rows {
+                roster.of_record[row as usize] = customer as u32;
+            }
+            roster.members.push(rows.iter().copied());
+        }
+        roster.ids = order.par_iter().map(|&c| ids[c as usize].to_string()).collect();
+        roster
+    }
+}
+
+/// Rows of each cluster, ascending.
+fn members(cluster: &[u32], clusters: usize) -> ListColumn {
+    let mut rows: Vec<(u32, u32)> =
+        cluster.iter().enumerate().filter(|(_, c)| **c != NO_CLUSTER).map(|(row, &c)| (c, row as u32)).collect();
+    rows.par_sort_unstable();
+    let mut members = ListColumn::new();
+    let mut rest = rows.as_slice();
+    for c in 0..clusters as u32 {
+        let (mine, others) = rest.split_at(rest.partition_point(|&(cluster, _)| cluster == c));
+        members.push(mine.iter().map(|&(_, row)| row));
+        rest = others;
+    }
+    members
+}
+
+/// Which old id (index into the ledger) a known record belongs to.
+struct Owners(Vec<(u128, u32)>);
+
+impl Owners {
+    fn of(previous: &State) -> Self {
+        let known = &previous.records;
+        let mut owners: Vec<(u128, bool, u32)> = (0..known.customer.len())
+            .into_par_iter()
+            .map_init(Vec::new, |buffer, i| {
+                let owner = find(&previous.ledger, living(&previous.ledger, known.customer[i])).unwrap_or(NOBODY);
+                (identity(known.channel.get(i), known.source_key.get(i), buffer), known.gone[i].is_some(), owner)
+            })
+            .collect();
+        // A record that is there speaks before one that is remembered.
+        owners.par_sort_unstable();
+        owners.dedup_by_key(|(identity, ..)| *identity);
+        Self(owners.into_iter().map(|(identity, _, owner)| (identity, owner)).collect())
+    }
+
+    fn find(&self, identity: u128) -> u32 {
+        self.0.binary_search_by_key(&identity, |&(i, _)| i).map_or(NOBODY, |at| self.0[at].1)
+    }
+}
+
+fn find(ledger: &[LedgerRow], id: CustomerId) -> Option<u32> {
+    ledger.binary_search_by_key(&id, |row| row.id).ok().map(|at| at as u32)
+}
+
+/// The id a redirect leads to; the id itself if it is none.
+fn living(ledger: &[LedgerRow], id: CustomerId) -> CustomerId {
+    let mut id = id;
+    // Redirects are kept short, so one step does; the bound only guards against a damaged ledger.
+    for _ in 0..8 {
+        match find(ledger, id).and_then(|at| ledger[at as usize].redirect) {
+            Some(next) => id = next,
+            None => break,
+        }
+    }
+    id
+}
+
+/// How many of an old id's identity records a cluster holds.
+#[derive(Debug, Clone, Copy)]
+struct Claim {
+    old: u32,
+    cluster: u32,
+    records: u32,
+}
+
+/// Claims by (old, cluster). Rows that fold into one identity record count once: 500 orders weigh as one.
+fn claims(cluster: &[u32], fingerprints: &[u64], owner: &[u32]) -> Vec<Claim> {
+    let mut rows: Vec<(u32, u32, u64)> = (0..cluster.len())
+        .filter(|&row| cluster[row] != NO_CLUSTER && owner[row] != NOBODY)
+        .map(|row| (owner[row], cluster[row], fingerprints[row]))
+        .collect();
+    rows.par_sort_unstable();
+    rows.dedup();
+    rows.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
+        .map(|same| Claim { old: same[0].0, cluster: same[0].1, records: same.len() as u32 })
+        .collect()
+}
+
+/// The cluster each old id goes to, [`NOBODY`] where none of its records is left.
+fn choose(claims: &[Claim], clusters: &Clusters, old_ids: usize) -> Vec<u32> {
+    let mut chosen = vec![NOBODY; old_ids];
+    for of_one in claims.chunk_by(|a, b| a.old == b.old) {
+        let best = of_one.iter().min_by_key(|c| {
+            let cluster = c.cluster as usize;
+            (Reverse(c.records), clusters.first_seen[cluster], clusters.smallest[cluster])
+        });
+        chosen[of_one[0].old as usize] = best.map_or(NOBODY, |c| c.cluster);
+    }
+    chosen
+}
+
+/// The id of each cluster, and which ledger rows came back by name alone (their records were forgotten meanwhile).
+fn name(claims: &[Claim], chosen: &[u32], clusters: &Clusters, ledger: &[LedgerRow]) -> (Vec<CustomerId>, Vec<u32>) {
+    let mut kept: Vec<Option<(u32, Reverse<u32>, CustomerId)>> = vec![None; clusters.smallest.len()];
+    for claim in claims.iter().filter(|c| chosen[c.old as usize] == c.cluster) {
+        let row = &ledger[claim.old as usize];
+        let rank = (row.born, Reverse(claim.records), row.id);
+        let best = &mut kept[claim.cluster as usize];
+        *best = Some(best.map_or(rank, |b| b.min(rank)));
+    }
+    let mut unnamed: Vec<usize> = (0..kept.len()).filter(|&c| kept[c].is_none()).collect();
+    unnamed.sort_unstable_by_key(|&c| (clusters.smallest[c], c));
+    let mut ids: Vec<CustomerId> = kept.iter().map(|k| k.map_or(CustomerId::born_of(0, 0), |(.., id)| id)).collect();
+    let mut given = HashSet::new();
+    let mut reborn = Vec::new();
+    for cluster in unnamed {
+        ids[cluster] = new_id(clusters.smallest[cluster], ledger, chosen, &mut given, &mut reborn);
+    }
+    (ids, reborn)
+}
+
+/// The first id of this identity that nobody ever had; or the retired one that bears its name.
+fn new_id(
+    identity: u128,
+    ledger: &[LedgerRow],
+    chosen: &[u32],
+    given: &mut HashSet<CustomerId>,
+    reborn: &mut Vec<u32>,
+) -> CustomerId {
+    for attempt in 0.. {
+        let id = CustomerId::born_of(identity, attempt);
+        let had = find(ledger, id);
+        let back = had.filter(|&at| attempt == 0 && ledger[at as usize].status == Status::Retired && chosen[at as usize] == NOBODY);
+        if (had.is_none() || back.is_some()) && given.insert(id) {
+            reborn.extend(back);
+            return id;
+        }
+    }
+    unreachable!("2^32 attempts cannot all be taken")
+}
+
+/// What decides the fate of the old ids.
+struct Fates<'a> {
+    ledger: &'a [LedgerRow],
+    claims: &'a [Claim],
+    chosen: &'a [u32],
+    ids: &'a [CustomerId],
+    reborn: &'a [u32],
+}
+
+/// Everything that happened to ids, in the order of `changes.csv`.
+fn moves(fates: &Fates) -> Vec<Move> {
+    let Fates { ledger, claims, chosen, ids, reborn } = fates;
+    let mut moves = Vec::new();
+    for (row, &cluster) in ledger.iter().zip(*chosen) {
+        let into = (cluster != NOBODY).then(|| ids[cluster as usize]);
+        let (kind, into) = match (row.status, into) {
+            (Status::Active, None) => (MoveKind::Retired, None),
+            (Status::Retired, Some(id)) if id == row.id => (MoveKind::Revived, None),
+            (_, Some(id)) if id != row.id => (MoveKind::Merged, Some(id)),
+            _ => continue,
+        };
+        moves.push(Move { kind, id: row.id, into });
+    }
+    moves.extend(reborn.iter().map(|&at| Move { kind: MoveKind::Revived, id: ledger[at as usize].id, into: None }));
+    for claim in claims.iter().filter(|c| chosen[c.old as usize] != c.cluster) {
+        let (id, into) = (ledger[claim.old as usize].id, Some(ids[claim.cluster as usize]));
+        moves.push(Move { kind: MoveKind::Split, id, into });
+    }
+    let born = ids.iter().filter(|&&id| find(ledger, id).is_none());
+    moves.extend(born.map(|&id| Move { kind: MoveKind::Created, id, into: None }));
+    moves.par_sort_unstable();
+    moves
+}
+
+/// The ledger after the moves.
+fn ledger(before: &[LedgerRow], moves: &[Move], ids: &[CustomerId], run: u32) -> Vec<LedgerRow> {
+    let mut rows = before.to_vec();
+    for m in moves {
+        match find(before, m.id).map(|at| &mut rows[at as usize]) {
+            Some(row) => match m.kind {
+                MoveKind::Retired => row.status = Status::Retired,
+                MoveKind::Merged => (row.status, row.redirect) = (Status::Merged, m.into),
+                MoveKind::Revived => (row.status, row.redirect) = (Status::Active, None),
+                MoveKind::Created | MoveKind::Split => {}
+            },
+            None => rows.push(LedgerRow { id: m.id, born: run, seen: run, status: Status::Active, redirect: None }),
+        }
+    }
+    rows.par_sort_unstable_by_key(|row| row.id);
+    for &id in ids {
+        if let Some(at) = find(&rows, id) {
+            rows[at as usize].seen = run;
+        }
+    }
+    let ends: Vec<Option<CustomerId>> = rows.iter().map(|row| row.redirect.map(|id| living(&rows, id))).collect();
+    rows.iter_mut().zip(ends).for_each(|(row, end)| row.redirect = end);
+    rows
+}
+
+/// Known records without a customer today.
+fn gone(previous: &State, identities: &[u128], cluster: &[u32], ledger: &[LedgerRow], run: u32) -> Vec<Gone> {
+    let mut present: Vec<u128> = identities.iter().zip(cluster).filter(|(_, c)| **c != NO_CLUSTER).map(|(&i, _)| i).collect();
+    present.par_sort_unstable();
+    let known = &previous.records;
+    (0..known.customer.len())
+        .into_par_iter()
+        .map_init(Vec::new, |buffer, i| {
+            let (channel, source_key) = (known.channel.get(i), known.source_key.get(i));
+            let since = known.gone[i].unwrap_or(run);
+            let keep = run - since < GONE_RUNS_MAX && present.binary_search(&identity(channel, source_key, buffer)).is_err();
+            keep.then(|| Gone {
+                channel: channel.to_owned(),
+                source_key: source_key.to_owned(),
+                customer: living(ledger, known.customer[i]),
+                since,
+            })
+        })
+        .flatten_iter()
+        .collect()
+}
+
+#[cfg(test)]
+#[path = "assign_tests.rs"]
+mod tests;

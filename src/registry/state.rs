@@ -1,0 +1,137 @@
+//! The state of the last published run, as far as ids need it.
+
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+use crate::model::publish::STATE_FORMAT_VERSION;
+use crate::model::text::TextColumn;
+
+use super::id::CustomerId;
+use super::ledger::{LedgerRow, Status};
+use super::parquet;
+
+/// File in `state/` that holds the number of the layout, and nothing else.
+pub const VERSION_FILE: &str = "format_version";
+
+/// What is known from the last published run.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// Every id ever given, ascending by id.
+    pub ledger: Vec<LedgerRow>,
+    /// Every record that belongs, or belonged, to a customer.
+    pub records: Known,
+    /// Frozen facts: (name, value), by name.
+    pub facts: Vec<(String, String)>,
+}
+
+/// Records of the last run and the customers they belong to; columns of equal length.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// Channel of each record.
+    pub channel: TextColumn,
+    /// Source key of each record.
+    pub source_key: TextColumn,
+    /// Customer of each record.
+    pub customer: Vec<CustomerId>,
+    /// Number of the run from which on the record was missing; `None` if it was there.
+    pub gone: Vec<Option<u32>>,
+}
+
+impl State {
+    /// Number of the last run, 0 before the first.
+    #[must_use]
+    pub fn run(&self) -> u32 {
+        self.ledger.iter().map(|row| row.seen.max(row.born)).max().unwrap_or(0)
+    }
+}
+
+/// Reads `state/` of the last published run; `None` if there is no such folder.
+///
+/// # Errors
+/// If the layout is of a newer program, or a file is missing or damaged.
+pub fn load(state_dir: &Path) -> anyhow::Result<Option<State>> {
+    if !state_dir.exists() {
+        return Ok(None);
+    }
+    check_version(&state_dir.join(VERSION_FILE))?;
+    let context = || format!("the state of the last run in `{}` cannot be used", state_dir.display());
+    Ok(Some(State {
+        ledger: ledger(&state_dir.join("ids.parquet")).with_context(context)?,
+        records: known(&state_dir.join("records.parquet")).with_context(context)?,
+        facts: facts(&state_dir.join("facts.parquet")).with_context(context)?,
+    }))
+}
+
+fn check_version(path: &Path) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    let version: u32 = text.trim().parse().with_context(|| format!("`{}` holds no version number", path.display()))?;
+    if version > STATE_FORMAT_VERSION {
+        bail!(
+            "`{}`: the state has format {version}, this program knows formats up to {STATE_FORMAT_VERSION}\n\nhint: use the program \
+             that wrote it, or a newer one",
+            path.display()
+        );
+    }
+    Ok(())
+}
+
+fn ledger(path: &Path) -> anyhow::Result<Vec<LedgerRow>> {
+    let frame = parquet::read(path, None)?;
+    let (ids, status, redirect) =
+        (parquet::texts(&frame, "customer_id")?, parquet::texts(&frame, "status")?, parquet::texts(&frame, "redirect")?);
+    let (born, seen) = (parquet::numbers(&frame, "born")?, parquet::numbers(&frame, "seen")?);
+    let mut rows = Vec::with_capacity(ids.len());
+    for i in 0..ids.len() {
+        let word = status.get(i);
+        let Some(&(status, _)) = Status::ALL.iter().find(|(_, name)| *name == word) else {
+            bail!("`{}`: unknown status `{word}`", path.display());
+        };
+        let redirect = redirect.get(i);
+        rows.push(LedgerRow {
+            id: id(ids.get(i), path)?,
+            born: run_number(born[i], path)?,
+            seen: run_number(seen[i], path)?,
+            status,
+            redirect: if redirect.is_empty() { None } else { Some(id(redirect, path)?) },
+        });
+    }
+    rows.sort_unstable_by_key(|row| row.id);
+    Ok(rows)
+}
+
+fn known(path: &Path) -> anyhow::Result<Known> {
+    let frame = parquet::read(path, Some(&["channel", "source_key", "customer_id", "gone"]))?;
+    let customers = parquet::texts(&frame, "customer_id")?;
+    let mut ids: Vec<Option<CustomerId>> = vec![None; customers.values.len()];
+    for (code, text) in customers.values.iter().skip(1) {
+        ids[code as usize] = Some(id(text, path)?);
+    }
+    let owned: Vec<usize> = (0..customers.len()).filter(|&i| customers.codes[i] != 0).collect();
+    let gone = parquet::numbers(&frame, "gone")?;
+    let pick = |column: TextColumn| TextColumn { codes: owned.iter().map(|&i| column.codes[i]).collect(), values: column.values };
+    Ok(Known {
+        channel: pick(parquet::texts(&frame, "channel")?),
+        source_key: pick(parquet::texts(&frame, "source_key")?),
+        customer: owned.iter().filter_map(|&i| ids[customers.codes[i] as usize]).collect(),
+        gone: owned.iter().map(|&i| gone[i].map(|n| run_number(Some(n), path)).transpose()).collect::<Result<_, _>>()?,
+    })
+}
+
+fn facts(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let frame = parquet::read(path, None)?;
+    let (names, values) = (parquet::texts(&frame, "name")?, parquet::texts(&frame, "value")?);
+    Ok(names.iter().zip(values.iter()).map(|(n, v)| (n.to_owned(), v.to_owned())).collect())
+}
+
+fn id(text: &str, path: &Path) -> anyhow::Result<CustomerId> {
+    CustomerId::parse(text).with_context(|| format!("`{}`: `{text}` is no customer id", path.display()))
+}
+
+fn run_number(number: Option<i64>, path: &Path) -> anyhow::Result<u32> {
+    number.and_then(|n| u32::try_from(n).ok()).with_context(|| format!("`{}`: a run number is missing", path.display()))
+}
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;

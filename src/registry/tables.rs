@@ -1,0 +1,142 @@
+//! The tables of `state/`: what the next run needs to know of this one.
+
+use crate::model::kind::Party;
+use crate::model::recode::Recoder;
+use crate::model::records::{Field, Records};
+use crate::model::resolution::Resolution;
+use crate::model::table::{Data, Table};
+use crate::model::text::{Arena, TextBuilder, TextColumn};
+
+use super::assign::Assignment;
+
+/// Builds `records`, `edges`, `facts` and `ids`, each with its name in `state/`. `facts` are (name, value) pairs.
+#[must_use]
+pub fn state_tables(
+    records: &Records,
+    resolution: &Resolution,
+    assignment: &Assignment,
+    facts: &[(String, String)],
+) -> Vec<(&'static str, Table)> {
+    vec![
+        ("records", records_table(records, assignment)),
+        ("edges", edges_table(records, resolution)),
+        ("facts", facts_table(facts)),
+        ("ids", ids_table(assignment)),
+    ]
+}
+
+/// One row per record: identity, customer, fingerprint and normalised matching values; then the missing records that
+/// are remembered, with the run since which they are missing.
+fn records_table(records: &Records, assignment: &Assignment) -> Table {
+    let gone = &assignment.gone;
+    let mut table = Table::new();
+    let channels = (0..records.len()).map(|row| records.channel_name(row)).chain(gone.iter().map(|g| g.channel.as_str()));
+    table.push("channel", Data::Text(TextColumn::from_texts(channels)));
+    let keys = records.source_key.iter().chain(gone.iter().map(|g| g.source_key.as_str()));
+    table.push("source_key", Data::Text(plain(keys)));
+    table.push("customer_id", Data::Text(customers(records, assignment)));
+    table.push("gone", Data::Int(after(records.len(), gone.iter().map(|g| i64::from(g.since)))));
+    let fingerprints = assignment.fingerprints.iter().map(|&f| Some(f.cast_signed()));
+    table.push("fingerprint", Data::Int(fingerprints.chain(gone.iter().map(|_| None)).collect()));
+    for field in records.fields.iter().filter(|f| f.matches) {
+        let name = column_name(field);
+        if table.column(&name).is_none() {
+            table.push(name, Data::Text(values(field, gone.len())));
+        }
+    }
+    table
+}
+
+/// `rows` missing values, then these.
+fn after(rows: usize, numbers: impl Iterator<Item = i64>) -> Vec<Option<i64>> {
+    std::iter::repeat_n(None, rows).chain(numbers.map(Some)).collect()
+}
+
+/// A text column of values that hardly repeat: nothing is looked up.
+fn plain<'a>(texts: impl Iterator<Item = &'a str>) -> TextColumn {
+    let mut values = Arena::new();
+    let codes = texts.map(|text| if text.is_empty() { 0 } else { values.push(text) }).collect();
+    TextColumn { values, codes }
+}
+
+fn customers(records: &Records, assignment: &Assignment) -> TextColumn {
+    let mut values = Arena::new();
+    for id in &assignment.roster.ids {
+        values.push(id);
+    }
+    let mut codes: Vec<u32> = (0..records.len())
+        .map(|row| assignment.roster.of_record.get(row).map_or(0, |&customer| customer.wrapping_add(1)))
+        .collect();
+    codes.extend(assignment.gone.iter().map(|g| values.push(&g.customer.to_string())));
+    TextColumn { values, codes }
+}
+
+/// `phone`, `receiver.phone`, `account_id@taobao`; the marks keep it apart from the fixed columns.
+fn column_name(field: &Field) -> String {
+    let party = match field.party {
+        Party::Principal => "principal",
+        Party::Receiver => "receiver",
+    };
+    if field.scope.is_empty() { format!("{party}.{}", field.name) } else { format!("{party}.{}@{}", field.name, field.scope) }
+}
+
+fn values(field: &Field, gone: usize) -> TextColumn {
+    let mut column = Recoder::new();
+    for row in 0..field.values.len() {
+        match field.values.get(row) {
+            [] => column.push_text(""),
+            [code] => column.push_code(0, *code, || field.dict.text(*code)),
+            codes => column.push_text(&codes.iter().map(|&c| field.dict.text(c)).collect::<Vec<_>>().join("|")),
+        }
+    }
+    (0..gone).for_each(|_| column.push_text(""));
+    column.finish()
+}
+
+/// Scored pairs between identities, weight in 1/1024 bit.
+fn edges_table(records: &Records, resolution: &Resolution) -> Table {
+    let edges = &resolution.edges;
+    let channel = |of: fn(&crate::model::resolution::Edge) -> u32| {
+        let rows = edges.iter().map(|e| records.channel_name(of(e) as usize));
+        Data::Text(TextColumn::from_texts(rows))
+    };
+    let key = |of: fn(&crate::model::resolution::Edge) -> u32| {
+        let codes = edges.iter().map(|e| records.source_key.codes[of(e) as usize]).collect();
+        Data::Text(TextColumn { values: records.source_key.values.clone(), codes })
+    };
+    let mut rules = TextBuilder::default();
+    for edge in edges {
+        rules.push(resolution.facts.rules.get(edge.rule as usize).map_or("", |rule| rule.name.as_str()));
+    }
+    let mut table = Table::new();
+    table.push("left_channel", channel(|e| e.left));
+    table.push("left_source_key", key(|e| e.left));
+    table.push("right_channel", channel(|e| e.right));
+    table.push("right_source_key", key(|e| e.right));
+    table.push("weight", Data::Int(edges.iter().map(|e| Some(i64::from(e.weight))).collect()));
+    table.push("rule", Data::Text(rules.finish()));
+    table
+}
+
+fn facts_table(facts: &[(String, String)]) -> Table {
+    let mut sorted: Vec<&(String, String)> = facts.iter().collect();
+    sorted.sort_unstable();
+    let mut table = Table::new();
+    table.push("name", Data::Text(TextColumn::from_texts(sorted.iter().map(|(name, _)| name))));
+    table.push("value", Data::Text(TextColumn::from_texts(sorted.iter().map(|(_, value)| value))));
+    table
+}
+
+/// Every id ever given, ascending.
+fn ids_table(assignment: &Assignment) -> Table {
+    let ledger = &assignment.ledger;
+    let ids: Vec<String> = ledger.iter().map(|row| row.id.to_string()).collect();
+    let mut table = Table::new();
+    table.push("customer_id", Data::Text(plain(ids.iter().map(String::as_str))));
+    table.push("born", Data::Int(ledger.iter().map(|row| Some(i64::from(row.born))).collect()));
+    table.push("seen", Data::Int(ledger.iter().map(|row| Some(i64::from(row.seen))).collect()));
+    table.push("status", Data::Text(TextColumn::from_texts(ledger.iter().map(|row| row.status.name()))));
+    let redirects = ledger.iter().map(|row| row.redirect.map(|id| id.to_string()).unwrap_or_default());
+    table.push("redirect", Data::Text(TextColumn::from_texts(redirects)));
+    table
+}

@@ -1,0 +1,265 @@
+//! Blocking keys: what of each value two records may share to be looked at.
+//!
+//! Keys hash value content, never codes, so that they mean the same in every batch.
+
+use crate::model::hash::{hash64, mix};
+use crate::model::kind::Kind;
+use crate::model::records::Records;
+use crate::model::value::{Class, Dict, Part};
+
+use super::super::compare::Comparison;
+use super::super::prepare::Prepared;
+
+/// What of a value is the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Atom {
+    /// The whole value as keyed.
+    Whole,
+    /// Given and family name, in either order.
+    NameFull,
+    /// Given and family name in pinyin.
+    NameSound,
+    /// Given name.
+    Given,
+    /// Formal names behind a given name.
+    GivenRoot,
+    /// Family name.
+    Family,
+    /// Family name in pinyin.
+    FamilySound,
+    /// First three letters (one 汉字) of the given name.
+    GivenStart,
+    /// First three letters (one 汉字) of the family name.
+    FamilyStart,
+    /// Year of a date.
+    Year,
+    /// Month and day of a date.
+    MonthDay,
+    /// Last four digits, also of masked numbers.
+    Last4,
+    /// Last seven digits.
+    Last7,
+    /// Local part of a mail address.
+    Local,
+    /// Brand of a company.
+    Brand,
+    /// Brand in pinyin.
+    BrandSound,
+    /// Each rare word of a company name.
+    Word,
+    /// Acronym of a company.
+    Acronym,
+    /// Road and house number.
+    House,
+    /// Road.
+    Road,
+    /// Postcode.
+    Postcode,
+    /// District.
+    District,
+    /// City.
+    City,
+}
+
+/// Keys of one atom over all identity records.
+pub struct KeyColumn {
+    /// Comparison it comes from.
+    pub comparison: usize,
+    /// Kind of that comparison.
+    pub kind: Kind,
+    /// Field name, for rule names.
+    pub name: String,
+    /// What of the value.
+    pub atom: Atom,
+    /// May it split an oversized block?
+    pub splits: bool,
+    offsets: Vec<u32>,
+    keys: Vec<u64>,
+}
+
+impl KeyColumn {
+    /// The keys of one identity record.
+    pub fn keys(&self, id: usize) -> &[u64] {
+        &self.keys[self.offsets[id] as usize..self.offsets[id + 1] as usize]
+    }
+
+    /// Distinct identity records that have a key at all.
+    pub fn filled(&self) -> usize {
+        self.offsets.windows(2).filter(|w| w[0] < w[1]).count()
+    }
+}
+
+/// The atoms of a kind, best first.
+fn atoms(kind: Kind) -> &'static [Atom] {
+    match kind {
+        Kind::PersonName => &[
+            Atom::NameFull,
+            Atom::NameSound,
+            Atom::Given,
+            Atom::GivenRoot,
+            Atom::Family,
+            Atom::FamilySound,
+            Atom::GivenStart,
+            Atom::FamilyStart,
+        ],
+        Kind::BirthDate => &[Atom::Whole, Atom::Year, Atom::MonthDay],
+        Kind::Phone => &[Atom::Whole, Atom::Last4, Atom::Last7],
+        Kind::Email => &[Atom::Whole, Atom::Local],
+        Kind::Company => &[Atom::Whole, Atom::Brand, Atom::BrandSound, Atom::Word, Atom::Acronym],
+        Kind::Address => &[Atom::House, Atom::Road, Atom::Postcode, Atom::District, Atom::City],
+        Kind::Gender => &[],
+        _ => &[Atom::Whole],
+    }
+}
+
+/// One column per comparison and atom that any record has.
+pub fn columns(records: &Records, prepared: &Prepared) -> Vec<KeyColumn> {
+    let mut columns = Vec::new();
+    for (slot, comparison) in prepared.comparisons.iter().enumerate() {
+        let dict = &records.fields[comparison.field].dict;
+        for &atom in atoms(comparison.kind) {
+            let column = column(slot, comparison, atom, dict, prepared);
+            if !column.keys.is_empty() {
+                columns.push(column);
+            }
+        }
+    }
+    columns
+}
+
+fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict, prepared: &Prepared) -> KeyColumn {
+    let words = if atom == Atom::Word { rare_words(dict, &comparison.count) } else { Vec::new() };
+    // Keys per distinct value first, then per record.
+    let mut of_value: Vec<Vec<u64>> = Vec::with_capacity(dict.len());
+    for code in 0..dict.len() as u32 {
+        let mut keys = Vec::new();
+        if code != 0 && comparison.count.get(code as usize).copied().unwrap_or(0) > 0 {
+            value_keys(atom, comparison.kind, dict, code, &words, &mut keys);
+        }
+        of_value.push(keys);
+    }
+    let mut offsets = Vec::with_capacity(prepared.len() + 1);
+    let mut keys: Vec<u64> = Vec::new();
+    offsets.push(0);
+    for id in 0..prepared.len() as u32 {
+        let start = keys.len();
+        for &code in prepared.values(&prepared.row(id)[slot]) {
+            for &key in &of_value[code as usize] {
+                if !keys[start..].contains(&key) {
+                    keys.push(key);
+                }
+            }
+        }
+        offsets.push(keys.len() as u32);
+    }
+    let splits = matches!(
+        atom,
+        Atom::Whole
+            | Atom::Given
+            | Atom::Family
+            | Atom::Postcode
+            | Atom::House
+            | Atom::District
+            | Atom::City
+            | Atom::Year
+            | Atom::Last4
+            | Atom::Brand
+    );
+    KeyColumn { comparison: slot, kind: comparison.kind, name: comparison.name.clone(), atom, splits, offsets, keys }
+}
+
+/// Words of company names that fewer than one name in fifty has, by pool code of the tokens part.
+fn rare_words(dict: &Dict, count: &[u32]) -> Vec<u64> {
+    let mut seen: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
+    let mut names = 0u32;
+    for code in 1..dict.len() as u32 {
+        if count.get(code as usize).copied().unwrap_or(0) == 0 {
+            continue;
+        }
+        names += 1;
+        for word in dict.part(code, Part::Tokens).split('|').filter(|w| !w.is_empty()) {
+            *seen.entry(word).or_default() += 1;
+        }
+    }
+    let most = (names / 50).max(8);
+    let mut rare: Vec<u64> = seen
+        .into_iter()
+        .filter(|&(w, s)| s >= 2 && s <= most && w.chars().count() >= 2)
+        .map(|(w, _)| hash64(w.as_bytes()))
+        .collect();
+    rare.sort_unstable();
+    rare
+}
+
+fn value_keys(atom: Atom, kind: Kind, dict: &Dict, code: u32, words: &[u64], keys: &mut Vec<u64>) {
+    let part = |p: Part| dict.part(code, p);
+    let mut one = |text: &str| {
+        if !text.is_empty() {
+            keys.push(hash64(text.as_bytes()));
+        }
+    };
+    let clear = dict.class(code).is_key();
+    match atom {
+        Atom::Whole if !clear => {}
+        Atom::Whole if kind == Kind::Phone => one(part(Part::National)),
+        Atom::Whole if kind == Kind::Url => one(part(Part::Domain)),
+        Atom::Whole => one(if part(Part::Key).is_empty() { dict.text(code) } else { part(Part::Key) }),
+        Atom::Given => one(part(Part::Given)),
+        Atom::Family => one(part(Part::Family)),
+        Atom::GivenStart => one(start(part(Part::Given))),
+        Atom::FamilyStart => one(start(part(Part::Family))),
+        Atom::GivenRoot => part(Part::Key).split('|').for_each(one),
+        Atom::FamilySound => part(Part::FamilyPinyin).split('|').for_each(one),
+        Atom::NameFull => {
+            let (g, f) = (part(Part::Given), part(Part::Family));
+            if !g.is_empty() && !f.is_empty() {
+                let (x, y) = (hash64(g.as_bytes()), hash64(f.as_bytes()));
+                keys.push(mix(x.min(y), x.max(y)));
+            }
+        }
+        Atom::NameSound => {
+            for g in part(Part::GivenPinyin).split('|').filter(|t| !t.is_empty()) {
+                for f in part(Part::FamilyPinyin).split('|').filter(|t| !t.is_empty()) {
+                    keys.push(mix(hash64(f.as_bytes()), hash64(g.as_bytes())));
+                }
+            }
+        }
+        Atom::Year => one(part(Part::Year)),
+        Atom::MonthDay if !part(Part::Day).is_empty() => one(&format!("{}{}", part(Part::Month), part(Part::Day))),
+        Atom::MonthDay => {}
+        Atom::Last4 | Atom::Last7 => {
+            let digits = if dict.class(code) == Class::Masked { part(Part::Mask) } else { part(Part::National) };
+            let want = if atom == Atom::Last4 { 4 } else { 7 };
+            if digits.is_ascii() && digits.len() >= want {
+                let end = &digits[digits.len() - want..];
+                if end.bytes().all(|b| b.is_ascii_digit()) {
+                    one(end);
+                }
+            }
+        }
+        Atom::Local if part(Part::Local).len() >= 4 && dict.class(code) != Class::Role => one(part(Part::Local)),
+        Atom::Local => {}
+        Atom::Brand => one(part(Part::Brand)),
+        Atom::BrandSound => one(part(Part::BrandPinyin)),
+        Atom::Acronym if part(Part::Acronym).len() >= 2 => one(part(Part::Acronym)),
+        Atom::Acronym => {}
+        Atom::Word => {
+            keys.extend(part(Part::Tokens).split('|').map(|w| hash64(w.as_bytes())).filter(|h| words.binary_search(h).is_ok()))
+        }
+        Atom::House => {
+            let (road, number) = (part(Part::Road), part(Part::Number));
+            if !road.is_empty() && !number.is_empty() {
+                keys.push(mix(hash64(road.as_bytes()), hash64(number.as_bytes())));
+            }
+        }
+        Atom::Road => one(part(Part::Road)),
+        Atom::Postcode => one(part(Part::Postcode)),
+        Atom::District => one(part(Part::District)),
+        Atom::City => one(part(Part::City)),
+    }
+}
+
+/// First 汉字, or the first three letters.
+fn start(text: &str) -> &str {
+    if text.is_ascii() { &text[..text.len().min(3)] } else { &text[..text.chars().next().map_or(0, char::len_utf8)] }
+}

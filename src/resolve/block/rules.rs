@@ -1,0 +1,114 @@
+//! Blocking rules: conjunctions of keys, chosen by the kinds a table has, recall first.
+
+use crate::model::kind::Kind;
+
+use super::keys::{Atom, KeyColumn};
+
+/// One rule: records that share a key in every column form a block.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Field and atom names joined by `+`.
+    pub name: String,
+    /// Indexes of key columns.
+    pub columns: Vec<usize>,
+    /// Every column is shared by many persons (an employer, a house, a postcode): only small blocks are paired whole.
+    pub shared: bool,
+}
+
+use Atom::{
+    Acronym, Brand, BrandSound, City, District, Family, FamilySound, FamilyStart, Given, GivenRoot, GivenStart, House, Last4,
+    Last7, Local, MonthDay, NameFull, NameSound, Postcode, Road, Whole, Word, Year,
+};
+use Kind::{
+    AccountId, Address, BirthDate, Category, Company, Email, Industry, JobTitle, MemberId, NationalId, Nickname, PersonName, Phone,
+    Place, TaxId, Url,
+};
+
+/// Every rule as a conjunction of (kind, atom), in order: the surest first, so that a pair is told of its best reason.
+const RULES: &[&[(Kind, Atom)]] = &[
+    &[(NationalId, Whole)],
+    &[(TaxId, Whole)],
+    &[(Email, Whole)],
+    &[(Phone, Whole)],
+    &[(MemberId, Whole)],
+    &[(AccountId, Whole)],
+    &[(Nickname, Whole)],
+    &[(PersonName, NameFull)],
+    &[(PersonName, NameSound)],
+    &[(BirthDate, Whole), (PersonName, Given)],
+    &[(BirthDate, Whole), (PersonName, Family)],
+    &[(Company, Whole)],
+    &[(Address, House), (PersonName, Family)],
+    &[(Address, House), (PersonName, Given)],
+    &[(Address, House)],
+    &[(Company, Brand)],
+    &[(Company, BrandSound)],
+    &[(Url, Whole)],
+    &[(Email, Local)],
+    &[(Phone, Last7)],
+    &[(Phone, Last4), (PersonName, FamilySound)],
+    &[(Phone, Last4), (PersonName, Family)],
+    &[(Phone, Last4), (PersonName, Given)],
+    &[(Phone, Last4), (Address, District)],
+    &[(Phone, Last4), (Company, Brand)],
+    &[(Address, Postcode), (PersonName, Given)],
+    &[(Address, Postcode), (PersonName, Family)],
+    &[(Address, Postcode), (BirthDate, Whole)],
+    &[(PersonName, GivenRoot), (PersonName, Family)],
+    &[(BirthDate, Whole)],
+    &[(PersonName, GivenStart), (PersonName, FamilyStart), (BirthDate, Year)],
+    &[(PersonName, Given), (BirthDate, MonthDay)],
+    &[(PersonName, Family), (BirthDate, MonthDay)],
+    &[(Address, Postcode), (Company, Word)],
+    &[(Address, Postcode), (Company, Acronym)],
+    &[(Address, City), (Company, Acronym)],
+    &[(Company, Word), (Address, City)],
+    &[(Company, Word)],
+    &[(Company, Whole), (PersonName, Family)],
+    &[(Company, Brand), (PersonName, Given)],
+    &[(Address, Road), (PersonName, Family)],
+    &[(Address, Road), (PersonName, Given)],
+    &[(Address, District), (PersonName, Family), (PersonName, GivenStart)],
+    &[(Address, City), (PersonName, Family), (PersonName, GivenStart)],
+    &[(Address, City), (PersonName, Given), (PersonName, FamilyStart)],
+    &[(Place, Whole), (PersonName, Family)],
+    &[(Place, Whole), (PersonName, Given)],
+    &[(Place, Whole), (BirthDate, Year)],
+    &[(Category, Whole), (PersonName, Family)],
+    &[(Industry, Whole), (PersonName, Family)],
+    &[(JobTitle, Whole), (PersonName, Family)],
+    &[(PersonName, GivenStart), (PersonName, FamilyStart)],
+    &[(PersonName, Family), (PersonName, GivenStart)],
+    &[(Address, Postcode)],
+    &[(PersonName, Family)],
+];
+
+/// The rules whose columns exist; a kind with several fields gives one rule per field.
+#[must_use]
+pub fn rules(columns: &[KeyColumn]) -> Vec<Rule> {
+    let persons = columns.iter().any(|c| c.kind == PersonName);
+    let mut rules: Vec<Rule> = Vec::new();
+    for conjunction in RULES {
+        let mut partial: Vec<Vec<usize>> = vec![Vec::new()];
+        for &(kind, atom) in *conjunction {
+            let matching: Vec<usize> = (0..columns.len()).filter(|&c| columns[c].kind == kind && columns[c].atom == atom).collect();
+            partial = partial.iter().flat_map(|p| matching.iter().map(move |&c| [p.as_slice(), &[c]].concat())).collect();
+        }
+        for chosen in partial.into_iter().filter(|p| !p.is_empty()) {
+            let name = chosen.iter().map(|&c| name(&columns[c])).collect::<Vec<_>>().join("+");
+            let shared = persons
+                && chosen
+                    .iter()
+                    .all(|&c| matches!(columns[c].kind, Company | Address | Place | Category | Industry | JobTitle | Url));
+            rules.push(Rule { name, columns: chosen, shared });
+        }
+    }
+    rules
+}
+
+fn name(column: &KeyColumn) -> String {
+    match column.atom {
+        Whole => column.name.clone(),
+        atom => format!("{}.{}", column.name, format!("{atom:?}").to_lowercase()),
+    }
+}

@@ -1,0 +1,113 @@
+//! Average linkage over match weights. Pairs that blocking did not make are scored on demand; pairs without a
+//! comparable field are left out of the mean; every weight is clipped.
+
+use super::Linkage;
+use super::components::Link;
+
+/// Scores pairs on demand.
+pub trait Scorer: Sync {
+    /// Match weight in bits, `None` if nothing of the two is comparable; infinite if decided:
+    /// negative for "different", positive for "same".
+    fn bits(&self, a: u32, b: u32) -> Option<f64>;
+}
+
+/// What a veto or a must-link weighs against clipped pair weights.
+const DECIDED: f64 = 1e9;
+
+/// Sum and number of pair weights between two clusters.
+#[derive(Clone, Copy, Default)]
+struct Between {
+    sum: f64,
+    pairs: f64,
+}
+
+impl Between {
+    fn mean(self) -> f64 {
+        if self.pairs > 0.0 { self.sum / self.pairs } else { f64::NEG_INFINITY }
+    }
+}
+/// One step of the linkage: the cluster that starts with member `from` joins the one that starts with `into`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Merge {
+    /// First member of the cluster that grows.
+    pub into: u32,
+    /// First member of the cluster that joins it.
+    pub from: u32,
+    /// Mean clipped pair weight between the two, in bits.
+    pub bits: f64,
+}
+
+/// Merges of one component in the order average linkage makes them, down to `floor` bits. Taking the steps up to the
+/// first one below a threshold is the linkage at that threshold.
+#[must_use]
+pub fn link(members: &[u32], edges: &[Link], linkage: Linkage, scorer: &dyn Scorer) -> Vec<Merge> {
+    let k = members.len();
+    let mut merges = Vec::new();
+    let mut between = matrix(members, edges, linkage.clip, scorer);
+    let mut alive = vec![true; k];
+    let mut best: Vec<(f64, usize)> = (0..k).map(|i| best_of(&between, &alive, k, i)).collect();
+    while let Some(i) = (0..k).filter(|&i| alive[i]).max_by(|&a, &b| best[a].0.total_cmp(&best[b].0).then(b.cmp(&a))) {
+        let (bits, j) = best[i];
+        if bits < linkage.floor || j == usize::MAX {
+            break;
+        }
+        alive[j] = false;
+        merges.push(Merge { into: members[i], from: members[j], bits });
+        for x in (0..k).filter(|&x| alive[x] && x != i) {
+            let add = between[x * k + j];
+            for at in [x * k + i, i * k + x] {
+                between[at].sum += add.sum;
+                between[at].pairs += add.pairs;
+            }
+        }
+        for x in (0..k).filter(|&x| alive[x]) {
+            if x == i || best[x].1 == i || best[x].1 == j {
+                best[x] = best_of(&between, &alive, k, x);
+            } else if between[x * k + i].mean() > best[x].0 {
+                best[x] = (between[x * k + i].mean(), i);
+            }
+        }
+    }
+    merges
+}
+
+/// Best partner of a cluster: highest mean, then the smaller index.
+fn best_of(between: &[Between], alive: &[bool], k: usize, i: usize) -> (f64, usize) {
+    let mut best = (f64::NEG_INFINITY, usize::MAX);
+    for j in (0..k).filter(|&j| j != i && alive[j]) {
+        let mean = between[i * k + j].mean();
+        if mean > best.0 {
+            best = (mean, j);
+        }
+    }
+    best
+}
+
+fn matrix(members: &[u32], edges: &[Link], clip: f64, scorer: &dyn Scorer) -> Vec<Between> {
+    let k = members.len();
+    let mut position: Vec<(u32, usize)> = members.iter().enumerate().map(|(i, &m)| (m, i)).collect();
+    position.sort_unstable();
+    let at = |id: u32| position[position.binary_search_by_key(&id, |p| p.0).expect("edges stay inside their component")].1;
+    let mut known = vec![f64::NAN; k * k];
+    for edge in edges {
+        let (i, j) = (at(edge.left), at(edge.right));
+        known[i * k + j] = f64::from(edge.bits);
+        known[j * k + i] = f64::from(edge.bits);
+    }
+    let mut between = vec![Between::default(); k * k];
+    for i in 0..k {
+        for j in i + 1..k {
+            let bits = match known[i * k + j] {
+                b if b.is_nan() => scorer.bits(members[i], members[j]),
+                b => Some(b),
+            };
+            if let Some(bits) = bits {
+                // A veto stays a veto and a decision a decision, whatever the mean.
+                let value = if bits.is_infinite() { bits.signum() * DECIDED } else { bits.clamp(-clip, clip) };
+                between[i * k + j] = Between { sum: value, pairs: 1.0 };
+                between[j * k + i] = between[i * k + j];
+            }
+        }
+    }
+    between
+}

@@ -1,0 +1,190 @@
+//! Addresses: room by room down to province by province; a house number counts only on its road.
+
+use crate::model::value::{Dict, Part};
+
+use super::super::text::{jaro_winkler, within_one_edit};
+use super::{Buckets, Memo, NULL, part_codes, part_counts};
+
+/// Level names, best first.
+pub const LEVELS: &[&str] = &[
+    "same room",
+    "same house, few holders",
+    "same house, many holders",
+    "same house, other room",
+    "close road, same number",
+    "same postcode, rare",
+    "same postcode",
+    "same road or close postcode",
+    "same district",
+    "same city",
+    "same province",
+    "else",
+];
+/// Levels of equality.
+pub const EXACT: u8 = 1;
+
+const HOUSE: u8 = 2;
+const OTHER_ROOM: u8 = 4;
+const CLOSE_ROAD: u8 = 5;
+const POSTCODE: u8 = 6;
+const ROAD: u8 = 8;
+const DISTRICT: u8 = 9;
+const CITY: u8 = 10;
+const PROVINCE: u8 = 11;
+const ELSE: u8 = 12;
+
+/// Compares addresses by their parts.
+pub struct AddressComparer {
+    parts: Vec<Parts>,
+    roads: Vec<Box<str>>,
+    postcodes: Vec<Box<str>>,
+    house: Vec<u32>,
+    houses: Buckets,
+    postcode_buckets: Buckets,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Parts {
+    province: u32,
+    city: u32,
+    district: u32,
+    road: u32,
+    number: u32,
+    building: u32,
+    room: u32,
+    postcode: u32,
+}
+
+impl AddressComparer {
+    /// Prepares the parts of every distinct address.
+    pub fn new(dict: &Dict) -> Self {
+        let column = |part| part_codes(dict, part);
+        let (province, city, district, road) =
+            (column(Part::Province), column(Part::City), column(Part::District), column(Part::Road));
+        let (number, building, room, postcode) =
+            (column(Part::Number), column(Part::Building), column(Part::Room), column(Part::Postcode));
+        let parts: Vec<Parts> = (0..dict.len())
+            .map(|i| Parts {
+                province: province[i],
+                city: city[i],
+                district: district[i],
+                road: road[i],
+                number: number[i],
+                building: building[i],
+                room: room[i],
+                postcode: postcode[i],
+            })
+            .collect();
+        let mut houses = crate::model::text::Interner::new();
+        let house = parts
+            .iter()
+            .map(|p| if p.road == 0 || p.number == 0 { 0 } else { houses.intern(&format!("{}/{}", p.road, p.number)) })
+            .collect();
+        let texts = |part| dict.part_column(part).pool.arena().iter().map(|(_, t)| t.into()).collect();
+        Self {
+            parts,
+            roads: texts(Part::Road),
+            postcodes: texts(Part::Postcode),
+            house,
+            houses: Buckets::default(),
+            postcode_buckets: Buckets::default(),
+        }
+    }
+
+    /// Fixes the frequency classes.
+    pub fn count(&mut self, counts: &[u32]) {
+        let postcode: Vec<u32> = self.parts.iter().map(|p| p.postcode).collect();
+        let pool = |codes: &[u32]| codes.iter().copied().max().unwrap_or(0) as usize + 1;
+        self.houses = Buckets::new(part_counts(&self.house, pool(&self.house), counts), 2);
+        self.postcode_buckets = Buckets::new(part_counts(&postcode, pool(&postcode), counts), 2);
+    }
+
+    /// Level of two addresses.
+    pub fn compare(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
+        let (p, q) = (&self.parts[a as usize], &self.parts[b as usize]);
+        let differ = |x: u32, y: u32| x != 0 && y != 0 && x != y;
+        let same = |x: u32, y: u32| x != 0 && x == y;
+        let elsewhere = differ(p.province, q.province) || differ(p.city, q.city) && !same(p.postcode, q.postcode);
+        let street = self.street_level(a, b, memo);
+        if street != ELSE && street != NULL && !elsewhere {
+            return street;
+        }
+        if same(p.postcode, q.postcode) {
+            return POSTCODE + self.postcode_buckets.class(p.postcode);
+        }
+        if p.postcode != 0 && q.postcode != 0 && self.near_postcodes(p.postcode, q.postcode) || street != ELSE && street != NULL {
+            return ROAD;
+        }
+        if same(p.district, q.district) && !elsewhere {
+            DISTRICT
+        } else if same(p.city, q.city) {
+            CITY
+        } else if same(p.province, q.province) && !differ(p.city, q.city) {
+            PROVINCE
+        } else if self.incomparable(p, q) {
+            NULL
+        } else {
+            ELSE
+        }
+    }
+
+    /// House and road of both, `NULL` if one has no street, `ELSE` if they differ.
+    fn street_level(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
+        let (p, q) = (&self.parts[a as usize], &self.parts[b as usize]);
+        let building = p.building != 0 && p.building == q.building;
+        if p.road == 0 || q.road == 0 {
+            return if building { HOUSE } else { NULL };
+        }
+        if p.road == q.road {
+            if p.number == 0 || q.number == 0 {
+                return if building { HOUSE } else { ROAD };
+            }
+            if p.number != q.number {
+                return ROAD;
+            }
+            return match (p.room, q.room) {
+                (0, _) | (_, 0) => HOUSE + self.houses.class(self.house[a as usize]),
+                (x, y) if x == y => EXACT,
+                _ => OTHER_ROOM,
+            };
+        }
+        let close = memo
+            .level(9, p.road, q.road, || u8::from(close_roads(&self.roads[p.road as usize], &self.roads[q.road as usize])))
+            == 1;
+        match close {
+            true if p.number != 0 && p.number == q.number => CLOSE_ROAD,
+            true => ROAD,
+            false => ELSE,
+        }
+    }
+
+    fn near_postcodes(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (&*self.postcodes[a as usize], &*self.postcodes[b as usize]);
+        within_one_edit(x, y)
+            || x.len() > 4 && y.len() > 4 && x[..x.len() - 3] == y[..y.len() - 3] && !x.bytes().all(|c| c.is_ascii_digit())
+    }
+
+    #[expect(clippy::unused_self, reason = "stands beside the levels it completes")]
+    fn incomparable(&self, p: &Parts, q: &Parts) -> bool {
+        let both = |x: u32, y: u32| x != 0 && y != 0;
+        !(both(p.province, q.province)
+            || both(p.city, q.city)
+            || both(p.district, q.district)
+            || both(p.road, q.road)
+            || both(p.postcode, q.postcode))
+    }
+}
+
+fn close_roads(x: &str, y: &str) -> bool {
+    if x.is_ascii() && y.is_ascii() {
+        let short = x.len().min(y.len());
+        return short >= 4 && (within_one_edit(x, y) || jaro_winkler(x, y) >= 0.92 || x.starts_with(y) || y.starts_with(x));
+    }
+    x.chars().count().min(y.chars().count()) >= 3 && within_one_edit(x, y)
+}
+
+/// British style postcodes with the same outward part (all but the last three characters).
+fn same_outward(x: &str, y: &str) -> bool {
+    let outward = |p: &str| p.is_ascii() && p.len() > 4 && p.bytes().any(|c| c.is_ascii_alphabetic());
+    outward(x) && outward(y) && x[..x.len() - 3] == y[..y.len() - 3]
+}

@@ -1,0 +1,167 @@
+//! Company and organisation names: brand, word overlap weighted by rarity, acronym; the legal form does not count.
+//!
+//! Word overlap is the cosine of inverse-document-frequency weights over folded words (Salton & Buckley 1988), with
+//! a one-edit or prefix match counting as the same word.
+
+use std::borrow::Cow;
+
+use crate::model::value::{Dict, Part};
+
+use super::super::text::{jaro_winkler, within_one_edit};
+use super::{Buckets, Memo, NULL, part_codes, part_counts};
+
+/// Level names, best first.
+pub const LEVELS: &[&str] = &[
+    "equal, rare",
+    "equal",
+    "equal, common",
+    "same brand or nearly all words",
+    "close brand or most words",
+    "acronym",
+    "some words",
+    "else",
+];
+/// Levels of equality.
+pub const EXACT: u8 = 3;
+
+const SAME_BRAND: u8 = 4;
+const CLOSE: u8 = 5;
+const ACRONYM: u8 = 6;
+const SOME: u8 = 7;
+const ELSE: u8 = 8;
+
+/// Compares company names.
+pub struct CompanyComparer {
+    /// Whole name as keyed: sorted words and branch.
+    key: Vec<u32>,
+    brand: Vec<u32>,
+    sound: Vec<u32>,
+    branch: Vec<u32>,
+    brands: Vec<Box<str>>,
+    acronym: Vec<Box<str>>,
+    /// Distinct words of each value, sorted by code.
+    words: Vec<Box<[u32]>>,
+    texts: Vec<Box<str>>,
+    rarity: Vec<f32>,
+    norm: Vec<f32>,
+    buckets: Buckets,
+}
+
+impl CompanyComparer {
+    /// Prepares the words of every distinct name.
+    pub fn new(dict: &Dict) -> Self {
+        let n = dict.len() as u32;
+        let mut keys = crate::model::text::Interner::new();
+        let mut words = crate::model::text::Interner::new();
+        let mut key = Vec::with_capacity(n as usize);
+        let mut of_value = Vec::with_capacity(n as usize);
+        for c in 0..n {
+            let tokens = dict.part(c, Part::Tokens);
+            let source = if tokens.is_empty() { dict.part(c, Part::Brand) } else { tokens };
+            let mut sorted: Vec<&str> = source.split('|').filter(|t| !t.is_empty()).collect();
+            sorted.sort_unstable();
+            sorted.dedup();
+            key.push(keys.intern(&if sorted.is_empty() {
+                dict.text(c).to_owned()
+            } else {
+                format!("{}#{}", sorted.join("|"), dict.part(c, Part::Branch))
+            }));
+            let mut codes: Vec<u32> = sorted.iter().map(|t| words.intern(t)).collect();
+            codes.sort_unstable();
+            of_value.push(codes.into_boxed_slice());
+        }
+        Self {
+            key,
+            brand: part_codes(dict, Part::Brand),
+            sound: part_codes(dict, Part::BrandPinyin),
+            branch: part_codes(dict, Part::Branch),
+            brands: dict.part_column(Part::Brand).pool.arena().iter().map(|(_, t)| t.into()).collect(),
+            acronym: (0..n).map(|c| dict.part(c, Part::Acronym).into()).collect(),
+            words: of_value,
+            texts: words.arena().iter().map(|(_, t)| t.into()).collect(),
+            rarity: Vec::new(),
+            norm: Vec::new(),
+            buckets: Buckets::default(),
+        }
+    }
+
+    /// Fixes the frequency classes and the rarity of words.
+    pub fn count(&mut self, counts: &[u32]) {
+        let pool = |codes: &[u32]| codes.iter().copied().max().unwrap_or(0) as usize + 1;
+        self.buckets = Buckets::new(part_counts(&self.key, pool(&self.key), counts), EXACT);
+        // Words are weighed over distinct names, so that one buyer's many orders do not make his company's words common.
+        let mut seen = vec![0u32; self.texts.len()];
+        for (value, words) in self.words.iter().enumerate() {
+            if counts.get(value).copied().unwrap_or(0) > 0 {
+                words.iter().for_each(|&w| seen[w as usize] += 1);
+            }
+        }
+        let names = counts.iter().filter(|&&c| c > 0).count().max(1) as f32;
+        self.rarity = seen.iter().map(|&s| ((names + 1.0) / (s as f32 + 0.5)).ln().max(0.1)).collect();
+        self.norm = self.words.iter().map(|w| w.iter().map(|&t| self.rarity[t as usize].powi(2)).sum::<f32>().sqrt()).collect();
+    }
+
+    /// Agreement code of every value and the frequency classes.
+    pub fn exactness(&self) -> (Cow<'_, [u32]>, &Buckets) {
+        (Cow::Borrowed(&self.key), &self.buckets)
+    }
+
+    /// Level of two names.
+    pub fn compare(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
+        let (i, j) = (a as usize, b as usize);
+        if self.key[i] == 0 || self.key[j] == 0 {
+            return NULL;
+        }
+        if self.key[i] == self.key[j] {
+            return 1 + self.buckets.class(self.key[i]);
+        }
+        let level = memo.level(8, a, b, || self.texts_level(i, j));
+        // Two named, different branches are not the same place.
+        if self.branch[i] != 0 && self.branch[j] != 0 && self.branch[i] != self.branch[j] { level.max(SOME) } else { level }
+    }
+
+    fn texts_level(&self, i: usize, j: usize) -> u8 {
+        let (ba, bb) = (self.brand[i], self.brand[j]);
+        let overlap = self.overlap(i, j);
+        let same_sound = self.sound[i] != 0 && self.sound[i] == self.sound[j];
+        if ba != 0 && (ba == bb || same_sound) || overlap >= 0.85 {
+            return SAME_BRAND;
+        }
+        let (x, y) = (&*self.brands[ba as usize], &*self.brands[bb as usize]);
+        let close_brand = x.chars().count().min(y.chars().count()) >= 3
+            && (within_one_edit(x, y) && x.chars().count() >= 4 || jaro_winkler(x, y) >= 0.93);
+        if close_brand || overlap >= 0.62 {
+            CLOSE
+        } else if self.acronym[i].len() >= 2 && self.acronym[i] == self.acronym[j] {
+            ACRONYM
+        } else if overlap >= 0.33 {
+            SOME
+        } else {
+            ELSE
+        }
+    }
+
+    /// Cosine of the two names' words, 0–1.
+    fn overlap(&self, i: usize, j: usize) -> f32 {
+        let (x, y) = (&self.words[i], &self.words[j]);
+        if x.is_empty() || y.is_empty() {
+            return 0.0;
+        }
+        let mut shared = 0.0;
+        for &s in x.iter() {
+            if y.binary_search(&s).is_ok() {
+                shared += self.rarity[s as usize].powi(2);
+            } else if let Some(&t) =
+                y.iter().find(|&&t| x.binary_search(&t).is_err() && alike(&self.texts[s as usize], &self.texts[t as usize]))
+            {
+                shared += 0.8 * self.rarity[s as usize] * self.rarity[t as usize];
+            }
+        }
+        (shared / (self.norm[i] * self.norm[j])).min(1.0)
+    }
+}
+
+fn alike(s: &str, t: &str) -> bool {
+    let short = s.len().min(t.len());
+    short >= 5 && within_one_edit(s, t) || short >= 3 && (s.starts_with(t) || t.starts_with(s))
+}

@@ -1,0 +1,99 @@
+//! Birth dates: equal, one wrong digit or swapped day and month, two parts of three, same year.
+
+use std::borrow::Cow;
+
+use crate::model::value::{Dict, Part};
+
+use super::super::text::within_one_edit;
+use super::{Buckets, NULL};
+
+/// Level names, best first.
+pub const LEVELS: &[&str] =
+    &["equal", "equal, common", "one digit, or day and month swapped", "two parts of three", "same year", "else"];
+/// Levels of equality.
+pub const EXACT: u8 = 2;
+
+const DIGIT: u8 = 3;
+const TWO_PARTS: u8 = 4;
+const YEAR: u8 = 5;
+const ELSE: u8 = 6;
+
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+struct Parts {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+/// Compares dates by their parts.
+pub struct DateComparer {
+    parts: Vec<Parts>,
+    digits: Vec<[u8; 8]>,
+    buckets: Buckets,
+}
+
+impl DateComparer {
+    /// Prepares the parts of every distinct date.
+    pub fn new(dict: &Dict) -> Self {
+        let parts: Vec<Parts> = (0..dict.len() as u32)
+            .map(|c| Parts {
+                year: dict.part(c, Part::Year).parse().unwrap_or(0),
+                month: dict.part(c, Part::Month).parse().unwrap_or(0),
+                day: dict.part(c, Part::Day).parse().unwrap_or(0),
+            })
+            .collect();
+        let digits = parts
+            .iter()
+            .map(|p| {
+                let text = format!("{:04}{:02}{:02}", p.year % 10_000, p.month % 100, p.day % 100);
+                let mut d = [b'0'; 8];
+                d.copy_from_slice(text.as_bytes());
+                d
+            })
+            .collect();
+        Self { parts, digits, buckets: Buckets::default() }
+    }
+
+    /// Fixes the frequency classes.
+    pub fn count(&mut self, counts: &[u32]) {
+        self.buckets = Buckets::new(counts.to_vec(), EXACT);
+    }
+
+    /// Agreement code of every value (the value itself) and the frequency classes.
+    pub fn exactness(&self) -> (Cow<'_, [u32]>, &Buckets) {
+        (Cow::Owned((0..self.parts.len() as u32).collect()), &self.buckets)
+    }
+
+    /// Level of two dates.
+    pub fn compare(&self, a: u32, b: u32) -> u8 {
+        let (p, q) = (self.parts[a as usize], self.parts[b as usize]);
+        if p.year == 0 || q.year == 0 {
+            return NULL;
+        }
+        let whole = p.day != 0 && q.day != 0 && p.month != 0 && q.month != 0;
+        if p == q {
+            return if whole { 1 + self.buckets.class(a) } else { YEAR };
+        }
+        if !whole {
+            return if p.year == q.year { YEAR } else { ELSE };
+        }
+        if p.year == q.year && p.month == q.day && p.day == q.month
+            || near_digits(&self.digits[a as usize], &self.digits[b as usize])
+        {
+            return DIGIT;
+        }
+        let same = usize::from(p.year == q.year) + usize::from(p.month == q.month) + usize::from(p.day == q.day);
+        match (same, p.year == q.year) {
+            (2.., _) => TWO_PARTS,
+            (_, true) => YEAR,
+            _ => ELSE,
+        }
+    }
+}
+
+fn near_digits(a: &[u8; 8], b: &[u8; 8]) -> bool {
+    match (std::str::from_utf8(a), std::str::from_utf8(b)) {
+        (Ok(x), Ok(y)) => a.iter().zip(b).filter(|(p, q)| p != q).count() <= 2 && within_one_edit(x, y),
+        _ => false,
+    }
+}

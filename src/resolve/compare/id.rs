@@ -1,0 +1,65 @@
+//! Numbers given to a person or organisation: equal, one edit, else.
+
+use std::borrow::Cow;
+
+use crate::model::value::{Dict, Part};
+
+use super::super::text::{within_one_edit, within_two_edits};
+use super::{Buckets, NULL, part_counts};
+
+/// Level names, best first.
+pub const LEVELS: &[&str] = &["equal, one holder", "equal, several holders", "one edit", "two edits", "else"];
+/// Levels of equality.
+pub const EXACT: u8 = 2;
+
+/// Compares ids as texts.
+pub struct IdComparer {
+    key: Vec<u32>,
+    keys: crate::model::text::Interner,
+    buckets: Buckets,
+}
+
+impl IdComparer {
+    /// Prepares the key of every distinct id.
+    pub fn new(dict: &Dict) -> Self {
+        let mut keys = crate::model::text::Interner::new();
+        let key = (0..dict.len() as u32)
+            .map(|c| {
+                let key = dict.part(c, Part::Key);
+                keys.intern(if key.is_empty() { dict.text(c) } else { key })
+            })
+            .collect();
+        Self { key, keys, buckets: Buckets::default() }
+    }
+
+    /// Fixes the frequency classes.
+    pub fn count(&mut self, counts: &[u32]) {
+        self.buckets = Buckets::new(part_counts(&self.key, self.keys.arena().len(), counts), EXACT);
+    }
+
+    /// Agreement code of every value and the frequency classes.
+    pub fn exactness(&self) -> (Cow<'_, [u32]>, &Buckets) {
+        (Cow::Borrowed(&self.key), &self.buckets)
+    }
+
+    /// Level of two ids.
+    pub fn compare(&self, a: u32, b: u32) -> u8 {
+        let (ka, kb) = (self.key[a as usize], self.key[b as usize]);
+        if ka == 0 || kb == 0 {
+            return NULL;
+        }
+        if ka == kb {
+            return 1 + self.buckets.class(ka);
+        }
+        let (x, y) = (self.keys.arena().get(ka), self.keys.arena().get(kb));
+        if x.len().min(y.len()) < 5 {
+            5
+        } else if within_one_edit(x, y) {
+            3
+        } else if within_two_edits(x, y) {
+            4
+        } else {
+            5
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Comparisons: one per field, each with ordered levels from "exact and rare" down to "else".
+//!
+//! Comes in: two cells of value codes. Goes out: one level per slot of the comparison (0 = not comparable, which is
+//! no evidence; 1 = best). Comparers are symmetric and read only codes and prepared features. Exact agreement is
+//! split into levels by the frequency of the agreeing value (term frequency as levels), so that m and u of rare and
+//! common values are learned apart instead of assumed.
+
+mod address;
+mod company;
+mod date;
+mod frequency;
+mod id;
+mod mail;
+mod name;
+mod phone;
+mod plain;
+
+use std::collections::BTreeMap;
+
+use crate::model::kind::{Kind, Party};
+use crate::model::records::{Field, Records};
+use crate::model::value::{Dict, Part};
+
+pub use frequency::Buckets;
+
+/// Levels one slot may have, "not comparable" included: a slot is four bits of a pattern.
+pub const LEVELS_MAX: usize = 16;
+
+/// Level 0: a value is missing or nothing of both is comparable.
+pub const NULL: u8 = 0;
+
+/// One slot of a comparison: its levels' names, best first (level 1 is `levels[0]`).
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// Slot name in reports: the field's name, or `name.given`.
+    pub name: String,
+    /// Names of levels 1, 2, ….
+    pub levels: Vec<&'static str>,
+    /// Levels 1..=exact mean equality of the whole value.
+    pub exact: u8,
+    /// Do members of one household or company share this value?
+    pub shared: bool,
+}
+
+/// One comparison: a field's values against another record's.
+pub struct Comparison {
+    /// Field name.
+    pub name: String,
+    /// Index into `Records::fields`.
+    pub field: usize,
+    /// Kind of the field.
+    pub kind: Kind,
+    /// Is a record that has only this an identity?
+    pub identifies: bool,
+    /// One to three slots.
+    pub slots: Vec<Slot>,
+    /// Identity records per value code.
+    pub count: Vec<u32>,
+    /// Which values of the field take part (class), by code.
+    usable: Vec<bool>,
+    comparer: Comparer,
+}
+
+enum Comparer {
+    Name(name::NameComparer),
+    Phone(phone::PhoneComparer),
+    Mail(mail::MailComparer),
+    Company(company::CompanyComparer),
+    Address(address::AddressComparer),
+    Date(date::DateComparer),
+    Id(id::IdComparer),
+    Plain(plain::PlainComparer),
+}
+
+/// A small direct-mapped memory of string comparisons; one per worker, its content never changes a result.
+pub struct Memo {
+    keys: Vec<u64>,
+    levels: Vec<u8>,
+}
+
+impl Default for Memo {
+    fn default() -> Self {
+        Self { keys: vec![u64::MAX; Self::SIZE], levels: vec![0; Self::SIZE] }
+    }
+}
+
+impl Memo {
+    const SIZE: usize = 1 << 15;
+
+    /// The level of (table, a, b), computed once while it stays in memory.
+    pub fn level(&mut self, table: u8, a: u32, b: u32, compute: impl FnOnce() -> u8) -> u8 {
+        let (a, b) = if a <= b { (a, b) } else { (b, a) };
+        let key = u64::from(table) << 58 | u64::from(a) << 29 | u64::from(b);
+        let slot = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 49) as usize;
+        if self.keys[slot] == key {
+            return self.levels[slot];
+        }
+        let level = compute();
+        self.keys[slot] = key;
+        self.levels[slot] = level;
+        level
+    }
+}
+
+impl Comparison {
+    /// Appends the usable value codes of a source row.
+    pub fn values_of(&self, records: &Records, row: usize, out: &mut Vec<u32>) {
+        for &code in records.fields[self.field].values.get(row) {
+            if self.usable[code as usize] && !out.contains(&code) {
+                out.push(code);
+            }
+        }
+    }
+
+    /// Counts identity records per value and per part, and fixes the frequency levels.
+    pub fn count_values(&mut self, codes: &[u32], lists: &[Vec<u32>], slot: usize, width: usize) {
+        let mut count = vec![0u32; self.usable.len()];
+        for &code in codes.iter().skip(slot).step_by(width) {
+            if code & super::prepare::LIST != 0 {
+                lists[(code & !super::prepare::LIST) as usize].iter().for_each(|&c| count[c as usize] += 1);
+            } else {
+                count[code as usize] += 1;
+            }
+        }
+        match &mut self.comparer {
+            Comparer::Name(c) => c.count(&count),
+            Comparer::Phone(c) => c.count(&count),
+            Comparer::Mail(c) => c.count(&count),
+            Comparer::Company(c) => c.count(&count),
+            Comparer::Address(c) => c.count(&count),
+            Comparer::Date(c) => c.count(&count),
+            Comparer::Id(c) => c.count(&count),
+            Comparer::Plain(c) => c.count(&count),
+        }
+        self.count = count;
+    }
+
+    /// Best levels over the cross product of two cells, one per slot, packed four bits each (first slot lowest).
+    pub fn compare(&self, a: &[u32], b: &[u32], memo: &mut Memo) -> u16 {
+        let mut best = 0u16;
+        let mut best_rank = u32::MAX;
+        for &x in a {
+            for &y in b {
+                let packed = self.compare_values(x, y, memo);
+                let rank = rank(packed);
+                if rank < best_rank {
+                    best_rank = rank;
+                    best = packed;
+                }
+            }
+        }
+        best
+    }
+
+    fn compare_values(&self, a: u32, b: u32, memo: &mut Memo) -> u16 {
+        match &self.comparer {
+            Comparer::Name(c) => c.compare(a, b, memo),
+            Comparer::Phone(c) => u16::from(c.compare(a, b)),
+            Comparer::Mail(c) => u16::from(c.compare(a, b, memo)),
+            Comparer::Company(c) => u16::from(c.compare(a, b, memo)),
+            Comparer::Address(c) => u16::from(c.compare(a, b, memo)),
+            Comparer::Date(c) => u16::from(c.compare(a, b)),
+            Comparer::Id(c) => u16::from(c.compare(a, b)),
+            Comparer::Plain(c) => u16::from(c.compare(a, b, memo)),
+        }
+    }
+}
+
+/// Order of packed levels: smaller is better; a null slot ranks after every agreement but before "else" would help.
+fn rank(packed: u16) -> u32 {
+    (0..3).map(|i| (packed >> (4 * i)) & 15).map(|l| if l == 0 { 14 } else { u32::from(l) }).sum()
+}
+
+/// One comparison per matching principal field that holds any usable value, in field order.
+#[must_use]
+pub fn comparisons(records: &Records, ignored: &[String]) -> Vec<Comparison> {
+    records
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| f.matches && f.party == Party::Principal && !ignored.contains(&f.name))
+        .filter_map(|(index, field)| comparison(index, field))
+        .collect()
+}
+
+fn comparison(index: usize, field: &Field) -> Option<Comparison> {
+    let dict = &field.dict;
+    let usable: Vec<bool> = (0..dict.len() as u32).map(|c| c != 0 && dict.class(c).is_evidence()).collect();
+    if !usable.iter().any(|&u| u) {
+        return None;
+    }
+    let (comparer, identifies, shared) = match field.kind {
+        Kind::PersonName => (Comparer::Name(name::NameComparer::new(dict)), true, false),
+        Kind::Phone => (Comparer::Phone(phone::PhoneComparer::new(dict)), true, true),
+        Kind::Email => (Comparer::Mail(mail::MailComparer::new(dict)), true, false),
+        Kind::Company => (Comparer::Company(company::CompanyComparer::new(dict)), true, true),
+        Kind::Address => (Comparer::Address(address::AddressComparer::new(dict)), has_street(dict), true),
+        Kind::BirthDate => (Comparer::Date(date::DateComparer::new(dict)), false, false),
+        Kind::NationalId | Kind::TaxId | Kind::MemberId | Kind::AccountId => (Comparer::Id(id::IdComparer::new(dict)), true, false),
+        Kind::Nickname => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Nickname)), true, false),
+        Kind::Url => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Url)), true, true),
+        Kind::Gender => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Gender)), false, false),
+        Kind::Place | Kind::Category | Kind::Industry | Kind::JobTitle | Kind::CompanySize => {
+            (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Category)), false, true)
+        }
+        _ => return None,
+    };
+    let slots = slots(&field.name, &comparer, shared);
+    Some(Comparison {
+        name: field.name.clone(),
+        field: index,
+        kind: field.kind,
+        identifies,
+        slots,
+        count: Vec::new(),
+        usable,
+        comparer,
+    })
+}
+
+fn has_street(dict: &Dict) -> bool {
+    dict.part_column(Part::Road).pool.arena().len() > 1
+}
+
+fn slots(name: &str, comparer: &Comparer, shared: bool) -> Vec<Slot> {
+    let one = |levels: &[&'static str], exact: u8| vec![Slot { name: name.to_owned(), levels: levels.to_vec(), exact, shared }];
+    match comparer {
+        Comparer::Name(_) => name::slots(name),
+        Comparer::Phone(_) => one(phone::LEVELS, phone::EXACT),
+        Comparer::Mail(_) => one(mail::LEVELS, mail::EXACT),
+        Comparer::Company(_) => one(company::LEVELS, company::EXACT),
+        Comparer::Address(_) => one(address::LEVELS, address::EXACT),
+        Comparer::Date(_) => one(date::LEVELS, date::EXACT),
+        Comparer::Id(_) => one(id::LEVELS, id::EXACT),
+        Comparer::Plain(c) => one(c.levels(), c.exact()),
+    }
+}
+
+/// Sums value counts into the counts of one part's codes.
+fn part_counts(of_value: &[u32], pool: usize, counts: &[u32]) -> Vec<u32> {
+    let mut sums = vec![0u32; pool];
+    for (value, &part) in of_value.iter().enumerate() {
+        sums[part as usize] = sums[part as usize].saturating_add(counts.get(value).copied().unwrap_or(0));
+    }
+    sums
+}
+
+/// The part codes of every value of a dictionary.
+fn part_codes(dict: &Dict, part: Part) -> Vec<u32> {
+    let column = dict.part_column(part);
+    (0..dict.len() as u32).map(|c| column.code(c)).collect()
+}
+
+/// Distinct texts of a part with their sorted sub-values (parts that join several values with `|`).
+fn part_sets(dict: &Dict, part: Part) -> BTreeMap<u32, Vec<String>> {
+    let arena = dict.part_column(part).pool.arena();
+    arena
+        .iter()
+        .skip(1)
+        .map(|(code, text)| {
+            let mut set: Vec<String> = text.split('|').filter(|t| !t.is_empty()).map(str::to_owned).collect();
+            set.sort_unstable();
+            set.dedup();
+            (code, set)
+        })
+        .collect()
+}
+
+/// True if two sorted sets share a member.
+fn intersect(a: &[String], b: &[String]) -> bool {
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+        }
+    }
+    false
+}
+
+impl Comparison {
+    /// Frequency classes behind the exact levels of a slot, and the code each value agrees by; `None` if the slot has
+    /// no exact levels by frequency.
+    pub fn exactness(&self, slot: usize) -> Option<Exactness<'_>> {
+        let (codes, buckets) = match &self.comparer {
+            Comparer::Name(c) => c.exactness(slot)?,
+            Comparer::Phone(c) => c.exactness(),
+            Comparer::Mail(c) => c.exactness(),
+            Comparer::Company(c) => c.exactness(),
+            Comparer::Address(_) => return None,
+            Comparer::Date(c) => c.exactness(),
+            Comparer::Id(c) => c.exactness(),
+            Comparer::Plain(c) => c.exactness(),
+        };
+        Some(Exactness { codes, buckets })
+    }
+}
+
+/// How exact agreement of a slot is known from counts alone.
+pub struct Exactness<'a> {
+    /// Agreement code of each value code; 0 = none.
+    pub codes: std::borrow::Cow<'a, [u32]>,
+    /// Frequency classes of the agreement codes.
+    pub buckets: &'a Buckets,
+}

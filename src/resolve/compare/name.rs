@@ -1,0 +1,254 @@
+//! Person names: given, family and middle name as three slots of one comparison.
+//!
+//! Knows equal values by frequency, swapped order, nicknames, initials, pinyin against 汉字, one-edit typos and
+//! Jaro–Winkler closeness (thresholds 0.92 and 0.82, the usual ones of Winkler's work and Splink's guides).
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::model::value::{Dict, Part};
+
+use super::super::text::{jaro_winkler, within_one_edit};
+use super::{Buckets, Memo, NULL, Slot, intersect, part_codes, part_counts, part_sets};
+
+const GIVEN: &[&str] =
+    &["equal, rare", "equal", "equal, common", "equal, very common", "nickname or sound", "initial", "close", "near", "else"];
+const FAMILY: &[&str] =
+    &["equal, rare", "equal", "equal, common", "equal, very common", "swapped or sound", "close", "near", "else"];
+const MIDDLE: &[&str] = &["equal", "initial", "else"];
+
+const G_SOUND: u8 = 5;
+const G_INITIAL: u8 = 6;
+const G_CLOSE: u8 = 7;
+const G_NEAR: u8 = 8;
+const G_ELSE: u8 = 9;
+const F_SOUND: u8 = 5;
+const F_CLOSE: u8 = 6;
+const F_NEAR: u8 = 7;
+const F_ELSE: u8 = 8;
+
+/// Slots of a name comparison: given, family, middle.
+pub fn slots(name: &str) -> Vec<Slot> {
+    let slot = |part: &str, levels: &[&'static str], exact, shared| Slot {
+        name: format!("{name}.{part}"),
+        levels: levels.to_vec(),
+        exact,
+        shared,
+    };
+    vec![slot("given", GIVEN, 4, false), slot("family", FAMILY, 4, true), slot("middle", MIDDLE, 1, false)]
+}
+
+/// Compares names by their parts. Given and family texts share one pool of words, so that swaps are code tests.
+pub struct NameComparer {
+    given: Vec<u32>,
+    family: Vec<u32>,
+    middle: Vec<Vec<u32>>,
+    han: Vec<bool>,
+    words: crate::model::text::Interner,
+    roots: Sets,
+    given_sound: Sets,
+    family_sound: Sets,
+    given_bucket: Buckets,
+    family_bucket: Buckets,
+}
+
+struct Sets {
+    of_value: Vec<u32>,
+    sets: BTreeMap<u32, Vec<String>>,
+}
+
+impl Sets {
+    fn new(dict: &Dict, part: Part) -> Self {
+        Self { of_value: part_codes(dict, part), sets: part_sets(dict, part) }
+    }
+
+    /// Whether two values share a member; `None` if one has none.
+    fn agree(&self, a: u32, b: u32) -> Option<bool> {
+        let (x, y) = (self.of_value[a as usize], self.of_value[b as usize]);
+        if x == 0 || y == 0 {
+            return None;
+        }
+        Some(x == y || intersect(&self.sets[&x], &self.sets[&y]))
+    }
+}
+
+impl NameComparer {
+    /// Prepares the features of every distinct name.
+    pub fn new(dict: &Dict) -> Self {
+        let mut words = crate::model::text::Interner::new();
+        let n = dict.len() as u32;
+        let mut c = Self {
+            given: (0..n).map(|v| words.intern(dict.part(v, Part::Given))).collect(),
+            family: (0..n).map(|v| words.intern(dict.part(v, Part::Family))).collect(),
+            middle: (0..n)
+                .map(|v| dict.part(v, Part::Middle).split(' ').filter(|t| !t.is_empty()).map(|t| words.intern(t)).collect())
+                .collect(),
+            han: (0..n).map(|v| dict.part(v, Part::Script) == "han").collect(),
+            words: crate::model::text::Interner::new(),
+            roots: Sets::new(dict, Part::Key),
+            given_sound: Sets::new(dict, Part::GivenPinyin),
+            family_sound: Sets::new(dict, Part::FamilyPinyin),
+            given_bucket: Buckets::default(),
+            family_bucket: Buckets::default(),
+        };
+        c.words = words;
+        c
+    }
+
+    /// Fixes the frequency classes.
+    pub fn count(&mut self, counts: &[u32]) {
+        let pool = self.words.arena().len();
+        self.given_bucket = Buckets::new(part_counts(&self.given, pool, counts), 4);
+        self.family_bucket = Buckets::new(part_counts(&self.family, pool, counts), 4);
+    }
+
+    /// Agreement code of every value and the frequency classes, for given (0) and family (1) name.
+    pub fn exactness(&self, slot: usize) -> Option<(Cow<'_, [u32]>, &Buckets)> {
+        match slot {
+            0 => Some((Cow::Borrowed(&self.given), &self.given_bucket)),
+            1 => Some((Cow::Borrowed(&self.family), &self.family_bucket)),
+            _ => None,
+        }
+    }
+
+    /// Levels of two names: given | family << 4 | middle << 8.
+    pub fn compare(&self, a: u32, b: u32, memo: &mut Memo) -> u16 {
+        let (i, j) = (a as usize, b as usize);
+        let (ga, gb, fa, fb) = (self.given[i], self.given[j], self.family[i], self.family[j]);
+        if ga != 0 && fa != 0 && ga == fb && fa == gb && ga != fa {
+            return self.pack(1 + self.given_bucket.class(ga), F_SOUND, self.middle_level(i, j));
+        }
+        let mut given = self.given_level(a, b, memo);
+        let mut family = self.family_level(a, b, memo);
+        // One side is a single word: it may be the other's family name.
+        if fa == 0 && ga != 0 && fb != 0 && ga == fb && given == G_ELSE
+            || fb == 0 && gb != 0 && fa != 0 && gb == fa && given == G_ELSE
+        {
+            family = 1 + self.family_bucket.class(if fa == 0 { fb } else { fa });
+            given = NULL;
+        }
+        self.pack(given, family, self.middle_level(i, j))
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as a method of the comparison's own layout")]
+    fn pack(&self, given: u8, family: u8, middle: u8) -> u16 {
+        u16::from(given) | u16::from(family) << 4 | u16::from(middle) << 8
+    }
+
+    fn given_level(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
+        let (i, j) = (a as usize, b as usize);
+        let (ga, gb) = (self.given[i], self.given[j]);
+        if ga == 0 || gb == 0 {
+            // A middle name may stand in for the given name (Sir Falkiner Minchin).
+            let (one, middle) = if ga == 0 { (gb, &self.middle[i]) } else { (ga, &self.middle[j]) };
+            return if one != 0 && middle.contains(&one) { G_CLOSE } else { NULL };
+        }
+        if ga == gb {
+            return if self.is_initial(ga) { G_INITIAL } else { 1 + self.given_bucket.class(ga) };
+        }
+        if self.han[i] != self.han[j] {
+            return match self.given_sound.agree(a, b) {
+                Some(true) => G_SOUND,
+                Some(false) => G_ELSE,
+                None => NULL,
+            };
+        }
+        if self.roots.agree(a, b) == Some(true) || self.given_sound.agree(a, b) == Some(true) {
+            return G_SOUND;
+        }
+        let level = memo.level(1, ga, gb, || given_text(self.words.arena().get(ga), self.words.arena().get(gb)));
+        if level == G_ELSE && (self.middle[i].contains(&gb) || self.middle[j].contains(&ga)) { G_CLOSE } else { level }
+    }
+
+    fn family_level(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
+        let (i, j) = (a as usize, b as usize);
+        let (fa, fb) = (self.family[i], self.family[j]);
+        if fa == 0 || fb == 0 {
+            return NULL;
+        }
+        if fa == fb {
+            return 1 + self.family_bucket.class(fa);
+        }
+        if self.han[i] != self.han[j] {
+            return match self.family_sound.agree(a, b) {
+                Some(true) => F_SOUND,
+                Some(false) => F_ELSE,
+                None => NULL,
+            };
+        }
+        if self.han[i] {
+            return if self.family_sound.agree(a, b) == Some(true) { F_SOUND } else { F_ELSE };
+        }
+        memo.level(2, fa, fb, || family_text(self.words.arena().get(fa), self.words.arena().get(fb)))
+    }
+
+    fn middle_level(&self, i: usize, j: usize) -> u8 {
+        let (x, y) = (&self.middle[i], &self.middle[j]);
+        if x.is_empty() || y.is_empty() {
+            return NULL;
+        }
+        if x == y && !x.iter().any(|&w| self.is_initial(w)) {
+            return 1;
+        }
+        let arena = self.words.arena();
+        let first = |codes: &[u32]| arena.get(codes[0]).chars().next();
+        let shares = x.iter().any(|w| y.contains(w) && !self.is_initial(*w));
+        if shares || first(x) == first(y) { 2 } else { 3 }
+    }
+
+    fn is_initial(&self, word: u32) -> bool {
+        let text = self.words.arena().get(word);
+        text.len() == 1
+    }
+}
+
+fn given_text(a: &str, b: &str) -> u8 {
+    let han = !a.is_ascii() && !b.is_ascii();
+    if han {
+        return han_overlap(a, b, G_NEAR, G_ELSE);
+    }
+    if a.len() == 1 || b.len() == 1 {
+        return if a.as_bytes()[0] == b.as_bytes()[0] { G_INITIAL } else { G_ELSE };
+    }
+    if a.len().min(b.len()) >= 4 && within_one_edit(a, b) || parts_meet(a, b) {
+        return G_CLOSE;
+    }
+    let similarity = jaro_winkler(a, b);
+    if similarity >= 0.92 {
+        G_CLOSE
+    } else if similarity >= 0.82 || a.len().min(b.len()) >= 3 && (a.starts_with(b) || b.starts_with(a)) {
+        G_NEAR
+    } else {
+        G_ELSE
+    }
+}
+
+fn family_text(a: &str, b: &str) -> u8 {
+    if a.len().min(b.len()) >= 4 && within_one_edit(a, b) || parts_meet(a, b) {
+        return F_CLOSE;
+    }
+    let similarity = jaro_winkler(a, b);
+    if similarity >= 0.92 {
+        F_CLOSE
+    } else if similarity >= 0.82 || a.len().min(b.len()) == 1 && a.as_bytes()[0] == b.as_bytes()[0] {
+        F_NEAR
+    } else {
+        F_ELSE
+    }
+}
+
+/// Given names in 汉字 of at least two characters that share one at its place.
+fn han_overlap(a: &str, b: &str, near: u8, other: u8) -> u8 {
+    let shared = a.chars().zip(b.chars()).filter(|(x, y)| x == y).count();
+    let (n, m) = (a.chars().count(), b.chars().count());
+    if shared > 0 && n.max(m) >= 2 { near } else { other }
+}
+
+/// Double names: a whole word of one is a word of the other (`smith-jones`, `smith`; `mary ann`, `ann`).
+fn parts_meet(a: &str, b: &str) -> bool {
+    let split = |c: char| c == '-' || c == ' ';
+    if !a.contains(split) && !b.contains(split) {
+        return false;
+    }
+    a.split(split).any(|x| x.len() >= 3 && b.split(split).any(|y| x == y))
+}

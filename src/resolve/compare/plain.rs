@@ -1,0 +1,100 @@
+//! Categories, places, nicknames, web sites, gender: equal by frequency, close, else.
+
+use std::borrow::Cow;
+
+use crate::model::value::{Dict, Part};
+
+use super::super::text::{jaro_winkler, within_one_edit};
+use super::{Buckets, Memo, NULL, part_counts};
+
+/// What kind of plain value it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Two values, no closeness.
+    Gender,
+    /// A registrable domain; no closeness.
+    Url,
+    /// A chosen name; a one-edit typo is close.
+    Nickname,
+    /// A place, job or other category; Jaro–Winkler ≥ 0.9 or a shared word is close.
+    Category,
+}
+
+/// Compares plain values by their key.
+pub struct PlainComparer {
+    style: Style,
+    key: Vec<u32>,
+    keys: crate::model::text::Interner,
+    buckets: Buckets,
+}
+
+impl PlainComparer {
+    /// Prepares the key of every distinct value.
+    pub fn new(dict: &Dict, style: Style) -> Self {
+        let mut keys = crate::model::text::Interner::new();
+        let key = (0..dict.len() as u32)
+            .map(|c| {
+                let part = if style == Style::Url { Part::Domain } else { Part::Key };
+                let key = dict.part(c, part);
+                keys.intern(if key.is_empty() { dict.text(c) } else { key })
+            })
+            .collect();
+        Self { style, key, keys, buckets: Buckets::default() }
+    }
+
+    /// Level names of the style, best first.
+    pub fn levels(&self) -> &'static [&'static str] {
+        match self.style {
+            Style::Gender => &["equal", "else"],
+            Style::Url | Style::Nickname | Style::Category => {
+                &["equal, rare", "equal", "equal, common", "equal, very common", "close", "else"]
+            }
+        }
+    }
+
+    /// Levels of equality.
+    pub fn exact(&self) -> u8 {
+        if self.style == Style::Gender { 1 } else { 4 }
+    }
+
+    /// Fixes the frequency classes.
+    pub fn count(&mut self, counts: &[u32]) {
+        self.buckets = Buckets::new(part_counts(&self.key, self.keys.arena().len(), counts), self.exact());
+    }
+
+    /// Agreement code of every value and the frequency classes.
+    pub fn exactness(&self) -> (Cow<'_, [u32]>, &Buckets) {
+        (Cow::Borrowed(&self.key), &self.buckets)
+    }
+
+    /// Level of two values.
+    pub fn compare(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
+        let (ka, kb) = (self.key[a as usize], self.key[b as usize]);
+        if ka == 0 || kb == 0 {
+            return NULL;
+        }
+        if ka == kb {
+            return 1 + self.buckets.class(ka);
+        }
+        match self.style {
+            Style::Gender => 2,
+            Style::Url => 6,
+            Style::Nickname | Style::Category => memo.level(4 + self.style as u8, ka, kb, || {
+                if close(self.keys.arena().get(ka), self.keys.arena().get(kb)) { 5 } else { 6 }
+            }),
+        }
+    }
+}
+
+fn close(x: &str, y: &str) -> bool {
+    if x.chars().count().min(y.chars().count()) < 4 {
+        return false;
+    }
+    within_one_edit(x, y) || jaro_winkler(x, y) >= 0.9 || words_meet(x, y)
+}
+
+/// One value's words are all in the other (`st. louis` in `st. louis county`).
+fn words_meet(x: &str, y: &str) -> bool {
+    let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+    short.split_whitespace().all(|w| long.split_whitespace().any(|v| v == w))
+}

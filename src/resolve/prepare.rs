@@ -1,0 +1,163 @@
+//! Records to identity records: rows equal in all matching values fold into one, each with one block of value codes.
+//!
+//! Folding is not merging: an identity record too poor to match itself is unfolded again before clustering.
+
+use hashbrown::HashTable;
+use rayon::prelude::*;
+
+use crate::model::hash::{hash64, mix};
+use crate::model::mapping::Entity;
+use crate::model::records::Records;
+
+use super::compare::{Comparison, comparisons};
+
+/// No identity: the row has nothing to be matched by.
+pub const NONE: u32 = u32::MAX;
+
+/// Marks a code that is an index into [`Prepared::lists`] instead of a value.
+pub const LIST: u32 = 1 << 31;
+
+/// What the later steps work on.
+pub struct Prepared {
+    /// The comparisons, in the order of their slots.
+    pub comparisons: Vec<Comparison>,
+    /// Value codes, row-major: `codes[i * width + slot]`; 0 = missing, [`LIST`] bit = several values.
+    pub codes: Vec<u32>,
+    /// Cells that hold several values.
+    pub lists: Vec<Vec<u32>>,
+    /// First source row of each identity record.
+    pub first_row: Vec<u32>,
+    /// Source rows folded into each identity record.
+    pub rows: Vec<u32>,
+    /// Identity record of each source row, or [`NONE`].
+    pub identity_of_row: Vec<u32>,
+    /// Persons and organisations never merge.
+    pub entity: Vec<Entity>,
+    /// Content hash of each identity record: stable over runs, thread counts and row orders.
+    pub content: Vec<u64>,
+}
+
+impl Prepared {
+    /// Number of identity records.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.first_row.len()
+    }
+
+    /// Number of comparisons.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.comparisons.len()
+    }
+
+    /// The codes of one identity record, one per comparison.
+    #[must_use]
+    pub fn row(&self, identity: u32) -> &[u32] {
+        let w = self.width();
+        &self.codes[identity as usize * w..(identity as usize + 1) * w]
+    }
+
+    /// The values of one cell.
+    #[must_use]
+    pub fn values<'a>(&'a self, code: &'a u32) -> &'a [u32] {
+        match *code {
+            0 => &[],
+            c if c & LIST != 0 => &self.lists[(c & !LIST) as usize],
+            _ => std::slice::from_ref(code),
+        }
+    }
+}
+
+/// Folds rows into identity records. `ignored` names fields kept out of matching.
+#[must_use]
+pub fn prepare(records: &Records, ignored: &[String]) -> Prepared {
+    let mut comparisons = comparisons(records, ignored);
+    let width = comparisons.len();
+    let n = records.len();
+    let mut p = Prepared {
+        comparisons: Vec::new(),
+        codes: Vec::new(),
+        lists: Vec::new(),
+        first_row: Vec::new(),
+        rows: Vec::new(),
+        identity_of_row: vec![NONE; n],
+        entity: Vec::new(),
+        content: Vec::new(),
+    };
+    // Keys of rows in parallel; folding itself is sequential, so identities are numbered by first row.
+    let keys: Vec<(u64, bool)> = (0..n).into_par_iter().map(|row| row_key(records, &comparisons, row)).collect();
+    let mut table: HashTable<u32> = HashTable::new();
+    let mut cell = Vec::new();
+    for row in 0..n {
+        let (key, usable) = keys[row];
+        if !usable {
+            continue;
+        }
+        let content = &p.content;
+        let first = &p.first_row;
+        if let Some(&id) = table
+            .find(key, |&id| content[id as usize] == key && same_values(records, &comparisons, row, first[id as usize] as usize))
+        {
+            p.rows[id as usize] += 1;
+            p.identity_of_row[row] = id;
+            continue;
+        }
+        let id = p.first_row.len() as u32;
+        p.first_row.push(row as u32);
+        p.rows.push(1);
+        p.entity.push(records.entity[row]);
+        p.content.push(key);
+        p.identity_of_row[row] = id;
+        for comparison in &comparisons {
+            cell.clear();
+            comparison.values_of(records, row, &mut cell);
+            p.codes.push(match cell.len() {
+                0 => 0,
+                1 => cell[0],
+                _ => {
+                    p.lists.push(cell.clone());
+                    LIST | (p.lists.len() as u32 - 1)
+                }
+            });
+        }
+        let content = &p.content;
+        table.insert_unique(key, id, |&i| content[i as usize]);
+    }
+    debug_assert_eq!(p.codes.len(), p.len() * width);
+    for (slot, comparison) in comparisons.iter_mut().enumerate() {
+        comparison.count_values(&p.codes, &p.lists, slot, width);
+    }
+    p.comparisons = comparisons;
+    p
+}
+
+/// Content hash of a row's matching values, and whether they are an identity at all.
+fn row_key(records: &Records, comparisons: &[Comparison], row: usize) -> (u64, bool) {
+    let mut key = hash64(records.entity[row].name().as_bytes());
+    let mut usable = false;
+    let mut cell = Vec::new();
+    for (slot, comparison) in comparisons.iter().enumerate() {
+        cell.clear();
+        comparison.values_of(records, row, &mut cell);
+        let field = &records.fields[comparison.field];
+        // Values of a list count without order.
+        let sum = cell.iter().fold(0u64, |s, &c| s.wrapping_add(mix(field.dict.hash(c), 7)));
+        if !cell.is_empty() {
+            key = mix(key, mix(slot as u64 + 1, sum));
+            usable |= comparison.identifies;
+        }
+    }
+    (key, usable)
+}
+
+fn same_values(records: &Records, comparisons: &[Comparison], a: usize, b: usize) -> bool {
+    records.entity[a] == records.entity[b]
+        && comparisons.iter().all(|c| {
+            let (mut x, mut y) = (Vec::new(), Vec::new());
+            c.values_of(records, a, &mut x);
+            c.values_of(records, b, &mut y);
+            x.sort_unstable();
+            y.sort_unstable();
+            x == y
+        })
+}

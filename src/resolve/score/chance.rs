@@ -1,0 +1,195 @@
+//! Chance agreement: the probability of each level among all pairs of identity records.
+//!
+//! Exact levels come from value counts (exact over all pairs), the rest from a sample of pairs drawn by hash. The
+//! joint levels of given and family name are sampled within the strata "family names agree" and "given names
+//! agree", because chance never shows a rare surname twice in a plain sample. Matches are still inside; training
+//! takes them out.
+
+use rayon::prelude::*;
+
+use crate::model::hash::mix;
+
+use super::super::compare::{Exactness, Memo};
+use super::super::prepare::Prepared;
+use super::pattern::{Factor, Layout, pattern};
+
+/// Random pairs looked at.
+const SAMPLE: usize = 400_000;
+/// Pairs looked at within a stratum.
+const STRATUM: usize = 150_000;
+
+/// Probability of each cell among all pairs, per factor. Cells with the same comparable slots sum to one.
+pub struct Chance {
+    /// `cells[factor][cell]`.
+    pub cells: Vec<Vec<f64>>,
+    /// Smallest probability that can be told from zero, per factor: a quarter of one pair.
+    pub floor: Vec<f64>,
+    /// Pairs of identity records.
+    pub pairs: f64,
+}
+
+impl Chance {
+    /// Measures chance agreement.
+    #[must_use]
+    pub fn measure(prepared: &Prepared, layout: &Layout) -> Self {
+        let n = prepared.len() as u64;
+        let pairs = (n as f64) * (n as f64 - 1.0) / 2.0;
+        let random = random_pairs(n, SAMPLE);
+        let random = patterns_of(prepared, layout, &random);
+        let cells = layout.factors.iter().map(|f| factor_cells(prepared, layout, f, &random)).collect();
+        let floor = layout.factors.iter().map(|f| 0.25 / filled_pairs(prepared, f).max(1.0)).collect();
+        Self { cells, floor, pairs: pairs.max(1.0) }
+    }
+}
+
+fn filled_pairs(prepared: &Prepared, factor: &Factor) -> f64 {
+    let width = prepared.width();
+    let filled = prepared.codes.iter().skip(factor.of[0].0).step_by(width).filter(|&&c| c != 0).count() as f64;
+    filled * (filled - 1.0) / 2.0
+}
+
+/// Distinct pairs drawn by hash; all pairs where there are fewer.
+fn random_pairs(n: u64, want: usize) -> Vec<(u32, u32)> {
+    let all = n * n.saturating_sub(1) / 2;
+    if all <= want as u64 {
+        return (0..n as u32).flat_map(|a| (a + 1..n as u32).map(move |b| (a, b))).collect();
+    }
+    (0..want as u64)
+        .map(|i| {
+            let a = mix(i, 0xA11) % n;
+            let b = mix(i, 0xB22) % (n - 1);
+            let b = if b >= a { b + 1 } else { b };
+            (a.min(b) as u32, a.max(b) as u32)
+        })
+        .collect()
+}
+
+fn patterns_of(prepared: &Prepared, layout: &Layout, pairs: &[(u32, u32)]) -> Vec<u64> {
+    pairs
+        .par_chunks(4096)
+        .map_init(Memo::default, |memo, chunk| {
+            chunk.iter().map(|&(a, b)| pattern(prepared, layout, a, b, memo)).collect::<Vec<_>>()
+        })
+        .collect::<Vec<_>>()
+        .concat()
+}
+
+fn factor_cells(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &[u64]) -> Vec<f64> {
+    let mut count = vec![0.0; factor.cells()];
+    random.iter().for_each(|&p| count[factor.cell(p)] += 1.0);
+    let mut cells = vec![0.0; factor.cells()];
+    let slot = |i: usize| {
+        let column: Vec<f64> = (0..16)
+            .map(|l| (0..16).map(|o| count[if i == 0 { l | o << 4 } else { o | l << 4 } & (factor.cells() - 1)]).sum::<f64>())
+            .collect();
+        let column = if factor.at.len() == 1 { (0..16).map(|l| count[l]).collect() } else { column };
+        slot_chance(prepared, factor, i, &column)
+    };
+    let first = slot(0);
+    cells[1..16].copy_from_slice(&first[1..16]);
+    if factor.at.len() == 2 {
+        let second = slot(1);
+        for level in 1..16 {
+            cells[level << 4] = second[level];
+        }
+        joint(prepared, layout, factor, &count, &first, &second, &mut cells);
+    }
+    cells
+}
+
+/// One slot's levels: exact ones from counts, the others from the sample, together one.
+fn slot_chance(prepared: &Prepared, factor: &Factor, which: usize, sampled: &[f64]) -> Vec<f64> {
+    let levels = factor.levels[which];
+    let total: f64 = sampled[1..=levels].iter().sum();
+    let mut p = vec![0.0; 16];
+    // Half a pair is spread over the levels, so that an unseen level is rare, not impossible.
+    for level in 1..=levels {
+        p[level] = (sampled[level] + 0.5 / levels as f64) / (total + 0.5);
+    }
+    if let Some(exactness) = prepared.comparisons[factor.of[which].0].exactness(factor.of[which].1) {
+        let exact = usize::from(factor.exact[which]);
+        let agreeing = exactness.buckets.agreeing(exact as u8);
+        let filled: f64 = agreeing.iter().map(|a| a.1).sum();
+        let all = (filled * (filled - 1.0) / 2.0).max(1.0);
+        let rest: f64 = p[exact + 1..=levels].iter().sum();
+        let exact_sum: f64 = agreeing.iter().map(|a| a.0 / all).sum::<f64>().min(0.999);
+        for (level, (pairs, _)) in agreeing.iter().enumerate() {
+            p[level + 1] = pairs / all;
+        }
+        for value in &mut p[exact + 1..=levels] {
+            *value *= (1.0 - exact_sum) / rest.max(1e-300);
+        }
+    }
+    p
+}
+
+/// Joint levels of two slots.
+fn joint(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &[f64], first: &[f64], second: &[f64], cells: &mut [f64]) {
+    let strata: Vec<Vec<f64>> = (0..2)
+        .map(|which| {
+            let mut count = vec![0.0; 256];
+            let (comparison, within) = factor.of[which];
+            let exactness = prepared.comparisons[comparison].exactness(within);
+            let pairs = exactness.map(|e| agreeing_pairs(prepared, comparison, &e, which as u64)).unwrap_or_default();
+            patterns_of(prepared, layout, &pairs).iter().for_each(|&p| count[factor.cell(p)] += 1.0);
+            count
+        })
+        .collect();
+    let total: f64 = (0..256).filter(|&c| Factor::comparable(c) == 3).map(|c| random[c]).sum();
+    for g in 1..=factor.levels[0] {
+        for f in 1..=factor.levels[1] {
+            let cell = g | f << 4;
+            let product = first[g] * second[f];
+            // Chance given that one name agrees: a share of that name's agreement, smoothed by independence.
+            let conditional = |stratum: &[f64], fixed: f64, cell_other: f64, same: &dyn Fn(usize) -> bool| {
+                let within: f64 = (0..256).filter(|&c| Factor::comparable(c) == 3 && same(c)).map(|c| stratum[c]).sum();
+                fixed * (stratum[cell] + 5.0 * cell_other) / (within + 5.0)
+            };
+            cells[cell] = if f <= usize::from(factor.exact[1]) {
+                conditional(&strata[1], second[f], first[g], &|c| c >> 4 == f)
+            } else if g <= usize::from(factor.exact[0]) {
+                conditional(&strata[0], first[g], second[f], &|c| c & 15 == g)
+            } else {
+                (random[cell] + 5.0 * product) / (total + 5.0)
+            };
+        }
+    }
+    let sum: f64 = (0..256).filter(|&c| Factor::comparable(c) == 3).map(|c| cells[c]).sum();
+    (0..256).filter(|&c| Factor::comparable(c) == 3).for_each(|c| cells[c] /= sum.max(1e-300));
+}
+
+/// Pairs of identity records that agree exactly in a slot, drawn evenly over all such pairs.
+fn agreeing_pairs(prepared: &Prepared, comparison: usize, exactness: &Exactness<'_>, seed: u64) -> Vec<(u32, u32)> {
+    let mut by_code: Vec<(u32, u32)> = (0..prepared.len() as u32)
+        .filter_map(|id| {
+            let cell = &prepared.row(id)[comparison];
+            prepared.values(cell).first().map(|&v| (exactness.codes[v as usize], id))
+        })
+        .filter(|&(code, _)| code != 0)
+        .collect();
+    by_code.par_sort_unstable();
+    let blocks: Vec<&[(u32, u32)]> = by_code.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() > 1).collect();
+    let mut ends = Vec::with_capacity(blocks.len());
+    let mut total = 0u64;
+    for block in &blocks {
+        total += block.len() as u64 * (block.len() as u64 - 1) / 2;
+        ends.push(total);
+    }
+    if total == 0 {
+        return Vec::new();
+    }
+    let want = (STRATUM as u64).min(total);
+    (0..want)
+        .map(|i| {
+            // Evenly spaced over all agreeing pairs; within the block by hash.
+            let at = (u128::from(i) * u128::from(total) / u128::from(want)) as u64;
+            let block = blocks[ends.partition_point(|&e| e <= at)];
+            let n = block.len() as u64;
+            let a = mix(at, seed) % n;
+            let b = mix(at, seed + 77) % (n - 1);
+            let b = if b >= a { b + 1 } else { b };
+            let (x, y) = (block[a as usize].1, block[b as usize].1);
+            (x.min(y), x.max(y))
+        })
+        .collect()
+}

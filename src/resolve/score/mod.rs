@@ -1,0 +1,18 @@
+//! Scoring: how much every pattern of levels speaks for a match, learned without labels.
+//!
+//! Comes in: candidate pairs. Goes out: match weights in bits (log2 odds, the prior included). The parts:
+//! `pattern` (levels of a pair, packed), `chance` (what agreement is worth among all pairs: u), `em` (m, the prior
+//! and households), `weights` (tables that turn a pattern into bits).
+
+mod chance;
+mod em;
+mod pattern;
+mod weights;
+
+pub use chance::Chance;
+pub use em::{Trained, train};
+pub use pattern::{Factor, Layout, pattern, patterns};
+pub use weights::{Weights, probability};
+
+/// Fixed point of stored weights: 1/1024 bit.
+pub const FIXED: f64 = 1024.0;

@@ -1,0 +1,143 @@
+//! Patterns: the levels of all slots of a pair, four bits each, in one word.
+
+use rayon::prelude::*;
+
+use super::super::block::Candidates;
+use crate::model::kind::Kind;
+
+use super::super::compare::{Comparison, Memo, Slot};
+use super::super::prepare::Prepared;
+
+/// One independent part of the model: one slot, or two slots scored jointly (given and family name).
+#[derive(Debug, Clone)]
+pub struct Factor {
+    /// Name in reports.
+    pub name: String,
+    /// One or two slots of the pattern.
+    pub at: Vec<usize>,
+    /// Comparison of each slot and the slot's index within it.
+    pub of: Vec<(usize, usize)>,
+    /// Levels (without null) per slot.
+    pub levels: [usize; 2],
+    /// Level names per slot.
+    pub names: Vec<Vec<&'static str>>,
+    /// Levels that mean equality, per slot.
+    pub exact: [u8; 2],
+    /// Shared within a household, per slot.
+    pub shared: [bool; 2],
+}
+
+impl Factor {
+    /// Number of cells of the factor's tables.
+    #[must_use]
+    pub fn cells(&self) -> usize {
+        1 << (4 * self.at.len())
+    }
+
+    /// The cell of a pattern.
+    #[must_use]
+    pub fn cell(&self, pattern: u64) -> usize {
+        let nibble = |slot: usize| (pattern >> (4 * slot)) as usize & 15;
+        nibble(self.at[0]) | self.at.get(1).map_or(0, |&s| nibble(s) << 4)
+    }
+
+    /// Levels of a cell, second slot 0 for one-slot factors.
+    #[must_use]
+    pub fn split(cell: usize) -> [usize; 2] {
+        [cell & 15, cell >> 4]
+    }
+
+    /// Which slots are comparable in a cell: bit per slot. 0 = no evidence.
+    #[must_use]
+    pub fn comparable(cell: usize) -> usize {
+        usize::from(cell & 15 != 0) | usize::from(cell >> 4 != 0) << 1
+    }
+}
+
+/// How comparisons map to slots and factors.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// First slot of each comparison.
+    pub offset: Vec<usize>,
+    /// The factors, in slot order.
+    pub factors: Vec<Factor>,
+}
+
+impl Layout {
+    /// The layout of these comparisons. A pattern holds sixteen slots; `comparisons` never gives more.
+    ///
+    /// Values that hang together among non-matches are one factor of joint levels: given and family name, and a
+    /// company's name and web site (the domain is made from the name, so its agreement is no second witness).
+    #[must_use]
+    pub fn new(comparisons: &[Comparison]) -> Self {
+        let mut offset = Vec::new();
+        let mut groups: Vec<Vec<(usize, usize)>> = Vec::new();
+        let mut next = 0;
+        for (index, comparison) in comparisons.iter().enumerate() {
+            offset.push(next);
+            next += comparison.slots.len();
+            let joint = if comparison.slots.len() >= 2 { 2 } else { 1 };
+            groups.push((0..joint).map(|w| (index, w)).collect());
+            groups.extend((joint..comparison.slots.len()).map(|w| vec![(index, w)]));
+        }
+        let of_kind = |kind: Kind| groups.iter().position(|g| comparisons[g[0].0].kind == kind);
+        if let (Some(company), Some(url)) = (of_kind(Kind::Company), of_kind(Kind::Url)) {
+            let moved = groups[url].clone();
+            groups[company].extend(moved);
+            groups.remove(url);
+        }
+        let factors = groups.into_iter().map(|of| factor(comparisons, &offset, of)).collect();
+        Self { offset, factors }
+    }
+}
+
+fn factor(comparisons: &[Comparison], offset: &[usize], of: Vec<(usize, usize)>) -> Factor {
+    let slots: Vec<&Slot> = of.iter().map(|&(c, w)| &comparisons[c].slots[w]).collect();
+    let names: Vec<&str> = of.iter().map(|&(c, _)| comparisons[c].name.as_str()).collect();
+    let second = slots.get(1);
+    Factor {
+        name: match (names.as_slice(), &slots[..]) {
+            ([a, b], _) if a == b => (*a).to_owned(),
+            ([a, b], _) => format!("{a}+{b}"),
+            (_, s) => s[0].name.clone(),
+        },
+        at: of.iter().map(|&(c, w)| offset[c] + w).collect(),
+        levels: [slots[0].levels.len(), second.map_or(0, |s| s.levels.len())],
+        names: slots.iter().map(|s| s.levels.clone()).collect(),
+        exact: [slots[0].exact, second.map_or(0, |s| s.exact)],
+        shared: [slots[0].shared, second.is_some_and(|s| s.shared)],
+        of,
+    }
+}
+
+/// The pattern of two identity records.
+#[must_use]
+pub fn pattern(prepared: &Prepared, layout: &Layout, a: u32, b: u32, memo: &mut Memo) -> u64 {
+    let (x, y) = (prepared.row(a), prepared.row(b));
+    let mut packed = 0u64;
+    for (slot, comparison) in prepared.comparisons.iter().enumerate() {
+        if x[slot] != 0 && y[slot] != 0 {
+            let levels = comparison.compare(prepared.values(&x[slot]), prepared.values(&y[slot]), memo);
+            packed |= u64::from(levels) << (4 * layout.offset[slot]);
+        }
+    }
+    packed
+}
+
+/// Patterns of packed candidate pairs, in their order.
+#[must_use]
+pub fn patterns(prepared: &Prepared, layout: &Layout, packed: &[u64]) -> Vec<u64> {
+    packed
+        .par_chunks(8192)
+        .map_init(Memo::default, |memo, chunk| {
+            chunk
+                .iter()
+                .map(|&p| {
+                    let (a, b, _) = Candidates::unpack(p);
+                    pattern(prepared, layout, a, b, memo)
+                })
+                .collect::<Vec<u64>>()
+        })
+        .collect::<Vec<_>>()
+        .concat()
+}

@@ -1,0 +1,319 @@
+//! What `dedupe --config` reads, and the files that `init` and `dedupe --plan` write.
+//!
+//! Comes in: a configuration file, or a [`Mapping`] that was understood from a table. Goes out: a [`DedupeConfig`],
+//! or commented TOML that reads back to the same mapping. Nothing is written to disk here.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::model::kind::{Kind, Party, Target};
+use crate::model::mapping::{ColumnMapping, Mapping};
+
+use super::channel::{ENTITIES, RECORDS, read_table_keys};
+use super::error::RuleErrors;
+use super::load::read_text;
+use super::reader::{Section, Source};
+use super::sections::read_match;
+use super::types::{ChannelRule, MatchRules};
+
+/// What `dedupe --config` may say.
+#[derive(Debug, Clone, Default)]
+pub struct DedupeConfig {
+    /// How the table is read; name, files and trust are not set.
+    pub table: ChannelRule,
+    /// `[match]`; the aim is the best F1 unless `precision` is given.
+    pub matching: MatchRules,
+}
+
+/// Reads a configuration of `dedupe`: `[columns]` header to target, `entity`, `country` and the other keys that say
+/// how a table is read, and `[match]`.
+///
+/// # Errors
+/// Everything that is wrong in the file, or that it cannot be read.
+pub fn dedupe_config(path: &Path) -> Result<DedupeConfig, RuleErrors> {
+    let mut errors = Vec::new();
+    let file = path.to_string_lossy();
+    let Some(text) = read_text(Path::new(""), &file, &mut errors) else { return Err(RuleErrors(errors)) };
+    parse_config(&file, &text)
+}
+
+/// [`dedupe_config`] on a text.
+fn parse_config(file: &str, text: &str) -> Result<DedupeConfig, RuleErrors> {
+    let mut source = Source::new(file, text);
+    let document = source.parse();
+    let mut root = Section::new(&mut source, document.get_ref(), 0, "this file");
+    let mut config = DedupeConfig { table: ChannelRule::default(), matching: any_precision(MatchRules::default()) };
+    read_table_keys(&mut root, &mut config.table);
+    let defaults = config.matching.clone();
+    if let Some(matching) = root.table("match", "[match]", |section| read_match(section, defaults)) {
+        config.matching = matching;
+    }
+    root.finish();
+    source.errors.sort();
+    if source.errors.is_empty() { Ok(config) } else { Err(RuleErrors(source.errors)) }
+}
+
+fn any_precision(rules: MatchRules) -> MatchRules {
+    MatchRules { precision: None, ..rules }
+}
+
+/// A `dedupe` configuration that says what was understood, each column with its reason as a comment.
+#[must_use]
+pub fn write_config(mapping: &Mapping) -> String {
+    let mut out = String::from(
+        "# 归一 guiyi: how this table is read. 这张表的读法，可直接修改后用 --config 传入。\n\
+         # Edit a line and pass the file with `guiyi dedupe FILE --config THIS -o DIR`.\n",
+    );
+    for remark in &mapping.remarks {
+        comment(&mut out, remark);
+    }
+    out.push('\n');
+    write_table_keys(&mut out, mapping);
+    write_columns(&mut out, "columns", mapping);
+    write_status(&mut out, "status", mapping);
+    out.push_str(
+        "\n[match]\n# ignore = [\"nickname\"]      # fields kept out of matching\n# precision = 0.985         # smallest expected precision; without it the best F1\n",
+    );
+    out
+}
+
+/// A project file for `init`: one `[[channel]]` per (glob, mapping), commented in Chinese and English.
+#[must_use]
+pub fn write_project(channels: &[(String, &Mapping)]) -> String {
+    let mut out = String::from(PROJECT_HEAD);
+    let first = |pick: fn(&Mapping) -> &str, default: &str| {
+        let mut values = channels.iter().map(|(_, mapping)| pick(mapping)).filter(|value| !value.is_empty());
+        most_frequent(&mut values).unwrap_or(default).to_owned()
+    };
+    let _ = writeln!(out, "timezone = {}", quote(&first(|m| &m.timezone, "Asia/Shanghai")));
+    let _ = writeln!(out, "country = {}", quote(&first(|m| &m.country, "CN")));
+    let _ = writeln!(out, "currency = {}", quote(&first(|m| &m.currency, "CNY")));
+    out.push_str(PROJECT_SETTINGS);
+    for (glob, mapping) in channels {
+        write_channel(&mut out, glob, mapping);
+    }
+    out
+}
+
+const PROJECT_HEAD: &str = "\
+# 归一 guiyi 项目文件。`guiyi check -p .` 检查，`guiyi run -p .` 运行。
+# Project file. `guiyi check -p .` checks it, `guiyi run -p .` runs it. Unknown keys are errors with line and hint.
+# 标签、指标、生命周期、跟进规则在 rules/*.toml。Metrics, tags, lifecycle and follow-ups are in rules/*.toml.
+
+[project]
+# name = \"我的客户\"           # 报告里显示的名称 / shown in the report
+";
+
+const PROJECT_SETTINGS: &str = "\
+language = \"zh\"              # zh | en
+out = \"out\"                  # 输出目录 / output folder
+keep_runs = 30
+
+# [gates]                     # 质量门槛；不达标时退出码 1 / a missed level makes exit code 1
+# unification = { min = 0.95, max_drop = 0.02 }   # 客户信息统一率
+# completeness = { min = 0.90, on_breach = \"warn\" } # 数据完整率
+
+# [match]
+# precision = 0.985           # 最低期望精度 / smallest expected precision
+";
+
+/// The value most channels share; ties go to the one seen first.
+fn most_frequent<'a>(values: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for value in values {
+        match counts.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((value, 1)),
+        }
+    }
+    counts.iter().rev().max_by_key(|(_, count)| *count).map(|(value, _)| *value)
+}
+
+fn write_channel(out: &mut String, glob: &str, mapping: &Mapping) {
+    out.push('\n');
+    for remark in &mapping.remarks {
+        comment(out, remark);
+    }
+    let _ = writeln!(out, "[[channel]]\nname = {}\nfiles = {}", quote(&mapping.channel), quote(glob));
+    out.push_str("# mode = \"snapshot\"         # snapshot | append | upsert\n# trust = 50                # 0-100, higher wins / 越大越优先\n# on_problem = \"fail\"        # fail | keep_last | skip\n");
+    if let Some(preset) = &mapping.preset {
+        let _ = writeln!(out, "preset = {}", quote(preset));
+        let _ = writeln!(out, "# {} columns are known to the preset / 预设已认得各列", mapping.columns.len());
+        return;
+    }
+    write_table_keys(out, mapping);
+    write_columns(out, "channel.columns", mapping);
+    write_status(out, "channel.status", mapping);
+}
+
+/// The keys above `[columns]`.
+fn write_table_keys(out: &mut String, mapping: &Mapping) {
+    let mut key = |name: &str, value: &str, note: &str| {
+        if !value.is_empty() {
+            let _ = writeln!(out, "{name} = {}{}{note}", quote(value), if note.is_empty() { "" } else { "  # " });
+        }
+    };
+    key("preset", mapping.preset.as_deref().unwrap_or(""), "");
+    let entity = mapping.entity.and_then(|e| ENTITIES.iter().find(|(_, known)| *known == e)).map_or("", |(name, _)| name);
+    key("entity", entity, "person | organisation");
+    let record = RECORDS.iter().find(|(_, known)| *known == mapping.record).map_or("", |(name, _)| name);
+    key("record", record, "person | event | line | relation");
+    key("event_kind", &mapping.event_kind, "order, inquiry, signup …");
+    if mapping.platform != mapping.channel {
+        key("platform", &mapping.platform, "");
+    }
+    key("country", &mapping.country, "");
+    key("currency", &mapping.currency, "");
+    key("timezone", &mapping.timezone, "");
+    if !mapping.missing.is_empty() {
+        let words: Vec<String> = mapping.missing.iter().map(|word| quote(word)).collect();
+        let _ = writeln!(out, "missing = [{}]", words.join(", "));
+    }
+}
+
+/// One line per column. Columns of one target are written in composition order, because that order is read back;
+/// a header that occurs twice can only be written once.
+fn write_columns(out: &mut String, title: &str, mapping: &Mapping) {
+    let _ = writeln!(out, "\n[{title}]");
+    let mut seen: BTreeMap<&str, &Target> = BTreeMap::new();
+    for index in written_order(&mapping.columns) {
+        let column = &mapping.columns[index];
+        let reason = column.reason.replace(['\n', '\r'], " ");
+        let line = format!("{} = {}", quote(&column.header), quote(&column.target.to_string()));
+        if seen.insert(&column.header, &column.target).is_some() {
+            let _ = writeln!(out, "# {line}  # the header occurs twice; {reason}");
+        } else if reason.is_empty() {
+            let _ = writeln!(out, "{line}");
+        } else {
+            let _ = writeln!(out, "{line}  # {reason}");
+        }
+    }
+}
+
+/// Table order, except that columns of one target stand in the order in which they compose.
+fn written_order(columns: &[ColumnMapping]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    let first_of = |target: &Target| columns.iter().position(|c| c.target == *target).unwrap_or(0);
+    let composes = |target: &Target| !matches!(target, Target::Field(Party::Principal, Kind::Ignore));
+    order.sort_by_key(|&i| {
+        let column = &columns[i];
+        if composes(&column.target) { (first_of(&column.target), column.order, i) } else { (i, 0, i) }
+    });
+    order
+}
+
+fn write_status(out: &mut String, title: &str, mapping: &Mapping) {
+    if mapping.status.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n[{title}]  # paid | pending | cancelled | refunded");
+    for (word, status) in &mapping.status {
+        let _ = writeln!(out, "{} = {}", quote(word), quote(status));
+    }
+}
+
+fn comment(out: &mut String, text: &str) {
+    for line in text.lines() {
+        let _ = writeln!(out, "# {line}");
+    }
+}
+
+/// A TOML basic string, also good as a key.
+fn quote(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            control if control.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(control));
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::kind::EventPart;
+    use crate::model::mapping::{Entity, RecordType};
+
+    fn column(header: &str, target: Target, order: u8, reason: &str) -> ColumnMapping {
+        ColumnMapping { header: header.into(), target, order, dates: None, fit: 1.0, reason: reason.into(), matches: true }
+    }
+
+    fn mapping() -> Mapping {
+        Mapping {
+            channel: "门店".into(),
+            platform: "weimob".into(),
+            record: RecordType::Event,
+            event_kind: "order".into(),
+            entity: Some(Entity::Person),
+            country: "CN".into(),
+            currency: "CNY".into(),
+            timezone: "Asia/Shanghai".into(),
+            missing: vec!["(跳过)".into()],
+            status: BTreeMap::from([("交易成功".to_owned(), "paid".to_owned())]),
+            columns: vec![
+                column("地址二 \"楼\"", Target::Field(Party::Principal, Kind::Address), 1, "second line"),
+                column("手机\n号码", Target::Field(Party::Principal, Kind::Phone), 0, "92 % are mobile numbers"),
+                column("地址", Target::Field(Party::Principal, Kind::Address), 0, ""),
+                column("店员", Target::Extra("店员".into(), Kind::Owner), 0, "header"),
+                column("付款时间", Target::Event(EventPart::PaidAt), 0, "header"),
+                column("序号", Target::Field(Party::Principal, Kind::Ignore), 0, "a counter"),
+            ],
+            remarks: vec!["an order list".into()],
+            ..Mapping::default()
+        }
+    }
+
+    fn check_same(rule: &ChannelRule) {
+        let mapping = mapping();
+        assert_eq!(rule.entity, mapping.entity);
+        assert_eq!(rule.record, Some(mapping.record));
+        assert_eq!(rule.event_kind.as_deref(), Some("order"));
+        assert_eq!(rule.platform.as_deref(), Some("weimob"));
+        assert_eq!((&rule.status, &rule.missing), (&mapping.status, &mapping.missing));
+        for (target, headers) in &rule.fields {
+            let expected: Vec<&str> = mapping.columns_of(target).iter().map(|&i| mapping.columns[i].header.as_str()).collect();
+            assert_eq!(headers, &expected, "{target}");
+        }
+        assert_eq!(rule.fields.iter().map(|(_, headers)| headers.len()).sum::<usize>(), mapping.columns.len());
+    }
+
+    #[test]
+    fn a_written_configuration_reads_back_to_the_same_mapping() {
+        let text = write_config(&mapping());
+        let config = parse_config("plan.toml", &text).unwrap_or_else(|errors| panic!("{errors}\n{text}"));
+        check_same(&config.table);
+        assert_eq!(config.matching.precision, None);
+    }
+
+    #[test]
+    fn a_written_project_reads_back_to_the_same_mapping() {
+        let mapping = mapping();
+        let preset = Mapping { channel: "jd".into(), ..Mapping::default() };
+        let text = write_project(&[("exports/*.csv".to_owned(), &mapping), ("jd/*.csv".to_owned(), &preset)]);
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("guiyi.toml"), &text).unwrap();
+        let rules = crate::rules::load(dir.path()).unwrap_or_else(|errors| panic!("{errors}\n{text}"));
+        assert_eq!(rules.channels.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["门店", "jd"]);
+        assert_eq!(rules.channels[0].files, ["exports/*.csv"]);
+        check_same(&rules.channels[0]);
+    }
+
+    #[test]
+    fn mistakes_of_a_configuration_are_shown_together() {
+        let text = "entity = \"human\"\n[columns]\nPhone = \"fone\"\n[match]\nprecison = 0.9\n";
+        let errors = parse_config("plan.toml", text).unwrap_err();
+        assert_eq!(errors.0.iter().map(|e| e.line).collect::<Vec<_>>(), [1, 3, 5]);
+    }
+}

@@ -1,0 +1,306 @@
+//! Every section of a rule file but `[[channel]]`: metrics, tags, lifecycle, follow-ups, merge, gates and settings.
+//!
+//! Comes in: a parsed file. Goes out: its sections added to [`Parsed`]. Sections that exist once (`[project]`,
+//! `[match]`, …) may stand in any file; a second one is a mistake that names the first.
+
+use crate::model::publish::MASTER;
+
+use super::channel::{read_channel, read_code, read_timezone};
+use super::hint::did_you_mean;
+use super::reader::{Section, Source};
+use super::types::{
+    ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, FollowupRule, Gate, LifecycleRule, MatchRules, MergeRule,
+    MetricRule, Place, Project, TagRule,
+};
+
+/// Figures a gate can watch.
+pub(super) const KPIS: &[&str] = &[
+    "unification",
+    "completeness",
+    "rejected_share",
+    "customers",
+    "records",
+    "records_per_customer",
+    "multi_channel_share",
+    "expected_precision",
+    "expected_recall",
+];
+
+/// What can decide between values of one field.
+const PREFERENCES: &[&str] = &["trust", "newest", "complete", "frequent", "longest"];
+
+/// Everything the files read so far say.
+#[derive(Debug, Default)]
+pub(super) struct Parsed {
+    pub(super) project: Option<(Place, Project)>,
+    pub(super) channels: Vec<ChannelRule>,
+    pub(super) metrics: Vec<MetricRule>,
+    pub(super) tags: Vec<TagRule>,
+    pub(super) lifecycle: Vec<LifecycleRule>,
+    pub(super) followups: Vec<FollowupRule>,
+    pub(super) merge: Vec<MergeRule>,
+    pub(super) gates: Option<(Place, Vec<Gate>)>,
+    pub(super) matching: Option<(Place, MatchRules)>,
+    pub(super) completeness: Option<(Place, CompletenessRules)>,
+    pub(super) deliver: Option<(Place, DeliverRules)>,
+    pub(super) currency: Option<(Place, CurrencyRules)>,
+}
+
+/// Reads all sections of one file into `parsed`; mistakes go to `source`.
+pub(super) fn read_file(source: &mut Source<'_>, parsed: &mut Parsed, fallback_name: &str) {
+    let document = source.parse();
+    let mut root = Section::new(source, document.get_ref(), 0, "this file");
+    let project = root.table("project", "[project]", |s| (place(s), read_project(s, fallback_name)));
+    once(&mut root, "project", &mut parsed.project, project);
+    let matching = root.table("match", "[match]", |s| (place(s), read_match(s, MatchRules::default())));
+    once(&mut root, "match", &mut parsed.matching, matching);
+    let completeness = root.table("completeness", "[completeness]", |s| (place(s), read_completeness(s)));
+    once(&mut root, "completeness", &mut parsed.completeness, completeness);
+    let deliver = root.table("deliver", "[deliver]", |s| (place(s), read_deliver(s)));
+    once(&mut root, "deliver", &mut parsed.deliver, deliver);
+    let currency = root.table("currency", "[currency]", |s| (place(s), read_currency(s)));
+    once(&mut root, "currency", &mut parsed.currency, currency);
+    let gates = root.table("gates", "[gates]", |s| (place(s), read_gates(s)));
+    once(&mut root, "gates", &mut parsed.gates, gates);
+    parsed.channels.extend(root.tables("channel", read_channel));
+    parsed.metrics.extend(root.tables("metric", read_metric));
+    parsed.tags.extend(root.tables("tag", read_tag));
+    parsed.lifecycle.extend(root.tables("lifecycle", read_lifecycle));
+    parsed.followups.extend(root.tables("followup", read_followup));
+    parsed.merge.extend(root.tables("merge", read_merge));
+    root.finish();
+}
+
+fn place(section: &Section<'_, '_>) -> Place {
+    section.source.place(section.at)
+}
+
+/// Keeps a section that may be written once.
+fn once<T>(root: &mut Section<'_, '_>, name: &'static str, slot: &mut Option<(Place, T)>, new: Option<(Place, T)>) {
+    let Some(new) = new else { return };
+    if let Some((first, _)) = slot {
+        let message = format!("[{name}] is written twice, first in {}:{}", first.file, first.line);
+        root.blame(name, message, "keep one of them".to_owned());
+        return;
+    }
+    *slot = Some(new);
+}
+
+fn read_project(section: &mut Section<'_, '_>, fallback_name: &str) -> Project {
+    let defaults = Project::named(fallback_name);
+    Project {
+        name: section.text("name").unwrap_or(defaults.name),
+        timezone: read_timezone(section).unwrap_or(defaults.timezone),
+        country: read_code(section, "country", 2, "an ISO 3166 code such as `CN`").unwrap_or(defaults.country),
+        currency: read_code(section, "currency", 3, "an ISO 4217 code such as `CNY`").unwrap_or(defaults.currency),
+        language: section.choice("language", &[("zh", "zh"), ("en", "en")]).map_or(defaults.language, str::to_owned),
+        out: section.text("out").unwrap_or(defaults.out),
+        keep_runs: section.whole("keep_runs", 1, 100_000).and_then(|runs| u32::try_from(runs).ok()).unwrap_or(defaults.keep_runs),
+    }
+}
+
+/// Reads `[match]` over the defaults of the verb.
+pub(super) fn read_match(section: &mut Section<'_, '_>, defaults: MatchRules) -> MatchRules {
+    MatchRules {
+        precision: section.share("precision").or(defaults.precision),
+        threshold_bits: section.number("threshold_bits").or(defaults.threshold_bits),
+        ignore: section.texts("ignore").unwrap_or(defaults.ignore),
+        model: section.text("model").or(defaults.model),
+        block_max: section
+            .whole("block_max", 0, i64::from(u32::MAX))
+            .and_then(|n| u32::try_from(n).ok())
+            .unwrap_or(defaults.block_max),
+    }
+}
+
+fn read_completeness(section: &mut Section<'_, '_>) -> CompletenessRules {
+    let defaults = CompletenessRules::default();
+    let mut list = |key: &'static str| {
+        let names = section.texts(key)?;
+        let known: Vec<&str> = required_names();
+        for name in &names {
+            if !known.contains(&name.as_str()) {
+                section.blame(key, format!("unknown field `{name}`"), did_you_mean(name, known.iter().copied()));
+            }
+        }
+        Some(names)
+    };
+    let person = list("person");
+    let organisation = list("organisation");
+    CompletenessRules { person: person.unwrap_or(defaults.person), organisation: organisation.unwrap_or(defaults.organisation) }
+}
+
+/// Fields that may be required: master columns, kinds, and `contact` and `channel` of the contract.
+fn required_names() -> Vec<&'static str> {
+    let mut names = vec!["contact", "channel"];
+    names.extend(MASTER.columns);
+    names.extend(crate::model::kind::Kind::ALL.iter().map(|kind| kind.name()));
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn read_deliver(section: &mut Section<'_, '_>) -> DeliverRules {
+    let defaults = DeliverRules::default();
+    DeliverRules {
+        bom: section.flag("bom").unwrap_or(defaults.bom),
+        mask_report: section.flag("mask_report").unwrap_or(defaults.mask_report),
+    }
+}
+
+fn read_currency(section: &mut Section<'_, '_>) -> CurrencyRules {
+    let base = read_code(section, "base", 3, "an ISO 4217 code such as `CNY`");
+    if base.is_none() {
+        let at = section.at;
+        section.source.error(at, "[currency] has no `base`".to_owned(), "add `base = \"CNY\"`".to_owned());
+    }
+    let mut rates = std::collections::BTreeMap::new();
+    for (code, value) in section.entries("rates").unwrap_or_default() {
+        match super::reader::number_of(value.get_ref()) {
+            Some(rate) if rate > 0.0 => {
+                rates.insert(code.to_ascii_uppercase(), rate);
+            }
+            _ => section.source.error(
+                value.span().start,
+                format!("rate of `{code}` must be a number above 0"),
+                "how many units of `base` one unit of it is worth".to_owned(),
+            ),
+        }
+    }
+    CurrencyRules { base: base.unwrap_or_default(), rates }
+}
+
+fn read_gates(section: &mut Section<'_, '_>) -> Vec<Gate> {
+    let mut gates = Vec::new();
+    for &kpi in KPIS {
+        gates.extend(read_gate(section, kpi, None));
+    }
+    for (channel, value) in section.entries("channel").unwrap_or_default() {
+        let Some(table) = value.get_ref().as_table() else {
+            let message = format!("gates of channel `{channel}` must be a table");
+            section.source.error(value.span().start, message, String::new());
+            continue;
+        };
+        let title = format!("[gates.channel.{channel}]");
+        let mut inner = Section::new(section.source, table, value.span().start, &title);
+        for &kpi in KPIS {
+            gates.extend(read_gate(&mut inner, kpi, Some(&channel)));
+        }
+        inner.finish();
+    }
+    gates
+}
+
+/// `unification = 0.95`, `= "95%"`, or `= { min = 0.95, max_drop = 0.02, on_breach = "warn" }`.
+fn read_gate(section: &mut Section<'_, '_>, kpi: &'static str, channel: Option<&str>) -> Option<Gate> {
+    let value = section.value(kpi)?;
+    let mut gate = Gate {
+        place: section.source.place(value.span().start),
+        kpi: kpi.to_owned(),
+        channel: channel.map(str::to_owned),
+        min: None,
+        max: None,
+        max_drop: None,
+        fail: true,
+    };
+    if value.get_ref().is_table() {
+        let read = section.table(kpi, &format!("gate `{kpi}`"), |s| {
+            (s.level("min"), s.level("max"), s.level("max_drop"), s.choice("on_breach", &[("fail", true), ("warn", false)]))
+        });
+        let (min, max, max_drop, fail) = read.unwrap_or_default();
+        gate = Gate { min, max, max_drop, fail: fail.unwrap_or(true), ..gate };
+    } else {
+        let level = section.level(kpi);
+        match kpi {
+            "rejected_share" => gate.max = level,
+            _ => gate.min = level,
+        }
+    }
+    Some(gate)
+}
+
+fn read_metric(section: &mut Section<'_, '_>) -> MetricRule {
+    let place = place(section);
+    let name = section.required("name");
+    let from = section.choice("from", &[("events", "events"), ("items", "items"), ("fields", "fields")]);
+    let filter = section.text("where").unwrap_or_default();
+    let within_ms = section.duration("within");
+    if within_ms.is_some_and(|within| within <= 0) {
+        section.blame("within", format!("`within` of metric `{name}` must be longer than 0"), String::new());
+    }
+    let value = section.required("value");
+    MetricRule { place, name, from: from.unwrap_or("events").to_owned(), filter, within_ms, value, lines: section.lines() }
+}
+
+/// The dimensions of tags.
+const DIMENSIONS: &[(&str, &str)] = &[("basic", "basic"), ("behaviour", "behaviour"), ("value", "value"), ("needs", "needs")];
+
+fn read_tag(section: &mut Section<'_, '_>) -> TagRule {
+    let place = place(section);
+    let name = section.required("name");
+    if name.contains('|') {
+        section.blame("name", format!("tag `{name}` holds `|`"), "`|` separates the tags of a cell".to_owned());
+    }
+    TagRule {
+        place,
+        name,
+        name_en: section.text("name_en").unwrap_or_default(),
+        dimension: section.choice("dimension", DIMENSIONS).unwrap_or("basic").to_owned(),
+        when: section.required("when"),
+        group: section.text("group"),
+        priority: section
+            .whole("priority", i64::from(i32::MIN), i64::from(i32::MAX))
+            .and_then(|p| i32::try_from(p).ok())
+            .unwrap_or(0),
+        description: section.text("description").unwrap_or_default(),
+        lines: section.lines(),
+    }
+}
+
+fn read_lifecycle(section: &mut Section<'_, '_>) -> LifecycleRule {
+    LifecycleRule {
+        place: place(section),
+        stage: section.required("stage"),
+        stage_en: section.text("stage_en").unwrap_or_default(),
+        when: section.required("when"),
+        since: section.text("since").unwrap_or_default(),
+        lines: section.lines(),
+    }
+}
+
+fn read_followup(section: &mut Section<'_, '_>) -> FollowupRule {
+    let place = place(section);
+    let action = section.required("action");
+    let from = section.required("from");
+    if !section.has("due") {
+        let at = section.at;
+        section.source.error(at, format!("follow-up `{action}` has no `due`"), "add `due = \"24h\"`".to_owned());
+    }
+    FollowupRule {
+        place,
+        action,
+        from,
+        due_ms: section.duration("due").unwrap_or_default(),
+        when: section.text("when").unwrap_or_default(),
+        unless: section.text("unless").unwrap_or_default(),
+        lines: section.lines(),
+    }
+}
+
+fn read_merge(section: &mut Section<'_, '_>) -> MergeRule {
+    let place = place(section);
+    let field = section.required("field");
+    let prefer = section.texts("prefer").unwrap_or_default();
+    for word in &prefer {
+        if !PREFERENCES.contains(&word.as_str()) {
+            let hint = did_you_mean(word, PREFERENCES.iter().copied());
+            section.blame("prefer", format!("`prefer` of field `{field}` does not know `{word}`"), hint);
+        }
+    }
+    if prefer.is_empty() {
+        let at = section.at;
+        let hint = format!("known are `{}`", PREFERENCES.join("`, `"));
+        section.source.error(at, format!("[[merge]] of field `{field}` has no `prefer`"), hint);
+    }
+    MergeRule { place, field, prefer }
+}

@@ -1,0 +1,224 @@
+//! Metrics over fields, lifecycle, tags and follow-ups: one pass over the customers.
+//!
+//! Comes in: customers and the metrics over events. Goes out: the [`TagOutcome`]. A stage is the last one in file
+//! order whose condition holds; of a tag group only the true tag with the highest priority (then file order) is given.
+
+use polars::prelude::{Column, DataFrame, IntoColumn, PlSmallStr, Series};
+
+use crate::model::customers::{Customers, Followup, TagOutcome};
+use crate::model::table::Table;
+use crate::model::text::{TextBuilder, TextColumn};
+
+use super::compile::{Compiled, Tag};
+use super::fields::Fields;
+use super::frame::{bound, evaluate, holds, settled, to_data};
+use super::sql::{Expression, Type};
+
+/// State of one pass.
+pub(super) struct Pass<'a> {
+    pub(super) compiled: &'a Compiled,
+    pub(super) customers: &'a Customers,
+    pub(super) as_of: i64,
+    pub(super) has_touches: bool,
+    frame: DataFrame,
+    remarks: Vec<String>,
+}
+
+/// What a pass starts from.
+pub(super) struct Start<'a> {
+    pub(super) compiled: &'a Compiled,
+    pub(super) customers: &'a Customers,
+    pub(super) as_of: i64,
+    /// Is there any follow-up event to tell done from not done?
+    pub(super) has_touches: bool,
+    pub(super) remarks: Vec<String>,
+}
+
+impl<'a> Pass<'a> {
+    /// The fields that some rule reads, and the metrics over events.
+    pub(super) fn new(start: Start<'a>, mut metrics: Vec<Option<Series>>) -> (Self, Vec<Option<Series>>) {
+        let Start { compiled, customers, as_of, has_touches, remarks } = start;
+        let rows = customers.ids.len();
+        let mut columns = Fields { compiled, customers }.columns(0..rows);
+        for (metric, series) in compiled.metrics.iter().zip(&mut metrics) {
+            if let Some(series) = series {
+                series.rename(PlSmallStr::from_str(&metric.rule.name));
+                columns.push(series.clone().into_column());
+            }
+        }
+        let frame = DataFrame::new(rows, columns).unwrap_or_else(|_| DataFrame::empty_with_height(rows));
+        (Self { compiled, customers, as_of, has_touches, frame, remarks }, metrics)
+    }
+
+    /// Runs the pass.
+    pub(super) fn run(mut self, mut metrics: Vec<Option<Series>>) -> TagOutcome {
+        self.field_metrics(&mut metrics);
+        let (lifecycle, lifecycle_since) = self.lifecycle();
+        let (tags, tag_counts) = self.tags();
+        let followups = self.followups();
+        let mut table = Table::new();
+        for (metric, series) in self.compiled.metrics.iter().zip(&metrics) {
+            let kind = metric.value.kind;
+            let rows = self.customers.ids.len();
+            let data = series.as_ref().map_or_else(|| super::frame::absent(kind, rows), |s| to_data(s, kind, &self.compiled.zone));
+            table.push(metric.rule.name.clone(), data);
+        }
+        TagOutcome { metrics: table, tags, lifecycle, lifecycle_since, followups, tag_counts, remarks: self.remarks }
+    }
+
+    /// One result column; a failure is a remark and a column of NULLs.
+    fn evaluate(&mut self, title: &str, expression: &Expression) -> Series {
+        let local = self.compiled.zone.local(self.as_of);
+        evaluate(&self.frame, bound(expression, local)).unwrap_or_else(|error| {
+            self.remarks.push(format!("{title} could not be computed: {error}"));
+            Series::full_null(PlSmallStr::EMPTY, self.frame.height(), &super::frame::dtype(expression.kind))
+        })
+    }
+
+    fn keep(&mut self, name: &str, column: Column) {
+        let column = column.with_name(PlSmallStr::from_str(name));
+        if let Err(error) = self.frame.with_column(column) {
+            self.remarks.push(format!("`{name}` could not be kept: {error}"));
+        }
+    }
+
+    fn field_metrics(&mut self, metrics: &mut [Option<Series>]) {
+        let compiled = self.compiled;
+        for (i, metric) in in_order(compiled) {
+            let series = settled(self.evaluate(&format!("metric `{}`", metric.rule.name), &metric.value));
+            self.keep(&metric.rule.name, series.clone().into_column());
+            metrics[i] = Some(series);
+        }
+    }
+
+    fn lifecycle(&mut self) -> (TextColumn, Vec<Option<i64>>) {
+        let compiled = self.compiled;
+        let rows = self.frame.height();
+        let mut stage: Vec<Option<usize>> = vec![None; rows];
+        let mut since: Vec<Option<i64>> = vec![None; rows];
+        for (i, rule) in compiled.lifecycle.iter().enumerate() {
+            let title = format!("lifecycle stage `{}`", rule.rule.stage);
+            let in_stage = holds(&self.evaluate(&title, &rule.when));
+            let entered = rule.since.as_ref().map(|since| self.evaluate(&title, since));
+            let entered = entered.map_or_else(|| vec![None; rows], |series| instants(&series, compiled));
+            for row in (0..rows).filter(|&row| in_stage[row]) {
+                stage[row] = Some(i);
+                since[row] = entered[row];
+            }
+        }
+        let mut names = TextBuilder::default();
+        for found in &stage {
+            names.push(found.map_or("", |i| compiled.lifecycle[i].rule.stage.as_str()));
+        }
+        let names = names.finish();
+        self.keep("lifecycle", super::frame::texts("lifecycle", &names, 0..rows));
+        let local = since.iter().map(|t| t.map(|t| compiled.zone.local(t))).collect();
+        self.keep("lifecycle_since", super::frame::times("lifecycle_since", local));
+        (names, since)
+    }
+
+    fn tags(&mut self) -> (TextColumn, Vec<(String, String, u64)>) {
+        let compiled = self.compiled;
+        let rows = self.frame.height();
+        let mut given: Vec<Vec<bool>> = Vec::new();
+        for tag in &compiled.tags {
+            let series = self.evaluate(&format!("tag `{}`", tag.rule.name), &tag.when);
+            given.push(holds(&series));
+        }
+        keep_best_of_groups(&compiled.tags, &mut given, rows);
+        let mut cells = TextBuilder::default();
+        let mut cell = String::new();
+        for row in 0..rows {
+            cell.clear();
+            for (tag, given) in compiled.tags.iter().zip(&given) {
+                if given[row] {
+                    if !cell.is_empty() {
+                        cell.push('|');
+                    }
+                    cell.push_str(&tag.rule.name);
+                }
+            }
+            cells.push(&cell);
+        }
+        let counts = compiled.tags.iter().zip(&given).map(|(tag, given)| {
+            let customers = given.iter().filter(|&&g| g).count() as u64;
+            (tag.rule.name.clone(), tag.rule.dimension.clone(), customers)
+        });
+        let counts = counts.collect();
+        let cells = cells.finish();
+        self.keep("tags", super::frame::texts("tags", &cells, 0..rows));
+        (cells, counts)
+    }
+
+    fn followups(&mut self) -> Vec<Followup> {
+        let compiled = self.compiled;
+        let rows = self.frame.height();
+        let owner = self.customers.golden.column("owner");
+        let mut out: Vec<(usize, Followup)> = Vec::new();
+        for (i, followup) in compiled.followups.iter().enumerate() {
+            let title = format!("follow-up `{}`", followup.rule.action);
+            let from = self.evaluate(&title, &followup.from);
+            let from = instants(&from, compiled);
+            let applies = followup.when.as_ref().map(|when| holds(&self.evaluate(&title, when)));
+            let done = followup.unless.as_ref().map(|unless| holds(&self.evaluate(&title, unless)));
+            let rule = format!("{}:{}", followup.rule.place.file, followup.rule.place.line);
+            for row in 0..rows {
+                let Some(from) = from[row] else { continue };
+                if applies.as_ref().is_some_and(|a| !a[row]) || done.as_ref().is_some_and(|d| d[row]) {
+                    continue;
+                }
+                let due_at = from.saturating_add(followup.rule.due_ms);
+                let owner = owner.and_then(|data| super::frame::show(data, row, &compiled.zone)).unwrap_or_default();
+                out.push((
+                    i,
+                    Followup {
+                        customer: u32::try_from(row).unwrap_or(u32::MAX),
+                        action: followup.rule.action.clone(),
+                        rule: rule.clone(),
+                        due_at,
+                        overdue: self.has_touches.then_some(due_at < self.as_of),
+                        owner: owner.split('|').next().unwrap_or("").to_owned(),
+                    },
+                ));
+            }
+        }
+        if !out.is_empty() && !self.has_touches {
+            self.remarks
+                .push("there is no follow-up data (events of kind `followup` or `touch`): nothing is called overdue".to_owned());
+        }
+        out.sort_by_key(|(rule, followup)| (followup.due_at, followup.customer, *rule));
+        out.into_iter().map(|(_, followup)| followup).collect()
+    }
+}
+
+/// Metrics over fields in the order they need each other, with their position in the rules.
+fn in_order(compiled: &Compiled) -> Vec<(usize, &super::compile::Metric)> {
+    compiled.fields_order.iter().map(|&i| (i, &compiled.metrics[i])).collect()
+}
+
+/// A column of times as instants.
+fn instants(series: &Series, compiled: &Compiled) -> Vec<Option<i64>> {
+    match to_data(series, Type::Time, &compiled.zone) {
+        crate::model::table::Data::Time(times) => times,
+        _ => vec![None; series.len()],
+    }
+}
+
+/// Takes every tag but the best true one of each group away.
+fn keep_best_of_groups(tags: &[Tag], given: &mut [Vec<bool>], rows: usize) {
+    let mut groups: Vec<&str> = tags.iter().filter_map(|tag| tag.rule.group.as_deref()).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    for group in groups {
+        let mut members: Vec<usize> = (0..tags.len()).filter(|&i| tags[i].rule.group.as_deref() == Some(group)).collect();
+        members.sort_by_key(|&i| (std::cmp::Reverse(tags[i].rule.priority), i));
+        for row in 0..rows {
+            let mut taken = false;
+            for &i in &members {
+                let keep = given[i][row] && !taken;
+                taken |= given[i][row];
+                given[i][row] = keep;
+            }
+        }
+    }
+}
