@@ -110,6 +110,18 @@ fn skipped(rest: &str) -> Option<&'static str> {
     SKIPPED.iter().find(|w| rest.starts_with(*w)).copied()
 }
 
+/// Bytes of the names of the Xinjiang corps and its divisions (`生产建设兵团`, `第八师`), which are no places.
+fn corps(table: &Table, rest: &str, place: &Place) -> Option<usize> {
+    if place.province.is_none_or(|p| table.get(p).code != 650_000) {
+        return None;
+    }
+    if let Some(word) = ["生产建设兵团", "建设兵团", "兵团"].into_iter().find(|w| rest.starts_with(w)) {
+        return Some(word.len());
+    }
+    let end = rest.strip_prefix('第')?.find('师')?;
+    (3..=9).contains(&end).then_some('第'.len_utf8() + end + '师'.len_utf8())
+}
+
 /// Counties that moved to another city, as (old city, county): the old city before them is no conflict.
 /// Source: announcements of the Ministry of Civil Affairs, 2011-2023.
 const MOVED: &[(u32, u32)] = &[
@@ -167,6 +179,10 @@ pub fn locate(text: &str, known: Place) -> (Place, usize) {
             continue;
         }
         let Some(best) = best(table, rest, &place) else {
+            if let Some(len) = corps(table, rest, &place) {
+                at = start + len;
+                continue;
+            }
             if let Some(len) = moved(table, rest, &mut place) {
                 at = start + len;
                 continue;

@@ -62,12 +62,29 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         out.push(latin::country(code));
         return;
     }
-    let packed = if has_mobile(&text) { unpack(&text) } else { None };
-    let mut normal = china::normalise(packed.as_ref().map_or(&text, |p| &p.address), han_country(context));
-    if packed.is_some() {
+    let mut is_packed = false;
+    while let Some(packed) = if has_mobile(&text) { unpack(&text) } else { None } {
+        // Shorter each time.
+        text = packed.address;
+        is_packed = true;
+    }
+    let mut normal = china::normalise(&text, han_country(context));
+    if normal.text != text && !is_chinese(&normal.text) {
+        normal.text = text;
+    }
+    if is_packed {
         normal.findings.push("packed_contact");
     }
     out.push(normal);
+}
+
+/// Would this folded text be read as a Chinese address and nothing else?
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(fold::is_han)
+        && filler::not_an_address(text).is_none()
+        && world::han_country(text).is_none()
+        && !(has_mobile(text) && unpack(text).is_some())
+        && japan::normalise(text).is_none()
 }
 
 /// Country of a text in ideographs that names no division.

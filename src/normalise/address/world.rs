@@ -126,7 +126,11 @@ pub fn country_code(text: &str) -> Option<&'static str> {
 #[must_use]
 pub fn han_country(text: &str) -> Option<&'static str> {
     // The longest names of countries in the table have fourteen ideographs.
-    if text.len() > 42 || text.len() < 6 { None } else { TABLES.countries.get(text).copied() }
+    if text.len() > 42 || text.len() < 6 {
+        return None;
+    }
+    // 香港 is a region of the division table too, which knows more.
+    TABLES.countries.get(text).copied().filter(|code| !matches!(*code, "HK" | "MO" | "TW"))
 }
 
 /// English name of a country code; the code itself if it is none.
