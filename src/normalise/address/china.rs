@@ -52,7 +52,8 @@ pub fn normalise(text: &str, country: &str) -> Normal {
         normal.text.push(' ');
         normal.text.push_str(postcode);
     }
-    if !reads_back(&read, postcode, &normal.text) {
+    let sure = postcode.is_empty() && plainly_reads_back(&read);
+    if !sure && !reads_back(&read, postcode, &normal.text) {
         // What cannot be read again as the same is printed as it came.
         text.clone_into(&mut normal.text);
     }
@@ -85,6 +86,14 @@ fn read(text: &str, normal: &mut Normal) -> Read {
     }
     place.conflict &= !place.is_empty();
     Read { place, zone, rest, street, masked }
+}
+
+/// A county's full path reads back as itself unless what follows could be taken for more of it or for a postcode.
+fn plainly_reads_back(read: &Read) -> bool {
+    let ends_plain = !read.rest.ends_with(|c: char| c.is_ascii_digit());
+    let starts_plain = TABLE.starting(&read.rest).next().is_none()
+        && !read.rest.starts_with(['中', '省', '自', '市', '县', '直', '第', '生', '建', '兵', '区']);
+    read.place.county.is_some() && ends_plain && starts_plain
 }
 
 /// Does the printed form give the same divisions and the same rest?

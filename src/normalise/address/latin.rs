@@ -51,6 +51,10 @@ pub fn hint<'a>(context: &Context<'a>) -> &'a str {
 }
 
 fn cell(text: &str, hint: &str) -> Western {
+    // A country, a state or a postcode is short, and only the postcode has digits.
+    if text.len() > 12 && (text.len() > 60 || text.bytes().any(|b| b.is_ascii_digit())) {
+        return western::parse(text, hint);
+    }
     let empty = Western::default();
     let states: &[&str] = match hint {
         "" => &["US", "CA", "AU"],

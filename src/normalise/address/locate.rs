@@ -265,13 +265,12 @@ fn abbreviation(table: &Table, rest: &str, place: &Place) -> Option<u16> {
     let (_, code) = ABBREVIATIONS.iter().find(|(c, _)| *c == first)?;
     let after = &rest[first.len_utf8()..];
     let delimited = after.chars().next().is_none_or(is_separator);
+    if table.starting(rest).any(|n| n.how != How::Former) {
+        return None;
+    }
     let province = table.by_code(code * 10_000)?;
-    let whole_name = table.starting(rest).any(|n| n.how != How::Former);
-    (!whole_name
-        && (after.is_empty()
-            || followed_by_own(table, province, Level::Province, after.trim_start_matches(is_separator))
-            || delimited && first == '沪'))
-        .then_some(province)
+    let within = followed_by_own(table, province, Level::Province, after.trim_start_matches(is_separator));
+    (after.is_empty() || within || delimited && first == '沪').then_some(province)
 }
 
 /// A shared county name followed by its city or province: the one that lies there.
@@ -293,7 +292,11 @@ fn shared_province(table: &Table, name: &Name) -> Option<u16> {
 
 fn best(table: &Table, rest: &str, place: &Place) -> Option<Best> {
     let mut best: Option<Best> = None;
-    for name in table.starting(rest) {
+    // Longest first; a shorter name never wins.
+    for name in table.starting(rest).rev() {
+        if best.as_ref().is_some_and(|b| b.name.text.len() > name.text.len()) {
+            break;
+        }
         let division = table.get(name.division);
         if !place.fits(name.division, division) || !plausible(table, name, &rest[name.text.len()..], place) {
             continue;

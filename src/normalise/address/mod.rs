@@ -28,7 +28,7 @@ pub use recognise::{looks_like_address, looks_like_division, province_name};
 pub use world::country_code;
 
 use super::Context;
-use crate::model::value::Normal;
+use crate::model::value::{Normal, Part};
 
 /// A free-text address in one cell. Appends one value, none if the cell is blank.
 ///
@@ -69,7 +69,8 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         is_packed = true;
     }
     let mut normal = china::normalise(&text, han_country(context));
-    if normal.text != text && !is_chinese(&normal.text) {
+    let sure = !is_packed && !normal.part(Part::City).is_empty();
+    if !sure && normal.text != text && !is_chinese(&normal.text) {
         normal.text = text;
     }
     if is_packed {
@@ -94,6 +95,10 @@ fn han_country<'a>(context: &Context<'a>) -> &'a str {
 
 /// Is there a run of eleven digits or stars that starts with 1, or a number with the prefix of China?
 fn has_mobile(text: &str) -> bool {
+    let hidden_or_digit = |b: &u8| b.is_ascii_digit() || *b == b'*';
+    if text.bytes().filter(hidden_or_digit).count() < 11 {
+        return false;
+    }
     let mut run = 0;
     text.bytes().any(|b| {
         run = match b {

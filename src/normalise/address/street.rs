@@ -231,7 +231,9 @@ impl Parser {
                         at += len;
                         continue;
                     }
-                    if is_han(c) || c.is_alphanumeric() {
+                    if is_han(c) {
+                        self.name.push(c);
+                    } else if c.is_alphanumeric() {
                         self.name.extend(c.to_lowercase());
                     } else if self.name.chars().next_back().is_some_and(|l| l.is_ascii_alphanumeric()) {
                         self.name.push(' ');
