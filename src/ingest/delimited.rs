@@ -63,7 +63,7 @@ pub(super) fn read(
     };
     input.remarks.extend(choice.remark);
     if blocks.malformed > 0 && input.remarks.is_empty() {
-        input.remarks.push(format!("{} byte sequences are no {} and were replaced", blocks.malformed, choice.name));
+        input.remarks.push(format!("byte sequences that are no {}, replaced: {}", choice.name, blocks.malformed));
     }
     Ok(builder.finish(source.shown.clone(), input))
 }

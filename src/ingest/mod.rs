@@ -113,3 +113,6 @@ fn text(source: &Source, options: &ReadOptions, watch: &dyn Watch) -> Result<Vec
     };
     Ok(vec![table])
 }
+
+#[cfg(test)]
+mod tests;

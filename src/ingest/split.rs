@@ -31,6 +31,8 @@ struct Cut {
     end: usize,
     /// A quoted cell holds line ends.
     many_lines: bool,
+    /// The closing quote of such a cell stands where a cell begins: it may be the opening quote of another row.
+    lone: bool,
     /// A quoted cell holds quotes that are neither doubled nor closing.
     stray: bool,
     /// A quoted cell was never closed.
@@ -75,11 +77,11 @@ impl Splitter {
         next
     }
 
-    /// A record over several lines is suspicious if its quotes are odd, its width is wrong, or each of its lines is a
-    /// whole row by itself.
+    /// A record over several lines is suspicious if its quotes are odd, its width is wrong, or its closing quote may be
+    /// an opening one and each of its lines is a whole row by itself.
     fn is_suspicious(&self, bytes: &[u8], at: usize, cut: &Cut, cells: usize) -> bool {
         let Some(width) = self.width else { return false };
-        cut.stray || cells != width || (width >= 3 && self.every_line_is_a_row(bytes, at, cut.end, width))
+        cut.stray || cells != width || (cut.lone && self.every_line_is_a_row(bytes, at, cut.end, width))
     }
 
     fn every_line_is_a_row(&self, bytes: &[u8], mut at: usize, record_end: usize, width: usize) -> bool {
@@ -108,7 +110,7 @@ impl Splitter {
 
     /// Cuts one record; `None` if the text ends before it does.
     fn record(&self, bytes: &[u8], start: usize, last: bool, cells: &mut Vec<Cell>) -> Option<Cut> {
-        let mut cut = Cut { next: bytes.len(), end: bytes.len(), many_lines: false, stray: false, unclosed: false };
+        let mut cut = Cut { next: bytes.len(), end: bytes.len(), many_lines: false, lone: false, stray: false, unclosed: false };
         let mut at = start;
         loop {
             let stop = if bytes.get(at) == Some(&b'"') {
@@ -167,7 +169,10 @@ impl Splitter {
                 None => return None,
             };
             if closes {
-                cut.many_lines |= memchr(self.terminator, &bytes[start..quote]).is_some();
+                if memchr(self.terminator, &bytes[start..quote]).is_some() {
+                    cut.many_lines = true;
+                    cut.lone |= bytes[quote - 1] == self.delimiter || bytes[quote - 1] == self.terminator;
+                }
                 cells.push(Cell { start: start as u32, end: quote as u32, escaped });
                 return Some(after);
             }
@@ -189,7 +194,7 @@ impl Splitter {
         let line = &bytes[..end];
         let mut at = start;
         loop {
-            let mut ignored = Cut { next: 0, end: 0, many_lines: false, stray: false, unclosed: false };
+            let mut ignored = Cut { next: 0, end: 0, many_lines: false, lone: false, stray: false, unclosed: false };
             let from = cells.len();
             let closed = match line.get(at) {
                 Some(b'"') => self.quoted(line, at, true, cells, &mut ignored).filter(|_| !ignored.unclosed),

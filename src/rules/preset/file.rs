@@ -37,6 +37,8 @@ struct PresetFile {
     #[serde(default)]
     ignore: Vec<String>,
     #[serde(default)]
+    open: bool,
+    #[serde(default)]
     status: BTreeMap<Spanned<String>, Vec<String>>,
     #[serde(default)]
     missing: Vec<String>,
@@ -149,6 +151,7 @@ impl Mistakes<'_> {
             not: keys(&read.not),
             fields,
             ignore: keys(&read.ignore),
+            open: read.open,
             status,
             missing: read.missing,
             currency: read.currency,
