@@ -1,3 +1,5 @@
+//! Tests of this room on small tables written out in full.
+
 use std::path::PathBuf;
 
 use proptest::prelude::*;

@@ -9,7 +9,7 @@ use super::as_of::AsOf;
 use super::consolidate::{Setting, World, consolidate, normalise, zone};
 use super::ending::{Ending, Moment};
 use super::failure::Failure;
-use super::inputs::read_channels;
+use super::inputs::{expected_rows, read_channels};
 use super::published::{last, next_id};
 use super::stages::Stages;
 use super::{dump, rooms};
@@ -131,7 +131,8 @@ pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failur
     let before = last(&out);
     let run_id = next_id(&out, as_of_ms, before.as_ref().map(|b| b.run_id.as_str()));
     let claim = deliver::claim(&out, &run_id)?;
-    let inputs = stages.run("ingest", || read_channels(&rules, before.as_ref(), options.accept_drop, watch))??;
+    let inputs =
+        stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), options.accept_drop, watch))??;
     let data = normalise(&inputs.tables, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     let state = before.as_ref().map(|b| registry::load(&b.folder.join("state"))).transpose()?.flatten();
