@@ -191,6 +191,13 @@ fn rows_of_wrong_width_are_mended_or_rejected() {
 }
 
 #[test]
+fn row_names_without_a_header_shift_no_column() {
+    let table = one("row_names.csv");
+    assert_eq!(table.header, ["", "name", "email", "city"]);
+    assert_eq!(row(&table, 2), ["3", "Cy", "cy@example.com", "Rome"]);
+}
+
+#[test]
 fn a_header_alone_is_a_table_without_rows() {
     let table = one("header_only.csv");
     assert_eq!((table.header.len(), table.rows.len(), table.input.physical_rows), (3, 0, 1));
