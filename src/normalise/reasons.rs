@@ -17,12 +17,14 @@ const fn reason(code: &'static str, en: &'static str, zh: &'static str) -> Reaso
 
 /// Every reason code of the values in this room, sorted by code.
 pub const REASONS: &[Reason] = &[
+    reason("address_in_name", "a place in the name column", "姓名列中是地址"),
     reason("area_code_missing", "local number without area code", "缺少区号的本地号码"),
     reason("bad_address", "no mail address: more than one @, or none that could be read", "邮箱地址格式错误"),
     reason("bad_domain", "the part after the @ is no domain", "@ 之后不是有效域名"),
     reason("bad_local_part", "the part before the @ breaks the rules of mail addresses", "@ 之前的部分不符合邮箱规则"),
     reason("check_digit_wrong", "the check digit does not fit: at least one character is wrong", "校验位不符，至少有一位有误"),
     reason("ciphertext", "encrypted by the platform", "平台加密的密文"),
+    reason("company_in_name", "a company in the name column", "姓名列中是公司名"),
     reason(
         "country_code_assumed",
         "read as a foreign number although no country code was written",
@@ -46,6 +48,7 @@ pub const REASONS: &[Reason] = &[
     reason("fully_masked", "every character is hidden", "全部字符被隐藏"),
     reason("impossible_date", "no such day on the calendar", "日历上不存在的日期"),
     reason("impossible_id", "province or birth date inside the id cannot be", "证件号中的地区或出生日期不可能存在"),
+    reason("long_name", "too long to tell family and given name apart", "姓名过长，无法区分姓和名"),
     reason(
         "lookalike_letters",
         "letters read as the digits they look like (O as 0, l as 1)",
@@ -57,6 +60,7 @@ pub const REASONS: &[Reason] = &[
     reason("masked", "partly hidden by the platform", "部分字符被平台隐藏"),
     reason("no_at_sign", "no @ in a mail address", "邮箱缺少 @"),
     reason("no_digits", "no digits in a number", "号码中没有数字"),
+    reason("no_letters", "no letters in a name", "名称中没有文字"),
     reason("no_such_number", "right length, but no such number exists", "长度正确但号码不存在"),
     reason("not_a_date", "cannot be read as a date", "无法识别为日期"),
     reason("not_a_gender", "cannot be read as a gender", "无法识别为性别"),
@@ -64,6 +68,11 @@ pub const REASONS: &[Reason] = &[
     reason("not_an_id", "too short or without digits for an id", "过短或没有数字，不能作为证件号"),
     reason("not_said", "the field says that it does not say", "字段表示未提供"),
     reason("not_yes_or_no", "neither yes nor no", "既不是“是”也不是“否”"),
+    reason("note_in_company", "a former name or a note inside a company name, left out", "公司名中的曾用名或备注，未采用"),
+    reason("note_in_name", "a note beside a name, left out", "姓名旁的备注，未采用"),
+    reason("number_in_name", "digits in a name, left out", "姓名中的数字，未采用"),
+    reason("phone_in_name", "a phone number in the name column", "姓名列中含电话号码"),
+    reason("placeholder", "a word typed to fill the field", "为填充字段而写的占位词"),
     reason("privacy_number", "privacy number of a platform: leads to a person, belongs to none", "平台隐私号（中转号码）"),
     reason("punctuation_repaired", "a comma or blank read as the dot it must be", "标点修正为点号"),
     reason("relay_address", "relay or no-reply address of a platform", "平台中转邮箱或无回复邮箱"),
@@ -73,10 +82,15 @@ pub const REASONS: &[Reason] = &[
         "a spreadsheet turned the number into 1.39E+10 and lost its digits",
         "被电子表格转成科学计数法，数字已丢失",
     ),
+    reason("single_token", "one name only: given or family name is not known", "只有一个词，无法区分姓或名"),
     reason("spelling", "one letter away from a known word", "与已知词相差一个字母"),
+    reason("surname_only", "a family name without a given name", "只有姓，没有名"),
     reason("taxpayer_number", "a taxpayer number in place of a social security number", "纳税人号码而非社保号码"),
+    reason("two_scripts", "the same person in two scripts", "同一人以两种文字书写"),
     reason("unassigned_prefix", "right shape, but the prefix is not known to be assigned", "格式正确但号段未分配"),
+    reason("unknown_surname", "begins with no known surname", "首字不是已知姓氏"),
     reason("unknown_tld", "the end of the domain is no known top level domain", "未知的顶级域名"),
+    reason("whole_name_in_given", "a whole name in the given name column", "名字列中是完整姓名"),
     reason("wrong_length", "too few or too many digits", "位数不对"),
     reason("year_missing", "month and day without a year", "缺少年份"),
 ];

@@ -273,6 +273,9 @@ fn the_key_is_the_formal_root_of_the_given_name() {
 fn law(raw: &str) -> Result<(), TestCaseError> {
     for value in of(raw) {
         prop_assert!(!value.text.is_empty(), "{raw:?}");
+        for finding in &value.findings {
+            prop_assert!(crate::normalise::reasons::find(finding).is_some(), "{finding} is not documented");
+        }
         let again = of(&value.text);
         prop_assert_eq!(again.len(), 1, "{:?} -> {:?} -> {:?}", raw, value.text, again);
         prop_assert_eq!(&again[0].text, &value.text, "{:?}", raw);
