@@ -5,59 +5,26 @@ use super::fold::fold;
 use crate::model::value::{Class, Normal, Part};
 
 /// Sites where the path says whose page it is.
+#[rustfmt::skip]
 const PROFILES: &[&str] = &[
-    "facebook.com",
-    "fb.com",
-    "m.facebook.com",
-    "instagram.com",
-    "twitter.com",
-    "x.com",
-    "linkedin.com",
-    "cn.linkedin.com",
-    "youtube.com",
-    "tiktok.com",
-    "douyin.com",
-    "v.douyin.com",
-    "weibo.com",
-    "m.weibo.cn",
-    "xiaohongshu.com",
-    "zhihu.com",
-    "bilibili.com",
-    "space.bilibili.com",
-    "github.com",
-    "gitee.com",
-    "pinterest.com",
-    "t.me",
-    "wa.me",
-    "vk.com",
-    "xing.com",
-    "etsy.com",
-    "yelp.com",
-    "linktr.ee",
-    "threads.net",
-    "medium.com",
-    "behance.net",
-    "kuaishou.com",
+    "facebook.com", "fb.com", "m.facebook.com", "instagram.com", "twitter.com", "x.com", "linkedin.com", "cn.linkedin.com",
+    "youtube.com", "tiktok.com", "douyin.com", "v.douyin.com", "weibo.com", "m.weibo.cn", "xiaohongshu.com", "zhihu.com",
+    "bilibili.com", "space.bilibili.com", "github.com", "gitee.com", "pinterest.com", "t.me", "wa.me", "vk.com", "xing.com",
+    "etsy.com", "yelp.com", "linktr.ee", "threads.net", "medium.com", "behance.net", "kuaishou.com",
 ];
 
 /// First path words of profiles that only say what kind of page follows.
+#[rustfmt::skip]
 const PAGE_KINDS: &[&str] = &[
     "in", "company", "pub", "school", "u", "n", "user", "users", "people", "pages", "pg", "channel", "c", "shop", "groups",
     "profile", "org",
 ];
 
 /// Sites where the host says whose shop it is, although they are one registrable domain.
+#[rustfmt::skip]
 const HOSTED: &[&str] = &[
-    "taobao.com",
-    "tmall.com",
-    "1688.com",
-    "jd.com",
-    "alibaba.com",
-    "made-in-china.com",
-    "tumblr.com",
-    "wordpress.com",
-    "youzan.com",
-    "weidian.com",
+    "taobao.com", "tmall.com", "1688.com", "jd.com", "alibaba.com", "made-in-china.com", "tumblr.com", "wordpress.com",
+    "youzan.com", "weidian.com",
 ];
 
 /// Query parameters that only track visits.

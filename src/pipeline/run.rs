@@ -13,10 +13,11 @@ use super::inputs::read_channels;
 use super::published::{last, next_id};
 use super::stages::Stages;
 use super::{dump, rooms};
-use crate::deliver::{self, GateOutcome};
+use crate::deliver;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
 use crate::registry::{self, Counts};
+use crate::report::GateResult;
 use crate::rules;
 
 /// What `run` is asked to do.
@@ -78,7 +79,7 @@ pub struct RunOutcome {
     /// 数据完整率, 0–1.
     pub completeness: Option<f64>,
     /// Gates with their outcome.
-    pub gates: Vec<GateOutcome>,
+    pub gates: Vec<GateResult>,
     /// Things the user should know.
     pub remarks: Vec<String>,
 }
@@ -87,7 +88,7 @@ impl RunOutcome {
     /// True if a gate failed that decides the exit code.
     #[must_use]
     pub fn gate_failed(&self) -> bool {
-        self.gates.iter().any(|g| !g.passed && g.fails_run)
+        self.gates.iter().any(|g| !g.passed && g.fail)
     }
 }
 
@@ -105,9 +106,7 @@ impl fmt::Display for RunOutcome {
             percent(self.completeness)
         )?;
         for gate in self.gates.iter().filter(|g| !g.passed) {
-            let word = if gate.fails_run { "gate failed" } else { "gate warns" };
-            let value = gate.value.map_or_else(|| "nothing to measure".to_owned(), |v| format!("{v:.4}"));
-            write!(f, ", {word}: {} {value} not {}", gate.kpi, gate.level)?;
+            write!(f, ", {}: {}", if gate.fail { "gate failed" } else { "gate warns" }, gate.miss)?;
         }
         Ok(())
     }
@@ -164,7 +163,7 @@ pub(super) fn outcome(
     folder: PathBuf,
     tables: &[ChannelTable],
     world: &World,
-    gates: Vec<GateOutcome>,
+    gates: Vec<GateResult>,
     remarks: Vec<String>,
 ) -> RunOutcome {
     RunOutcome {

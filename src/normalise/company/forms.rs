@@ -422,6 +422,8 @@ const LATIN_ORGANISATIONS: &[&str] = &[
 
 static LATIN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| LATIN_FORMS.iter().copied().collect());
 
+static LATIN_ORGANISATION_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATIN_ORGANISATIONS.iter().copied().collect());
+
 /// Last characters of [`HAN_ORGANISATIONS`]: a cheap first look.
 static HAN_LAST: LazyLock<HashSet<char>> =
     LazyLock::new(|| HAN_ORGANISATIONS.iter().filter_map(|o| o.chars().next_back()).collect());
@@ -450,7 +452,7 @@ pub(super) fn is_weak(word: &str) -> bool {
 
 /// Does the folded last word of a name say that it is an organisation?
 pub(super) fn ends_organisation(word: &str) -> bool {
-    LATIN_ORGANISATIONS.binary_search(&word).is_ok()
+    LATIN_ORGANISATION_SET.contains(word)
 }
 
 /// Does a simplified name end like an organisation?

@@ -153,7 +153,9 @@ fn from_latin(cells: &Cells) -> Normal {
     if !given.is_empty() || family.len() > 1 {
         strip_titles(&mut family, &mut split);
     }
-    let keep = usize::from(family.first().is_some_and(|w| honorific::is_whole_word_generation(&w.key)));
+    // `Senior` is a surname too: it stays one unless the whole name has another.
+    let spelt_out = family.first().is_some_and(|w| honorific::is_whole_word_generation(&w.key));
+    let keep = usize::from(spelt_out && full.iter().filter(|w| !honorific::is_title_alone(&w.key, false)).count() < 3);
     latin::strip_after(&mut family, keep, &mut split);
     latin::strip_after(&mut given, 1, &mut split);
     separate(&mut given, &mut family);
@@ -225,7 +227,12 @@ fn fill_from_full<'a>(
         return;
     }
     let rest: Vec<Word> = full.iter().filter(|w| !known(w, [given, middle, family])).cloned().collect();
-    if given.is_empty() {
+    if given.is_empty() && family.is_empty() && rest.len() == 1 && !split.titles.is_empty() {
+        *family = rest;
+    } else if given.is_empty() && family.is_empty() {
+        *given = rest;
+        *family = given.split_off(given.len().saturating_sub(1).max(1).min(given.len()));
+    } else if given.is_empty() {
         *given = rest;
     } else if family.is_empty() {
         let mut rest = rest;
