@@ -7,6 +7,7 @@
 mod dates;
 mod decide;
 mod facts;
+mod fit;
 mod header;
 mod lexicon;
 pub(in crate::normalise) mod looks;
@@ -101,9 +102,8 @@ pub fn understand(
     mapping.missing.extend(missing::words(&facts));
     mapping.missing.sort();
     mapping.missing.dedup();
-    mapping.columns =
-        facts.iter().zip(guesses).zip(orders).map(|((f, guess), order)| column(f, guess, order, &mapping.country)).collect();
-    let more = further.into_iter().map(|(i, guess, order)| column(&facts[i], guess, order, &mapping.country));
+    mapping.columns = facts.iter().zip(guesses).zip(orders).map(|((f, guess), order)| column(f, guess, order, &mapping)).collect();
+    let more = further.into_iter().map(|(i, guess, order)| column(&facts[i], guess, order, &mapping));
     mapping.columns.extend(more.collect::<Vec<_>>());
     Ok(mapping)
 }
@@ -281,7 +281,7 @@ fn country_and_currency(
 }
 
 /// The final word on one column.
-fn column(facts: &ColumnFacts, guess: Guess, order: u8, country: &str) -> ColumnMapping {
+fn column(facts: &ColumnFacts, guess: Guess, order: u8, mapping: &Mapping) -> ColumnMapping {
     let constant = facts.distinct == 1 && facts.filled == facts.rows && facts.rows >= 20;
     let matches = matches(&guess.meaning, facts) && !constant;
     let name = facts.header.trim();
@@ -292,7 +292,7 @@ fn column(facts: &ColumnFacts, guess: Guess, order: u8, country: &str) -> Column
         Meaning::RowId | Meaning::SomeId | Meaning::SomeName => Target::Extra(name.to_owned(), Kind::Ignore),
     };
     let dates = is_dated(&target).then(|| {
-        let default = if country == "US" { DateOrder::MonthFirst } else { DateOrder::DayFirst };
+        let default = if mapping.country == "US" { DateOrder::MonthFirst } else { DateOrder::DayFirst };
         dates::order(&facts.dates(), default)
     });
     let mut reason = guess.reason;
@@ -300,15 +300,15 @@ fn column(facts: &ColumnFacts, guess: Guess, order: u8, country: &str) -> Column
         let name = if order == DateOrder::DayFirst { "day" } else { "month" };
         reason = format!("{reason}; {name} first ({day} cells only read day first, {month} only month first)");
     }
-    ColumnMapping {
-        header: facts.header.clone(),
-        target,
-        order,
-        dates: dates.map(|(order, _, _)| order),
-        fit: guess.fit,
-        reason,
-        matches,
+    let order_of_dates = dates.map(|(order, _, _)| order);
+    let mut fit = guess.fit;
+    if let Some((taken, says)) = fit::parsed(&target, facts, order_of_dates, mapping).filter(|_| facts.filled > 0) {
+        fit = taken;
+        reason = format!("{reason}; {says}");
+    } else if guess.by_header && !matches!(target, Target::Extra(_, Kind::Ignore)) {
+        reason = format!("{reason}; {}", decide::share_text(fit, facts));
     }
+    ColumnMapping { header: facts.header.clone(), target, order, dates: order_of_dates, fit, reason, matches }
 }
 
 /// True for columns whose values are dates.
