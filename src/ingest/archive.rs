@@ -13,7 +13,7 @@ use crate::model::watch::Watch;
 
 /// True if the zip file at hand is a workbook (xlsx, xlsb, ods). A damaged one is judged by its name.
 pub(super) fn is_workbook(source: &Source, bytes: &[u8]) -> bool {
-    let named = [".xlsx", ".xlsm", ".xlsb", ".ods"].iter().any(|e| source.name.ends_with(e));
+    let named = source.is_named(&["xlsx", "xlsm", "xlsb", "ods"]);
     ZipArchive::new(Cursor::new(bytes))
         .map_or(named, |zip| zip.index_for_name("[Content_Types].xml").is_some() || zip.index_for_name("mimetype").is_some())
 }
@@ -28,6 +28,7 @@ pub(super) fn read(source: &Source, bytes: &[u8], options: &ReadOptions, watch: 
     for index in 0..zip.len() {
         let Some(member) = member(source, &mut zip, index)? else { continue };
         match super::tables(&member, options, watch) {
+            Ok(found) if zip.len() > 1 && found.iter().all(is_remark) => passed_over.push(member.shown),
             Ok(found) => tables.extend(found),
             Err(error @ (IngestError::NoHeader { .. } | IngestError::Empty { .. })) => {
                 passed_over.push(member.shown);
@@ -41,6 +42,11 @@ pub(super) fn read(source: &Source, bytes: &[u8], options: &ReadOptions, watch: 
     };
     table.input.remarks.extend(passed_over.into_iter().map(|name| format!("`{name}` holds no table and was passed over")));
     Ok(tables)
+}
+
+/// One line of text reads as a header without rows: a read-me.
+fn is_remark(table: &RawTable) -> bool {
+    table.header.len() == 1 && table.rows.is_empty()
 }
 
 /// Unpacks one member; `None` for folders and what file managers add.

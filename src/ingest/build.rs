@@ -35,7 +35,7 @@ impl Mended {
     }
 
     fn remark(self, what: &str) -> Option<String> {
-        (self.rows > 0).then(|| format!("{} rows {what} (first: row {})", self.rows, self.first))
+        (self.rows > 0).then(|| format!("{what}: {} (first: row {})", self.rows, self.first))
     }
 }
 
@@ -147,29 +147,25 @@ impl Builder {
         if at < header_at {
             return Verdict::Skip("banner");
         }
-        let cell_text =
-            |i: usize| cells.get(i).map_or_else(String::new, |c| cell::unwrap(c.text(text, &mut String::new())).to_owned());
-        if at == header_at || self.repeats_header(cells.len(), &cell_text) {
+        let start = cell::unwrap(cells[first_filled].text(text, scratch));
+        let begins_header = self.header_cells.get(first_filled).is_some_and(|h| h == start);
+        if at == header_at || (begins_header && self.repeats_header(&owned_cells(text, block, record))) {
             return Verdict::Skip("header");
         }
-        if self.next_row <= INSTRUCTION_ROWS_MAX && self.held.is_empty() && layout::is_instruction((0..cells.len()).map(cell_text))
-        {
+        let may_instruct = self.next_row <= INSTRUCTION_ROWS_MAX && self.held.is_empty();
+        if may_instruct && layout::is_instruction(&owned_cells(text, block, record)) {
             return Verdict::Skip("instruction");
         }
-        let start = cells[first_filled].text(text, scratch);
-        let start = cell::unwrap(start);
-        if layout::is_total(start) {
+        if layout::is_total(start) && layout::is_total_row(&owned_cells(text, block, record)) {
             return Verdict::Skip("total");
         }
-        if filled <= 2 && self.header.len() >= 4 && layout::is_footer(start) { Verdict::Hold } else { Verdict::Data }
+        if filled <= 2 && self.header.len() >= 4 && layout::is_footer(start, filled) { Verdict::Hold } else { Verdict::Data }
     }
 
-    fn repeats_header(&self, cells: usize, cell_text: &impl Fn(usize) -> String) -> bool {
-        let Some(first) = self.header_cells.iter().position(|h| !h.is_empty()) else { return false };
-        cells >= self.header_cells.len().saturating_sub(1)
-            && self.header_cells.len() > 1
-            && cell_text(first) == self.header_cells[first]
-            && self.header_cells.iter().enumerate().all(|(i, h)| cell_text(i) == *h)
+    fn repeats_header(&self, cells: &[String]) -> bool {
+        self.header_cells.len() > 1
+            && cells.len() + 1 >= self.header_cells.len()
+            && self.header_cells.iter().enumerate().all(|(i, h)| cells.get(i).map_or("", String::as_str) == h)
     }
 
     /// Decides on a data row; false if it is rejected.
@@ -260,11 +256,11 @@ impl Builder {
             columns.pop();
         }
         if named > self.header.len() {
-            input.remarks.push(format!("{} empty trailing columns were dropped", named - self.header.len()));
+            input.remarks.push(format!("empty trailing columns dropped: {}", named - self.header.len()));
         }
-        input.remarks.extend(self.padded.remark("were shorter than the header; their missing cells are empty"));
-        input.remarks.extend(self.trimmed.remark("had empty cells beyond the header; these were dropped"));
-        input.remarks.extend(self.resynced.remark("held an unbalanced quote, which was dropped"));
+        input.remarks.extend(self.padded.remark("rows shorter than the header, their missing cells left empty"));
+        input.remarks.extend(self.trimmed.remark("rows with empty cells beyond the header, these dropped"));
+        input.remarks.extend(self.resynced.remark("rows with an unbalanced quote, the quote dropped"));
         input.remarks.extend(layout::damage_at_source(&self.header, &columns));
         input.physical_rows = self.records;
         let skipped = self.skipped.into_iter().map(|(reason, rows)| Skipped { reason, rows }).collect();

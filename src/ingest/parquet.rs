@@ -8,18 +8,20 @@ use rayon::prelude::*;
 use super::IngestError;
 use super::cell;
 use super::source::Source;
+use crate::model::finding::Skipped;
 use crate::model::raw::{InputFacts, RawTable};
-use crate::model::text::{TextBuilder, TextColumn};
+use crate::model::text::{MISSING, TextBuilder, TextColumn};
 use crate::model::watch::Watch;
 
-/// Reads the one table of a Parquet file. Rows have no blanks or rejects.
+/// Reads the one table of a Parquet file. Rows without any value are skipped as blank.
 pub(super) fn read(source: &Source, watch: &dyn Watch) -> Result<RawTable, IngestError> {
     let frame = ParquetReader::new(Cursor::new(source.bytes()?)).finish().map_err(|error| {
         let what = format!("the Parquet file is damaged or truncated ({})", error.to_string().lines().next().unwrap_or_default());
         IngestError::unreadable(&source.shown, what, "write it again")
     })?;
     let rows = frame.height();
-    let columns: Vec<TextColumn> = frame.columns().par_iter().map(|column| text_column(column.as_materialized_series())).collect();
+    let mut columns: Vec<TextColumn> =
+        frame.columns().par_iter().map(|column| text_column(column.as_materialized_series())).collect();
     watch.tick(rows as u64);
     let header = frame.columns().iter().map(|column| column.name().to_string()).collect();
     let input = InputFacts {
@@ -28,7 +30,15 @@ pub(super) fn read(source: &Source, watch: &dyn Watch) -> Result<RawTable, Inges
         physical_rows: rows as u64,
         ..InputFacts::default()
     };
-    Ok(RawTable { file: source.shown.clone(), header, columns, rows: (1..=rows as u32).collect(), input, ..RawTable::default() })
+    let mut table = RawTable { file: source.shown.clone(), header, input, ..RawTable::default() };
+    let filled: Vec<usize> = (0..rows).filter(|&row| columns.iter().any(|c| c.codes[row] != MISSING)).collect();
+    if filled.len() < rows {
+        table.skipped.push(Skipped { reason: "blank", rows: (rows - filled.len()) as u64 });
+        columns.iter_mut().for_each(|c| c.codes = filled.iter().map(|&row| c.codes[row]).collect());
+    }
+    table.rows = (1..=filled.len() as u32).collect();
+    table.columns = columns;
+    Ok(table)
 }
 
 fn text_column(series: &Series) -> TextColumn {
@@ -38,7 +48,9 @@ fn text_column(series: &Series) -> TextColumn {
         Ok(text) if whole => {
             let time = matches!(series.dtype(), DataType::Datetime(..));
             let text = text.str().expect("the cast gave strings");
-            text.iter().for_each(|value| builder.push(tidy(value.unwrap_or_default(), time)));
+            for value in text.iter() {
+                builder.push(tidy(value.unwrap_or_default(), time));
+            }
         }
         _ => series.iter().for_each(|value| builder.push(&shown(&value))),
     }

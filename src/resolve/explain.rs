@@ -122,7 +122,7 @@ fn line(w: &Worked<'_>, i: usize, f: &Factor, pattern: u64, x: u32, y: u32) -> E
         left: values(x),
         right: values(y),
         m: w.trained.m[i][cell],
-        u: w.trained.u[i][cell],
-        bits: w.weights.matching[i][cell],
+        u: if w.layout.names_agree(pattern) { w.trained.namesake[i][cell] } else { w.trained.u[i][cell] },
+        bits: w.weights.factor_bits(i, cell, w.layout.names_agree(pattern)),
     }
 }

@@ -44,6 +44,9 @@ pub struct Preset {
     pub fields: Vec<(Target, Vec<String>)>,
     /// Headers that are known and dropped.
     pub ignore: Vec<String>,
+    /// `true` = columns the preset doesn't name are the customer's own answers (form questions, merge fields) and are
+    /// understood by header and values as in an unknown table; otherwise they never become identities.
+    pub open: bool,
     /// Status word → `paid`, `pending`, `cancelled`, `refunded`.
     pub status: BTreeMap<String, String>,
     /// Words that mean missing in this export.

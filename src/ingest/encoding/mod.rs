@@ -52,7 +52,7 @@ fn detect(file: &str, evidence: &Evidence) -> Result<Choice, IngestError> {
     if let Some((encoding, _)) = Encoding::for_bom(&evidence.head) {
         return Ok(Choice::certain(encoding, name_of(encoding)));
     }
-    if evidence.nuls() > 0 {
+    if evidence.is_nul_ridden() {
         return match evidence.utf16() {
             Some(encoding) => Ok(Choice::certain(encoding, name_of(encoding))),
             None => Err(not_text(file)),
@@ -71,7 +71,7 @@ fn scored(evidence: &Evidence) -> Choice {
     // A long UTF-8 file with a cut character or two is UTF-8, not eight-bit text that happens to look like it.
     if evidence.utf8_multibyte >= 20 * evidence.utf8_bad {
         let mut choice = Choice::certain(UTF_8, "UTF-8");
-        choice.remark = Some(format!("{} byte sequences are no UTF-8 and were replaced", evidence.utf8_bad));
+        choice.remark = Some(format!("byte sequences that are no UTF-8, replaced: {}", evidence.utf8_bad));
         return choice;
     }
     let ranking = models::rank(&evidence.sample);
@@ -122,9 +122,8 @@ fn not_text(file: &str) -> IngestError {
 /// The name of an encoding as people write it.
 pub(super) fn name_of(encoding: &'static Encoding) -> &'static str {
     match encoding.name() {
-        "gb18030" => "GB18030",
+        "gb18030" | "GBK" => "GB18030",
         "macintosh" => "MacRoman",
-        "GBK" => "GB18030",
         "Shift_JIS" => "Shift-JIS",
         name => name,
     }

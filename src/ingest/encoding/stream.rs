@@ -116,8 +116,12 @@ impl Evidence {
         }
     }
 
-    /// NUL bytes in the head.
-    pub(super) fn nuls(&self) -> u64 {
+    /// True if the NUL bytes of the head are more than the few that databases leave in text cells.
+    pub(super) fn is_nul_ridden(&self) -> bool {
+        self.nuls() * 1000 > self.head.len() as u64
+    }
+
+    fn nuls(&self) -> u64 {
         self.nul_at_even + self.nul_at_odd
     }
 

@@ -1,5 +1,6 @@
 //! Which rows are one event: line items fold by key, a repeated order updates, a form entry is its own event.
 
+use super::View;
 use crate::model::kind::{EventPart, Kind, Target};
 use crate::model::mapping::{Mapping, RecordType};
 use crate::model::shaped::{NO_EVENT, ShapedColumn};
@@ -17,13 +18,13 @@ pub(super) struct Found {
 }
 
 /// Finds the events of all rows, counted in order of their first row.
-pub(super) fn find(columns: &[ShapedColumn], mapping: &Mapping, rows: usize) -> Found {
+pub(super) fn find(columns: &[View], mapping: &Mapping, rows: usize) -> Found {
     let mut found = Found { of_row: vec![NO_EVENT; rows], ..Found::default() };
     let folds = matches!(mapping.record, RecordType::Event | RecordType::Line);
     if !folds && mapping.event_kind.is_empty() {
         return found;
     }
-    let keys = columns.iter().find(|c| c.target == Target::Event(EventPart::Key)).map(|c| &c.text);
+    let keys = columns.iter().find(|c| *c.target == Target::Event(EventPart::Key)).map(|c| c.text);
     match (folds, keys) {
         (true, Some(keys)) => fold(columns, mapping.record, keys, &mut found),
         _ => (0..rows).for_each(|row| found.open(row)),
@@ -31,15 +32,16 @@ pub(super) fn find(columns: &[ShapedColumn], mapping: &Mapping, rows: usize) -> 
     found
 }
 
-fn fold(columns: &[ShapedColumn], record: RecordType, keys: &TextColumn, found: &mut Found) {
+fn fold(columns: &[View], record: RecordType, keys: &TextColumn, found: &mut Found) {
     let mut event_of_key = vec![NO_EVENT; keys.values.len()];
     for (row, &key) in keys.codes.iter().enumerate() {
         if key == MISSING {
             let continues =
                 record == RecordType::Line && row > 0 && found.of_row[row - 1] != NO_EVENT && is_line_only(columns, row);
-            match continues {
-                true => found.join(row, found.of_row[row - 1]),
-                false => found.open(row),
+            if continues {
+                found.join(row, found.of_row[row - 1]);
+            } else {
+                found.open(row);
             }
             continue;
         }
@@ -59,10 +61,10 @@ fn fold(columns: &[ShapedColumn], record: RecordType, keys: &TextColumn, found: 
 }
 
 /// True for a row that holds line item values and nobody's name or contact: it belongs to the order above.
-fn is_line_only(columns: &[ShapedColumn], row: usize) -> bool {
-    let filled = |c: &&ShapedColumn| c.text.codes[row] != MISSING;
+fn is_line_only(columns: &[View], row: usize) -> bool {
+    let filled = |c: &&View| c.text.codes[row] != MISSING;
     let item = columns.iter().filter(filled).any(|c| matches!(c.target, Target::Item(_)));
-    let person = columns.iter().filter(filled).any(|c| matches!(c.target, Target::Field(_, kind) if kind != Kind::SourceKey));
+    let person = columns.iter().filter(filled).any(|c| matches!(c.target, Target::Field(_, kind) if *kind != Kind::SourceKey));
     item && !person
 }
 

@@ -1,51 +1,44 @@
 //! The source key of every row: the source's own id, or a hash of the row.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use crate::model::hash::hash128;
+use hashbrown::HashTable;
+use rayon::prelude::*;
+
+use crate::model::hash::{hash64, hash128};
 use crate::model::kind::{EventPart, Kind, Party, Target};
 use crate::model::mapping::{Mapping, RecordType};
 use crate::model::raw::RawTable;
-use crate::model::text::{MISSING, TextBuilder, TextColumn};
+use crate::model::text::{Arena, MISSING, TextColumn};
 
 /// Between the cells of a row when it is hashed: a character no export uses.
 const CELL_END: u8 = 0x1f;
+/// Rows hashed by one thread at a time.
+const ROWS_PER_CHUNK: usize = 8192;
 
 /// One key per row, unique within the table.
 ///
-/// The mapped source key (of several columns the first filled one); for orders and order lines without one the event key; else the hash of the row's raw cells
-/// and its occurrence number. A key that comes again gets `#2`, `#3`, … in row order.
+/// The mapped source key (of several columns the first filled one); for orders and order lines without one the event
+/// key; else the hash of the row's raw cells and its occurrence number. A key that comes again gets `#2`, `#3`, … in
+/// row order.
 pub(super) fn source_keys(table: &RawTable, mapping: &Mapping) -> TextColumn {
-    let rows = table.rows.len();
     let own = key_columns(table, mapping);
-    let mut keys = TextBuilder::default();
-    let mut seen_own: HashMap<String, u32> = HashMap::new();
-    let mut seen_hash: HashMap<u128, u32> = HashMap::new();
-    let (mut key, mut bytes) = (String::new(), Vec::new());
-    for row in 0..rows {
-        key.clear();
-        if let Some(column) = own.iter().find(|c| c.codes[row] != MISSING) {
-            key.push_str(column.get(row));
+    let rows: Vec<usize> = (0..table.rows.len()).collect();
+    let hashes: Vec<u128> = rows.par_chunks(ROWS_PER_CHUNK).flat_map_iter(|chunk| row_hashes(table, &own, chunk)).collect();
+    let mut keys = Keys::default();
+    for (row, &hash) in hashes.iter().enumerate() {
+        match own.iter().find(|c| c.codes[row] != MISSING) {
+            Some(column) => keys.push_own(column.get(row)),
+            None => keys.push_hashed(hash),
         }
-        if key.is_empty() {
-            hashed(table, row, &mut seen_hash, &mut key, &mut bytes);
-        } else {
-            number(&mut key, &mut seen_own);
-        }
-        keys.push(&key);
     }
-    keys.finish()
+    TextColumn { codes: (1..=table.rows.len() as u32).collect(), values: keys.values }
 }
 
 fn key_columns<'a>(table: &'a RawTable, mapping: &Mapping) -> Vec<&'a TextColumn> {
     let of = |target: &Target| -> Vec<&'a TextColumn> {
-        mapping
-            .columns_of(target)
-            .into_iter()
-            .filter_map(|i| super::column_index(table, mapping, i))
-            .map(|i| &table.columns[i])
-            .collect()
+        let raw = mapping.columns_of(target).into_iter().filter_map(|i| super::column_index(table, mapping, i));
+        raw.map(|i| &table.columns[i]).collect()
     };
     let own = of(&Target::Field(Party::Principal, Kind::SourceKey));
     if own.is_empty() && matches!(mapping.record, RecordType::Event | RecordType::Line) {
@@ -54,36 +47,71 @@ fn key_columns<'a>(table: &'a RawTable, mapping: &Mapping) -> Vec<&'a TextColumn
     own
 }
 
-fn hashed(table: &RawTable, row: usize, seen: &mut HashMap<u128, u32>, key: &mut String, bytes: &mut Vec<u8>) {
-    bytes.clear();
-    for (i, column) in table.columns.iter().enumerate() {
-        if i > 0 {
-            bytes.push(CELL_END);
+/// Hashes of the raw cells of rows without a key of their own; 0 for the others.
+fn row_hashes(table: &RawTable, own: &[&TextColumn], rows: &[usize]) -> Vec<u128> {
+    let mut bytes = Vec::new();
+    let mut hash = |row: usize| {
+        if own.iter().any(|c| c.codes[row] != MISSING) {
+            return 0;
         }
-        bytes.extend_from_slice(column.values.bytes(column.codes[row]));
-    }
-    let hash = hash128(bytes);
-    let occurrence = seen.entry(hash).or_default();
-    *occurrence += 1;
-    write!(key, "h:{hash:032x}:{occurrence}").expect("writing to a string cannot fail");
+        bytes.clear();
+        for (i, column) in table.columns.iter().enumerate() {
+            if i > 0 {
+                bytes.push(CELL_END);
+            }
+            bytes.extend_from_slice(column.values.bytes(column.codes[row]));
+        }
+        hash128(&bytes)
+    };
+    rows.iter().map(|&row| hash(row)).collect()
 }
 
-/// Makes `key` unique among those seen.
-fn number(key: &mut String, seen: &mut HashMap<String, u32>) {
-    let Some(count) = seen.get_mut(key.as_str()) else {
-        seen.insert(key.clone(), 1);
-        return;
-    };
-    let length = key.len();
-    let mut next = *count;
-    loop {
-        next += 1;
-        key.truncate(length);
-        write!(key, "#{next}").expect("writing to a string cannot fail");
-        if !seen.contains_key(key.as_str()) {
-            break;
-        }
+/// Keys given so far. Every key is pushed once, so its code is its row + 1.
+#[derive(Default)]
+struct Keys {
+    values: Arena,
+    /// (hash of the row, how often it came).
+    hashed: HashTable<(u128, u32)>,
+    /// (code of the key, last number given to its repeats).
+    own: HashTable<(u32, u32)>,
+    scratch: String,
+}
+
+impl Keys {
+    fn push_hashed(&mut self, hash: u128) {
+        // The low half is as well mixed as the whole.
+        let entry = self.hashed.entry(hash as u64, |e| e.0 == hash, |e| e.0 as u64);
+        let occurrence = entry.and_modify(|e| e.1 += 1).or_insert((hash, 1)).get().1;
+        self.scratch.clear();
+        write!(self.scratch, "h:{hash:032x}:{occurrence}").expect("writing to a string cannot fail");
+        self.values.push(&self.scratch);
     }
-    seen.insert(key[..length].to_owned(), next);
-    seen.insert(key.clone(), 1);
+
+    fn push_own(&mut self, key: &str) {
+        let Some(mut number) = self.last_number(key) else { return self.add_own(key) };
+        let mut numbered = String::new();
+        loop {
+            number += 1;
+            numbered.clear();
+            write!(numbered, "{key}#{number}").expect("writing to a string cannot fail");
+            if self.last_number(&numbered).is_none() {
+                break;
+            }
+        }
+        let values = &self.values;
+        if let Some(entry) = self.own.find_mut(hash64(key.as_bytes()), |e| values.bytes(e.0) == key.as_bytes()) {
+            entry.1 = number;
+        }
+        self.add_own(&numbered);
+    }
+
+    fn last_number(&self, key: &str) -> Option<u32> {
+        self.own.find(hash64(key.as_bytes()), |e| self.values.bytes(e.0) == key.as_bytes()).map(|e| e.1)
+    }
+
+    fn add_own(&mut self, key: &str) {
+        let code = self.values.push(key);
+        let values = &self.values;
+        self.own.insert_unique(hash64(key.as_bytes()), (code, 1), |e| hash64(values.bytes(e.0)));
+    }
 }

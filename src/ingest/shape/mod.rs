@@ -1,4 +1,4 @@
-//! RawTable + Mapping -> ChannelTable: source keys, events, packed cells, rows that say nothing.
+//! A raw table and its mapping to a channel table: source keys, events, packed cells, rows that say nothing.
 //!
 //! Total: any table and mapping give a channel table; rows that cannot be used are rejects.
 
@@ -10,7 +10,7 @@ use crate::model::kind::{Kind, Target};
 use crate::model::mapping::{Mapping, RecordType};
 use crate::model::raw::{RawReject, RawTable};
 use crate::model::shaped::{ChannelTable, NO_EVENT, ShapedColumn};
-use crate::model::text::TextColumn;
+use crate::model::text::{MISSING, TextColumn};
 
 /// Turns a table and its mapping into a channel table.
 ///
@@ -19,23 +19,28 @@ use crate::model::text::TextColumn;
 /// event are rejected as `no_person_no_event`.
 #[must_use]
 pub fn shape(table: RawTable, mapping: Mapping) -> ChannelTable {
-    let columns = carried(&table, &mapping);
-    let keys = keys::source_keys(&table, &mapping);
-    let mut events = events::find(&columns, &mapping, table.rows.len());
-    let kept = telling_rows(&columns, &mapping, &events);
+    let feeds = feeds(&table, &mapping);
+    let views: Vec<View> =
+        feeds.iter().map(|f| View { target: &mapping.columns[f.source].target, text: &table.columns[f.raw] }).collect();
+    let source_key = keys::source_keys(&table, &mapping);
+    let mut events = events::find(&views, &mapping, table.rows.len());
+    let kept = telling_rows(&views, &mapping, &events);
+    let rejects = rejects(&table, &kept);
+    let columns = carried(table.columns, &feeds, &mapping);
     let mut shaped = ChannelTable {
-        file: table.file.clone(),
-        source_key: keys,
+        file: table.file,
+        rows: table.rows,
+        source_key,
         columns,
-        rejects: table.rejects.clone(),
-        skipped: table.skipped.clone(),
-        input: table.input.clone(),
-        rows: table.rows.clone(),
+        rejects: table.rejects,
+        skipped: table.skipped,
+        input: table.input,
         mapping,
         ..ChannelTable::default()
     };
-    if kept.len() < table.rows.len() {
-        reject_others(&table, &kept, &mut shaped);
+    if !rejects.is_empty() {
+        shaped.rejects.extend(rejects);
+        shaped.rejects.sort_by_key(|r| r.row);
         events.keep(&kept);
         keep_rows(&mut shaped, &kept);
     }
@@ -48,17 +53,25 @@ pub fn shape(table: RawTable, mapping: Mapping) -> ChannelTable {
     shaped
 }
 
+/// A mapping entry and the table's column behind it.
+struct Feed {
+    source: usize,
+    raw: usize,
+}
+
+/// A column with what it feeds.
+struct View<'a> {
+    target: &'a Target,
+    text: &'a TextColumn,
+}
+
 /// The columns that feed something, in mapping order.
-fn carried(table: &RawTable, mapping: &Mapping) -> Vec<ShapedColumn> {
-    let mut columns = Vec::new();
-    for (source, column) in mapping.columns.iter().enumerate() {
-        let ignored = matches!(column.target, Target::Field(_, Kind::Ignore) | Target::Extra(_, Kind::Ignore));
-        let raw = column_index(table, mapping, source);
-        if let (false, Some(raw)) = (ignored, raw) {
-            columns.push(ShapedColumn { target: column.target.clone(), source, text: table.columns[raw].clone() });
-        }
-    }
-    columns
+fn feeds(table: &RawTable, mapping: &Mapping) -> Vec<Feed> {
+    let used = |target: &Target| !matches!(target, Target::Field(_, Kind::Ignore) | Target::Extra(_, Kind::Ignore));
+    (0..mapping.columns.len())
+        .filter(|&source| used(&mapping.columns[source].target))
+        .filter_map(|source| column_index(table, mapping, source).map(|raw| Feed { source, raw }))
+        .collect()
 }
 
 /// The table's column behind entry `source` of the mapping.
@@ -69,20 +82,26 @@ fn column_index(table: &RawTable, mapping: &Mapping, source: usize) -> Option<us
     table.header.iter().position(|h| *h == mapping.columns[source].header)
 }
 
+/// Moves the columns over; one that feeds several targets is copied for all but the last.
+fn carried(mut columns: Vec<TextColumn>, feeds: &[Feed], mapping: &Mapping) -> Vec<ShapedColumn> {
+    let text = |(i, feed): (usize, &Feed)| {
+        let again = feeds[i + 1..].iter().any(|later| later.raw == feed.raw);
+        let text = if again { columns[feed.raw].clone() } else { std::mem::take(&mut columns[feed.raw]) };
+        ShapedColumn { target: mapping.columns[feed.source].target.clone(), source: feed.source, text }
+    };
+    feeds.iter().enumerate().map(text).collect()
+}
+
 /// Rows that name somebody or tell of an event, ascending.
-fn telling_rows(columns: &[ShapedColumn], mapping: &Mapping, events: &events::Found) -> Vec<usize> {
-    let named: Vec<&TextColumn> = columns.iter().filter(|c| names_somebody(&c.target)).map(|c| &c.text).collect();
-    let told: Vec<&TextColumn> = columns.iter().filter(|c| tells_event(&c.target)).map(|c| &c.text).collect();
-    let any: Vec<&TextColumn> = columns.iter().map(|c| &c.text).collect();
+fn telling_rows(columns: &[View], mapping: &Mapping, events: &events::Found) -> Vec<usize> {
+    let those = |wanted: fn(&Target) -> bool| columns.iter().filter(|c| wanted(c.target)).map(|c| c.text).collect::<Vec<_>>();
+    let (named, told, any) = (those(names_somebody), those(tells_event), those(|_| true));
     let makes_events = !mapping.event_kind.is_empty() || matches!(mapping.record, RecordType::Event | RecordType::Line);
-    let filled = |columns: &[&TextColumn], row: usize| columns.iter().any(|c| c.codes[row] != 0);
+    let filled = |columns: &[&TextColumn], row: usize| columns.iter().any(|c| c.codes[row] != MISSING);
+    let tells = |row: usize| events.of_row[row] != NO_EVENT && (told.is_empty() || filled(&told, row) || events.is_shared(row));
     (0..events.of_row.len())
         .filter(|&row| {
-            filled(&named, row)
-                || (makes_events
-                    && events.of_row[row] != NO_EVENT
-                    && (told.is_empty() || filled(&told, row) || events.is_shared(row)))
-                || (named.is_empty() && !makes_events && filled(&any, row))
+            filled(&named, row) || (makes_events && tells(row)) || (named.is_empty() && !makes_events && filled(&any, row))
         })
         .collect()
 }
@@ -112,21 +131,18 @@ fn tells_event(target: &Target) -> bool {
     matches!(target, Target::Event(_) | Target::Item(_))
 }
 
-fn reject_others(table: &RawTable, kept: &[usize], shaped: &mut ChannelTable) {
+/// A reject for every row that is not kept.
+fn rejects(table: &RawTable, kept: &[usize]) -> Vec<RawReject> {
     let mut kept = kept.iter().peekable();
+    let mut rejects = Vec::new();
     for row in 0..table.rows.len() {
-        if kept.next_if(|&&k| k == row).is_some() {
-            continue;
+        if kept.next_if(|&&k| k == row).is_none() {
+            let cells: Vec<&str> = table.columns.iter().map(|c| c.get(row)).collect();
+            let raw = as_csv(&cells);
+            rejects.push(RawReject { row: table.rows[row], reason: "no_person_no_event", column: String::new(), raw });
         }
-        let cells: Vec<&str> = table.columns.iter().map(|c| c.get(row)).collect();
-        shaped.rejects.push(RawReject {
-            row: table.rows[row],
-            reason: "no_person_no_event",
-            column: String::new(),
-            raw: as_csv(&cells),
-        });
     }
-    shaped.rejects.sort_by_key(|r| r.row);
+    rejects
 }
 
 fn as_csv(cells: &[&str]) -> String {
@@ -152,3 +168,6 @@ fn keep_rows(shaped: &mut ChannelTable, kept: &[usize]) {
         text.codes = kept.iter().map(|&r| text.codes[r]).collect();
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -89,7 +89,7 @@ const BEFORE_ROAD: &[&str] = &[
     "商圈",
 ];
 /// What ends the name of a village.
-const VILLAGE_ENDS: &[&str] = &["村", "屯", "庄", "寨", "嘎查", "社区", "农场", "林场", "大队"];
+const VILLAGE_ENDS: &[&str] = &["村", "嘎查", "社区", "农场", "林场", "大队"];
 
 /// A number in the text and the word after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,73 +114,51 @@ enum Unit {
     Bare,
 }
 
-/// Words after a number, longest first within a beginning.
-const UNITS: &[(&str, Unit)] = &[
-    ("号路", Unit::Name),
-    ("号大街", Unit::Name),
-    ("号大道", Unit::Name),
-    ("号街", Unit::Name),
-    ("号线", Unit::Name),
-    ("号桥", Unit::Name),
-    ("号公寓", Unit::Name),
-    ("号门", Unit::Entrance),
-    ("号楼", Unit::Building),
-    ("号栋", Unit::Building),
-    ("号幢", Unit::Building),
-    ("号院", Unit::House),
-    ("号库", Unit::Building),
-    ("号厂房", Unit::Building),
-    ("号馆", Unit::Building),
-    ("号座", Unit::Building),
-    ("号铺", Unit::Room),
-    ("号房", Unit::Room),
-    ("号室", Unit::Room),
-    ("号单元", Unit::Entrance),
-    ("号", Unit::House),
-    ("弄", Unit::Lane),
-    ("栋楼", Unit::Building),
-    ("栋", Unit::Building),
-    ("幢", Unit::Building),
-    ("座", Unit::Building),
-    ("橦", Unit::Building),
-    ("#楼", Unit::Building),
-    ("#", Unit::Building),
-    ("单元", Unit::Entrance),
-    ("门", Unit::Entrance),
-    ("层", Unit::Floor),
-    ("楼", Unit::Floor),
-    ("室", Unit::Room),
-    ("房", Unit::Room),
-    ("户", Unit::Room),
-    ("铺", Unit::Room),
-    ("村民组", Unit::Group),
-    ("组", Unit::Group),
-    ("队", Unit::Group),
-    ("社", Unit::Group),
-    ("期", Unit::Name),
-    ("区", Unit::Name),
-    ("路", Unit::Name),
-    ("街", Unit::Name),
-    ("巷", Unit::Name),
-    ("道", Unit::Name),
-    ("大道", Unit::Name),
-    ("国道", Unit::Name),
-    ("省道", Unit::Name),
-    ("条", Unit::Name),
-    ("环", Unit::Name),
-    ("段", Unit::Name),
-    ("村", Unit::Name),
-    ("里", Unit::Name),
-    ("公里", Unit::Name),
-    ("中", Unit::Name),
-    ("小", Unit::Name),
-    ("米", Unit::Name),
-    ("院", Unit::House),
-    ("城", Unit::Name),
-    ("坊", Unit::Name),
-    ("团", Unit::Name),
-    ("师", Unit::Name),
-    ("连", Unit::Name),
+/// Words after a number by their first character, longest first where one begins another.
+#[rustfmt::skip]
+const UNITS: &[(char, &[(&str, Unit)])] = &[
+    ('号', &[("号大街", Unit::Name), ("号大道", Unit::Name), ("号公寓", Unit::Name), ("号厂房", Unit::Building), ("号单元", Unit::Entrance), ("号路", Unit::Name), ("号街", Unit::Name), ("号线", Unit::Name), ("号桥", Unit::Name), ("号门", Unit::Entrance), ("号楼", Unit::Building), ("号栋", Unit::Building), ("号幢", Unit::Building), ("号院", Unit::House), ("号库", Unit::Building), ("号馆", Unit::Building), ("号座", Unit::Building), ("号铺", Unit::Room), ("号房", Unit::Room), ("号室", Unit::Room), ("号", Unit::House)]),
+    ('弄', &[("弄", Unit::Lane)]),
+    ('栋', &[("栋楼", Unit::Building), ("栋", Unit::Building)]),
+    ('幢', &[("幢", Unit::Building)]),
+    ('座', &[("座", Unit::Building)]),
+    ('橦', &[("橦", Unit::Building)]),
+    ('#', &[("#楼", Unit::Building), ("#", Unit::Building)]),
+    ('单', &[("单元", Unit::Entrance)]),
+    ('门', &[("门", Unit::Entrance)]),
+    ('层', &[("层", Unit::Floor)]),
+    ('楼', &[("楼", Unit::Floor)]),
+    ('室', &[("室", Unit::Room)]),
+    ('房', &[("房", Unit::Room)]),
+    ('户', &[("户", Unit::Room)]),
+    ('铺', &[("铺", Unit::Room)]),
+    ('村', &[("村民组", Unit::Group), ("村", Unit::Name)]),
+    ('组', &[("组", Unit::Group)]),
+    ('队', &[("队", Unit::Group)]),
+    ('社', &[("社", Unit::Group)]),
+    ('期', &[("期", Unit::Name)]),
+    ('区', &[("区", Unit::Name)]),
+    ('路', &[("路", Unit::Name)]),
+    ('街', &[("街", Unit::Name)]),
+    ('巷', &[("巷", Unit::Name)]),
+    ('道', &[("道", Unit::Name)]),
+    ('大', &[("大道", Unit::Name)]),
+    ('国', &[("国道", Unit::Name)]),
+    ('省', &[("省道", Unit::Name)]),
+    ('条', &[("条", Unit::Name)]),
+    ('环', &[("环", Unit::Name)]),
+    ('段', &[("段", Unit::Name)]),
+    ('里', &[("里", Unit::Name)]),
+    ('公', &[("公里", Unit::Name)]),
+    ('中', &[("中", Unit::Name)]),
+    ('小', &[("小", Unit::Name)]),
+    ('米', &[("米", Unit::Name)]),
+    ('院', &[("院", Unit::House)]),
+    ('城', &[("城", Unit::Name)]),
+    ('坊', &[("坊", Unit::Name)]),
+    ('团', &[("团", Unit::Name)]),
+    ('师', &[("师", Unit::Name)]),
+    ('连', &[("连", Unit::Name)]),
 ];
 
 /// Parses the text after the divisions.
@@ -207,7 +185,9 @@ fn town<'a>(rest: &'a str, town: &mut String) -> &'a str {
                 let after = &tail[word.len()..];
                 let road_follows =
                     ["路", "街", "大道", "大街", "巷", "公路", "政府路", "道", "口"].iter().any(|w| after.starts_with(w));
-                let road_inside = rest[..at].contains(['路', '街', '巷']) || rest[..at].contains("大道");
+                // 中南路街道 and 上街镇 are towns, 文三路翠苑街道 is a road and a town.
+                let inside = &rest[..rest[..at].char_indices().next_back().map_or(0, |(i, _)| i)];
+                let road_inside = inside.contains(['路', '街', '巷']) || inside.contains("大道");
                 let one_char = chars == 1 && matches!(word, "镇" | "乡") && matches!(&rest[..at], "新" | "城" | "古" | "老" | "小");
                 if !road_follows && !road_inside && !one_char {
                     town.push_str(&rest[..at]);
@@ -251,7 +231,9 @@ impl Parser {
                         at += len;
                         continue;
                     }
-                    if is_han(c) || c.is_alphanumeric() {
+                    if is_han(c) {
+                        self.name.push(c);
+                    } else if c.is_alphanumeric() {
                         self.name.extend(c.to_lowercase());
                     } else if self.name.chars().next_back().is_some_and(|l| l.is_ascii_alphanumeric()) {
                         self.name.push(' ');
@@ -294,9 +276,11 @@ impl Parser {
     }
 
     fn house(&mut self, digits: &str) {
-        if self.lane {
+        if self.lane || digits.starts_with('附') && !self.street.number.is_empty() {
             self.street.number.push_str(digits);
             self.lane = false;
+        } else if !self.building_number.is_empty() {
+            self.take_room(digits);
         } else if self.street.number.is_empty() && !self.name_is_compound() {
             self.take_road();
             digits.clone_into(&mut self.street.number);
@@ -402,6 +386,10 @@ impl Parser {
     }
 
     fn finish(mut self) -> Street {
+        let has_room = !(self.room.is_empty() && self.floor.is_empty() && self.entrance.is_empty());
+        if has_room && self.name.chars().count() <= 3 {
+            self.name.clear(); // 5楼东户
+        }
         self.take_name();
         let mut street = self.street;
         street.building = self.compound;
@@ -466,8 +454,10 @@ fn split_road(name: &str) -> (&str, &str, &str) {
         return ("", "", name);
     }
     let road = &name[..end];
+    // A marker of two characters and a road of three: shorter text holds no place before the road.
     let start = BEFORE_ROAD
         .iter()
+        .filter(|_| end >= 15)
         .filter_map(|w| road.rfind(w).map(|at| at + w.len()))
         .filter(|&at| {
             let n = road[at..].chars().count();
@@ -487,7 +477,9 @@ fn number(text: &str, name: &str) -> Option<(String, Unit, usize)> {
     if first.is_ascii_alphabetic() {
         return lettered(text, name);
     }
-    if matches!(first, '甲' | '乙' | '丙' | '丁') && text[first.len_utf8()..].starts_with(|c: char| c.is_ascii_digit()) {
+    if matches!(first, '甲' | '乙' | '丙' | '丁' | '特' | '附')
+        && text[first.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
+    {
         let (digits, unit, len) = arabic(&text[first.len_utf8()..])?;
         return Some((format!("{first}{digits}"), unit, len + first.len_utf8()));
     }
@@ -592,11 +584,8 @@ fn chinese(text: &str) -> Option<(String, Unit, usize)> {
 /// The word after a number and its bytes.
 fn unit_of(rest: &str) -> (Unit, usize) {
     let Some(first) = rest.chars().next().filter(|&c| c == '#' || is_han(c)) else { return (Unit::Bare, 0) };
-    UNITS
-        .iter()
-        .filter(|(word, _)| word.starts_with(first))
-        .find(|(word, _)| rest.starts_with(word))
-        .map_or((Unit::Bare, 0), |(word, unit)| (*unit, word.len()))
+    let words = UNITS.iter().find(|(c, _)| *c == first).map_or(&[][..], |(_, words)| words);
+    words.iter().find(|(word, _)| rest.starts_with(word)).map_or((Unit::Bare, 0), |(word, unit)| (*unit, word.len()))
 }
 
 #[cfg(test)]

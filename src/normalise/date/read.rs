@@ -96,7 +96,7 @@ impl Reading {
             return true;
         }
         match self.year.as_str() {
-            "0001" | "1111" | "9999" => self.month.is_empty() || !self.day.is_empty(),
+            "0001" | "9999" => true,
             "1900" => self.month == "01" && matches!(self.day.as_str(), "00" | "01"),
             _ => self.epoch_ms.is_none() && self.date().is_some_and(is_filler_date),
         }
@@ -114,18 +114,12 @@ impl Reading {
     }
 }
 
-/// Calendar dates that systems write for "none": the epochs of Unix, Excel, .NET, SQL Server, and the ends of time.
+/// Calendar dates that systems write for "none": the epochs of Unix, Excel and .NET, and the ends of time.
 pub(super) fn is_filler_date(date: NaiveDate) -> bool {
     use chrono::Datelike;
     matches!(
         (date.year(), date.month(), date.day()),
-        (1970 | 1753 | 1800, 1, 1)
-            | (1899, 12, 30 | 31)
-            | (2099 | 2199, 12, 31)
-            | (1900, 1, 1)
-            | (1111, 11, 11)
-            | (9999, _, _)
-            | (1, 1, 1)
+        (1970, 1, 1) | (1899, 12, 30 | 31) | (2099 | 2199, 12, 31) | (1900, 1, 1) | (1111, 11, 11) | (9999, _, _) | (1, 1, 1)
     )
 }
 
@@ -137,8 +131,8 @@ pub(super) fn read(cell: &str, context: &Context) -> Option<Reading> {
     if cell.bytes().all(|b| b.is_ascii_digit()) {
         return from_digits(cell, context);
     }
-    if let Some(serial) = excel_serial(cell) {
-        return Some(serial);
+    if let Some(reading) = excel_serial(cell).or_else(|| three_numbers(cell, context)).or_else(|| year_month_day(cell)) {
+        return Some(reading);
     }
     let mut pieces = tokens(cell);
     let (time, zone) = take_time(&mut pieces)?;
@@ -146,6 +140,24 @@ pub(super) fn read(cell: &str, context: &Context) -> Option<Reading> {
     reading.time = time;
     reading.zone = zone;
     Some(reading)
+}
+
+/// `3/15/2024` and its like without any word: the common cells, without tokens.
+fn three_numbers(cell: &str, context: &Context) -> Option<Reading> {
+    let mark = cell.chars().find(|c| matches!(c, '/' | '-' | '.'))?;
+    let mut parts = cell.split(mark);
+    let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
+    let number = |s: &str| (1..=4).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    (parts.next().is_none() && number(a) && number(b) && number(c)).then(|| three(a, b, c, mark, context))
+}
+
+/// `1985年8月10日`, the common writing.
+fn year_month_day(cell: &str) -> Option<Reading> {
+    let (year, rest) = cell.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let day = rest.strip_suffix(['日', '号'])?;
+    let number = |s: &str, most| (1..=most).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    (year.len() == 4 && number(year, 4) && number(month, 2) && number(day, 2)).then(|| Reading::from_numbers(year, month, day))
 }
 
 /// Digits alone: years, months, days, times and epochs by their number.
@@ -444,6 +456,7 @@ fn from_named_month(month: u8, numbers: &[&str]) -> Option<Reading> {
     let month = month.to_string();
     Some(match numbers {
         [n] if n.len() == 4 => Reading::from_numbers(n, &month, ""),
+        [n] if n.len() == 2 && *n > "31" => Reading::from_numbers(&century(n), &month, ""),
         [n] if n.len() <= 2 => Reading::from_numbers("", &month, n),
         [a, b] if a.len() == 4 && b.len() <= 2 => Reading::from_numbers(a, &month, b),
         [a, b] if b.len() == 4 && a.len() <= 2 => Reading::from_numbers(b, &month, a),
@@ -528,7 +541,8 @@ pub(super) fn digits_as_written(cell: &str, context: &Context) -> Option<Reading
     }
     if let Some(mut reading) = read(&text, context).filter(|r| r.epoch_ms.is_none() && r.time.is_none()) {
         reading.repaired = repaired;
-        return (!reading.day.is_empty()).then_some(reading);
+        return (!reading.day.is_empty() && reading.year.len() <= 5 && reading.month.len() <= 3 && reading.day.len() <= 3)
+            .then_some(reading);
     }
     let parts: Vec<&str> = text.split(['/', '-', '.', ' ']).filter(|p| !p.is_empty()).collect();
     let mut reading = match *parts.as_slice() {
@@ -537,5 +551,6 @@ pub(super) fn digits_as_written(cell: &str, context: &Context) -> Option<Reading
         _ => return None,
     };
     reading.repaired = repaired;
-    Some(reading)
+    let short = |s: &str, most| (1..=most).contains(&s.len());
+    (short(&reading.year, 5) && short(&reading.month, 3) && short(&reading.day, 3)).then_some(reading)
 }

@@ -5,69 +5,26 @@
 
 use strsim::osa_distance;
 
-use super::provider::FREE;
+use super::provider::is_listed;
 
 /// Providers whose names are long enough that one slip leaves no other reading, with the top level meant.
+#[rustfmt::skip]
 const LONG_NAMES: &[(&str, &str)] = &[
-    ("gmail", "com"),
-    ("googlemail", "com"),
-    ("hotmail", "com"),
-    ("outlook", "com"),
-    ("yahoo", "com"),
-    ("icloud", "com"),
-    ("foxmail", "com"),
-    ("aliyun", "com"),
-    ("protonmail", "com"),
-    ("rocketmail", "com"),
-    ("comcast", "net"),
-    ("verizon", "net"),
-    ("sbcglobal", "net"),
-    ("btinternet", "com"),
+    ("gmail", "com"), ("googlemail", "com"), ("hotmail", "com"), ("outlook", "com"), ("yahoo", "com"), ("icloud", "com"),
+    ("foxmail", "com"), ("aliyun", "com"), ("protonmail", "com"), ("rocketmail", "com"), ("comcast", "net"), ("verizon", "net"),
+    ("sbcglobal", "net"), ("btinternet", "com"),
 ];
 
 /// Slips of two or more letters, or in short names, seen often enough to list.
+#[rustfmt::skip]
 const LISTED: &[(&str, &str)] = &[
-    ("gmal", "gmail"),
-    ("gmali", "gmail"),
-    ("gamil", "gmail"),
-    ("gmial", "gmail"),
-    ("gmaul", "gmail"),
-    ("gmeil", "gmail"),
-    ("gmil", "gmail"),
-    ("gimail", "gmail"),
-    ("gnail", "gmail"),
-    ("gemail", "gmail"),
-    ("gmaill", "gmail"),
-    ("gmailc", "gmail"),
-    ("hotmial", "hotmail"),
-    ("homail", "hotmail"),
-    ("hotmil", "hotmail"),
-    ("hotmaill", "hotmail"),
-    ("hotmai", "hotmail"),
-    ("hormail", "hotmail"),
-    ("htomail", "hotmail"),
-    ("outlok", "outlook"),
-    ("outloook", "outlook"),
-    ("outlool", "outlook"),
-    ("outllok", "outlook"),
-    ("yaho", "yahoo"),
-    ("yahooo", "yahoo"),
-    ("yhaoo", "yahoo"),
-    ("yhoo", "yahoo"),
-    ("iclound", "icloud"),
-    ("iclod", "icloud"),
-    ("icould", "icloud"),
-    ("foxmial", "foxmail"),
-    ("foxmal", "foxmail"),
-    ("fomail", "foxmail"),
-    ("qqq", "qq"),
-    ("sian", "sina"),
-    ("souhu", "sohu"),
-    ("1163", "163"),
-    ("1633", "163"),
-    ("1126", "126"),
-    ("1266", "126"),
-    ("16３", "163"),
+    ("gmal", "gmail"), ("gmali", "gmail"), ("gamil", "gmail"), ("gmial", "gmail"), ("gmaul", "gmail"), ("gmeil", "gmail"),
+    ("gmil", "gmail"), ("gimail", "gmail"), ("gnail", "gmail"), ("gemail", "gmail"), ("gmaill", "gmail"), ("gmailc", "gmail"),
+    ("hotmial", "hotmail"), ("homail", "hotmail"), ("hotmil", "hotmail"), ("hotmaill", "hotmail"), ("hotmai", "hotmail"),
+    ("hormail", "hotmail"), ("htomail", "hotmail"), ("outlok", "outlook"), ("outloook", "outlook"), ("outlool", "outlook"),
+    ("outllok", "outlook"), ("yaho", "yahoo"), ("yahooo", "yahoo"), ("yhaoo", "yahoo"), ("yhoo", "yahoo"), ("iclound", "icloud"),
+    ("iclod", "icloud"), ("icould", "icloud"), ("foxmial", "foxmail"), ("foxmal", "foxmail"), ("fomail", "foxmail"),
+    ("qqq", "qq"), ("sian", "sina"), ("souhu", "sohu"), ("1163", "163"), ("1633", "163"), ("1126", "126"), ("1266", "126"),
 ];
 
 /// Names close to a provider's that are mail domains themselves.
@@ -77,64 +34,44 @@ const REAL: &[&str] = &[
 ];
 
 /// Ends that are no top level domain (or never a provider's) and what they stand for.
+#[rustfmt::skip]
 const TOPS: &[(&str, &str)] = &[
-    ("con", "com"),
-    ("cmo", "com"),
-    ("ocm", "com"),
-    ("vom", "com"),
-    ("xom", "com"),
-    ("cpm", "com"),
-    ("comm", "com"),
-    ("coom", "com"),
-    ("ccom", "com"),
-    ("c0m", "com"),
-    ("comn", "com"),
-    ("coml", "com"),
-    ("cim", "com"),
-    ("clm", "com"),
-    ("dom", "com"),
-    ("coim", "com"),
-    ("comc", "com"),
-    ("cok", "com"),
-    ("co,m", "com"),
-    ("conm", "com"),
-    ("cm0", "com"),
-    ("cin", "com"),
-    ("nrt", "net"),
-    ("nte", "net"),
-    ("ner", "net"),
-    ("nett", "net"),
-    ("ney", "net"),
-    ("ogr", "org"),
-    ("orgg", "org"),
-    ("orh", "org"),
-    ("ccn", "cn"),
-    ("cnn", "cn"),
-    ("comcn", "com.cn"),
+    ("con", "com"), ("cmo", "com"), ("ocm", "com"), ("vom", "com"), ("xom", "com"), ("cpm", "com"), ("comm", "com"),
+    ("coom", "com"), ("ccom", "com"), ("c0m", "com"), ("comn", "com"), ("coml", "com"), ("cim", "com"), ("clm", "com"),
+    ("dom", "com"), ("coim", "com"), ("comc", "com"), ("cok", "com"), ("co,m", "com"), ("conm", "com"), ("cm0", "com"),
+    ("cin", "com"), ("nrt", "net"), ("nte", "net"), ("ner", "net"), ("nett", "net"), ("ney", "net"), ("ogr", "org"),
+    ("orgg", "org"), ("orh", "org"), ("ccn", "cn"), ("cnn", "cn"), ("comcn", "com.cn"),
 ];
 
 /// Country domains that a provider's `.com` loses a letter to; only wrong after a provider's own name.
-const COUNTRY_SLIPS: &[&str] = &["co", "cm", "om", "cn", "comm", "net", "org", "c", "ca.com", "com.com"];
+#[rustfmt::skip]
+const COUNTRY_SLIPS: &[&str] = &[
+    "co", "cm", "om", "cn", "comm", "net", "org", "c", "ca.com", "com.com",
+];
 
 /// Names whose every form but `.com` is a slip.
 const COM_ONLY: &[&str] = &["gmail", "qq", "163", "126", "foxmail", "icloud"];
 
 /// The domain that was meant, if the written one is nearly certainly a slip. `domain` is ASCII and in lower case.
 pub(super) fn suggest(domain: &str) -> Option<String> {
-    if FREE.contains(&domain) {
+    if is_listed(domain) {
         return None;
     }
     let Some((name, top)) = domain.split_once('.') else { return glued(domain) };
-    let mended_top = if let Some((head, last)) = top.rsplit_once('.') {
+    let listed_top = if let Some((head, last)) = top.rsplit_once('.') {
         TOPS.iter().find(|(slip, _)| *slip == last).map(|(_, right)| format!("{head}.{right}"))
     } else {
         TOPS.iter().find(|(slip, _)| *slip == top).map(|(_, right)| (*right).to_owned())
     };
+    let mended_top = listed_top.or_else(|| near_top(domain, top));
     let end = mended_top.as_deref().unwrap_or(top);
     if let Some(provider) = provider_name(name) {
         let usual = if matches!(provider, "comcast" | "verizon" | "sbcglobal") { "net" } else { "com" };
         let is_country = !COUNTRY_SLIPS.contains(&end) && provider != "gmail" && end != usual;
         return Some(format!("{provider}.{}", if is_country { end } else { usual }));
+    }
+    if COM_ONLY.contains(&name) && name != "icloud" && end == "com.cn" {
+        return Some(format!("{name}.com"));
     }
     if COM_ONLY.contains(&name) && COUNTRY_SLIPS.contains(&end) && !matches!((name, end), ("163" | "126", "net" | "org")) {
         return Some(format!("{name}.com"));
@@ -145,6 +82,16 @@ pub(super) fn suggest(domain: &str) -> Option<String> {
         return Some(format!("{name}.com"));
     }
     mended_top.map(|end| format!("{name}.{end}"))
+}
+
+/// The commonest end that an unknown one is one slip away from (`crm`, `orrg`).
+fn near_top(domain: &str, top: &str) -> Option<String> {
+    let (head, last) = top.rsplit_once('.').map_or(("", top), |(head, last)| (head, last));
+    if has_known_top(domain) || last.len() < 2 {
+        return None;
+    }
+    let right = ["com", "net", "org"].iter().find(|right| osa_distance(last, right) == 1)?;
+    Some(if head.is_empty() { (*right).to_owned() } else { format!("{head}.{right}") })
 }
 
 /// The provider whose name was mistyped as `name`; `None` if it is right, another's, or too far off.
@@ -169,7 +116,7 @@ fn glued(domain: &str) -> Option<String> {
     ["com", "net", "org"].iter().find_map(|end| {
         let name = domain.strip_suffix(end)?;
         let whole = format!("{name}.{end}");
-        (FREE.contains(&whole.as_str()) || name.len() >= 6).then_some(whole)
+        (is_listed(&whole) || name.len() >= 6).then_some(whole)
     })
 }
 
@@ -206,6 +153,9 @@ mod tests {
             ("163.vom", "163.com"),
             ("qqcom", "qq.com"),
             ("mail.sina.con", "mail.sina.com"),
+            ("qq.com.cn", "qq.com"),
+            ("bullock-edwards.crm", "bullock-edwards.com"),
+            ("nlcholson.orrg", "nlcholson.org"),
         ] {
             assert_eq!(suggest(slip).as_deref(), Some(meant), "{slip}");
         }

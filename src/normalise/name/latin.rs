@@ -5,7 +5,7 @@ use crate::normalise::fold::push_key;
 
 use super::honorific;
 use super::nicknames::{is_western_given, nickname_roots};
-use super::romanised::{self, Order};
+use super::romanised::{self, Order, Romanised};
 
 /// Words that begin a family name of several words.
 const PARTICLES: &[&str] = &[
@@ -78,16 +78,30 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         if inner_dot && !honorific::is_degree(&key) && !honorific::is_title(&key, true, 1) {
             let mut rest = piece;
             while let Some(at) = rest.find('.') {
-                let (head, tail) = rest.split_at(at + 1);
-                push_word(head, &mut out);
-                rest = tail;
+                // The dot belongs to an initial, not to a word (`amy.wang`).
+                let initial = rest[..at].chars().count() < 2;
+                push_word(&rest[..if initial { at + 1 } else { at }], &mut out);
+                rest = &rest[at + 1..];
             }
             push_word(rest, &mut out);
+        } else if let Some((first, second)) = camel(piece) {
+            push_word(first, &mut out);
+            push_word(second, &mut out);
         } else {
             out.push(Word { text: piece, key });
         }
     }
     out
+}
+
+/// `HanMeimei` → `Han`, `Meimei`: two capitalised words of pinyin, run together.
+fn camel(text: &str) -> Option<(&str, &str)> {
+    let mut capitals = text.char_indices().skip(1).filter(|(_, c)| c.is_ascii_uppercase());
+    let (at, _) = capitals.next()?;
+    let one = capitals.next().is_none() && text.is_ascii() && text.starts_with(|c: char| c.is_ascii_uppercase());
+    let (first, second) = text.split_at(at);
+    let split = |word: &str| crate::normalise::pinyin::split(&word.to_ascii_lowercase()).is_some();
+    (one && at > 1 && second.len() > 1 && split(first) && split(second)).then_some((first, second))
 }
 
 fn push_word<'a>(text: &'a str, out: &mut Vec<Word<'a>>) {
@@ -175,8 +189,12 @@ fn strip_before<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a
 
 /// Takes degrees, suffixes and late titles off the end, leaving at least `keep` words. True if nothing is left.
 pub(super) fn strip_after<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a>) -> bool {
+    strip_peerage(words, keep, split);
     while words.len() > keep {
         let Some(last) = words.last() else { break };
+        if honorific::is_whole_word_generation(&last.key) && keep > 0 && words.len() < 3 {
+            break;
+        }
         if let Some(canonical) = honorific::generation(&last.key) {
             split.suffix = Some((last.text.trim_end_matches('.'), canonical));
         } else if honorific::is_title_after(&last.key) && split.titles.is_empty() {
@@ -187,6 +205,22 @@ pub(super) fn strip_after<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mu
         words.pop();
     }
     words.is_empty()
+}
+
+/// Takes a rank off the end: `2nd Baronet`, `3rd Earl of Somewhere`, a last `Bart` behind two names.
+fn strip_peerage<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a>) {
+    let n = words.len();
+    let ranked =
+        (keep..n.saturating_sub(1)).find(|&i| honorific::is_ordinal(&words[i].key) && honorific::is_peerage(&words[i + 1].key));
+    let at = match ranked {
+        Some(at) => at,
+        None if n > 2 && matches!(words[n - 1].key.as_str(), "baronet" | "bart" | "bt") => n - 1,
+        None if keep == 0 && n == 1 && words[0].key == "baronet" => 0,
+        None => return,
+    };
+    let rank = if ranked.is_some() { at + 1 } else { at };
+    split.titles.push(words[rank].clone());
+    words.truncate(at);
 }
 
 /// Takes words in quotes out: `Robert "Bob" Smith`.
@@ -208,9 +242,29 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
         single(&words, &split, out);
         return;
     }
+    if is_family_alone(&words) {
+        family_alone(&words, &split, out);
+        return;
+    }
     let order = order_by_capitals(&words);
+    let order = if order == Order::Unknown && ends_in_initial(&words) { Order::FamilyFirst } else { order };
     let keys: Vec<&str> = words.iter().map(|w| w.key.as_str()).collect();
-    let (start, family_first) = if let Some(found) = romanised::recognise(&keys, order) {
+    let n = keys.len();
+    if n >= 3
+        && is_western_given(keys[n - 1])
+        && romanised::recognise(&keys[..n - 1], Order::Unknown).is_some_and(|f| f.family_first && f.n_family == 1)
+    {
+        // Wang Zhihui Amy: the Western given name is written last.
+        split.given = words.split_off(1);
+        split.given.rotate_right(1);
+        split.family = words;
+        let printed = join(split.family.iter().chain(&split.given[1..]).chain(&split.given[..1]));
+        set(&split, None, out);
+        out.text = printed;
+        return;
+    }
+    let found = romanised::recognise(&keys, order);
+    let (start, family_first) = if let Some(found) = &found {
         (if found.family_first { found.n_family } else { words.len() - found.n_family }, found.family_first)
     } else if order == Order::FamilyFirst || family_stands_first(&words) {
         (words.iter().take_while(|w| is_capitals(w.text)).count().clamp(1, words.len() - 1), true)
@@ -220,7 +274,32 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
     let tail = words.split_off(start);
     (split.given, split.family) = if family_first { (tail, words) } else { (words, tail) };
     split.family_first = family_first;
-    finish(&split, order, out);
+    set(&split, found, out);
+}
+
+/// `Smith J`: an initial behind one word that is no given name.
+fn ends_in_initial(words: &[Word]) -> bool {
+    words.len() == 2 && words[1].key.chars().count() == 1 && words[0].key.chars().count() > 2 && !is_western_given(&words[0].key)
+}
+
+/// `van der Berg`, `Smith Family`: several words, all of them the family name.
+fn is_family_alone(words: &[Word]) -> bool {
+    let is_particle = |w: &Word| PARTICLES.binary_search(&w.key.as_str()).is_ok();
+    let lower = |w: &Word| w.text.starts_with(|c: char| c.is_lowercase());
+    let last = &words[words.len() - 1];
+    last.key == "family" && words.len() <= 3
+        || is_particle(&words[0]) && lower(&words[0]) && !is_particle(last) && (is_particle(&words[1]) || !lower(last))
+}
+
+fn family_alone(words: &[Word], split: &Split, out: &mut Normal) {
+    out.class = Class::Possible;
+    out.findings.push("surname_only");
+    out.set(Part::Script, "latin");
+    out.text = join(split.titles.iter().chain(words));
+    honorific::note(&titles(split), out);
+    out.set(Part::Tokens, tokens(words.iter()));
+    let names: Vec<Word> = words.iter().filter(|w| !matches!(w.key.as_str(), "family" | "the")).cloned().collect();
+    out.set(Part::Family, fold_words(if names.is_empty() { words } else { &names }));
 }
 
 /// One word: a family name after a title, else a given name.
@@ -242,6 +321,10 @@ fn single(words: &[Word], split: &Split, out: &mut Normal) {
         out.text = join(split.titles.iter().chain(words));
         honorific::note(&titles(split), out);
         out.set(Part::Key, roots(&key, &[]));
+        if let Some(found) = romanised::run_together(&key) {
+            out.set(Part::FamilyPinyin, found.family_pinyin);
+            out.set(Part::GivenPinyin, found.given_pinyin);
+        }
         out.set(Part::Given, key);
     }
     if let Some((written, canonical)) = split.suffix {
@@ -253,6 +336,13 @@ fn single(words: &[Word], split: &Split, out: &mut Normal) {
 
 /// Sets every part and the printed text of a name with given and family words.
 pub(super) fn finish(split: &Split, order: Order, out: &mut Normal) {
+    let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
+    let found =
+        romanised::recognise(&keys, order).filter(|f| f.family_first == split.family_first && f.n_family == split.family.len());
+    set(split, found, out);
+}
+
+fn set(split: &Split, found: Option<Romanised>, out: &mut Normal) {
     out.set(Part::Script, "latin");
     out.text = print(split);
     honorific::note(&titles(split), out);
@@ -260,10 +350,8 @@ pub(super) fn finish(split: &Split, order: Order, out: &mut Normal) {
     if let Some((_, canonical)) = split.suffix {
         out.set(Part::Suffix, canonical);
     }
-    let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
-    let order = if order == Order::Unknown && split.family.len() > 1 { Order::FamilyFirst } else { order };
     let family = fold_words(&split.family);
-    if let Some(found) = romanised::recognise(&keys, order).filter(|f| f.family_first == split.family_first) {
+    if let Some(found) = found {
         let given: String = split.given.iter().map(|w| w.key.replace('-', "")).collect();
         out.set(Part::Key, roots(&given, &split.nicknames));
         out.set(Part::Given, given);
@@ -281,6 +369,7 @@ pub(super) fn finish(split: &Split, order: Order, out: &mut Normal) {
         && let Some(pinyin) = romanised::family_only(&family)
     {
         out.set(Part::FamilyPinyin, pinyin);
+        let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
         western_beside_chinese(&keys, out);
     }
     out.set(Part::Key, roots(&given, &split.nicknames));
@@ -332,7 +421,15 @@ fn join<'w, 'a: 'w>(words: impl Iterator<Item = &'w Word<'a>>) -> String {
 }
 
 fn titles(split: &Split) -> String {
-    let keys: Vec<&str> = split.titles.iter().map(|w| w.key.as_str()).collect();
+    if split.titles.is_empty() {
+        return String::new();
+    }
+    let mut keys: Vec<&str> = Vec::with_capacity(split.titles.len());
+    for title in &split.titles {
+        if !keys.contains(&title.key.as_str()) {
+            keys.push(&title.key);
+        }
+    }
     keys.join(" ")
 }
 

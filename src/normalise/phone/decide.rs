@@ -54,7 +54,8 @@ impl Verdict {
         }
     }
 
-    fn because(mut self, reason: &'static str) -> Self {
+    /// The same with a reason, unless it has one.
+    pub(super) fn because(mut self, reason: &'static str) -> Self {
         self.reason.get_or_insert(reason);
         self
     }
@@ -90,14 +91,14 @@ fn hidden_or_extension(candidate: &Candidate) -> Option<Candidate> {
 }
 
 fn single(candidate: &Candidate, context: &Context) -> Normal {
-    let mut verdict = decide(&candidate.digits, candidate.plus, context.country);
+    let grouped = by_grouping(candidate, context.country);
+    let mut verdict = grouped.unwrap_or_else(|| decide(&candidate.digits, candidate.plus, context.country));
     let mut extension = candidate.extension.as_str();
-    if (!verdict.is_good() || verdict.class == Class::Virtual)
-        && extension.is_empty()
+    if extension.is_empty()
         && let Some((number, tail)) = tail_of(candidate)
     {
         let shorter = decide(number, candidate.plus, context.country);
-        if shorter.is_good() || (verdict.class == Class::Invalid && shorter.class == Class::Possible && number.len() >= 8) {
+        if reads_better(&verdict, &shorter, number, tail) {
             (verdict, extension) = (shorter, tail);
         }
     }
@@ -119,6 +120,35 @@ fn single(candidate: &Candidate, context: &Context) -> Normal {
         normal.findings.push("lookalike_letters");
     }
     normal
+}
+
+/// What the writing alone says in a Chinese table: `1-303-538-7655` is North American although its digits are a Chinese
+/// mobile's, `090-1234-5678` a Japanese mobile although 090x are Chinese area codes.
+fn by_grouping(candidate: &Candidate, country: &str) -> Option<Verdict> {
+    let digits = candidate.digits.as_str();
+    if candidate.plus || digits.len() != 11 || !matches!(country, "CN" | "") {
+        return None;
+    }
+    match candidate.breaks.first()?.0 {
+        1 => {
+            nanp::valid(digits.strip_prefix('1')?).filter(|_| !filler::is_filler(digits)).map(|v| v.because("country_code_assumed"))
+        }
+        3 if ["070", "080", "090"].iter().any(|p| digits.starts_with(p)) => {
+            world::national_valid(digits, "JP").map(|v| v.because("country_code_assumed"))
+        }
+        _ => None,
+    }
+}
+
+/// True if a number with extension is the better reading of the same digits.
+fn reads_better(whole: &Verdict, shorter: &Verdict, number: &str, tail: &str) -> bool {
+    // `62345678-12` is a local number with its extension, not ten digits of North America.
+    let split_oddly = tail.len() < 4 && whole.national.len() == 10 && whole.text.starts_with("+1");
+    if whole.is_good() && whole.class != Class::Virtual && !split_oddly {
+        return false;
+    }
+    let local = matches!(number.len(), 7 | 8) && shorter.class == Class::Possible;
+    shorter.is_good() || local || (shorter.class == Class::Possible && whole.class == Class::Invalid)
 }
 
 /// The last group of a candidate, if it may be an extension written with a mark only (`0571-88888888-801`).
@@ -185,7 +215,7 @@ fn international(digits: &str) -> Option<Verdict> {
         if let Some(verdict) = nanp::valid(rest) {
             return Some(verdict);
         }
-        if china::is_mobile(digits) {
+        if china::is_mobile(digits) && !nanp::has_area(rest) {
             return Some(china::mobile(digits).because("country_code_missing"));
         }
         return nanp::explicit(rest);
@@ -222,7 +252,7 @@ fn in_china(digits: &str) -> Option<Verdict> {
     if let Some(verdict) = china::service(digits) {
         return Some(verdict);
     }
-    if let Some(rest) = digits.strip_prefix("86").filter(|r| r.len() >= 10)
+    if let Some(rest) = digits.trim_start_matches('0').strip_prefix("86").filter(|r| r.len() >= 10)
         && let Some(verdict) = china::explicit(rest).filter(Verdict::is_good)
     {
         return Some(verdict);
@@ -248,9 +278,15 @@ fn in_china(digits: &str) -> Option<Verdict> {
         .or_else(|| china::landline(digits))
 }
 
-/// Ten digits of the plan's shape whose area code is not assigned.
+/// A Chinese mobile in another country's table; the reason only where 86 was not written.
+fn foreign_mobile(mobile: &str, digits: &str) -> Verdict {
+    let verdict = china::mobile(mobile);
+    if digits.len() > mobile.len() + 1 { verdict } else { verdict.because("country_code_assumed") }
+}
+
+/// Ten digits that are North American by area code or by shape, though no number is known to be assigned.
 fn ten_of_north_america(digits: &str) -> Option<Verdict> {
-    nanp::has_shape(digits).then(|| nanp::explicit(digits)).flatten()
+    (nanp::has_area(digits) || nanp::has_shape(digits)).then(|| nanp::explicit(digits)).flatten()
 }
 
 fn in_north_america(digits: &str) -> Option<Verdict> {
@@ -266,7 +302,7 @@ fn in_north_america(digits: &str) -> Option<Verdict> {
         return (digits.as_bytes()[0] >= b'2').then(|| Verdict::local(digits, "area_code_missing"));
     }
     if let Some(mobile) = china::bare_mobile(digits) {
-        return Some(china::mobile(mobile).because("country_code_assumed"));
+        return Some(foreign_mobile(mobile, digits));
     }
     let eleven = digits.strip_prefix('1').filter(|r| r.len() == 10);
     unsigned_international(digits)
@@ -283,7 +319,7 @@ fn in_world(digits: &str, country: &str) -> Option<Verdict> {
         return Some(verdict);
     }
     if let Some(mobile) = china::bare_mobile(digits) {
-        return Some(china::mobile(mobile).because("country_code_assumed"));
+        return Some(foreign_mobile(mobile, digits));
     }
     unsigned_international(digits)
         .or_else(|| north_american(digits).map(|v| v.because("country_code_assumed")))

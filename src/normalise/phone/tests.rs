@@ -142,6 +142,20 @@ fn foreign_numbers_in_a_chinese_table() {
             ("+33 4 50 11 22 33", "valid +33450112233"),
             ("04 50 11 22 33", "possible 0450112233"),
             ("+1 555-2001", "possible +15552001"),
+            ("1-303-538-7655", "valid +13035387655"),
+            ("1 (303) 538-7655", "valid +13035387655"),
+            ("1-800-356-9377", "role +18003569377"),
+            ("001 206 488 9537", "valid +12064889537"),
+            ("303-056-5134", "possible +13030565134"),
+            ("+13030565134", "possible +13030565134"),
+            ("(608) 085-7635", "possible +16080857635"),
+            ("5121242024", "possible +15121242024"),
+            ("07911 123456", "possible 07911123456"),
+            ("090-1234-5678", "valid +819012345678"),
+            ("0912-345-678", "possible 0912345678"),
+            ("02-2345-6789", "possible 0223456789"),
+            ("8610-88886666", "valid +861088886666"),
+            ("086-010-62345678", "valid +861062345678"),
         ],
     );
 }
@@ -243,6 +257,14 @@ fn several_numbers_are_several_values() {
             ("1368600627813912345670", "valid +8613686006278; valid +8613912345670"),
             ("13686006278或13912345670", "valid +8613686006278; valid +8613912345670"),
             ("13686006278/13686006278", "valid +8613686006278"),
+            ("QQ:2345698765 手机13686006278", "valid +8613686006278"),
+            ("微信号13686006278", "valid +8613686006278"),
+            ("微信wx2345698765", "invalid 微信wx2345698765"),
+            ("QQ：2345698765", "invalid QQ:2345698765"),
+            ("家0571-88886666 手机13686006278", "valid +8657188886666; valid +8613686006278"),
+            ("13686006278(本人)13912345670(妻子)", "valid +8613686006278; valid +8613912345670"),
+            ("Tel: 010-62345678 Fax: 010-62345679", "valid +861062345678; valid +861062345679"),
+            ("+86 13686006278 / +1 206 290 8640", "valid +8613686006278; valid +12062908640"),
             ("0571-88886666/88886667", "valid +8657188886666; possible 88886667"),
             ("0571-88886666/67", "valid +8657188886666"),
             ("(303) 538-7655 / (206) 290-8640", "valid +13035387655; valid +12062908640"),
@@ -341,6 +363,54 @@ fn an_area_code_column_goes_before_the_number() {
     compose("", "13686006278", &Context::default(), &mut out);
     compose("0571", "13686006278", &Context::default(), &mut out);
     assert_eq!(out.iter().map(|n| n.text.as_str()).collect::<Vec<_>>(), ["+8657188886666", "+8613686006278", "+8613686006278"]);
+}
+
+#[test]
+fn ten_digits_split_oddly_are_a_local_number_with_extension() {
+    check(
+        "CN",
+        &[
+            ("62345678-12", "possible 62345678 x12"),
+            ("62345678-801", "possible 62345678 x801"),
+            ("62345678转12", "possible 62345678 x12"),
+        ],
+    );
+}
+
+#[test]
+fn the_quick_path_says_what_the_scanner_says() {
+    let mut seen = 0;
+    for country in ["CN", "US", "GB", ""] {
+        let context = Context { country, ..Context::default() };
+        for area in [13, 14, 15, 17, 19, 20, 21, 30, 40, 57, 75, 80, 83, 95] {
+            for middle in [0, 21, 357, 412, 555, 800, 999] {
+                for tail in [12_345, 60_987, 99_001] {
+                    let d = format!("{area}{middle:03}1{tail}");
+                    for raw in [
+                        d.clone(),
+                        format!("0{d}"),
+                        format!("+86{d}"),
+                        format!("+1{}", &d[1..]),
+                        format!("{}-{}-{}", &d[..3], &d[3..6], &d[6..]),
+                        format!("({}) {}-{}", &d[..3], &d[3..6], &d[6..10]),
+                        format!("0{}-{}", &d[..3], &d[3..]),
+                        format!("0{}-{}", &d[..2], &d[2..10]),
+                        format!("{}****{}", &d[..3], &d[7..]),
+                        format!("86-{d}"),
+                        format!("0086 {d}"),
+                        d[..10].to_owned(),
+                    ] {
+                        let Some(quick) = quick::quick(&raw, &context) else { continue };
+                        let mut slow = Vec::new();
+                        scanned(&raw, &context, &mut slow);
+                        assert_eq!((&slow[0], slow.len()), (&quick, 1), "{country} {raw}");
+                        seen += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 2000, "{seen}");
 }
 
 mod laws {

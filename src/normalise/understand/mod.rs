@@ -61,7 +61,8 @@ pub enum UnderstandError {
 /// Decides what every column of `table` is.
 ///
 /// A preset is taken by the rule's word or by header signature; the rule's `fields` override single columns; what no
-/// rule or preset names is judged by header and values. With a preset, further columns never become identities.
+/// rule or preset names is judged by header and values. With a preset, further columns never become identities, unless
+/// the preset is open (forms).
 ///
 /// # Errors
 /// If presets tie, or the rule names a preset or column that does not exist.
@@ -83,6 +84,12 @@ pub fn understand(
     let mut orders: Vec<u8> = vec![0; table.header.len()];
     force(&ruled, &mut guesses, &mut orders, &mut further);
     if let Some(preset) = preset {
+        if preset.open {
+            relate::settle(table, &facts, &mut guesses);
+            // The preset says what the event is; questions only add to the person.
+            table::without_event(&mut guesses, true);
+            force(&ruled, &mut guesses, &mut orders, &mut Vec::new());
+        }
         known_export(table, preset, &ruled, &mut guesses, &mut orders, &mut further);
     } else {
         relate::settle(table, &facts, &mut guesses);
@@ -172,7 +179,8 @@ fn said(target: &Target, fit: f32, reason: String) -> Guess {
     Guess { meaning: Meaning::Target(target.clone()), fit, reason, by_header: true, exact: true }
 }
 
-/// Columns of a known export: the preset's word; others are kept beside if they are of use, never as identities.
+/// Columns of a known export: the preset's word; others are kept beside if they are of use, never as identities unless
+/// the export is a form.
 fn known_export(
     table: &RawTable,
     preset: &Preset,
@@ -189,6 +197,9 @@ fn known_export(
         let targets = preset.targets(&key);
         let fit = guesses[i].fit;
         let reason = format!("preset `{}` knows the header `{header}`", preset.name);
+        if targets.is_empty() && preset.open && !preset.ignores(&key) {
+            continue;
+        }
         if targets.is_empty() {
             let kind = match guesses[i].meaning {
                 _ if preset.ignores(&key) => Kind::Ignore,

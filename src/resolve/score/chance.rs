@@ -26,6 +26,8 @@ pub struct Chance {
     pub floor: Vec<f64>,
     /// Pairs of identity records.
     pub pairs: f64,
+    /// Pairs of identity records that bear the same whole name, matches included.
+    pub names_agreeing: f64,
 }
 
 impl Chance {
@@ -38,7 +40,24 @@ impl Chance {
         let random = patterns_of(prepared, layout, &random);
         let cells = layout.factors.iter().map(|f| factor_cells(prepared, layout, f, &random)).collect();
         let floor = layout.factors.iter().map(|f| 0.25 / filled_pairs(prepared, f).max(1.0)).collect();
-        Self { cells, floor, pairs: pairs.max(1.0) }
+        let mut chance = Self { cells, floor, pairs: pairs.max(1.0), names_agreeing: 0.0 };
+        chance.names_agreeing = chance.namesakes(prepared, layout);
+        chance
+    }
+}
+
+impl Chance {
+    fn namesakes(&self, prepared: &Prepared, layout: &Layout) -> f64 {
+        let Some(name) = layout.name else { return 0.0 };
+        let factor = &layout.factors[name];
+        let share: f64 = (1..factor.cells())
+            .filter(|&cell| {
+                let pattern = factor.at.iter().enumerate().map(|(i, &s)| (Factor::split(cell)[i] as u64) << (4 * s)).sum();
+                (factor.at.len() == 1 || Factor::comparable(cell) == 3) && layout.names_agree(pattern)
+            })
+            .map(|cell| self.cells[name][cell])
+            .sum();
+        share * filled_pairs(prepared, factor)
     }
 }
 

@@ -14,6 +14,9 @@ const ROUNDS: usize = 40;
 /// Pseudo-pairs behind the prior of m.
 const PRIOR: f64 = 20.0;
 
+/// Pseudo-pairs of plain chance behind u among namesakes.
+const NAMESAKE_PRIOR: f64 = 50.0;
+
 /// The trained model.
 #[derive(Debug, Clone)]
 pub struct Trained {
@@ -21,6 +24,9 @@ pub struct Trained {
     pub m: Vec<Vec<f64>>,
     /// u probabilities.
     pub u: Vec<Vec<f64>>,
+    /// u probabilities among unrelated pairs whose names agree: what people of one name share beyond chance (a mail
+    /// address made from the name, the gender, a region).
+    pub namesake: Vec<Vec<f64>>,
     /// Probabilities within households.
     pub h: Vec<Vec<f64>>,
     /// Probability that two random identity records match.
@@ -40,6 +46,7 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
     let mut t = Trained {
         m: prior.clone(),
         u: chance.cells.clone(),
+        namesake: chance.cells.clone(),
         h: Vec::new(),
         lambda: 0.5 * records as f64 / chance.pairs,
         lambda_household: if households { 0.1 * records as f64 / chance.pairs } else { 0.0 },
@@ -52,6 +59,7 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
         let weights = Weights::new(layout, &t);
         let mut sums: Vec<Vec<f64>> = layout.factors.iter().map(|f| vec![0.0; f.cells()]).collect();
         let mut shared = sums.clone();
+        let mut namesakes = sums.clone();
         let (mut matches, mut in_house, mut likelihood) = (0.0, 0.0, 0.0);
         for &(pattern, count) in counts {
             let c = f64::from(count) * scale;
@@ -59,10 +67,14 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
             likelihood += c * bits;
             matches += c * p;
             in_house += c * q;
+            let named = layout.names_agree(pattern);
             for (i, factor) in layout.factors.iter().enumerate() {
                 let cell = factor.cell(pattern);
                 sums[i][cell] += c * p;
                 shared[i][cell] += c * q;
+                if named {
+                    namesakes[i][cell] += c * (1.0 - p - q);
+                }
             }
         }
         t.likelihood.push(likelihood);
@@ -75,6 +87,14 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
             t.m[i] = maximise(factor, &sums[i], &prior[i], &t.u[i]);
             t.h[i] = household(factor, &shared[i], &prior[i], &t.u[i]);
             t.u[i] = without_matches(&chance.cells[i], &t.m[i], t.lambda);
+        }
+        if let Some(name) = layout.name {
+            let looked_at: f64 = namesakes[name].iter().sum::<f64>();
+            let unseen = (chance.names_agreeing - looked_at - matches.min(chance.names_agreeing)).max(0.0);
+            for i in (0..layout.factors.len()).filter(|&i| i != name) {
+                t.namesake[i] = among_namesakes(&namesakes[i], &t.u[i], unseen);
+            }
+            t.namesake[name] = t.u[name].clone();
         }
         if round > 8 && (t.lambda / before - 1.0).abs() < 1e-4 {
             break;
@@ -184,6 +204,18 @@ fn isotonic(weight: &[f64], u: &[f64]) -> Vec<f64> {
         }
     }
     pools.iter().flat_map(|&(w, u, n)| std::iter::repeat_n(w / u, n)).collect()
+}
+
+/// u among namesakes: counted where looked at, chance for the pairs blocking never made and as the prior.
+fn among_namesakes(sums: &[f64], u: &[f64], unseen: f64) -> Vec<f64> {
+    let mut out = u.to_vec();
+    for group in 1..4 {
+        let cells: Vec<usize> = (0..sums.len()).filter(|&c| Factor::comparable(c) == group && u[c] > 0.0).collect();
+        let total: f64 = cells.iter().map(|&c| sums[c]).sum();
+        let chance = NAMESAKE_PRIOR + unseen;
+        cells.iter().for_each(|&c| out[c] = (sums[c] + chance * u[c]) / (total + chance));
+    }
+    out
 }
 
 /// Chance minus the matches in it. A fiftieth of the chance is kept, because the difference of two near numbers is noise.

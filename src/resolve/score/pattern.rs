@@ -61,6 +61,8 @@ pub struct Layout {
     pub offset: Vec<usize>,
     /// The factors, in slot order.
     pub factors: Vec<Factor>,
+    /// The factor that names the entity: the person's name, else the company's.
+    pub name: Option<usize>,
 }
 
 impl Layout {
@@ -86,8 +88,22 @@ impl Layout {
             groups[company].extend(moved);
             groups.remove(url);
         }
-        let factors = groups.into_iter().map(|of| factor(comparisons, &offset, of)).collect();
-        Self { offset, factors }
+        let factors: Vec<Factor> = groups.into_iter().map(|of| factor(comparisons, &offset, of)).collect();
+        let named = |kind: Kind| factors.iter().position(|f| comparisons[f.of[0].0].kind == kind);
+        let name = named(Kind::PersonName).or_else(|| named(Kind::Company));
+        Self { offset, factors, name }
+    }
+
+    /// True if both records bear the same whole name.
+    #[must_use]
+    pub fn names_agree(&self, pattern: u64) -> bool {
+        self.name.is_some_and(|n| {
+            let factor = &self.factors[n];
+            let [first, second] = Factor::split(factor.cell(pattern));
+            let equal = |level: usize, slot: usize| level != 0 && level <= usize::from(factor.exact[slot]);
+            // A company's web site is no part of its name.
+            equal(first, 0) && (factor.of.len() == 1 || factor.of[0].0 != factor.of[1].0 || equal(second, 1))
+        })
     }
 }
 

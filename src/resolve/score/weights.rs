@@ -1,12 +1,14 @@
 //! Weights: tables that turn a pattern into log2 odds.
 
 use super::em::Trained;
-use super::pattern::{Factor, Layout};
+use super::pattern::Layout;
 
 /// Look-up tables in bits.
 #[derive(Debug, Clone)]
 pub struct Weights {
-    factors: Vec<Factor>,
+    layout: Layout,
+    /// log2(m / u) where the names agree.
+    namesake: Vec<Vec<f64>>,
     /// log2(m / u) per factor and cell.
     pub matching: Vec<Vec<f64>>,
     /// log2(h / u) per factor and cell.
@@ -21,30 +23,38 @@ impl Weights {
     /// Tables of a trained model.
     #[must_use]
     pub fn new(layout: &Layout, t: &Trained) -> Self {
-        let table = |p: &[Vec<f64>]| -> Vec<Vec<f64>> {
+        let table = |p: &[Vec<f64>], u: &[Vec<f64>]| -> Vec<Vec<f64>> {
             p.iter()
-                .zip(&t.u)
+                .zip(u)
                 .map(|(p, u)| p.iter().zip(u).map(|(&p, &u)| if p > 0.0 && u > 0.0 { (p / u).log2() } else { 0.0 }).collect())
                 .collect()
         };
         Self {
-            factors: layout.factors.clone(),
-            matching: table(&t.m),
-            household: table(&t.h),
+            layout: layout.clone(),
+            matching: table(&t.m, &t.u),
+            namesake: table(&t.m, &t.namesake),
+            household: table(&t.h, &t.u),
             prior: t.lambda.log2(),
             lambda_household: t.lambda_household,
             unrelated: 1.0 - t.lambda - t.lambda_household,
         }
     }
 
+    /// log2(m / u) of a factor's cell within a pattern.
+    #[must_use]
+    pub fn factor_bits(&self, factor: usize, cell: usize, names_agree: bool) -> f64 {
+        if names_agree { self.namesake[factor][cell] } else { self.matching[factor][cell] }
+    }
+
     /// Sums of log2(m/u) and log2(h/u) of a pattern.
     #[must_use]
     pub fn sums(&self, pattern: u64) -> (f64, f64) {
+        let tables = if self.layout.names_agree(pattern) { &self.namesake } else { &self.matching };
         let (mut s, mut t) = (0.0, 0.0);
-        for (i, factor) in self.factors.iter().enumerate() {
+        for ((factor, table), household) in self.layout.factors.iter().zip(tables).zip(&self.household) {
             let cell = factor.cell(pattern);
-            s += self.matching[i][cell];
-            t += self.household[i][cell];
+            s += table[cell];
+            t += household[cell];
         }
         (s, t)
     }

@@ -37,6 +37,8 @@ struct PresetFile {
     #[serde(default)]
     ignore: Vec<String>,
     #[serde(default)]
+    open: bool,
+    #[serde(default)]
     status: BTreeMap<Spanned<String>, Vec<String>>,
     #[serde(default)]
     missing: Vec<String>,
@@ -104,8 +106,7 @@ pub fn parse_preset(file: &str, text: &str) -> Result<Preset, RuleErrors> {
 }
 
 fn line_of(text: &str, span: &Range<usize>) -> u32 {
-    let before = &text.as_bytes()[..span.start.min(text.len())];
-    1 + before.iter().filter(|&&b| b == b'\n').count() as u32
+    1 + text.get(..span.start).unwrap_or(text).matches('\n').count() as u32
 }
 
 fn keys(headers: &[String]) -> Vec<String> {
@@ -149,6 +150,7 @@ impl Mistakes<'_> {
             not: keys(&read.not),
             fields,
             ignore: keys(&read.ignore),
+            open: read.open,
             status,
             missing: read.missing,
             currency: read.currency,

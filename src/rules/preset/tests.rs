@@ -1,3 +1,5 @@
+//! Presets as shipped: each parses, is recognised by its own header and by no other's.
+
 use super::*;
 
 #[test]
@@ -241,7 +243,7 @@ fn mistakes_in_a_preset_are_shown_with_their_lines() {
     let head = "name = \"x\"\ntitle = \"\"\nplatform = \"p\"\nrecord = \"person\"\nsignature = [\"a\"]\n";
     check(
         &format!("{head}colour = 1\n[fields]\n"),
-        "rules/channels/x.toml:6: unknown field `colour`, expected one of `name`, `title`, `platform`, `record`, `event_kind`, `entity`, `signature`, `any_of`, `not`, `fields`, `ignore`, `status`, `missing`, `currency`, `country`, `timezone`, `relay_email`, `file_consent`, `packed`",
+        "rules/channels/x.toml:6: unknown field `colour`, expected one of `name`, `title`, `platform`, `record`, `event_kind`, `entity`, `signature`, `any_of`, `not`, `fields`, `ignore`, `open`, `status`, `missing`, `currency`, `country`, `timezone`, `relay_email`, `file_consent`, `packed`",
     );
     check(&format!("{head}[fields]\nfone = \"a\"\n"), "rules/channels/x.toml:7: unknown target `fone`");
     check(
