@@ -147,7 +147,7 @@ impl CompanyComparer {
             && (within_one_edit(x, y) && x.chars().count() >= 4 || jaro_winkler(x, y) >= 0.93);
         if close_brand || overlap >= 0.62 {
             CLOSE
-        } else if self.acronym[i].len() >= 2 && self.acronym[i] == self.acronym[j] {
+        } else if short_for(&self.acronym[i], y, &self.acronym[j]) || short_for(&self.acronym[j], x, &self.acronym[i]) {
             ACRONYM
         } else if overlap >= 0.33 {
             SOME
@@ -174,6 +174,11 @@ impl CompanyComparer {
         }
         (shared / (self.norm[i] * self.norm[j])).min(1.0)
     }
+}
+
+/// One name's acronym is the other's brand or acronym (`lm` of LM Limited and of Langmere Manufacturing).
+fn short_for(acronym: &str, brand: &str, other: &str) -> bool {
+    acronym.len() >= 2 && (acronym == brand || acronym == other)
 }
 
 /// Trades in 汉字 that share a character name one trade in two ways (`塑胶`, `塑料`).
