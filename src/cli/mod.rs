@@ -1,12 +1,19 @@
 //! The command line: parse, call one flow, print, exit. One file per verb; nobody else prints.
 
-mod completions;
+mod run;
+mod dedupe;
+mod init;
+mod check;
+mod profile;
+mod explain;
+mod synth;
 mod eval;
+mod completions;
+
 mod exit;
 mod print;
 mod progress;
 mod signals;
-mod synth;
 
 use std::io;
 use std::num::NonZeroUsize;
@@ -54,6 +61,12 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Run(run::Args),
+    Dedupe(dedupe::Args),
+    Init(init::Args),
+    Check(check::Args),
+    Profile(profile::Args),
+    Explain(explain::Args),
     Synth(synth::Args),
     Eval(eval::Args),
     Completions(completions::Args),
@@ -74,12 +87,20 @@ struct Session {
 }
 
 impl Session {
-    fn watch(&self) -> &dyn Watch {
-        &self.progress
+    /// Runs a flow under the progress bar, which is gone when it returns.
+    fn watched<T>(&self, flow: impl FnOnce(&dyn Watch) -> T) -> T {
+        let outcome = flow(&self.progress);
+        self.progress.settle();
+        outcome
     }
 
     fn quiet(&self) -> bool {
         self.manner.quiet
+    }
+
+    /// True if stderr carries JSON lines.
+    fn json(&self) -> bool {
+        self.manner.format == LogFormat::Json
     }
 }
 
@@ -100,11 +121,16 @@ pub fn run(cli: Cli) -> ExitCode {
     let signals = Signals::listen();
     let session = Session { progress: Progress::new(manner, signals.clone()), manner };
     let outcome = match cli.verb {
+        Verb::Run(args) => run::run(args, &session),
+        Verb::Dedupe(args) => dedupe::run(args, &session),
+        Verb::Init(args) => init::run(args, &session),
+        Verb::Check(args) => check::run(&args, &session),
+        Verb::Profile(args) => profile::run(&args, &session),
+        Verb::Explain(args) => explain::run(args, &session),
         Verb::Synth(args) => synth::run(args, &session),
         Verb::Eval(args) => eval::run(&args, &session),
         Verb::Completions(args) => completions::run(&args),
     };
-    session.progress.finish();
     outcome.unwrap_or_else(|failure| failed(&failure, manner, &signals)).into()
 }
 

@@ -63,7 +63,7 @@ pub struct Progress {
     manner: Manner,
     shared: Arc<Shared>,
     signals: Signals,
-    painter: Option<JoinHandle<()>>,
+    painter: Mutex<Option<JoinHandle<()>>>,
     scratch: Mutex<Option<PathBuf>>,
 }
 
@@ -77,14 +77,15 @@ impl Progress {
             let shared = Arc::clone(&shared);
             std::thread::spawn(move || paint(&shared))
         });
-        Self { manner, shared, signals, painter, scratch: Mutex::new(None) }
+        Self { manner, shared, signals, painter: Mutex::new(painter), scratch: Mutex::new(None) }
     }
 
-    /// Ends the last stage, takes the bar off and removes spilled data.
-    pub fn finish(mut self) {
+    /// Ends the last stage, takes the bar off and removes spilled data. Lines printed afterwards stay whole.
+    pub fn settle(&self) {
         self.end_stage();
         self.shared.over.store(true, Ordering::Relaxed);
-        if let Some(painter) = self.painter.take() {
+        let painter = self.painter.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(painter) = painter {
             // A painter that panicked has nothing left to clean up.
             let _ = painter.join();
         }
@@ -136,7 +137,7 @@ impl Watch for Progress {
     }
 }
 
-/// Draws the current stage five times a second until the job is over.
+/// Draws the current stage ten times a second until the job is over.
 fn paint(shared: &Shared) {
     let mut shown: Option<(String, ProgressBar)> = None;
     while !shared.over.load(Ordering::Relaxed) {
@@ -149,7 +150,7 @@ fn paint(shared: &Shared) {
             }
             _ => clear(shown.take()),
         }
-        std::thread::sleep(Duration::from_millis(200));
+        std::thread::sleep(Duration::from_millis(100));
     }
     clear(shown);
     // Nothing more can be done about a terminal that went away.

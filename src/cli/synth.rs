@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{Session, exit::Exit, print};
 use crate::pipeline::{self, Failure, Size, SynthOptions};
+use crate::synth::FOLDER;
 
 /// Make channel exports of any size with known truth.
 #[derive(Debug, clap::Args)]
@@ -12,11 +13,11 @@ use crate::pipeline::{self, Failure, Size, SynthOptions};
         Nine files in the layouts real platforms write: Taobao (GB18030, wrapped ids, masks), JD, Youzan, Shopify with line items, store sign-ups, \
         a trade-show workbook, a web form, WeCom contacts, Eventbrite; and truth.csv (file,row,person_id). All people are made up. The same options \
         give the same bytes. Good for trying guiyi out and for measuring its speed; it proves wiring, not quality.",
-    after_help = "Example:\n  guiyi synth -o exports --customers 2000\n  guiyi init exports -o project && guiyi run -p project\n  \
-        guiyi eval project/out/current/xref.csv exports/truth.csv"
+    after_help = "Example:\n  guiyi synth -o made --customers 2000\n  guiyi init made/exports -o project && guiyi run -p project\n  \
+        guiyi eval project/out/current/xref.csv made/truth.csv"
 )]
 pub struct Args {
-    /// Folder to write into; made if missing.
+    /// Folder to write exports/ and truth.csv into; made if missing.
     #[arg(short, long, value_name = "DIR")]
     out: PathBuf,
     /// People in the made-up population [default: 2000].
@@ -36,11 +37,11 @@ pub struct Args {
 pub fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let size = args.rows.map_or(Size::Customers(args.customers.unwrap_or(2000)), Size::Rows);
     let options = SynthOptions { out: args.out, size, seed: args.seed, crm: args.one_file.is_some() };
-    let made = pipeline::synth(&options, session.watch())?;
+    let made = session.watched(|watch| pipeline::synth(&options, watch))?;
     let rows: u64 = made.iter().map(|m| m.rows).sum();
     if !session.quiet() {
         for one in &made {
-            print::log(&format!("{:>9}  {}", one.rows, options.out.join(&one.file).display()));
+            print::log(&format!("{:>9}  {}", one.rows, options.out.join(FOLDER).join(&one.file).display()));
         }
         print::log(&format!("synth: {rows} rows in {} files, truth in {}", made.len(), options.out.join("truth.csv").display()));
     }

@@ -70,7 +70,7 @@ pub(super) fn columns(input: &MergeInput) -> Vec<NamedColumn> {
         ("last_seen".to_owned(), time(|a| a.last_seen)),
         ("orders".to_owned(), Data::Int(all.iter().map(|a| Some(a.orders)).collect())),
         ("spend".to_owned(), Data::Money(spends.iter().map(|s| s.amount).collect())),
-        ("currency".to_owned(), Data::Text(TextColumn::from_texts(spends.iter().map(|s| s.currency.as_str())))),
+        ("currency".to_owned(), Data::Text(TextColumn::from_texts(spends.iter().map(|s| s.currency)))),
         ("last_order_at".to_owned(), time(|a| a.last_order_at)),
     ];
     if spends.iter().any(|s| !s.other.is_empty()) {
@@ -137,14 +137,14 @@ fn count(activity: &mut Activity, events: &Events, event: usize, words: &Words) 
 
 /// A customer's spend as the master shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Spend {
+struct Spend<'a> {
     amount: Option<i64>,
-    currency: String,
+    currency: &'a str,
     /// What is in other currencies: `USD:12.00|EUR:3.50`.
     other: String,
 }
 
-fn spend(activity: &Activity, currencies: &TextColumn, rules: Option<&CurrencyRules>) -> Spend {
+fn spend<'a>(activity: &Activity, currencies: &'a TextColumn, rules: Option<&'a CurrencyRules>) -> Spend<'a> {
     let mut known: Vec<(&str, i64, i64)> =
         activity.amounts.iter().filter_map(|&(code, orders, sum)| Some((currencies.values.get(code), orders, sum?))).collect();
     if known.is_empty() {
@@ -155,13 +155,13 @@ fn spend(activity: &Activity, currencies: &TextColumn, rules: Option<&CurrencyRu
     match rules {
         None => {
             let (currency, _, amount) = known.remove(0);
-            Spend { amount: Some(amount), currency: currency.to_owned(), other: listed(&known) }
+            Spend { amount: Some(amount), currency, other: listed(&known) }
         }
         Some(rules) => {
             let (converted, rest): (Vec<_>, Vec<_>) = known.into_iter().partition(|(c, ..)| rate(rules, c).is_some());
             let in_base = |(c, _, amount): &(&str, i64, i64)| (*amount as f64 * rate(rules, c).unwrap_or(0.0)).round() as i64;
             let amount = (!converted.is_empty()).then(|| converted.iter().map(in_base).sum());
-            Spend { amount, currency: rules.base.clone(), other: listed(&rest) }
+            Spend { amount, currency: &rules.base, other: listed(&rest) }
         }
     }
 }
@@ -193,7 +193,7 @@ mod tests {
             activity.add(currencies.codes[i], orders, sum);
         }
         let spend = spend(&activity, &currencies, rules);
-        assert_eq!((spend.amount, spend.currency.as_str(), spend.other.as_str()), expected);
+        assert_eq!((spend.amount, spend.currency, spend.other.as_str()), expected);
     }
 
     #[test]

@@ -43,6 +43,13 @@ struct Occurrence {
     record: u32,
 }
 
+impl Occurrence {
+    /// Is it the same value as another one?
+    fn is_of(&self, other: &Self) -> bool {
+        (self.source, self.code) == (other.source, other.code)
+    }
+}
+
 /// Why a value won.
 pub(super) mod reason {
     /// It was the only value.
@@ -118,37 +125,49 @@ impl<'a> Chooser<'a> {
                 occurrences.extend(codes.map(|&code| Occurrence { source: source as u16, code, record }));
             }
         }
-        occurrences.sort_unstable();
+        if occurrences.len() > 1 {
+            occurrences.sort_unstable();
+        }
         let entity = self.world.entity[customer];
-        values.extend(occurrences.chunk_by(|a, b| (a.source, a.code) == (b.source, b.code)).filter_map(|o| self.value(entity, o)));
-        if values.len() > 1 {
+        values.extend(occurrences.chunk_by(|a, b| a.is_of(b)).filter_map(|same| self.value(entity, same)));
+        if let [_, _, ..] = values.as_slice() {
+            // Most customers have one value, and what it is worth need not be known.
+            values.clear();
+            values.extend(occurrences.chunk_by(|a, b| a.is_of(b)).filter_map(|same| self.weighed(entity, same)));
             values.sort_unstable_by(|a, b| b.keys.cmp(&a.keys).then_with(|| self.content(a).cmp(&self.content(b))));
         }
         self.rule(values)
     }
 
-    /// The value that all of these rows have, or `None` if it can be no golden value.
-    fn value(&self, entity: Entity, occurrences: &[Occurrence]) -> Option<Value> {
-        let Occurrence { source, code, .. } = occurrences[0];
-        let dict = &self.sources[source as usize].dict;
-        let mut keys = [0; CRITERIA_MAX + 1];
-        keys[0] = quality::quality(self.kind, entity, dict, code)?;
-        let row = |o: &Occurrence| (self.trust_of(o.record), self.world.times[o.record as usize]);
-        let best = occurrences.iter().max_by(|a, b| row(a).cmp(&row(b)).then(b.record.cmp(&a.record)))?;
-        for (key, prefer) in keys[1..].iter_mut().zip(self.prefer) {
-            *key = match prefer {
-                Prefer::Trust => row(best).0,
-                Prefer::Newest => occurrences.iter().map(|o| self.world.times[o.record as usize]).max().unwrap_or(i64::MIN),
-                Prefer::Complete => quality::parts(dict, code),
-                Prefer::Frequent => occurrences.len() as i64,
-                Prefer::Longest => dict.text(code).chars().count() as i64,
-            };
-        }
-        Some(Value { source, code, record: best.record, keys })
+    /// The value that all of these rows have, or `None` if it can be no golden value. Its keys are all equal.
+    fn value(&self, entity: Entity, same: &[Occurrence]) -> Option<Value> {
+        let Occurrence { source, code, .. } = same[0];
+        quality::class_rank(entity, self.sources[source as usize].dict.class(code))?;
+        let best = same.iter().max_by(|a, b| self.row(a).cmp(&self.row(b)).then(b.record.cmp(&a.record)))?;
+        Some(Value { source, code, record: best.record, keys: [0; CRITERIA_MAX + 1] })
     }
 
-    fn trust_of(&self, record: u32) -> i64 {
-        self.trust[self.world.records.channel(record as usize) as usize]
+    /// The value with the keys that preferences compare.
+    fn weighed(&self, entity: Entity, same: &[Occurrence]) -> Option<Value> {
+        let mut value = self.value(entity, same)?;
+        let dict = &self.sources[value.source as usize].dict;
+        value.keys[0] = quality::quality(self.kind, entity, dict, value.code)?;
+        for (key, prefer) in value.keys[1..].iter_mut().zip(self.prefer) {
+            *key = match prefer {
+                Prefer::Trust => same.iter().map(|o| self.row(o).0).max().unwrap_or(0),
+                Prefer::Newest => same.iter().map(|o| self.row(o).1).max().unwrap_or(i64::MIN),
+                Prefer::Complete => quality::parts(dict, value.code),
+                Prefer::Frequent => same.len() as i64,
+                Prefer::Longest => dict.text(value.code).chars().count() as i64,
+            };
+        }
+        Some(value)
+    }
+
+    /// Trust and time of an occurrence's row.
+    fn row(&self, occurrence: &Occurrence) -> (i64, i64) {
+        let row = occurrence.record as usize;
+        (self.trust[self.world.records.channel(row) as usize], self.world.times[row])
     }
 
     /// What a value is, independent of codes: its text, then its content hash.

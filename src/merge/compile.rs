@@ -177,12 +177,12 @@ fn listed(names: &BTreeSet<String>) -> String {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub mod tests {
     use super::*;
     use crate::rules::{DeliverRules, MatchRules, MergeRule, Project};
 
     /// Rules that say nothing.
-    pub(in crate::merge) fn empty() -> Rules {
+    pub fn empty() -> Rules {
         Rules {
             root: ".".into(),
             project: Project::named("test"),

@@ -8,6 +8,7 @@ use crate::model::kind::Party;
 use crate::model::recode::Recoder;
 use crate::model::records::Field;
 use crate::model::table::Data;
+use crate::model::text::TextColumn;
 
 use super::choose::{World, reason};
 use super::{LINEAGE_ROWS, NamedColumn};
@@ -27,16 +28,19 @@ struct Statement {
     record: u32,
 }
 
-/// `consent`: `purpose:yes` or `purpose:no` for each purpose with a statement, by purpose.
-pub(super) fn column(world: &World, lineage: &mut Vec<Lineage>) -> NamedColumn {
+/// `consent`: `purpose:yes` or `purpose:no` for each purpose with a statement, by purpose; with its lineage by customer.
+pub(super) fn column(world: &World) -> (NamedColumn, Vec<Lineage>) {
     let mut purposes: BTreeMap<&str, Vec<&Field>> = BTreeMap::new();
     for field in world.records.fields.iter().filter(|f| f.party == Party::Principal) {
         if let Some(purpose) = field.name.strip_prefix(PREFIX) {
             purposes.entry(purpose).or_default().push(field);
         }
     }
+    if purposes.is_empty() {
+        return (("consent".to_owned(), Data::Text(TextColumn::missing(world.roster.ids.len()))), Vec::new());
+    }
     let name: Arc<str> = Arc::from("consent");
-    let mut column = Recoder::new();
+    let (mut column, mut lineage) = (Recoder::new(), Vec::new());
     let mut statements = Vec::new();
     for customer in 0..world.roster.ids.len() {
         let members = world.roster.members.get(customer);
@@ -65,7 +69,7 @@ pub(super) fn column(world: &World, lineage: &mut Vec<Lineage>) -> NamedColumn {
         }
         column.push_text(&cell);
     }
-    ("consent".to_owned(), Data::Text(column.finish()))
+    (("consent".to_owned(), Data::Text(column.finish())), lineage)
 }
 
 fn word(yes: bool) -> &'static str {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::model::customers::Lineage;
 use crate::model::events::Events;
 use crate::model::kind::{Kind, Party};
@@ -19,7 +21,8 @@ use super::{LINEAGE_ROWS, NamedColumn, extras, lists};
 /// All chosen columns with what later steps need of them.
 pub(super) struct Chosen<'a> {
     pub columns: Vec<NamedColumn>,
-    pub lineage: Vec<Lineage>,
+    /// One list per column, each by customer.
+    pub lineage: Vec<Vec<Lineage>>,
     /// The chosen company of each customer.
     pub company: Picks<'a>,
     /// Per field, which customers have it filled.
@@ -64,6 +67,8 @@ struct Spec<'a> {
     columns: Vec<(Arc<str>, Show)>,
     /// Column that lists all clear values, best first.
     list: Option<&'a str>,
+    /// A field beyond the contract's columns: it gets the type of its kind.
+    extra: bool,
 }
 
 /// Columns that show the chosen address.
@@ -88,55 +93,47 @@ const SIMPLE: &[(&str, Kind, Option<&str>)] = &[
 pub(super) fn choose<'a>(world: &World<'a>, events: &Events) -> Chosen<'a> {
     let records = world.records;
     let company_spec = Spec::simple("company", Kind::Company, principal(records, Kind::Company), None);
-    let company =
-        run(
-            world,
-            &company_spec,
-            |customer| if world.entity[customer] == Entity::Organisation { Also::Name } else { Also::Nothing },
-        );
-    let named_by_company = |customer: usize| world.entity[customer] == Entity::Organisation && company.picks[customer].is_some();
-    let name_spec = Spec::simple("name", Kind::PersonName, principal(records, Kind::PersonName), None);
-    let name = run(world, &name_spec, |customer| if named_by_company(customer) { Also::Silent } else { Also::Nothing });
-    let mut made = Made::default();
-    made.columns.push(("name".to_owned(), names(&name_spec, &name, &company_spec, &company, &named_by_company)));
-    let filled = (0..name.filled.len()).map(|c| if named_by_company(c) { company.filled[c] } else { name.filled[c] });
-    made.filled.insert("name".to_owned(), filled.collect());
-    made.lineage.extend(name.lineage);
+    let company = run(world, &company_spec, |customer| match world.entity[customer] {
+        Entity::Organisation => Also::Name,
+        Entity::Person => Also::Nothing,
+    });
+    let mut made = names(world, &company_spec, &company);
     let picks = Picks { sources: company_spec.sources.clone(), picks: company.picks.clone() };
-    made.take(&company_spec, company);
-    for &(field, kind, list) in SIMPLE {
-        let spec = Spec::simple(field, kind, principal(records, kind), list);
-        made.take(&spec, run(world, &spec, |_| Also::Nothing));
-    }
-    let columns = ADDRESS.iter().map(|&(name, show)| (Arc::from(name), show)).collect();
-    let sources = principal(records, Kind::Address);
-    let address = Spec { field: "address", kind: Kind::Address, sources, columns, list: None };
-    made.take(&address, run(world, &address, |_| Also::Nothing));
+    made.add(Made::of(&company_spec, company));
     let owners = event_owners(records, events);
-    let mut sources = principal(records, Kind::Owner);
-    sources.extend(&owners);
-    let owner = Spec::simple("owner", Kind::Owner, sources, None);
-    made.take(&owner, run(world, &owner, |_| Also::Nothing));
-    more(world, &mut made);
+    let extras = extras::fields(records);
+    let specs: Vec<Spec> = specs(records, owners.as_ref(), &extras);
+    let parts: Vec<Made> = specs
+        .par_iter()
+        .map(|spec| {
+            if extras::is_scoped(spec.kind) {
+                Made::listed(&spec.columns[0].0, lists::scoped(records, world.roster, &spec.sources))
+            } else {
+                Made::of(spec, run(world, spec, |_| Also::Nothing)).typed(spec, world)
+            }
+        })
+        .collect();
+    parts.into_iter().for_each(|part| made.add(part));
     Chosen { columns: made.columns, lineage: made.lineage, company: picks, filled: made.filled }
 }
 
-/// The extra columns, in field order.
-fn more(world: &World, made: &mut Made) {
-    for (name, fields) in extras::fields(world.records) {
-        let column = extras::column_name(&name);
-        let kind = fields[0].kind;
-        if extras::is_scoped(kind) {
-            made.columns.push((column, lists::scoped(world.records, world.roster, &fields)));
-            continue;
-        }
-        let spec = Spec { columns: vec![(Arc::from(column.as_str()), Show::Text)], ..Spec::simple(&name, kind, fields, None) };
-        let outcome = run(world, &spec, |_| Also::Nothing);
-        made.filled.insert(name.clone(), outcome.filled.clone());
-        made.lineage.extend(outcome.lineage);
-        let Data::Text(texts) = show(&spec.sources, &outcome.picks, Show::Text) else { continue };
-        made.columns.push((column, extras::typed(kind, texts, world.rules.timezone)));
-    }
+/// Every choice but name and company: fixed columns, then extra fields in field order.
+fn specs<'a>(records: &'a Records, owners: Option<&'a Field>, extras: &'a [(String, Vec<&'a Field>)]) -> Vec<Spec<'a>> {
+    let simple = SIMPLE.iter().map(|&(field, kind, list)| Spec::simple(field, kind, principal(records, kind), list));
+    let mut specs: Vec<Spec> = simple.collect();
+    specs.push(Spec {
+        columns: ADDRESS.iter().map(|&(name, show)| (Arc::from(name), show)).collect(),
+        ..Spec::simple("address", Kind::Address, principal(records, Kind::Address), None)
+    });
+    let mut owned = principal(records, Kind::Owner);
+    owned.extend(owners);
+    specs.push(Spec::simple("owner", Kind::Owner, owned, None));
+    specs.extend(extras.iter().map(|(name, fields)| Spec {
+        columns: vec![(Arc::from(extras::column_name(name)), Show::Text)],
+        extra: true,
+        ..Spec::simple(name, fields[0].kind, fields.clone(), None)
+    }));
+    specs
 }
 
 /// Principal fields of a kind under the kind's own name.
@@ -147,7 +144,7 @@ pub(super) fn principal(records: &Records, kind: Kind) -> Vec<&Field> {
 impl<'a> Spec<'a> {
     /// A choice that fills the column of its own name.
     fn simple(field: &'a str, kind: Kind, sources: Vec<&'a Field>, list: Option<&'a str>) -> Self {
-        Self { field, kind, sources, columns: vec![(Arc::from(field), Show::Text)], list }
+        Self { field, kind, sources, columns: vec![(Arc::from(field), Show::Text)], list, extra: false }
     }
 }
 
@@ -166,7 +163,8 @@ enum Also {
 struct Outcome {
     picks: Vec<Option<(u16, u32)>>,
     filled: Vec<bool>,
-    lineage: Vec<Lineage>,
+    /// One list per column of the choice, each by customer.
+    lineage: Vec<Vec<Lineage>>,
     /// All clear values, best first: indexes into `listed`.
     lists: ListColumn,
     listed: Vec<(u16, u32)>,
@@ -189,10 +187,13 @@ fn run(world: &World, spec: &Spec, also: impl Fn(usize) -> Also + Sync) -> Outco
         if also == Also::Silent || world.roster.members.get(customer).len() < LINEAGE_ROWS {
             return;
         }
-        tell(spec, customer, ranking, &mut out.lineage);
+        out.lineage.resize_with(spec.columns.len() + 1, Vec::new);
+        for ((column, show), list) in spec.columns.iter().zip(&mut out.lineage) {
+            list.extend(tell(spec, *show, column, customer, ranking));
+        }
         if also == Also::Name {
-            let again = out.lineage.last().filter(|l| l.customer == customer as u32).cloned();
-            out.lineage.extend(again.map(|l| Lineage { field: name.clone(), ..l }));
+            let again = tell(spec, Show::Text, &name, customer, ranking);
+            out.lineage[spec.columns.len()].extend(again);
         }
     });
     join(chunks)
@@ -208,58 +209,83 @@ fn join(chunks: Vec<Outcome>) -> Outcome {
         all.listed.extend(chunk.listed);
         all.picks.extend(chunk.picks);
         all.filled.extend(chunk.filled);
-        all.lineage.extend(chunk.lineage);
+        all.lineage.resize_with(all.lineage.len().max(chunk.lineage.len()), Vec::new);
+        all.lineage.iter_mut().zip(chunk.lineage).for_each(|(list, more)| list.extend(more));
     }
     all
 }
 
-/// One line of lineage per column that shows something.
-fn tell(spec: &Spec, customer: usize, ranking: Ranking, lineage: &mut Vec<Lineage>) {
-    let [best, others @ ..] = ranking.values else { return };
-    for (name, show) in &spec.columns {
-        let text = |value: &Value| show.of(&spec.sources[value.source as usize].dict, value.code);
-        let value = text(best);
-        if value.is_empty() {
-            continue;
-        }
-        let mut losers: Vec<&str> = Vec::new();
-        for loser in others.iter().map(|v| text(v)) {
-            if !loser.is_empty() && loser != value && !losers.contains(&loser) {
-                losers.push(loser);
-            }
-        }
-        lineage.push(Lineage {
-            customer: customer as u32,
-            field: Arc::clone(name),
-            value: value.to_owned(),
-            record: best.record,
-            rule: ranking.rule,
-            losers: losers.join("|"),
-        });
+/// Where a column's value comes from; `None` if it shows nothing.
+fn tell(spec: &Spec, show: Show, column: &Arc<str>, customer: usize, ranking: Ranking) -> Option<Lineage> {
+    let [best, others @ ..] = ranking.values else { return None };
+    let text = |value: &Value| show.of(&spec.sources[value.source as usize].dict, value.code);
+    let value = text(best);
+    if value.is_empty() {
+        return None;
     }
+    let mut losers: Vec<&str> = Vec::new();
+    for loser in others.iter().map(text) {
+        if !loser.is_empty() && loser != value && !losers.contains(&loser) {
+            losers.push(loser);
+        }
+    }
+    Some(Lineage {
+        customer: customer as u32,
+        field: Arc::clone(column),
+        value: value.to_owned(),
+        record: best.record,
+        rule: ranking.rule,
+        losers: losers.join("|"),
+    })
 }
 
 /// Columns, lineage and filled flags while they are gathered.
 #[derive(Default)]
 struct Made {
     columns: Vec<NamedColumn>,
-    lineage: Vec<Lineage>,
+    lineage: Vec<Vec<Lineage>>,
     filled: BTreeMap<String, Vec<bool>>,
 }
 
 impl Made {
-    fn take(&mut self, spec: &Spec, outcome: Outcome) {
+    /// What one choice makes.
+    fn of(spec: &Spec, outcome: Outcome) -> Self {
+        let mut made = Self::default();
         for (name, how) in &spec.columns {
-            self.columns.push((name.to_string(), show(&spec.sources, &outcome.picks, *how)));
+            made.columns.push((name.to_string(), show(&spec.sources, &outcome.picks, *how)));
             if let Show::Part(part) = how {
-                self.filled.insert(name.to_string(), part_filled(spec, &outcome, *part));
+                made.filled.insert(name.to_string(), part_filled(spec, &outcome, *part));
             }
         }
         if let Some(list) = spec.list {
-            self.columns.push((list.to_owned(), listed(&spec.sources, &outcome)));
+            made.columns.push((list.to_owned(), listed(&spec.sources, &outcome)));
         }
-        self.filled.insert(spec.field.to_owned(), outcome.filled);
-        self.lineage.extend(outcome.lineage);
+        made.filled.insert(spec.field.to_owned(), outcome.filled);
+        made.lineage = outcome.lineage;
+        made
+    }
+
+    /// A column without a choice.
+    fn listed(name: &str, data: Data) -> Self {
+        Self { columns: vec![(name.to_owned(), data)], ..Self::default() }
+    }
+
+    /// Gives an extra field the type of its kind.
+    fn typed(mut self, spec: &Spec, world: &World) -> Self {
+        if spec.extra {
+            for (_, data) in &mut self.columns {
+                if let Data::Text(texts) = data {
+                    *data = extras::typed(spec.kind, std::mem::take(texts), world.rules.timezone);
+                }
+            }
+        }
+        self
+    }
+
+    fn add(&mut self, more: Self) {
+        self.columns.extend(more.columns);
+        self.lineage.extend(more.lineage);
+        self.filled.extend(more.filled);
     }
 }
 
@@ -313,20 +339,18 @@ fn listed(sources: &[&Field], outcome: &Outcome) -> Data {
     Data::Text(column.finish())
 }
 
-/// Names of persons, and of organisations their company.
-fn names(name: &Spec, by_name: &Outcome, company: &Spec, by_company: &Outcome, use_company: &dyn Fn(usize) -> bool) -> Data {
-    let sources: Vec<&Field> = name.sources.iter().chain(&company.sources).copied().collect();
-    let shift = name.sources.len() as u16;
-    let mut column = Recoder::new();
-    for customer in 0..by_name.picks.len() {
-        let pick = if use_company(customer) {
-            by_company.picks[customer].map(|(source, code)| (source + shift, code))
-        } else {
-            by_name.picks[customer]
-        };
-        push(&mut column, &sources, pick, Show::Text);
+/// Names of persons; an organisation with a company is named by it.
+fn names(world: &World, company_spec: &Spec, company: &Outcome) -> Made {
+    let by_company = |customer: usize| world.entity[customer] == Entity::Organisation && company.picks[customer].is_some();
+    let spec = Spec::simple("name", Kind::PersonName, principal(world.records, Kind::PersonName), None);
+    let mut name = run(world, &spec, |customer| if by_company(customer) { Also::Silent } else { Also::Nothing });
+    let sources: Vec<&Field> = spec.sources.iter().chain(&company_spec.sources).copied().collect();
+    let shift = spec.sources.len() as u16;
+    for customer in (0..name.picks.len()).filter(|&c| by_company(c)) {
+        name.picks[customer] = company.picks[customer].map(|(source, code)| (source + shift, code));
+        name.filled[customer] = company.filled[customer];
     }
-    Data::Text(column.finish())
+    Made::of(&Spec { sources, ..spec }, name)
 }
 
 /// Owners that events carry, as a field of their source rows.

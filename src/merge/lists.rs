@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::model::customers::Roster;
 use crate::model::kind::{Kind, Party};
 use crate::model::recode::Recoder;
 use crate::model::records::{Field, Records};
 use crate::model::table::Data;
+use crate::model::text::TextColumn;
 use crate::model::value::Class;
 
 use super::NamedColumn;
@@ -55,12 +58,17 @@ pub(super) fn manual_tags(records: &Records, roster: &Roster) -> NamedColumn {
     ("manual_tags".to_owned(), tags)
 }
 
+/// Customers handled at a time by one thread.
+const CHUNK: usize = 4096;
+
 /// Distinct texts of all values of a customer, sorted and joined.
-fn joined(roster: &Roster, fields: &[&Field], show: impl Fn(&Field, u32, u32) -> Option<String>) -> Data {
-    let mut column = Recoder::new();
-    let mut texts: Vec<String> = Vec::new();
-    for customer in 0..roster.ids.len() {
-        texts.clear();
+fn joined(roster: &Roster, fields: &[&Field], show: impl Fn(&Field, u32, u32) -> Option<String> + Sync) -> Data {
+    let customers = roster.ids.len();
+    if fields.is_empty() {
+        return Data::Text(TextColumn::missing(customers));
+    }
+    let cell = |customer: usize| {
+        let mut texts: Vec<String> = Vec::new();
         for &row in roster.members.get(customer) {
             for field in fields {
                 let codes = field.values.get(row as usize).iter().filter(|&&code| code != 0);
@@ -69,9 +77,12 @@ fn joined(roster: &Roster, fields: &[&Field], show: impl Fn(&Field, u32, u32) ->
         }
         texts.sort_unstable();
         texts.dedup();
-        column.push_text(&texts.join("|"));
-    }
-    Data::Text(column.finish())
+        if texts.len() == 1 { texts.remove(0) } else { texts.join("|") }
+    };
+    let starts: Vec<usize> = (0..customers).step_by(CHUNK).collect();
+    let cells: Vec<Vec<String>> =
+        starts.into_par_iter().map(|start| (start..customers.min(start + CHUNK)).map(cell).collect()).collect();
+    Data::Text(TextColumn::from_texts(cells.iter().flatten()))
 }
 
 /// Which customers have a clear platform account: a way to reach them.

@@ -19,7 +19,7 @@ mod master;
 mod prefer;
 mod quality;
 
-use crate::model::customers::{Customers, Roster};
+use crate::model::customers::{Customers, Lineage, Roster};
 use crate::model::events::Events;
 use crate::model::mapping::Entity;
 use crate::model::publish::MASTER;
@@ -56,11 +56,16 @@ pub fn merge(input: &MergeInput) -> Customers {
     let chosen = fields::choose(&world, input.events);
     let mut columns = chosen.columns;
     let mut lineage = chosen.lineage;
-    columns.push(lists::channels(input.records, input.roster));
-    columns.push(lists::account_ids(input.records, input.roster));
-    columns.push(lists::manual_tags(input.records, input.roster));
-    columns.extend(activity::columns(input));
-    columns.push(consent::column(&world, &mut lineage));
+    let listed = || {
+        let accounts = || (lists::account_ids(input.records, input.roster), lists::manual_tags(input.records, input.roster));
+        rayon::join(|| lists::channels(input.records, input.roster), accounts)
+    };
+    let (activity, (channels, (accounts, tags))) = rayon::join(|| activity::columns(input), listed);
+    columns.extend(activity);
+    columns.extend([channels, accounts, tags]);
+    let (consent, told) = consent::column(&world);
+    columns.push(consent);
+    lineage.push(told);
     columns.push(("source_rows".to_owned(), source_rows(input.roster)));
     let company_ids = company::links(input, &entity, &chosen.company);
     columns.push(("company_id".to_owned(), company_ids));
@@ -68,7 +73,6 @@ pub fn merge(input: &MergeInput) -> Customers {
     flags.insert(completeness::ACCOUNT.to_owned(), lists::has_account(input.records, input.roster));
     let filled = completeness::filled(input.rules, &entity, &flags);
     columns.push(("completeness".to_owned(), completeness::column(input.rules, &entity, &filled)));
-    lineage.sort_by(|a, b| (a.customer, &a.field, &a.value).cmp(&(b.customer, &b.field, &b.value)));
     Customers {
         ids: input.roster.ids.clone(),
         golden: golden(input.roster, &entity, columns),
@@ -76,8 +80,22 @@ pub fn merge(input: &MergeInput) -> Customers {
         members: input.roster.members.clone(),
         of_record: input.roster.of_record.clone(),
         filled,
-        lineage,
+        lineage: by_customer(lineage),
     }
+}
+
+/// Lists of one column each as one list by customer and field.
+fn by_customer(mut lists: Vec<Vec<Lineage>>) -> Vec<Lineage> {
+    lists.retain(|list| !list.is_empty());
+    lists.sort_by(|a, b| a[0].field.cmp(&b[0].field));
+    let mut all = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+    let mut heads: Vec<_> = lists.into_iter().map(|list| list.into_iter().peekable()).collect();
+    while let Some(customer) = heads.iter_mut().filter_map(|h| h.peek().map(|l| l.customer)).min() {
+        for head in &mut heads {
+            all.extend(std::iter::from_fn(|| head.next_if(|l| l.customer == customer)));
+        }
+    }
+    all
 }
 
 /// A master column while it is made.

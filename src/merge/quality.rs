@@ -9,14 +9,7 @@ use crate::model::value::{Class, Dict, Part};
 /// The class decides first. Within a class a full name comes before initials and a surname alone, a mobile number of a
 /// person before a landline, a detailed address before a mere region, a full date of birth before a partial one.
 pub(super) fn quality(kind: Kind, entity: Entity, dict: &Dict, code: u32) -> Option<i64> {
-    let class = match (dict.class(code), entity) {
-        (Class::Valid, _) | (Class::Role, Entity::Organisation) => 5,
-        (Class::Possible, _) => 4,
-        (Class::Role, Entity::Person) => 3,
-        (Class::Virtual, _) => 2,
-        (Class::Masked, _) => 1,
-        (Class::Placeholder | Class::Invalid, _) => return None,
-    };
+    let class = class_rank(entity, dict.class(code))?;
     let detail = match kind {
         Kind::PersonName => fullness(dict, code),
         Kind::Phone => i64::from(entity == Entity::Person && dict.part(code, Part::Type).contains("mobile")),
@@ -25,6 +18,18 @@ pub(super) fn quality(kind: Kind, entity: Entity, dict: &Dict, code: u32) -> Opt
         _ => 0,
     };
     Some(class * 100 + detail)
+}
+
+/// Rank of a class; `None` for fillers and impossible values. A role mailbox is how an organisation is reached.
+pub(super) fn class_rank(entity: Entity, class: Class) -> Option<i64> {
+    match (class, entity) {
+        (Class::Valid, _) | (Class::Role, Entity::Organisation) => Some(5),
+        (Class::Possible, _) => Some(4),
+        (Class::Role, Entity::Person) => Some(3),
+        (Class::Virtual, _) => Some(2),
+        (Class::Masked, _) => Some(1),
+        (Class::Placeholder | Class::Invalid, _) => None,
+    }
 }
 
 fn has(dict: &Dict, code: u32, part: Part) -> bool {

@@ -35,7 +35,7 @@ pub struct Customers {
     pub golden: Table,
     /// Which required fields are filled: bit `i` is field `i` of the entity's list in `[completeness]`.
     pub filled: Vec<u64>,
-    /// Where golden values came from; only customers of two or more source rows.
+    /// Where golden values came from; only customers of two or more source rows. Sorted by (customer, field).
     pub lineage: Vec<Lineage>,
 }
 

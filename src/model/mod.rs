@@ -11,6 +11,7 @@ pub mod hash;
 pub mod kind;
 pub mod kpi;
 pub mod mapping;
+pub mod money;
 pub mod publish;
 pub mod raw;
 pub mod recode;

@@ -13,6 +13,9 @@ use unicode_normalization::char::is_combining_mark;
 const HAN_FIRST: u32 = 0x3400;
 const HAN_LAST: u32 = 0x9FFF;
 
+/// Characters that simplified names keep: 乾 is qián in 张乾 and 乾坤, and only elsewhere the old form of 干; so are the others.
+const KEPT: [char; 3] = ['乾', '藉', '瞭'];
+
 /// Simplified form of every 汉字 in the table, from the `OpenCC` t2s tables, character by character.
 ///
 /// Character by character, not by phrase: a key must fold a name and its parts alike.
@@ -32,8 +35,8 @@ static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
     let target = |c: char, line: &str| line.chars().next().filter(|&t| han_index(t).is_some()).unwrap_or(c);
     let simple: Vec<char> = all.iter().zip(converted.lines()).map(|(&c, line)| target(c, line)).collect();
     // Some targets are themselves mapped on; fold to the end of the chain so that folding twice changes nothing.
-    let step = |c: char| han_index(c).and_then(|i| simple.get(i).copied()).unwrap_or(c);
-    simple.iter().map(|&c| step(step(c))).collect()
+    let step = |c: char| han_index(c).filter(|_| !KEPT.contains(&c)).and_then(|i| simple.get(i).copied()).unwrap_or(c);
+    all.iter().zip(&simple).map(|(&c, &s)| if KEPT.contains(&c) { c } else { step(step(s)) }).collect()
 });
 
 fn han_index(c: char) -> Option<usize> {
@@ -173,7 +176,14 @@ pub fn push_key(c: char, out: &mut String) {
     for lower in c.to_lowercase() {
         match latin_letters(lower) {
             Some(letters) => out.push_str(letters),
-            None if is_latin(lower) => out.extend(std::iter::once(lower).nfkd().filter(|&d| !is_combining_mark(d))),
+            None if is_latin(lower) => {
+                for base in std::iter::once(lower).nfkd().filter(|&d| !is_combining_mark(d)) {
+                    match latin_letters(base) {
+                        Some(letters) => out.push_str(letters),
+                        None => out.push(base),
+                    }
+                }
+            }
             // A combining mark of its own only occurs over a letter without a composed form.
             None if ('\u{300}'..='\u{36F}').contains(&lower) => {}
             None => out.push(lower),

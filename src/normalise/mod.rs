@@ -60,7 +60,7 @@ pub fn cell(kind: Kind, raw: &str, context: &Context, out: &mut Vec<Normal>) {
     match kind {
         Kind::PersonName | Kind::GivenName | Kind::MiddleName | Kind::FamilyName => name::normalise(raw, context, out),
         Kind::Nickname => name::nickname(raw, context, out),
-        Kind::Phone | Kind::AreaCode => phone::normalise(raw, context, out),
+        Kind::Phone => phone::normalise(raw, context, out),
         Kind::Email => email::normalise(raw, context, out),
         Kind::Company => company::normalise(raw, context, out),
         Kind::Address
@@ -77,7 +77,7 @@ pub fn cell(kind: Kind, raw: &str, context: &Context, out: &mut Vec<Normal>) {
         Kind::Date | Kind::ContractEnd => date::normalise(raw, context, out),
         Kind::BirthDate | Kind::BirthYear | Kind::BirthMonth | Kind::BirthDay => date::birth(raw, context, out),
         Kind::Gender => gender::normalise(raw, context, out),
-        Kind::MemberId | Kind::AccountId | Kind::SourceKey | Kind::LinksTo => id::plain(raw, context, out),
+        Kind::MemberId | Kind::AccountId | Kind::SourceKey | Kind::LinksTo | Kind::AreaCode => id::plain(raw, context, out),
         Kind::NationalId => id::national(raw, context, out),
         Kind::TaxId => id::tax(raw, context, out),
         Kind::Url => url::normalise(raw, context, out),

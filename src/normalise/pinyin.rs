@@ -37,9 +37,28 @@ pub fn syllables() -> impl Iterator<Item = &'static str> {
     SYLLABLES.split_ascii_whitespace()
 }
 
-/// Appends the distinct toneless readings of a 汉字, the usual one first; `lü` gives `lv` and, as many write it, `lu`.
-pub fn readings(c: char, out: &mut Vec<&'static str>) {
-    let Some(all) = c.to_pinyin_multi() else { return };
+/// First and last character of the reading table: the basic block.
+const HAN_FIRST: u32 = 0x4E00;
+const HAN_LAST: u32 = 0x9FFF;
+
+/// Readings of the basic block, looked up once.
+static READINGS: LazyLock<Vec<Box<[&'static str]>>> =
+    LazyLock::new(|| (HAN_FIRST..=HAN_LAST).map(|code| char::from_u32(code).map(look_up).unwrap_or_default()).collect());
+
+/// The distinct toneless readings of a 汉字, the usual one first; `lü` gives `lv` and, as many write it, `lu`. Empty for
+/// anything without a reading and for 汉字 outside the basic block.
+#[must_use]
+pub fn readings(c: char) -> &'static [&'static str] {
+    let code = u32::from(c);
+    if !(HAN_FIRST..=HAN_LAST).contains(&code) {
+        return &[];
+    }
+    READINGS.get((code - HAN_FIRST) as usize).map_or(&[], |r| r)
+}
+
+fn look_up(c: char) -> Box<[&'static str]> {
+    let Some(all) = c.to_pinyin_multi() else { return Box::default() };
+    let mut out: Vec<&'static str> = Vec::with_capacity(2);
     for reading in all {
         let (plain, also) = match reading.plain() {
             "lü" => ("lv", Some("lu")),
@@ -54,39 +73,33 @@ pub fn readings(c: char, out: &mut Vec<&'static str>) {
             }
         }
     }
+    out.into_boxed_slice()
 }
 
 /// All readings of a text, syllables run together, the likeliest first, joined by `|`, at most `most`.
 /// Characters without a reading are kept folded if they are letters or digits, else dropped. Empty for no reading at all.
 #[must_use]
 pub fn joined_readings(text: &str, most: usize) -> String {
+    if most < 2 || text.chars().all(|c| readings(c).len() < 2) {
+        return first_readings(text);
+    }
     // Per alternative: how many unusual readings it takes, and the spelling.
     let mut spellings: Vec<(usize, String)> = vec![(0, String::new())];
-    let mut of_char = Vec::with_capacity(4);
-    let mut any = false;
     for c in text.chars() {
-        of_char.clear();
-        readings(c, &mut of_char);
-        if of_char.is_empty() {
-            if c.is_ascii_alphanumeric() {
-                spellings.iter_mut().for_each(|(_, s)| s.push(c.to_ascii_lowercase()));
+        let of_char = readings(c);
+        match of_char {
+            [] if c.is_ascii_alphanumeric() => spellings.iter_mut().for_each(|(_, s)| s.push(c.to_ascii_lowercase())),
+            [] => {}
+            [only] => spellings.iter_mut().for_each(|(_, s)| s.push_str(only)),
+            _ => {
+                let longer = spellings.iter().flat_map(|(cost, s)| {
+                    of_char.iter().enumerate().map(move |(rank, syllable)| (cost + rank, format!("{s}{syllable}")))
+                });
+                spellings = longer.collect();
+                spellings.sort_by_key(|(cost, _)| *cost);
+                spellings.truncate(most);
             }
-            continue;
         }
-        any = true;
-        if let [only] = of_char[..] {
-            spellings.iter_mut().for_each(|(_, s)| s.push_str(only));
-            continue;
-        }
-        let longer = spellings
-            .iter()
-            .flat_map(|(cost, s)| of_char.iter().enumerate().map(move |(rank, syllable)| (cost + rank, format!("{s}{syllable}"))));
-        spellings = longer.collect();
-        spellings.sort_by_key(|(cost, _)| *cost);
-        spellings.truncate(most);
-    }
-    if !any {
-        return String::new();
     }
     let mut out = String::new();
     let mut seen: Vec<&str> = Vec::with_capacity(spellings.len());
@@ -101,6 +114,21 @@ pub fn joined_readings(text: &str, most: usize) -> String {
         seen.push(spelling);
     }
     out
+}
+
+/// The usual reading of every 汉字; empty if none has any.
+fn first_readings(text: &str) -> String {
+    let mut out = String::with_capacity(16);
+    let mut any = false;
+    for c in text.chars() {
+        if let Some(first) = readings(c).first() {
+            out.push_str(first);
+            any = true;
+        } else if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        }
+    }
+    if any { out } else { String::new() }
 }
 
 /// The usual reading of every 汉字, run together; letters and digits stay, folded. Empty without any 汉字.

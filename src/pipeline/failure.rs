@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::deliver::DeliverError;
 use crate::rules::RuleErrors;
 
 /// Nothing was delivered and the output is untouched.
@@ -34,5 +35,14 @@ impl From<anyhow::Error> for Failure {
 impl From<RuleErrors> for Failure {
     fn from(errors: RuleErrors) -> Self {
         Failure::Refused(errors.into())
+    }
+}
+
+impl From<DeliverError> for Failure {
+    fn from(error: DeliverError) -> Self {
+        match error {
+            DeliverError::Busy { .. } => Failure::Locked(error.into()),
+            error => Failure::Refused(error.into()),
+        }
     }
 }

@@ -102,8 +102,7 @@ pub(super) fn read_files(reader: &Reader, files: &[InputFile], channel: Option<&
 }
 
 fn shape(reader: &Reader, table: RawTable, channel: Option<&ChannelRule>) -> anyhow::Result<ChannelTable> {
-    let mapping = understand::understand(&table, reader.presets, channel, reader.project)
-        .with_context(|| table.file.clone())?;
+    let mapping = understand::understand(&table, reader.presets, channel, reader.project)?;
     Ok(ingest::shape(table, mapping))
 }
 
@@ -167,14 +166,23 @@ fn check_drop(channel: &ChannelRule, inputs: Inputs, previous: Option<&Published
         return Err(anyhow!(
             "{}:{}: channel `{}` has {now} rows, {before} in the last run: a drop of {:.1} %, `max_drop` is {:.1} %\n\n\
              hint: if the drop is real, run once with `--accept-drop`",
-            place.file, place.line, channel.name, drop * 100.0, most * 100.0
+            place.file,
+            place.line,
+            channel.name,
+            drop * 100.0,
+            most * 100.0
         ));
     }
     Ok(inputs)
 }
 
 /// Decides what a broken channel means for the run.
-fn on_problem(reader: &Reader, channel: &ChannelRule, previous: Option<&Published>, problem: anyhow::Error) -> anyhow::Result<Inputs> {
+fn on_problem(
+    reader: &Reader,
+    channel: &ChannelRule,
+    previous: Option<&Published>,
+    problem: anyhow::Error,
+) -> anyhow::Result<Inputs> {
     let what = first_line(&problem);
     match channel.on_problem {
         OnProblem::Fail => Err(problem),
@@ -198,6 +206,11 @@ fn first_line(problem: &anyhow::Error) -> String {
     format!("{problem:#}").lines().next().unwrap_or_default().to_owned()
 }
 
+/// Where a file is kept inside a run: names that lead out of the project are brought in.
+pub(super) fn kept_name(shown: &str) -> String {
+    shown.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect::<Vec<_>>().join("/")
+}
+
 /// The channel's files as the last published run kept them.
 fn kept_files(channel: &ChannelRule, previous: Option<&Published>) -> Vec<InputFile> {
     let Some(previous) = previous else { return Vec::new() };
@@ -205,7 +218,7 @@ fn kept_files(channel: &ChannelRule, previous: Option<&Published>) -> Vec<InputF
     let mut files: Vec<InputFile> = entries
         .map(|entry| {
             let shown = entry.file.split(['!', '#']).next().unwrap_or(&entry.file).to_owned();
-            InputFile { path: previous.folder.join(KEPT).join(&shown), shown }
+            InputFile { path: previous.folder.join(KEPT).join(kept_name(&shown)), shown }
         })
         .filter(|file| file.path.is_file())
         .collect();

@@ -19,9 +19,15 @@ impl<'a> Stages<'a> {
         Self { watch, started: Instant::now(), done: RefCell::default() }
     }
 
-    /// Runs one stage. What it gave is dropped if the user asked to stop meanwhile: rooms return early then.
+    /// Runs one stage under its name.
     pub fn run<T>(&self, name: &str, stage: impl FnOnce() -> T) -> Result<T, Failure> {
         self.watch.stage(name, 0);
+        self.room(name, stage)
+    }
+
+    /// Runs one stage whose room announces its own steps. What it gave is dropped if the user asked to stop meanwhile:
+    /// rooms return early then.
+    pub fn room<T>(&self, name: &str, stage: impl FnOnce() -> T) -> Result<T, Failure> {
         let began = Instant::now();
         let outcome = stage();
         let (seconds, peak_memory_bytes) = (began.elapsed().as_secs_f64(), peak_memory());

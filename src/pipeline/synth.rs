@@ -36,7 +36,11 @@ struct Folder<'a>(&'a Path);
 
 impl Sink for Folder<'_> {
     fn create(&mut self, name: &str) -> io::Result<Box<dyn Write>> {
-        let file = File::create(self.0.join(name))?;
+        let path = self.0.join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let file = File::create(path)?;
         Ok(Box::new(BufWriter::with_capacity(1 << 18, file)))
     }
 }

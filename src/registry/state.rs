@@ -131,3 +131,7 @@ fn id(text: &str, path: &Path) -> anyhow::Result<CustomerId> {
 fn run_number(number: Option<i64>, path: &Path) -> anyhow::Result<u32> {
     number.and_then(|n| u32::try_from(n).ok()).with_context(|| format!("`{}`: a run number is missing", path.display()))
 }
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;

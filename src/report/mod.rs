@@ -1,1 +1,62 @@
-//! facts -> quality, channel and customer pages.
+//! Facts to pages: one self-contained HTML page and the same numbers as JSON.
+//!
+//! Comes in: [`ReportFacts`]. Goes out: the text of `report/index.html` and `report.json`. Pure: no clock, no files, no
+//! network, in the page neither. Samples are masked before either text is made, unless the project says otherwise.
+
+mod facts;
+mod measure;
+mod gates;
+mod mask;
+mod charts;
+mod view;
+mod render;
+#[cfg(test)]
+mod tests;
+
+pub use facts::*;
+pub use gates::gates;
+pub use mask::mask;
+pub use measure::{Frame, Measured, measure};
+
+/// The report's two texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// `report/index.html`.
+    pub html: String,
+    /// `report.json`.
+    pub json: String,
+}
+
+/// What may be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Samples {
+    /// Samples and names are masked.
+    #[default]
+    Masked,
+    /// Samples and names are shown as they are.
+    Clear,
+}
+
+/// Renders the report.
+#[must_use]
+pub fn report(facts: &ReportFacts, samples: Samples) -> Report {
+    let mut facts = facts.clone();
+    facts.format_version = REPORT_FORMAT_VERSION;
+    facts.masked = samples == Samples::Masked;
+    if facts.masked {
+        mask_samples(&mut facts);
+    }
+    let json = serde_json::to_string_pretty(&facts).expect("facts are maps with text keys and finite numbers");
+    Report { html: render::page(&facts), json: json + "\n" }
+}
+
+fn mask_samples(facts: &mut ReportFacts) {
+    let findings = facts.findings.iter_mut().flat_map(|line| &mut line.samples);
+    let rejects = facts.rejects.iter_mut().flat_map(|line| &mut line.samples);
+    for sample in findings.chain(rejects) {
+        sample.text = mask(&sample.text);
+    }
+    for cluster in facts.largest.iter_mut().chain(&mut facts.weakest) {
+        cluster.name = mask(&cluster.name);
+    }
+}

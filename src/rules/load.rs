@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::decisions::read_decisions;
 use super::error::{RuleError, RuleErrors};
 use super::hint::did_you_mean;
-use super::preset::{Preset, presets};
+use super::preset::{Preset, parse_preset, presets};
 use super::reader::Source;
 use super::sections::{Parsed, read_file};
 use super::shipped::shipped;
@@ -123,11 +123,20 @@ fn read_into(root: &Path, file: &str, name: &str, parsed: &mut Parsed, errors: &
 }
 
 /// Shipped presets, then the project's own; the same name replaces.
-fn read_presets(_root: &Path, errors: &mut Vec<RuleError>) -> Vec<Preset> {
+fn read_presets(root: &Path, errors: &mut Vec<RuleError>) -> Vec<Preset> {
     let mut by_name: BTreeMap<String, Preset> = BTreeMap::new();
     match presets() {
         Ok(shipped) => by_name.extend(shipped.into_iter().map(|preset| (preset.name.clone(), preset))),
         Err(mut shipped) => errors.append(&mut shipped.0),
+    }
+    for file in toml_files(root, "rules/channels") {
+        let Some(text) = read_text(root, &file, errors) else { continue };
+        match parse_preset(&file, &text) {
+            Ok(preset) => {
+                by_name.insert(preset.name.clone(), preset);
+            }
+            Err(mut own) => errors.append(&mut own.0),
+        }
     }
     by_name.into_values().collect()
 }

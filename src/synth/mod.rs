@@ -21,7 +21,7 @@ use crate::model::watch::Watch;
 
 pub use person::{Company, Home, Person, person};
 pub use rng::{Rng, Shuffle};
-pub use sheet::{Form, Sheet, Sink, Truth};
+pub use sheet::{FOLDER, Form, Sheet, Sink, Truth};
 
 /// What to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,10 +188,10 @@ mod tests {
     #[test]
     fn taobao_is_gb18030_with_wrapped_ids_and_youzan_has_a_bom() {
         let (_, files) = made(60, 1);
-        let (text, _, broken) = encoding_rs::GB18030.decode(&files["taobao_orders.csv"]);
+        let (text, _, broken) = encoding_rs::GB18030.decode(&files["exports/taobao_orders.csv"]);
         assert!(!broken && text.starts_with("订单编号,") && text.contains("\"=\"\""));
-        assert!(std::str::from_utf8(&files["taobao_orders.csv"]).is_err());
-        assert!(files["youzan_customers.csv"].starts_with("\u{feff}客户姓名".as_bytes()));
+        assert!(std::str::from_utf8(&files["exports/taobao_orders.csv"]).is_err());
+        assert!(files["exports/youzan_customers.csv"].starts_with("\u{feff}客户姓名".as_bytes()));
     }
 
     #[test]

@@ -69,6 +69,9 @@ impl Truth {
     }
 }
 
+/// Exports lie in this folder, the truth beside it: so `init` on the folder sees exports only.
+pub const FOLDER: &str = "exports";
+
 /// Encoded text is handed on in pieces of this many bytes.
 const PIECE: usize = 1 << 16;
 
@@ -78,7 +81,7 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// If the file cannot be made.
     pub fn create(sink: &mut dyn Sink, truth: &'a mut Truth, name: &str, form: Form, header: &[&str]) -> io::Result<Self> {
-        let mut file = sink.create(name)?;
+        let mut file = sink.create(&format!("{FOLDER}/{name}"))?;
         let body = match form {
             Form::Xlsx(banner) => Body::Book { book: Box::new(workbook(banner)?), file, at: banner },
             Form::Utf8 | Form::BomTrailing | Form::Gb18030 => {

@@ -12,12 +12,12 @@ use polars::prelude::{
 use polars::series::IsSorted;
 
 use crate::model::events::Events;
+use crate::model::money::Money;
 use crate::model::records::Records;
 use crate::model::text::TextColumn;
 
 use super::compile::{Compiled, Condition, From, Metric};
 use super::frame::{bound, settled, texts, times};
-use super::money::Money;
 
 /// Rows per slice: a frame of thirty columns stays around 100 MB.
 const ROWS_PER_SLICE: usize = 400_000;

@@ -7,7 +7,6 @@
 mod sql;
 mod columns;
 mod zone;
-mod money;
 mod frame;
 mod fields;
 mod compile;
@@ -19,6 +18,7 @@ mod tests;
 
 use crate::model::customers::{Customers, TagOutcome};
 use crate::model::events::Events;
+use crate::model::money::Money;
 use crate::model::records::Records;
 
 pub use compile::{Compiled, compile};
@@ -26,7 +26,6 @@ pub use evidence::{Evidence, Question, evidence};
 
 use aggregate::{ByCustomer, Source};
 use assign::{Pass, Start};
-use money::Money;
 
 /// Kinds of events that say somebody followed up.
 const TOUCH_KINDS: &[&str] = &["followup", "touch"];
@@ -50,7 +49,8 @@ pub struct TagInput<'a> {
 pub fn tag(input: TagInput, compiled: &Compiled) -> TagOutcome {
     let TagInput { customers, records, events, as_of_ms, .. } = input;
     let by_customer = ByCustomer::new(events, &customers.of_record, customers.ids.len(), as_of_ms);
-    let money = Money::new(events, compiled.rates.as_ref(), &compiled.currency);
+    let rates = compiled.rates.as_ref().map(|rates| (rates.base.as_str(), &rates.rates));
+    let money = Money::new(events, rates, &compiled.currency);
     let mut remarks = Vec::new();
     if by_customer.later > 0 {
         remarks.push(format!("{} events lie after the moment the run looks from and are left out", by_customer.later));

@@ -60,7 +60,7 @@ fn customers(n: u32, golden: Table) -> Customers {
         members,
         of_record: (0..n).collect(),
         golden,
-        lineage: Vec::new(),
+        ..Customers::default()
     }
 }
 

@@ -49,6 +49,13 @@ pub(super) fn picked(column: &TextColumn, rows: impl Iterator<Item = u32>) -> Da
     Data::Text(TextColumn { values: column.values.clone(), codes: rows.map(|row| column.codes[row as usize]).collect() })
 }
 
+/// A text column of values that hardly repeat: none is looked up.
+pub(super) fn unique<'a>(texts: impl Iterator<Item = &'a str>) -> Data {
+    let mut values = Arena::new();
+    let codes = texts.map(|text| if text.is_empty() { 0 } else { values.push(text) }).collect();
+    Data::Text(TextColumn { values, codes })
+}
+
 /// Bits with three decimals: match weights are 1/1024 bit, and more digits say nothing.
 pub(super) fn bits(weight: f32) -> f64 {
     (f64::from(weight) * 1000.0).round() / 1000.0

@@ -66,7 +66,8 @@ pub fn normalise(text: &str, country: &str) -> Normal {
 /// Cuts labels, a leading or trailing postcode and separators off. Returns the text and the postcode.
 fn strip_edges(text: &str) -> (&str, &str) {
     let mut text = text.trim_matches(is_separator);
-    for label in LABELS {
+    let labelled = text.starts_with(['收', '详', '联', '通', '家', '公', '所', '邮', '居', '现', '地', '住']);
+    for label in LABELS.iter().filter(|_| labelled) {
         if let Some(rest) = text.strip_prefix(label) {
             let after = rest.trim_start_matches([' ', ':', '.', ')']);
             if after.len() < rest.len() {

@@ -65,12 +65,14 @@ pub struct Name {
 
 /// All divisions and names.
 ///
-/// Invariant: `names` is sorted; `first[i]..first[i + 1]` are the names that start with the `i`-th ideograph.
+/// Invariant: `names` is sorted; `first[i]..first[i + 1]` are the names that start with the `i`-th ideograph; `second` holds
+/// the second ideograph of each name as its three bytes.
 #[derive(Debug)]
 pub struct Table {
     divisions: Vec<Division>,
     names: Vec<Name>,
     first: Vec<u32>,
+    second: Vec<u32>,
 }
 
 /// First ideograph that [`Table::first`] counts from.
@@ -104,13 +106,13 @@ impl Table {
         for i in 1..first.len() {
             first[i] += first[i - 1];
         }
-        Self { divisions, names, first }
+        let second = names.iter().map(|n| second(n.text).unwrap_or(0)).collect();
+        Self { divisions, names, first, second }
     }
 
-    /// Number of divisions.
-    #[cfg(test)]
-    pub fn len(&self) -> usize {
-        self.divisions.len()
+    /// Every division with its index, in order of codes.
+    pub fn all(&self) -> impl Iterator<Item = (u16, &Division)> + '_ {
+        (0u16..).zip(&self.divisions)
     }
 
     /// A division by its index.
@@ -135,11 +137,16 @@ impl Table {
     /// The names that `text` starts with, shortest first.
     pub fn starting<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t Name> + 't {
         let range = slot(text).map_or(0..0, |i| self.first[i] as usize..self.first[i + 1] as usize);
-        let bucket = &self.names[range];
-        // Every name has at least two ideographs of three bytes: narrow the bucket by the second.
-        let head = text.as_bytes().get(..6).unwrap_or_default();
-        let from = bucket.partition_point(|n| &n.text.as_bytes()[..6] < head);
-        bucket[from..].iter().take_while(move |n| n.text.as_bytes()[..6] == *head).filter(|n| text.starts_with(n.text))
+        // Every name has at least two ideographs: narrow the bucket by the second.
+        let (from, to) = match second(text) {
+            Some(key) if !range.is_empty() => {
+                let from = range.start + self.second[range.clone()].partition_point(|&s| s < key);
+                let same = self.second[from..range.end].iter().take_while(|&&s| s == key).count();
+                (from, from + same)
+            }
+            _ => (0, 0),
+        };
+        self.names[from..to].iter().filter(|n| text.starts_with(n.text))
     }
 }
 
@@ -148,6 +155,12 @@ fn slot(text: &str) -> Option<usize> {
     let c = text.chars().next()? as u32;
     let i = c.wrapping_sub(HAN_START) as usize;
     (i < HAN_COUNT).then_some(i)
+}
+
+/// The three bytes after the first ideograph, as a number that orders like them.
+fn second(text: &str) -> Option<u32> {
+    let bytes = text.as_bytes().get(3..6)?;
+    Some(u32::from(bytes[0]) << 16 | u32::from(bytes[1]) << 8 | u32::from(bytes[2]))
 }
 
 /// `(code, name)` of every line that is no comment.

@@ -48,7 +48,7 @@ impl Place {
     }
 
     /// Takes a division and everything above it.
-    fn take(&mut self, table: &Table, own: u16) {
+    pub fn take(&mut self, table: &Table, own: u16) {
         let division = table.get(own);
         self.province = Some(division.province);
         match division.level {
@@ -102,6 +102,14 @@ const SKIPPED: &[&str] = &[
     "直辖县级",
 ];
 
+/// The word at the start of `rest` that names no division.
+fn skipped(rest: &str) -> Option<&'static str> {
+    if !rest.starts_with(['中', '省', '自', '市', '县', '直']) {
+        return None;
+    }
+    SKIPPED.iter().find(|w| rest.starts_with(*w)).copied()
+}
+
 /// Counties that moved to another city, as (old city, county): the old city before them is no conflict.
 /// Source: announcements of the Ministry of Civil Affairs, 2011-2023.
 const MOVED: &[(u32, u32)] = &[
@@ -141,7 +149,7 @@ pub fn locate(text: &str, known: Place) -> (Place, usize) {
     for _ in 0..12 {
         let rest = text[at..].trim_start_matches(is_separator);
         let start = text.len() - rest.len();
-        if let Some(word) = SKIPPED.iter().find(|w| rest.starts_with(*w)) {
+        if let Some(word) = skipped(rest) {
             at = start + word.len();
             continue;
         }

@@ -2,40 +2,62 @@
 //!
 //! In: a text that may be a postcode. Out: the folded code and the country its shape proves. Does not look codes up.
 
-/// Recognises the words that end a line as a postcode. `words` is how many were glued, `country` what is known (`""` if
-/// nothing), `digits_allowed` whether bare digits may be a code here. Gives the folded code and the country it proves (`""` if none).
+/// Recognises words of an address line as a postcode. `country` is what is known (`""` if nothing), `digits_allowed` whether
+/// bare digits may be a code here. Gives the folded code and the country it proves (`""` if none).
 #[must_use]
-pub fn recognise(text: &str, words: usize, country: &str, digits_allowed: bool) -> Option<(String, &'static str)> {
-    if !text.is_ascii() || text.len() > 12 {
+pub fn recognise(text: &str, country: &str, digits_allowed: bool) -> Option<(String, &'static str)> {
+    if !text.is_ascii() || text.len() > 12 || text.len() < 4 || text.contains('/') {
         return None;
     }
-    let code: String = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+    let glued: String = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+    let shape = shape(&glued);
     let known = |c: &str| country.is_empty() || country == c;
-    if known("CA") && shape(&code) == "A9A9A9" {
-        return Some((code, "CA"));
+    if known("CA") && shape == "A9A9A9" {
+        return Some((glued, "CA"));
     }
-    if known("GB") && is_british(&code) {
-        return Some((code, "GB"));
+    if known("GB") && is_british(&glued) {
+        return Some((glued, "GB"));
     }
-    let digits = code.bytes().all(|b| b.is_ascii_digit());
-    if words > 1 || !digits {
-        // 1012 AB Amsterdam.
-        return (country == "NL" && shape(&code) == "9999AA").then_some((code, "NL"));
+    if known("IE") && is_irish(&glued) && text.contains(' ') {
+        return Some((glued, "IE"));
     }
-    let plus_four = code.len() == 9 && text.as_bytes().get(5) == Some(&b'-');
-    match code.len() {
-        _ if plus_four && known("US") => Some((code[..5].to_owned(), "US")),
-        5 if digits_allowed => Some((code, "")),
-        4 | 6 if digits_allowed && !country.is_empty() && is_digits_of(&code, country) => Some((code, "")),
-        4 if digits_allowed && country.is_empty() => Some((code, "")),
-        6 if digits_allowed && country.is_empty() => Some((code, "")),
-        _ => None,
+    let split = text.contains([' ', '-']);
+    let printed = self::shape(text);
+    // Codes written in two pieces count where their country is known: 111 43, 1015 CJ, 00-590, 150-0002.
+    let in_pieces = match country {
+        "NL" => matches!(printed.as_str(), "9999 AA" | "9999AA"),
+        "SE" | "CZ" | "SK" | "GR" => printed == "999 99",
+        "PL" => printed == "99-999",
+        "BR" => printed == "99999-999",
+        "JP" => printed == "999-9999",
+        "PT" => printed == "9999-999",
+        "US" | "" => printed == "99999-9999",
+        _ => false,
+    };
+    if in_pieces {
+        return Some(if matches!(country, "US" | "") { (glued[..5].to_owned(), "US") } else { (glued, "") });
     }
+    let digits = glued.bytes().all(|b| b.is_ascii_digit());
+    if !digits || split || !digits_allowed {
+        return None;
+    }
+    let fits = if country.is_empty() { matches!(glued.len(), 4..=6) } else { is_digits_of(&glued, country) };
+    fits.then_some((glued, ""))
 }
 
-/// Letters as `A`, digits as `9`.
+/// Letters as `A`, digits as `9`, the rest as it is.
 fn shape(code: &str) -> String {
-    code.bytes().map(|b| if b.is_ascii_digit() { '9' } else { 'A' }).collect()
+    code.chars()
+        .map(|c| {
+            if c.is_ascii_digit() {
+                '9'
+            } else if c.is_ascii_alphabetic() {
+                'A'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 /// `SW1A2AA`, `M11AE`, `SS80QR`: the outward code of two to four characters, then a digit and two letters.
@@ -44,14 +66,19 @@ fn is_british(code: &str) -> bool {
         && !code.starts_with(['Q', 'V', 'X'])
 }
 
+/// `D02Y006`: a routing key of letter, digit, digit (or `D6W`), then four characters.
+fn is_irish(code: &str) -> bool {
+    code.len() == 7 && shape(code).starts_with("A99A") && code.bytes().skip(4).any(|b| b.is_ascii_digit())
+}
+
 /// How many digits a postcode has in a country; `0` where codes have letters or are unknown.
 fn digits_of(country: &str) -> usize {
     match country {
         "US" | "DE" | "FR" | "IT" | "ES" | "MX" | "TR" | "FI" | "SE" | "MY" | "TH" | "ID" | "KR" | "UA" | "SA" | "VN" | "GR"
-        | "CZ" | "SK" | "HR" | "EG" | "PK" | "MA" => 5,
+        | "CZ" | "SK" | "HR" | "EG" | "PK" | "MA" | "PL" => 5,
         "AU" | "NZ" | "CH" | "AT" | "BE" | "DK" | "NO" | "HU" | "ZA" | "PH" | "BG" | "LU" | "CY" | "SI" => 4,
         "CN" | "IN" | "SG" | "RU" | "RO" | "KZ" | "CO" | "EC" => 6,
-        "JP" | "IL" | "CL" => 7,
+        "JP" | "IL" | "CL" | "PT" => 7,
         "BR" => 8,
         _ => 0,
     }
@@ -60,6 +87,20 @@ fn digits_of(country: &str) -> usize {
 fn is_digits_of(code: &str, country: &str) -> bool {
     let want = digits_of(country);
     code.bytes().all(|b| b.is_ascii_digit()) && (code.len() == want || want == 0 && matches!(code.len(), 3..=8))
+}
+
+/// A code such as `DE`, `MA` or `ID` names a country and a state of the US: true if the digits are a postcode of the
+/// country and not one of the state.
+#[must_use]
+pub fn is_of_country_not_state(digits: &str, country: &str) -> bool {
+    // First digits of the zip codes of Delaware, Massachusetts and Idaho (USPS).
+    let of_state = match country {
+        "DE" => digits.starts_with("197") || digits.starts_with("198") || digits.starts_with("199"),
+        "MA" => digits.starts_with("01") || digits.starts_with("02"),
+        "ID" => digits.starts_with("83"),
+        _ => false,
+    };
+    digits_of(country) == digits.len() && !of_state
 }
 
 /// Folds a postcode column's value: upper case, no blanks or dashes, ZIP+4 to 5, a lost leading zero of a US code put
@@ -84,14 +125,13 @@ pub fn fold(text: &str, country: &str) -> Option<String> {
     if digits && code.len() == 9 && matches!(country, "US" | "") {
         return Some(code[..5].to_owned());
     }
-    let letters_first = matches!(country, "GB" | "CA" | "IE" | "NL" | "AR" | "MT");
     match country {
-        "" => Some(code),
         "US" if digits && code.len() == 4 => Some(format!("0{code}")),
         "AU" if digits && code.len() == 3 => Some(format!("0{code}")),
         "GB" => is_british(&code).then_some(code),
         "CA" => (shape(&code) == "A9A9A9").then_some(code),
-        _ if letters_first => Some(code),
+        "NL" => (shape(&code) == "9999AA" || shape(&code) == "9999").then_some(code),
+        "" | "IE" | "AR" | "MT" => Some(code),
         _ => is_digits_of(&code, country).then_some(code),
     }
 }
@@ -111,14 +151,23 @@ pub fn looks_like_postcode(text: &str, country: &str) -> bool {
     })
 }
 
-/// A British or Canadian code with its blank, others as they are.
+/// A code with its blank or dash where its country prints one, others as they are.
 #[must_use]
-pub fn printed(code: &str) -> String {
-    if is_british(code) || shape(code) == "A9A9A9" {
-        let (head, tail) = code.split_at(code.len() - 3);
-        return format!("{head} {tail}");
-    }
-    code.to_owned()
+pub fn printed(code: &str, country: &str) -> String {
+    let at = match country {
+        "SE" | "CZ" | "SK" | "GR" if code.len() == 5 => return format!("{} {}", &code[..3], &code[3..]),
+        "NL" if code.len() == 6 => return format!("{} {}", &code[..4], &code[4..]),
+        "IE" if code.len() == 7 => return format!("{} {}", &code[..3], &code[3..]),
+        "PL" if code.len() == 5 => 2,
+        "BR" if code.len() == 8 => 5,
+        "JP" if code.len() == 7 => 3,
+        "PT" if code.len() == 7 => 4,
+        _ if is_british(code) || shape(code) == "A9A9A9" => {
+            return format!("{} {}", &code[..code.len() - 3], &code[code.len() - 3..]);
+        }
+        _ => return code.to_owned(),
+    };
+    format!("{}-{}", &code[..at], &code[at..])
 }
 
 #[cfg(test)]
@@ -147,9 +196,12 @@ mod tests {
 
     #[test]
     fn a_shape_alone_proves_a_british_or_canadian_code() {
-        assert_eq!(recognise("LS14AP", 2, "", false), Some(("LS14AP".to_owned(), "GB")));
-        assert_eq!(recognise("M5H2N2", 2, "", false), Some(("M5H2N2".to_owned(), "CA")));
-        assert_eq!(recognise("43215", 1, "", false), None);
-        assert_eq!(printed("SS80QR"), "SS8 0QR");
+        assert_eq!(recognise("LS1 4AP", "", false), Some(("LS14AP".to_owned(), "GB")));
+        assert_eq!(recognise("M5H 2N2", "", false), Some(("M5H2N2".to_owned(), "CA")));
+        assert_eq!(recognise("43215", "", false), None);
+        assert_eq!(recognise("111 43", "SE", false), Some(("11143".to_owned(), "")));
+        assert_eq!(recognise("111 43", "", true), None);
+        assert_eq!(printed("SS80QR", ""), "SS8 0QR");
+        assert_eq!(printed("00590", "PL"), "00-590");
     }
 }

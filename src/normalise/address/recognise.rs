@@ -5,6 +5,7 @@
 use super::divisions::{How, Level, TABLE};
 use super::fold;
 use super::locate::{Place, is_separator, locate};
+use super::street_line::has_glued_type;
 use super::world::{Word, country_code, folded, state_code, street_word};
 
 /// Canonical name of a province of China by any of its names (`浙江`, `内蒙`, `廣西省`, `Zhejiang`); `None` if it is none.
@@ -108,7 +109,7 @@ fn looks_western(text: &str) -> bool {
         return false;
     }
     let number = words.iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit()) || w.starts_with('#'));
-    let kind = |w: &&str| street_word(&folded(w));
+    let kind = |w: &&str| street_word(w);
     let typed = words.iter().skip(1).filter(|w| matches!(kind(w), Some((Word::Type, _)))).count();
     let unit = words.iter().any(|w| matches!(kind(w), Some((Word::Unit, _))));
     let boxed = folded(text).contains("po box");
@@ -130,11 +131,6 @@ fn looks_western(text: &str) -> bool {
                 kind(&words[words.len() - 1]),
                 Some((Word::Type, "street" | "road" | "avenue" | "lane" | "drive" | "boulevard" | "strasse"))
             )
-}
-
-/// Does a folded word end in a street type (`hauptstrasse`, `ringweg`)?
-fn has_glued_type(word: &str) -> bool {
-    ["strasse", "str", "weg", "platz", "allee", "gasse", "straat", "laan", "gatan", "vej"].iter().any(|t| word.ends_with(t))
 }
 
 /// Is a text nothing but divisions (`浙江省`, `北京 朝阳区`, `杭州`), a state of the US, Canada or Australia, or a country?

@@ -114,73 +114,51 @@ enum Unit {
     Bare,
 }
 
-/// Words after a number, longest first within a beginning.
-const UNITS: &[(&str, Unit)] = &[
-    ("号路", Unit::Name),
-    ("号大街", Unit::Name),
-    ("号大道", Unit::Name),
-    ("号街", Unit::Name),
-    ("号线", Unit::Name),
-    ("号桥", Unit::Name),
-    ("号公寓", Unit::Name),
-    ("号门", Unit::Entrance),
-    ("号楼", Unit::Building),
-    ("号栋", Unit::Building),
-    ("号幢", Unit::Building),
-    ("号院", Unit::House),
-    ("号库", Unit::Building),
-    ("号厂房", Unit::Building),
-    ("号馆", Unit::Building),
-    ("号座", Unit::Building),
-    ("号铺", Unit::Room),
-    ("号房", Unit::Room),
-    ("号室", Unit::Room),
-    ("号单元", Unit::Entrance),
-    ("号", Unit::House),
-    ("弄", Unit::Lane),
-    ("栋楼", Unit::Building),
-    ("栋", Unit::Building),
-    ("幢", Unit::Building),
-    ("座", Unit::Building),
-    ("橦", Unit::Building),
-    ("#楼", Unit::Building),
-    ("#", Unit::Building),
-    ("单元", Unit::Entrance),
-    ("门", Unit::Entrance),
-    ("层", Unit::Floor),
-    ("楼", Unit::Floor),
-    ("室", Unit::Room),
-    ("房", Unit::Room),
-    ("户", Unit::Room),
-    ("铺", Unit::Room),
-    ("村民组", Unit::Group),
-    ("组", Unit::Group),
-    ("队", Unit::Group),
-    ("社", Unit::Group),
-    ("期", Unit::Name),
-    ("区", Unit::Name),
-    ("路", Unit::Name),
-    ("街", Unit::Name),
-    ("巷", Unit::Name),
-    ("道", Unit::Name),
-    ("大道", Unit::Name),
-    ("国道", Unit::Name),
-    ("省道", Unit::Name),
-    ("条", Unit::Name),
-    ("环", Unit::Name),
-    ("段", Unit::Name),
-    ("村", Unit::Name),
-    ("里", Unit::Name),
-    ("公里", Unit::Name),
-    ("中", Unit::Name),
-    ("小", Unit::Name),
-    ("米", Unit::Name),
-    ("院", Unit::House),
-    ("城", Unit::Name),
-    ("坊", Unit::Name),
-    ("团", Unit::Name),
-    ("师", Unit::Name),
-    ("连", Unit::Name),
+/// Words after a number by their first character, longest first where one begins another.
+#[rustfmt::skip]
+const UNITS: &[(char, &[(&str, Unit)])] = &[
+    ('号', &[("号大街", Unit::Name), ("号大道", Unit::Name), ("号公寓", Unit::Name), ("号厂房", Unit::Building), ("号单元", Unit::Entrance), ("号路", Unit::Name), ("号街", Unit::Name), ("号线", Unit::Name), ("号桥", Unit::Name), ("号门", Unit::Entrance), ("号楼", Unit::Building), ("号栋", Unit::Building), ("号幢", Unit::Building), ("号院", Unit::House), ("号库", Unit::Building), ("号馆", Unit::Building), ("号座", Unit::Building), ("号铺", Unit::Room), ("号房", Unit::Room), ("号室", Unit::Room), ("号", Unit::House)]),
+    ('弄', &[("弄", Unit::Lane)]),
+    ('栋', &[("栋楼", Unit::Building), ("栋", Unit::Building)]),
+    ('幢', &[("幢", Unit::Building)]),
+    ('座', &[("座", Unit::Building)]),
+    ('橦', &[("橦", Unit::Building)]),
+    ('#', &[("#楼", Unit::Building), ("#", Unit::Building)]),
+    ('单', &[("单元", Unit::Entrance)]),
+    ('门', &[("门", Unit::Entrance)]),
+    ('层', &[("层", Unit::Floor)]),
+    ('楼', &[("楼", Unit::Floor)]),
+    ('室', &[("室", Unit::Room)]),
+    ('房', &[("房", Unit::Room)]),
+    ('户', &[("户", Unit::Room)]),
+    ('铺', &[("铺", Unit::Room)]),
+    ('村', &[("村民组", Unit::Group), ("村", Unit::Name)]),
+    ('组', &[("组", Unit::Group)]),
+    ('队', &[("队", Unit::Group)]),
+    ('社', &[("社", Unit::Group)]),
+    ('期', &[("期", Unit::Name)]),
+    ('区', &[("区", Unit::Name)]),
+    ('路', &[("路", Unit::Name)]),
+    ('街', &[("街", Unit::Name)]),
+    ('巷', &[("巷", Unit::Name)]),
+    ('道', &[("道", Unit::Name)]),
+    ('大', &[("大道", Unit::Name)]),
+    ('国', &[("国道", Unit::Name)]),
+    ('省', &[("省道", Unit::Name)]),
+    ('条', &[("条", Unit::Name)]),
+    ('环', &[("环", Unit::Name)]),
+    ('段', &[("段", Unit::Name)]),
+    ('里', &[("里", Unit::Name)]),
+    ('公', &[("公里", Unit::Name)]),
+    ('中', &[("中", Unit::Name)]),
+    ('小', &[("小", Unit::Name)]),
+    ('米', &[("米", Unit::Name)]),
+    ('院', &[("院", Unit::House)]),
+    ('城', &[("城", Unit::Name)]),
+    ('坊', &[("坊", Unit::Name)]),
+    ('团', &[("团", Unit::Name)]),
+    ('师', &[("师", Unit::Name)]),
+    ('连', &[("连", Unit::Name)]),
 ];
 
 /// Parses the text after the divisions.
@@ -466,8 +444,10 @@ fn split_road(name: &str) -> (&str, &str, &str) {
         return ("", "", name);
     }
     let road = &name[..end];
+    // A marker of two characters and a road of three: shorter text holds no place before the road.
     let start = BEFORE_ROAD
         .iter()
+        .filter(|_| end >= 15)
         .filter_map(|w| road.rfind(w).map(|at| at + w.len()))
         .filter(|&at| {
             let n = road[at..].chars().count();
@@ -592,11 +572,8 @@ fn chinese(text: &str) -> Option<(String, Unit, usize)> {
 /// The word after a number and its bytes.
 fn unit_of(rest: &str) -> (Unit, usize) {
     let Some(first) = rest.chars().next().filter(|&c| c == '#' || is_han(c)) else { return (Unit::Bare, 0) };
-    UNITS
-        .iter()
-        .filter(|(word, _)| word.starts_with(first))
-        .find(|(word, _)| rest.starts_with(word))
-        .map_or((Unit::Bare, 0), |(word, unit)| (*unit, word.len()))
+    let words = UNITS.iter().find(|(c, _)| *c == first).map_or(&[][..], |(_, words)| words);
+    words.iter().find(|(word, _)| rest.starts_with(word)).map_or((Unit::Bare, 0), |(word, unit)| (*unit, word.len()))
 }
 
 #[cfg(test)]

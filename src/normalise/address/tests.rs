@@ -1,6 +1,7 @@
 //! Tables of real-shaped addresses with the expected parts, and the laws of normalising.
 
 use super::*;
+use crate::model::value::{Class, Part};
 
 fn one(raw: &str) -> Normal {
     let mut out = Vec::new();
@@ -28,8 +29,7 @@ fn every_county_is_found_however_its_path_is_written() {
     use divisions::{Level, TABLE};
     let mut wrong = Vec::new();
     let mut seen = 0;
-    for i in 0..TABLE.len() as u16 {
-        let county = TABLE.get(i);
+    for (_, county) in TABLE.all() {
         if county.level != Level::County {
             continue;
         }
@@ -38,8 +38,7 @@ fn every_county_is_found_however_its_path_is_written() {
         let same = p == c;
         let short = p.trim_end_matches(['省', '市']);
         let tail = "朝阳东路741号翠湖家园29栋2单元804室";
-        let unique =
-            (0..TABLE.len() as u16).filter(|&j| TABLE.get(j).name == d && TABLE.get(j).province == county.province).count() == 1;
+        let unique = TABLE.all().filter(|(_, other)| other.name == d && other.province == county.province).count() == 1;
         let doubled = d.starts_with(short) && c != d;
         let glued = if same { format!("{p}{d}{tail}") } else { format!("{p}{c}{d}{tail}") };
         for text in [

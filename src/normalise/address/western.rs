@@ -3,8 +3,8 @@
 //! In: one line of text, or its pieces from several columns. Out: the pieces with codes and folded words. Goes by
 //! words and shapes only; there is no gazetteer of cities, so a city is known by where it stands.
 
-use super::postcode;
-use super::world::{Word, country_code, folded, state_code, street_word};
+use super::world::{Word, country_code, state_code, street_word};
+use super::{pinyin, postcode};
 
 /// A western address in pieces; absent ones are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,46 +33,109 @@ pub struct Western {
     pub room: String,
 }
 
+/// Words of one line.
+type Line<'a> = Vec<&'a str>;
+
+/// Splits text into lines at commas and line ends; a number on a line of its own joins the next (`12, High Street`).
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines: Vec<Line> = Vec::new();
+    for piece in text.split([',', ';', '\n', '|']) {
+        let words: Line = piece
+            .split_whitespace()
+            .map(|w| w.trim_matches(['"', '(', ')', '*']))
+            .filter(|w| w.chars().any(char::is_alphanumeric) || *w == "#")
+            .collect();
+        let care_of = words.first().is_some_and(|w| matches!(w.to_ascii_lowercase().as_str(), "c/o" | "attn" | "attn:"));
+        if words.is_empty() || care_of {
+            continue;
+        }
+        let has_type = words.iter().any(|w| matches!(street_word(w), Some((Word::Type, _))));
+        match lines.last_mut() {
+            Some(last) if has_type && is_number(last) && !words[0].starts_with(|c: char| c.is_ascii_digit()) => last.extend(words),
+            _ => lines.push(words),
+        }
+    }
+    lines
+}
+
+/// A house number alone.
+fn is_number(line: &[&str]) -> bool {
+    matches!(line, [word] if word.len() <= 5 && word.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// Parses a whole address. `hint` is a country that is believed already, or `""`.
 #[must_use]
 pub fn parse(text: &str, hint: &str) -> Western {
-    let mut address = Western { country: hint.to_owned(), ..Western::default() };
-    let mut lines: Vec<Vec<&str>> = text
-        .split([',', ';', '\n', '|'])
-        .map(|line| line.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric) || *w == "#").collect())
-        .filter(|words: &Vec<&str>| !words.is_empty())
-        .collect();
-    take_country(&mut lines, &mut address);
+    let mut address = Western::default();
+    let mut lines = lines(text);
+    take_country(&mut lines, &mut address, true);
+    if address.country.is_empty() {
+        hint.clone_into(&mut address.country);
+    }
     take_postcode(&mut lines, &mut address);
+    if address.country.is_empty() {
+        take_country(&mut lines, &mut address, false);
+    }
     take_state(&mut lines, &mut address);
     if address.postcode.is_empty() {
         take_postcode(&mut lines, &mut address);
     }
     take_city(&mut lines, &mut address);
-    for line in lines {
-        address.add_line(&line);
+    if address.city.is_empty() && address.country == "SG" {
+        "Singapore".clone_into(&mut address.city);
     }
+    address.add_lines(lines);
+    address
+}
+
+/// Parses a column that holds a street line: never a city, state or country.
+#[must_use]
+pub fn parse_street(text: &str) -> Western {
+    let mut address = Western::default();
+    address.add_lines(lines(text));
     address
 }
 
 /// Drops lines that became empty.
-fn tidy(lines: &mut Vec<Vec<&str>>) {
+fn tidy(lines: &mut Vec<Line>) {
     lines.retain(|l| !l.is_empty());
 }
 
-fn take_country(lines: &mut Vec<Vec<&str>>, address: &mut Western) {
+fn all_digits(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_state(text: &str) -> bool {
+    ["US", "CA", "AU"].iter().any(|c| state_code(text, c).is_some())
+}
+
+/// Takes a country off the end: a last line of its own, or the last words of it. `codes`: may a code that is a state's
+/// too be the country, if the postcode before it fits?
+fn take_country(lines: &mut Vec<Line>, address: &mut Western, codes: bool) {
     let several = lines.len() > 1;
-    let has_postcode = lines.iter().skip(1).any(|l| l.iter().any(|w| w.len() >= 4 && w.bytes().all(|b| b.is_ascii_digit())));
+    let in_text = lines.iter().skip(1).flatten().filter(|w| w.len() >= 4 && all_digits(w)).next_back().copied();
+    let has_postcode = !address.postcode.is_empty() || in_text.is_some();
+    let fits = |code: &str| codes && in_text.is_some_and(|zip| postcode::is_of_country_not_state(zip, code));
     let Some(last) = lines.last_mut() else { return };
     for words in (1..=last.len().min(5)).rev() {
         let whole = words == last.len();
         let tail = last[last.len() - words..].join(" ");
         let Some(code) = country_code(&tail) else { continue };
-        let is_state = ["US", "CA", "AU"].iter().any(|c| state_code(&tail, c).is_some());
-        let before_is_state = last.len() > words && state_code(&last[last.len() - words - 1..].join(" "), "US").is_some();
-        let short = tail.len() <= 2 && !matches!(code, "US" | "GB");
-        let sure = if whole { several && (!is_state || has_postcode) } else { !is_state && !before_is_state && !short };
-        if sure || (whole && !several && !is_state) {
+        let letters = tail.bytes().filter(u8::is_ascii_alphabetic).count();
+        let plain_code = matches!(tail.as_str(), "US" | "USA" | "UK" | "U.S.A." | "U.S." | "U.K.");
+        let sure = if whole {
+            // `CA` after a city is California, `DE` after a postcode is Germany.
+            if several {
+                plain_code || !is_state(&tail) || (letters <= 2 && fits(code))
+            } else {
+                letters > 3 && !is_state(&tail) && has_postcode
+            }
+        } else {
+            // `St` and `Dr` are codes of countries too, so only names count inside a line; New Jersey is no Jersey.
+            let longer_is_state = is_state(&last[last.len() - words - 1..].join(" "));
+            plain_code || letters > 3 && !is_state(&tail) && !longer_is_state && (has_postcode || several || last.len() > 3)
+        };
+        if sure {
             code.clone_into(&mut address.country);
             last.truncate(last.len() - words);
             break;
@@ -81,61 +144,98 @@ fn take_country(lines: &mut Vec<Vec<&str>>, address: &mut Western) {
     tidy(lines);
 }
 
-fn take_postcode(lines: &mut Vec<Vec<&str>>, address: &mut Western) {
+/// Takes a postcode off the last two lines: at their end, or before the city (`10115 Berlin`).
+fn take_postcode(lines: &mut Vec<Line>, address: &mut Western) {
     let n = lines.len();
     for i in (n.saturating_sub(2)..n).rev() {
-        let line = &mut lines[i];
-        // The first word of the first line is a house number.
-        let first = usize::from(i == 0 && line.len() > 1);
-        for words in [2, 1] {
-            if line.len() < words + first.min(line.len() - 1) {
-                continue;
+        let (line, before) = (&lines[i], &lines[..i]);
+        let found = code_at_end(line, before.is_empty(), &address.country)
+            .or_else(|| code_at_start(line, before.is_empty(), &address.country));
+        let Some((code, country, range)) = found else { continue };
+        address.postcode = code;
+        if address.country.is_empty() {
+            country.clone_into(&mut address.country);
+        }
+        lines[i].drain(range);
+        tidy(lines);
+        return;
+    }
+}
+
+type Code = (String, &'static str, std::ops::Range<usize>);
+
+fn code_at_end(line: &[&str], first_line: bool, country: &str) -> Option<Code> {
+    for words in [2, 1] {
+        let Some(at) = line.len().checked_sub(words) else { continue };
+        // Bare digits at the end of the only line may be a house number, unless a state stands before them.
+        let after_state = at > 0 && state_code(line[at - 1], "US").is_some() && line[at - 1].len() <= 3;
+        let digits_allowed = !first_line || line.len() > 3 || after_state;
+        let alone = at == 0 && first_line && country.is_empty();
+        let digits_allowed = !alone && (digits_allowed || at == 0);
+        if let Some((code, proven)) = postcode::recognise(&line[at..].join(" "), country, digits_allowed) {
+            return Some((code, proven, at..line.len()));
+        }
+    }
+    None
+}
+
+fn code_at_start(line: &[&str], first_line: bool, country: &str) -> Option<Code> {
+    if first_line || line.len() < 2 {
+        return None;
+    }
+    for words in [2, 1] {
+        let Some(head) = line.get(..words).filter(|_| line.len() > words) else { continue };
+        let street_follows = matches!(street_word(line[line.len() - 1]), Some((Word::Type, _)));
+        if street_follows {
+            return None;
+        }
+        if let Some((code, proven)) = postcode::recognise(&head.join(" "), country, true) {
+            return Some((code, proven, 0..words));
+        }
+    }
+    None
+}
+
+/// Takes a state of the US, Canada or Australia off the end.
+fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
+    let words_in_all: usize = lines.iter().map(Vec::len).sum();
+    let Some(last) = lines.last_mut() else { return };
+    let zip = address.postcode.len();
+    let known = !address.country.is_empty();
+    let countries: &[&str] = match (address.country.as_str(), zip) {
+        ("US", _) | ("", 5) => &["US"],
+        ("CA", _) => &["CA"],
+        ("AU", _) | ("", 4) => &["AU"],
+        ("", _) => &["US", "CA", "AU"],
+        ("IT", _) => {
+            // 00184 Roma RM
+            if words_in_all > 1 && last[last.len() - 1].len() == 2 && last[last.len() - 1].bytes().all(|b| b.is_ascii_uppercase()) {
+                last.pop().unwrap_or_default().clone_into(&mut address.province);
+                tidy(lines);
             }
-            let at = line.len() - words;
-            let tail = line[at..].concat();
-            if let Some((code, country)) = postcode::recognise(&tail, words, &address.country, n > 1 || line.len() > 3) {
-                address.postcode = code;
-                if address.country.is_empty() {
-                    country.clone_into(&mut address.country);
-                }
-                line.truncate(at);
+            return;
+        }
+        ("CN", _) => &[],
+        _ => return,
+    };
+    if matches!(address.country.as_str(), "" | "CN") && (words_in_all > last.len() || last.len() > 1 || zip > 0) {
+        for words in (1..=last.len().min(3)).rev() {
+            let tail = last[last.len() - words..].join(" ");
+            if pinyin::province(&tail).is_some_and(|han| !han.ends_with('市')) {
+                address.province = title(&tail);
+                "CN".clone_into(&mut address.country);
+                last.truncate(last.len() - words);
                 tidy(lines);
                 return;
             }
         }
-        // 10115 Berlin, 75001 Paris: the code stands before the city.
-        if i > 0
-            && line.len() > 1
-            && matches!(line[0].len(), 4..=6)
-            && line[0].bytes().all(|b| b.is_ascii_digit())
-            && street_word(&folded(line[line.len() - 1])).is_none()
-        {
-            line[0].clone_into(&mut address.postcode);
-            line.remove(0);
-            return;
-        }
     }
-}
-
-fn take_state(lines: &mut Vec<Vec<&str>>, address: &mut Western) {
-    let words_in_all: usize = lines.iter().map(Vec::len).sum();
-    let Some(last) = lines.last_mut() else { return };
-    let zip = address.postcode.len();
-    let countries: &[&str] = match (address.country.as_str(), zip) {
-        ("US", _) => &["US"],
-        ("CA", _) => &["CA"],
-        ("AU", _) => &["AU"],
-        ("", 4) => &["AU"],
-        ("", 5) => &["US"],
-        ("", _) => &["US", "CA", "AU"],
-        _ => &[],
-    };
     for words in (1..=last.len().min(3)).rev() {
         let tail = last[last.len() - words..].join(" ");
         // A code is written in capitals or after a comma; `la` and `de` are words otherwise.
         let code_like = tail.len() <= 3;
         let placed = words == last.len() || zip > 0 || tail.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
-        if words == words_in_all && zip == 0 && code_like {
+        if words == words_in_all && zip == 0 && !known {
             continue;
         }
         for country in countries {
@@ -150,224 +250,76 @@ fn take_state(lines: &mut Vec<Vec<&str>>, address: &mut Western) {
     }
 }
 
-fn take_city(lines: &mut Vec<Vec<&str>>, address: &mut Western) {
+/// Takes the city: the last line if it may be one, or what follows the last street or unit word of it.
+fn take_city(lines: &mut Vec<Line>, address: &mut Western) {
     let known = !address.province.is_empty() || !address.postcode.is_empty() || !address.country.is_empty();
     let several = lines.len() > 1;
     let Some(last) = lines.last_mut() else { return };
-    let starts_with_number = last[0].starts_with(|c: char| c.is_ascii_digit());
-    if lines_is_city(last) && (known || several) {
+    if several && last.len() > 1 {
+        address.take_unit(last); // 34th floor. New York
+    }
+    if last.is_empty() {
+        tidy(lines);
+        return take_city(lines, address);
+    }
+    if is_city(last) && (known || several || last.len() <= 3) {
         address.city = title(&last.join(" "));
         lines.pop();
         return;
     }
-    if !known || !starts_with_number {
+    if !known || !last[0].starts_with(|c: char| c.is_ascii_digit()) {
         return;
     }
-    // 7423 Lake Rd Apt 22 Columbus: the city is what follows the last street or unit word.
-    let mut cut = None;
-    for (i, word) in last.iter().enumerate().skip(1) {
-        match street_word(&folded(word)) {
-            Some((Word::Type, _)) if i + 1 < last.len() => cut = Some(i + 1),
-            Some((Word::Direction, _)) if cut == Some(i) && i + 1 < last.len() && word.len() <= 2 => cut = Some(i + 1),
-            Some((Word::Unit, _)) if i + 1 < last.len() && last[i + 1].bytes().any(|b| b.is_ascii_digit()) => cut = Some(i + 2),
-            _ if word.starts_with('#') => cut = Some(i + 1),
-            _ => {}
-        }
-    }
-    if let Some(cut) = cut.filter(|&c| c < last.len()) {
+    if let Some(cut) = city_start(last).filter(|&c| c < last.len()) {
         address.city = title(&last[cut..].join(" "));
         last.truncate(cut);
     }
 }
 
+/// `7423 Lake Rd Apt 22 Columbus`: the city is what follows the last street or unit word.
+fn city_start(line: &[&str]) -> Option<usize> {
+    let mut cut = None;
+    for (i, word) in line.iter().enumerate().skip(1) {
+        let last = i + 1 == line.len();
+        match street_word(word) {
+            Some((Word::Type, _)) if !last => cut = Some(i + 1),
+            Some((Word::Direction, _)) if cut == Some(i) && !last && word.len() <= 2 => cut = Some(i + 1),
+            Some((Word::Unit, _)) if !last && line[i + 1].bytes().any(|b| b.is_ascii_digit()) => cut = Some(i + 2),
+            _ if word.starts_with('#') => cut = Some(i + 1),
+            _ => {}
+        }
+    }
+    cut
+}
+
+/// Types that end no city's name.
+const STREET_ONLY: &[&str] = &[
+    "street",
+    "road",
+    "avenue",
+    "lane",
+    "drive",
+    "boulevard",
+    "court",
+    "close",
+    "crescent",
+    "terrace",
+    "way",
+    "broadway",
+    "strasse",
+    "highway",
+];
+
 /// May this line be a city: no digits, no unit word, no street type at its end?
-fn lines_is_city(words: &[&str]) -> bool {
+fn is_city(words: &[&str]) -> bool {
     let no_digits = words.iter().all(|w| !w.bytes().any(|b| b.is_ascii_digit() || b == b'#'));
     let Some(last) = words.last() else { return false };
-    let street = match street_word(&folded(last)) {
-        Some((
-            Word::Type,
-            "street" | "road" | "avenue" | "lane" | "drive" | "boulevard" | "court" | "close" | "crescent" | "terrace" | "way",
-        )) => words.len() > 1,
-        _ => false,
-    };
-    let unit = matches!(street_word(&folded(words[0])), Some((Word::Unit, _))) && words.len() == 2 && words[1].len() <= 2;
-    no_digits && !street && !unit
-}
-
-impl Western {
-    /// Takes one line that may hold a street, a unit, a box or a name.
-    pub fn add_line(&mut self, words: &[&str]) {
-        let mut words: Vec<&str> = words.iter().map(|w| w.trim_matches(['.', '"', '(', ')'])).filter(|w| !w.is_empty()).collect();
-        if self.take_box(&words) {
-            return;
-        }
-        self.take_unit(&mut words);
-        if words.is_empty() {
-            return;
-        }
-        let has_digit = words.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()));
-        let has_type = words.iter().skip(1).any(|w| matches!(street_word(&folded(w)), Some((Word::Type, _))));
-        if self.road.is_empty() && (has_digit || has_type) {
-            self.take_street(&words);
-        } else if self.road.is_empty()
-            && self.street.is_empty()
-            && words.len() <= 3
-            && self.building.is_empty()
-            && self.city.is_empty()
-        {
-            // A lone name: a street without a number (`Broadway`) as likely as anything else.
-            self.take_street(&words);
-        } else if self.road.is_empty() || has_type && self.building.is_empty() {
-            append(&mut self.building, &title(&words.join(" ")));
-        } else if self.district.is_empty() && !has_digit && !has_type {
-            self.district = title(&words.join(" "));
-        } else {
-            append(&mut self.building, &title(&words.join(" ")));
-        }
-    }
-
-    /// `PO Box 12`, `P.O. Box 12`, `GPO Box 12`, `Postfach 12`.
-    fn take_box(&mut self, words: &[&str]) -> bool {
-        let all = folded(&words.join(" "));
-        let all = all.strip_prefix("p o ").map_or(all.clone(), |t| format!("po {t}"));
-        let number = ["po box ", "pobox ", "gpo box ", "post office box ", "postfach ", "locked bag ", "private bag ", "apartado "]
-            .iter()
-            .find_map(|p| all.strip_prefix(p));
-        let Some(number) = number.filter(|n| n.len() <= 10 && self.road.is_empty()) else { return false };
-        "po box".clone_into(&mut self.road);
-        number.clone_into(&mut self.number);
-        self.street = format!("PO Box {}", number.to_uppercase());
-        true
-    }
-
-    /// Takes `Apt 22`, `# 5`, `Suite 100`, `2nd Floor`, `Flat 2` out of the words.
-    pub fn take_unit(&mut self, words: &mut Vec<&str>) {
-        let mut i = 0;
-        while i < words.len() {
-            let word = words[i];
-            let (taken, value) = if let Some(rest) = word.strip_prefix('#') {
-                if rest.is_empty() { (2, words.get(i + 1).copied().unwrap_or("")) } else { (1, rest) }
-            } else {
-                match street_word(&folded(word)) {
-                    Some((Word::Unit, kind)) => match words.get(i + 1) {
-                        Some(next) if *next == "#" => (3, words.get(i + 2).copied().unwrap_or("")),
-                        Some(next) if is_unit_value(next, kind) => (2, next.trim_start_matches('#')),
-                        _ => (0, ""),
-                    },
-                    _ if ordinal(word) && words.get(i + 1).is_some_and(|w| matches!(folded(w).as_str(), "floor" | "fl")) => {
-                        (2, word)
-                    }
-                    _ => (0, ""),
-                }
-            };
-            let end = (i + taken).min(words.len());
-            let value = folded(value);
-            if taken == 0 || value.is_empty() {
-                i += 1;
-                continue;
-            }
-            append(&mut self.unit, &words[i..end].join(" "));
-            if !self.room.is_empty() {
-                self.room.push('-');
-            }
-            self.room.push_str(value.trim_end_matches(|c: char| c.is_ascii_lowercase() && ordinal(&value)).trim_start_matches('0'));
-            words.drain(i..end);
-        }
-    }
-
-    /// Number and name of a street.
-    fn take_street(&mut self, words: &[&str]) {
-        let mut names = words;
-        let starts_with_digit = |w: &str| w.starts_with(|c: char| c.is_ascii_digit()) && !ordinal(w);
-        if let Some((first, rest)) = words.split_first().filter(|(w, rest)| starts_with_digit(w) && !rest.is_empty()) {
-            names = rest;
-            let mut number = folded(first).replace(' ', "-");
-            // 3/45 Smith Street is unit 3 of number 45; 12 1/2 Elm Street is a half number.
-            if let Some((unit, house)) = first.split_once('/').filter(|(u, h)| !u.is_empty() && starts_with_digit(h)) {
-                if self.room.is_empty() {
-                    self.room = folded(unit);
-                }
-                number = folded(house);
-            } else if rest.len() > 1 && rest[0].contains('/') {
-                number = format!("{number}-{}", folded(rest[0]).replace(' ', "-"));
-                names = &rest[1..];
-            }
-            self.number = number;
-        } else if let Some((last, rest)) = words.split_last().filter(|(w, rest)| starts_with_digit(w) && !rest.is_empty()) {
-            let before = rest.last().map(|w| folded(w)).unwrap_or_default();
-            if !matches!(before.as_str(), "highway" | "hwy" | "route" | "rte" | "interstate" | "road" | "us" | "sr" | "fm" | "cr") {
-                names = rest;
-                self.number = folded(last).replace(' ', "-");
-            }
-        }
-        self.road = road(names);
-        self.street = words.join(" ");
-    }
-}
-
-fn append(text: &mut String, more: &str) {
-    if !text.is_empty() && !more.is_empty() {
-        text.push(' ');
-    }
-    text.push_str(more);
-}
-
-/// `2nd`, `5th`, `21st`.
-fn ordinal(word: &str) -> bool {
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    digits > 0 && matches!(&word[digits..].to_ascii_lowercase()[..], "st" | "nd" | "rd" | "th")
-}
-
-/// May this word be the value of a unit word: `22`, `4B`, `B`, `#5`?
-fn is_unit_value(word: &str, kind: &str) -> bool {
-    let word = word.trim_matches(['.', '#']);
-    let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    let named = matches!(kind, "building" | "tower" | "block" | "penthouse" | "shop" | "lot" | "space" | "door");
-    !word.is_empty()
-        && word.len() <= 8
-        && (digits > 0 && !ordinal(word)
-            || word.len() == 1 && !named && word.bytes().all(|b| b.is_ascii_alphabetic())
-            || word.len() == 1 && kind != "lot" && word.bytes().all(|b| b.is_ascii_uppercase()))
-}
-
-/// The comparable form of a street name: core words, then directions, then the type: `N. Fairfield` is
-/// `fairfield north`, `North Fairfield Avenue` is `fairfield north avenue`.
-fn road(names: &[&str]) -> String {
-    let words: Vec<String> =
-        names.iter().flat_map(|w| folded(w).split(' ').map(str::to_owned).collect::<Vec<_>>()).filter(|w| !w.is_empty()).collect();
-    let last_type = words
-        .iter()
-        .enumerate()
-        .rev()
-        .take_while(|(i, w)| *i > 0 && matches!(street_word(w), Some((Word::Type | Word::Direction, _))))
-        .find_map(|(i, w)| match street_word(w) {
-            Some((Word::Type, canonical)) => Some((i, canonical)),
-            _ => None,
-        });
-    let (mut core, mut directions) = (Vec::new(), Vec::new());
-    for (i, word) in words.iter().enumerate() {
-        let at_end = i == 0 || last_type.is_some_and(|(t, _)| i > t) || i + 1 == words.len();
-        match street_word(word) {
-            _ if last_type.is_some_and(|(t, _)| t == i) => {}
-            Some((Word::Direction, canonical)) if at_end && words.len() > 1 && !(words.len() == 2 && last_type.is_some()) => {
-                directions.push(canonical)
-            }
-            _ if i == 0 && word == "st" => core.push("saint"),
-            _ => core.push(word.as_str()),
-        }
-    }
-    let mut road = core.join(" ");
-    if let Some(stem) = road.strip_suffix("str").filter(|s| s.len() > 3) {
-        road = format!("{stem}strasse"); // Hauptstr. 5
-    }
-    for direction in directions {
-        append(&mut road, direction);
-    }
-    if let Some((_, kind)) = last_type {
-        append(&mut road, kind);
-    }
-    road
+    let kind = |w: &str| street_word(w);
+    let street = matches!(kind(last), Some((Word::Type, t)) if STREET_ONLY.contains(&t) && (words.len() > 1 || t == "broadway"));
+    let european = matches!(kind(words[0]), Some((Word::Type, "rue" | "via" | "calle" | "rua" | "avenida" | "viale" | "piazza")))
+        && words.len() > 1;
+    let unit = matches!(kind(words[0]), Some((Word::Unit, _))) && words.len() == 2 && words[1].len() <= 2;
+    no_digits && !street && !european && !unit
 }
 
 /// Title case for text written in one case; mixed case stays as written.
@@ -405,15 +357,40 @@ mod tests {
         check("1802 North Fairfield Avenue", "", ["1802", "fairfield north avenue", "", "", "", "", ""]);
         check("7423 Lake Rd Apt 22 Columbus OH 43215", "", ["7423", "lake road", "22", "Columbus", "OH", "43215", "US"]);
         check("350 5th Ave, New York, NY 10118-0110", "", ["350", "5th avenue", "", "New York", "NY", "10118", "US"]);
+        check(
+            "350 Fifth Avenue, 34th floor. New York, NY 10118-3299 USA",
+            "",
+            ["350", "fifth avenue", "34", "New York", "NY", "10118", "US"],
+        );
         check("PO Box 1234, Springfield, Illinois 62704", "", ["1234", "po box", "", "Springfield", "IL", "62704", "US"]);
+        check("Portland OR 97201", "", ["", "", "", "Portland", "OR", "97201", "US"]);
+        check("123 Main St.", "", ["123", "main street", "", "", "", "", ""]);
+        check("San Francisco, CA", "", ["", "", "", "San Francisco", "CA", "", "US"]);
     }
 
     #[test]
-    fn british_canadian_australian_german_lines() {
+    fn british_canadian_australian_lines() {
         check("10 Downing Street, London, SW1A 2AA, UK", "", ["10", "downing street", "", "London", "", "SW1A2AA", "GB"]);
         check("Flat 2, 12 High St, Leeds LS1 4AP", "", ["12", "high street", "2", "Leeds", "", "LS14AP", "GB"]);
+        check("12, High Street, Leeds, LS1 4AP", "", ["12", "high street", "", "Leeds", "", "LS14AP", "GB"]);
+        check("1 Grafton Street, Dublin 2, D02 Y006, Ireland", "", ["1", "grafton street", "", "", "", "D02Y006", "IE"]);
         check("100 Queen St W, Toronto, ON M5H 2N2", "", ["100", "queen west street", "", "Toronto", "ON", "M5H2N2", "CA"]);
         check("3/45 Smith St, Fitzroy VIC 3065", "", ["45", "smith street", "3", "Fitzroy", "VIC", "3065", "AU"]);
+    }
+
+    #[test]
+    fn european_and_asian_lines() {
         check("Hauptstr. 5, 10115 Berlin, Germany", "", ["5", "hauptstrasse", "", "Berlin", "", "10115", "DE"]);
+        check("Am Markt 12, 28195 Bremen, DE", "", ["12", "am markt", "", "Bremen", "", "28195", "DE"]);
+        check("12 rue de Rivoli, 75001 Paris, France", "", ["12", "rue de rivoli", "", "Paris", "", "75001", "FR"]);
+        check("Via Roma 12, 00184 Roma RM, Italia", "", ["12", "via roma", "", "Roma", "RM", "00184", "IT"]);
+        check(
+            "Keizersgracht 123, 1015 CJ Amsterdam, Netherlands",
+            "",
+            ["123", "keizersgracht", "", "Amsterdam", "", "1015CJ", "NL"],
+        );
+        check("Kungsgatan 10, 111 43 Stockholm, Sweden", "", ["10", "kungsgatan", "", "Stockholm", "", "11143", "SE"]);
+        check("ul. Marszałkowska 10, 00-590 Warszawa, Poland", "", ["10", "ul marszalkowska", "", "Warszawa", "", "00590", "PL"]);
+        check("10 Collyer Quay, Singapore 049315", "", ["10", "collyer quay", "", "Singapore", "", "049315", "SG"]);
     }
 }

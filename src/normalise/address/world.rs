@@ -2,9 +2,9 @@
 //!
 //! In: words. Out: ISO codes and canonical words. Does not parse addresses.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use hashbrown::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -145,10 +145,20 @@ pub fn state_code(text: &str, country: &str) -> Option<&'static str> {
     TABLES.states.get(&(country, folded(text))).copied()
 }
 
-/// Kind and canonical form of a folded word of a street line.
+/// Kind and canonical form of a word of a street line, in any case and with or without dots.
 #[must_use]
 pub fn street_word(word: &str) -> Option<(Word, &'static str)> {
-    TABLES.words.get(word).copied()
+    if !word.is_ascii() {
+        return TABLES.words.get(&folded(word)).copied();
+    }
+    // No word of the table is longer, so no word needs the heap.
+    let mut buffer = [0u8; 16];
+    let mut len = 0;
+    for b in word.bytes().filter(|b| !matches!(b, b'.' | b'\'')) {
+        *buffer.get_mut(len)? = b.to_ascii_lowercase();
+        len += 1;
+    }
+    TABLES.words.get(std::str::from_utf8(&buffer[..len]).ok()?).copied()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 /// Chinese legal forms and organisation words at the end of a name, simplified, longest first. The second word is the
 /// canonical form; empty where the word is its own.
@@ -183,7 +183,6 @@ const LATIN_FORMS: &[(&str, &str)] = &[
     ("corporation", "corp"),
     ("co", "co"),
     ("company", "co"),
-    ("coltd", "ltd"),
     ("gmbh", "gmbh"),
     ("mbh", "gmbh"),
     ("ggmbh", "gmbh"),
@@ -218,11 +217,8 @@ const LATIN_FORMS: &[(&str, &str)] = &[
     ("vof", "vof"),
     ("bvba", "bv"),
     ("pty", "pty"),
-    ("ptyltd", "ptyltd"),
     ("pte", "pte"),
-    ("pteltd", "pteltd"),
     ("pvt", "pvt"),
-    ("pvtltd", "pvtltd"),
     ("private", "pvt"),
     ("proprietary", "pty"),
     ("kk", "kk"),
@@ -274,6 +270,11 @@ const LATIN_FORMS: &[(&str, &str)] = &[
     ("epp", "epp"),
     ("cic", "cic"),
     ("cio", "cio"),
+    ("ооо", "ooo"),
+    ("зао", "zao"),
+    ("пао", "pao"),
+    ("оао", "oao"),
+    ("ао", "ao"),
     ("unlimited", "unlimited"),
     ("ulc", "ulc"),
     ("lc", "llc"),
@@ -285,64 +286,147 @@ const LATIN_FORMS: &[(&str, &str)] = &[
     ("asbl", "asbl"),
     ("vzw", "vzw"),
     ("stiftung", "stiftung"),
-    ("as.", "as"),
     ("ltdsti", "ltdsti"),
     ("sti", "ltdsti"),
-    ("dba", ""),
 ];
 
-/// Latin forms that are ordinary words or initials, believed only at the end after two or more words.
+/// Latin forms that are also ordinary words or initials: believed only in capitals, with dots, or lower case after a
+/// comma-less name in lower case; `co` always.
 const LATIN_WEAK: &[&str] = &[
-    "co",
-    "as",
-    "ad",
-    "dd",
-    "se",
-    "ag",
     "ab",
-    "sa",
-    "pa",
-    "pc",
-    "lp",
-    "cv",
+    "ad",
+    "ag",
+    "aps",
+    "as",
+    "asa",
     "bt",
-    "pt",
-    "sl",
-    "kg",
-    "ek",
-    "eg",
-    "ou",
-    "sas",
-    "spa",
-    "sia",
-    "oy",
-    "hf",
-    "kk",
-    "gk",
-    "yk",
-    "private",
-    "proprietary",
-    "lc",
-    "nv",
-    "ev",
-    "epp",
+    "bv",
     "cic",
     "cio",
-    "ug",
-    "bv",
-    "snc",
+    "cv",
+    "dd",
+    "eg",
+    "ek",
+    "epp",
+    "ev",
+    "gbr",
+    "gk",
+    "hf",
+    "kg",
+    "kk",
+    "lc",
+    "lp",
+    "nv",
+    "oao",
     "ooo",
-    "zao",
+    "ou",
+    "oy",
+    "pa",
     "pao",
-    "sti",
-    "scs",
+    "pc",
+    "private",
+    "proprietary",
+    "pt",
+    "sa",
+    "sas",
     "sca",
-    "asa",
-    "aps",
-    "co",
+    "scs",
+    "se",
+    "sia",
+    "sl",
+    "snc",
+    "spa",
+    "sti",
+    "ug",
+    "yk",
+    "zao",
+];
+
+/// Words that end the names of organisations without a legal form and of hardly any person, folded.
+const LATIN_ORGANISATIONS: &[&str] = &[
+    "academy",
+    "agency",
+    "associates",
+    "association",
+    "bank",
+    "brothers",
+    "bureau",
+    "cafe",
+    "center",
+    "centre",
+    "charities",
+    "chemicals",
+    "clinic",
+    "college",
+    "community",
+    "construction",
+    "consulting",
+    "council",
+    "daycare",
+    "department",
+    "electronics",
+    "elementary",
+    "engineering",
+    "enterprises",
+    "foods",
+    "foundation",
+    "furniture",
+    "group",
+    "headstart",
+    "holdings",
+    "hospital",
+    "hotel",
+    "industries",
+    "institute",
+    "instruments",
+    "insurance",
+    "international",
+    "laboratories",
+    "labs",
+    "library",
+    "logistics",
+    "manufacturing",
+    "ministries",
+    "motors",
+    "museum",
+    "nursery",
+    "packaging",
+    "partners",
+    "pharmacy",
+    "plastics",
+    "preschool",
+    "properties",
+    "restaurant",
+    "retail",
+    "school",
+    "schools",
+    "services",
+    "society",
+    "solutions",
+    "store",
+    "stores",
+    "supermarket",
+    "supplies",
+    "systems",
+    "technologies",
+    "technology",
+    "textiles",
+    "theater",
+    "trading",
+    "university",
+    "ventures",
+    "wholesale",
+    "ymca",
+    "ywca",
 ];
 
 static LATIN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| LATIN_FORMS.iter().copied().collect());
+
+static LATIN_ORGANISATION_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATIN_ORGANISATIONS.iter().copied().collect());
+
+/// Last characters of [`HAN_ORGANISATIONS`]: a cheap first look.
+static HAN_LAST: LazyLock<HashSet<char>> =
+    LazyLock::new(|| HAN_ORGANISATIONS.iter().filter_map(|o| o.chars().next_back()).collect());
 
 /// The legal form a simplified name ends with: the name before it, and the canonical form.
 pub(super) fn han_form(name: &str) -> Option<(&str, &'static str)> {
@@ -361,15 +445,22 @@ pub(super) fn latin_form(word: &str) -> Option<&'static str> {
     LATIN.get(word).copied()
 }
 
-/// Is the folded word a legal form by itself, whatever stands beside it?
-pub(super) fn is_strong_latin_form(word: &str) -> bool {
-    latin_form(word).is_some() && !LATIN_WEAK.contains(&word)
+/// Is the folded word also an ordinary word?
+pub(super) fn is_weak(word: &str) -> bool {
+    LATIN_WEAK.binary_search(&word).is_ok()
+}
+
+/// Does the folded last word of a name say that it is an organisation?
+pub(super) fn ends_organisation(word: &str) -> bool {
+    LATIN_ORGANISATION_SET.contains(word)
 }
 
 /// Does a simplified name end like an organisation?
 pub(super) fn ends_like_organisation(name: &str) -> bool {
+    let Some(last) = name.chars().next_back() else { return false };
     han_form(name).is_some_and(|(rest, _)| !rest.is_empty())
-        || HAN_ORGANISATIONS.iter().any(|o| name.strip_suffix(o).is_some_and(|rest| rest.chars().count() >= 2))
+        || HAN_LAST.contains(&last)
+            && HAN_ORGANISATIONS.iter().any(|o| name.strip_suffix(o).is_some_and(|rest| rest.chars().count() >= 2))
 }
 
 #[cfg(test)]
@@ -380,5 +471,8 @@ mod tests {
     fn longer_chinese_forms_come_first() {
         let longest_first = HAN_FORMS.windows(2).all(|w| w[0].0.chars().count() >= w[1].0.chars().count());
         assert!(longest_first);
+        for table in [LATIN_WEAK, LATIN_ORGANISATIONS] {
+            assert!(table.windows(2).all(|w| w[0] < w[1]));
+        }
     }
 }

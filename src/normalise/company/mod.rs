@@ -1,28 +1,107 @@
-//! Company names.
+//! Company and organisation names: place, brand, trade, legal form, branch.
+//!
+//! A name in 汉字 is 杭州(place) 华星(brand) 电子科技(trade) 有限公司(form), the place sometimes in brackets behind the brand
+//! ([`han`]); a Latin one is a bag of words of which some are trades and the last the legal form ([`latin`]). The brand is
+//! what distinguishes; equal companies written differently get equal brands. Registers and codes are not looked up here.
 
 mod forms;
+mod han;
+mod latin;
+mod places;
+#[cfg(test)]
+mod tests;
+mod trades;
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use hashbrown::HashSet;
 
 use super::{Context, fold};
-use crate::model::value::Normal;
+use crate::model::value::{Class, Normal};
 
-/// A company name.
+/// Fillers in company columns, letters and digits only, folded.
+const FILLERS: &str = "个人 个体 私人 个人用户 个人客户 无公司 没有公司 无 没有 暂无 暂缺 空 无单位 无业 待业 自由职业 自由职业者 自由 自己 本人 家庭 家庭主妇 学生 在校学生 退休 失业 未知 不详 保密 未填 未填写 \
+公司 公司名称 公司名 单位 单位名称 某公司 某某公司 有限公司 测试 测试公司 企业 其他 其它 散客 不便透露 \
+self selfemployed selfemployment freelance freelancer individual personal private privateperson homemaker housewife student retired unemployed none null nil \
+nan na notapplicable notavailable unknown undefined test testing testcompany company companyname mycompany yourcompany nocompany nil asdf qwerty xyz abc xxx tbd home other others \
+notemployed disabled independent noemployer";
+
+static FILLER_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| FILLERS.split_ascii_whitespace().collect());
+
+/// A company name: one value, none for a blank cell. `text` is the clean name as written.
 pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     let _ = context;
-    out.push(Normal::valid(raw.trim()));
+    let text = tidy(raw);
+    if text.is_empty() {
+        let raw = raw.trim();
+        if !raw.is_empty() {
+            out.push(Normal { class: Class::Placeholder, findings: vec!["placeholder"], ..Normal::valid(raw) });
+        }
+        return;
+    }
+    let mut value = Normal::valid(&*text);
+    let letters = fold::letters(&text);
+    if is_filler(&letters) {
+        value.class = Class::Placeholder;
+        value.findings.push("placeholder");
+    } else if text.contains('@') && !text.contains(' ') {
+        value.class = Class::Invalid;
+        value.findings.push("email_in_company");
+    } else if letters.bytes().all(|b| b.is_ascii_digit()) {
+        value.class = Class::Invalid;
+        value.findings.push("no_letters");
+    } else if text.contains('*') {
+        value.class = Class::Masked;
+        value.findings.push("masked");
+        value.set(crate::model::value::Part::Mask, fold::key(&text));
+    } else if text.chars().any(|c| fold::is_han(c) || fold::is_kana(c) || fold::is_hangul(c)) {
+        han::parse(&text, &mut value);
+    } else {
+        latin::parse(&text, &mut value);
+    }
+    out.push(value);
 }
 
-/// Does a text look like the name of a company or organisation?
+/// Does a text look like the name of a company or organisation: a legal form at its end, or a word like 医院, `School`?
+/// For findings about wrong columns and for guessing what a column is; bare brands are not recognised.
 #[must_use]
 pub fn looks_like_company(text: &str) -> bool {
     if text.is_ascii() {
-        return looks_latin(text);
+        return latin::looks_like_company(text);
     }
     let text = fold::clean(text);
-    if text.chars().any(fold::is_han) { forms::ends_like_organisation(&fold::simplify(&text)) } else { looks_latin(&text) }
+    if text.chars().any(fold::is_han) {
+        forms::ends_like_organisation(&fold::simplify(&text))
+    } else {
+        latin::looks_like_company(&text)
+    }
 }
 
-fn looks_latin(text: &str) -> bool {
-    let mut words = text.rsplit([' ', ',']).map(fold::letters).filter(|w| !w.is_empty());
-    let (Some(last), Some(_)) = (words.next(), words.next()) else { return false };
-    forms::is_strong_latin_form(&last)
+fn is_filler(letters: &str) -> bool {
+    letters.is_empty() || FILLER_SET.contains(letters)
+}
+
+/// Clean text without decoration, marks around it, and blanks between 汉字.
+fn tidy(raw: &str) -> Cow<'_, str> {
+    let text = fold::clean_without(raw, fold::is_decoration);
+    let mark = |c: char| {
+        matches!(c, ' ' | ',' | ';' | ':' | '-' | '_' | '/' | '\\' | '|' | '。' | '、' | '!' | '?' | '·' | '~' | '=' | '+' | '^')
+    };
+    let trimmed = text.trim_matches(mark);
+    let trimmed = match trimmed.strip_prefix('"').and_then(|t| t.strip_suffix('"')) {
+        Some(inner) if !inner.contains('"') => inner.trim_matches(mark),
+        _ => trimmed,
+    };
+    let squeezable = trimmed.contains(' ') && trimmed.chars().any(fold::is_han);
+    if trimmed.len() == text.len() && !squeezable {
+        return text;
+    }
+    if !squeezable {
+        return Cow::Owned(trimmed.to_owned());
+    }
+    let chars: Vec<char> = trimmed.chars().collect();
+    let east = |c: Option<&char>| c.is_some_and(|&c| fold::is_han(c) || matches!(c, '(' | ')'));
+    let keep = |i: usize| chars[i] != ' ' || !(east(chars.get(i.wrapping_sub(1))) || east(chars.get(i + 1)));
+    Cow::Owned((0..chars.len()).filter(|&i| keep(i)).map(|i| chars[i]).collect())
 }

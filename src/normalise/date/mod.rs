@@ -159,14 +159,24 @@ fn plain_iso(cell: &str) -> Option<Normal> {
     if read::is_filler_date(date) || !(1600..=2200).contains(&date.year()) {
         return None;
     }
-    if b.len() == 10 {
-        return Some(dated(&date.and_time(NaiveTime::MIN), false));
+    let with_time = b.len() == 19;
+    if with_time {
+        let is_time = matches!(b[10], b' ' | b'T') && b[13] == b':' && b[16] == b':';
+        NaiveTime::from_hms_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?).filter(|_| is_time)?;
     }
-    if !matches!(b[10], b' ' | b'T') || b[13] != b':' || b[16] != b':' {
-        return None;
-    }
-    let time = NaiveTime::from_hms_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?)?;
-    Some(dated(&date.and_time(time), true))
+    let iso = |i: usize| match i {
+        4 | 7 => '-',
+        10 => 'T',
+        _ => char::from(b[i]),
+    };
+    let (year, month, day) = (cell[..4].to_owned(), cell[5..7].to_owned(), cell[8..10].to_owned());
+    let text = (0..b.len()).map(iso).collect();
+    Some(Normal {
+        text,
+        class: Class::Valid,
+        parts: vec![(Part::Year, year), (Part::Month, month), (Part::Day, day)],
+        findings: Vec::new(),
+    })
 }
 
 /// Milliseconds of a naive time in a zone: the earlier of two, and an hour later where the clocks jumped over it.

@@ -137,8 +137,8 @@ pub(super) fn read(cell: &str, context: &Context) -> Option<Reading> {
     if cell.bytes().all(|b| b.is_ascii_digit()) {
         return from_digits(cell, context);
     }
-    if let Some(serial) = excel_serial(cell) {
-        return Some(serial);
+    if let Some(reading) = excel_serial(cell).or_else(|| three_numbers(cell, context)).or_else(|| year_month_day(cell)) {
+        return Some(reading);
     }
     let mut pieces = tokens(cell);
     let (time, zone) = take_time(&mut pieces)?;
@@ -146,6 +146,24 @@ pub(super) fn read(cell: &str, context: &Context) -> Option<Reading> {
     reading.time = time;
     reading.zone = zone;
     Some(reading)
+}
+
+/// `3/15/2024` and its like without any word: the common cells, without tokens.
+fn three_numbers(cell: &str, context: &Context) -> Option<Reading> {
+    let mark = cell.chars().find(|c| matches!(c, '/' | '-' | '.'))?;
+    let mut parts = cell.split(mark);
+    let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
+    let number = |s: &str| (1..=4).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    (parts.next().is_none() && number(a) && number(b) && number(c)).then(|| three(a, b, c, mark, context))
+}
+
+/// `1985年8月10日`, the common writing.
+fn year_month_day(cell: &str) -> Option<Reading> {
+    let (year, rest) = cell.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let day = rest.strip_suffix(['日', '号'])?;
+    let number = |s: &str, most| (1..=most).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    (year.len() == 4 && number(year, 4) && number(month, 2) && number(day, 2)).then(|| Reading::from_numbers(year, month, day))
 }
 
 /// Digits alone: years, months, days, times and epochs by their number.
@@ -528,7 +546,8 @@ pub(super) fn digits_as_written(cell: &str, context: &Context) -> Option<Reading
     }
     if let Some(mut reading) = read(&text, context).filter(|r| r.epoch_ms.is_none() && r.time.is_none()) {
         reading.repaired = repaired;
-        return (!reading.day.is_empty()).then_some(reading);
+        return (!reading.day.is_empty() && reading.year.len() <= 5 && reading.month.len() <= 3 && reading.day.len() <= 3)
+            .then_some(reading);
     }
     let parts: Vec<&str> = text.split(['/', '-', '.', ' ']).filter(|p| !p.is_empty()).collect();
     let mut reading = match *parts.as_slice() {
@@ -537,5 +556,6 @@ pub(super) fn digits_as_written(cell: &str, context: &Context) -> Option<Reading
         _ => return None,
     };
     reading.repaired = repaired;
-    Some(reading)
+    let short = |s: &str, most| (1..=most).contains(&s.len());
+    (short(&reading.year, 5) && short(&reading.month, 3) && short(&reading.day, 3)).then_some(reading)
 }

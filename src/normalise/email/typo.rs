@@ -5,69 +5,26 @@
 
 use strsim::osa_distance;
 
-use super::provider::FREE;
+use super::provider::is_listed;
 
 /// Providers whose names are long enough that one slip leaves no other reading, with the top level meant.
+#[rustfmt::skip]
 const LONG_NAMES: &[(&str, &str)] = &[
-    ("gmail", "com"),
-    ("googlemail", "com"),
-    ("hotmail", "com"),
-    ("outlook", "com"),
-    ("yahoo", "com"),
-    ("icloud", "com"),
-    ("foxmail", "com"),
-    ("aliyun", "com"),
-    ("protonmail", "com"),
-    ("rocketmail", "com"),
-    ("comcast", "net"),
-    ("verizon", "net"),
-    ("sbcglobal", "net"),
-    ("btinternet", "com"),
+    ("gmail", "com"), ("googlemail", "com"), ("hotmail", "com"), ("outlook", "com"), ("yahoo", "com"), ("icloud", "com"),
+    ("foxmail", "com"), ("aliyun", "com"), ("protonmail", "com"), ("rocketmail", "com"), ("comcast", "net"), ("verizon", "net"),
+    ("sbcglobal", "net"), ("btinternet", "com"),
 ];
 
 /// Slips of two or more letters, or in short names, seen often enough to list.
+#[rustfmt::skip]
 const LISTED: &[(&str, &str)] = &[
-    ("gmal", "gmail"),
-    ("gmali", "gmail"),
-    ("gamil", "gmail"),
-    ("gmial", "gmail"),
-    ("gmaul", "gmail"),
-    ("gmeil", "gmail"),
-    ("gmil", "gmail"),
-    ("gimail", "gmail"),
-    ("gnail", "gmail"),
-    ("gemail", "gmail"),
-    ("gmaill", "gmail"),
-    ("gmailc", "gmail"),
-    ("hotmial", "hotmail"),
-    ("homail", "hotmail"),
-    ("hotmil", "hotmail"),
-    ("hotmaill", "hotmail"),
-    ("hotmai", "hotmail"),
-    ("hormail", "hotmail"),
-    ("htomail", "hotmail"),
-    ("outlok", "outlook"),
-    ("outloook", "outlook"),
-    ("outlool", "outlook"),
-    ("outllok", "outlook"),
-    ("yaho", "yahoo"),
-    ("yahooo", "yahoo"),
-    ("yhaoo", "yahoo"),
-    ("yhoo", "yahoo"),
-    ("iclound", "icloud"),
-    ("iclod", "icloud"),
-    ("icould", "icloud"),
-    ("foxmial", "foxmail"),
-    ("foxmal", "foxmail"),
-    ("fomail", "foxmail"),
-    ("qqq", "qq"),
-    ("sian", "sina"),
-    ("souhu", "sohu"),
-    ("1163", "163"),
-    ("1633", "163"),
-    ("1126", "126"),
-    ("1266", "126"),
-    ("16３", "163"),
+    ("gmal", "gmail"), ("gmali", "gmail"), ("gamil", "gmail"), ("gmial", "gmail"), ("gmaul", "gmail"), ("gmeil", "gmail"),
+    ("gmil", "gmail"), ("gimail", "gmail"), ("gnail", "gmail"), ("gemail", "gmail"), ("gmaill", "gmail"), ("gmailc", "gmail"),
+    ("hotmial", "hotmail"), ("homail", "hotmail"), ("hotmil", "hotmail"), ("hotmaill", "hotmail"), ("hotmai", "hotmail"),
+    ("hormail", "hotmail"), ("htomail", "hotmail"), ("outlok", "outlook"), ("outloook", "outlook"), ("outlool", "outlook"),
+    ("outllok", "outlook"), ("yaho", "yahoo"), ("yahooo", "yahoo"), ("yhaoo", "yahoo"), ("yhoo", "yahoo"), ("iclound", "icloud"),
+    ("iclod", "icloud"), ("icould", "icloud"), ("foxmial", "foxmail"), ("foxmal", "foxmail"), ("fomail", "foxmail"),
+    ("qqq", "qq"), ("sian", "sina"), ("souhu", "sohu"), ("1163", "163"), ("1633", "163"), ("1126", "126"), ("1266", "126"),
 ];
 
 /// Names close to a provider's that are mail domains themselves.
@@ -77,51 +34,27 @@ const REAL: &[&str] = &[
 ];
 
 /// Ends that are no top level domain (or never a provider's) and what they stand for.
+#[rustfmt::skip]
 const TOPS: &[(&str, &str)] = &[
-    ("con", "com"),
-    ("cmo", "com"),
-    ("ocm", "com"),
-    ("vom", "com"),
-    ("xom", "com"),
-    ("cpm", "com"),
-    ("comm", "com"),
-    ("coom", "com"),
-    ("ccom", "com"),
-    ("c0m", "com"),
-    ("comn", "com"),
-    ("coml", "com"),
-    ("cim", "com"),
-    ("clm", "com"),
-    ("dom", "com"),
-    ("coim", "com"),
-    ("comc", "com"),
-    ("cok", "com"),
-    ("co,m", "com"),
-    ("conm", "com"),
-    ("cm0", "com"),
-    ("cin", "com"),
-    ("nrt", "net"),
-    ("nte", "net"),
-    ("ner", "net"),
-    ("nett", "net"),
-    ("ney", "net"),
-    ("ogr", "org"),
-    ("orgg", "org"),
-    ("orh", "org"),
-    ("ccn", "cn"),
-    ("cnn", "cn"),
-    ("comcn", "com.cn"),
+    ("con", "com"), ("cmo", "com"), ("ocm", "com"), ("vom", "com"), ("xom", "com"), ("cpm", "com"), ("comm", "com"),
+    ("coom", "com"), ("ccom", "com"), ("c0m", "com"), ("comn", "com"), ("coml", "com"), ("cim", "com"), ("clm", "com"),
+    ("dom", "com"), ("coim", "com"), ("comc", "com"), ("cok", "com"), ("co,m", "com"), ("conm", "com"), ("cm0", "com"),
+    ("cin", "com"), ("nrt", "net"), ("nte", "net"), ("ner", "net"), ("nett", "net"), ("ney", "net"), ("ogr", "org"),
+    ("orgg", "org"), ("orh", "org"), ("ccn", "cn"), ("cnn", "cn"), ("comcn", "com.cn"),
 ];
 
 /// Country domains that a provider's `.com` loses a letter to; only wrong after a provider's own name.
-const COUNTRY_SLIPS: &[&str] = &["co", "cm", "om", "cn", "comm", "net", "org", "c", "ca.com", "com.com"];
+#[rustfmt::skip]
+const COUNTRY_SLIPS: &[&str] = &[
+    "co", "cm", "om", "cn", "comm", "net", "org", "c", "ca.com", "com.com",
+];
 
 /// Names whose every form but `.com` is a slip.
 const COM_ONLY: &[&str] = &["gmail", "qq", "163", "126", "foxmail", "icloud"];
 
 /// The domain that was meant, if the written one is nearly certainly a slip. `domain` is ASCII and in lower case.
 pub(super) fn suggest(domain: &str) -> Option<String> {
-    if FREE.contains(&domain) {
+    if is_listed(domain) {
         return None;
     }
     let Some((name, top)) = domain.split_once('.') else { return glued(domain) };
@@ -169,7 +102,7 @@ fn glued(domain: &str) -> Option<String> {
     ["com", "net", "org"].iter().find_map(|end| {
         let name = domain.strip_suffix(end)?;
         let whole = format!("{name}.{end}");
-        (FREE.contains(&whole.as_str()) || name.len() >= 6).then_some(whole)
+        (is_listed(&whole) || name.len() >= 6).then_some(whole)
     })
 }
 

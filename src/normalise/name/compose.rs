@@ -153,7 +153,10 @@ fn from_latin(cells: &Cells) -> Normal {
     if !given.is_empty() || family.len() > 1 {
         strip_titles(&mut family, &mut split);
     }
-    latin::strip_after(&mut family, 1, &mut split);
+    // `Senior` is a surname too: it stays one unless the whole name has another.
+    let spelt_out = family.first().is_some_and(|w| honorific::is_whole_word_generation(&w.key));
+    let keep = usize::from(spelt_out && full.iter().filter(|w| !honorific::is_title_alone(&w.key, false)).count() < 3);
+    latin::strip_after(&mut family, keep, &mut split);
     latin::strip_after(&mut given, 1, &mut split);
     separate(&mut given, &mut family);
     fill_from_full(full, &mut given, &mut middle, &mut family, &mut split);
@@ -214,19 +217,22 @@ fn fill_from_full<'a>(
     if full.is_empty() {
         return;
     }
-    if split.titles.is_empty() {
-        strip_titles(&mut full, split);
-    } else {
-        full.retain(|w| !split.titles.iter().any(|t| t.key == w.key));
-    }
     latin::strip_after(&mut full, 1, split);
+    full.retain(|w| !split.titles.iter().any(|t| t.key == w.key));
+    strip_titles(&mut full, split);
+    full.retain(|w| honorific::generation(&w.key).is_none() || given.iter().chain(family.iter()).any(|k| k.key == w.key));
     let known = |w: &Word, lists: [&Vec<Word>; 3]| lists.iter().any(|l| l.iter().any(|k| k.key == w.key));
     let has_all = |words: &[Word]| words.iter().all(|w| full.iter().any(|f| f.key == w.key));
     if !has_all(given) || !has_all(family) {
         return;
     }
     let rest: Vec<Word> = full.iter().filter(|w| !known(w, [given, middle, family])).cloned().collect();
-    if given.is_empty() {
+    if given.is_empty() && family.is_empty() && rest.len() == 1 && !split.titles.is_empty() {
+        *family = rest;
+    } else if given.is_empty() && family.is_empty() {
+        *given = rest;
+        *family = given.split_off(given.len().saturating_sub(1).max(1).min(given.len()));
+    } else if given.is_empty() {
         *given = rest;
     } else if family.is_empty() {
         let mut rest = rest;

@@ -1,5 +1,9 @@
 //! Honorifics, titles, degrees and generation suffixes around a name: tables and how they are taken off.
 
+use std::sync::LazyLock;
+
+use hashbrown::HashSet;
+
 use crate::model::value::{Normal, Part};
 
 /// Honorifics after a 汉字 name of two or more characters, in simplified form; longest first.
@@ -165,12 +169,20 @@ fn strip_one<'a>(name: &'a str, is_surname: &impl Fn(&str) -> bool) -> Option<&'
     if HAN_AFTER_ALWAYS.contains(&last) && before.chars().count() >= if last == '收' { 2 } else { 3 } {
         return Some(before);
     }
+    if !HAN_AFTER_LAST.contains(&last) {
+        return None;
+    }
     HAN_AFTER.iter().find_map(|h| name.strip_suffix(h)).map(str::trim_end).filter(|rest| !rest.is_empty())
 }
 
+/// Last characters of [`HAN_AFTER`]: a cheap first look.
+static HAN_AFTER_LAST: LazyLock<HashSet<char>> = LazyLock::new(|| HAN_AFTER.iter().filter_map(|h| h.chars().next_back()).collect());
+
+static HAN_AFTER_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| HAN_AFTER.iter().copied().collect());
+
 /// True if a simplified text is nothing but an honorific.
 pub(super) fn is_han_honorific(text: &str) -> bool {
-    HAN_AFTER.contains(&text)
+    HAN_AFTER_SET.contains(text)
 }
 
 /// Keeps an honorific that was found, unless one is kept already.
@@ -377,6 +389,7 @@ const LATIN_DEGREES: &[&str] = &[
     "cfa",
     "cpa",
     "dbe",
+    "dd",
     "dds",
     "dmd",
     "dphil",
@@ -387,14 +400,17 @@ const LATIN_DEGREES: &[&str] = &[
     "frcp",
     "frcs",
     "frs",
+    "fsa",
     "jd",
     "kbe",
     "kcb",
+    "kg",
+    "kt",
     "llb",
     "llm",
     "mba",
-    "mbe",
     "mbbs",
+    "mbe",
     "md",
     "mph",
     "mrcp",
@@ -404,30 +420,18 @@ const LATIN_DEGREES: &[&str] = &[
     "qc",
     "rn",
     "usa",
-    "usn",
     "usaf",
-    "bart",
-    "kg",
-    "kt",
-    "dd",
-    "fsa",
+    "usn",
 ];
 
-/// Generation suffixes with their canonical form.
-const GENERATIONS: &[(&str, &str)] = &[
-    ("jr", "jr"),
-    ("junior", "jr"),
-    ("jnr", "jr"),
-    ("sr", "sr"),
-    ("senior", "sr"),
-    ("snr", "sr"),
-    ("ii", "ii"),
-    ("2nd", "ii"),
-    ("iii", "iii"),
-    ("3rd", "iii"),
-    ("iv", "iv"),
-    ("4th", "iv"),
+/// Ranks that follow an ordinal or end a longer name: `John Smith, 2nd Baronet`, `3rd Earl of Somewhere`.
+const PEERAGE: &[&str] = &[
+    "baron", "baroness", "baronet", "bt", "count", "countess", "duchess", "duke", "earl", "lord", "marquess", "marquis", "viscount",
 ];
+
+static LATIN_TITLE_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATIN_BEFORE.iter().copied().collect());
+
+static LATIN_DEGREE_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATIN_DEGREES.iter().copied().collect());
 
 /// Titles that may also stand after the name.
 const ALSO_AFTER: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "prof", "mx"];
@@ -435,13 +439,12 @@ const ALSO_AFTER: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "prof", "mx"];
 /// Is the folded word (letters and inner hyphens) a title before a Latin name? `dotted`: it was written with a dot;
 /// `words_after`: how many words follow.
 pub(super) fn is_title(word: &str, dotted: bool, words_after: usize) -> bool {
-    LATIN_BEFORE.binary_search(&word).is_ok()
-        && (dotted || words_after >= 2 && word != "me" && word != "the" || !ALSO_NAMES.contains(&word))
+    LATIN_TITLE_SET.contains(word) && (dotted || words_after >= 2 && word != "me" && word != "the" || !ALSO_NAMES.contains(&word))
 }
 
 /// Is the folded word a title where a column of its own says the family name? `dotted`: it was written with a dot.
 pub(super) fn is_title_alone(word: &str, dotted: bool) -> bool {
-    LATIN_BEFORE.binary_search(&word).is_ok() && (dotted && word.len() > 2 || !NAMES_TOO.contains(&word))
+    LATIN_TITLE_SET.contains(word) && (dotted && word.len() > 2 || !NAMES_TOO.contains(&word))
 }
 
 /// Does a lone word after this title belong to the given name?
@@ -451,17 +454,46 @@ pub(super) fn goes_with_given(title: &str) -> bool {
 
 /// Is the folded word a title that may follow the name?
 pub(super) fn is_title_after(word: &str) -> bool {
-    ALSO_AFTER.contains(&word)
+    LATIN_TITLE_SET.contains(word) && ALSO_AFTER.contains(&word)
 }
 
 /// Is the folded word a degree or order after a name?
 pub(super) fn is_degree(word: &str) -> bool {
-    LATIN_DEGREES.contains(&word)
+    LATIN_DEGREE_SET.contains(word)
+}
+
+/// Is the folded word an ordinal (`1st`, `22nd`)?
+pub(super) fn is_ordinal(word: &str) -> bool {
+    if !word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return false;
+    }
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    !digits.is_empty()
+        && digits.len() < 4
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && matches!(&word[digits.len()..], "st" | "nd" | "rd" | "th")
+}
+
+/// Is the folded word a rank of the peerage?
+pub(super) fn is_peerage(word: &str) -> bool {
+    PEERAGE.binary_search(&word).is_ok()
+}
+
+/// Is the generation suffix written out, so that it may as well be a surname (`Tom Senior`)?
+pub(super) fn is_whole_word_generation(word: &str) -> bool {
+    matches!(word, "junior" | "senior")
 }
 
 /// Canonical generation suffix of a folded word.
 pub(super) fn generation(word: &str) -> Option<&'static str> {
-    GENERATIONS.iter().find(|(written, _)| *written == word).map(|(_, canonical)| *canonical)
+    Some(match word {
+        "jr" | "jnr" | "junior" => "jr",
+        "sr" | "snr" | "senior" => "sr",
+        "ii" | "2nd" => "ii",
+        "iii" | "3rd" => "iii",
+        "iv" | "4th" => "iv",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -487,10 +519,5 @@ mod tests {
         ] {
             assert_eq!(strip_han(name, is_surname), Stripped { rest, honorific }, "{name}");
         }
-    }
-
-    #[test]
-    fn title_table_is_sorted() {
-        assert!(LATIN_BEFORE.windows(2).all(|w| w[0] < w[1]), "{:?}", LATIN_BEFORE.windows(2).find(|w| w[0] >= w[1]));
     }
 }

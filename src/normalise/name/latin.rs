@@ -5,7 +5,7 @@ use crate::normalise::fold::push_key;
 
 use super::honorific;
 use super::nicknames::{is_western_given, nickname_roots};
-use super::romanised::{self, Order};
+use super::romanised::{self, Order, Romanised};
 
 /// Words that begin a family name of several words.
 const PARTICLES: &[&str] = &[
@@ -175,8 +175,12 @@ fn strip_before<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a
 
 /// Takes degrees, suffixes and late titles off the end, leaving at least `keep` words. True if nothing is left.
 pub(super) fn strip_after<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a>) -> bool {
+    strip_peerage(words, keep, split);
     while words.len() > keep {
         let Some(last) = words.last() else { break };
+        if honorific::is_whole_word_generation(&last.key) && keep > 0 && words.len() < 3 {
+            break;
+        }
         if let Some(canonical) = honorific::generation(&last.key) {
             split.suffix = Some((last.text.trim_end_matches('.'), canonical));
         } else if honorific::is_title_after(&last.key) && split.titles.is_empty() {
@@ -187,6 +191,22 @@ pub(super) fn strip_after<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mu
         words.pop();
     }
     words.is_empty()
+}
+
+/// Takes a rank off the end: `2nd Baronet`, `3rd Earl of Somewhere`, a last `Bart` behind two names.
+fn strip_peerage<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a>) {
+    let n = words.len();
+    let ranked =
+        (keep..n.saturating_sub(1)).find(|&i| honorific::is_ordinal(&words[i].key) && honorific::is_peerage(&words[i + 1].key));
+    let at = match ranked {
+        Some(at) => at,
+        None if n > 2 && matches!(words[n - 1].key.as_str(), "baronet" | "bart" | "bt") => n - 1,
+        None if keep == 0 && n == 1 && words[0].key == "baronet" => 0,
+        None => return,
+    };
+    let rank = if ranked.is_some() { at + 1 } else { at };
+    split.titles.push(words[rank].clone());
+    words.truncate(at);
 }
 
 /// Takes words in quotes out: `Robert "Bob" Smith`.
@@ -210,7 +230,8 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
     }
     let order = order_by_capitals(&words);
     let keys: Vec<&str> = words.iter().map(|w| w.key.as_str()).collect();
-    let (start, family_first) = if let Some(found) = romanised::recognise(&keys, order) {
+    let found = romanised::recognise(&keys, order);
+    let (start, family_first) = if let Some(found) = &found {
         (if found.family_first { found.n_family } else { words.len() - found.n_family }, found.family_first)
     } else if order == Order::FamilyFirst || family_stands_first(&words) {
         (words.iter().take_while(|w| is_capitals(w.text)).count().clamp(1, words.len() - 1), true)
@@ -220,7 +241,7 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
     let tail = words.split_off(start);
     (split.given, split.family) = if family_first { (tail, words) } else { (words, tail) };
     split.family_first = family_first;
-    finish(&split, order, out);
+    set(&split, found, out);
 }
 
 /// One word: a family name after a title, else a given name.
@@ -253,6 +274,13 @@ fn single(words: &[Word], split: &Split, out: &mut Normal) {
 
 /// Sets every part and the printed text of a name with given and family words.
 pub(super) fn finish(split: &Split, order: Order, out: &mut Normal) {
+    let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
+    let found =
+        romanised::recognise(&keys, order).filter(|f| f.family_first == split.family_first && f.n_family == split.family.len());
+    set(split, found, out);
+}
+
+fn set(split: &Split, found: Option<Romanised>, out: &mut Normal) {
     out.set(Part::Script, "latin");
     out.text = print(split);
     honorific::note(&titles(split), out);
@@ -260,10 +288,8 @@ pub(super) fn finish(split: &Split, order: Order, out: &mut Normal) {
     if let Some((_, canonical)) = split.suffix {
         out.set(Part::Suffix, canonical);
     }
-    let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
-    let order = if order == Order::Unknown && split.family.len() > 1 { Order::FamilyFirst } else { order };
     let family = fold_words(&split.family);
-    if let Some(found) = romanised::recognise(&keys, order).filter(|f| f.family_first == split.family_first) {
+    if let Some(found) = found {
         let given: String = split.given.iter().map(|w| w.key.replace('-', "")).collect();
         out.set(Part::Key, roots(&given, &split.nicknames));
         out.set(Part::Given, given);
@@ -281,6 +307,7 @@ pub(super) fn finish(split: &Split, order: Order, out: &mut Normal) {
         && let Some(pinyin) = romanised::family_only(&family)
     {
         out.set(Part::FamilyPinyin, pinyin);
+        let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
         western_beside_chinese(&keys, out);
     }
     out.set(Part::Key, roots(&given, &split.nicknames));
@@ -332,7 +359,15 @@ fn join<'w, 'a: 'w>(words: impl Iterator<Item = &'w Word<'a>>) -> String {
 }
 
 fn titles(split: &Split) -> String {
-    let keys: Vec<&str> = split.titles.iter().map(|w| w.key.as_str()).collect();
+    if split.titles.is_empty() {
+        return String::new();
+    }
+    let mut keys: Vec<&str> = Vec::with_capacity(split.titles.len());
+    for title in &split.titles {
+        if !keys.contains(&title.key.as_str()) {
+            keys.push(&title.key);
+        }
+    }
     keys.join(" ")
 }
 

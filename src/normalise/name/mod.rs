@@ -31,6 +31,9 @@ const READINGS_MAX: usize = 8;
 /// Most rounds until a name and its printed form agree; every round shortens the text, so two are the usual case.
 const ROUNDS_MAX: usize = 5;
 
+/// How many parts a name usually has, at most.
+const PARTS_USUAL: usize = 8;
+
 /// From this many digits on, they are a phone number and no counter.
 const PHONE_DIGITS: usize = 7;
 
@@ -62,6 +65,10 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         if !raw.trim().is_empty() {
             out.push(filler(raw.trim()));
         }
+        return;
+    }
+    if shape(&text) == Shape::Han {
+        out.push(settle(&text));
         return;
     }
     people::each(&text, |person| out.push(settle(person)));
@@ -111,7 +118,11 @@ fn settle(text: &str) -> Normal {
 
 /// One person's name: what it is decides who parses it.
 fn parse(text: &str) -> Normal {
-    let mut out = Normal::default();
+    let mut out = Normal { parts: Vec::with_capacity(PARTS_USUAL), ..Normal::default() };
+    match shape(text) {
+        Shape::Other => {}
+        shape => return plain(text, shape, out),
+    }
     let whole = text;
     let text = trim_marks(text);
     if placeholder::is_placeholder(text) {
@@ -141,6 +152,51 @@ fn parse(text: &str) -> Normal {
         return company_name(text, out);
     }
     by_script(text, &mut out);
+    out
+}
+
+/// What a clean text is made of: the two usual cases need none of the repairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// 汉字 of the basic block only.
+    Han,
+    /// ASCII letters, blanks, inner dots, hyphens and apostrophes.
+    Latin,
+    /// Anything else.
+    Other,
+}
+
+fn shape(text: &str) -> Shape {
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return Shape::Other };
+    if first.is_ascii_alphabetic() {
+        let plain = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b' ' | b'.' | b'-' | b'\'');
+        let ends_plain = last.is_ascii_alphabetic() || *last == b'.';
+        return if ends_plain && bytes.iter().all(plain) { Shape::Latin } else { Shape::Other };
+    }
+    if text.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) { Shape::Han } else { Shape::Other }
+}
+
+/// A text of one of the usual shapes.
+fn plain(text: &str, shape: Shape, mut out: Normal) -> Normal {
+    if placeholder::is_placeholder(text) {
+        return filler(text);
+    }
+    if shape == Shape::Han {
+        if let Some(pattern) = mask::pattern(text) {
+            mask::parse(&pattern, &mut out);
+        } else if company::looks_like_company(text) {
+            return company_name(text, out);
+        } else {
+            han::parse(text, &mut out);
+        }
+        return out;
+    }
+    let text = &*notes::strip_words(text, &mut out);
+    if company::looks_like_company(text) {
+        return company_name(text, out);
+    }
+    latin::parse(text, &mut out);
     out
 }
 
@@ -207,8 +263,7 @@ fn strip_digits<'a>(text: &'a str, out: &mut Normal) -> std::borrow::Cow<'a, str
     if digits == 0 {
         return text.into();
     }
-    let keep_word =
-        |word: &str| !word.bytes().any(|b| b.is_ascii_digit()) || honorific::generation(&latin::word_key(word)).is_some();
+    let keep_word = |word: &str| !word.bytes().any(|b| b.is_ascii_digit()) || honorific::is_ordinal(&latin::word_key(word));
     let mut kept = String::with_capacity(text.len());
     for word in text.split(' ') {
         let word: String = if keep_word(word) { word.to_owned() } else { word.chars().filter(|c| !c.is_ascii_digit()).collect() };

@@ -91,7 +91,9 @@ pub(super) fn strip_words<'a>(text: &'a str, out: &mut Normal) -> Cow<'a, str> {
     if text.len() > 6 && text.contains(' ') {
         let mut start = 0;
         for word in text.split(' ') {
-            let note = word.len() <= 9 && NOTE_WORDS.iter().any(|w| word.trim_end_matches(['.', ':']).eq_ignore_ascii_case(w));
+            let may_be = word.len() <= 9
+                && matches!(word.as_bytes().first(), Some(b'a' | b'A' | b'c' | b'C' | b'd' | b'D' | b'f' | b'F' | b'n' | b'N'));
+            let note = may_be && NOTE_WORDS.iter().any(|w| word.trim_end_matches(['.', ':']).eq_ignore_ascii_case(w));
             if note && start == 0 {
                 out.findings.push("note_in_name");
                 return Cow::Borrowed(text[word.len()..].trim());

@@ -78,7 +78,7 @@ fn is_filler(key: &str) -> bool {
     }
     let stem = key.trim_end_matches(|c: char| c.is_ascii_digit());
     FILLER_SET.contains(key)
-        || honorific::is_han_honorific(key)
+        || !key.is_ascii() && honorific::is_han_honorific(key)
         || stem.len() < key.len()
             && matches!(stem, "test" | "测试" | "user" | "guest" | "customer" | "demo" | "测试用户" | "用户" | "客户")
         || one_letter_repeated(key)

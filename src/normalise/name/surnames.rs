@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::normalise::fold::simplify_char;
 use crate::normalise::pinyin;
@@ -21,7 +21,7 @@ const SINGLE: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高�
 阚那简饶空曾毋沙乜养鞠须丰巢关蒯相荆红游竺权逯盖益桓公岑薛凤花方奚昌水陶喻柏计伏成谈茅干诸虞麻蓝席娄危粟练帅亓仝仉伦佘修候光全冒农冶刑卿厚原\
 召台员哈坚型城奎妙孛宛宝寻尧展巨帖平底库恽战揭撒敬明晋普智曼朝朱未本束析柒校栗格桐森植楞樊欣殴母毋求沐沃泰洛洗浮海涂淡游渠湛源滑滕漆潭澹火炊烟\
 焉熙牙犹独狄玄玉珠琚理琴甄生用由畅畜疏登皮盈盛相眭睢矫碧磨礼税稽章竹筱紫繁纳练经绳缑缪缴罕美老者耶肇胶臧臻舍良苑苟英茆茶荀药莽菅萨落葸蒿蓝藏蔄藤虎虢虞蛮衣补裘褟覃言訾谌谯谷豆\
-贝贠贵赏赫起辉达迟迮道邝邸邹郄郇郑都鄢酆里钮铁铎铭锁锺镡门闪阳降陀随雒零霞青靖鞠韩顿频顾风飞香骈骞魁鲜鲜鹿麴黄黑齐龚芦车甫尉楚衣卜丑乃么乐乔习买云井亢介仁仆允元";
+贝贠贵赏赫起辉达迟迮道邝邸邹郄郇郑都鄢酆里钮铁铎铭锁锺镡门闪阳降陀随雒零霞青靖鞠韩顿频顾风飞香骈骞魁鲜鲜鹿麴黄黑齐龚芦车甫尉楚衣卜丑乃么乐乔习买云井亢介仁仆允元昝亢岑璩";
 
 /// Compound surnames with their readings.
 const COMPOUND: &[(&str, &str)] = &[
@@ -400,6 +400,9 @@ static PINYIN_RANKS: LazyLock<HashMap<String, u16>> = LazyLock::new(|| {
 
 static ROMANISED_READINGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| ROMANISED.iter().copied().collect());
 
+/// First characters of [`COMPOUND`]: a cheap first look.
+static COMPOUND_FIRST: LazyLock<HashSet<char>> = LazyLock::new(|| COMPOUND.iter().filter_map(|(s, _)| s.chars().next()).collect());
+
 /// Rank of a simplified single-character surname, 0 = commonest; `None` for a character that is no known surname.
 pub(super) fn rank(c: char) -> Option<u16> {
     RANKS.get(&simplify_char(c)).copied()
@@ -408,11 +411,12 @@ pub(super) fn rank(c: char) -> Option<u16> {
 /// The compound surname a simplified name begins with, and its readings.
 pub(super) fn compound(simplified: &str) -> Option<(&'static str, &'static str)> {
     let mut chars = simplified.chars();
-    let (first, second) = (chars.next()?, chars.next()?);
-    COMPOUND.iter().copied().find(|(surname, _)| {
-        let mut of = surname.chars();
-        of.next() == Some(first) && of.next() == Some(second) && simplified.starts_with(surname)
-    })
+    let first = chars.next()?;
+    chars.next()?;
+    if !COMPOUND_FIRST.contains(&first) {
+        return None;
+    }
+    COMPOUND.iter().copied().find(|(surname, _)| simplified.starts_with(surname))
 }
 
 /// Readings of a simplified surname, joined by `|`, the surname reading first; empty without any.
@@ -433,12 +437,10 @@ fn family_reading(c: char) -> String {
     if let Some(readings) = FAMILY_READINGS.get(&c) {
         return (*readings).to_owned();
     }
-    let mut readings = Vec::with_capacity(4);
-    pinyin::readings(c, &mut readings);
-    match readings[..] {
+    match pinyin::readings(c) {
         [] => String::new(),
-        [first @ "lv", ..] => format!("{first}|lu"),
-        [first, ..] => first.to_owned(),
+        ["lv", ..] => "lv|lu".to_owned(),
+        [first, ..] => (*first).to_owned(),
     }
 }
 

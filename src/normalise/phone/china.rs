@@ -1,5 +1,7 @@
 //! Chinese numbers: mobiles without metadata, landlines, service numbers and platform privacy numbers.
 
+use std::sync::LazyLock;
+
 use super::decide::Verdict;
 use super::{filler, world};
 use crate::model::value::Class;
@@ -119,12 +121,43 @@ fn short_or_local(digits: &str) -> Option<Verdict> {
     })
 }
 
+/// Which subscriber lengths an area code has, by probing the metadata: bit 0 for seven digits, bit 1 for eight.
+static AREAS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let valid = |area: usize, rest: &str| world::valid_in(&format!("{area}{rest}"), "CN", 86).is_some_and(|v| v.kind == "landline");
+    let bit = |area: usize, probes: [&str; 2]| u8::from(probes.iter().all(|rest| valid(area, rest)));
+    (0..1000)
+        .map(|area| if area < 10 { 0 } else { bit(area, ["2345678", "7654321"]) | (bit(area, ["23456789", "76543210"]) << 1) })
+        .collect()
+});
+
+/// An ordinary landline without trunk 0 by the table of area codes alone; `None` leaves it to the metadata.
+pub(super) fn plain_landline(national: &str) -> Option<Verdict> {
+    let short_area = national.starts_with("10") || national.starts_with('2');
+    let (area, subscriber) = national.split_at_checked(if short_area { 2 } else { 3 })?;
+    let bit = match subscriber.len() {
+        7 => 1,
+        8 => 2,
+        _ => return None,
+    };
+    // Numbers from 1, 8 and 9 hold services; the metadata knows them.
+    let ordinary = (b'2'..=b'7').contains(&subscriber.as_bytes()[0]) || (subscriber.starts_with('8') && !short_area);
+    let known = ordinary && AREAS[area.parse::<usize>().ok()?] & bit != 0;
+    known.then(|| Verdict {
+        class: Class::Valid,
+        text: format!("+86{national}"),
+        national: national.to_owned(),
+        region: "CN".to_owned(),
+        kind: "landline",
+        reason: None,
+    })
+}
+
 /// A landline with its area code and without trunk 0: valid by metadata, or of the right shape.
 pub(super) fn landline(national: &str) -> Option<Verdict> {
     if !(9..=11).contains(&national.len()) || !has_area_code(national) {
         return None;
     }
-    if let Some(verdict) = world::valid_in(national, "CN", 86) {
+    if let Some(verdict) = plain_landline(national).or_else(|| world::valid_in(national, "CN", 86)) {
         return Some(verdict);
     }
     Some(Verdict {

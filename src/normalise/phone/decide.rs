@@ -54,7 +54,8 @@ impl Verdict {
         }
     }
 
-    fn because(mut self, reason: &'static str) -> Self {
+    /// The same with a reason, unless it has one.
+    pub(super) fn because(mut self, reason: &'static str) -> Self {
         self.reason.get_or_insert(reason);
         self
     }
@@ -92,12 +93,11 @@ fn hidden_or_extension(candidate: &Candidate) -> Option<Candidate> {
 fn single(candidate: &Candidate, context: &Context) -> Normal {
     let mut verdict = decide(&candidate.digits, candidate.plus, context.country);
     let mut extension = candidate.extension.as_str();
-    if (!verdict.is_good() || verdict.class == Class::Virtual)
-        && extension.is_empty()
+    if extension.is_empty()
         && let Some((number, tail)) = tail_of(candidate)
     {
         let shorter = decide(number, candidate.plus, context.country);
-        if shorter.is_good() || (verdict.class == Class::Invalid && shorter.class == Class::Possible && number.len() >= 8) {
+        if reads_better(&verdict, &shorter, number, tail) {
             (verdict, extension) = (shorter, tail);
         }
     }
@@ -119,6 +119,17 @@ fn single(candidate: &Candidate, context: &Context) -> Normal {
         normal.findings.push("lookalike_letters");
     }
     normal
+}
+
+/// True if a number with extension is the better reading of the same digits.
+fn reads_better(whole: &Verdict, shorter: &Verdict, number: &str, tail: &str) -> bool {
+    // `62345678-12` is a local number with its extension, not ten digits of North America.
+    let split_oddly = tail.len() < 4 && whole.national.len() == 10 && whole.text.starts_with("+1");
+    if whole.is_good() && whole.class != Class::Virtual && !split_oddly {
+        return false;
+    }
+    let local = matches!(number.len(), 7 | 8) && shorter.class == Class::Possible;
+    shorter.is_good() || local || (shorter.class == Class::Possible && whole.class == Class::Invalid)
 }
 
 /// The last group of a candidate, if it may be an extension written with a mark only (`0571-88888888-801`).
@@ -248,6 +259,12 @@ fn in_china(digits: &str) -> Option<Verdict> {
         .or_else(|| china::landline(digits))
 }
 
+/// A Chinese mobile in another country's table; the reason only where 86 was not written.
+fn foreign_mobile(mobile: &str, digits: &str) -> Verdict {
+    let verdict = china::mobile(mobile);
+    if digits.len() > mobile.len() + 1 { verdict } else { verdict.because("country_code_assumed") }
+}
+
 /// Ten digits of the plan's shape whose area code is not assigned.
 fn ten_of_north_america(digits: &str) -> Option<Verdict> {
     nanp::has_shape(digits).then(|| nanp::explicit(digits)).flatten()
@@ -266,7 +283,7 @@ fn in_north_america(digits: &str) -> Option<Verdict> {
         return (digits.as_bytes()[0] >= b'2').then(|| Verdict::local(digits, "area_code_missing"));
     }
     if let Some(mobile) = china::bare_mobile(digits) {
-        return Some(china::mobile(mobile).because("country_code_assumed"));
+        return Some(foreign_mobile(mobile, digits));
     }
     let eleven = digits.strip_prefix('1').filter(|r| r.len() == 10);
     unsigned_international(digits)
@@ -283,7 +300,7 @@ fn in_world(digits: &str, country: &str) -> Option<Verdict> {
         return Some(verdict);
     }
     if let Some(mobile) = china::bare_mobile(digits) {
-        return Some(china::mobile(mobile).because("country_code_assumed"));
+        return Some(foreign_mobile(mobile, digits));
     }
     unsigned_international(digits)
         .or_else(|| north_american(digits).map(|v| v.because("country_code_assumed")))

@@ -6,7 +6,11 @@ use crate::model::value::{Class, Normal, Part};
 
 /// The value of a candidate with `*`: [`Class::Masked`] with its pattern, a placeholder if nothing is visible.
 pub(super) fn masked(candidate: &Candidate) -> Normal {
-    let pattern = national_pattern(&candidate.digits, candidate.plus);
+    pattern(national_pattern(&candidate.digits, candidate.plus))
+}
+
+/// The value of a pattern without country code.
+pub(super) fn pattern(pattern: &str) -> Normal {
     let visible = pattern.bytes().filter(u8::is_ascii_digit).count();
     if visible == 0 {
         return Normal { text: pattern.to_owned(), class: Class::Placeholder, parts: Vec::new(), findings: vec!["fully_masked"] };

@@ -9,6 +9,7 @@ mod decide;
 mod filler;
 mod mask;
 mod nanp;
+mod quick;
 mod scan;
 mod world;
 
@@ -30,6 +31,15 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         out.push(verdict.into_normal());
         return;
     }
+    if let Some(normal) = quick::quick(trimmed, context) {
+        out.push(normal);
+        return;
+    }
+    scanned(trimmed, context, out);
+}
+
+/// The numbers of a cell of any shape.
+fn scanned(trimmed: &str, context: &Context, out: &mut Vec<Normal>) {
     let folded = fold(trimmed);
     if folded.is_empty() {
         return;
@@ -71,26 +81,13 @@ pub fn compose(area: &str, number: &str, context: &Context, out: &mut Vec<Normal
     }
 }
 
-/// Eleven digits that are an assigned Chinese mobile, or ten that are North American, without any decoration.
+/// Eleven digits that are an assigned Chinese mobile, with +86 or without, and nothing else: the commonest cell.
 fn plain_mobile(raw: &str, context: &Context) -> Option<Verdict> {
-    let bytes = raw.as_bytes();
-    let (international, digits) = match bytes.strip_prefix(b"+86") {
-        Some(rest) => (true, rest),
-        None => (false, bytes),
-    };
-    if digits.len() == 11 && digits[0] == b'1' && digits.iter().all(u8::is_ascii_digit) {
-        let text = std::str::from_utf8(digits).ok()?;
-        if (international || matches!(context.country, "CN" | "")) && china::is_mobile(text) && !filler::is_filler(text) {
-            return Some(china::mobile(text));
-        }
-    }
-    if digits.len() == 10 && !international && digits.iter().all(u8::is_ascii_digit) && nanp::is_home(context.country) {
-        let text = std::str::from_utf8(digits).ok()?;
-        if !filler::is_filler(text) {
-            return nanp::valid(text);
-        }
-    }
-    None
+    let after = raw.strip_prefix("+86");
+    let digits = after.unwrap_or(raw);
+    let chinese = after.is_some() || matches!(context.country, "CN" | "");
+    let plain = chinese && digits.len() == 11 && digits.bytes().all(|b| b.is_ascii_digit());
+    (plain && china::is_mobile(digits) && !filler::is_filler(digits)).then(|| china::mobile(digits))
 }
 
 impl Verdict {

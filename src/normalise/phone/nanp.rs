@@ -36,6 +36,7 @@ fn probe(area: u16) -> Area {
 /// True for the countries whose people write numbers without +1.
 pub(super) fn is_home(country: &str) -> bool {
     /// ISO 3166 codes of the members of the North American numbering plan.
+    #[rustfmt::skip]
     const HOME: &[&str] = &[
         "US", "CA", "PR", "DO", "JM", "TT", "BS", "BB", "AG", "AI", "AS", "BM", "DM", "GD", "GU", "KN", "KY", "LC", "MP", "MS",
         "SX", "TC", "VC", "VG", "VI",

@@ -18,26 +18,10 @@ pub(super) struct Candidate {
 }
 
 /// Words that announce an extension.
+#[rustfmt::skip]
 const EXTENSION_WORDS: &[&str] = &[
-    "转",
-    "轉",
-    "分机",
-    "分機",
-    "内线",
-    "內線",
-    "分",
-    "拨",
-    "按",
-    "ext",
-    "extn",
-    "extension",
-    "x",
-    "int",
-    "poste",
-    "ramal",
-    "durchwahl",
-    "dw",
-    "доб",
+    "转", "轉", "分机", "分機", "内线", "內線", "分", "拨", "按", "ext", "extn", "extension", "x", "int", "poste", "ramal",
+    "durchwahl", "dw", "доб",
 ];
 
 /// Letters of a telephone keypad, `a` to `z`.

@@ -343,6 +343,54 @@ fn an_area_code_column_goes_before_the_number() {
     assert_eq!(out.iter().map(|n| n.text.as_str()).collect::<Vec<_>>(), ["+8657188886666", "+8613686006278", "+8613686006278"]);
 }
 
+#[test]
+fn ten_digits_split_oddly_are_a_local_number_with_extension() {
+    check(
+        "CN",
+        &[
+            ("62345678-12", "possible 62345678 x12"),
+            ("62345678-801", "possible 62345678 x801"),
+            ("62345678转12", "possible 62345678 x12"),
+        ],
+    );
+}
+
+#[test]
+fn the_quick_path_says_what_the_scanner_says() {
+    let mut seen = 0;
+    for country in ["CN", "US", "GB", ""] {
+        let context = Context { country, ..Context::default() };
+        for area in [13, 14, 15, 17, 19, 20, 21, 30, 40, 57, 75, 80, 83, 95] {
+            for middle in [0, 21, 357, 412, 555, 800, 999] {
+                for tail in [12_345, 60_987, 99_001] {
+                    let d = format!("{area}{middle:03}1{tail}");
+                    for raw in [
+                        d.clone(),
+                        format!("0{d}"),
+                        format!("+86{d}"),
+                        format!("+1{}", &d[1..]),
+                        format!("{}-{}-{}", &d[..3], &d[3..6], &d[6..]),
+                        format!("({}) {}-{}", &d[..3], &d[3..6], &d[6..10]),
+                        format!("0{}-{}", &d[..3], &d[3..]),
+                        format!("0{}-{}", &d[..2], &d[2..10]),
+                        format!("{}****{}", &d[..3], &d[7..]),
+                        format!("86-{d}"),
+                        format!("0086 {d}"),
+                        d[..10].to_owned(),
+                    ] {
+                        let Some(quick) = quick::quick(&raw, &context) else { continue };
+                        let mut slow = Vec::new();
+                        scanned(&raw, &context, &mut slow);
+                        assert_eq!((&slow[0], slow.len()), (&quick, 1), "{country} {raw}");
+                        seen += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 2000, "{seen}");
+}
+
 mod laws {
     use super::*;
     use proptest::prelude::*;

@@ -52,9 +52,6 @@ fn parse_national(digits: &str, country: &str) -> Option<PhoneNumber> {
 
 fn valid(number: &PhoneNumber) -> Option<Verdict> {
     let region = PHONE_NUMBER_UTIL.get_region_for_number(number)?;
-    if !PHONE_NUMBER_UTIL.is_valid_number_for_region(number, region) {
-        return None;
-    }
     let (class, kind) = match PHONE_NUMBER_UTIL.get_number_type(number) {
         PhoneNumberType::Mobile => (Class::Valid, "mobile"),
         PhoneNumberType::FixedLine => (Class::Valid, "landline"),
@@ -62,9 +59,9 @@ fn valid(number: &PhoneNumber) -> Option<Verdict> {
         PhoneNumberType::VoIP => (Class::Valid, "voip"),
         PhoneNumberType::TollFree => (Class::Role, "toll_free"),
         PhoneNumberType::SharedCost | PhoneNumberType::PremiumRate | PhoneNumberType::UAN => (Class::Role, "other"),
-        PhoneNumberType::PersonalNumber | PhoneNumberType::Pager | PhoneNumberType::VoiceMail | PhoneNumberType::Unknown => {
-            (Class::Valid, "other")
-        }
+        PhoneNumberType::PersonalNumber | PhoneNumberType::Pager | PhoneNumberType::VoiceMail => (Class::Valid, "other"),
+        // No type means that the number fits none of the country's patterns.
+        PhoneNumberType::Unknown => return None,
     };
     let national = get_national_significant_number_owned(number);
     let region = region.as_region_str();

@@ -45,3 +45,6 @@ pub fn records(tables: &[ChannelTable], watch: &dyn Watch) -> Normalised {
     assemble::decide_entities(&mut out.records, &sorted);
     out
 }
+
+#[cfg(test)]
+mod tests;

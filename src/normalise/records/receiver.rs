@@ -213,7 +213,19 @@ fn is_clear(dict: &Dict, code: u32) -> bool {
 fn may_be(hidden: Named, other: Named, fields: &Fields) -> bool {
     let name = fields.name.and_then(|f| agree(&f.dict, hidden.name, other.name, visible_names_agree));
     let phone = fields.phone.and_then(|f| agree(&f.dict, hidden.phone, other.phone, visible_digits_agree));
-    name != Some(false) && phone != Some(false) && (name == Some(true) || phone == Some(true))
+    match (name, phone) {
+        // A typo in the given name: the surname and the visible digits still agree.
+        (Some(false), Some(true)) => {
+            fields.name.is_some_and(|f| first_char(&f.dict, hidden.name) == first_char(&f.dict, other.name))
+        }
+        (Some(false), _) | (_, Some(false)) | (None, None) => false,
+        (Some(true), _) | (None, Some(true)) => true,
+    }
+}
+
+/// The first character of a name as shown.
+fn first_char(dict: &Dict, code: u32) -> Option<char> {
+    shown(dict, code).chars().next()
 }
 
 /// Whether two values agree in what is visible; `None` if one is missing.

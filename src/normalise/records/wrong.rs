@@ -3,6 +3,8 @@
 //! Only texts that can be nothing else are moved; everything doubtful stays where it was typed.
 
 use crate::model::kind::Kind;
+use crate::normalise::company::looks_like_company;
+use crate::normalise::fold::is_han;
 use crate::normalise::understand::looks::{Look, looks};
 
 /// Reason code of a value that was moved to the field it belongs to.
@@ -10,33 +12,45 @@ pub(super) const WRONG_FIELD: &str = "wrong_field";
 
 /// The kind a text of a `kind` column really is, if it surely is another one.
 pub(super) fn belongs_to(kind: Kind, text: &str) -> Option<Kind> {
-    match kind {
-        Kind::PersonName => {
-            let seen = looks(text);
-            if seen.has(Look::Email) {
-                Some(Kind::Email)
-            } else if seen.has(Look::PhoneStrong) {
-                Some(Kind::Phone)
-            } else if seen.has(Look::LegalForm) {
-                Some(Kind::Company)
-            } else {
-                None
-            }
-        }
-        Kind::Company => {
-            let seen = looks(text);
-            if seen.has(Look::Email) {
-                Some(Kind::Email)
-            } else if seen.has(Look::PhoneStrong) {
-                Some(Kind::Phone)
-            } else if seen.has(Look::Honorific) {
-                Some(Kind::PersonName)
-            } else {
-                None
-            }
-        }
-        Kind::Phone => looks(text).has(Look::Email).then_some(Kind::Email),
-        Kind::Email => looks(text).has(Look::PhoneStrong).then_some(Kind::Phone),
+    if !matches!(kind, Kind::PersonName | Kind::Company | Kind::Phone | Kind::Email) {
+        return None;
+    }
+    let seen = looks(text);
+    let mail = (seen.has(Look::Email) && kind != Kind::Email).then_some(Kind::Email);
+    let phone = (seen.has(Look::PhoneStrong) && kind != Kind::Phone).then_some(Kind::Phone);
+    let name = match kind {
+        Kind::PersonName if is_surely_company(text, seen.has(Look::LegalForm)) => Some(Kind::Company),
+        Kind::Company if seen.has(Look::Honorific) => Some(Kind::PersonName),
         _ => None,
+    };
+    mail.or(phone).or(name)
+}
+
+/// Latin names need a legal form (`King` and `Church` are surnames too), Chinese ones an ending that only organisations have.
+fn is_surely_company(text: &str, legal_form: bool) -> bool {
+    let han = text.chars().filter(|&c| is_han(c)).count();
+    (legal_form || han >= 5) && looks_like_company(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_texts_that_can_be_nothing_else_are_moved() {
+        let check = |kind: Kind, text: &str, want: Option<Kind>| assert_eq!(belongs_to(kind, text), want, "{text}");
+        check(Kind::PersonName, "杭州西湖塑胶有限公司", Some(Kind::Company));
+        check(Kind::PersonName, "Westfield Tools Ltd", Some(Kind::Company));
+        check(Kind::PersonName, "13812345678", Some(Kind::Phone));
+        check(Kind::PersonName, "a@b.com", Some(Kind::Email));
+        check(Kind::PersonName, "John Church", None);
+        check(Kind::PersonName, "王先生", None);
+        check(Kind::PersonName, "公孙厂", None);
+        check(Kind::Company, "张女士", Some(Kind::PersonName));
+        check(Kind::Company, "华为", None);
+        check(Kind::Phone, "a@b.com", Some(Kind::Email));
+        check(Kind::Phone, "13812345678", None);
+        check(Kind::Email, "13812345678", Some(Kind::Phone));
+        check(Kind::Email, "13812345678@qq.com", None);
     }
 }

@@ -61,6 +61,7 @@ fn refine(mut guess: Guess, facts: &ColumnFacts) -> Guess {
             Kind::MemberId | Kind::AccountId if facts.share(Look::PhoneStrong) >= 0.8 => {
                 Some((*party, Kind::Phone, "values are phone numbers"))
             }
+            Kind::Owner if facts.share(Look::OrgWord) >= 0.4 => Some((*party, Kind::Company, "values are organisations")),
             Kind::FamilyName if facts.share(Look::HanName) >= 0.6 && facts.median_chars >= 2 => {
                 Some((*party, Kind::PersonName, "values are whole names"))
             }

@@ -13,7 +13,7 @@ use super::dates::{self, DateForm};
 use super::looks::{Look, Looks, looks};
 
 /// Distinct values looked at per column.
-const SAMPLE: usize = 2_000;
+const SAMPLE: usize = 1_000;
 /// Of which the most frequent ones.
 const FREQUENT: usize = 64;
 

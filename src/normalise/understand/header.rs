@@ -172,28 +172,26 @@ fn latin_hint(words: &[&str]) -> Option<Hint> {
         .copied()
         .filter(|w| !matches!(*w, "the" | "of" | "de" | "field" | "col" | "column" | "txt" | "str" | "value" | "clean" | "cleaned"))
         .collect();
+    let words: Vec<&str> = words.into_iter().flat_map(split_number).collect();
     let joined = |w: &[&str]| w.join(" ");
     let bare: Vec<&str> = match words.split_last() {
         Some((last, rest)) if !rest.is_empty() && last.bytes().all(|b| b.is_ascii_digit()) => rest.to_vec(),
         _ => words.clone(),
     };
+    // With its number first: `Billing Address 2` is a second line, `Phone 2` a second phone.
     for candidate in [&words, &bare] {
         if let Some(meaning) = INDEX.get(joined(candidate).as_str()) {
             return Some(Hint { meaning: meaning.clone(), exact: true });
         }
-    }
-    for (prefixes, party) in [(RECEIVER, Party::Receiver), (OWN_PARTY, Party::Principal)] {
-        for prefix in prefixes {
-            let n = prefix.split(' ').count();
-            if bare.len() > n && joined(&bare[..n]) == *prefix {
-                let rest = &bare[n..];
-                if let Some(hint) = INDEX.get(joined(rest).as_str()).cloned().or_else(|| latin_hint(rest).map(|h| h.meaning)) {
-                    return Some(Hint {
-                        meaning: of_party(hint, party),
-                        exact: party == Party::Receiver || n == bare.len() - rest.len(),
-                    });
-                }
+        for (rest, party) in without_party(candidate) {
+            if let Some(meaning) = INDEX.get(joined(rest).as_str()) {
+                return Some(Hint { meaning: of_party(meaning.clone(), party), exact: true });
             }
+        }
+    }
+    for (rest, party) in without_party(&bare) {
+        if let Some(hint) = latin_hint(rest) {
+            return Some(Hint { meaning: of_party(hint.meaning, party), exact: false });
         }
     }
     let of_others = bare.iter().any(|w| OTHERS.contains(w));
@@ -201,6 +199,22 @@ fn latin_hint(words: &[&str]) -> Option<Hint> {
         return bare.last().and_then(|last| others_hint(last, &bare));
     }
     tail_hint(&bare)
+}
+
+/// The words after one that names a party, with the party.
+fn without_party<'a>(words: &'a [&'a str]) -> impl Iterator<Item = (&'a [&'a str], Party)> {
+    let named = RECEIVER.iter().map(|p| (*p, Party::Receiver)).chain(OWN_PARTY.iter().map(|p| (*p, Party::Principal)));
+    named.filter_map(move |(prefix, party)| {
+        let n = prefix.split(' ').count();
+        (words.len() > n && words[..n].join(" ") == prefix).then(|| (&words[n..], party))
+    })
+}
+
+/// `line2` as `line` and `2`; one-letter codes (`c1`) stay whole.
+fn split_number(word: &str) -> impl Iterator<Item = &str> {
+    let cut = word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let cut = if cut < 3 { word.len() } else { cut };
+    [&word[..cut], &word[cut..]].into_iter().filter(|w| !w.is_empty())
 }
 
 /// A column about somebody else is kept, but is no identity of the row's party.
@@ -287,5 +301,218 @@ fn of_party(meaning: Meaning, party: Party) -> Meaning {
             Meaning::Plain(Kind::Category)
         }
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The meaning of a header in short: the target's name, `+kind`, `-kind`, or a word.
+    fn said(header: &str) -> String {
+        match hint(header).map(|h| h.meaning) {
+            None => "nothing".to_owned(),
+            Some(Meaning::Target(target)) => target.to_string(),
+            Some(Meaning::Attribute(kind)) => format!("+{kind}"),
+            Some(Meaning::Plain(kind)) => format!("-{kind}"),
+            Some(Meaning::Provenance) => "provenance".to_owned(),
+            Some(Meaning::RowId) => "row_id".to_owned(),
+            Some(Meaning::SomeName) => "some_name".to_owned(),
+            Some(Meaning::SomeId) => "some_id".to_owned(),
+        }
+    }
+
+    fn check(cases: &[(&str, &str)]) {
+        let wrong: Vec<String> = cases
+            .iter()
+            .filter(|(header, want)| said(header) != *want)
+            .map(|(header, want)| format!("{header}: want {want}, got {}", said(header)))
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn no_word_is_listed_under_two_meanings() {
+        let mut seen: HashMap<&str, &str> = HashMap::new();
+        let mut twice = Vec::new();
+        for (code, words) in WORDS {
+            for word in *words {
+                if let Some(other) = seen.insert(word, code)
+                    && other != *code
+                {
+                    twice.push(format!("`{word}`: {other} and {code}"));
+                }
+            }
+        }
+        assert!(twice.is_empty(), "{}", twice.join("\n"));
+    }
+
+    #[test]
+    fn latin_words_are_listed_as_headers_are_folded() {
+        let wrong: Vec<&str> = WORDS.iter().flat_map(|(_, w)| *w).copied().filter(|w| w.is_ascii() && phrase(w) != *w).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn english_headers_in_any_spelling_are_known() {
+        check(&[
+            ("First Name", "given_name"),
+            ("firstName", "given_name"),
+            ("FIRST_NM", "given_name"),
+            ("fname_c1", "given_name"),
+            ("given-name", "given_name"),
+            ("forename", "given_name"),
+            ("Surname", "family_name"),
+            ("LastName", "family_name"),
+            ("lname", "family_name"),
+            ("Customer Last Name", "family_name"),
+            ("midl_name", "middle_name"),
+            ("MI", "middle_name"),
+            ("Full Name", "name"),
+            ("CUSTOMER_NAME", "name"),
+            ("contactName", "name"),
+            ("E-mail Address", "email"),
+            ("emailAddress1", "email"),
+            ("work_email", "email"),
+            ("Home Phone", "phone"),
+            ("phone_number_2", "phone"),
+            ("TelephoneNumber", "phone"),
+            ("Mobile No.", "phone"),
+            ("area_cd", "area_code"),
+            ("DOB", "birth_date"),
+            ("date_of_birth", "birth_date"),
+            ("BirthDate", "birth_date"),
+            ("birth_year", "birth_year"),
+            ("YOB", "birth_year"),
+            ("sex_code", "gender"),
+            ("ZIP", "postcode"),
+            ("zip_code", "postcode"),
+            ("postcode_fake", "postcode"),
+            ("Billing Zip", "postcode"),
+            ("res_street_address", "street"),
+            ("street_number", "house_number"),
+            ("address_1", "street"),
+            ("AddressLine2", "unit"),
+            ("Suburb", "district"),
+            ("county_desc", "district"),
+            ("state_cd", "province"),
+            ("res_city_desc", "city"),
+            ("Mailing City", "city"),
+            ("Shipping City", "receiver.city"),
+            ("ship_to_name", "receiver.name"),
+            ("Recipient Phone Number", "receiver.phone"),
+            ("soc_sec_id", "national_id"),
+            ("SSN", "national_id"),
+            ("VAT Number", "tax_id"),
+            ("org_name", "company"),
+            ("Company Name", "company"),
+            ("employer", "company"),
+            ("web site", "url"),
+            ("birth_place", "place"),
+            ("occupation", "+category"),
+            ("race_code", "+category"),
+            ("Order #", "event.key"),
+            ("Order Date", "event.at"),
+            ("order_total", "event.amount"),
+            ("Submitted At", "event.at"),
+            ("Your Message", "event.text"),
+            ("Created At", "created_at"),
+            ("registr_dt", "created_at"),
+            ("Last Modified Date", "updated_at"),
+            ("Lead Source", "provenance"),
+            ("source", "provenance"),
+            ("rec_id", "row_id"),
+            ("Customer ID", "row_id"),
+            ("voter_reg_num", "row_id"),
+            ("Provider ID", "some_id"),
+            ("Site name", "some_name"),
+            ("Product Name", "item.product"),
+            ("Lineitem quantity", "item.quantity"),
+            ("age", "-number"),
+            ("Notes", "-text"),
+            ("Tags", "tags"),
+            ("Accepts Marketing", "consent.email"),
+            ("Emergency Contact Phone", "-category"),
+            ("F3", "nothing"),
+            ("col_1", "nothing"),
+        ]);
+    }
+
+    #[test]
+    fn chinese_headers_are_known_with_their_decorations() {
+        check(&[
+            ("1、您的姓名", "name"),
+            ("2.您的联系方式：", "phone"),
+            ("*手机号码（必填）", "phone"),
+            ("请填写您的手机号", "phone"),
+            ("联系人姓名", "name"),
+            ("客户名称", "name"),
+            ("会员卡号", "member_id"),
+            ("开卡日期", "created_at"),
+            ("所在地区", "province"),
+            ("收货人", "receiver.name"),
+            ("收货人姓名", "receiver.name"),
+            ("收货人手机号/提货人手机号", "receiver.phone"),
+            ("收货人省份", "receiver.province"),
+            ("详细收货地址/提货地址", "receiver.address"),
+            ("收件人手机号", "receiver.phone"),
+            ("公司名称", "company"),
+            ("贵公司名称", "company"),
+            ("统一社会信用代码", "tax_id"),
+            ("身份证号", "national_id"),
+            ("出生年月", "birth_date"),
+            ("性别", "gender"),
+            ("微信昵称", "nickname"),
+            ("微信号", "account_id"),
+            ("买家会员名", "account_id"),
+            ("电子邮箱", "email"),
+            ("详细地址", "address"),
+            ("邮政编码", "postcode"),
+            ("订单编号", "event.key"),
+            ("下单时间", "event.at"),
+            ("实付金额", "event.amount"),
+            ("商品ID", "item.sku"),
+            ("咨询内容", "event.text"),
+            ("提交时间", "event.at"),
+            ("来源渠道", "provenance"),
+            ("备注", "-text"),
+            ("是否会员", "-category"),
+            ("分销员手机号", "-category"),
+            ("推荐人姓名", "-category"),
+            ("紧急联系人电话", "-category"),
+            ("店铺名称", "-category"),
+            ("专属导购", "owner"),
+            ("姓名 Name", "name"),
+            ("手机 Mobile", "phone"),
+            ("職業", "+category"),
+            ("聯絡電話", "phone"),
+            ("最近消费时间", "-date"),
+        ]);
+    }
+
+    #[test]
+    fn other_languages_are_known() {
+        check(&[
+            ("Vorname", "given_name"),
+            ("Nachname", "family_name"),
+            ("Straße", "street"),
+            ("Hausnummer", "house_number"),
+            ("PLZ", "postcode"),
+            ("Geburtsdatum", "birth_date"),
+            ("Prénom", "given_name"),
+            ("Nom", "family_name"),
+            ("Téléphone", "phone"),
+            ("Code Postal", "postcode"),
+            ("Correo electrónico", "email"),
+            ("Apellidos", "family_name"),
+            ("Fecha de nacimiento", "birth_date"),
+            ("Teléfono", "phone"),
+            ("氏名", "name"),
+            ("電話番号", "phone"),
+            ("生年月日", "birth_date"),
+            ("이름", "name"),
+            ("휴대폰", "phone"),
+            ("생년월일", "birth_date"),
+        ]);
     }
 }

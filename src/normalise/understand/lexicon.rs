@@ -185,14 +185,15 @@ pub(super) fn has_honorific(text: &str, lower: &str) -> bool {
     han || (lower.contains(' ') && matches!(first, "mr" | "mrs" | "ms" | "miss" | "herr" | "frau" | "mme" | "sra" | "sr"))
 }
 
-/// A legal form as last word, or a Chinese one anywhere.
+/// A legal form among the last two words (`ltd`, `s.a.`), or a Chinese one anywhere.
 pub(super) fn has_legal_form(lower: &str) -> bool {
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|w| !w.is_empty()).collect();
-    let is_form = |w: &str| LEGAL_FORMS.contains(&w.replace('.', "").as_str());
-    let latin = words.len() >= 2
-        && words.iter().rev().take(2).any(|w| is_form(w))
-        && !words.first().is_some_and(|w| is_form(w) && words.len() == 1);
-    latin || (HAN_LEGAL.iter().any(|w| lower.contains(w)) && lower.chars().count() >= 4)
+    let mut words = lower.rsplit([' ', ',', '(', ')']).filter(|w| !w.is_empty());
+    let is_form = |w: &str| {
+        LEGAL_FORMS.contains(&w.trim_end_matches('.')) || (w.contains('.') && LEGAL_FORMS.contains(&w.replace('.', "").as_str()))
+    };
+    let (last, before) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let latin = !before.is_empty() && (is_form(last) || (is_form(before) && words.next().is_some()));
+    latin || (!lower.is_ascii() && lower.chars().count() >= 4 && HAN_LEGAL.iter().any(|w| lower.contains(w)))
 }
 
 /// A word that organisations carry (school, church, 医院 …).

@@ -43,7 +43,6 @@ pub(super) fn is_filler(text: &str) -> bool {
             | "no data"
             | "tbd"
             | "tba"
-            | "x"
             | "xx"
             | "xxx"
             | "keine"

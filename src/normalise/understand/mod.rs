@@ -61,8 +61,7 @@ pub enum UnderstandError {
 /// Decides what every column of `table` is.
 ///
 /// A preset is taken by the rule's word or by header signature; the rule's `fields` override single columns; what no
-/// rule or preset names is judged by header and values. With a preset, further columns never become identities, unless
-/// the preset is open (forms).
+/// rule or preset names is judged by header and values. With a preset, further columns never become identities.
 ///
 /// # Errors
 /// If presets tie, or the rule names a preset or column that does not exist.
@@ -84,11 +83,8 @@ pub fn understand(
     let mut orders: Vec<u8> = vec![0; table.header.len()];
     force(&ruled, &mut guesses, &mut orders, &mut further);
     if let Some(preset) = preset {
-        if preset.open {
+        if is_form(preset) {
             relate::settle(table, &facts, &mut guesses);
-            // The preset says what the event is; questions only add to the person.
-            table::without_event(&mut guesses, true);
-            force(&ruled, &mut guesses, &mut orders, &mut Vec::new());
         }
         known_export(table, preset, &ruled, &mut guesses, &mut orders, &mut further);
     } else {
@@ -179,7 +175,17 @@ fn said(target: &Target, fit: f32, reason: String) -> Guess {
     Guess { meaning: Meaning::Target(target.clone()), fit, reason, by_header: true, exact: true }
 }
 
-/// Columns of a known export: the preset's word; others are kept beside if they are of use, never as identities.
+/// A form has questions of its owner's making: a preset that says so, or one of persons that names no name or no phone,
+/// leaves the columns it does not know to header and values.
+fn is_form(preset: &Preset) -> bool {
+    let names =
+        |kinds: &[Kind]| preset.fields.iter().any(|(target, _)| matches!(target, Target::Field(_, kind) if kinds.contains(kind)));
+    let (name, phone) = (names(&[Kind::PersonName, Kind::FamilyName, Kind::GivenName]), names(&[Kind::Phone]));
+    preset.open || (preset.record == RecordType::Person && !(name && phone))
+}
+
+/// Columns of a known export: the preset's word; others are kept beside if they are of use, never as identities unless
+/// the export is a form.
 fn known_export(
     table: &RawTable,
     preset: &Preset,
@@ -196,7 +202,8 @@ fn known_export(
         let targets = preset.targets(&key);
         let fit = guesses[i].fit;
         let reason = format!("preset `{}` knows the header `{header}`", preset.name);
-        if targets.is_empty() && preset.open && !preset.ignores(&key) {
+        if targets.is_empty() && is_form(preset) && !preset.ignores(&key) {
+            guesses[i].reason = format!("preset `{}` leaves it to the form; {}", preset.name, guesses[i].reason);
             continue;
         }
         if targets.is_empty() {

@@ -1,6 +1,6 @@
 //! Columns together: repeated names, several addresses, ids, names whose owner the header leaves open.
 
-use crate::model::hash::hash64;
+use crate::model::hash::{hash64, mix};
 use crate::model::kind::{Kind, Party, Target};
 use crate::model::raw::RawTable;
 use crate::model::text::MISSING;
@@ -22,7 +22,64 @@ pub(super) fn settle(table: &RawTable, facts: &[ColumnFacts], guesses: &mut [Gue
     parcels(guesses);
     one_address(facts, guesses);
     repeated_names(table, guesses);
+    repeated_streets(table, guesses);
     one_birth_date(facts, guesses);
+    last_resort(facts, guesses);
+}
+
+/// Where nothing else could match, the column with most distinct texts is the name of what the table lists.
+fn last_resort(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    const IDENTITY: &[Kind] = &[
+        Kind::PersonName,
+        Kind::GivenName,
+        Kind::FamilyName,
+        Kind::Nickname,
+        Kind::Company,
+        Kind::Phone,
+        Kind::Email,
+        Kind::Address,
+        Kind::Street,
+        Kind::NationalId,
+        Kind::TaxId,
+        Kind::MemberId,
+        Kind::AccountId,
+        Kind::Url,
+    ];
+    let known = |g: &Guess| field(g).is_some_and(|(_, k)| IDENTITY.contains(&k));
+    if guesses.iter().any(known) {
+        return;
+    }
+    let wordy = |i: &usize| {
+        matches!(guesses[*i].meaning, Meaning::Plain(Kind::Category | Kind::Text))
+            && facts[*i].share_of(|s| s.text.chars().filter(|c| c.is_alphabetic()).count() >= 2) >= 0.8
+            && facts[*i].distinct >= 10
+    };
+    let Some(best) = (0..facts.len()).filter(wordy).max_by_key(|&i| (facts[i].distinct, std::cmp::Reverse(i))) else { return };
+    let f = &facts[best];
+    let person = f.share(Look::HanName) >= 0.3
+        || (f.share(Look::Words) >= 0.7 && f.share(Look::OrgWord) < 0.05 && !looks_like_organisations(f));
+    let kind = if person { Kind::PersonName } else { Kind::Company };
+    set(&mut guesses[best], kind, "nothing else in the table could say who a row is");
+}
+
+/// A street line that the next one repeats (`12 Elm Rd, Apt 3` beside `12 Elm Rd` and `Apt 3`) is kept aside.
+fn repeated_streets(table: &RawTable, guesses: &mut [Guess]) {
+    for party in [Party::Principal, Party::Receiver] {
+        let lines = |guesses: &[Guess], kinds: &[Kind]| -> Vec<usize> {
+            (0..guesses.len()).filter(|&i| field(&guesses[i]).is_some_and(|(p, k)| p == party && kinds.contains(&k))).collect()
+        };
+        let streets = lines(guesses, &[Kind::Address, Kind::Street]);
+        if streets.len() < 2 {
+            continue;
+        }
+        for i in streets {
+            let others: Vec<usize> =
+                lines(guesses, &[Kind::Address, Kind::Street, Kind::Unit]).into_iter().filter(|&j| j != i).collect();
+            if !others.is_empty() && repeats(table, i, &others) {
+                keep_aside(&mut guesses[i], Kind::Ignore, "repeats the words of the other address lines");
+            }
+        }
+    }
 }
 
 fn field(guess: &Guess) -> Option<(Party, Kind)> {
@@ -253,9 +310,11 @@ fn one_address(facts: &[ColumnFacts], guesses: &mut [Guess]) {
             }
         }
         let has_lines = |group: &str| columns.iter().zip(&groups).any(|(&i, &g)| g == group && is_line(&guesses[i]));
-        named.retain(|(group, _)| has_lines(group));
+        named.retain(|(group, _)| !group.is_empty() && has_lines(group));
         if named.len() > 1 {
-            let best = named.iter().max_by_key(|(g, filled)| (*filled, std::cmp::Reverse(*g))).map_or("", |(g, _)| *g);
+            // Of equally filled ones the place somebody lives at comes before the one letters go to.
+            let rank = |group: &str| GROUPS.iter().position(|g| *g == group);
+            let best = named.iter().max_by_key(|(g, filled)| (*filled, std::cmp::Reverse(rank(g)))).map_or("", |(g, _)| *g);
             for (&i, &group) in columns.iter().zip(&groups) {
                 if group != best && named.iter().any(|(g, _)| *g == group) {
                     keep_aside(&mut guesses[i], Kind::Category, "another address of the row is better filled");
@@ -278,28 +337,15 @@ fn is_line(guess: &Guess) -> bool {
     field(guess).is_some_and(|(_, k)| matches!(k, Kind::Address | Kind::Street | Kind::City | Kind::Postcode))
 }
 
+/// Addresses a row may have besides each other, the most personal first.
+#[rustfmt::skip]
+const GROUPS: &[&str] = &[
+    "home", "residential", "residence", "res", "permanent", "current", "physical", "legal", "default", "billing", "mailing", "mail", "postal",
+    "work", "office", "business", "company", "other",
+];
+
 /// Which of a row's addresses a header speaks of.
 fn address_group(header: &str) -> &'static str {
-    const GROUPS: &[&str] = &[
-        "mailing",
-        "mail",
-        "billing",
-        "home",
-        "work",
-        "office",
-        "business",
-        "company",
-        "residential",
-        "residence",
-        "res",
-        "postal",
-        "other",
-        "permanent",
-        "current",
-        "legal",
-        "physical",
-        "default",
-    ];
     let phrase = phrase(header);
     let first = phrase.split(' ').next().unwrap_or("");
     GROUPS.iter().copied().find(|g| *g == first && phrase.contains(' ')).unwrap_or("")
@@ -339,27 +385,40 @@ fn words_in(table: &RawTable, column: usize) -> u64 {
 
 /// True if nearly every value of a column consists of words of the other columns' values in its row.
 fn repeats(table: &RawTable, column: usize, others: &[usize]) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
+    let rows = content_sample(table, column, others);
+    let known = |&row: &usize| {
+        let all: Vec<String> = others.iter().flat_map(|&o| words(table.columns[o].get(row))).collect();
+        let mine = words(table.columns[column].get(row));
+        mine.iter().all(|word| all.contains(word)) || all.concat().contains(&mine.concat())
+    };
+    rows.iter().filter(|row| known(row)).count() * 20 >= rows.len() * 19
+}
+
+/// Rows in which `column` has a value, at most [`ROWS`], chosen by the content of the columns: independent of row order.
+fn content_sample(table: &RawTable, column: usize, others: &[usize]) -> Vec<usize> {
     let own = &table.columns[column];
-    let mut rows: Vec<(u64, usize)> =
-        own.codes.iter().enumerate().filter(|&(_, &c)| c != MISSING).map(|(row, &c)| (hash64(own.values.bytes(c)), row)).collect();
-    if rows.is_empty() {
-        return true;
-    }
-    // Rows of the same few hashes, all of them: independent of row order.
+    let mut hashes: Vec<u64> = (1..own.values.len() as u32).map(|code| hash64(own.values.bytes(code))).collect();
+    let mut smallest = hashes.clone();
+    let cut = if smallest.len() > ROWS { *smallest.select_nth_unstable(ROWS).1 } else { u64::MAX };
+    hashes.insert(0, u64::MAX);
+    let chosen = |code: u32| code != MISSING && hashes[code as usize] <= cut;
+    let mut rows: Vec<(u64, usize)> = own
+        .codes
+        .iter()
+        .enumerate()
+        .filter(|&(_, &code)| chosen(code))
+        .map(|(row, &code)| {
+            let content = others.iter().fold(hashes[code as usize], |h, &o| mix(h, hash64(table.columns[o].get(row).as_bytes())));
+            (content, row)
+        })
+        .collect();
     rows.sort_unstable();
-    let cut = rows.get(ROWS).map_or(u64::MAX, |&(hash, _)| hash);
-    let (mut seen, mut same) = (0u64, 0u64);
-    for &(_, row) in rows.iter().take_while(|&&(hash, _)| hash <= cut) {
-        let text: Vec<&str> = others.iter().map(|&o| table.columns[o].get(row)).collect();
-        let all = text.join(" ").to_lowercase();
-        let compact: String = all.chars().filter(|c| !c.is_whitespace()).collect();
-        let mine = own.get(row).to_lowercase();
-        seen += 1;
-        let known = mine.split_whitespace().all(|word| all.split_whitespace().any(|w| w == word))
-            || compact.contains(&mine.replace(' ', ""));
-        same += u64::from(known);
-    }
-    same * 20 >= seen * 19
+    rows.dedup_by_key(|&mut (content, _)| content);
+    rows.truncate(ROWS);
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// A birth date named by the header wins over one seen by values; of several without header the best spread stays.

@@ -100,17 +100,276 @@ fn a_whole_name_that_repeats_its_parts_is_dropped() {
     assert!(matches!(m.columns[1].target, Target::Extra(_, Kind::Ignore)), "{:?}", m.columns[1]);
 }
 
-#[test]
-fn questions_of_a_known_form_are_understood_by_header_and_values() {
-    let rows: Vec<String> = (0..30)
-        .map(|i| format!("{i}|2026/09/03 12:{i:02}:00|10秒|127.0.0.1|王小{}|139000000{i:02}|好", ["明", "红", "刚"][i % 3]))
-        .collect();
+/// Rows made by repeating templates: `{i}` is the row number, `{a}` … `{d}` pick from the lists.
+fn made(n: usize, row: impl Fn(usize) -> String) -> Vec<String> {
+    (0..n).map(row).collect()
+}
+
+fn check(header: &str, rows: &[String], want: &[&str]) -> Mapping {
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-    let table = table("序号|提交答卷时间|所用时间|来自IP|1、您的姓名|2、您的手机号|3、满意吗", &rows);
-    let presets = crate::rules::presets().unwrap();
-    let mapping = understand(&table, &presets, None, &Project::named("p")).unwrap();
-    let got: Vec<String> = mapping.columns.iter().map(|c| c.target.to_string()).collect();
-    assert_eq!(mapping.preset.as_deref(), Some("wjx"));
-    assert_eq!((got[0].as_str(), &got[4..6]), ("source_key", &["name".to_owned(), "phone".to_owned()][..]));
-    assert!(got.contains(&"event.at".to_owned()));
+    let m = mapping(header, &rows);
+    let got: Vec<String> = m.columns.iter().map(|c| c.target.to_string()).collect();
+    let reasons: Vec<&str> = m.columns.iter().map(|c| c.reason.as_str()).collect();
+    assert_eq!(got, want, "{reasons:#?}\n{:?}", m.remarks);
+    m
+}
+
+const GIVEN: [&str; 8] = ["James", "Mary", "Robert", "Linda", "David", "Susan", "Thomas", "Karen"];
+const FAMILY: [&str; 9] = ["Smith", "Johnson", "Brown", "Miller", "Wilson", "Moore", "Taylor", "Clark", "Lewis"];
+
+#[test]
+fn an_american_voter_list_keeps_one_address_and_one_key() {
+    let rows = made(90, |i| {
+        format!(
+            "{}|AB{}|{}|{}|{}|{} Oak St|Raleigh|NC|2{:04}|PO Box {i}|Raleigh|{}|{}|{}|{}",
+            1000 + i,
+            77 + i,
+            FAMILY[i % 9],
+            GIVEN[i % 8],
+            ["A", "B", "", "M"][i % 4],
+            100 + i,
+            7000 + i,
+            1930 + i % 70,
+            ["M", "F", "U"][i % 3],
+            ["DEM", "REP", "UNA"][i % 3],
+            9_195_550_000u64 + i as u64
+        )
+    });
+    let m = check(
+        "voter_reg_num|ncid|last_name|first_name|middle_name|res_street_address|res_city_desc|state_cd|zip_code|mail_addr1|mail_city|birth_year|sex_code|party_cd|full_phone_number",
+        &rows,
+        &[
+            "source_key",
+            "extra.ignore.ncid",
+            "family_name",
+            "given_name",
+            "middle_name",
+            "street",
+            "city",
+            "province",
+            "postcode",
+            "extra.category.mail_addr1",
+            "extra.category.mail_city",
+            "birth_year",
+            "gender",
+            "extra.category.party_cd",
+            "phone",
+        ],
+    );
+    assert_eq!((m.country.as_str(), m.entity), ("US", Some(Entity::Person)));
+    assert_eq!(m.missing, ["u"]);
+}
+
+#[test]
+fn a_birth_date_may_stand_in_three_columns() {
+    let rows = made(40, |i| format!("{}|{}|{}|{}|{}", GIVEN[i % 8], FAMILY[i % 9], 1940 + i * 2, 1 + i % 12, 1 + i % 28));
+    check("fname_c1|lname_c1|by|bm|bd", &rows, &["given_name", "family_name", "birth_year", "birth_month", "birth_day"]);
+    check("first name|surname|year|month|day", &rows, &["given_name", "family_name", "birth_year", "birth_month", "birth_day"]);
+}
+
+#[test]
+fn a_german_customer_file_is_understood() {
+    let rows = made(30, |i| {
+        format!(
+            "{}|{}|{}|{}straße|{}|{}|Berlin|0{}.1{}.19{}|+49 30 1234{:03}|max{i}@web.de",
+            ["Herr", "Frau"][i % 2],
+            ["Hans", "Petra", "Uwe", "Sabine"][i % 4],
+            ["Müller", "Schmidt", "Weber"][i % 3],
+            ["Berg", "Park"][i % 2],
+            1 + i,
+            10_115 + i,
+            1 + i % 9,
+            i % 3,
+            50 + i,
+            i
+        )
+    });
+    let m = check(
+        "Anrede|Vorname|Nachname|Straße|Hausnummer|PLZ|Ort|Geburtsdatum|Telefon|E-Mail",
+        &rows,
+        &["gender", "given_name", "family_name", "street", "house_number", "postcode", "city", "birth_date", "phone", "email"],
+    );
+    assert_eq!((m.country.as_str(), m.currency.as_str()), ("DE", "EUR"));
+}
+
+#[test]
+fn a_restaurant_guide_lists_organisations() {
+    let names = [
+        "Arnie's of Chicago",
+        "Art's Delicatessen",
+        "Hotel Bel-Air",
+        "Cafe Bizou",
+        "Campanile",
+        "Chinois on Main",
+        "Citrus",
+        "Fenix at the Argyle",
+        "Granita",
+        "Grill on the Alley",
+        "Restaurant Katsu",
+        "L'Orangerie",
+        "Le Chardonnay",
+        "Locanda Veneta",
+        "Matsuhisa",
+        "The Palm",
+        "Patina",
+        "Philippe's The Original",
+        "Pinot Bistro",
+        "Rex Restaurant",
+        "Spago",
+        "Valentino",
+        "Yujean Kang's Cuisine",
+        "21 Club",
+    ];
+    let rows = made(48, |i| {
+        format!(
+            "{}|{} La Cienega Blvd.|Los Angeles|310-246-{:04}|{}",
+            names[i % 24],
+            400 + i,
+            1500 + i,
+            ["American", "French", "Asian"][i % 3]
+        )
+    });
+    let m = check("name|addr|city|phone|type", &rows, &["company", "address", "city", "phone", "extra.category.type"]);
+    assert_eq!(m.entity, Some(Entity::Organisation));
+}
+
+#[test]
+fn an_unknown_shop_lists_orders_and_their_lines() {
+    let rows = made(30, |i| {
+        format!(
+            "A{}|2026-03-{:02} 10:00:00|{} {}|u{}@mail.com|Mug|{}|{}.50|{}|paid",
+            100 + i / 2,
+            1 + i % 28,
+            GIVEN[i / 2 % 8],
+            FAMILY[i / 2 % 9],
+            i / 2,
+            1 + i % 3,
+            3 + i,
+            9 + i
+        )
+    });
+    let m = check(
+        "Order No|Order Date|Customer Name|Email|Product|Qty|Unit Price|Order Total|Payment Status",
+        &rows,
+        &["event.key", "event.at", "name", "email", "item.product", "item.quantity", "item.amount", "event.amount", "event.status"],
+    );
+    assert_eq!((m.record, m.event_kind.as_str()), (crate::model::mapping::RecordType::Line, "order"));
+    assert_eq!(m.status.get("paid").map(String::as_str), Some("paid"));
+}
+
+#[test]
+fn an_order_list_without_buyer_leaves_everything_to_the_receiver() {
+    let rows = made(30, |i| {
+        format!(
+            "E{i}|wx{}|{}|138{:08}|浙江省杭州市西湖区文三路{i}号|99.00|已发货",
+            i / 2,
+            ["王伟", "李静", "张敏"][i % 3],
+            12_345_000 + i
+        )
+    });
+    let m = check(
+        "订单号|买家账号|收货人|手机|地址|实付金额|订单状态",
+        &rows,
+        &["event.key", "account_id", "receiver.name", "receiver.phone", "receiver.address", "event.amount", "event.status"],
+    );
+    assert_eq!(m.event_kind, "order");
+}
+
+#[test]
+fn a_questionnaire_is_a_list_of_inquiries() {
+    let rows = made(20, |i| {
+        format!(
+            "{}|2026/9/{} 12:00:00|{}|139{:08}|{}|想了解价格和交期，请联系我。",
+            i + 1,
+            1 + i % 28,
+            ["陈丽", "赵强"][i % 2],
+            55_500_000 + i,
+            ["浙江", "江苏"][i % 2]
+        )
+    });
+    let m = check(
+        "序号|提交答卷时间|1、您的姓名|2、您的联系方式|3、您所在的省份|4、您的需求是什么",
+        &rows,
+        &["source_key", "event.at", "name", "phone", "province", "event.text"],
+    );
+    assert_eq!(m.event_kind, "inquiry");
+}
+
+#[test]
+fn unique_phones_are_no_row_id_and_sequence_numbers_are() {
+    let rows = made(50, |i| format!("1 312 555 {:04}|{}|{} {} Hall Ltd", 1000 + i * 3, i + 1, FAMILY[i % 9], GIVEN[i % 8]));
+    check("x1|x2|x3", &rows, &["phone", "extra.ignore.x2", "company"]);
+}
+
+#[test]
+fn an_id_that_repeats_is_evidence_and_one_that_never_does_is_none() {
+    let rows = made(60, |i| format!("{i}|C{:05}|P-{:06}|{} {}", i / 2, i, GIVEN[i % 8], FAMILY[i % 9]));
+    check("id|customer_id|provider id|name", &rows, &["source_key", "member_id", "extra.ignore.provider id", "name"]);
+}
+
+#[test]
+fn date_order_is_read_off_the_column() {
+    let day_first = made(40, |i| format!("{}|{:02}/{:02}/19{}", GIVEN[i % 8], 1 + i % 28, 1 + i % 12, 50 + i));
+    let m = check("first_name|dob", &day_first, &["given_name", "birth_date"]);
+    assert_eq!(m.columns[1].dates, Some(crate::model::mapping::DateOrder::DayFirst));
+    let month_first = made(40, |i| format!("{}|{}/{}/19{}", GIVEN[i % 8], 1 + i % 12, 1 + i % 28, 50 + i));
+    let m = check("first_name|dob", &month_first, &["given_name", "birth_date"]);
+    assert_eq!(m.columns[1].dates, Some(crate::model::mapping::DateOrder::MonthFirst));
+}
+
+#[test]
+fn words_for_nothing_are_missing_where_they_cannot_be_values() {
+    let rows = made(60, |i| {
+        format!(
+            "{}|{}|{}",
+            ["NA", "Kim", "Lee"][i % 3],
+            if i % 4 == 0 { "NA".to_owned() } else { format!("{}-01-02", 1950 + i) },
+            ["\\N", "a@b.com", "c@d.org"][i % 3]
+        )
+    });
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    assert_eq!(mapping("surname|dob|email", &rows).missing, ["\\n", "na"]);
+    let only_names = made(60, |i| ["Na", "Kim", "Lee"][i % 3].to_owned());
+    let only_names: Vec<&str> = only_names.iter().map(String::as_str).collect();
+    assert_eq!(mapping("surname", &only_names).missing, Vec::<String>::new());
+}
+
+#[test]
+fn a_rule_overrides_and_an_unknown_column_is_named() {
+    let t = table("a|b", &["1|x", "2|y"]);
+    let rule = |header: &str| crate::rules::ChannelRule {
+        name: "c".into(),
+        fields: vec![(Target::Field(Party::Principal, Kind::SourceKey), vec![header.into()])],
+        ..crate::rules::ChannelRule::default()
+    };
+    let project = Project::named("test");
+    let m = understand(&t, &[], Some(&rule("B")), &project).expect("the column is there");
+    assert_eq!(m.columns[1].target.to_string(), "source_key");
+    let error = understand(&t, &[], Some(&rule("bb")), &project).expect_err("no such column");
+    assert_eq!(error.to_string(), "made/customers.csv: no column `bb` for `source_key`\n\nhint: did you mean `b`?");
+}
+
+#[test]
+fn a_column_of_affiliations_alone_is_a_list_of_organisations() {
+    let places = [
+        "Univ. of Oslo, Dept. of Physics",
+        "Oslo University",
+        "TU Berlin",
+        "Technical University Berlin",
+        "CERN, Geneva",
+        "ETH Zurich",
+    ];
+    let rows = made(60, |i| format!("{i}|{} {}", places[i % 6], ["", "Norway", "Germany", "Lab 3"][i % 4]));
+    let m = check("id|affil1", &rows, &["source_key", "company"]);
+    assert_eq!(m.entity, Some(Entity::Organisation));
+}
+
+#[test]
+fn a_street_line_that_repeats_the_next_is_dropped() {
+    let rows = made(30, |i| format!("{} {}|{} Elm Rd., Apt {i}|{} Elm Rd.|Apt {i}", GIVEN[i % 8], FAMILY[i % 9], 10 + i, 10 + i));
+    check(
+        "name|Billing Street|Billing Address1|Billing Address2",
+        &rows,
+        &["name", "extra.ignore.Billing Street", "street", "unit"],
+    );
 }

@@ -1,0 +1,60 @@
+//! `guiyi run`: the main job.
+
+use std::path::PathBuf;
+
+use super::{Session, exit::Exit, print};
+use crate::pipeline::{self, AsOf, Failure, RunOptions, RunOutcome};
+
+/// Run a project: all channels in, one published run out.
+#[derive(Debug, clap::Args)]
+#[command(
+    long_about = "Runs a project: reads every channel, finds who is who, and publishes a customer master with tags, follow-ups and a quality report.\n\n\
+        The files appear in out/runs/<run_id>/ all at once, and out/current points to them. A run that fails or is stopped leaves the last one as it was. \
+        The same inputs, rules, previous run and --as-of give the same bytes of every file but run.json.",
+    after_help = "Examples:\n  guiyi run -p project\n  guiyi run -p project --as-of 2026-10-31      # windows like 30d end with that day\n  \
+        guiyi run -p project --quiet || mail -s 'guiyi failed' ops@example.com",
+    after_long_help = super::EXIT_CODES
+)]
+pub struct Args {
+    /// Project folder with guiyi.toml.
+    #[arg(short, long, default_value = ".", value_name = "DIR")]
+    project: PathBuf,
+    /// The moment to look from: a day (its end) or a time [default: now].
+    #[arg(long, value_name = "DATE|TIME")]
+    as_of: Option<AsOf>,
+    /// Write the table of every step into DIR as well.
+    #[arg(long, value_name = "DIR")]
+    keep_stages: Option<PathBuf>,
+    /// Accept that a channel has lost more rows than its `max_drop`.
+    #[arg(long)]
+    accept_drop: bool,
+}
+
+pub fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    let as_of = args.as_of.unwrap_or_default();
+    let options = RunOptions { project: args.project, as_of, keep_stages: args.keep_stages, accept_drop: args.accept_drop };
+    let outcome = session.watched(|watch| pipeline::run(&options, watch))?;
+    Ok(close(&outcome, session))
+}
+
+/// Says what the user should know, where the files are, and the closing line.
+pub fn close(outcome: &RunOutcome, session: &Session) -> Exit {
+    let exit = if outcome.gate_failed() { Exit::GateFailed } else { Exit::Done };
+    if session.quiet() && exit == Exit::Done {
+        return exit;
+    }
+    if session.json() {
+        let remarks = &outcome.remarks;
+        print::log(&serde_json::json!({"summary": outcome.to_string(), "exit": exit.code(), "remarks": remarks}).to_string());
+        return exit;
+    }
+    if !session.quiet() {
+        for remark in &outcome.remarks {
+            print::log(&format!("note: {remark}"));
+        }
+        print::log(&format!("master: {}", outcome.folder.join("master.csv").display()));
+        print::log(&format!("report: {}", outcome.folder.join("report/index.html").display()));
+    }
+    print::log(&outcome.to_string());
+    exit
+}

@@ -1,0 +1,106 @@
+//! Address cells that say nothing, hide everything or hold something else.
+//!
+//! In: a raw or folded cell. Out: a value of class placeholder, masked or invalid, or nothing. Does not parse.
+
+use super::fold;
+use crate::model::value::{Class, Normal};
+
+/// Words that stand for no address, folded.
+const FILLERS: &[&str] = &[
+    "无",
+    "没有",
+    "暂无",
+    "未知",
+    "不详",
+    "空",
+    "略",
+    "保密",
+    "待定",
+    "待补",
+    "无地址",
+    "没有地址",
+    "地址",
+    "详细地址",
+    "收货地址",
+    "同上",
+    "同前",
+    "测试",
+    "测试地址",
+    "未填",
+    "未填写",
+    "请填写",
+    "其他",
+    "其它",
+    "null",
+    "none",
+    "nil",
+    "nan",
+    "n/a",
+    "na",
+    "n.a.",
+    "unknown",
+    "test",
+    "testing",
+    "same",
+    "same as above",
+    "as above",
+    "ditto",
+    "address",
+    "tbd",
+    "tba",
+    "xxx",
+    "xx",
+    "x",
+    "asdf",
+    "abc",
+    "no address",
+    "not provided",
+    "not available",
+    "-",
+    "--",
+    ".",
+    "undefined",
+    "(null)",
+    "(blank)",
+    "(空)",
+];
+
+/// True for a cell that says nothing: blank, a word for none, or marks only.
+#[must_use]
+pub fn is_filler(raw: &str) -> bool {
+    let text = raw.trim();
+    if text.is_empty() {
+        return true;
+    }
+    if text.chars().count() > 14 {
+        return !text.chars().any(char::is_alphanumeric);
+    }
+    let mut folded = String::new();
+    fold::text(text, &mut folded);
+    let folded = folded.to_lowercase();
+    let bare = folded.trim_matches([' ', '.', ',', '(', ')', '!', '?']);
+    FILLERS.contains(&folded.as_str()) || FILLERS.contains(&bare) || !folded.chars().any(char::is_alphanumeric)
+}
+
+/// Fillers, hidden texts and values of other kinds.
+#[must_use]
+pub fn not_an_address(text: &str) -> Option<Normal> {
+    let value = |class, finding| Some(Normal { text: text.to_owned(), class, parts: Vec::new(), findings: vec![finding] });
+    if is_filler(text) {
+        return value(Class::Placeholder, if text.contains('*') { "masked" } else { "placeholder" });
+    }
+    if text.starts_with("##") || text.starts_with("$$") {
+        return value(Class::Masked, "encrypted");
+    }
+    let dense = !text.contains(' ');
+    if dense && (text.contains('@') || text.contains("://")) {
+        return value(Class::Invalid, "not_an_address");
+    }
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let only_phone =
+        digits >= 9 && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b' ' | b'(' | b')' | b'.'));
+    if only_phone && !(digits == 9 && text.as_bytes().get(5) == Some(&b'-')) {
+        return value(Class::Invalid, "phone_in_address");
+    }
+    None
+}

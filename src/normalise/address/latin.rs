@@ -1,0 +1,138 @@
+//! Cells in Latin script to values: which shape the cell has, the printed form, the parts and the keys.
+//!
+//! In: folded text without ideographs, or a [`Western`] address out of columns. Out: a [`Normal`].
+
+use super::super::Context;
+use super::locate::Place;
+use super::street_line::street_score;
+use super::western::{self, Western};
+use super::world::{country_code, country_name, folded, state_code};
+use super::{pinyin, postcode};
+use crate::model::value::{Class, Normal, Part};
+
+/// Normalises a cell: a country, a state, a postcode or an address.
+#[must_use]
+pub fn normalise(text: &str, context: &Context) -> Normal {
+    value(&cell(text, hint(context)))
+}
+
+/// A value that is a country and nothing else.
+#[must_use]
+pub fn country(code: &str) -> Normal {
+    value(&Western { country: code.to_owned(), ..Western::default() })
+}
+
+/// Country that Latin text is believed to be in when nothing else tells; a Chinese default tells nothing about it.
+#[must_use]
+pub fn hint<'a>(context: &Context<'a>) -> &'a str {
+    if matches!(context.country, "CN" | "TW") { "" } else { context.country }
+}
+
+fn cell(text: &str, hint: &str) -> Western {
+    let empty = Western::default();
+    let states: &[&str] = match hint {
+        "" => &["US", "CA", "AU"],
+        "US" => &["US"],
+        "CA" => &["CA"],
+        "AU" => &["AU"],
+        _ => &[],
+    };
+    let state = states.iter().find_map(|c| Some((state_code(text, c)?, *c)));
+    let country = country_code(text);
+    if let (Some((code, country)), true) = (state, country.is_none() || text.len() == 2) {
+        return Western { country: country.to_owned(), province: code.to_owned(), ..empty };
+    }
+    if let Some(code) = country {
+        return Western { country: code.to_owned(), ..empty };
+    }
+    if pinyin::province(text).is_some() {
+        return Western { country: "CN".to_owned(), province: western::title(text), ..empty };
+    }
+    if postcode::looks_like_postcode(text, hint) {
+        let (code, proven) =
+            postcode::recognise(text, hint, false).unwrap_or_else(|| (postcode::fold(text, hint).unwrap_or_default(), ""));
+        let country = if proven.is_empty() { hint } else { proven };
+        return Western { country: country.to_owned(), postcode: code, ..empty };
+    }
+    western::parse(text, hint)
+}
+
+/// The printed form, the parts and the keys of an address.
+#[must_use]
+pub fn value(a: &Western) -> Normal {
+    let mut normal = Normal { text: print(a), ..Normal::default() };
+    let place = if a.country == "CN" { pinyin::place(&a.province, &a.city, &a.district) } else { Place::default() };
+    let han = |name: &'static str, latin: &str| if name.is_empty() { latin.to_owned() } else { name.to_owned() };
+    let province = han(place.province_name(), &a.province);
+    let city = han(place.city_name(), &a.city);
+    let district = han(place.county_name(), &a.district);
+    let building = folded(&a.building);
+    set_keys(&mut normal, a, [&province, &city, &district, &building]);
+    for (part, value) in [
+        (Part::Country, &a.country),
+        (Part::Province, &province),
+        (Part::City, &city),
+        (Part::District, &district),
+        (Part::Road, &a.road),
+        (Part::Number, &a.number),
+        (Part::Building, &building),
+        (Part::Room, &a.room),
+        (Part::Postcode, &a.postcode),
+    ] {
+        if !value.is_empty() {
+            normal.parts.push((part, value.clone()));
+        }
+    }
+    if a.road.is_empty() {
+        normal.findings.push("no_street");
+    }
+    if normal.text.is_empty() {
+        normal.class = Class::Placeholder;
+    }
+    normal
+}
+
+/// `7423 Lake Rd Apt 22, Columbus, OH 43215, US`. A building stands where reading the text again finds it.
+fn print(a: &Western) -> String {
+    let join = |pieces: &[&str], by: &str| pieces.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(by);
+    let street = join(&[&a.street, &a.unit], " ");
+    let score = |text: &str| street_score(&text.split_whitespace().collect::<Vec<_>>());
+    let first = a.street.is_empty() || !a.building.is_empty() && score(&a.building) < score(&a.street);
+    let (one, two) = if first { (a.building.as_str(), street.as_str()) } else { (street.as_str(), a.building.as_str()) };
+    let state = join(&[&a.province, &postcode::printed(&a.postcode, &a.country)], " ");
+    // A code that is a state's too would be read as the state.
+    let ambiguous = ["US", "CA", "AU"].iter().any(|c| state_code(&a.country, c).is_some());
+    let country = if ambiguous { country_name(&a.country) } else { &a.country };
+    join(&[one, two, &a.district, &a.city, &state, country], ", ")
+}
+
+fn set_keys(normal: &mut Normal, a: &Western, [province, city, district, building]: [&str; 4]) {
+    let (province, city, district) = (fold_name(province), fold_name(city), fold_name(district));
+    // A municipality is its own city.
+    let city = if city == province { String::new() } else { city };
+    let code = a.postcode.to_ascii_lowercase();
+    let pieces = [a.number.as_str(), &a.road, building, &a.room, &district, &city, &province, &code];
+    let words: Vec<&str> = pieces.iter().flat_map(|p| p.split(' ')).filter(|w| !w.is_empty()).collect();
+    let tokens = words.join("|");
+    let mut key = String::new();
+    for piece in [&province, &city, &district, &a.road, &a.number, building, &a.room] {
+        // Two numbers in a row must not run together.
+        if key.ends_with(|c: char| c.is_ascii_digit()) && piece.starts_with(|c: char| c.is_ascii_digit()) {
+            key.push('-');
+        }
+        key.extend(piece.chars().filter(|c| !c.is_whitespace()));
+    }
+    if key.is_empty() {
+        key = if code.is_empty() { a.country.to_ascii_lowercase() } else { code };
+    }
+    for (part, value) in [(Part::Tokens, tokens), (Part::Key, key)] {
+        if !value.is_empty() {
+            normal.parts.push((part, value));
+        }
+    }
+}
+
+/// Folds a Latin name; a Chinese one is folded already.
+fn fold_name(name: &str) -> String {
+    if name.is_ascii() || !name.chars().any(super::fold::is_han) { folded(name) } else { name.to_owned() }
+}

@@ -1,0 +1,263 @@
+//! The street part of a western address: unit, box, number, road, building.
+//!
+//! In: lines of words without city, state, postcode and country. Out: the pieces set on a [`Western`]. Does not know
+//! streets; it goes by numbers and the words of street types.
+
+use super::western::{Western, title};
+use super::world::{Word, folded, street_word};
+
+impl Western {
+    /// Takes lines that hold a street, a unit, a box and names. The likeliest line is the street; names before it are
+    /// buildings, names after it a district.
+    pub fn add_lines(&mut self, mut lines: Vec<Vec<&str>>) {
+        for line in &mut lines {
+            for word in line.iter_mut() {
+                *word = word.trim_matches('.');
+            }
+            line.retain(|w| !w.is_empty());
+            if self.take_box(line) {
+                line.clear();
+            }
+            self.take_unit(line);
+        }
+        lines.retain(|l| !l.is_empty());
+        let mut street = None;
+        for (i, line) in lines.iter().enumerate() {
+            let score = street_score(line);
+            if self.road.is_empty() && street.is_none_or(|(_, best)| score > best) {
+                street = Some((i, score));
+            }
+        }
+        let street = street.map(|(i, _)| i);
+        for (i, line) in lines.iter().enumerate() {
+            if Some(i) == street {
+                self.take_street(line);
+            } else if street.is_some_and(|s| i > s) && self.district.is_empty() && street_score(line) == 0 {
+                self.district = title(&line.join(" "));
+            } else {
+                append(&mut self.building, &title(&line.join(" ")));
+            }
+        }
+    }
+
+    /// `PO Box 12`, `P.O. Box 12`, `GPO Box 12`, `Postfach 12`.
+    fn take_box(&mut self, words: &[&str]) -> bool {
+        let all = folded(&words.join(" "));
+        let all = all.strip_prefix("p o ").map_or_else(|| all.clone(), |t| format!("po {t}"));
+        let number =
+            ["po box ", "pobox ", "gpo box ", "post office box ", "postfach ", "locked bag ", "private bag ", "apartado ", "bp "]
+                .iter()
+                .find_map(|p| all.strip_prefix(p));
+        let Some(number) =
+            number.filter(|n| !n.is_empty() && n.len() <= 10 && self.road.is_empty() && n.bytes().any(|b| b.is_ascii_digit()))
+        else {
+            return false;
+        };
+        "po box".clone_into(&mut self.road);
+        number.clone_into(&mut self.number);
+        self.street = format!("PO Box {}", number.to_uppercase());
+        true
+    }
+
+    /// Takes `Apt 22`, `# 5`, `Suite 100`, `2nd Floor`, `5/F`, `3º B` out of the words.
+    pub fn take_unit(&mut self, words: &mut Vec<&str>) {
+        let mut i = 0;
+        while i < words.len() {
+            let Some((taken, value)) = unit_at(&words[i..]) else {
+                i += 1;
+                continue;
+            };
+            append(&mut self.unit, words[i..i + taken].join(" ").trim_end_matches('.'));
+            if !self.room.is_empty() {
+                self.room.push('-');
+            }
+            self.room.push_str(&value);
+            words.drain(i..i + taken);
+        }
+    }
+
+    /// Number and name of a street.
+    fn take_street(&mut self, words: &[&str]) {
+        let mut words = words;
+        // No. 88 Jianguo Road; No.100 Wensan Road.
+        let first = folded(words[0]);
+        if words.len() > 1 && matches!(first.as_str(), "no" | "nr" | "number") && starts_with_number(words[1]) {
+            words = &words[1..];
+        }
+        let mut names = words;
+        if let Some((first, rest)) = words.split_first().filter(|(w, rest)| starts_with_number(strip_no(w)) && !rest.is_empty()) {
+            names = rest;
+            let first = strip_no(first);
+            let mut number = folded(first).replace(' ', "-");
+            // 3/45 Smith Street is unit 3 of number 45; 12 1/2 Elm Street is a half number.
+            if let Some((unit, house)) = first.split_once('/').filter(|(u, h)| !u.is_empty() && starts_with_number(h)) {
+                if self.room.is_empty() {
+                    self.room = folded(unit);
+                }
+                number = folded(house);
+            } else if rest.len() > 1 && rest[0].contains('/') && starts_with_number(rest[0]) {
+                number = format!("{number}-{}", folded(rest[0]).replace(' ', "-"));
+                names = &rest[1..];
+            }
+            self.number = number;
+        } else if let Some((last, rest)) = words.split_last().filter(|(w, rest)| starts_with_number(w) && !rest.is_empty()) {
+            let before = rest.last().map(|w| folded(w)).unwrap_or_default();
+            if !matches!(
+                before.as_str(),
+                "highway" | "hwy" | "route" | "rte" | "interstate" | "road" | "us" | "sr" | "fm" | "cr" | "ave" | "avenue"
+            ) {
+                names = rest;
+                self.number = folded(last).replace(' ', "-");
+            }
+        }
+        self.road = road(names);
+        self.street = words.join(" ");
+    }
+}
+
+/// `No.100` without its `No.`.
+fn strip_no(word: &str) -> &str {
+    word.strip_prefix("No.").or_else(|| word.strip_prefix("no.")).or_else(|| word.strip_prefix("NO.")).unwrap_or(word)
+}
+
+fn starts_with_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit()) && !is_ordinal(word)
+}
+
+/// How much a line looks like a street: a number counts two, a street type one.
+#[must_use]
+pub fn street_score(words: &[&str]) -> u8 {
+    let number = words.len() > 1 && (starts_with_number(strip_no(words[0])) || starts_with_number(words[words.len() - 1]));
+    let kind = |w: &&str| matches!(street_word(w), Some((Word::Type, _)));
+    let glued = words.iter().any(|w| w.len() > 6 && has_glued_type(&folded(w)));
+    let any_digit = words.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()));
+    u8::from(number) * 2 + u8::from(words.iter().any(kind) || glued).max(u8::from(any_digit))
+}
+
+/// Does a folded word end in a street type (`hauptstrasse`, `ringweg`)?
+#[must_use]
+pub fn has_glued_type(word: &str) -> bool {
+    ["strasse", "str", "weg", "platz", "allee", "gasse", "straat", "laan", "gatan", "vej"].iter().any(|t| word.ends_with(t))
+}
+
+fn append(text: &mut String, more: &str) {
+    if !text.is_empty() && !more.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(more);
+}
+
+/// `2nd`, `5th`, `21st`.
+fn is_ordinal(word: &str) -> bool {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && ["st", "nd", "rd", "th"].iter().any(|e| word[digits..].eq_ignore_ascii_case(e))
+}
+
+/// A unit at the start of the words: `(words taken, folded value)`.
+fn unit_at(words: &[&str]) -> Option<(usize, String)> {
+    let word = *words.first()?;
+    let next = words.get(1).copied();
+    if let Some(rest) = word.strip_prefix('#') {
+        return if rest.is_empty() { next.map(|n| (2, value(n))) } else { Some((1, value(rest))) }.filter(|(_, v)| !v.is_empty());
+    }
+    if let Some(floor) = word.strip_suffix("/F").or_else(|| word.strip_suffix("/f")).filter(|f| !f.is_empty() && f.len() <= 3) {
+        return Some((1, format!("{}f", value(floor))));
+    }
+    if word.ends_with(['º', 'ª', '°']) && word.starts_with(|c: char| c.is_ascii_digit()) {
+        let floor = value(word.trim_end_matches(['º', 'ª', '°']));
+        return match next.filter(|n| n.len() == 1) {
+            Some(door) => Some((2, format!("{floor}-{}", value(door)))),
+            None => Some((1, floor)),
+        };
+    }
+    if is_ordinal(word) && next.is_some_and(|w| matches!(folded(w).as_str(), "floor" | "fl" | "flr")) {
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        return Some((2, word[..digits].to_owned()));
+    }
+    let Some((Word::Unit, kind)) = street_word(word) else { return None };
+    match next {
+        Some("#") => words.get(2).map(|n| (3, value(n))).filter(|(_, v)| !v.is_empty()),
+        Some(next) if is_unit_value(next, kind) => Some((2, value(next))),
+        _ => None,
+    }
+}
+
+/// A unit's value as compared: `4B` is `4b`, `#07-12` is `7-12`.
+fn value(word: &str) -> String {
+    let folded = folded(word.trim_matches(['#', '.'])).replace(' ', "-");
+    let short = folded.trim_start_matches('0');
+    if short.is_empty() { folded } else { short.to_owned() }
+}
+
+/// May this word be the value of a unit word: `22`, `4B`, `B`, `#5`?
+fn is_unit_value(word: &str, kind: &str) -> bool {
+    let word = word.trim_matches(['.', '#']);
+    let digits = word.bytes().any(|b| b.is_ascii_digit());
+    let letter = word.len() == 1
+        && word
+            .bytes()
+            .all(|b| if kind == "lot" { false } else { b.is_ascii_uppercase() || b.is_ascii_lowercase() && kind == "apartment" });
+    word.len() <= 8 && word.is_ascii() && (digits && !is_ordinal(word) || letter)
+}
+
+/// The comparable form of a street name: core words, then directions, then the type: `N. Fairfield` is
+/// `fairfield north`, `North Fairfield Avenue` is `fairfield north avenue`.
+fn road(names: &[&str]) -> String {
+    let all = folded(&names.join(" "));
+    let words: Vec<&str> = all.split(' ').filter(|w| !w.is_empty()).collect();
+    let type_at =
+        (1..words.len()).rev().take_while(|&i| street_word(words[i]).is_some_and(|(w, _)| w != Word::Unit)).find_map(|i| {
+            match street_word(words[i]) {
+                Some((Word::Type, canonical)) => Some((i, canonical)),
+                _ => None,
+            }
+        });
+    let (mut core, mut directions): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    for (i, &word) in words.iter().enumerate() {
+        let at_edge = i == 0 || type_at.is_some_and(|(t, _)| i > t) || i + 1 == words.len();
+        let names_it = words.len() == 1 || words.len() == 2 && type_at.is_some(); // North Road
+        match street_word(word) {
+            _ if type_at.is_some_and(|(t, _)| t == i) => {}
+            Some((Word::Direction, canonical)) if at_edge && !names_it => directions.push(canonical),
+            _ if i == 0 && word == "st" => core.push("saint"),
+            _ => core.push(word),
+        }
+    }
+    let mut road = core.join(" ");
+    if let Some(stem) = road.strip_suffix("str").filter(|s| s.len() > 3) {
+        road = format!("{stem}strasse"); // Hauptstr. 5
+    }
+    for direction in directions {
+        append(&mut road, direction);
+    }
+    if let Some((_, kind)) = type_at {
+        append(&mut road, kind);
+    }
+    road
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::western::parse_street;
+
+    fn check(text: &str, want: [&str; 4]) {
+        let a = parse_street(text);
+        assert_eq!([&a.number, &a.road, &a.room, &a.building].map(String::as_str), want, "{text}");
+    }
+
+    #[test]
+    fn numbers_roads_and_units() {
+        check("1600 Pennsylvania Ave NW", ["1600", "pennsylvania northwest avenue", "", ""]);
+        check("123 N Main St # 4B", ["123", "main north street", "4b", ""]);
+        check("88 St James St", ["88", "saint james street", "", ""]);
+        check("12 1/2 Elm St", ["12-1-2", "elm street", "", ""]);
+        check("3330 North Rd.", ["3330", "north road", "", ""]);
+        check("US Highway 50", ["", "us highway 50", "", ""]);
+        check("221B Baker Street", ["221b", "baker street", "", ""]);
+        check("No.100 Wensan Road", ["100", "wensan road", "", ""]);
+        check("cotton tail dr", ["", "cotton tail drive", "", ""]);
+        check("Calle Mayor 15, 3º B", ["15", "calle mayor", "3-b", ""]);
+        check("Room 1201, SOHO New Town, No. 88 Jianguo Road", ["88", "jianguo road", "1201", "SOHO New Town"]);
+        check("1010 W. 5th St., Apt. #3", ["1010", "5th west street", "3", ""]);
+    }
+}

@@ -1,0 +1,215 @@
+//! Company names in 汉字 (and Japanese or Korean ones): place, brand, trade, legal form, branch.
+
+use crate::model::value::{Normal, Part};
+use crate::normalise::fold::{self, simplify};
+use crate::normalise::pinyin::joined_readings;
+
+use super::{forms, places, trades};
+
+/// Most readings of a brand's pinyin.
+const BRAND_READINGS_MAX: usize = 4;
+
+/// Longest branch behind a legal form, in characters; more is another name.
+const BRANCH_MAX: usize = 16;
+
+/// Legal forms that may stand inside a name, before a branch.
+const INNER_FORMS: &[&str] = &["有限责任公司", "股份有限公司", "有限公司", "股份公司", "集团公司", "总公司"];
+
+/// Ends of branches.
+const BRANCH_ENDS: &[&str] = &[
+    "分公司",
+    "支公司",
+    "子公司",
+    "办事处",
+    "代表处",
+    "联络处",
+    "分店",
+    "分行",
+    "支行",
+    "分院",
+    "分校",
+    "分部",
+    "分厂",
+    "分所",
+    "营业部",
+    "项目部",
+    "事业部",
+    "门市部",
+    "营业厅",
+    "分中心",
+];
+
+/// Legal forms that may stand in front.
+const FRONT_FORMS: &[(&str, &str)] = &[
+    ("株式会社", "株式会社"),
+    ("有限会社", "有限会社"),
+    ("合同会社", "合同会社"),
+    ("(株)", "株式会社"),
+    ("(有)", "有限会社"),
+    ("주식회사", "株式会社"),
+    ("(주)", "株式会社"),
+];
+
+/// Words in brackets that belong to the legal form or the name; they are read without the brackets.
+const INLINE: &[&str] = &["集团", "控股", "有限合伙", "普通合伙", "股份", "有限", "个体", "个体工商户", "株", "有"];
+
+/// What brackets said, and the name around them.
+#[derive(Default)]
+struct Brackets {
+    before: String,
+    after: String,
+    region: Option<&'static str>,
+    branch: String,
+    note: bool,
+}
+
+/// Fills the parts of a clean company name.
+pub(super) fn parse(text: &str, out: &mut Normal) {
+    let simple = simplify(text);
+    let (front_form, name) = strip_front(&simple);
+    let (main, branch) = split_branch(name);
+    let Brackets { before, after, mut region, branch: shop, note } = brackets(main);
+    if note {
+        out.findings.push("note_in_company");
+    }
+    let (before, after, form) = strip_form(&before, &after);
+    let before = strip_region(before, &mut region);
+    let formal = region.is_some() || [form, front_form, branch, &shop].iter().any(|t| !t.is_empty());
+    let (brand, trade) = if after.is_empty() {
+        trades::split(before, formal)
+    } else if before.is_empty() {
+        trades::split(after, true)
+    } else {
+        (before, after)
+    };
+    let (brand, trade) = if before.is_empty() && after.is_empty() { (region.unwrap_or(main), "") } else { (brand, trade) };
+    let brand = if brand.chars().any(char::is_alphanumeric) { brand } else { &simple };
+    set_parts(brand, trade, out);
+    out.set(Part::Region, region.unwrap_or(""));
+    out.set(Part::LegalForm, if form.is_empty() { front_form } else { form });
+    out.set(Part::Branch, fold::key(if branch.is_empty() { &shop } else { branch }));
+}
+
+fn set_parts(brand: &str, trade: &str, out: &mut Normal) {
+    let (brand, trade) = (fold::letters(brand), fold::letters(trade));
+    out.set(Part::BrandPinyin, joined_readings(&brand, BRAND_READINGS_MAX));
+    out.set(Part::Key, format!("{brand}{trade}"));
+    out.set(
+        Part::Tokens,
+        if trade.is_empty() || brand.is_empty() { format!("{brand}{trade}") } else { format!("{brand}|{trade}") },
+    );
+    if brand.is_ascii() && (2..=6).contains(&brand.len()) {
+        out.set(Part::Acronym, brand.as_str());
+    }
+    out.set(Part::Brand, brand);
+    out.set(Part::Trade, trade);
+}
+
+fn strip_front(name: &str) -> (&'static str, &str) {
+    let found = FRONT_FORMS.iter().find_map(|(form, canonical)| name.strip_prefix(form).map(|rest| (*canonical, rest.trim())));
+    found.filter(|(_, rest)| !rest.is_empty()).unwrap_or(("", name))
+}
+
+/// Parts a branch from its company: `…有限公司北京分公司`, `华星科技北京办事处`.
+fn split_branch(name: &str) -> (&str, &str) {
+    let inner = INNER_FORMS.iter().filter_map(|form| name.find(form).map(|at| at + form.len())).min();
+    if let Some(end) = inner {
+        let branch = name[end..].trim();
+        if !branch.is_empty() && !branch.starts_with('(') && branch.chars().count() <= BRANCH_MAX && !branch.starts_with("集团") {
+            return (&name[..end], branch);
+        }
+        return (name, "");
+    }
+    let Some(end) = BRANCH_ENDS.iter().find(|end| name.ends_with(*end)) else { return (name, "") };
+    let stem = &name[..name.len() - end.len()];
+    let starts: Vec<usize> = stem.char_indices().map(|(i, _)| i).collect();
+    let at = starts.iter().skip(2).copied().find(|&at| places::exact(&stem[at..]).is_some()).unwrap_or(stem.len());
+    if stem[..at].chars().count() < 2 { (name, "") } else { name.split_at(at) }
+}
+
+/// Reads the brackets of a name: a place splits it, a form or a trade is read inline, a former name is dropped.
+fn brackets(name: &str) -> Brackets {
+    let mut found = Brackets::default();
+    let mut rest = name;
+    while let Some(open) = rest.find(['(', '[', '【', '〔']) {
+        let (before, tail) = rest.split_at(open);
+        let open_len = tail.chars().next().map_or(1, char::len_utf8);
+        let (content, after) = match tail.find([')', ']', '】', '〕']) {
+            Some(close) => (&tail[open_len..close], tail[close..].trim_start_matches([')', ']', '】', '〕'])),
+            None => (&tail[open_len..], ""),
+        };
+        found.push(before);
+        place_content(content.trim(), &mut found);
+        rest = after;
+    }
+    found.push(&rest.replace([')', ']', '】', '〕'], ""));
+    found
+}
+
+impl Brackets {
+    /// Text outside brackets: before the first place, or after it.
+    fn push(&mut self, text: &str) {
+        if self.region.is_some() { self.after.push_str(text) } else { self.before.push_str(text) }
+    }
+}
+
+fn place_content(content: &str, found: &mut Brackets) {
+    if content.is_empty() {
+    } else if let Some(place) = places::whole(content) {
+        found.region = Some(place);
+    } else if INLINE.contains(&content) || trades::is_trade(content) {
+        found.push(content);
+    } else if content.ends_with('店') || BRANCH_ENDS.iter().any(|end| content.ends_with(end)) {
+        found.branch.push_str(content);
+    } else if content.starts_with(['原', '曾', '筹', '吊', '注']) || content.contains("公司") || content.len() > 30 {
+        found.note = true;
+    } else {
+        found.push(content);
+    }
+}
+
+/// Takes the legal form off the end; a second one before it too (`合伙企业(有限合伙)`), whose name is then not kept.
+fn strip_form<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str, &'static str) {
+    let (mut rest, may_be_empty) = if after.is_empty() { (before, false) } else { (after, true) };
+    let mut first = "";
+    while let Some((shorter, form)) = forms::han_form(rest) {
+        if shorter.is_empty() && !may_be_empty {
+            break;
+        }
+        rest = shorter;
+        first = if first.is_empty() { form } else { first };
+    }
+    if after.is_empty() { (rest, after, first) } else { (before, rest, first) }
+}
+
+/// Takes places off the front, as long as a brand is left.
+fn strip_region<'a>(name: &'a str, region: &mut Option<&'static str>) -> &'a str {
+    let in_brackets = region.is_some();
+    let mut rest = name;
+    while let Some((len, place)) = places::leading(rest) {
+        let left = &rest[len..];
+        let prefix = &rest[..len];
+        let long_form = prefix.ends_with(['省', '市', '区', '县', '盟', '旗']) || prefix.ends_with("自治州");
+        let enough = if in_brackets {
+            // 长沙故事(南平): the place is in the brackets, so a short form in front is part of the brand.
+            long_form && left.chars().count() >= trades::BRAND_MIN && !trades::is_trade(left)
+        } else {
+            brand_is_left(left, long_form) && (long_form || !places::is_broad(prefix))
+        };
+        if !enough {
+            break;
+        }
+        if !in_brackets {
+            *region = Some(place);
+        }
+        rest = left;
+    }
+    rest
+}
+
+/// Is there a brand in what is left behind a place? 海南 | 航空 has none: there the place is the brand.
+fn brand_is_left(left: &str, long_form: bool) -> bool {
+    let (brand, _) = trades::split(left, true);
+    let n = brand.chars().count();
+    n >= trades::BRAND_MIN && !trades::is_trade(brand) || long_form && left.chars().any(char::is_alphanumeric)
+}

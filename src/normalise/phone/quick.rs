@@ -1,0 +1,97 @@
+//! The common cells without allocation on the way: digits, hidden digits and plain separators, in four shapes.
+//!
+//! Whatever is not certain here is left to the scanner; both must say the same (a test compares them).
+
+use super::decide::Verdict;
+use super::{china, filler, mask, nanp};
+use crate::model::value::Normal;
+use crate::normalise::Context;
+
+/// Longest number with country code and prefix that is looked at.
+const DIGITS_MAX: usize = 18;
+
+/// Digits and stars of a cell without its separators.
+struct Squeezed {
+    digits: [u8; DIGITS_MAX],
+    len: usize,
+    stars: usize,
+    plus: bool,
+    /// Digits after the last separator.
+    last_group: usize,
+}
+
+/// The value of a cell that is a Chinese mobile (or its masked form), a landline with area code, or a North American
+/// number, written with blanks, dashes, dots and brackets only.
+pub(super) fn quick(raw: &str, context: &Context) -> Option<Normal> {
+    let cell = squeeze(raw.as_bytes())?;
+    let text = std::str::from_utf8(&cell.digits[..cell.len]).ok()?;
+    let chinese_home = matches!(context.country, "CN" | "");
+    let (rest, chinese) = chinese_part(text, cell.plus);
+    if cell.stars > 0 {
+        let whole = cell.stars >= 2 && rest.len() == 11 && rest.starts_with('1') && (chinese || !cell.plus);
+        return whole.then(|| mask::pattern(rest));
+    }
+    if filler::is_filler(text) || filler::is_filler(rest) {
+        return None;
+    }
+    let verdict = if (chinese || (chinese_home && !cell.plus)) && china::is_mobile(rest) {
+        china::mobile(rest)
+    } else if let Some(national) = text.strip_prefix('0').filter(|n| chinese_home && !cell.plus && !n.starts_with('0')) {
+        china::plain_landline(national)?
+    } else {
+        north_american(text, &cell, chinese_home, context)?
+    };
+    Some(verdict.into_normal())
+}
+
+/// Takes the separators out; `None` where anything else stands or where a run of marks may hide digits.
+fn squeeze(raw: &[u8]) -> Option<Squeezed> {
+    let mut cell = Squeezed { digits: [0; DIGITS_MAX], len: 0, stars: 0, plus: false, last_group: 0 };
+    let mut previous = 0;
+    for (i, &b) in raw.iter().enumerate() {
+        match b {
+            b'0'..=b'9' | b'*' => {
+                *cell.digits.get_mut(cell.len)? = b;
+                cell.len += 1;
+                cell.stars += usize::from(b == b'*');
+                cell.last_group += 1;
+            }
+            b'+' if i == 0 => cell.plus = true,
+            b' ' | b'-' | b'.' | b'(' | b')' if b != previous || b == b' ' => {
+                cell.last_group = if b == b')' { cell.last_group } else { 0 }
+            }
+            _ => return None,
+        }
+        previous = b;
+    }
+    (cell.len >= 10 && cell.last_group > 0).then_some(cell)
+}
+
+/// The digits after a Chinese country code, and whether there was one.
+fn chinese_part(text: &str, plus: bool) -> (&str, bool) {
+    let after = if plus {
+        text.strip_prefix("86")
+    } else {
+        text.strip_prefix("0086").or_else(|| text.strip_prefix("86").filter(|rest| rest.len() == 11))
+    };
+    match after.filter(|rest| rest.len() == 11) {
+        Some(rest) => (rest, true),
+        None => (text, false),
+    }
+}
+
+fn north_american(text: &str, cell: &Squeezed, chinese_home: bool, context: &Context) -> Option<Verdict> {
+    if cell.last_group < 4 {
+        return None;
+    }
+    let rest = match text.len() {
+        11 => text.strip_prefix('1')?,
+        10 if !cell.plus => text,
+        _ => return None,
+    };
+    if cell.plus || nanp::is_home(context.country) {
+        return nanp::valid(rest);
+    }
+    let service = ["400", "800", "950"].iter().any(|p| text.starts_with(p));
+    if chinese_home && !service { nanp::valid(rest).map(|v| v.because("country_code_assumed")) } else { None }
+}

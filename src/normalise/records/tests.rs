@@ -1,0 +1,191 @@
+//! Records out of small made-up channel tables.
+
+use super::{Normalised, records};
+use crate::model::kind::{Kind, Party, Target};
+use crate::model::mapping::{ColumnMapping, Entity, Mapping, RecordType};
+use crate::model::shaped::{ChannelTable, NO_EVENT, ShapedColumn};
+use crate::model::text::TextColumn;
+use crate::model::watch::Unwatched;
+
+/// A channel table out of targets and rows, both separated by `|`. Rows with an `event.key` make an event per key.
+fn table(channel: &str, targets: &str, rows: &[&str]) -> ChannelTable {
+    let targets: Vec<Target> = targets.split('|').map(|t| t.parse().expect("a target")).collect();
+    let cells: Vec<Vec<&str>> = rows.iter().map(|r| r.split('|').collect()).collect();
+    let columns = targets
+        .iter()
+        .enumerate()
+        .map(|(source, target)| ShapedColumn {
+            target: target.clone(),
+            source,
+            text: TextColumn::from_texts(cells.iter().map(|r| r[source])),
+        })
+        .collect();
+    let mapping = Mapping {
+        channel: channel.to_owned(),
+        platform: channel.to_owned(),
+        record: RecordType::Line,
+        event_kind: "order".to_owned(),
+        country: "CN".to_owned(),
+        currency: "CNY".to_owned(),
+        timezone: "Asia/Shanghai".to_owned(),
+        columns: targets.iter().map(|t| column(t)).collect(),
+        ..Mapping::default()
+    };
+    let key = targets.iter().position(|t| t.to_string() == "event.key");
+    let (mut event_of_row, mut event_first_row, mut seen) = (Vec::new(), Vec::new(), Vec::new());
+    for (row, cells) in cells.iter().enumerate() {
+        let Some(key) = key.map(|k| cells[k]) else {
+            event_of_row.push(NO_EVENT);
+            continue;
+        };
+        let event = seen.iter().position(|k| *k == key).unwrap_or_else(|| {
+            seen.push(key);
+            event_first_row.push(row as u32);
+            seen.len() - 1
+        });
+        event_of_row.push(event as u32);
+    }
+    ChannelTable {
+        mapping,
+        file: format!("{channel}.csv"),
+        rows: (1..=rows.len() as u32).collect(),
+        source_key: TextColumn::from_texts((0..rows.len()).map(|i| format!("k{i}"))),
+        columns,
+        event_of_row,
+        event_first_row,
+        ..ChannelTable::default()
+    }
+}
+
+fn column(target: &Target) -> ColumnMapping {
+    ColumnMapping {
+        header: target.to_string(),
+        target: target.clone(),
+        order: 0,
+        dates: None,
+        fit: 1.0,
+        reason: String::new(),
+        matches: true,
+    }
+}
+
+/// The texts of a field per row, values joined by `|`.
+fn texts(n: &Normalised, name: &str) -> Vec<String> {
+    let field = n.records.fields.iter().find(|f| f.name == name).unwrap_or_else(|| panic!("no field {name}"));
+    (0..n.records.len())
+        .map(|row| field.values.get(row).iter().map(|&c| field.dict.text(c)).collect::<Vec<_>>().join("|"))
+        .collect()
+}
+
+#[test]
+fn the_usual_receiver_of_an_account_is_the_buyer_and_a_gift_is_not() {
+    let rows = [
+        "1|nick1|王伟|13812345678|浙江省杭州市西湖区文三路1号",
+        "2|nick1|王**|138****5678|浙江省杭州市西湖区****",
+        "3|nick1|李娜|13912345678|江苏省南京市鼓楼区中山路2号",
+        "4||赵敏|13712345678|上海市浦东新区世纪大道3号",
+    ];
+    let n = records(&[table("taobao", "event.key|account_id|receiver.name|receiver.phone|receiver.address", &rows)], &Unwatched);
+    assert_eq!(texts(&n, "name"), ["王伟", "王**", "", "赵敏"]);
+    assert_eq!(texts(&n, "receiver_name"), ["", "", "李娜", ""]);
+    assert_eq!(texts(&n, "phone")[2], "");
+    assert_eq!(texts(&n, "receiver_phone")[2], "+8613912345678");
+    assert!(texts(&n, "address")[0].contains("文三路"));
+}
+
+#[test]
+fn a_tie_between_receivers_promotes_none() {
+    let rows = ["1|a|王伟|13812345678", "2|a|李娜|13912345678"];
+    let n = records(&[table("jd", "event.key|account_id|receiver.name|receiver.phone", &rows)], &Unwatched);
+    assert_eq!(texts(&n, "receiver_name"), ["王伟", "李娜"]);
+    assert!(texts(&n, "name").iter().all(String::is_empty));
+}
+
+#[test]
+fn order_lines_count_once_when_receivers_are_counted() {
+    // Three lines of one order to 李娜, two orders to 王伟.
+    let rows =
+        ["1|a|李娜|13912345678", "1|a|李娜|13912345678", "1|a|李娜|13912345678", "2|a|王伟|13812345678", "3|a|王伟|13812345678"];
+    let n = records(&[table("jd", "event.key|account_id|receiver.name|receiver.phone", &rows)], &Unwatched);
+    assert_eq!(texts(&n, "name"), ["", "", "", "王伟", "王伟"]);
+}
+
+#[test]
+fn a_buyer_with_a_phone_keeps_the_receiver_apart_unless_it_is_the_same_phone() {
+    let rows = ["1|13812345678|李娜|13912345678", "2|13812345678|王伟|13812345678"];
+    let n = records(&[table("youzan", "event.key|phone|receiver.name|receiver.phone", &rows)], &Unwatched);
+    assert_eq!(texts(&n, "name"), ["", "王伟"]);
+    assert_eq!(texts(&n, "receiver_name"), ["李娜", ""]);
+}
+
+#[test]
+fn several_phone_columns_are_one_list_without_repeats() {
+    let n = records(
+        &[table("crm", "name|phone|phone", &["王伟|13812345678|138 1234 5678", "李娜|13912345678|13712345678"])],
+        &Unwatched,
+    );
+    assert_eq!(texts(&n, "phone"), ["+8613812345678", "+8613912345678|+8613712345678"]);
+}
+
+#[test]
+fn name_parts_and_birth_parts_make_one_value_each() {
+    let n = records(
+        &[table("list", "given_name|family_name|birth_year|birth_month|birth_day", &["Anna|Smith|1980|2|3", "|||| "])],
+        &Unwatched,
+    );
+    assert_eq!(texts(&n, "name"), ["Anna Smith", ""]);
+    assert_eq!(texts(&n, "birth_date"), ["1980-02-03", ""]);
+}
+
+#[test]
+fn a_company_in_the_name_column_is_moved_and_counted() {
+    let n = records(&[table("crm", "name|phone", &["杭州西湖塑胶有限公司|13812345678", "王伟|13912345678"])], &Unwatched);
+    assert_eq!(texts(&n, "name"), ["", "王伟"]);
+    assert_eq!(texts(&n, "company"), ["杭州西湖塑胶有限公司", ""]);
+    assert_eq!(n.records.entity, [Entity::Organisation, Entity::Person]);
+    let key = ("crm".to_owned(), "name".to_owned(), "wrong_field");
+    assert_eq!(n.findings.counts[&key].cells, 1);
+    let codes = n.records.findings.get(0);
+    assert!(codes.iter().any(|&c| n.records.finding_codes.get(c) == "wrong_field"));
+}
+
+#[test]
+fn account_ids_have_one_field_per_platform() {
+    let n = records(&[table("jd", "account_id", &["u1"]), table("taobao", "account_id", &["u1"])], &Unwatched);
+    let scopes: Vec<&str> = n.records.fields.iter().filter(|f| f.kind == Kind::AccountId).map(|f| f.scope.as_str()).collect();
+    assert_eq!(scopes, ["jd", "taobao"]);
+}
+
+#[test]
+fn events_are_typed_and_lines_become_items() {
+    let rows = [
+        "A1|2026-03-01 10:00:00|已付款|20.50|王伟|杯子|2",
+        "A1|2026-03-01 10:00:00|已付款|20.50|王伟|盘子|1",
+        "A2|2026-03-02|奇怪|7|李娜|碗|3",
+    ];
+    let mut t = table("shop", "event.key|event.at|event.status|event.amount|name|item.product|item.quantity", &rows);
+    t.mapping.status.insert("已付款".to_owned(), "paid".to_owned());
+    let n = records(&[t], &Unwatched);
+    let e = &n.events;
+    assert_eq!((e.len(), e.record.clone(), e.amount.clone()), (2, vec![0, 2], vec![Some(2050), Some(700)]));
+    assert_eq!(e.status.iter().collect::<Vec<_>>(), ["paid", "奇怪"]);
+    assert_eq!(e.at[0], Some(1_772_330_400_000));
+    assert_eq!((e.items.event.clone(), e.items.quantity[1]), (vec![0, 0, 1], Some(1.0)));
+    assert_eq!(n.records.created_at[1], e.at[0]);
+}
+
+#[test]
+fn files_are_sorted_whatever_the_order_of_tables() {
+    let (a, b) = (table("a", "name|email", &["Ann Lee|a@b.com"]), table("b", "name|email", &["Bob Ray|b@b.com"]));
+    let one = records(&[a.clone(), b.clone()], &Unwatched);
+    let two = records(&[b, a], &Unwatched);
+    assert_eq!(one.records.files, ["a.csv", "b.csv"]);
+    assert_eq!(texts(&one, "email"), texts(&two, "email"));
+    assert_eq!(one.records.field(Kind::Email, Party::Principal).map(|f| f.dict.len()), Some(3));
+}
+
+#[test]
+fn a_table_without_rows_is_a_channel_without_records() {
+    let n = records(&[table("empty", "name|phone", &[])], &Unwatched);
+    assert_eq!((n.records.len(), n.records.channels.len(), n.events.len()), (0, 1, 0));
+}

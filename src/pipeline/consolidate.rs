@@ -1,0 +1,86 @@
+//! The middle of every flow: channel tables → records → clusters → ids → customers → tags → master and KPIs.
+//!
+//! In memory only; who publishes decides what is written.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+
+use super::failure::Failure;
+use super::rooms::Rooms;
+use super::stages::Stages;
+use crate::merge::{self, KpiInput, MergeInput};
+use crate::model::customers::{Customers, TagOutcome};
+use crate::model::kpi::Kpis;
+use crate::model::resolution::Resolution;
+use crate::model::shaped::ChannelTable;
+use crate::model::table::Table;
+use crate::normalise::records::{self, Normalised};
+use crate::registry::{self, Assignment, State};
+use crate::resolve;
+use crate::tag::{self, TagInput};
+
+/// What a run knows once everything is decided.
+pub(super) struct World {
+    /// Records, events, findings.
+    pub data: Normalised,
+    /// Who is the same customer.
+    pub resolution: Resolution,
+    /// Which id each customer has, and what moved.
+    pub assignment: Assignment,
+    /// Golden values.
+    pub customers: Customers,
+    /// Metrics, tags, lifecycle, follow-ups.
+    pub tags: TagOutcome,
+    /// The master table.
+    pub master: Table,
+    /// Both KPIs and what stands beside them.
+    pub kpis: Kpis,
+}
+
+/// What decides besides the data.
+pub(super) struct Setting<'a> {
+    pub rooms: &'a Rooms,
+    pub previous: Option<&'a State>,
+    pub as_of_ms: i64,
+}
+
+/// Normalises the tables of all channels.
+pub(super) fn normalise(tables: &[ChannelTable], stages: &Stages) -> Result<Normalised, Failure> {
+    stages.room("normalise", || records::records(tables, stages.watch))
+}
+
+/// Takes normalised records to customers.
+pub(super) fn consolidate(data: Normalised, tables: &[ChannelTable], setting: &Setting, stages: &Stages) -> Result<World, Failure> {
+    let Setting { rooms, previous, as_of_ms } = *setting;
+    let resolution = stages.room("resolve", || resolve::resolve(&data.records, &rooms.resolve, stages.watch))?;
+    let assignment = stages.run("registry", || registry::assign(&data.records, &resolution, previous))?;
+    let input = MergeInput {
+        records: &data.records,
+        events: &data.events,
+        roster: &assignment.roster,
+        rules: &rooms.merge,
+        as_of: as_of_ms,
+    };
+    let customers = stages.run("merge", || merge::merge(&input))?;
+    let input = TagInput { customers: &customers, records: &data.records, events: &data.events, as_of_ms };
+    let tags = stages.run("tag", || tag::tag(input, &rooms.tag))?;
+    let master = merge::master_table(&customers, &tags);
+    let mut rejected: BTreeMap<String, u64> = BTreeMap::new();
+    for table in tables {
+        *rejected.entry(table.mapping.channel.clone()).or_default() += table.rejects.len() as u64;
+    }
+    let kpis = merge::kpis(&KpiInput {
+        records: &data.records,
+        resolution: &resolution,
+        customers: &customers,
+        rules: &rooms.merge,
+        rejected: &rejected,
+    });
+    Ok(World { data, resolution, assignment, customers, tags, master, kpis })
+}
+
+/// The project's time zone; `compile` has refused unknown ones.
+pub(super) fn zone(name: &str) -> Tz {
+    name.parse().unwrap_or(chrono_tz::Asia::Shanghai)
+}

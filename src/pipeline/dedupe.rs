@@ -1,0 +1,172 @@
+//! `dedupe`: tables in, the same files as a run out, without a project and without state.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use chrono::Utc;
+
+use super::as_of::AsOf;
+use super::consolidate::{Setting, consolidate, normalise, zone};
+use super::ending::{Ending, Moment};
+use super::failure::Failure;
+use super::inputs::{InputFile, Inputs, Reader, read_files};
+use super::run::{RunOutcome, lost, outcome};
+use super::stages::Stages;
+use super::{dump, rooms};
+use crate::deliver::{self, Claim, CsvFlavour, InputEntry, Manifest, tables};
+use crate::model::kind::{Kind, Party, Target};
+use crate::model::mapping::Mapping;
+use crate::model::shaped::ChannelTable;
+use crate::model::watch::Watch;
+use crate::normalise::records::Normalised;
+use crate::rules::{self, ChannelRule, DedupeConfig, Rules};
+
+/// What `dedupe` is asked to do.
+#[derive(Debug, Clone)]
+pub struct DedupeOptions {
+    /// Tables.
+    pub files: Vec<PathBuf>,
+    /// Where the files go; `None` with `plan`.
+    pub out: Option<PathBuf>,
+    /// Column that holds the source's own key.
+    pub id: Option<String>,
+    /// Configuration, as `dedupe.toml` of an earlier call or written by hand.
+    pub config: Option<PathBuf>,
+    /// Say what each column was taken for, and do nothing else.
+    pub plan: bool,
+    /// Stop after normalising and write `normalised.csv`.
+    pub normalise_only: bool,
+    /// Put the new files in the place of an earlier outcome.
+    pub replace: bool,
+    /// The moment it looks from.
+    pub as_of: AsOf,
+    /// Where to dump the table of each step.
+    pub keep_stages: Option<PathBuf>,
+}
+
+/// What `dedupe` did.
+#[derive(Debug)]
+pub struct DedupeOutcome {
+    /// How each table was read: (file, mapping).
+    pub plan: Vec<(String, Mapping)>,
+    /// The same as a configuration that `--config` accepts, one text per table.
+    pub configs: Vec<String>,
+    /// What was published; `None` with `plan` and `normalise_only`.
+    pub published: Option<RunOutcome>,
+}
+
+/// Runs the implied project.
+///
+/// # Errors
+/// Nothing was delivered then, and an existing output is as it was.
+pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcome, Failure> {
+    let started = Utc::now();
+    let stages = Stages::start(watch);
+    let (rules, table_rule) = implied(options)?;
+    let rooms = rooms::compile(&rules)?;
+    let claim = options.out.as_deref().filter(|_| !options.plan).map(|out| deliver::claim_dir(out, options.replace)).transpose()?;
+    let inputs = stages.run("ingest", || read(options, &rules, table_rule.as_ref(), watch))??;
+    let mut done = decisions(&inputs.tables);
+    let Some(claim) = claim else { return Ok(done) };
+    let data = normalise(&inputs.tables, &stages)?;
+    deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
+    write_configs(&claim, &done.configs)?;
+    let zone = zone(&rules.project.timezone);
+    let moment = Moment { started, as_of_ms: options.as_of.resolve(zone), zone };
+    if options.normalise_only {
+        normalised(&claim, &inputs, &data, &moment)?;
+        claim.publish(1)?;
+        return Ok(done);
+    }
+    let setting = Setting { rooms: &rooms, previous: None, as_of_ms: moment.as_of_ms };
+    let world = consolidate(data, &inputs.tables, &setting, &stages)?;
+    let ending = Ending { rules: &rules, inputs: &inputs, world: &world, before: None, moment, run_id: "" };
+    let (gates, remarks) = stages.run("deliver", || ending.write(&claim))??;
+    if let Some(folder) = &options.keep_stages {
+        dump::dump(folder, &inputs.tables, &world, &ending.style())?;
+    }
+    ending.manifest(&claim, &stages, &gates, &remarks)?;
+    if watch.cancelled() {
+        return Err(Failure::Stopped);
+    }
+    let folder = claim.publish(1)?;
+    let title = format!("dedupe {}", options.out.as_deref().unwrap_or(&folder).display());
+    done.published = Some(outcome(title, folder, &inputs.tables, &world, gates, remarks));
+    Ok(done)
+}
+
+/// The rules of the implied project, and what the user said about its tables.
+fn implied(options: &DedupeOptions) -> Result<(Rules, Option<ChannelRule>), Failure> {
+    let mut rules = rules::implied(Path::new("."))?;
+    let DedupeConfig { mut table, matching } = match &options.config {
+        Some(path) => rules::dedupe_config(path)?,
+        None => DedupeConfig { table: ChannelRule { trust: 50, ..ChannelRule::default() }, matching: rules.matching.clone() },
+    };
+    rules.matching = matching;
+    if let Some(zone) = &table.timezone {
+        rules.project.timezone.clone_from(zone);
+    }
+    let key = Target::Field(Party::Principal, Kind::SourceKey);
+    if let Some(id) = &options.id {
+        table.fields.retain(|(target, headers)| *target != key && !headers.contains(id));
+        table.fields.push((key, vec![id.clone()]));
+    }
+    let said = options.config.is_some() || options.id.is_some();
+    Ok((rules, said.then_some(table)))
+}
+
+fn read(options: &DedupeOptions, rules: &Rules, table_rule: Option<&ChannelRule>, watch: &dyn Watch) -> Result<Inputs, Failure> {
+    let reader = Reader { presets: &rules.presets, project: &rules.project, watch };
+    let mut tables = Vec::new();
+    for file in files(&options.files)? {
+        let rule = table_rule.map(|rule| ChannelRule { name: stem(&file.shown), ..rule.clone() });
+        tables.extend(read_files(&reader, &[file], rule.as_ref())?);
+    }
+    tables.sort_by(|a, b| a.file.cmp(&b.file));
+    Ok(Inputs { tables, ..Inputs::default() })
+}
+
+/// The file's name without folder and extensions: the channel's name.
+fn stem(shown: &str) -> String {
+    let name = shown.rsplit('/').next().unwrap_or(shown);
+    name.split('.').next().filter(|s| !s.is_empty()).unwrap_or(name).to_owned()
+}
+
+/// Files are known by their name; by their path as given where two have the same name.
+fn files(paths: &[PathBuf]) -> Result<Vec<InputFile>, Failure> {
+    let name = |path: &Path| path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let names: BTreeSet<String> = paths.iter().map(|p| name(p)).collect();
+    let plain = names.len() == paths.len();
+    let shown = |path: &PathBuf| if plain { name(path) } else { super::inputs::shown(Path::new(""), path) };
+    let mut files: Vec<InputFile> = paths.iter().map(|path| InputFile { path: path.clone(), shown: shown(path) }).collect();
+    files.sort_by(|a, b| a.shown.cmp(&b.shown));
+    if let Some(twice) = files.windows(2).find(|w| w[0].shown == w[1].shown) {
+        return Err(anyhow!("`{}` is given twice", twice[0].shown).into());
+    }
+    Ok(files)
+}
+
+fn decisions(tables: &[ChannelTable]) -> DedupeOutcome {
+    let plan: Vec<(String, Mapping)> = tables.iter().map(|t| (t.file.clone(), t.mapping.clone())).collect();
+    let configs = plan.iter().map(|(_, mapping)| rules::write_config(mapping)).collect();
+    DedupeOutcome { plan, configs, published: None }
+}
+
+/// `dedupe.toml`, then `dedupe-2.toml` … for further tables.
+fn write_configs(claim: &Claim, configs: &[String]) -> Result<(), Failure> {
+    for (i, config) in configs.iter().enumerate() {
+        let name = if i == 0 { "dedupe.toml".to_owned() } else { format!("dedupe-{}.toml", i + 1) };
+        claim.text(&name, config)?;
+    }
+    Ok(())
+}
+
+fn normalised(claim: &Claim, inputs: &Inputs, data: &Normalised, moment: &Moment) -> Result<(), Failure> {
+    let style = deliver::Style { timezone: moment.zone, bom: false };
+    claim.csv("normalised", &tables::normalised(&data.records), CsvFlavour::People, &style)?;
+    claim.csv("rejects", &tables::rejects(&inputs.tables), CsvFlavour::Exact, &style)?;
+    let inputs = inputs.tables.iter().map(InputEntry::of).collect();
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    Ok(claim.manifest(&Manifest { version, inputs, ..Manifest::default() })?)
+}

@@ -1,0 +1,170 @@
+//! `explain`: why one customer, why not, which value won, why a tag. Works on what a run would decide now.
+
+use std::path::PathBuf;
+
+use anyhow::anyhow;
+
+use super::as_of::AsOf;
+use super::consolidate::{Setting, World, consolidate, normalise, zone};
+use super::failure::Failure;
+use super::inputs::read_channels;
+use super::published::last;
+use super::rooms::{self, Rooms};
+use super::stages::Stages;
+use crate::deliver::{Style, tables};
+use crate::model::customers::NO_CUSTOMER;
+use crate::model::table::{Data, Table};
+use crate::model::watch::Watch;
+use crate::registry;
+use crate::resolve::{self, PairExplanation};
+use crate::rules;
+
+/// What is to be explained.
+#[derive(Debug, Clone)]
+pub struct ExplainOptions {
+    /// Project folder.
+    pub project: PathBuf,
+    /// The moment it looks from.
+    pub as_of: AsOf,
+    /// A `customer_id`, `CHANNEL:SOURCE_KEY` or `FILE:ROW`.
+    pub id: String,
+    /// The other one.
+    pub other: Option<String>,
+}
+
+/// One customer, as text cells.
+#[derive(Debug, Clone)]
+pub struct CustomerStory {
+    /// Master columns that are filled.
+    pub golden: Vec<(String, String)>,
+    /// Rows of the customer: channel, file, row, source key, matched by, weight.
+    pub members: Vec<Vec<String>>,
+    /// Where values came from: field, value, channel, file, row, rule, losers.
+    pub lineage: Vec<Vec<String>>,
+    /// Events in order of time: at, kind, status, amount, currency, channel, text.
+    pub timeline: Vec<Vec<String>>,
+}
+
+/// The answer.
+#[derive(Debug)]
+pub enum Explanation {
+    /// One ID was given.
+    Customer(Box<CustomerStory>),
+    /// One ID was given that belongs to nobody: a row without usable identity.
+    Nobody(String),
+    /// Two IDs were given: the pair that speaks most for them being one, and whether they are.
+    Pair {
+        /// Names of both records.
+        names: [String; 2],
+        /// True if both are the same customer.
+        together: bool,
+        /// Comparison by comparison.
+        why: Box<PairExplanation>,
+    },
+}
+
+/// Runs the project in memory and looks the IDs up.
+///
+/// # Errors
+/// What would stop a run, or an ID that is not there.
+pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanation, Failure> {
+    let stages = Stages::start(watch);
+    let rules = rules::load(&options.project)?;
+    let rooms = rooms::compile(&rules)?;
+    let zone = zone(&rules.project.timezone);
+    let before = last(&rules.root.join(&rules.project.out));
+    let inputs = stages.run("ingest", || read_channels(&rules, before.as_ref(), true, watch))??;
+    let data = normalise(&inputs.tables, &stages)?;
+    let state = before.as_ref().map(|b| registry::load(&b.folder.join("state"))).transpose()?.flatten();
+    let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms: options.as_of.resolve(zone) };
+    let world = consolidate(data, &inputs.tables, &setting, &stages)?;
+    let rows = find(&world, &options.id)?;
+    match &options.other {
+        Some(other) => Ok(pair(&world, &rooms, &rows, &find(&world, other)?, watch)),
+        None => match world.customers.of_record[rows[0]] {
+            NO_CUSTOMER => Ok(Explanation::Nobody(name(&world, rows[0]))),
+            customer => Ok(Explanation::Customer(Box::new(story(&world, customer, &Style { timezone: zone, bom: false })))),
+        },
+    }
+}
+
+/// Records that an ID names: all of a customer, or one.
+fn find(world: &World, id: &str) -> Result<Vec<usize>, Failure> {
+    let (records, customers) = (&world.data.records, &world.customers);
+    if let Ok(at) = customers.ids.binary_search_by(|known| known.as_str().cmp(id)) {
+        return Ok(customers.members.get(at).iter().map(|&row| row as usize).collect());
+    }
+    let row = (0..records.len()).find(|&row| {
+        let is_key = |(channel, key): (&str, &str)| channel == records.channel_name(row) && key == records.source_key.get(row);
+        // A source key may hold colons itself: every split is tried.
+        let by_key = id.match_indices(':').any(|(at, _)| is_key((&id[..at], &id[at + 1..])));
+        by_key || name(world, row) == id
+    });
+    row.map(|row| vec![row]).ok_or_else(|| {
+        let hint = "hint: an ID is a `customer_id`, `CHANNEL:SOURCE_KEY` or `FILE:ROW`, as in xref.csv";
+        anyhow!("nothing is known by `{id}`\n\n{hint}").into()
+    })
+}
+
+/// `FILE:ROW` of a record.
+fn name(world: &World, row: usize) -> String {
+    let records = &world.data.records;
+    format!("{}:{}", records.files[records.file[row] as usize], records.row[row])
+}
+
+/// The strongest scored pair between two sets of records, else their first records.
+fn pair(world: &World, rooms: &Rooms, a: &[usize], b: &[usize], watch: &dyn Watch) -> Explanation {
+    let side = |row: u32| (a.binary_search(&(row as usize)).is_ok(), b.binary_search(&(row as usize)).is_ok());
+    let between = |left: u32, right: u32| (side(left).0 && side(right).1) || (side(left).1 && side(right).0);
+    let edges = world.resolution.edges.iter().filter(|e| between(e.left, e.right));
+    let best = edges.max_by_key(|e| (e.weight, std::cmp::Reverse((e.left, e.right))));
+    let (x, y) = best.map_or_else(|| (a[0], b[b.len() - 1]), |e| (e.left as usize, e.right as usize));
+    let of = |row: usize| world.customers.of_record[row];
+    let together = of(x) == of(y) && of(x) != NO_CUSTOMER;
+    let why = resolve::explain_pair(&world.data.records, &rooms.resolve, x, y, watch);
+    Explanation::Pair { names: [name(world, x), name(world, y)], together, why: Box::new(why) }
+}
+
+fn story(world: &World, customer: u32, style: &Style) -> CustomerStory {
+    let World { data, resolution, customers, master, .. } = world;
+    let at = customer as usize;
+    let id = customers.ids[at].as_str();
+    let golden = cells(master, at, style).into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let xref = tables::xref(&data.records, resolution, customers);
+    let members = rows_of(&xref, id, &["channel", "file", "row", "source_key", "matched_by", "match_weight"], style);
+    let lineage = tables::lineage(&data.records, customers);
+    let lineage = rows_of(&lineage, id, &["field", "value", "channel", "file", "row", "rule", "losers"], style);
+    let events = tables::events(&data.records, &data.events, customers);
+    let timeline = rows_of(&events, id, &["at", "kind", "status", "amount", "currency", "channel", "text"], style);
+    CustomerStory { golden, members, lineage, timeline }
+}
+
+fn cells(table: &Table, row: usize, style: &Style) -> Vec<(String, String)> {
+    table.columns().iter().map(|c| (c.name.clone(), cell(&c.data, row, style))).collect()
+}
+
+/// These columns of a customer's rows.
+fn rows_of(table: &Table, id: &str, columns: &[&str], style: &Style) -> Vec<Vec<String>> {
+    let Some(Data::Text(ids)) = table.column("customer_id") else { return Vec::new() };
+    let rows = (0..table.rows()).filter(|&row| ids.get(row) == id);
+    let data: Vec<Option<&Data>> = columns.iter().map(|name| table.column(name)).collect();
+    rows.map(|row| data.iter().map(|d| d.map_or_else(String::new, |d| cell(d, row, style))).collect()).collect()
+}
+
+/// A cell as people read it.
+fn cell(data: &Data, row: usize, style: &Style) -> String {
+    let print = |value: Option<String>| value.unwrap_or_default();
+    match data {
+        Data::Text(text) => text.get(row).to_owned(),
+        Data::Int(v) => print(v[row].map(|n| n.to_string())),
+        Data::Float(v) => print(v[row].map(|x| format!("{x:.3}"))),
+        Data::Bool(v) => print(v[row].map(|b| b.to_string())),
+        Data::Money(v) => print(v[row].map(|n| format!("{}{}.{:02}", if n < 0 { "-" } else { "" }, n.abs() / 100, n.abs() % 100))),
+        Data::Time(v) => print(v[row].map(|ms| time(ms, style))),
+    }
+}
+
+fn time(ms: i64, style: &Style) -> String {
+    use chrono::TimeZone as _;
+    style.timezone.timestamp_millis_opt(ms).single().map_or_else(String::new, |t| t.format("%Y-%m-%d %H:%M:%S").to_string())
+}

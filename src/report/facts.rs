@@ -1,0 +1,514 @@
+//! Everything the report shows, as plain values: what the pipeline fills, what `report.json` carries.
+//!
+//! Shapes only. Every list is in the order it is shown; shares are 0–1; money is in major units; a `None` is "not
+//! known" and is shown as a dash, never as 0.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Version of `report.json`'s shape.
+pub const REPORT_FORMAT_VERSION: u32 = 1;
+
+/// All facts of one run.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReportFacts {
+    /// [`REPORT_FORMAT_VERSION`].
+    pub format_version: u32,
+    /// Project name.
+    pub project: String,
+    /// Run id.
+    pub run_id: String,
+    /// The moment the run looks from, as printed, with its time zone.
+    pub as_of: String,
+    /// Program and version.
+    pub program: String,
+    /// First language of the page: `zh` or `en`.
+    pub language: String,
+    /// Are samples masked? Set by [`crate::report::report`] from its options; filled facts hold raw samples.
+    pub masked: bool,
+    /// Currency of all money below; `""` if there is none.
+    pub currency: String,
+    /// The run this one is compared with.
+    pub previous: Option<PreviousRun>,
+    /// Whole-run counts.
+    pub counts: Counts,
+    /// Figures overall (`channel` is `None`) and per channel.
+    pub kpis: Vec<Kpi>,
+    /// Gates with their outcome.
+    pub gates: Vec<GateResult>,
+    /// Figures of the last runs, oldest first, this one last.
+    pub history: Vec<HistoryPoint>,
+    /// Input files.
+    pub inputs: Vec<Input>,
+    /// Source × field matrix.
+    pub fields: Vec<FieldQuality>,
+    /// What is wrong with values, most frequent first.
+    pub findings: Vec<FindingLine>,
+    /// Rows that could not be kept, by file and reason.
+    pub rejects: Vec<RejectLine>,
+    /// How matching went.
+    pub matching: Matching,
+    /// Customers of the most rows.
+    pub largest: Vec<ClusterLine>,
+    /// Customers held together by the weakest links.
+    pub weakest: Vec<ClusterLine>,
+    /// What changed since the last run: created, updated, merged, split, retired, revived.
+    pub changes: Vec<NamedCount>,
+    /// Channels.
+    pub channels: Vec<ChannelLine>,
+    /// Customers in two channels at once.
+    pub overlap: Vec<Overlap>,
+    /// Customers by exact set of channels, largest first.
+    pub channel_sets: Vec<ChannelSet>,
+    /// Lifecycle stages, first stage first.
+    pub lifecycle: Vec<NamedCount>,
+    /// Tags in rule order.
+    pub tags: Vec<TagLine>,
+    /// RFM: customers by recency and frequency score.
+    pub rfm: Vec<RfmCell>,
+    /// Regions, most customers first.
+    pub regions: Vec<RegionLine>,
+    /// Sales people.
+    pub team: Vec<TeamLine>,
+    /// Follow-ups by action.
+    pub followups: Vec<FollowupLine>,
+    /// Things the reader should know, one sentence each.
+    pub remarks: Vec<String>,
+}
+
+/// The run this one is compared with.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PreviousRun {
+    /// Its id.
+    pub run_id: String,
+    /// Its moment, as printed.
+    pub as_of: String,
+    /// Its figures: `unification`, `completeness/taobao`, … (see [`Kpi::key`]).
+    pub values: BTreeMap<String, f64>,
+}
+
+/// Counts of the whole run.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Physical rows read.
+    pub rows_read: u64,
+    /// Rows kept.
+    pub accepted: u64,
+    /// Rows not kept.
+    pub rejected: u64,
+    /// Rows that are no data.
+    pub skipped: u64,
+    /// Customers.
+    pub customers: u64,
+    /// Persons among them.
+    pub persons: u64,
+    /// Organisations among them.
+    pub organisations: u64,
+    /// Rows without any usable identity.
+    pub without_identity: u64,
+    /// Events.
+    pub events: u64,
+    /// Events without a customer.
+    pub unattributed_events: u64,
+    /// Undecided review pairs.
+    pub review_open: u64,
+}
+
+/// One figure.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Kpi {
+    /// `unification`, `completeness`, `rejected_share`, …
+    pub name: String,
+    /// Channel; `None` = overall.
+    pub channel: Option<String>,
+    /// Its value; `None` if there was nothing to measure.
+    pub value: Option<f64>,
+    /// Value of the previous run.
+    pub previous: Option<f64>,
+    /// Counted on top of the fraction, if it is one.
+    pub part: Option<u64>,
+    /// Counted below.
+    pub whole: Option<u64>,
+}
+
+impl Kpi {
+    /// A share of counted things; unknown if there is nothing to count.
+    #[must_use]
+    pub fn share(name: &str, channel: Option<&str>, part: u64, whole: u64) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "counts of rows are far below 2^53")]
+        let value = (whole > 0).then(|| part as f64 / whole as f64);
+        Self {
+            name: name.to_owned(),
+            channel: channel.map(str::to_owned),
+            value,
+            previous: None,
+            part: Some(part),
+            whole: Some(whole),
+        }
+    }
+
+    /// A plain number.
+    #[must_use]
+    pub fn number(name: &str, value: f64) -> Self {
+        Self { name: name.to_owned(), value: Some(value), ..Self::default() }
+    }
+
+    /// Key in [`PreviousRun::values`]: the name, and the channel after a `/`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.channel.as_ref().map_or_else(|| self.name.clone(), |channel| format!("{}/{channel}", self.name))
+    }
+}
+
+/// One gate with its outcome.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GateResult {
+    /// Figure it watches.
+    pub kpi: String,
+    /// Channel; `None` = overall.
+    pub channel: Option<String>,
+    /// The figure's value.
+    pub value: Option<f64>,
+    /// Smallest accepted value.
+    pub min: Option<f64>,
+    /// Largest accepted value.
+    pub max: Option<f64>,
+    /// Largest accepted drop since the last run.
+    pub max_drop: Option<f64>,
+    /// Drop since the last run, if it fell.
+    pub drop: Option<f64>,
+    /// Did it pass?
+    pub passed: bool,
+    /// Does a miss make exit code 1?
+    pub fail: bool,
+    /// What was missed, `NAME value < level`; `""` if passed.
+    pub miss: String,
+}
+
+/// Figures of one run, for the trend.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct HistoryPoint {
+    /// Run id.
+    pub run_id: String,
+    /// Customers.
+    pub customers: u64,
+    /// Unification, 0–1.
+    pub unification: Option<f64>,
+    /// Completeness, 0–1.
+    pub completeness: Option<f64>,
+}
+
+/// One input file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Path relative to the project.
+    pub file: String,
+    /// Channel.
+    pub channel: String,
+    /// Preset that recognised it; `""` if none.
+    pub preset: String,
+    /// `csv`, `xlsx`, …
+    pub format: String,
+    /// Encoding; `""` for binary formats.
+    pub encoding: String,
+    /// Physical rows.
+    pub rows: u64,
+    /// Rows kept.
+    pub accepted: u64,
+    /// Rows not kept.
+    pub rejected: u64,
+    /// Rows that are no data, by reason.
+    pub skipped: Vec<NamedCount>,
+    /// Remarks of the reader.
+    pub remarks: Vec<String>,
+}
+
+/// A name with a count.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedCount {
+    /// Name or code.
+    pub name: String,
+    /// English name; `""` if the same.
+    #[serde(default)]
+    pub name_en: String,
+    /// How many.
+    pub count: u64,
+}
+
+impl NamedCount {
+    /// A code with a count.
+    #[must_use]
+    pub fn new(name: &str, count: u64) -> Self {
+        Self { name: name.to_owned(), name_en: String::new(), count }
+    }
+}
+
+/// One field of one channel.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldQuality {
+    /// Channel.
+    pub channel: String,
+    /// Field.
+    pub field: String,
+    /// Rows of the channel.
+    pub rows: u64,
+    /// Rows with any text in it.
+    pub filled: u64,
+    /// Rows with a usable value.
+    pub valid: u64,
+    /// Rows with a filler only.
+    pub placeholder: u64,
+    /// Rows with a masked value only.
+    pub masked: u64,
+    /// Rows with something that cannot be this field only.
+    pub invalid: u64,
+    /// Distinct usable values.
+    pub distinct: u64,
+}
+
+/// One kind of trouble in one field.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingLine {
+    /// Channel.
+    pub channel: String,
+    /// Field.
+    pub field: String,
+    /// Reason code.
+    pub reason: String,
+    /// Cells.
+    pub cells: u64,
+    /// Examples.
+    pub samples: Vec<Sample>,
+}
+
+/// One example.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sample {
+    /// File.
+    pub file: String,
+    /// Data record number.
+    pub row: u32,
+    /// Text as read, masked in the report.
+    pub text: String,
+}
+
+/// Rows of one file that could not be kept, for one reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectLine {
+    /// File.
+    pub file: String,
+    /// Reason code.
+    pub reason: String,
+    /// Rows.
+    pub rows: u64,
+    /// Examples.
+    pub samples: Vec<Sample>,
+}
+
+/// How matching went.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Matching {
+    /// The funnel, widest step first: records, identity records, pairs, edges, customers.
+    pub funnel: Vec<NamedCount>,
+    /// Blocking rules.
+    pub blocking: Vec<BlockingLine>,
+    /// Comparisons with weights.
+    pub comparisons: Vec<ComparisonLine>,
+    /// Prior probability that two random records match.
+    pub lambda: Option<f64>,
+    /// Threshold in bits.
+    pub threshold_bits: Option<f64>,
+    /// Expected pairwise precision.
+    pub expected_precision: Option<f64>,
+    /// Expected pairwise recall.
+    pub expected_recall: Option<f64>,
+    /// Pairs by match weight.
+    pub histogram: Vec<Bin>,
+    /// Customers by number of rows.
+    pub cluster_sizes: Vec<SizeLine>,
+    /// Rows by how they came to their customer: `single`, `exact:phone`, `score`, …
+    pub matched_by: Vec<NamedCount>,
+}
+
+/// One blocking rule.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockingLine {
+    /// Name.
+    pub name: String,
+    /// Blocks of at least two records.
+    pub blocks: u64,
+    /// Pairs it emitted first.
+    pub pairs: u64,
+    /// Records in its largest block.
+    pub largest: u64,
+    /// Blocks split or capped.
+    pub capped: u64,
+    /// Pairs not made.
+    pub cut: u64,
+}
+
+/// One comparison.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ComparisonLine {
+    /// Field or group.
+    pub name: String,
+    /// Levels, best first.
+    pub levels: Vec<LevelLine>,
+}
+
+/// One level of a comparison.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct LevelLine {
+    /// What it means.
+    pub name: String,
+    /// Probability among matches.
+    pub m: f64,
+    /// Probability among non-matches.
+    pub u: f64,
+    /// Weight in bits.
+    pub weight_bits: f64,
+}
+
+/// Pairs of one bin of weights.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bin {
+    /// Lower bound in bits.
+    pub from_bits: i32,
+    /// Pairs.
+    pub pairs: u64,
+}
+
+/// Customers of one size.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SizeLine {
+    /// Rows per customer.
+    pub members: u32,
+    /// Customers.
+    pub customers: u64,
+}
+
+/// One customer worth a look.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ClusterLine {
+    /// Customer id.
+    pub customer_id: String,
+    /// Name, masked in the report.
+    pub name: String,
+    /// Rows.
+    pub rows: u64,
+    /// Channels, joined by `|`.
+    pub channels: String,
+    /// Weakest link in bits.
+    pub weakest_bits: Option<f64>,
+}
+
+/// One channel.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ChannelLine {
+    /// Channel.
+    pub channel: String,
+    /// Rows kept.
+    pub rows: u64,
+    /// Customers seen in it.
+    pub customers: u64,
+    /// Customers first seen in it.
+    pub acquired: u64,
+    /// Customers seen nowhere else.
+    pub exclusive: u64,
+    /// Customers with a paid order in it.
+    pub converted: u64,
+    /// Customers with two or more paid orders in it.
+    pub repeat: u64,
+    /// Paid orders.
+    pub orders: u64,
+    /// Net spend.
+    pub spend: f64,
+    /// Cost in the period, if given.
+    pub cost: Option<f64>,
+}
+
+/// Customers in two channels.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overlap {
+    /// One channel.
+    pub a: String,
+    /// The other, or the same: then all its customers.
+    pub b: String,
+    /// Customers in both.
+    pub customers: u64,
+}
+
+/// Customers in exactly these channels.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChannelSet {
+    /// Channels.
+    pub channels: Vec<String>,
+    /// Customers.
+    pub customers: u64,
+}
+
+/// One tag.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagLine {
+    /// Tag.
+    pub name: String,
+    /// English name; `""` if the same.
+    pub name_en: String,
+    /// `basic`, `behaviour`, `value`, `needs`.
+    pub dimension: String,
+    /// Customers.
+    pub customers: u64,
+}
+
+/// One cell of the RFM grid.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct RfmCell {
+    /// Recency score, 1–5.
+    pub recency: u8,
+    /// Frequency score, 1–5.
+    pub frequency: u8,
+    /// Customers.
+    pub customers: u64,
+    /// Their net spend.
+    pub spend: f64,
+}
+
+/// One region.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct RegionLine {
+    /// Province or country.
+    pub region: String,
+    /// Customers.
+    pub customers: u64,
+    /// Their net spend.
+    pub spend: f64,
+}
+
+/// One sales person.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamLine {
+    /// Name; `""` = nobody.
+    pub owner: String,
+    /// Customers.
+    pub customers: u64,
+    /// Customers with a paid order.
+    pub converted: u64,
+    /// Follow-ups.
+    pub followups: u64,
+    /// Overdue ones; `None` without follow-up data.
+    pub overdue: Option<u64>,
+}
+
+/// One follow-up action.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowupLine {
+    /// Action.
+    pub action: String,
+    /// Open ones.
+    pub open: u64,
+    /// Due by now.
+    pub due: u64,
+    /// Overdue ones; `None` without follow-up data.
+    pub overdue: Option<u64>,
+}

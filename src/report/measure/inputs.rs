@@ -1,0 +1,136 @@
+//! Inputs, field matrix, findings and rejects.
+
+use crate::model::finding::{Findings, SAMPLES};
+use crate::model::kind::Party;
+use crate::model::records::{Field, Records};
+use crate::model::shaped::ChannelTable;
+use crate::model::value::Class;
+
+use crate::report::facts::{FieldQuality, FindingLine, Input, NamedCount, RejectLine, Sample};
+
+/// One line per file, by name.
+pub(super) fn inputs(tables: &[ChannelTable]) -> Vec<Input> {
+    let mut lines: Vec<Input> = tables
+        .iter()
+        .map(|table| Input {
+            file: table.file.clone(),
+            channel: table.mapping.channel.clone(),
+            preset: table.mapping.preset.clone().unwrap_or_default(),
+            format: table.input.format.clone(),
+            encoding: table.input.encoding.clone(),
+            rows: table.input.physical_rows,
+            accepted: table.rows.len() as u64,
+            rejected: table.rejects.len() as u64,
+            skipped: table.skipped.iter().map(|skipped| NamedCount::new(skipped.reason, skipped.rows)).collect(),
+            remarks: table.input.remarks.clone(),
+        })
+        .collect();
+    lines.sort_by(|a, b| a.file.cmp(&b.file));
+    lines
+}
+
+/// Rejects by file and reason, most rows first.
+pub(super) fn rejects(tables: &[ChannelTable]) -> Vec<RejectLine> {
+    let mut lines: Vec<RejectLine> = Vec::new();
+    for table in tables {
+        for reject in &table.rejects {
+            let at = lines.iter().position(|line| line.file == table.file && line.reason == reject.reason).unwrap_or_else(|| {
+                let reason = reject.reason.to_owned();
+                lines.push(RejectLine { file: table.file.clone(), reason, ..RejectLine::default() });
+                lines.len() - 1
+            });
+            let line = &mut lines[at];
+            line.rows += 1;
+            if line.samples.len() < SAMPLES {
+                line.samples.push(Sample { file: table.file.clone(), row: reject.row, text: reject.raw.clone() });
+            }
+        }
+    }
+    lines.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| (&a.file, &a.reason).cmp(&(&b.file, &b.reason))));
+    lines
+}
+
+/// Findings, most cells first.
+pub(super) fn findings(findings: &Findings) -> Vec<FindingLine> {
+    let mut lines: Vec<FindingLine> = findings
+        .counts
+        .iter()
+        .map(|((channel, field, reason), count)| FindingLine {
+            channel: channel.clone(),
+            field: field.clone(),
+            reason: (*reason).to_owned(),
+            cells: count.cells,
+            samples: count
+                .samples
+                .iter()
+                .map(|(file, row, text)| Sample { file: file.clone(), row: *row, text: text.clone() })
+                .collect(),
+        })
+        .collect();
+    // The sort is stable: equal counts stay in order of channel, field, reason.
+    lines.sort_by_key(|line| std::cmp::Reverse(line.cells));
+    lines
+}
+
+/// The source × field matrix: channels in order, fields in order; fields a channel never fills are left out.
+pub(super) fn fields(records: &Records) -> Vec<FieldQuality> {
+    let mut lines = Vec::new();
+    let ranges = file_ranges(records);
+    for (channel, name) in records.channels.iter().enumerate() {
+        let rows: Vec<std::ops::Range<usize>> = ranges
+            .iter()
+            .enumerate()
+            .filter(|(file, _)| records.channel_of_file[*file] as usize == channel)
+            .map(|(_, range)| range.clone())
+            .collect();
+        for field in &records.fields {
+            let line = quality(field, &rows);
+            if line.filled > 0 {
+                lines.push(FieldQuality { channel: name.clone(), ..line });
+            }
+        }
+    }
+    lines
+}
+
+/// Rows of each file; rows are ordered by file.
+fn file_ranges(records: &Records) -> Vec<std::ops::Range<usize>> {
+    let start = |file: usize| records.file.partition_point(|f| (*f as usize) < file);
+    (0..records.files.len()).map(|file| start(file)..start(file + 1)).collect()
+}
+
+/// One field over the rows of one channel. A row counts once, by its best value.
+fn quality(field: &Field, rows: &[std::ops::Range<usize>]) -> FieldQuality {
+    let own_party = field.party == Party::Principal || field.name.starts_with("receiver");
+    let name = if own_party { field.name.clone() } else { format!("receiver_{}", field.name) };
+    let mut line = FieldQuality { field: name, ..FieldQuality::default() };
+    let mut seen = vec![false; field.dict.len()];
+    for row in rows.iter().flat_map(Clone::clone) {
+        line.rows += 1;
+        let best = field.values.get(row).iter().map(|&code| (rank(field.dict.class(code)), code)).min();
+        let Some((rank, _)) = best else { continue };
+        line.filled += 1;
+        match rank {
+            0 => line.valid += 1,
+            1 => line.masked += 1,
+            2 => line.placeholder += 1,
+            _ => line.invalid += 1,
+        }
+        for &code in field.values.get(row) {
+            if self::rank(field.dict.class(code)) == 0 && !std::mem::replace(&mut seen[code as usize], true) {
+                line.distinct += 1;
+            }
+        }
+    }
+    line
+}
+
+/// 0 usable, 1 masked, 2 placeholder, 3 invalid.
+fn rank(class: Class) -> u8 {
+    match class {
+        Class::Valid | Class::Possible | Class::Role | Class::Virtual => 0,
+        Class::Masked => 1,
+        Class::Placeholder => 2,
+        Class::Invalid => 3,
+    }
+}

@@ -1,0 +1,135 @@
+//! Fills the page template.
+//!
+//! Comes in: masked facts. Goes out: HTML. Every value is escaped by the template engine; only the style, the script,
+//! the dictionary and our own SVG are trusted.
+
+use std::collections::BTreeMap;
+
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior, Value, context};
+
+use super::facts::ReportFacts;
+use super::view::{View, is_share};
+
+const PAGE: &str = include_str!("page/page.html");
+const STYLE: &str = include_str!("page/style.css");
+const SCRIPT: &str = include_str!("page/script.js");
+const WORDS: &str = include_str!("page/words.json");
+
+/// What stands for a value that is not known.
+const UNKNOWN: &str = "–";
+
+/// The words of the page: key to Chinese and English.
+fn words() -> BTreeMap<String, (String, String)> {
+    serde_json::from_str(WORDS).expect("the shipped dictionary is valid; a test reads it")
+}
+
+/// Renders the page.
+pub(super) fn page(facts: &ReportFacts) -> String {
+    let env = environment(&facts.language);
+    let template = env.get_template("page.html").expect("the template is added above");
+    let context = context! {
+        ..Value::from(Serde(facts)),
+        ..Value::from(Serde(View::new(facts))),
+        ..context! {
+            style => Value::from_safe_string(STYLE.to_owned()),
+            script => Value::from_safe_string(SCRIPT.to_owned()),
+            // `<` never occurs in the dictionary, so it cannot close its script element.
+            words => Value::from_safe_string(WORDS.to_owned()),
+        }
+    };
+    template.render(context).expect("the template uses known names only; a test renders it")
+}
+
+fn environment(language: &str) -> Environment<'static> {
+    let mut env = Environment::new();
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    let english = language == "en";
+    let dictionary = words();
+    let known = dictionary.clone();
+    env.add_function("has_word", move |key: String| known.contains_key(&key));
+    env.add_function("word", move |key: String| match dictionary.get(&key) {
+        Some((zh, en)) => Ok(if english { en.clone() } else { zh.clone() }),
+        None => Err(minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, format!("no word for `{key}`"))),
+    });
+    env.add_function("ratio", |part: f64, whole: f64| format!("{:.4}", if whole > 0.0 { part / whole } else { 0.0 }));
+    env.add_filter("n", |value: Option<u64>| value.map_or_else(|| UNKNOWN.to_owned(), grouped));
+    env.add_filter("pct", percent);
+    env.add_filter("dec", |value: Option<f64>| value.map_or_else(|| UNKNOWN.to_owned(), |v| grouped_decimal(v, 2)));
+    env.add_filter("money", |value: Option<f64>| value.map_or_else(|| UNKNOWN.to_owned(), |v| grouped_decimal(v, 2)));
+    env.add_filter("signed", |value: f64| format!("{}{}", if value > 0.0 { "+" } else { "" }, grouped_decimal(value, 2)));
+    env.add_filter("points", |value: f64| format!("{value:+.1} pp", value = value * 100.0));
+    env.add_filter("sci", scientific);
+    env.add_filter("of", |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 });
+    env.add_filter("per", |cost: Option<f64>, count: f64| cost.filter(|_| count > 0.0).map(|cost| cost / count));
+    env.add_filter("over", |spend: f64, cost: Option<f64>| cost.filter(|cost| *cost > 0.0).map(|cost| spend / cost));
+    env.add_filter("level", |value: Option<f64>, name: String| {
+        if is_share(&name) { percent(value) } else { value.map_or_else(|| UNKNOWN.to_owned(), |v| grouped_decimal(v, 2)) }
+    });
+    env.add_template("page.html", PAGE).expect("the shipped template is valid; a test parses it");
+    env
+}
+
+/// A share in percent; rounded down near 100 %, so that only a full share shows as one.
+pub(super) fn percent(value: Option<f64>) -> String {
+    let Some(value) = value else { return UNKNOWN.to_owned() };
+    let percent = value * 100.0;
+    if percent < 100.0 && percent > 99.9 {
+        return format!("{:.2}%", (percent * 100.0).floor() / 100.0);
+    }
+    format!("{percent:.1}%")
+}
+
+/// `1234567` as `1,234,567`.
+pub(super) fn grouped(value: u64) -> String {
+    let digits = value.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number with thousands grouped and at most `places` decimals.
+fn grouped_decimal(value: f64, places: usize) -> String {
+    let text = format!("{:.places$}", value.abs());
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    let decimals = decimals.trim_end_matches('0');
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+    let sign = if value < 0.0 && (whole != "0" || !decimals.is_empty()) { "−" } else { "" };
+    if decimals.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{decimals}") }
+}
+
+/// A probability: three digits that count.
+fn scientific(value: Option<f64>) -> String {
+    match value {
+        None => UNKNOWN.to_owned(),
+        Some(value) if value == 0.0 || value.abs() >= 0.001 => grouped_decimal(value, 4),
+        Some(value) => format!("{value:.1e}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!([0, 12, 999, 1000, 1_234_567].map(grouped), ["0", "12", "999", "1,000", "1,234,567"]);
+        assert_eq!(grouped_decimal(-1234.5, 2), "−1,234.5");
+        assert_eq!(grouped_decimal(-0.001, 2), "0");
+        assert_eq!(percent(Some(0.95123)), "95.1%");
+        assert_eq!(percent(Some(0.999_99)), "99.99%");
+        assert_eq!(percent(Some(1.0)), "100.0%");
+        assert_eq!(percent(None), "–");
+        assert_eq!(scientific(Some(0.000_012)), "1.2e-5");
+    }
+
+    #[test]
+    fn the_dictionary_cannot_close_its_element() {
+        assert!(!WORDS.contains('<') && !words().is_empty());
+    }
+}
