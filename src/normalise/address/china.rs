@@ -3,6 +3,7 @@
 //! In: folded text with ideographs. Out: a [`Normal`]. Does not know roads or buildings by name.
 
 use super::divisions::TABLE;
+use super::filler;
 use super::fold::is_han;
 use super::locate::{Place, is_separator, locate};
 use super::street::{self, Street};
@@ -26,41 +27,83 @@ const LABELS: &[&str] = &[
     "住址",
 ];
 
+/// An address in pieces, before it becomes a value.
+struct Read {
+    place: Place,
+    /// A district that the table does not know.
+    zone: String,
+    /// Everything below the divisions, as printed.
+    rest: String,
+    street: Street,
+    masked: bool,
+}
+
 /// Normalises folded text. `country` is the default for a text that names no division.
 #[must_use]
 pub fn normalise(text: &str, country: &str) -> Normal {
-    let (text, postcode) = strip_edges(text);
+    let (inner, postcode) = strip_edges(text);
+    if inner.len() < text.len() && filler::is_filler(inner) {
+        return Normal { text: text.to_owned(), class: Class::Placeholder, parts: Vec::new(), findings: vec!["placeholder"] };
+    }
+    let mut normal = Normal::default();
+    let read = read(inner, &mut normal);
+    print(&read, &mut normal.text);
+    if !postcode.is_empty() {
+        normal.text.push(' ');
+        normal.text.push_str(postcode);
+    }
+    let sure = postcode.is_empty() && plainly_reads_back(&read);
+    if !sure && !reads_back(&read, postcode, &normal.text) {
+        // What cannot be read again as the same is printed as it came.
+        text.clone_into(&mut normal.text);
+    }
+    set_parts(&mut normal, &read, country);
+    set_keys(&mut normal, &read);
+    normal.set(Part::Postcode, postcode);
+    if read.masked {
+        normal.class = Class::Masked;
+        let mask = normal.text.clone();
+        normal.set(Part::Mask, mask);
+    }
+    set_findings(&mut normal, &read);
+    normal
+}
+
+fn read(text: &str, normal: &mut Normal) -> Read {
     let (mut place, at) = locate(text, Place::default());
     let mut rest = String::with_capacity(text.len());
     squeeze(&text[at..], &mut rest);
-    let district_len =
-        if place.county.is_none() && place.ambiguous.is_none() && place.city.is_some() { unknown_district(&rest) } else { 0 };
+    let county_open = place.county.is_none() && place.ambiguous.is_none() && place.city.is_some();
+    let district_len = if county_open { unknown_district(&rest) } else { 0 };
     // 东莞南城区: a city without counties has towns of that name.
     let zone_len = if place.city.is_some_and(|c| TABLE.has_counties(c)) { district_len } else { 0 };
     let zone = rest[..zone_len].to_owned();
-    let mut normal = Normal::default();
-    let masked = hide(&mut rest, &mut normal);
-    let below = &rest[district_len.min(rest.len())..];
+    let masked = hide(&mut rest, normal);
+    let below = &rest[district_len..];
     let mut street = if masked { visible(below) } else { street::parse(below) };
     if zone_len < district_len {
         rest[..district_len].clone_into(&mut street.town);
     }
-    if place.is_empty() && zone.is_empty() && street == Street::default() {
-        place.conflict = false;
-    }
-    print(&place, &rest, &mut normal.text);
-    set_parts(&mut normal, &place, &zone, &street, country);
-    set_keys(&mut normal, &place, &zone, &street, &rest);
-    if !postcode.is_empty() {
-        normal.set(Part::Postcode, postcode);
-    }
-    normal.class = if masked { Class::Masked } else { Class::Valid };
-    if masked {
-        let mask = normal.text.clone();
-        normal.set(Part::Mask, mask);
-    }
-    set_findings(&mut normal, &place, &zone, &street);
-    normal
+    place.conflict &= !place.is_empty();
+    Read { place, zone, rest, street, masked }
+}
+
+/// A county's full path reads back as itself unless what follows could be taken for more of it or for a postcode.
+fn plainly_reads_back(read: &Read) -> bool {
+    let ends_plain = !read.rest.ends_with(|c: char| c.is_ascii_digit());
+    let starts_plain = TABLE.starting(&read.rest).next().is_none()
+        && !read.rest.starts_with(['中', '省', '自', '市', '县', '直', '第', '生', '建', '兵', '区']);
+    read.place.county.is_some() && ends_plain && starts_plain
+}
+
+/// Does the printed form give the same divisions and the same rest?
+fn reads_back(read: &Read, postcode: &str, text: &str) -> bool {
+    let (inner, code) = strip_edges(text);
+    let (place, at) = locate(inner, Place::default());
+    let levels = |p: &Place| (p.province, p.city, p.county, p.ambiguous.filter(|_| p.county.is_none()));
+    let mut rest = String::with_capacity(text.len());
+    squeeze(&inner[at..], &mut rest);
+    code == postcode && levels(&place) == levels(&read.place) && rest == read.rest && !text.is_empty()
 }
 
 /// Cuts labels, a leading or trailing postcode and separators off. Returns the text and the postcode.
@@ -82,8 +125,11 @@ fn strip_edges(text: &str) -> (&str, &str) {
         return (text[6..].trim_start_matches(is_separator), &text[..6]);
     }
     let cut = text.len().saturating_sub(6);
-    if cut > 0 && text.is_char_boundary(cut) && is_code(&text[cut..]) && text[..cut].ends_with([' ', ',']) {
-        return (text[..cut].trim_end_matches(is_separator).trim_end_matches("邮编").trim_end_matches(is_separator), &text[cut..]);
+    let before = text.get(..cut).unwrap_or_default();
+    let marked = before.ends_with([' ', ',']) || before.trim_end_matches(':').ends_with("邮编");
+    if cut > 0 && marked && is_code(&text[cut..]) {
+        let before = before.trim_end_matches(is_separator);
+        return (before.trim_end_matches("邮编").trim_end_matches(is_separator), &text[cut..]);
     }
     (text, "")
 }
@@ -206,17 +252,18 @@ fn visible(rest: &str) -> Street {
 }
 
 /// `浙江省杭州市西湖区文三路100号`; the city of a municipality is not repeated.
-fn print(place: &Place, rest: &str, out: &mut String) {
-    let (province, city) = (place.province_name(), place.city_name());
+fn print(read: &Read, out: &mut String) {
+    let (province, city) = (read.place.province_name(), read.place.city_name());
     out.push_str(province);
     if city != province {
         out.push_str(city);
     }
-    out.push_str(place.county_name());
-    out.push_str(rest);
+    out.push_str(read.place.county_name());
+    out.push_str(&read.rest);
 }
 
-fn set_parts(normal: &mut Normal, place: &Place, zone: &str, street: &Street, default_country: &str) {
+fn set_parts(normal: &mut Normal, read: &Read, default_country: &str) {
+    let Read { place, zone, street, .. } = read;
     let country = match place.province.map(|p| TABLE.get(p).code / 10_000) {
         Some(71) => "TW",
         Some(81) => "HK",
@@ -243,7 +290,8 @@ fn set_parts(normal: &mut Normal, place: &Place, zone: &str, street: &Street, de
 }
 
 /// Key and tokens; the town is left out where a road is known, since most people do not write it.
-fn set_keys(normal: &mut Normal, place: &Place, zone: &str, street: &Street, rest: &str) {
+fn set_keys(normal: &mut Normal, read: &Read) {
+    let Read { place, zone, rest, street, .. } = read;
     let (province, city) = (place.province_name(), place.city_name());
     let city = if city == province { "" } else { city };
     let county = if place.county_name().is_empty() { zone } else { place.county_name() };
@@ -280,7 +328,8 @@ fn token(tokens: &mut String, word: &str) {
     tokens.push_str(word);
 }
 
-fn set_findings(normal: &mut Normal, place: &Place, zone: &str, street: &Street) {
+fn set_findings(normal: &mut Normal, read: &Read) {
+    let Read { place, zone, street, .. } = read;
     let findings = [
         (place.ambiguous.is_some() && place.county.is_none(), "ambiguous_district"),
         (place.former, "former_division"),

@@ -135,7 +135,7 @@ impl Table {
     }
 
     /// The names that `text` starts with, shortest first.
-    pub fn starting<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t Name> + 't {
+    pub fn starting<'t>(&'t self, text: &'t str) -> impl DoubleEndedIterator<Item = &'t Name> + 't {
         let range = slot(text).map_or(0..0, |i| self.first[i] as usize..self.first[i + 1] as usize);
         // Every name has at least two ideographs: narrow the bucket by the second.
         let (from, to) = match second(text) {

@@ -7,13 +7,35 @@ use super::locate::Place;
 use super::street_line::street_score;
 use super::western::{self, Western};
 use super::world::{country_code, country_name, folded, state_code};
-use super::{pinyin, postcode};
+use super::{filler, pinyin, postcode};
 use crate::model::value::{Class, Normal, Part};
 
 /// Normalises a cell: a country, a state, a postcode or an address.
 #[must_use]
 pub fn normalise(text: &str, context: &Context) -> Normal {
-    value(&cell(text, hint(context)))
+    let mut normal = value(&cell(text, hint(context)));
+    if text.contains("**") {
+        return masked(normal, text);
+    }
+    if normal.text != text {
+        let again = value(&cell(&normal.text, hint(context)));
+        let same = |a: &Normal, b: &Normal| a.text == b.text && a.class == b.class && a.parts == b.parts;
+        // What cannot be read again as the same is printed as it came.
+        if filler::not_an_address(&normal.text).is_some() || !same(&normal, &again) {
+            text.clone_into(&mut normal.text);
+        }
+    }
+    normal
+}
+
+/// A partly hidden text: the levels above the street are evidence, the street is not.
+fn masked(mut normal: Normal, text: &str) -> Normal {
+    normal.parts.retain(|(part, _)| matches!(part, Part::Country | Part::Province | Part::City | Part::Postcode));
+    text.clone_into(&mut normal.text);
+    normal.set(Part::Mask, text);
+    normal.class = Class::Masked;
+    normal.findings = vec!["masked"];
+    normal
 }
 
 /// A value that is a country and nothing else.
@@ -29,6 +51,10 @@ pub fn hint<'a>(context: &Context<'a>) -> &'a str {
 }
 
 fn cell(text: &str, hint: &str) -> Western {
+    // A country, a state or a postcode is short, and only the postcode has digits.
+    if text.len() > 12 && (text.len() > 60 || text.bytes().any(|b| b.is_ascii_digit())) {
+        return western::parse(text, hint);
+    }
     let empty = Western::default();
     let states: &[&str] = match hint {
         "" => &["US", "CA", "AU"],

@@ -110,6 +110,18 @@ fn skipped(rest: &str) -> Option<&'static str> {
     SKIPPED.iter().find(|w| rest.starts_with(*w)).copied()
 }
 
+/// Bytes of the names of the Xinjiang corps and its divisions (`生产建设兵团`, `第八师`), which are no places.
+fn corps(table: &Table, rest: &str, place: &Place) -> Option<usize> {
+    if place.province.is_none_or(|p| table.get(p).code != 650_000) {
+        return None;
+    }
+    if let Some(word) = ["生产建设兵团", "建设兵团", "兵团"].into_iter().find(|w| rest.starts_with(w)) {
+        return Some(word.len());
+    }
+    let end = rest.strip_prefix('第')?.find('师')?;
+    (3..=9).contains(&end).then_some('第'.len_utf8() + end + '师'.len_utf8())
+}
+
 /// Counties that moved to another city, as (old city, county): the old city before them is no conflict.
 /// Source: announcements of the Ministry of Civil Affairs, 2011-2023.
 const MOVED: &[(u32, u32)] = &[
@@ -167,6 +179,10 @@ pub fn locate(text: &str, known: Place) -> (Place, usize) {
             continue;
         }
         let Some(best) = best(table, rest, &place) else {
+            if let Some(len) = corps(table, rest, &place) {
+                at = start + len;
+                continue;
+            }
             if let Some(len) = moved(table, rest, &mut place) {
                 at = start + len;
                 continue;
@@ -249,13 +265,12 @@ fn abbreviation(table: &Table, rest: &str, place: &Place) -> Option<u16> {
     let (_, code) = ABBREVIATIONS.iter().find(|(c, _)| *c == first)?;
     let after = &rest[first.len_utf8()..];
     let delimited = after.chars().next().is_none_or(is_separator);
+    if table.starting(rest).any(|n| n.how != How::Former) {
+        return None;
+    }
     let province = table.by_code(code * 10_000)?;
-    let whole_name = table.starting(rest).any(|n| n.how != How::Former);
-    (!whole_name
-        && (after.is_empty()
-            || followed_by_own(table, province, Level::Province, after.trim_start_matches(is_separator))
-            || delimited && first == '沪'))
-        .then_some(province)
+    let within = followed_by_own(table, province, Level::Province, after.trim_start_matches(is_separator));
+    (after.is_empty() || within || delimited && first == '沪').then_some(province)
 }
 
 /// A shared county name followed by its city or province: the one that lies there.
@@ -277,7 +292,11 @@ fn shared_province(table: &Table, name: &Name) -> Option<u16> {
 
 fn best(table: &Table, rest: &str, place: &Place) -> Option<Best> {
     let mut best: Option<Best> = None;
-    for name in table.starting(rest) {
+    // Longest first; a shorter name never wins.
+    for name in table.starting(rest).rev() {
+        if best.as_ref().is_some_and(|b| b.name.text.len() > name.text.len()) {
+            break;
+        }
         let division = table.get(name.division);
         if !place.fits(name.division, division) || !plausible(table, name, &rest[name.text.len()..], place) {
             continue;

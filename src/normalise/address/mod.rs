@@ -28,7 +28,7 @@ pub use recognise::{looks_like_address, looks_like_division, province_name};
 pub use world::country_code;
 
 use super::Context;
-use crate::model::value::Normal;
+use crate::model::value::{Normal, Part};
 
 /// A free-text address in one cell. Appends one value, none if the cell is blank.
 ///
@@ -62,12 +62,30 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         out.push(latin::country(code));
         return;
     }
-    let packed = if has_mobile(&text) { unpack(&text) } else { None };
-    let mut normal = china::normalise(packed.as_ref().map_or(&text, |p| &p.address), han_country(context));
-    if packed.is_some() {
+    let mut is_packed = false;
+    while let Some(packed) = if has_mobile(&text) { unpack(&text) } else { None } {
+        // Shorter each time.
+        text = packed.address;
+        is_packed = true;
+    }
+    let mut normal = china::normalise(&text, han_country(context));
+    let sure = !is_packed && !normal.part(Part::City).is_empty();
+    if !sure && normal.text != text && !is_chinese(&normal.text) {
+        normal.text = text;
+    }
+    if is_packed {
         normal.findings.push("packed_contact");
     }
     out.push(normal);
+}
+
+/// Would this folded text be read as a Chinese address and nothing else?
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(fold::is_han)
+        && filler::not_an_address(text).is_none()
+        && world::han_country(text).is_none()
+        && !(has_mobile(text) && unpack(text).is_some())
+        && japan::normalise(text).is_none()
 }
 
 /// Country of a text in ideographs that names no division.
@@ -77,6 +95,10 @@ fn han_country<'a>(context: &Context<'a>) -> &'a str {
 
 /// Is there a run of eleven digits or stars that starts with 1, or a number with the prefix of China?
 fn has_mobile(text: &str) -> bool {
+    let hidden_or_digit = |b: &u8| b.is_ascii_digit() || *b == b'*';
+    if text.bytes().filter(hidden_or_digit).count() < 11 {
+        return false;
+    }
     let mut run = 0;
     text.bytes().any(|b| {
         run = match b {

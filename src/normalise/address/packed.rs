@@ -26,7 +26,10 @@ pub fn unpack(raw: &str) -> Option<Packed> {
     let (start, end) = phone_at(raw)?;
     let (before, phone, after) = (&raw[..start], &raw[start..end], &raw[end..]);
     let (before, after) = (clean(before), clean(after));
-    let (name, address) = if looks_like_address(after) {
+    let (name, address) = if before.is_empty() && !split_name(after).0.is_empty() && looks_like_address(split_name(after).1) {
+        let (name, rest) = split_name(after);
+        (name.to_owned(), rest.to_owned())
+    } else if looks_like_address(after) {
         match split_name(before) {
             ("", _) if before.is_empty() || looks_like_name(before) => (before.to_owned(), after.to_owned()),
             (name, rest) if !name.is_empty() && looks_like_address(rest) => (name.to_owned(), format!("{rest} {after}")),
@@ -194,6 +197,7 @@ mod tests {
         );
         check("张三 13812345678 浙江省杭州市西湖区文三路100号", Some(("张三", "13812345678", "浙江省杭州市西湖区文三路100号")));
         check("浙江省杭州市西湖区文三路100号 张三 13812345678", Some(("张三", "13812345678", "浙江省杭州市西湖区文三路100号")));
+        check("13812345678 张三 浙江省杭州市西湖区文三路100号", Some(("张三", "13812345678", "浙江省杭州市西湖区文三路100号")));
         check("张三 浙江省杭州市西湖区文三路100号 13812345678", Some(("张三", "13812345678", "浙江省杭州市西湖区文三路100号")));
         check("浙江省杭州市西湖区文三路100号,13812345678,张三", Some(("张三", "13812345678", "浙江省杭州市西湖区文三路100号")));
         check(

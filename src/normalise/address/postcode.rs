@@ -6,7 +6,7 @@
 /// bare digits may be a code here. Gives the folded code and the country it proves (`""` if none).
 #[must_use]
 pub fn recognise(text: &str, country: &str, digits_allowed: bool) -> Option<(String, &'static str)> {
-    if !text.is_ascii() || text.len() > 12 || text.len() < 4 || text.contains('/') {
+    if !text.is_ascii() || text.len() > 12 || text.len() < 4 || text.contains('/') || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     let glued: String = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();

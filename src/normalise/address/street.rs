@@ -89,7 +89,7 @@ const BEFORE_ROAD: &[&str] = &[
     "商圈",
 ];
 /// What ends the name of a village.
-const VILLAGE_ENDS: &[&str] = &["村", "屯", "庄", "寨", "嘎查", "社区", "农场", "林场", "大队"];
+const VILLAGE_ENDS: &[&str] = &["村", "嘎查", "社区", "农场", "林场", "大队"];
 
 /// A number in the text and the word after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,7 +185,9 @@ fn town<'a>(rest: &'a str, town: &mut String) -> &'a str {
                 let after = &tail[word.len()..];
                 let road_follows =
                     ["路", "街", "大道", "大街", "巷", "公路", "政府路", "道", "口"].iter().any(|w| after.starts_with(w));
-                let road_inside = rest[..at].contains(['路', '街', '巷']) || rest[..at].contains("大道");
+                // 中南路街道 and 上街镇 are towns, 文三路翠苑街道 is a road and a town.
+                let inside = &rest[..rest[..at].char_indices().next_back().map_or(0, |(i, _)| i)];
+                let road_inside = inside.contains(['路', '街', '巷']) || inside.contains("大道");
                 let one_char = chars == 1 && matches!(word, "镇" | "乡") && matches!(&rest[..at], "新" | "城" | "古" | "老" | "小");
                 if !road_follows && !road_inside && !one_char {
                     town.push_str(&rest[..at]);
@@ -229,7 +231,9 @@ impl Parser {
                         at += len;
                         continue;
                     }
-                    if is_han(c) || c.is_alphanumeric() {
+                    if is_han(c) {
+                        self.name.push(c);
+                    } else if c.is_alphanumeric() {
                         self.name.extend(c.to_lowercase());
                     } else if self.name.chars().next_back().is_some_and(|l| l.is_ascii_alphanumeric()) {
                         self.name.push(' ');
@@ -272,9 +276,11 @@ impl Parser {
     }
 
     fn house(&mut self, digits: &str) {
-        if self.lane {
+        if self.lane || digits.starts_with('附') && !self.street.number.is_empty() {
             self.street.number.push_str(digits);
             self.lane = false;
+        } else if !self.building_number.is_empty() {
+            self.take_room(digits);
         } else if self.street.number.is_empty() && !self.name_is_compound() {
             self.take_road();
             digits.clone_into(&mut self.street.number);
@@ -380,6 +386,10 @@ impl Parser {
     }
 
     fn finish(mut self) -> Street {
+        let has_room = !(self.room.is_empty() && self.floor.is_empty() && self.entrance.is_empty());
+        if has_room && self.name.chars().count() <= 3 {
+            self.name.clear(); // 5楼东户
+        }
         self.take_name();
         let mut street = self.street;
         street.building = self.compound;
@@ -467,7 +477,9 @@ fn number(text: &str, name: &str) -> Option<(String, Unit, usize)> {
     if first.is_ascii_alphabetic() {
         return lettered(text, name);
     }
-    if matches!(first, '甲' | '乙' | '丙' | '丁') && text[first.len_utf8()..].starts_with(|c: char| c.is_ascii_digit()) {
+    if matches!(first, '甲' | '乙' | '丙' | '丁' | '特' | '附')
+        && text[first.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
+    {
         let (digits, unit, len) = arabic(&text[first.len_utf8()..])?;
         return Some((format!("{first}{digits}"), unit, len + first.len_utf8()));
     }

@@ -3,7 +3,7 @@
 //! In: one line of text, or its pieces from several columns. Out: the pieces with codes and folded words. Goes by
 //! words and shapes only; there is no gazetteer of cities, so a city is known by where it stands.
 
-use super::world::{Word, country_code, state_code, street_word};
+use super::world::{Word, country_code, may_end_country, state_code, street_word};
 use super::{pinyin, postcode};
 
 /// A western address in pieces; absent ones are empty.
@@ -117,6 +117,9 @@ fn take_country(lines: &mut Vec<Line>, address: &mut Western, codes: bool) {
     let has_postcode = !address.postcode.is_empty() || in_text.is_some();
     let fits = |code: &str| codes && in_text.is_some_and(|zip| postcode::is_of_country_not_state(zip, code));
     let Some(last) = lines.last_mut() else { return };
+    if !last.last().is_some_and(|w| may_end_country(w)) {
+        return;
+    }
     for words in (1..=last.len().min(5)).rev() {
         let whole = words == last.len();
         let tail = last[last.len() - words..].join(" ");
@@ -218,7 +221,12 @@ fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
         ("CN", _) => &[],
         _ => return,
     };
-    if matches!(address.country.as_str(), "" | "CN") && (words_in_all > last.len() || last.len() > 1 || zip > 0) {
+    let maybe_chinese = match address.country.as_str() {
+        "CN" => true,
+        "" => matches!(zip, 0 | 6) && last.last().is_some_and(|w| w.len() > 3),
+        _ => false,
+    };
+    if maybe_chinese && (words_in_all > last.len() || last.len() > 1 || zip > 0) {
         for words in (1..=last.len().min(3)).rev() {
             let tail = last[last.len() - words..].join(" ");
             if pinyin::province(&tail).is_some_and(|han| !han.ends_with('市')) {

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -29,23 +29,34 @@ pub enum Word {
 /// Look-up tables; only ever asked, never walked.
 struct Tables {
     countries: HashMap<String, &'static str>,
-    states: HashMap<(&'static str, String), &'static str>,
+    /// Last words of the names of countries.
+    country_ends: HashSet<String>,
+    states: [(&'static str, HashMap<String, &'static str>); 3],
     words: HashMap<String, (Word, &'static str)>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let mut tables = Tables { countries: HashMap::new(), states: HashMap::new(), words: HashMap::new() };
+    let mut tables = Tables {
+        countries: HashMap::new(),
+        country_ends: HashSet::new(),
+        states: ["US", "CA", "AU"].map(|c| (c, HashMap::new())),
+        words: HashMap::new(),
+    };
     for line in lines(COUNTRIES) {
         let code = line.split('|').next().unwrap_or_default();
         for name in line.split('|').filter(|n| !n.is_empty()) {
-            tables.countries.insert(folded(name), code);
+            let name = folded(name);
+            tables.country_ends.insert(name.rsplit(' ').next().unwrap_or_default().to_owned());
+            tables.countries.insert(name, code);
         }
     }
     for line in lines(STATES) {
         let mut cells = line.split('|');
         let (Some(country), Some(code)) = (cells.next(), cells.next()) else { continue };
         for name in std::iter::once(code).chain(cells) {
-            tables.states.insert((country, folded(name)), code);
+            if let Some((_, states)) = tables.states.iter_mut().find(|(c, _)| *c == country) {
+                states.insert(folded(name), code);
+            }
         }
     }
     for line in lines(STREET_WORDS) {
@@ -119,14 +130,42 @@ pub fn country_code(text: &str) -> Option<&'static str> {
     if text.len() > 60 {
         return None;
     }
-    TABLES.countries.get(&folded(text)).copied()
+    let look = |w: &str| TABLES.countries.get(w).copied();
+    with_short(text, look).unwrap_or_else(|| look(&folded(text)))
+}
+
+/// Could a line that ends with this word end with a country? A quick no for most lines.
+#[must_use]
+pub fn may_end_country(word: &str) -> bool {
+    !word.ends_with(|c: char| c.is_ascii_digit()) && with_short(word, |w| TABLES.country_ends.contains(w)).unwrap_or(true)
+}
+
+/// Calls `look` with a folded ASCII word of at most 40 bytes, without the heap; `None` for other words.
+fn with_short<T>(word: &str, look: impl FnOnce(&str) -> T) -> Option<T> {
+    let mut buffer = [0u8; 40];
+    let mut len = 0;
+    for b in word.bytes() {
+        match b {
+            b'.' | b'\'' | b'`' => {}
+            b' ' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
+                *buffer.get_mut(len)? = b.to_ascii_lowercase();
+                len += 1;
+            }
+            _ => return None,
+        }
+    }
+    std::str::from_utf8(&buffer[..len]).ok().map(look)
 }
 
 /// Code of a country by a Chinese name, without folding.
 #[must_use]
 pub fn han_country(text: &str) -> Option<&'static str> {
     // The longest names of countries in the table have fourteen ideographs.
-    if text.len() > 42 || text.len() < 6 { None } else { TABLES.countries.get(text).copied() }
+    if text.len() > 42 || text.len() < 6 {
+        return None;
+    }
+    // 香港 is a region of the division table too, which knows more.
+    TABLES.countries.get(text).copied().filter(|code| !matches!(*code, "HK" | "MO" | "TW"))
 }
 
 /// English name of a country code; the code itself if it is none.
@@ -141,24 +180,16 @@ pub fn state_code(text: &str, country: &str) -> Option<&'static str> {
     if text.len() > 40 {
         return None;
     }
-    let country = ["US", "CA", "AU"].into_iter().find(|c| *c == country)?;
-    TABLES.states.get(&(country, folded(text))).copied()
+    let states = TABLES.states.iter().find(|(c, _)| *c == country).map(|(_, states)| states)?;
+    let look = |w: &str| states.get(w).copied();
+    with_short(text, look).unwrap_or_else(|| look(&folded(text)))
 }
 
 /// Kind and canonical form of a word of a street line, in any case and with or without dots.
 #[must_use]
 pub fn street_word(word: &str) -> Option<(Word, &'static str)> {
-    if !word.is_ascii() {
-        return TABLES.words.get(&folded(word)).copied();
-    }
-    // No word of the table is longer, so no word needs the heap.
-    let mut buffer = [0u8; 16];
-    let mut len = 0;
-    for b in word.bytes().filter(|b| !matches!(b, b'.' | b'\'')) {
-        *buffer.get_mut(len)? = b.to_ascii_lowercase();
-        len += 1;
-    }
-    TABLES.words.get(std::str::from_utf8(&buffer[..len]).ok()?).copied()
+    let look = |w: &str| TABLES.words.get(w).copied();
+    with_short(word, look).unwrap_or_else(|| look(&folded(word)))
 }
 
 #[cfg(test)]
