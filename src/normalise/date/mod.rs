@@ -1,8 +1,9 @@
 //! Dates and times: every writing the exports use, in; ISO text, parts and instants, out.
 //!
-//! `words` turns a cell into numbers and marks, `read` into a date and time, `order` decides day-first or month-first for
-//! a column. Naive times are local; a time with an offset is printed in the context's zone. There is no clock here.
+//! `words` turns a cell into numbers and marks, `clock` takes time and zone out of them, `read` makes the date and `order`
+//! says which number is which. Naive times are local; a time with an offset is printed in the context's zone. There is no clock here.
 
+mod clock;
 mod order;
 mod read;
 mod words;
@@ -15,8 +16,8 @@ use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTim
 use super::Context;
 use super::fold::fold;
 use crate::model::value::{Class, Normal, Part};
-pub use order::order_evidence;
-use read::{Reading, Zone};
+use clock::Zone;
+use read::Reading;
 
 /// One birth date out of day, month and year columns (`""` where absent).
 pub fn compose_birth(year: &str, month: &str, day: &str, context: &Context, out: &mut Vec<Normal>) {
@@ -136,7 +137,7 @@ fn dated(local: &NaiveDateTime, with_time: bool) -> Normal {
     let (year, month, day) = (format!("{:04}", local.year()), format!("{:02}", local.month()), format!("{:02}", local.day()));
     let mut text = format!("{year}-{month}-{day}");
     if with_time {
-        text.push_str(&format!("T{:02}:{:02}:{:02}", local.hour(), local.minute(), local.second()));
+        text = format!("{text}T{:02}:{:02}:{:02}", local.hour(), local.minute(), local.second());
     }
     Normal {
         text,

@@ -1,88 +1,58 @@
-//! Day-first or month-first: decided for a whole column, from all its values.
+//! Which of three numbers is the year, the month and the day, where the numbers leave it open.
 
+use super::read::Reading;
 use crate::model::mapping::DateOrder;
-use crate::normalise::fold::fold;
+use crate::normalise::Context;
 
-/// What the values of a column say about their order.
-#[derive(Default)]
-struct Evidence {
-    /// Values with the year last (or short) at all.
-    year_last: u64,
-    /// The first number cannot be a month.
-    day_first: u64,
-    /// The second number cannot be a month.
-    month_first: u64,
-    /// Distinct first and second numbers seen (bits 1–12).
-    firsts: u16,
-    seconds: u16,
+/// Three numbers: year first, year last, or two digits throughout.
+pub(super) fn three(a: &str, b: &str, c: &str, mark: char, context: &Context) -> Reading {
+    if a.len() >= 4 {
+        return Reading::from_numbers(a, b, c);
+    }
+    if c.len() >= 4 || (c.len() == 3 && a.len() <= 2) {
+        return day_and_month(a, b, c, mark, context);
+    }
+    short_years(&[a, b, c], mark, context)
 }
 
-/// The order of day and month in a column, with the evidence in one sentence.
-///
-/// One value above 12 decides; the majority where they disagree. Without any, the number that takes more distinct values
-/// is the day; a tie is month-first. A column that is year-first throughout is [`DateOrder::Iso`].
-pub fn order_evidence<'a>(raws: impl Iterator<Item = &'a str>) -> (DateOrder, String) {
-    let mut evidence = Evidence::default();
-    for raw in raws {
-        if let Some((a, b)) = leading_pair(&fold(raw)) {
-            evidence.add(a, b);
-        }
-    }
-    evidence.decide()
-}
-
-impl Evidence {
-    fn add(&mut self, a: u32, b: u32) {
-        self.year_last += 1;
-        match (a > 12, b > 12) {
-            (true, false) => self.day_first += 1,
-            (false, true) => self.month_first += 1,
-            (false, false) => {
-                self.firsts |= 1 << a;
-                self.seconds |= 1 << b;
-            }
-            (true, true) => {}
-        }
-    }
-
-    fn decide(&self) -> (DateOrder, String) {
-        if self.year_last == 0 {
-            return (DateOrder::Iso, "the year comes first".to_owned());
-        }
-        let counts = format!("{} values have a first number above 12, {} a second", self.day_first, self.month_first);
-        if self.day_first > self.month_first {
-            return (DateOrder::DayFirst, format!("day before month: {counts}"));
-        }
-        if self.month_first > 0 {
-            return (DateOrder::MonthFirst, format!("month before day: {counts}"));
-        }
-        let (firsts, seconds) = (self.firsts.count_ones(), self.seconds.count_ones());
-        let spread = format!("no number above 12; {firsts} distinct first numbers, {seconds} second");
-        if firsts > seconds {
-            (DateOrder::DayFirst, format!("day before month: {spread}"))
-        } else {
-            (DateOrder::MonthFirst, format!("month before day: {spread}"))
-        }
+/// Two-digit years, first or last.
+pub(super) fn short_years(parts: &[&str; 3], mark: char, context: &Context) -> Reading {
+    let [a, b, c] = *parts;
+    let value = |s: &str| s.parse::<u32>().unwrap_or(u32::MAX);
+    let first = Reading::from_numbers(&century(a), b, c);
+    let last = day_and_month(a, b, &century(c), mark, context);
+    let prefer_first = match context.dates {
+        DateOrder::DayFirst | DateOrder::MonthFirst => value(a) > 31 || !last.is_possible(),
+        DateOrder::Iso => value(a) > 31 || (mark != '/' && value(c) <= 31),
+    };
+    if prefer_first && (first.is_possible() || !last.is_possible()) {
+        first
+    } else if last.is_possible() || !first.is_possible() {
+        last
+    } else {
+        first
     }
 }
 
-/// The first two numbers of `12/03/2024`, `12.3.24`, `12-03-2024 10:00`; `None` for other shapes.
-fn leading_pair(cell: &str) -> Option<(u32, u32)> {
-    let cell = cell.trim_start_matches(['\'', '"', ' ']);
-    let day = cell.split([' ', 'T', ',']).next()?;
-    let sep = day.chars().find(|c| matches!(c, '/' | '-' | '.'))?;
-    let mut parts = day.split(sep);
-    let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some()
-        || a.len() > 2
-        || b.len() > 2
-        || !matches!(c.len(), 2 | 4)
-        || ![a, b, c].iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()))
-    {
-        return None;
+/// Two numbers of which one is the day and one the month, and a year.
+pub(super) fn day_and_month(a: &str, b: &str, year: &str, mark: char, context: &Context) -> Reading {
+    let (day_first, month_first) = (Reading::from_numbers(year, b, a), Reading::from_numbers(year, a, b));
+    let prefers_day = match context.dates {
+        DateOrder::DayFirst => true,
+        DateOrder::MonthFirst => false,
+        // No evidence from the column: dots are European; slashes by the country.
+        DateOrder::Iso => mark == '.' || !matches!(context.country, "US" | "CA" | "PH" | "CN" | "TW" | "JP" | "KR" | ""),
+    };
+    let (wanted, other) = if prefers_day { (day_first, month_first) } else { (month_first, day_first) };
+    if !wanted.is_possible() && other.is_possible() { other } else { wanted }
+}
+
+/// The year of two digits: up to 30 in this century, above in the last. (Births and exports alike; there is no clock.)
+pub(super) fn century(two: &str) -> String {
+    match two.parse::<u32>() {
+        Ok(n) if two.len() == 2 && n <= 30 => format!("20{two}"),
+        Ok(_) if two.len() == 2 => format!("19{two}"),
+        Ok(n) if two.len() == 1 => format!("200{n}"),
+        _ => two.to_owned(),
     }
-    let (first, second): (u32, u32) = (a.parse().ok()?, b.parse().ok()?);
-    let possible = (1..=31).contains(&first) && (1..=31).contains(&second);
-    // `85-08-10` has its year first.
-    possible.then_some((first, second))
 }

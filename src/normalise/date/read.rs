@@ -1,21 +1,12 @@
-//! Tokens to a date and time. The order of day and month comes from the context where the numbers leave it open.
+//! A cell to what it says of year, month, day and time: digits alone, common shapes by position, the rest by tokens.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use chrono_tz::Tz;
 
+use super::clock::{Zone, clock, take_time};
+use super::order::{century, day_and_month, short_years, three};
 use super::words::{Token, era, tokens};
-use crate::model::mapping::DateOrder;
 use crate::normalise::Context;
 use crate::normalise::fold::lookalike_digit;
-
-/// Where a time was taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Zone {
-    /// Seconds east of UTC.
-    Offset(i32),
-    /// By name.
-    Named(Tz),
-}
 
 /// What a cell says. Year, month and day are digits, padded to 4, 2 and 2; `""` where not said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,7 +24,7 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    fn from_numbers(year: &str, month: &str, day: &str) -> Self {
+    pub(super) fn from_numbers(year: &str, month: &str, day: &str) -> Self {
         let pad = |s: &str, width: usize| if s.is_empty() { String::new() } else { format!("{s:0>width$}") };
         Self { year: pad(year, 4), month: pad(month, 2), day: pad(day, 2), ..Self::default() }
     }
@@ -119,7 +110,7 @@ pub(super) fn is_filler_date(date: NaiveDate) -> bool {
     use chrono::Datelike;
     matches!(
         (date.year(), date.month(), date.day()),
-        (1970, 1, 1) | (1899, 12, 30 | 31) | (2099 | 2199, 12, 31) | (1900, 1, 1) | (1111, 11, 11) | (9999, _, _) | (1, 1, 1)
+        (1 | 1900 | 1970, 1, 1) | (1899, 12, 30 | 31) | (2099 | 2199, 12, 31) | (1111, 11, 11) | (9999, _, _)
     )
 }
 
@@ -210,143 +201,6 @@ fn excel_serial(cell: &str) -> Option<Reading> {
         reading.time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0);
     }
     Some(reading)
-}
-
-fn clock(hour: &str, minute: &str, second: &str) -> Option<NaiveTime> {
-    let hour: u32 = hour.parse().ok()?;
-    // A leap second and the midnight at the end of a day are the moment before.
-    let (hour, minute, second) = match (hour, minute.parse().ok()?, second.parse().ok()?) {
-        (24, 0, 0) => (23, 59, 59),
-        (h, m, 60) => (h, m, 59),
-        other => other,
-    };
-    NaiveTime::from_hms_opt(hour, minute, second)
-}
-
-/// Takes time of day and zone out of the tokens. `None` if there is a time that no clock shows.
-#[expect(clippy::type_complexity, reason = "time and zone, each optional, or no reading at all")]
-fn take_time(pieces: &mut Vec<Token>) -> Option<(Option<NaiveTime>, Option<Zone>)> {
-    let is_hour_mark =
-        |t: &Token| matches!(t, Token::Mark(':')) || matches!(t, Token::Word(w) if matches!(w.as_str(), "时" | "時" | "点" | "點"));
-    let Some(at) = (1..pieces.len()).find(|&i| is_hour_mark(&pieces[i]) && matches!(pieces[i - 1], Token::Number(_))) else {
-        let (afternoon, _) = half_day(pieces);
-        return Some((None, None)).filter(|_| afternoon.is_none());
-    };
-    let mut from = at - 1;
-    let Token::Number(hour) = pieces[from].clone() else { return None };
-    let mut to = at + 1;
-    let mut rest = [String::from("0"), String::from("0")];
-    let mut slot = 0;
-    while to < pieces.len() {
-        match &pieces[to] {
-            Token::Number(n) if slot < 2 => {
-                rest[slot].clone_from(n);
-                slot += 1;
-                to += 1;
-            }
-            Token::Mark(':') if slot < 2 => to += 1,
-            Token::Word(w) if matches!(w.as_str(), "分" | "秒" | "整") => to += 1,
-            // Fractions of a second.
-            Token::Mark('.' | ',') if slot == 2 && matches!(pieces.get(to + 1), Some(Token::Number(_))) => to += 2,
-            _ => break,
-        }
-    }
-    // Everything after the clock time is half of the day and zone; a year may follow it (Unix `date`).
-    let tail: Vec<Token> = pieces.split_off(to);
-    pieces.truncate(from);
-    while from > 0 && matches!(&pieces[from - 1], Token::Word(w) if w == "t" || w == "at" || w == "à" || w == "um") {
-        from -= 1;
-    }
-    pieces.truncate(from);
-    let (before, kept) = half_day(pieces);
-    *pieces = kept;
-    let (after, tail) = half_day(&tail);
-    let hour: u32 = hour.parse().ok()?;
-    let hour = match (before.or(after), hour) {
-        (Some(true), 1..=11) => hour + 12,
-        (Some(false), 12) => 0,
-        _ => hour,
-    };
-    let time = clock(&hour.to_string(), &rest[0], &rest[1])?;
-    let zone = take_zone(&tail, pieces)?;
-    Some((Some(time), zone))
-}
-
-/// Removes am/pm and 上午/下午; true = afternoon.
-fn half_day(pieces: &[Token]) -> (Option<bool>, Vec<Token>) {
-    let mut half = None;
-    let kept = pieces
-        .iter()
-        .filter(|t| {
-            let Token::Word(w) = t else { return true };
-            let found = match w.as_str() {
-                "am" | "a" | "上午" | "凌晨" | "早上" | "早晨" | "午前" => Some(false),
-                "pm" | "p" | "下午" | "晚上" | "中午" | "傍晚" | "夜里" | "午後" => Some(true),
-                _ => None,
-            };
-            half = half.or(found);
-            found.is_none() && !(w == "m" && half.is_some())
-        })
-        .cloned()
-        .collect();
-    (half, kept)
-}
-
-/// The zone in what follows a time; a four-digit year there goes back to the date. `None` if something else stands there.
-#[expect(clippy::option_option, reason = "no zone, or something that is no zone at all")]
-fn take_zone(tail: &[Token], date: &mut Vec<Token>) -> Option<Option<Zone>> {
-    let mut zone = None;
-    let mut i = 0;
-    while i < tail.len() {
-        match &tail[i] {
-            Token::Mark('+' | '-') if matches!(tail.get(i + 1), Some(Token::Number(_))) => {
-                let sign = if tail[i] == Token::Mark('+') { 1 } else { -1 };
-                let Some(Token::Number(n)) = tail.get(i + 1) else { return None };
-                let minutes = match (tail.get(i + 2), tail.get(i + 3)) {
-                    (Some(Token::Mark(':')), Some(Token::Number(m))) => {
-                        i += 2;
-                        m.clone()
-                    }
-                    _ => String::from("0"),
-                };
-                let (hours, minutes) = if n.len() == 4 { (n[..2].to_owned(), n[2..].to_owned()) } else { (n.clone(), minutes) };
-                let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-                if hours > 14 || minutes > 59 {
-                    return None;
-                }
-                zone = Some(Zone::Offset(sign * (hours * 3600 + minutes * 60)));
-                i += 2;
-                continue;
-            }
-            Token::Number(n) if n.len() == 4 => date.extend([Token::Mark(' '), Token::Number(n.clone())]),
-            Token::Word(w) => zone = zone.or_else(|| named_zone(w)),
-            Token::Month(_) | Token::Number(_) => return None,
-            Token::Mark(_) => {}
-        }
-        i += 1;
-    }
-    Some(zone)
-}
-
-/// Zones by the abbreviations exports use. `CST` is China's where nothing says America's, so it is left to the context.
-fn named_zone(word: &str) -> Option<Zone> {
-    Some(match word {
-        "z" | "utc" | "gmt" => Zone::Offset(0),
-        "est" => Zone::Offset(-5 * 3600),
-        "edt" => Zone::Offset(-4 * 3600),
-        "cdt" => Zone::Offset(-5 * 3600),
-        "mst" => Zone::Offset(-7 * 3600),
-        "mdt" => Zone::Offset(-6 * 3600),
-        "pst" => Zone::Offset(-8 * 3600),
-        "pdt" => Zone::Offset(-7 * 3600),
-        "bst" => Zone::Named(chrono_tz::Europe::London),
-        "cet" | "cest" | "mez" | "mesz" => Zone::Named(chrono_tz::Europe::Berlin),
-        "jst" | "kst" => Zone::Offset(9 * 3600),
-        "ist" => Zone::Offset(5 * 3600 + 1800),
-        "aest" => Zone::Offset(10 * 3600),
-        "hkt" | "sgt" => Zone::Offset(8 * 3600),
-        _ => return None,
-    })
 }
 
 /// The date in tokens without a time.
@@ -463,59 +317,6 @@ fn from_named_month(month: u8, numbers: &[&str]) -> Option<Reading> {
         [a, b] if a.len() <= 2 && b.len() == 2 => Reading::from_numbers(&century(b), &month, a),
         _ => return None,
     })
-}
-
-/// Three numbers: year first, year last, or two digits throughout.
-fn three(a: &str, b: &str, c: &str, mark: char, context: &Context) -> Reading {
-    if a.len() >= 4 {
-        return Reading::from_numbers(a, b, c);
-    }
-    if c.len() >= 4 || (c.len() == 3 && a.len() <= 2) {
-        return day_and_month(a, b, c, mark, context);
-    }
-    short_years(&[a, b, c], mark, context)
-}
-
-/// Two-digit years, first or last.
-fn short_years(parts: &[&str; 3], mark: char, context: &Context) -> Reading {
-    let [a, b, c] = *parts;
-    let value = |s: &str| s.parse::<u32>().unwrap_or(u32::MAX);
-    let first = Reading::from_numbers(&century(a), b, c);
-    let last = day_and_month(a, b, &century(c), mark, context);
-    let prefer_first = match context.dates {
-        DateOrder::DayFirst | DateOrder::MonthFirst => value(a) > 31 || !last.is_possible(),
-        DateOrder::Iso => value(a) > 31 || (mark != '/' && value(c) <= 31),
-    };
-    if prefer_first && (first.is_possible() || !last.is_possible()) {
-        first
-    } else if last.is_possible() || !first.is_possible() {
-        last
-    } else {
-        first
-    }
-}
-
-/// Two numbers of which one is the day and one the month, and a year.
-fn day_and_month(a: &str, b: &str, year: &str, mark: char, context: &Context) -> Reading {
-    let (day_first, month_first) = (Reading::from_numbers(year, b, a), Reading::from_numbers(year, a, b));
-    let prefers_day = match context.dates {
-        DateOrder::DayFirst => true,
-        DateOrder::MonthFirst => false,
-        // No evidence from the column: dots are European; slashes by the country.
-        DateOrder::Iso => mark == '.' || !matches!(context.country, "US" | "CA" | "PH" | "CN" | "TW" | "JP" | "KR" | ""),
-    };
-    let (wanted, other) = if prefers_day { (day_first, month_first) } else { (month_first, day_first) };
-    if !wanted.is_possible() && other.is_possible() { other } else { wanted }
-}
-
-/// The year of two digits: up to 30 in this century, above in the last. (Births and exports alike; there is no clock.)
-fn century(two: &str) -> String {
-    match two.parse::<u32>() {
-        Ok(n) if two.len() == 2 && n <= 30 => format!("20{two}"),
-        Ok(_) if two.len() == 2 => format!("19{two}"),
-        Ok(n) if two.len() == 1 => format!("200{n}"),
-        _ => two.to_owned(),
-    }
 }
 
 /// A birth date that is on no calendar, by its digits: `1755-81-01`, `196520128`, `10/18/|931`. `None` without at least six.

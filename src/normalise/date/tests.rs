@@ -194,18 +194,6 @@ fn instants_know_their_zone() {
     assert_eq!(instant("2026-03-29 02:30:00", &berlin), Some(1_774_747_800_000));
 }
 
-#[test]
-fn evidence_for_the_order_of_a_column() {
-    let of = |raws: &[&str]| order_evidence(raws.iter().copied()).0;
-    assert_eq!(of(&["2026-01-02", "2026-03-04"]), DateOrder::Iso);
-    assert_eq!(of(&["03/04/2024", "25/12/2024"]), DateOrder::DayFirst);
-    assert_eq!(of(&["03/04/2024", "12/25/24 10:00"]), DateOrder::MonthFirst);
-    assert_eq!(of(&["01/02/2024", "02/02/2024", "03/02/2024"]), DateOrder::DayFirst);
-    assert_eq!(of(&["01/02/2024"]), DateOrder::MonthFirst);
-    assert_eq!(of(&["13/01/2024", "14/01/2024", "01/15/2024"]), DateOrder::DayFirst);
-    assert_eq!(of(&[]), DateOrder::Iso);
-}
-
 mod laws {
     use super::*;
     use proptest::prelude::*;

@@ -101,7 +101,8 @@ fn social_security(folded: &str, context: &Context) -> Option<Normal> {
     let text: String = folded.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
     let groups: Vec<usize> = folded.split(['-', ' ']).map(str::len).collect();
     let written = groups == [3, 2, 4];
-    if !written && !(context.country == "US" && text.len() == 9) {
+    let bare = context.country == "US" && text.len() == 9;
+    if !written && !bare {
         return None;
     }
     let digits: String =

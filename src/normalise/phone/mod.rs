@@ -68,19 +68,6 @@ fn scanned(trimmed: &str, context: &Context, out: &mut Vec<Normal>) {
     }
 }
 
-/// One number out of an area code column and a number column; either may be `""`.
-pub fn compose(area: &str, number: &str, context: &Context, out: &mut Vec<Normal>) {
-    let area_digits: String = fold(area).chars().filter(char::is_ascii_digit).collect();
-    let number_digits = fold(number).bytes().filter(u8::is_ascii_digit).count();
-    // A number column that already holds a whole number needs no area code.
-    if area_digits.is_empty() || number_digits > 8 || number_digits == 0 {
-        normalise(number, context, out);
-    } else {
-        let plus = if fold(area).starts_with('+') { "+" } else { "" };
-        normalise(&format!("{plus}{area_digits}-{}", number.trim()), context, out);
-    }
-}
-
 /// Eleven digits that are an assigned Chinese mobile, with +86 or without, and nothing else: the commonest cell.
 fn plain_mobile(raw: &str, context: &Context) -> Option<Verdict> {
     let after = raw.strip_prefix("+86");

@@ -40,7 +40,7 @@ pub(super) fn not_a_phone(cell: &str) -> Option<&'static str> {
     {
         return Some("ciphertext");
     }
-    if scientific(cell).is_some_and(|exact| exact.is_none()) {
+    if matches!(scientific(cell), Scientific::Lossy) {
         return Some("scientific_notation");
     }
     if is_date(cell) {
@@ -69,15 +69,28 @@ fn is_ciphertext(cell: &str) -> bool {
         && body.bytes().filter(u8::is_ascii_alphabetic).count() >= 8
 }
 
-/// `1.39E+10`: `Some(None)` if digits were lost, `Some(Some(digits))` if the mantissa still has all of them.
-pub(super) fn scientific(cell: &str) -> Option<Option<String>> {
-    let (mantissa, exponent) = cell.split_once(['e', 'E'])?;
+/// What a spreadsheet's `1.39E+10` still holds.
+enum Scientific {
+    /// It is none.
+    No,
+    /// Digits were lost.
+    Lossy,
+    /// The mantissa still has all of them.
+    Exact(String),
+}
+
+fn scientific(cell: &str) -> Scientific {
+    let Some((mantissa, exponent)) = cell.split_once(['e', 'E']) else { return Scientific::No };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let power: usize = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
-    if whole.is_empty() || exponent.is_empty() || !(whole.bytes().chain(fraction.bytes())).all(|b| b.is_ascii_digit()) {
-        return None;
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    let power = exponent.strip_prefix('+').unwrap_or(exponent).parse::<usize>();
+    match power {
+        Ok(power) if !whole.is_empty() && digits(whole) && digits(fraction) => {
+            let exact = fraction.len() == power && power >= 6;
+            if exact { Scientific::Exact(format!("{whole}{fraction}")) } else { Scientific::Lossy }
+        }
+        _ => Scientific::No,
     }
-    Some((fraction.len() == power && power >= 6).then(|| format!("{whole}{fraction}")))
 }
 
 /// True for `2024-03-12`, `31/01/2013`, with or without a time behind.
@@ -100,7 +113,7 @@ fn is_date(cell: &str) -> bool {
 
 /// Every candidate of a folded cell, in order.
 pub(super) fn candidates(cell: &str) -> Vec<Candidate> {
-    if let Some(Some(exact)) = scientific(cell) {
+    if let Scientific::Exact(exact) = scientific(cell) {
         return vec![Candidate { digits: exact, ..Candidate::default() }];
     }
     let cell = cell

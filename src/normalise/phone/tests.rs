@@ -357,15 +357,6 @@ fn parts_of_valid_and_possible_numbers_compare() {
 }
 
 #[test]
-fn an_area_code_column_goes_before_the_number() {
-    let mut out = Vec::new();
-    compose("0571", "88886666", &Context::default(), &mut out);
-    compose("", "13686006278", &Context::default(), &mut out);
-    compose("0571", "13686006278", &Context::default(), &mut out);
-    assert_eq!(out.iter().map(|n| n.text.as_str()).collect::<Vec<_>>(), ["+8657188886666", "+8613686006278", "+8613686006278"]);
-}
-
-#[test]
 fn ten_digits_split_oddly_are_a_local_number_with_extension() {
     check(
         "CN",
