@@ -1,1 +1,190 @@
-fn main() {}
+//! One group per room, on made data: `cargo bench --bench rooms`, or one room: `cargo bench --bench rooms -- resolve`.
+//!
+//! The data are those of `guiyi synth`, so every size is repeatable. Throughput is in rows.
+
+use std::fs::{self, File};
+use std::hint::black_box;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use guiyi::deliver::{self, CsvFlavour, Style, tables};
+use guiyi::ingest::{self, ReadOptions};
+use guiyi::model::customers::{Customers, TagOutcome};
+use guiyi::model::kpi::Kpis;
+use guiyi::model::resolution::Resolution;
+use guiyi::model::shaped::ChannelTable;
+use guiyi::model::table::Table;
+use guiyi::model::watch::Unwatched;
+use guiyi::normalise::records::{self, Normalised};
+use guiyi::normalise::understand;
+use guiyi::registry::{self, Assignment};
+use guiyi::report::{self, Frame, Measured, Samples};
+use guiyi::rules::{self, ChannelRule, Rules};
+use guiyi::synth::{self, FOLDER, Plan, Sink};
+use guiyi::{eval, merge, resolve, tag};
+
+/// Rows over all channels.
+const SIZES: [u64; 2] = [1_000, 10_000];
+
+/// Where the made world stands: 2026-10-31 24:00 in Shanghai.
+const AS_OF_MS: i64 = 1_793_462_399_999;
+
+struct Folder(PathBuf);
+
+impl Sink for Folder {
+    fn create(&mut self, name: &str) -> io::Result<Box<dyn Write>> {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+        Ok(Box::new(BufWriter::new(File::create(path)?)))
+    }
+}
+
+/// Everything each room gives, so that the next one can be measured alone.
+struct World {
+    folder: tempfile::TempDir,
+    rules: Rules,
+    rows: u64,
+    files: Vec<PathBuf>,
+    tables: Vec<ChannelTable>,
+    data: Normalised,
+    resolution: Resolution,
+    assignment: Assignment,
+    customers: Customers,
+    tags: TagOutcome,
+    master: Table,
+    kpis: Kpis,
+}
+
+fn compiled<T, E: std::fmt::Debug>(rules: Result<T, E>) -> T {
+    rules.expect("the shipped rules are sound")
+}
+
+/// The rules of a project without channels of its own.
+fn rules_in(folder: &Path) -> Rules {
+    let text = "[project]\nname = \"bench\"\n\n[[channel]]\nname = \"none\"\nfiles = \"none.csv\"\n";
+    fs::write(folder.join("guiyi.toml"), text).expect("a temporary folder");
+    let mut rules = compiled(rules::load(folder));
+    rules.channels.clear();
+    rules
+}
+
+fn read(file: &Path, rules: &Rules) -> Vec<ChannelTable> {
+    let name = file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let tables = ingest::read(file, &name, &ReadOptions::default(), &Unwatched).expect("a made file");
+    let understood = tables.into_iter().map(|table| {
+        let mapping = understand::understand(&table, &rules.presets, None::<&ChannelRule>, &rules.project).expect("a made file");
+        ingest::shape(table, mapping)
+    });
+    understood.collect()
+}
+
+fn world(rows: u64) -> World {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut sink = Folder(folder.path().to_path_buf());
+    let made = synth::channels(&Plan::of_rows(rows, 1), &mut sink, &Unwatched).expect("a temporary folder");
+    let rules = rules_in(folder.path());
+    let files: Vec<PathBuf> = made.iter().map(|m| folder.path().join(FOLDER).join(&m.file)).collect();
+    let tables: Vec<ChannelTable> = files.iter().flat_map(|file| read(file, &rules)).collect();
+    let data = records::records(&tables, &Unwatched);
+    let resolution = resolve::resolve(&data.records, &compiled(resolve::compile(&rules)), &Unwatched);
+    let assignment = registry::assign(&data.records, &resolution, None);
+    let merge_rules = compiled(merge::compile(&rules));
+    let input = merge::MergeInput {
+        records: &data.records,
+        events: &data.events,
+        roster: &assignment.roster,
+        rules: &merge_rules,
+        as_of: AS_OF_MS,
+    };
+    let customers = merge::merge(&input);
+    let input = tag::TagInput { customers: &customers, records: &data.records, events: &data.events, as_of_ms: AS_OF_MS };
+    let tags = tag::tag(input, &compiled(tag::compile(&rules)));
+    let master = merge::master_table(&customers, &tags);
+    let kpis = merge::kpis(&merge::KpiInput {
+        records: &data.records,
+        resolution: &resolution,
+        customers: &customers,
+        rules: &merge_rules,
+        rejected: &std::collections::BTreeMap::new(),
+    });
+    let rows = data.records.len() as u64;
+    World { folder, rules, rows, files, tables, data, resolution, assignment, customers, tags, master, kpis }
+}
+
+fn rooms(c: &mut Criterion) {
+    for size in SIZES {
+        let w = world(size);
+        let mut room = |name: &str, work: &mut dyn FnMut()| {
+            let mut group = c.benchmark_group(name);
+            group.sample_size(10).throughput(Throughput::Elements(w.rows));
+            group.bench_function(BenchmarkId::from_parameter(w.rows), |b| b.iter(&mut *work));
+            group.finish();
+        };
+        room("ingest", &mut || drop(black_box(w.files.iter().map(|f| read(f, &w.rules)).collect::<Vec<_>>())));
+        room("normalise", &mut || drop(black_box(records::records(&w.tables, &Unwatched))));
+        let rules = compiled(resolve::compile(&w.rules));
+        room("resolve", &mut || drop(black_box(resolve::resolve(&w.data.records, &rules, &Unwatched))));
+        room("registry", &mut || drop(black_box(registry::assign(&w.data.records, &w.resolution, None))));
+        let rules = compiled(merge::compile(&w.rules));
+        let input = merge::MergeInput {
+            records: &w.data.records,
+            events: &w.data.events,
+            roster: &w.assignment.roster,
+            rules: &rules,
+            as_of: AS_OF_MS,
+        };
+        room("merge", &mut || drop(black_box(merge::merge(&input))));
+        let rules = compiled(tag::compile(&w.rules));
+        let input = tag::TagInput { customers: &w.customers, records: &w.data.records, events: &w.data.events, as_of_ms: AS_OF_MS };
+        room("tag", &mut || drop(black_box(tag::tag(input, &rules))));
+        room("report", &mut || drop(black_box(report_of(&w))));
+        room("deliver", &mut || deliver_to(&w));
+        room("synth", &mut || {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let mut sink = Folder(folder.path().to_path_buf());
+            drop(black_box(synth::channels(&Plan::of_rows(w.rows, 1), &mut sink, &Unwatched)));
+        });
+        let (xref, truth) = labelled(w.rows);
+        room("eval", &mut || drop(black_box(eval::join(&xref, &truth).map(|joined| eval::score(&joined)))));
+    }
+}
+
+fn report_of(w: &World) -> report::Report {
+    let found = Measured {
+        rules: &w.rules,
+        tables: &w.tables,
+        records: &w.data.records,
+        events: &w.data.events,
+        findings: &w.data.findings,
+        resolution: &w.resolution,
+        customers: &w.customers,
+        tags: &w.tags,
+        kpis: &w.kpis,
+        as_of_ms: AS_OF_MS,
+    };
+    report::report(&report::measure(&found, Frame::default()), Samples::Masked)
+}
+
+fn deliver_to(w: &World) {
+    let style = Style { timezone: chrono_tz::Asia::Shanghai, bom: false };
+    let claim = deliver::claim(&w.folder.path().join("out"), "bench").expect("a temporary folder");
+    let xref = tables::xref(&w.data.records, &w.resolution, &w.customers);
+    claim.csv("xref", &xref, CsvFlavour::Exact, &style).expect("a temporary folder");
+    claim.parquet("xref", &xref).expect("a temporary folder");
+    claim.csv("master", &w.master, CsvFlavour::People, &style).expect("a temporary folder");
+    claim.parquet("master", &w.master).expect("a temporary folder");
+}
+
+/// An xref that is right about all but every tenth row.
+fn labelled(rows: u64) -> (Vec<u8>, Vec<u8>) {
+    let (mut xref, mut truth) = (String::from("source_key,customer_id\n"), String::from("rec_id,truth_id\n"));
+    for i in 0..rows {
+        xref.push_str(&format!("{i},C{}\n", if i % 10 == 0 { i } else { i / 3 }));
+        truth.push_str(&format!("{i},{}\n", i / 3));
+    }
+    (xref.into_bytes(), truth.into_bytes())
+}
+
+criterion_group!(benches, rooms);
+criterion_main!(benches);

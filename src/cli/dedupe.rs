@@ -70,15 +70,13 @@ pub fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         }
     }
     let out = options.out.unwrap_or_default();
-    match &done.published {
-        Some(outcome) => Ok(close(outcome, session)),
-        None => {
-            if !session.quiet() {
-                print::log(&format!("dedupe: cleaned rows in {}", out.join("normalised.csv").display()));
-            }
-            Ok(Exit::Done)
-        }
+    if let Some(outcome) = &done.published {
+        return Ok(close(outcome, session));
     }
+    if !session.quiet() {
+        print::log(&format!("dedupe: cleaned rows in {}", out.join("normalised.csv").display()));
+    }
+    Ok(Exit::Done)
 }
 
 /// What each column was taken for, and why.

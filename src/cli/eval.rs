@@ -57,7 +57,7 @@ fn text(s: &Score) -> String {
         "rows {} (missing {}, anonymous {}, unlabelled {}), customers {}, entities {}\n",
         s.rows, s.missing, s.anonymous, s.extra, s.customers, s.entities
     );
-    let percent = |x: f64| format!("{:.4}", x);
+    let percent = |x: f64| format!("{x:.4}");
     let header = ["", "precision", "recall", "F1", "true pairs", "found", "right"];
     let line = |name: String, p: &Pairs| {
         let figures = [

@@ -18,31 +18,34 @@ pub fn log(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
-/// Lays cells out in columns of equal width; Chinese characters count double. Numbers are set to the right.
+/// Lays cells out in columns of equal width; Chinese characters count double. Columns of numbers are set to the right.
 #[must_use]
 pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
-    let mut widths: Vec<usize> = header.iter().map(|h| width(h)).collect();
-    for row in rows {
-        for (w, cell) in widths.iter_mut().zip(row) {
-            *w = (*w).max(width(cell));
-        }
-    }
-    let mut out = String::new();
-    let mut line = |cells: &mut dyn Iterator<Item = &str>| {
+    let column = |c: usize| rows.iter().filter_map(move |row| row.get(c)).map(String::as_str);
+    let widths: Vec<usize> = (0..header.len()).map(|c| column(c).map(width).fold(width(header[c]), usize::max)).collect();
+    let numbers: Vec<bool> = (0..header.len())
+        .map(|c| column(c).all(|cell| cell.is_empty() || is_number(cell)) && column(c).any(|cell| !cell.is_empty()))
+        .collect();
+    let line = |cells: &mut dyn Iterator<Item = &str>| {
         let mut text = String::new();
-        for (cell, &w) in cells.zip(&widths) {
+        for ((cell, &w), &number) in cells.zip(&widths).zip(&numbers) {
             let gap = " ".repeat(w.saturating_sub(width(cell)));
-            let number = cell.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+') && !cell.contains(['/', ':']);
-            if number { text.extend([&gap, cell, "  "]) } else { text.extend([cell, &gap, "  "]) }
+            let parts: [&str; 3] = if number { [&gap, cell, "  "] } else { [cell, &gap, "  "] };
+            text.extend(parts);
         }
-        out.push_str(text.trim_end());
-        out.push('\n');
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+        text
     };
-    line(&mut header.iter().copied());
+    let mut out = line(&mut header.iter().copied());
     for row in rows {
-        line(&mut row.iter().map(String::as_str));
+        out.push_str(&line(&mut row.iter().map(String::as_str)));
     }
     out
+}
+
+fn is_number(cell: &str) -> bool {
+    cell.strip_suffix('%').unwrap_or(cell).parse::<f64>().is_ok()
 }
 
 /// Columns a text takes on a terminal.
@@ -55,6 +58,6 @@ mod tests {
     #[test]
     fn chinese_takes_two_columns() {
         let text = super::table(&["a", "n"], &[vec!["张三".into(), "1".into()], vec!["x".into(), "10".into()]]);
-        assert_eq!(text, "a     n\n张三   1\nx     10\n");
+        assert_eq!(text, "a      n\n张三   1\nx     10\n");
     }
 }

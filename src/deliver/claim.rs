@@ -59,7 +59,8 @@ pub fn claim(out_dir: &Path, run_id: &str) -> Result<Claim, DeliverError> {
 /// # Errors
 /// [`DeliverError::Exists`], [`DeliverError::Foreign`], [`DeliverError::Busy`]; else what the system says.
 pub fn claim_dir(dir: &Path, replace: bool) -> Result<Claim, DeliverError> {
-    let dir = std::path::absolute(dir).map_err(DeliverError::io("find", dir))?;
+    let real = if dir.exists() { dir.canonicalize() } else { std::path::absolute(dir) };
+    let dir = real.map_err(DeliverError::io("find", dir))?;
     check_target(&dir, replace)?;
     let name = dir.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let parent = dir.parent().unwrap_or(Path::new("/"));
@@ -122,7 +123,7 @@ impl Claim {
     /// What the system says.
     pub fn csv(&self, name: &str, table: &Table, flavour: CsvFlavour, style: &Style) -> Result<(), DeliverError> {
         let (path, mut file) = self.open(&format!("{name}.csv"))?;
-        csv::write(&mut file, table, flavour, style).and_then(|()| file.sync_all()).map_err(DeliverError::io("write", &path))
+        csv::write(&mut file, table, flavour, *style).and_then(|()| file.sync_all()).map_err(DeliverError::io("write", &path))
     }
 
     /// Writes `<name>.parquet`: the same bytes for the same table, whatever the number of threads.
@@ -179,36 +180,47 @@ impl Claim {
         folder::create(&path).map(|file| (path, file))
     }
 
-    /// Makes the folder durable, renames it into place, repoints `current` and removes runs beyond `keep_runs` (which
-    /// a folder of its own ignores). Returns where it is now. Once the rename is done the run counts as published.
+    /// Makes the folder durable, renames it into place and repoints `current`. Runs beyond `keep_runs` are removed first, but
+    /// never the one that was current so far; a folder of its own ignores the number. Returns where the folder is now.
     ///
     /// # Errors
-    /// What the system says; before the rename nothing has changed for anybody.
+    /// What the system says; the last published run is then still there and current.
     pub fn publish(mut self, keep_runs: u32) -> Result<PathBuf, DeliverError> {
+        if !self.written().contains(MANIFEST) {
+            // The mark by which `--replace` knows its own files.
+            self.manifest(&Manifest::default())?;
+        }
         folder::sync_all(&self.partial)?;
-        match &self.target {
+        let place = match &self.target {
             Target::Run { out, run_id } => {
-                let (out, run_id) = (out.clone(), run_id.clone());
                 let runs = out.join("runs");
-                let place = runs.join(&run_id);
+                let place = runs.join(run_id);
+                old_runs(&runs, &current_of(out), keep_runs)?;
                 fs::rename(&self.partial, &place).map_err(DeliverError::io("rename to", &place))?;
-                self.published = true;
-                folder::sync(&runs)?;
-                point(&out, &run_id)?;
-                old_runs(&runs, &run_id, keep_runs)?;
-                Ok(place)
+                if let Err(error) = folder::sync(&runs).and_then(|()| point(out, run_id)) {
+                    // Not current: out of sight again, and dropped with the claim.
+                    fs::rename(&place, &self.partial).map_err(DeliverError::io("take back", &place))?;
+                    return Err(error);
+                }
+                place
             }
             Target::Folder(dir) => {
-                let dir = dir.clone();
-                exchange(&self.partial, &dir)?;
-                self.published = true;
+                exchange(&self.partial, dir)?;
                 // What is there now is the replaced folder, if there was one.
                 folder::remove(&self.partial).map_err(DeliverError::io("remove", &self.partial))?;
                 folder::sync(dir.parent().unwrap_or(Path::new("/")))?;
-                Ok(dir)
+                dir.clone()
             }
-        }
+        };
+        self.published = true;
+        Ok(place)
     }
+}
+
+/// Name of the run that `out/current` points to; empty before the first.
+fn current_of(out: &Path) -> String {
+    let link = fs::read_link(out.join("current")).unwrap_or_default();
+    link.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Points `out/current` to a published run, in one step: readers see the old or the new one.

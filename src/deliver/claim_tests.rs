@@ -91,7 +91,22 @@ fn old_runs_are_pruned_but_never_the_current_one() {
     // A clock that went backwards: the newest run has the smallest name.
     publish(root.path(), "r0", 2);
     assert_eq!(names(&root.path().join("runs")), ["r0", "r3"]);
-    assert_eq!(fs::read_link(root.path().join("current")).unwrap(), Path::new("runs/r0"));
+    publish(root.path(), "r1", 2);
+    assert_eq!(names(&root.path().join("runs")), ["r0", "r1"]);
+    assert_eq!(fs::read_link(root.path().join("current")).unwrap(), Path::new("runs/r1"));
+}
+
+#[test]
+fn a_run_that_cannot_become_current_is_taken_back() {
+    let root = tempfile::tempdir().unwrap();
+    publish(root.path(), "r1", 30);
+    let claim = claim(root.path(), "r2").unwrap();
+    // A folder in the way of the link cannot be replaced by a rename.
+    fs::remove_file(root.path().join("current")).unwrap();
+    fs::create_dir_all(root.path().join("current/in/the/way")).unwrap();
+    let error = claim.publish(30).unwrap_err().to_string();
+    assert!(error.starts_with("cannot repoint `"), "{error}");
+    assert_eq!(names(&root.path().join("runs")), ["r1"]);
 }
 
 #[test]
@@ -105,7 +120,6 @@ fn an_output_that_cannot_be_written_fails_at_once() {
 fn publish_dir(dir: &Path, replace: bool, text: &str) -> Result<PathBuf, DeliverError> {
     let claim = claim_dir(dir, replace)?;
     claim.text("xref.csv", text)?;
-    claim.manifest(&Manifest::default())?;
     claim.publish(0)
 }
 

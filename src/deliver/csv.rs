@@ -33,7 +33,7 @@ pub struct Style {
 }
 
 /// Writes a table. A table without rows still has its header.
-pub(super) fn write(out: &mut impl Write, table: &Table, flavour: CsvFlavour, style: &Style) -> io::Result<()> {
+pub(super) fn write(out: &mut impl Write, table: &Table, flavour: CsvFlavour, style: Style) -> io::Result<()> {
     if flavour == CsvFlavour::People && style.bom {
         out.write_all("\u{feff}".as_bytes())?;
     }
@@ -62,7 +62,7 @@ fn into_bytes(writer: ::csv::Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
 }
 
 /// One chunk of rows as CSV.
-fn rows(table: &Table, start: usize, flavour: CsvFlavour, style: &Style) -> io::Result<Vec<u8>> {
+fn rows(table: &Table, start: usize, flavour: CsvFlavour, style: Style) -> io::Result<Vec<u8>> {
     let end = table.rows().min(start + CHUNK_ROWS);
     let mut writer = encoder();
     let mut cell = String::new();
@@ -84,7 +84,7 @@ fn rows(table: &Table, start: usize, flavour: CsvFlavour, style: &Style) -> io::
 }
 
 /// Prints a value that is no text; missing prints nothing.
-fn print(data: &Data, row: usize, style: &Style, out: &mut String) {
+fn print(data: &Data, row: usize, style: Style, out: &mut String) {
     let printed = match data {
         Data::Text(_) => Ok(()),
         Data::Int(values) => values[row].map_or(Ok(()), |v| write!(out, "{v}")),
@@ -158,7 +158,7 @@ mod tests {
         let mut table = Table::new();
         table.push("v", data);
         let mut out = Vec::new();
-        write(&mut out, &table, flavour, &STYLE).unwrap();
+        write(&mut out, &table, flavour, STYLE).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 
@@ -191,7 +191,7 @@ mod tests {
         let style = Style { bom: true, ..STYLE };
         for (flavour, expected) in [(CsvFlavour::People, "\u{feff}v\n"), (CsvFlavour::Exact, "v\n")] {
             let mut out = Vec::new();
-            write(&mut out, &table, flavour, &style).unwrap();
+            write(&mut out, &table, flavour, style).unwrap();
             assert_eq!(String::from_utf8(out).unwrap(), expected);
         }
     }
@@ -204,7 +204,7 @@ mod tests {
             table.push("a", Data::Text(TextColumn::from_texts([&text])));
             table.push("b", Data::Text(TextColumn::from_texts(["end"])));
             let mut out = Vec::new();
-            write(&mut out, &table, CsvFlavour::People, &STYLE).unwrap();
+            write(&mut out, &table, CsvFlavour::People, STYLE).unwrap();
             let mut reader = ::csv::Reader::from_reader(out.as_slice());
             let cell = reader.records().next().unwrap().unwrap()[0].to_owned();
             prop_assert!(!is_formula(&cell));

@@ -193,6 +193,9 @@ pub struct GateOutcome {
 
 impl Manifest {
     /// The text of `run.json`.
+    ///
+    /// # Panics
+    /// Never: strings, numbers and lists always serialise.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).expect("strings, numbers and lists always serialise");

@@ -25,12 +25,13 @@ pub(super) fn leftovers(runs: &Path) -> Result<(), DeliverError> {
     Ok(())
 }
 
-/// Removes the oldest published runs beyond `keep` (at least 1), by name; never `current`.
+/// Removes the oldest published runs, by name, so that with one more there are at most `keep`; never `current`.
 pub(super) fn old_runs(runs: &Path, current: &str, keep: u32) -> Result<(), DeliverError> {
     let mut published: Vec<PathBuf> = entries(runs)?.into_iter().filter(|p| p.is_dir() && !name_of(p).starts_with('.')).collect();
+    let held = published.iter().any(|p| name_of(p) == current);
     published.retain(|p| name_of(p) != current);
     published.sort();
-    let others = keep.max(1) as usize - 1;
+    let others = (keep as usize).saturating_sub(1 + usize::from(held));
     for old in published.iter().rev().skip(others) {
         // First out of sight, then away: a kill in between leaves a leftover, not half a run.
         let hidden = runs.join(partial_name(&name_of(old)));

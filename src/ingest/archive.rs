@@ -13,7 +13,7 @@ use crate::model::watch::Watch;
 
 /// True if the zip file at hand is a workbook (xlsx, xlsb, ods). A damaged one is judged by its name.
 pub(super) fn is_workbook(source: &Source, bytes: &[u8]) -> bool {
-    let named = [".xlsx", ".xlsm", ".xlsb", ".ods"].iter().any(|e| source.name.ends_with(e));
+    let named = source.is_named(&["xlsx", "xlsm", "xlsb", "ods"]);
     ZipArchive::new(Cursor::new(bytes))
         .map_or(named, |zip| zip.index_for_name("[Content_Types].xml").is_some() || zip.index_for_name("mimetype").is_some())
 }

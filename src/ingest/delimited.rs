@@ -91,9 +91,21 @@ fn sniff(file: &str, text: &str, whole: bool, options: &ReadOptions) -> Result<D
     let rows = first_rows(&splitter, sample, whole);
     let look = rows.len().min(layout::LOOK_ROWS.max(options.header_row.unwrap_or(0) as usize));
     let header_at = layout::find_header(&rows[..look], options.header_row).map_err(|h| no_header(file, h))?;
-    let header = raw_header(&splitter, sample, whole, header_at);
+    let mut header = raw_header(&splitter, sample, whole, header_at);
+    if has_row_names(&rows[header_at + 1..], header.len()) {
+        header.insert(0, String::new());
+    }
     splitter.width = Some(header.len());
     Ok(Dialect { splitter, header, header_at: header_at as u64 })
+}
+
+/// True if every row has one cell more than the header and begins with its number: R's row names, whose column has no
+/// header.
+fn has_row_names(rows: &[Vec<String>], width: usize) -> bool {
+    let filled: Vec<&Vec<String>> = rows.iter().filter(|r| r.iter().any(|c| !c.is_empty())).collect();
+    let first = filled.first().and_then(|r| r[0].parse::<usize>().ok());
+    let numbered = |(i, row): (usize, &&Vec<String>)| row.len() == width + 1 && row[0].parse().ok() == first.map(|n| n + i);
+    filled.len() > 2 && first.is_some() && filled.iter().enumerate().all(numbered)
 }
 
 /// The error of a table without header.

@@ -20,9 +20,9 @@ const BLOCK_BYTES: usize = 4 * 1024 * 1024;
 
 /// True if the file is JSON by name, or by its first character where the name does not say csv or text.
 pub(super) fn is_json(source: &Source, evidence: &Evidence) -> bool {
-    let named = |extensions: &[&str]| extensions.iter().any(|e| source.name.ends_with(e));
     let first = evidence.head.iter().find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xef | 0xbb | 0xbf | 0xff | 0xfe | 0));
-    named(&[".json", ".jsonl", ".ndjson"]) || (matches!(first, Some(b'{' | b'[')) && !named(&[".csv", ".tsv", ".txt"]))
+    source.is_named(&["json", "jsonl", "ndjson"])
+        || (matches!(first, Some(b'{' | b'[')) && !source.is_named(&["csv", "tsv", "txt"]))
 }
 
 /// Reads the one table of a JSON or JSON lines file.
@@ -34,7 +34,7 @@ pub(super) fn read(
 ) -> Result<RawTable, IngestError> {
     let choice = encoding::choose(&source.shown, evidence, options.encoding.as_deref())?;
     let mut rows = Rows::default();
-    let lines = source.name.ends_with(".jsonl") || source.name.ends_with(".ndjson") || is_lines(source, &choice)?;
+    let lines = source.is_named(&["jsonl", "ndjson"]) || is_lines(source, &choice)?;
     if lines {
         read_lines(source, &choice, &mut rows, watch)?;
     } else {
@@ -206,8 +206,12 @@ impl Rows {
                 }
                 Pending::Cells(values) => {
                     cells.iter_mut().for_each(String::clear);
-                    values.into_iter().for_each(|(column, text)| cells[column] = text);
-                    cells.iter().for_each(|text| writer.cell(text));
+                    for (column, text) in values {
+                        cells[column] = text;
+                    }
+                    for text in &cells {
+                        writer.cell(text);
+                    }
                     writer.end_record();
                 }
             }

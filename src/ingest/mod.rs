@@ -107,11 +107,8 @@ fn text(source: &Source, options: &ReadOptions, watch: &dyn Watch) -> Result<Vec
     if evidence.is_blank() {
         return Err(IngestError::Empty { file: source.shown.clone() });
     }
-    let table = match json::is_json(source, &evidence) {
-        true => json::read(source, &evidence, options, watch)?,
-        false => delimited::read(source, &evidence, options, watch)?,
-    };
-    Ok(vec![table])
+    let format = if json::is_json(source, &evidence) { json::read } else { delimited::read };
+    Ok(vec![format(source, &evidence, options, watch)?])
 }
 
 #[cfg(test)]

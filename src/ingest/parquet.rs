@@ -48,7 +48,9 @@ fn text_column(series: &Series) -> TextColumn {
         Ok(text) if whole => {
             let time = matches!(series.dtype(), DataType::Datetime(..));
             let text = text.str().expect("the cast gave strings");
-            text.iter().for_each(|value| builder.push(tidy(value.unwrap_or_default(), time)));
+            for value in text.iter() {
+                builder.push(tidy(value.unwrap_or_default(), time));
+            }
         }
         _ => series.iter().for_each(|value| builder.push(&shown(&value))),
     }

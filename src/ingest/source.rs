@@ -1,5 +1,6 @@
 //! A file's bytes: opened, unpacked (gz, zst), hashed. Archives' members are read into memory.
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -29,8 +30,8 @@ enum Packing {
 pub(super) struct Source {
     /// Path as shown, with `!member`.
     pub shown: String,
-    /// File name for its extension, in lower case, `.gz` and `.zst` taken off.
-    pub name: String,
+    /// Extension in lower case, under `.gz` and `.zst`.
+    extension: String,
     place: Place,
 }
 
@@ -47,13 +48,18 @@ impl Source {
         let magic =
             head(File::open(path).map_err(|e| IngestError::io(shown_as, &e))?, 4).map_err(|e| IngestError::io(shown_as, &e))?;
         let place = Place::Disk(path.to_owned(), packing(&magic));
-        Ok(Self { shown: shown_as.to_owned(), name: bare_name(shown_as), place })
+        Ok(Self { shown: shown_as.to_owned(), extension: extension(shown_as), place })
     }
 
     /// A member of an archive.
     pub(super) fn member(archive: &str, name: &str, bytes: Vec<u8>) -> Self {
         let packing = packing(&bytes);
-        Self { shown: format!("{archive}!{name}"), name: bare_name(name), place: Place::Memory(bytes.into(), packing) }
+        Self { shown: format!("{archive}!{name}"), extension: extension(name), place: Place::Memory(bytes.into(), packing) }
+    }
+
+    /// True if the file's name ends with one of these extensions.
+    pub(super) fn is_named(&self, extensions: &[&str]) -> bool {
+        extensions.contains(&self.extension.as_str())
     }
 
     /// The unpacked bytes from the beginning.
@@ -96,7 +102,11 @@ pub(super) fn fingerprint(path: &Path) -> io::Result<(String, u64)> {
         hash.update(&chunk[..n]);
         bytes += n as u64;
     }
-    Ok((hash.finalize().iter().map(|b| format!("{b:02x}")).collect(), bytes))
+    let mut hex = String::with_capacity(64);
+    for byte in hash.finalize() {
+        write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
+    }
+    Ok((hex, bytes))
 }
 
 fn head(reader: impl Read, n: u64) -> io::Result<Vec<u8>> {
@@ -121,8 +131,8 @@ fn unpacked(reader: impl io::BufRead + 'static, packing: Packing) -> io::Result<
     })
 }
 
-fn bare_name(path: &str) -> String {
+fn extension(path: &str) -> String {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
     let bare = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
-    bare.to_owned()
+    bare.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_owned())
 }

@@ -24,11 +24,20 @@ pub(super) struct Splitter {
 }
 
 /// How a record was closed.
+#[derive(Default)]
 struct Cut {
     /// Position after the record's line end.
     next: usize,
     /// Position of the line end (or a preceding `\r`).
     end: usize,
+    /// What its quotes are like.
+    quotes: Quotes,
+}
+
+/// What the quoted cells of a record are like.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent observations on one record")]
+struct Quotes {
     /// A quoted cell holds line ends.
     many_lines: bool,
     /// The closing quote of such a cell stands where a cell begins: it may be the opening quote of another row.
@@ -51,15 +60,15 @@ impl Splitter {
                 block.cells.truncate(first);
                 return at;
             };
-            at = self.settle(bytes, at, first, cut, block);
+            at = self.settle(bytes, at, first, &cut, block);
         }
         at
     }
 
     /// Keeps a record as it was cut, or reads its first line again without trust in its quotes.
-    fn settle(&self, bytes: &[u8], at: usize, first: usize, cut: Cut, block: &mut Block) -> usize {
+    fn settle(&self, bytes: &[u8], at: usize, first: usize, cut: &Cut, block: &mut Block) -> usize {
         let cells = block.cells.len() - first;
-        if !cut.unclosed && !(cut.many_lines && self.is_suspicious(bytes, at, &cut, cells)) {
+        if !cut.quotes.unclosed && !self.is_suspicious(bytes, at, cut, cells) {
             block.close(first, at, cut.end, Mark::Sound);
             return cut.next;
         }
@@ -67,7 +76,7 @@ impl Splitter {
         let mut alone = Vec::new();
         self.one_line(bytes, at, end, &mut alone);
         let fits = self.width.is_none_or(|width| alone.len() == width);
-        if !fits && !cut.unclosed {
+        if !fits && !cut.quotes.unclosed {
             block.close(first, at, cut.end, Mark::Sound);
             return cut.next;
         }
@@ -80,8 +89,8 @@ impl Splitter {
     /// A record over several lines is suspicious if its quotes are odd, its width is wrong, or its closing quote may be
     /// an opening one and each of its lines is a whole row by itself.
     fn is_suspicious(&self, bytes: &[u8], at: usize, cut: &Cut, cells: usize) -> bool {
-        let Some(width) = self.width else { return false };
-        cut.stray || cells != width || (cut.lone && self.every_line_is_a_row(bytes, at, cut.end, width))
+        let (Some(width), true) = (self.width, cut.quotes.many_lines) else { return false };
+        cut.quotes.stray || cells != width || (cut.quotes.lone && self.every_line_is_a_row(bytes, at, cut.end, width))
     }
 
     fn every_line_is_a_row(&self, bytes: &[u8], mut at: usize, record_end: usize, width: usize) -> bool {
@@ -110,11 +119,11 @@ impl Splitter {
 
     /// Cuts one record; `None` if the text ends before it does.
     fn record(&self, bytes: &[u8], start: usize, last: bool, cells: &mut Vec<Cell>) -> Option<Cut> {
-        let mut cut = Cut { next: bytes.len(), end: bytes.len(), many_lines: false, lone: false, stray: false, unclosed: false };
+        let mut cut = Cut { next: bytes.len(), end: bytes.len(), quotes: Quotes::default() };
         let mut at = start;
         loop {
             let stop = if bytes.get(at) == Some(&b'"') {
-                self.quoted(bytes, at, last, cells, &mut cut)?
+                self.quoted(bytes, at, last, cells, &mut cut.quotes)?
             } else {
                 match memchr2(self.delimiter, self.terminator, &bytes[at..]) {
                     Some(n) => {
@@ -129,7 +138,7 @@ impl Splitter {
                     None => return None,
                 }
             };
-            if cut.unclosed || stop >= bytes.len() {
+            if cut.quotes.unclosed || stop >= bytes.len() {
                 return Some(cut);
             }
             if bytes[stop] == self.terminator {
@@ -142,17 +151,17 @@ impl Splitter {
     }
 
     /// Cuts a quoted cell that opens at `open`; gives the position of the delimiter or line end after it.
-    fn quoted(&self, bytes: &[u8], open: usize, last: bool, cells: &mut Vec<Cell>, cut: &mut Cut) -> Option<usize> {
+    fn quoted(&self, bytes: &[u8], open: usize, last: bool, cells: &mut Vec<Cell>, quotes: &mut Quotes) -> Option<usize> {
         let start = open + 1;
         let mut escaped = false;
         let mut at = start;
         loop {
             let Some(n) = memchr(b'"', &bytes[at..]) else {
-                return self.never_closed(bytes, start, last, cut);
+                return never_closed(bytes, start, last, quotes);
             };
             let quote = at + n;
             if quote - start > CELL_BYTES_MAX {
-                return self.never_closed(bytes, start, true, cut);
+                return never_closed(bytes, start, true, quotes);
             }
             if bytes.get(quote + 1) == Some(&b'"') {
                 escaped = true;
@@ -170,23 +179,15 @@ impl Splitter {
             };
             if closes {
                 if memchr(self.terminator, &bytes[start..quote]).is_some() {
-                    cut.many_lines = true;
-                    cut.lone |= bytes[quote - 1] == self.delimiter || bytes[quote - 1] == self.terminator;
+                    quotes.many_lines = true;
+                    quotes.lone |= bytes[quote - 1] == self.delimiter || bytes[quote - 1] == self.terminator;
                 }
                 cells.push(Cell { start: start as u32, end: quote as u32, escaped });
                 return Some(after);
             }
-            cut.stray = true;
+            quotes.stray = true;
             at = quote + 1;
         }
-    }
-
-    fn never_closed(&self, bytes: &[u8], start: usize, last: bool, cut: &mut Cut) -> Option<usize> {
-        if !last && bytes.len() - start <= CELL_BYTES_MAX {
-            return None;
-        }
-        cut.unclosed = true;
-        Some(bytes.len())
     }
 
     /// Cuts one line; a quote that does not close on the line is dropped and the rest taken as text.
@@ -194,7 +195,7 @@ impl Splitter {
         let line = &bytes[..end];
         let mut at = start;
         loop {
-            let mut ignored = Cut { next: 0, end: 0, many_lines: false, lone: false, stray: false, unclosed: false };
+            let mut ignored = Quotes::default();
             let from = cells.len();
             let closed = match line.get(at) {
                 Some(b'"') => self.quoted(line, at, true, cells, &mut ignored).filter(|_| !ignored.unclosed),
@@ -213,6 +214,15 @@ impl Splitter {
             at = stop + 1;
         }
     }
+}
+
+/// The end of the text, or `None` while more of a plausible cell may come.
+fn never_closed(bytes: &[u8], start: usize, last: bool, quotes: &mut Quotes) -> Option<usize> {
+    if !last && bytes.len() - start <= CELL_BYTES_MAX {
+        return None;
+    }
+    quotes.unclosed = true;
+    Some(bytes.len())
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
+//! Tests of this room on small tables written out in full.
+
 use std::path::PathBuf;
 
 use proptest::prelude::*;
@@ -188,6 +190,13 @@ fn rows_of_wrong_width_are_mended_or_rejected() {
     assert_eq!(row(&table, 0), ["周晓月", "13900000004", ""]);
     let rejects: Vec<_> = table.rejects.iter().map(|r| (r.row, r.reason, r.raw.as_str())).collect();
     assert_eq!(rejects, [(3, "wrong_width", "陈晨,13900000006,上海,浦东,多余"), (4, "wrong_width", "孤")]);
+}
+
+#[test]
+fn row_names_without_a_header_shift_no_column() {
+    let table = one("row_names.csv");
+    assert_eq!(table.header, ["", "name", "email", "city"]);
+    assert_eq!(row(&table, 2), ["3", "Cy", "cy@example.com", "Rome"]);
 }
 
 #[test]

@@ -230,12 +230,13 @@ fn iso(time: ExcelDateTime) -> String {
         return format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
     // Half a second is added so that 09:59:59.999 of a float is 10:00:00.
-    let rounded = ExcelDateTime::new(time.as_f64() + 0.5 / 86_400.0, calamine::ExcelDateTimeType::DateTime, false);
-    let (y, m, d, h, min, s, _) = if is_1904(time) { time.to_ymd_hms_milli() } else { rounded.to_ymd_hms_milli() };
-    match (h, min, s) {
-        _ if time.as_f64() < 1.0 => format!("{h:02}:{min:02}:{s:02}"),
-        (0, 0, 0) => format!("{y:04}-{m:02}-{d:02}"),
-        _ => format!("{y:04}-{m:02}-{d:02} {h:02}:{min:02}:{s:02}"),
+    let rounded = ExcelDateTime::new(time.as_f64() + 0.5 / 86_400.0, calamine::ExcelDateTimeType::DateTime, is_1904(time));
+    let (year, month, day, hour, minute, second, _) = rounded.to_ymd_hms_milli();
+    let clock = format!("{hour:02}:{minute:02}:{second:02}");
+    match clock.as_str() {
+        _ if time.as_f64() < 1.0 => clock,
+        "00:00:00" => format!("{year:04}-{month:02}-{day:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02} {clock}"),
     }
 }
 

@@ -75,7 +75,9 @@ pub(super) fn columns(input: &MergeInput) -> Vec<NamedColumn> {
     ];
     if spends.iter().any(|s| !s.other.is_empty()) {
         let mut other = Recoder::new();
-        spends.iter().for_each(|s| other.push_text(&s.other));
+        for spend in &spends {
+            other.push_text(&spend.other);
+        }
         columns.push(("spend_other".to_owned(), Data::Text(other.finish())));
     }
     columns
@@ -119,7 +121,9 @@ impl Words {
 
 fn count(activity: &mut Activity, events: &Events, event: usize, words: &Words) {
     let at = events.at[event];
-    at.into_iter().for_each(|at| activity.see(at));
+    if let Some(at) = at {
+        activity.see(at);
+    }
     if words.paid != Some(events.status.codes[event]) {
         return;
     }

@@ -129,11 +129,11 @@ impl<'a> Chooser<'a> {
             occurrences.sort_unstable();
         }
         let entity = self.world.entity[customer];
-        values.extend(occurrences.chunk_by(|a, b| a.is_of(b)).filter_map(|same| self.value(entity, same)));
+        values.extend(occurrences.chunk_by(Occurrence::is_of).filter_map(|same| self.value(entity, same)));
         if let [_, _, ..] = values.as_slice() {
             // Most customers have one value, and what it is worth need not be known.
             values.clear();
-            values.extend(occurrences.chunk_by(|a, b| a.is_of(b)).filter_map(|same| self.weighed(entity, same)));
+            values.extend(occurrences.chunk_by(Occurrence::is_of).filter_map(|same| self.weighed(entity, same)));
             values.sort_unstable_by(|a, b| b.keys.cmp(&a.keys).then_with(|| self.content(a).cmp(&self.content(b))));
         }
         self.rule(values)

@@ -177,12 +177,12 @@ fn listed(names: &BTreeSet<String>) -> String {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::rules::{DeliverRules, MatchRules, MergeRule, Project};
 
     /// Rules that say nothing.
-    pub fn empty() -> Rules {
+    pub(in crate::merge) fn empty() -> Rules {
         Rules {
             root: ".".into(),
             project: Project::named("test"),

@@ -113,7 +113,9 @@ pub(super) fn choose<'a>(world: &World<'a>, events: &Events) -> Chosen<'a> {
             }
         })
         .collect();
-    parts.into_iter().for_each(|part| made.add(part));
+    for part in parts {
+        made.add(part);
+    }
     Chosen { columns: made.columns, lineage: made.lineage, company: picks, filled: made.filled }
 }
 

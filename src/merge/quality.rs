@@ -77,7 +77,9 @@ mod tests {
     fn rank(kind: Kind, entity: Entity, class: Class, parts: &[(Part, &str)]) -> Option<i64> {
         let mut dict = Dict::new();
         let mut value = Normal { text: "x".into(), class, ..Normal::default() };
-        parts.iter().for_each(|(p, v)| value.set(*p, *v));
+        for (part, text) in parts {
+            value.set(*part, *text);
+        }
         let code = dict.intern(&value);
         quality(kind, entity, &dict, code)
     }

@@ -67,7 +67,7 @@ pub struct TagOutcome {
     pub lifecycle: TextColumn,
     /// When the stage was entered, milliseconds since the epoch; unknown if the rule has no anchor.
     pub lifecycle_since: Vec<Option<i64>>,
-    /// Follow-ups due, sorted by (due_at, customer).
+    /// Follow-ups due, sorted by (`due_at`, customer).
     pub followups: Vec<Followup>,
     /// Customers per tag, in rule order.
     pub tag_counts: Vec<(String, String, u64)>,

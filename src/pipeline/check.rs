@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::consolidate::normalise;
 use super::failure::Failure;
-use super::inputs::read_channels;
+use super::inputs::{expected_rows, read_channels};
 use super::published::last;
 use super::rooms;
 use super::run::{Rows, lost};
@@ -61,7 +61,7 @@ pub fn check(project: &Path, watch: &dyn Watch) -> Result<CheckOutcome, Failure>
     let rules = rules::load(project)?;
     let rooms = rooms::compile(&rules)?;
     let before = last(&rules.root.join(&rules.project.out));
-    let inputs = stages.run("ingest", || read_channels(&rules, before.as_ref(), false, watch))??;
+    let inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), false, watch))??;
     let data = normalise(&inputs.tables, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     let facts = stages.room("block", || resolve::resolve(&data.records, &rooms.resolve, watch).facts)?;

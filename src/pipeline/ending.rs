@@ -14,7 +14,9 @@ use super::run::Rows;
 use super::stages::Stages;
 use crate::deliver::{Claim, Figures, GateOutcome, InputEntry, Manifest, Style, peak_memory};
 use crate::model::publish::STATE_FORMAT_VERSION;
-use crate::registry::MasterSnapshot;
+use crate::model::table::{Data, Table};
+use crate::registry::{self, MasterSnapshot};
+use crate::report::{self, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Samples};
 use crate::rules::Rules;
 
 /// When a run began and from when it looks.
@@ -43,14 +45,60 @@ impl Ending<'_> {
     }
 
     /// Writes everything but `run.json`; gives the gates and the remarks for the user.
-    pub fn write(&self, claim: &Claim) -> Result<(Vec<GateOutcome>, Vec<String>), Failure> {
-        let master = self.before.map(|b| MasterSnapshot::read(&b.folder.join("master.parquet"))).transpose()?.flatten();
-        publish::write_tables(claim, self.world, &self.inputs.tables, master.as_ref(), &self.style())?;
+    pub fn write(&self, claim: &Claim) -> Result<(Vec<GateResult>, Vec<String>), Failure> {
+        let World { master, assignment, .. } = self.world;
+        let before = self.before.map(|b| MasterSnapshot::read(&b.folder.join("master.parquet"))).transpose()?.flatten();
+        let changes = registry::changes(before.as_ref(), master, assignment);
+        drop(before);
+        publish::write_tables(claim, self.world, &self.inputs.tables, &changes, &self.style())?;
         if !self.run_id.is_empty() {
             publish::write_state(claim, self.world, self.inputs)?;
         }
-        let gates = Vec::new();
-        Ok((gates, self.remarks()))
+        let facts = self.facts(&changes);
+        let samples = if self.rules.deliver.mask_report { Samples::Masked } else { Samples::Clear };
+        let report = report::report(&facts, samples);
+        claim.text("report/index.html", &report.html)?;
+        claim.text("report.json", &report.json)?;
+        Ok((facts.gates, facts.remarks))
+    }
+
+    /// Everything the report says.
+    fn facts(&self, changes: &Table) -> ReportFacts {
+        let World { data, resolution, customers, tags, kpis, .. } = self.world;
+        let found = Measured {
+            rules: self.rules,
+            tables: &self.inputs.tables,
+            records: &data.records,
+            events: &data.events,
+            findings: &data.findings,
+            resolution,
+            customers,
+            tags,
+            kpis,
+            as_of_ms: self.moment.as_of_ms,
+        };
+        let (previous, history) = self.earlier();
+        let frame = Frame {
+            run_id: self.run_id.to_owned(),
+            as_of: self.time(self.moment.as_of_ms),
+            program: format!("guiyi {}", env!("CARGO_PKG_VERSION")),
+            previous,
+            history,
+            changes: count(changes),
+            remarks: self.remarks(),
+        };
+        report::measure(&found, frame)
+    }
+
+    /// The figures of the run before, and of those before it, out of its `report.json`.
+    fn earlier(&self) -> (Option<PreviousRun>, Vec<HistoryPoint>) {
+        let text = self.before.and_then(|b| std::fs::read_to_string(b.folder.join("report.json")).ok());
+        // A report of another version is no reason to stop: the trend starts anew.
+        let Some(facts) = text.and_then(|t| serde_json::from_str::<ReportFacts>(&t).ok()) else { return (None, Vec::new()) };
+        let values = facts.kpis.iter().filter_map(|kpi| kpi.value.map(|value| (kpi.key(), value))).collect();
+        let mut history = facts.history;
+        let from = history.len().saturating_sub(HISTORY);
+        (Some(PreviousRun { run_id: facts.run_id, as_of: facts.as_of, values }), history.split_off(from))
     }
 
     fn remarks(&self) -> Vec<String> {
@@ -64,7 +112,7 @@ impl Ending<'_> {
     }
 
     /// Writes `run.json`, the only file with clock, durations, host and threads.
-    pub fn manifest(&self, claim: &Claim, stages: &Stages, gates: &[GateOutcome], remarks: &[String]) -> Result<(), Failure> {
+    pub fn manifest(&self, claim: &Claim, stages: &Stages, gates: &[GateResult], remarks: &[String]) -> Result<(), Failure> {
         let mut timed = stages.done();
         let steps = &self.world.resolution.facts.seconds;
         timed.extend(steps.iter().map(|(step, seconds)| crate::deliver::StageSeconds {
@@ -88,7 +136,7 @@ impl Ending<'_> {
             inputs: self.inputs.tables.iter().map(InputEntry::of).collect(),
             counts: self.counts(),
             kpis: Figures::from(&self.world.kpis),
-            gates: gates.to_vec(),
+            gates: gates.iter().map(gate).collect(),
             remarks: remarks.to_vec(),
             files: Vec::new(),
         };
@@ -125,6 +173,24 @@ impl Ending<'_> {
         ];
         counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect()
     }
+}
+
+/// Runs that the report's trend looks back on.
+const HISTORY: usize = 30;
+
+/// Rows of `changes` by kind, in the order of the contract.
+fn count(changes: &Table) -> Vec<NamedCount> {
+    let Some(Data::Text(kinds)) = changes.column("change") else { return Vec::new() };
+    let known = ["created", "updated", "merged", "split", "retired", "revived"];
+    known.iter().map(|name| NamedCount::new(name, kinds.iter().filter(|kind| kind == name).count() as u64)).collect()
+}
+
+/// A gate as `run.json` says it.
+fn gate(result: &GateResult) -> GateOutcome {
+    let levels = [(">=", result.min), ("<=", result.max), ("drop <=", result.max_drop)];
+    let words: Vec<String> = levels.iter().filter_map(|(sign, level)| level.map(|l| format!("{sign} {l}"))).collect();
+    let kpi = result.channel.as_ref().map_or_else(|| result.kpi.clone(), |channel| format!("{}/{channel}", result.kpi));
+    GateOutcome { kpi, value: result.value, level: words.join(", "), passed: result.passed, fails_run: result.fail }
 }
 
 /// The machine's name, where the system tells.

@@ -10,17 +10,17 @@ use crate::deliver::{Claim, CsvFlavour, DeliverError, Style, tables};
 use crate::model::publish::STATE_FORMAT_VERSION;
 use crate::model::shaped::ChannelTable;
 use crate::model::table::Table;
-use crate::registry::{self, MasterSnapshot, VERSION_FILE};
+use crate::registry::{self, VERSION_FILE};
 
 /// Tables that people open and tables that programs read, into the claim.
 pub(super) fn write_tables(
     claim: &Claim,
     world: &World,
     inputs: &[ChannelTable],
-    before: Option<&MasterSnapshot>,
+    changes: &Table,
     style: &Style,
 ) -> Result<(), DeliverError> {
-    let World { data, resolution, customers, tags, master, assignment, .. } = world;
+    let World { data, resolution, customers, tags, master, .. } = world;
     let people = |name: &str, table: &Table| claim.csv(name, table, CsvFlavour::People, style);
     let exact = |name: &str, table: &Table| claim.csv(name, table, CsvFlavour::Exact, style);
     people("master", master)?;
@@ -32,7 +32,7 @@ pub(super) fn write_tables(
     claim.parquet("events", &tables::events(&data.records, &data.events, customers))?;
     claim.parquet("items", &tables::items(&data.records, &data.events))?;
     claim.parquet("lineage", &tables::lineage(&data.records, customers))?;
-    exact("changes", &registry::changes(before, master, assignment))?;
+    exact("changes", changes)?;
     people("review", &tables::review(&data.records, resolution, customers))?;
     people("followups", &tables::followups(customers, tags))?;
     exact("rejects", &tables::rejects(inputs))?;

@@ -17,12 +17,10 @@ pub(super) fn compile(rules: &Rules) -> Result<Rooms, RuleErrors> {
     let resolve = resolve::compile(rules).map_err(&mut keep);
     let merge = merge::compile(rules).map_err(&mut keep);
     let tag = tag::compile(rules).map_err(&mut keep);
-    match (resolve, merge, tag) {
-        (Ok(resolve), Ok(merge), Ok(tag)) => Ok(Rooms { resolve, merge, tag }),
-        _ => {
-            errors.sort();
-            errors.dedup();
-            Err(RuleErrors(errors))
-        }
+    if let (Ok(resolve), Ok(merge), Ok(tag)) = (resolve, merge, tag) {
+        return Ok(Rooms { resolve, merge, tag });
     }
+    errors.sort();
+    errors.dedup();
+    Err(RuleErrors(errors))
 }

@@ -9,14 +9,15 @@ use super::as_of::AsOf;
 use super::consolidate::{Setting, World, consolidate, normalise, zone};
 use super::ending::{Ending, Moment};
 use super::failure::Failure;
-use super::inputs::read_channels;
+use super::inputs::{expected_rows, read_channels};
 use super::published::{last, next_id};
 use super::stages::Stages;
 use super::{dump, rooms};
-use crate::deliver::{self, GateOutcome};
+use crate::deliver;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
 use crate::registry::{self, Counts};
+use crate::report::GateResult;
 use crate::rules;
 
 /// What `run` is asked to do.
@@ -78,7 +79,7 @@ pub struct RunOutcome {
     /// 数据完整率, 0–1.
     pub completeness: Option<f64>,
     /// Gates with their outcome.
-    pub gates: Vec<GateOutcome>,
+    pub gates: Vec<GateResult>,
     /// Things the user should know.
     pub remarks: Vec<String>,
 }
@@ -87,7 +88,7 @@ impl RunOutcome {
     /// True if a gate failed that decides the exit code.
     #[must_use]
     pub fn gate_failed(&self) -> bool {
-        self.gates.iter().any(|g| !g.passed && g.fails_run)
+        self.gates.iter().any(|g| !g.passed && g.fail)
     }
 }
 
@@ -105,9 +106,7 @@ impl fmt::Display for RunOutcome {
             percent(self.completeness)
         )?;
         for gate in self.gates.iter().filter(|g| !g.passed) {
-            let word = if gate.fails_run { "gate failed" } else { "gate warns" };
-            let value = gate.value.map_or_else(|| "nothing to measure".to_owned(), |v| format!("{v:.4}"));
-            write!(f, ", {word}: {} {value} not {}", gate.kpi, gate.level)?;
+            write!(f, ", {}: {}", if gate.fail { "gate failed" } else { "gate warns" }, gate.miss)?;
         }
         Ok(())
     }
@@ -132,7 +131,8 @@ pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failur
     let before = last(&out);
     let run_id = next_id(&out, as_of_ms, before.as_ref().map(|b| b.run_id.as_str()));
     let claim = deliver::claim(&out, &run_id)?;
-    let inputs = stages.run("ingest", || read_channels(&rules, before.as_ref(), options.accept_drop, watch))??;
+    let inputs =
+        stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), options.accept_drop, watch))??;
     let data = normalise(&inputs.tables, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     let state = before.as_ref().map(|b| registry::load(&b.folder.join("state"))).transpose()?.flatten();
@@ -164,7 +164,7 @@ pub(super) fn outcome(
     folder: PathBuf,
     tables: &[ChannelTable],
     world: &World,
-    gates: Vec<GateOutcome>,
+    gates: Vec<GateResult>,
     remarks: Vec<String>,
 ) -> RunOutcome {
     RunOutcome {

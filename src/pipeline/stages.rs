@@ -21,7 +21,12 @@ impl<'a> Stages<'a> {
 
     /// Runs one stage under its name.
     pub fn run<T>(&self, name: &str, stage: impl FnOnce() -> T) -> Result<T, Failure> {
-        self.watch.stage(name, 0);
+        self.run_of(name, 0, stage)
+    }
+
+    /// Runs one stage of `total` units of work.
+    pub fn run_of<T>(&self, name: &str, total: u64, stage: impl FnOnce() -> T) -> Result<T, Failure> {
+        self.watch.stage(name, total);
         self.room(name, stage)
     }
 

@@ -101,7 +101,10 @@ impl Clusters {
             .into_par_iter()
             .map(|c| {
                 let rows = members.get(c);
-                let smallest = rows.iter().copied().min_by_key(|&row| key(row));
+                let smallest = match rows {
+                    [only] => Some(*only),
+                    several => several.iter().copied().min_by_key(|&row| key(row)),
+                };
                 let first_seen = rows.iter().map(|&row| seen(row)).min();
                 (smallest.map_or(0, |row| identities[row as usize]), first_seen.unwrap_or(i64::MAX))
             })

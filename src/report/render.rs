@@ -56,7 +56,7 @@ fn environment(language: &str) -> Environment<'static> {
     env.add_filter("n", |value: Option<u64>| value.map_or_else(|| UNKNOWN.to_owned(), grouped));
     env.add_filter("pct", percent);
     env.add_filter("dec", |value: Option<f64>| value.map_or_else(|| UNKNOWN.to_owned(), |v| grouped_decimal(v, 2)));
-    env.add_filter("money", |value: Option<f64>| value.map_or_else(|| UNKNOWN.to_owned(), |v| grouped_decimal(v, 2)));
+    env.add_filter("money", |value: Option<f64>| value.map_or_else(|| UNKNOWN.to_owned(), money));
     env.add_filter("signed", |value: f64| format!("{}{}", if value > 0.0 { "+" } else { "" }, grouped_decimal(value, 2)));
     env.add_filter("points", |value: f64| format!("{value:+.1} pp", value = value * 100.0));
     env.add_filter("sci", scientific);
@@ -103,6 +103,16 @@ fn grouped_decimal(value: f64, places: usize) -> String {
     if decimals.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{decimals}") }
 }
 
+/// Money with two decimals always, so that columns align.
+fn money(value: f64) -> String {
+    let text = grouped_decimal(value, 2);
+    match text.split_once('.') {
+        Some((_, decimals)) if decimals.len() == 1 => text + "0",
+        Some(_) => text,
+        None => text + ".00",
+    }
+}
+
 /// A probability: three digits that count.
 fn scientific(value: Option<f64>) -> String {
     match value {
@@ -121,6 +131,7 @@ mod tests {
         assert_eq!([0, 12, 999, 1000, 1_234_567].map(grouped), ["0", "12", "999", "1,000", "1,234,567"]);
         assert_eq!(grouped_decimal(-1234.5, 2), "−1,234.5");
         assert_eq!(grouped_decimal(-0.001, 2), "0");
+        assert_eq!([1234.5, 0.0, -2.25].map(money), ["1,234.50", "0.00", "−2.25"]);
         assert_eq!(percent(Some(0.95123)), "95.1%");
         assert_eq!(percent(Some(0.999_99)), "99.99%");
         assert_eq!(percent(Some(1.0)), "100.0%");

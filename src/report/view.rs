@@ -52,6 +52,13 @@ pub(super) struct HeatCell {
     heat: String,
 }
 
+/// One field over all channels: the usable share, `None` where the channel has no such field.
+#[derive(Debug, Serialize)]
+pub(super) struct FieldRow {
+    field: String,
+    cells: Vec<Option<f64>>,
+}
+
 /// One trend.
 #[derive(Debug, Serialize)]
 pub(super) struct Trend {
@@ -74,6 +81,8 @@ pub(super) struct View {
     overlap_names: Vec<String>,
     overlap_rows: Vec<HeatRow>,
     rfm_rows: Vec<HeatRow>,
+    field_channels: Vec<String>,
+    field_rows: Vec<FieldRow>,
 }
 
 impl View {
@@ -81,6 +90,7 @@ impl View {
     pub(super) fn new(facts: &ReportFacts) -> Self {
         let (channel_kpi_names, channel_kpis) = per_channel(&facts.kpis);
         let (overlap_names, overlap_rows) = overlap(facts);
+        let (field_channels, field_rows) = field_grid(facts);
         let svg = histogram(&facts.matching.histogram, facts.matching.threshold_bits);
         Self {
             verdict: verdict(facts),
@@ -94,6 +104,8 @@ impl View {
             overlap_names,
             overlap_rows,
             rfm_rows: rfm(facts),
+            field_channels,
+            field_rows,
         }
     }
 }
@@ -152,6 +164,29 @@ fn per_channel(kpis: &[Kpi]) -> (Vec<String>, Vec<ChannelKpis>) {
         .map(|channel| ChannelKpis { channel: channel.clone(), cells: names.iter().map(|name| value(name, channel)).collect() })
         .collect();
     (names, lines)
+}
+
+/// Usable share of each field in each channel; fields in the order they first occur.
+fn field_grid(facts: &ReportFacts) -> (Vec<String>, Vec<FieldRow>) {
+    let mut channels: Vec<String> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
+    for line in &facts.fields {
+        if !channels.contains(&line.channel) {
+            channels.push(line.channel.clone());
+        }
+        if !names.contains(&line.field.as_str()) {
+            names.push(&line.field);
+        }
+    }
+    let share = |field: &str, channel: &str| {
+        let line = facts.fields.iter().find(|line| line.field == field && line.channel == channel)?;
+        Kpi::share("", None, line.valid, line.rows).value
+    };
+    let rows = names
+        .iter()
+        .map(|field| FieldRow { field: (*field).to_owned(), cells: channels.iter().map(|channel| share(field, channel)).collect() })
+        .collect();
+    (channels, rows)
 }
 
 fn trends(facts: &ReportFacts) -> Vec<Trend> {

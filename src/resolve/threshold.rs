@@ -47,11 +47,18 @@ pub fn choose(prepared: &Prepared, merges: &[Vec<Merge>], rules: &MatchRules) ->
     }
     let best = grid().map(at).max_by(|a, b| f1(a).total_cmp(&f1(b)).then(a.threshold.total_cmp(&b.threshold))).unwrap_or(at(0.0));
     match rules.precision {
-        Some(level) if best.precision < level => {
-            grid().filter(|&t| t >= best.threshold).map(at).find(|c| c.precision >= level).unwrap_or(best)
+        Some(level) => {
+            let enough = |c: &Choice| cautious(&steps, within, c.threshold) >= level;
+            grid().filter(|&t| t >= best.threshold).map(at).find(enough).unwrap_or(best)
         }
-        _ => best,
+        None => best,
     }
+}
+
+/// Expected precision without the shift: what a single pair's prior makes of the steps. Where precision is promised,
+/// the benefit of the doubt is not given.
+fn cautious(steps: &[Step], within: f64, threshold: f64) -> f64 {
+    expectation(steps, within, 0.0, threshold).precision
 }
 
 fn f1(choice: &Choice) -> f64 {

@@ -14,7 +14,7 @@ impl Rng {
     }
 
     /// The next 64 bits (splitmix64, Steele, Lea and Flood 2014).
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -25,7 +25,7 @@ impl Rng {
     /// A number below `n` (0 if `n` is 0).
     pub fn below(&mut self, n: u64) -> u64 {
         // Multiply-shift: the bias is below n / 2^64.
-        ((u128::from(self.next()) * u128::from(n)) >> 64) as u64
+        ((u128::from(self.draw()) * u128::from(n)) >> 64) as u64
     }
 
     /// A number in `low..=high`.
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn equal_keys_give_equal_numbers_and_others_do_not() {
-        let draw = |seed, purpose, index| Rng::keyed(seed, purpose, index).next();
+        let draw = |seed, purpose, index| Rng::keyed(seed, purpose, index).draw();
         assert_eq!(draw(1, "a", 2), draw(1, "a", 2));
         assert_ne!(draw(1, "a", 2), draw(1, "b", 2));
         assert_ne!(draw(1, "a", 2), draw(2, "a", 2));

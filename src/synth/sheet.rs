@@ -37,7 +37,7 @@ pub struct Sheet<'a> {
 }
 
 enum Body {
-    Csv { out: csv::Writer<Vec<u8>>, file: Box<dyn Write>, form: Form },
+    Csv { out: Box<csv::Writer<Vec<u8>>>, file: Box<dyn Write>, form: Form },
     Book { book: Box<Workbook>, file: Box<dyn Write>, at: u32 },
 }
 
@@ -89,7 +89,7 @@ impl<'a> Sheet<'a> {
                     file.write_all("\u{feff}".as_bytes())?;
                 }
                 let ends = if form == Form::Gb18030 { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
-                Body::Csv { out: csv::WriterBuilder::new().terminator(ends).from_writer(Vec::new()), file, form }
+                Body::Csv { out: csv::WriterBuilder::new().terminator(ends).from_writer(Vec::new()).into(), file, form }
             }
         };
         let mut sheet = Self { name: name.to_owned(), body, truth, row: 0, record: StringRecord::new() };
@@ -121,7 +121,7 @@ impl<'a> Sheet<'a> {
                     self.record.push_field("");
                 }
                 out.write_record(&self.record)?;
-                if self.row % 256 == 0 { self.drain(PIECE) } else { Ok(()) }
+                if self.row.is_multiple_of(256) { self.drain(PIECE) } else { Ok(()) }
             }
             Body::Book { book, at, .. } => {
                 let sheet = book.worksheet_from_index(0).map_err(broken)?;
@@ -143,7 +143,7 @@ impl<'a> Sheet<'a> {
         }
         let ends = if *form == Form::Gb18030 { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
         let next = csv::WriterBuilder::new().terminator(ends).from_writer(Vec::with_capacity(2 * PIECE));
-        let text = std::mem::replace(out, next).into_inner().map_err(|e| io::Error::other(e.to_string()))?;
+        let text = std::mem::replace(&mut **out, next).into_inner().map_err(|e| io::Error::other(e.to_string()))?;
         if *form == Form::Gb18030 {
             let text = String::from_utf8(text).map_err(io::Error::other)?;
             file.write_all(&encoding_rs::GB18030.encode(&text).0)

@@ -8,7 +8,6 @@
 use polars::prelude::{
     Column, DataFrame, Expr, IdxCa, IntoLazy, NamedFrom, PlSmallStr, PolarsResult, Series, SortMultipleOptions, col, lit,
 };
-
 use polars::series::IsSorted;
 
 use crate::model::events::Events;
@@ -17,7 +16,7 @@ use crate::model::records::Records;
 use crate::model::text::TextColumn;
 
 use super::compile::{Compiled, Condition, From, Metric};
-use super::frame::{bound, settled, texts, times};
+use super::frame::{bound, by_code, dictionary, settled, times};
 
 /// Rows per slice: a frame of thirty columns stays around 100 MB.
 const ROWS_PER_SLICE: usize = 400_000;
@@ -163,7 +162,7 @@ struct Plan<'a> {
     from: From,
     conditions: Vec<&'a Condition>,
     metrics: Vec<&'a Metric>,
-    columns: Vec<&'a str>,
+    columns: Vec<(&'a str, Option<Series>)>,
 }
 
 impl<'a> Plan<'a> {
@@ -175,6 +174,7 @@ impl<'a> Plan<'a> {
         let mut columns: Vec<&str> = read.flat_map(|e| e.uses.iter().map(String::as_str)).collect();
         columns.sort_unstable();
         columns.dedup();
+        let columns = columns.into_iter().map(|name| (name, dictionary_of(source, name))).collect();
         Self { source, from, conditions, metrics, columns }
     }
 
@@ -188,7 +188,7 @@ impl<'a> Plan<'a> {
         });
         let rows = Rows::new(self.source, self.from, events, owners);
         let mut columns = vec![rows.customers(), rows.instants()];
-        columns.extend(self.columns.iter().map(|name| rows.column(name)));
+        columns.extend(self.columns.iter().map(|(name, dictionary)| rows.column(name, dictionary.as_ref())));
         DataFrame::new(rows.event.len(), columns)
     }
 
@@ -263,45 +263,65 @@ impl<'a> Rows<'a> {
         self.item.iter().map(|&i| value(i as usize)).collect()
     }
 
-    fn column(&self, name: &str) -> Column {
-        let events = self.source.events;
-        let items = &events.items;
+    fn column(&self, name: &str, dictionary: Option<&Series>) -> Column {
+        let Source { events, money, compiled, .. } = self.source;
+        if let Some(dictionary) = dictionary {
+            return self.text(name, dictionary);
+        }
         let label = PlSmallStr::from_str(name);
-        let money = self.source.money;
-        let of_items = self.from == From::Items;
-        match name {
-            "event_key" => self.event_text(name, &events.key),
-            "kind" => self.event_text(name, &events.kind),
-            "status" => self.event_text(name, &events.status),
-            "currency" => self.event_text(name, &events.currency),
-            "owner" => self.event_text(name, &events.owner),
-            "text" => self.event_text(name, &events.text),
-            "channel" => {
-                let records = self.source.records;
-                Column::new(label, self.per_event(|e| records.channel_name(events.record[e] as usize)))
-            }
-            "platform" => {
-                let records = self.source.records;
-                let platform = |e: usize| &records.platforms[records.channel(events.record[e] as usize) as usize];
-                Column::new(label, self.per_event(|e| platform(e).as_str()))
-            }
-            "at" => times(name, self.per_event(|e| events.at[e].map(|at| self.source.compiled.zone.local(at)))),
-            "paid" => Column::new(label, self.per_event(|e| money.is_paid(events, e))),
-            "score" => Column::new(label, self.per_event(|e| events.score[e])),
-            "sku" => texts(name, &items.sku, self.item.iter().map(|&i| i as usize)),
-            "product" => texts(name, &items.product, self.item.iter().map(|&i| i as usize)),
-            "quantity" => Column::new(label, self.per_item(|i| items.quantity[i])),
-            "amount" if of_items => {
+        match (name, self.from) {
+            ("at", _) => times(name, self.per_event(|e| events.at[e].map(|at| compiled.zone.local(at)))),
+            ("paid", _) => Column::new(label, self.per_event(|e| money.is_paid(events, e))),
+            ("score", _) => Column::new(label, self.per_event(|e| events.score[e])),
+            ("quantity", _) => Column::new(label, self.per_item(|i| events.items.quantity[i])),
+            ("amount", From::Items) => {
+                let items = &events.items;
                 Column::new(label, self.per_item(|i| money.major(events, items.event[i] as usize, items.amount[i])))
             }
-            "amount" => Column::new(label, self.per_event(|e| money.major(events, e, events.amount[e]))),
-            "refunded" => Column::new(label, self.per_event(|e| money.major(events, e, events.refunded[e]))),
-            "net" => Column::new(label, self.per_event(|e| money.net(events, e))),
+            ("amount", _) => Column::new(label, self.per_event(|e| money.major(events, e, events.amount[e]))),
+            ("refunded", _) => Column::new(label, self.per_event(|e| money.major(events, e, events.refunded[e]))),
+            ("net", _) => Column::new(label, self.per_event(|e| money.net(events, e))),
             _ => super::frame::missing(name, super::sql::Type::Any, self.event.len()),
         }
     }
 
-    fn event_text(&self, name: &str, column: &TextColumn) -> Column {
-        texts(name, column, self.event.iter().map(|&e| e as usize))
+    fn text(&self, name: &str, dictionary: &Series) -> Column {
+        let Source { events, records, .. } = self.source;
+        match text_of(events, name) {
+            Some((column, false)) => by_code(name, dictionary, self.event.iter().map(|&e| column.codes[e as usize])),
+            Some((column, true)) => by_code(name, dictionary, self.item.iter().map(|&i| column.codes[i as usize])),
+            None => {
+                let channel = |e: u32| u32::from(records.channel(events.record[e as usize] as usize));
+                by_code(name, dictionary, self.event.iter().map(|&e| channel(e)))
+            }
+        }
     }
+}
+
+/// A text column of events, or (`true`) of line items.
+fn text_of<'a>(events: &'a Events, name: &str) -> Option<(&'a TextColumn, bool)> {
+    Some(match name {
+        "event_key" => (&events.key, false),
+        "kind" => (&events.kind, false),
+        "status" => (&events.status, false),
+        "currency" => (&events.currency, false),
+        "owner" => (&events.owner, false),
+        "text" => (&events.text, false),
+        "sku" => (&events.items.sku, true),
+        "product" => (&events.items.product, true),
+        _ => return None,
+    })
+}
+
+/// The distinct texts of a column, made once for all slices; `None` if it holds no text.
+fn dictionary_of(source: Source, name: &str) -> Option<Series> {
+    if let Some((column, _)) = text_of(source.events, name) {
+        return Some(dictionary(&column.values));
+    }
+    let names = match name {
+        "channel" => &source.records.channels,
+        "platform" => &source.records.platforms,
+        _ => return None,
+    };
+    Some(Series::new(PlSmallStr::EMPTY, names))
 }

@@ -7,10 +7,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use polars::prelude::{Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, NamedFrom, PlSmallStr, Series, TimeUnit, col, lit};
+use polars::prelude::{
+    Column, DataFrame, DataType, Expr, IdxCa, IntoColumn, IntoLazy, NamedFrom, PlSmallStr, Series, TimeUnit, col, lit,
+};
 
 use crate::model::table::Data;
-use crate::model::text::{TextBuilder, TextColumn};
+use crate::model::text::{Arena, MISSING, TextBuilder, TextColumn};
 
 use super::sql::{AS_OF, Columns, Expression, Grain, Type};
 use super::zone::Zone;
@@ -65,10 +67,28 @@ pub(super) fn times(name: &str, local: Vec<Option<i64>>) -> Column {
     )
 }
 
-/// A text column of chosen rows; missing is NULL.
-pub(super) fn texts(name: &str, column: &TextColumn, rows: impl Iterator<Item = usize>) -> Column {
-    let values: Vec<Option<&str>> = rows.map(|row| Some(column.get(row)).filter(|text| !text.is_empty())).collect();
-    Column::new(PlSmallStr::from_str(name), values)
+/// A text column of a range of rows; missing is NULL.
+pub(super) fn texts(name: &str, column: &TextColumn, rows: Range<usize>) -> Column {
+    // Few rows of a large dictionary are read one by one.
+    if rows.len() < column.values.len() / 4 {
+        let values: Vec<Option<&str>> = rows.map(|row| Some(column.get(row)).filter(|text| !text.is_empty())).collect();
+        return Column::new(PlSmallStr::from_str(name), values);
+    }
+    by_code(name, &dictionary(&column.values), column.codes[rows].iter().copied())
+}
+
+/// The distinct texts as a series, the missing one as NULL: rows are then gathered by code without copying text.
+pub(super) fn dictionary(values: &Arena) -> Series {
+    let texts: Vec<Option<&str>> = values.iter().map(|(code, text)| (code != MISSING).then_some(text)).collect();
+    Series::new(PlSmallStr::EMPTY, texts)
+}
+
+/// Rows of a dictionary by code.
+pub(super) fn by_code(name: &str, dictionary: &Series, codes: impl Iterator<Item = u32>) -> Column {
+    let codes = IdxCa::from_vec(PlSmallStr::EMPTY, codes.collect());
+    let rows = codes.len();
+    let gathered = dictionary.take(&codes).map(|series| series.with_name(PlSmallStr::from_str(name)).into_column());
+    gathered.unwrap_or_else(|_| missing(name, Type::Text, rows))
 }
 
 /// A model column over a range of rows as the SQL type a rule was promised; what does not fit is NULL.

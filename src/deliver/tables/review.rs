@@ -105,10 +105,10 @@ fn at_odds(records: &Records, rows: &[u32]) -> Option<(u32, u32)> {
     for field in strong {
         let mut valid = rows.iter().flat_map(|&row| field.values.get(row as usize).iter().map(move |&code| (row, code)));
         let mut valid = valid.by_ref().filter(|&(_, code)| field.dict.class(code) == Class::Valid);
-        if let Some((first, code)) = valid.next() {
-            if let Some((second, _)) = valid.find(|&(_, other)| other != code) {
-                return Some((first, second));
-            }
+        if let Some((first, code)) = valid.next()
+            && let Some((second, _)) = valid.find(|&(_, other)| other != code)
+        {
+            return Some((first, second));
         }
     }
     match rows {

@@ -122,9 +122,8 @@ fn not_text(file: &str) -> IngestError {
 /// The name of an encoding as people write it.
 pub(super) fn name_of(encoding: &'static Encoding) -> &'static str {
     match encoding.name() {
-        "gb18030" => "GB18030",
+        "gb18030" | "GBK" => "GB18030",
         "macintosh" => "MacRoman",
-        "GBK" => "GB18030",
         "Shift_JIS" => "Shift-JIS",
         name => name,
     }

@@ -116,10 +116,7 @@ pub(super) fn by_label(label: &str) -> Option<&'static Encoding> {
 fn score(sample: &[u8], encoding: &'static Encoding, name: &'static str) -> Scored {
     let text = encoding.decode_without_bom_handling(sample).0;
     let chars = text.chars().filter(|c| !c.is_ascii()).count() as f64;
-    let bits = match encoding.is_single_byte() {
-        true => single_byte_bits(&text, encoding),
-        false => classes_bits(&text, &classes(encoding)),
-    };
+    let bits = if encoding.is_single_byte() { single_byte_bits(&text, encoding) } else { classes_bits(&text, &classes(encoding)) };
     Scored { encoding, name, bits, chars }
 }
 

@@ -38,9 +38,10 @@ fn fold(columns: &[View], record: RecordType, keys: &TextColumn, found: &mut Fou
         if key == MISSING {
             let continues =
                 record == RecordType::Line && row > 0 && found.of_row[row - 1] != NO_EVENT && is_line_only(columns, row);
-            match continues {
-                true => found.join(row, found.of_row[row - 1]),
-                false => found.open(row),
+            if continues {
+                found.join(row, found.of_row[row - 1]);
+            } else {
+                found.open(row);
             }
             continue;
         }

@@ -1,4 +1,4 @@
-//! RawTable + Mapping -> ChannelTable: source keys, events, packed cells, rows that say nothing.
+//! A raw table and its mapping to a channel table: source keys, events, packed cells, rows that say nothing.
 //!
 //! Total: any table and mapping give a channel table; rows that cannot be used are rejects.
 

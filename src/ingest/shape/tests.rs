@@ -1,3 +1,5 @@
+//! Tests of this room on small tables written out in full.
+
 use super::*;
 use crate::model::kind::Party;
 use crate::model::mapping::ColumnMapping;

@@ -47,7 +47,7 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         value.findings.push("placeholder");
     } else if text.contains('@') && !text.contains(' ') {
         value.class = Class::Invalid;
-        value.findings.push("email_in_company");
+        value.findings.push("looks_like_email");
     } else if letters.bytes().all(|b| b.is_ascii_digit()) {
         value.class = Class::Invalid;
         value.findings.push("no_letters");

@@ -144,6 +144,7 @@ fn law(raw: &str) -> Result<(), TestCaseError> {
     prop_assert!(out.len() <= 1);
     for value in out {
         prop_assert!(!value.text.is_empty());
+        prop_assert!(value.findings.iter().all(|f| crate::normalise::reasons::find(f).is_some()), "{:?}", value.findings);
         let again = of(&value.text);
         prop_assert_eq!(&again, &value, "{:?}", raw);
         let known =

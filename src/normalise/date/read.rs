@@ -96,7 +96,7 @@ impl Reading {
             return true;
         }
         match self.year.as_str() {
-            "0001" | "1111" | "9999" => self.month.is_empty() || !self.day.is_empty(),
+            "0001" | "9999" => true,
             "1900" => self.month == "01" && matches!(self.day.as_str(), "00" | "01"),
             _ => self.epoch_ms.is_none() && self.date().is_some_and(is_filler_date),
         }
@@ -114,18 +114,12 @@ impl Reading {
     }
 }
 
-/// Calendar dates that systems write for "none": the epochs of Unix, Excel, .NET, SQL Server, and the ends of time.
+/// Calendar dates that systems write for "none": the epochs of Unix, Excel and .NET, and the ends of time.
 pub(super) fn is_filler_date(date: NaiveDate) -> bool {
     use chrono::Datelike;
     matches!(
         (date.year(), date.month(), date.day()),
-        (1970 | 1753 | 1800, 1, 1)
-            | (1899, 12, 30 | 31)
-            | (2099 | 2199, 12, 31)
-            | (1900, 1, 1)
-            | (1111, 11, 11)
-            | (9999, _, _)
-            | (1, 1, 1)
+        (1970, 1, 1) | (1899, 12, 30 | 31) | (2099 | 2199, 12, 31) | (1900, 1, 1) | (1111, 11, 11) | (9999, _, _) | (1, 1, 1)
     )
 }
 
@@ -462,6 +456,7 @@ fn from_named_month(month: u8, numbers: &[&str]) -> Option<Reading> {
     let month = month.to_string();
     Some(match numbers {
         [n] if n.len() == 4 => Reading::from_numbers(n, &month, ""),
+        [n] if n.len() == 2 && *n > "31" => Reading::from_numbers(&century(n), &month, ""),
         [n] if n.len() <= 2 => Reading::from_numbers("", &month, n),
         [a, b] if a.len() == 4 && b.len() <= 2 => Reading::from_numbers(a, &month, b),
         [a, b] if b.len() == 4 && a.len() <= 2 => Reading::from_numbers(b, &month, a),

@@ -32,9 +32,22 @@ pub(super) fn addresses(cell: &str) -> Vec<Found> {
     if !folded.contains('@') {
         return Vec::new();
     }
+    if splits_local(&folded) {
+        return Vec::new();
+    }
     let (joined, repaired) = close_gaps(&folded);
     let lower = joined.to_lowercase();
     lower.split(is_boundary).filter(|t| t.contains('@')).map(|t| Found { text: clean(t).to_owned(), repaired }).collect()
+}
+
+/// True for `zhang san@qq.com`: a blank inside the address, of which half would be somebody else's. Labels and names
+/// (capitals, other scripts) before an address are none of it.
+fn splits_local(cell: &str) -> bool {
+    const LABELS: &[&str] = &["email", "e-mail", "mail", "mailto", "to", "cc", "e", "or", "and", "is"];
+    let mut words = cell.split(' ').filter(|w| !w.is_empty());
+    let (Some(first), Some(address), None) = (words.next(), words.next(), words.next()) else { return false };
+    let halves = |w: &str| w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-'));
+    halves(first) && !LABELS.contains(&first) && !address.starts_with(['@', '<', '(']) && address.contains('@')
 }
 
 /// `(at)`, `[at]`, `&#64;` and `%40` for @; `(dot)` for a dot.
@@ -122,7 +135,7 @@ fn is_boundary(c: char) -> bool {
 fn clean(token: &str) -> &str {
     let token = token.split_once('?').map_or(token, |(address, _)| address);
     let token = token.split_once("#mailto").map_or(token, |(address, _)| address);
-    let token = token.trim_matches(is_edge);
+    let token = token.trim_matches(['\'', '=', '!', '`']).trim_end_matches(is_edge);
     let Some((local, domain)) = token.split_once('@') else { return token };
     let han = |c: char| ('\u{2E80}'..='\u{9FFF}').contains(&c);
     let start = local.char_indices().rev().find(|&(_, c)| han(c)).map_or(0, |(i, c)| i + c.len_utf8());
@@ -134,10 +147,10 @@ fn clean(token: &str) -> &str {
         }
         _ => token.len(),
     };
-    token[start..end].trim_matches(is_edge)
+    token[start..end].trim_matches(['\'', '=', '!', '`']).trim_end_matches(is_edge)
 }
 
-/// Punctuation that stands around an address, not in it.
+/// Punctuation that stands behind an address, not in it.
 fn is_edge(c: char) -> bool {
     matches!(c, '.' | ',' | '!' | '\'' | '=' | '#' | '-' | '~' | '^' | '`')
 }

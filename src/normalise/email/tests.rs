@@ -157,6 +157,11 @@ fn masked_addresses_keep_their_pattern() {
 fn what_is_no_address_says_why() {
     for (raw, reason) in [
         ("zhangsan", "no_at_sign"),
+        ("zhang san@qq.com", "bad_address"),
+        (".abc@acme.com", "bad_local_part"),
+        ("abc.@acme.com", "bad_local_part"),
+        ("abc@.acme.com", "bad_domain"),
+        ("abc@acme_x.com", "bad_domain"),
         ("13812345678", "no_at_sign"),
         ("zhangsanqq.com", "no_at_sign"),
         ("@qq.com", "bad_local_part"),

@@ -58,16 +58,20 @@ pub(super) fn suggest(domain: &str) -> Option<String> {
         return None;
     }
     let Some((name, top)) = domain.split_once('.') else { return glued(domain) };
-    let mended_top = if let Some((head, last)) = top.rsplit_once('.') {
+    let listed_top = if let Some((head, last)) = top.rsplit_once('.') {
         TOPS.iter().find(|(slip, _)| *slip == last).map(|(_, right)| format!("{head}.{right}"))
     } else {
         TOPS.iter().find(|(slip, _)| *slip == top).map(|(_, right)| (*right).to_owned())
     };
+    let mended_top = listed_top.or_else(|| near_top(domain, top));
     let end = mended_top.as_deref().unwrap_or(top);
     if let Some(provider) = provider_name(name) {
         let usual = if matches!(provider, "comcast" | "verizon" | "sbcglobal") { "net" } else { "com" };
         let is_country = !COUNTRY_SLIPS.contains(&end) && provider != "gmail" && end != usual;
         return Some(format!("{provider}.{}", if is_country { end } else { usual }));
+    }
+    if COM_ONLY.contains(&name) && name != "icloud" && end == "com.cn" {
+        return Some(format!("{name}.com"));
     }
     if COM_ONLY.contains(&name) && COUNTRY_SLIPS.contains(&end) && !matches!((name, end), ("163" | "126", "net" | "org")) {
         return Some(format!("{name}.com"));
@@ -78,6 +82,16 @@ pub(super) fn suggest(domain: &str) -> Option<String> {
         return Some(format!("{name}.com"));
     }
     mended_top.map(|end| format!("{name}.{end}"))
+}
+
+/// The commonest end that an unknown one is one slip away from (`crm`, `orrg`).
+fn near_top(domain: &str, top: &str) -> Option<String> {
+    let (head, last) = top.rsplit_once('.').map_or(("", top), |(head, last)| (head, last));
+    if has_known_top(domain) || last.len() < 2 {
+        return None;
+    }
+    let right = ["com", "net", "org"].iter().find(|right| osa_distance(last, right) == 1)?;
+    Some(if head.is_empty() { (*right).to_owned() } else { format!("{head}.{right}") })
 }
 
 /// The provider whose name was mistyped as `name`; `None` if it is right, another's, or too far off.
@@ -139,6 +153,9 @@ mod tests {
             ("163.vom", "163.com"),
             ("qqcom", "qq.com"),
             ("mail.sina.con", "mail.sina.com"),
+            ("qq.com.cn", "qq.com"),
+            ("bullock-edwards.crm", "bullock-edwards.com"),
+            ("nlcholson.orrg", "nlcholson.org"),
         ] {
             assert_eq!(suggest(slip).as_deref(), Some(meant), "{slip}");
         }

@@ -4,7 +4,7 @@ use crate::model::value::{Class, Normal, Part};
 use crate::normalise::fold::simplify;
 use crate::normalise::pinyin::joined_readings;
 
-use super::{READINGS_MAX, honorific, surnames};
+use super::{READINGS_MAX, honorific, people, placeholder, surnames};
 
 /// Common two- and three-character Japanese surnames, in the form [`simplify`] gives. Only believed in names of four
 /// and more characters, or before a blank.
@@ -120,6 +120,9 @@ const JAPANESE: &[&str] = &[
     "岛田",
 ];
 
+/// Labels that are written in front of a name.
+const LABELS: &[&str] = &["客户", "收货人", "收件人", "联系人", "会员", "用户", "买家", "顾客", "姓名", "名字"];
+
 /// Longest 汉字 name without a dot that is still split into family and given name, in characters beyond the surname.
 const GIVEN_MAX: usize = 3;
 
@@ -168,6 +171,12 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         if stripped.honorific.is_empty() || simple.starts_with(stripped.rest) { 0 } else { simple.len() - stripped.rest.len() };
     let printed = &text[start..start + stripped.rest.len()];
     honorific::note(stripped.honorific, out);
+    if placeholder::is_placeholder(stripped.rest) || stripped.rest == "某" {
+        out.text.push_str(&without_blanks(text));
+        out.class = Class::Placeholder;
+        out.findings.push("placeholder");
+        return;
+    }
     if !stripped.honorific.is_empty() && is_surname(&without_blanks(stripped.rest)) {
         out.text.push_str(&without_blanks(text));
         surname_only(&without_blanks(stripped.rest), out);
@@ -191,6 +200,26 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
 fn whole(simple: &str, out: &mut Normal) {
     if is_surname(simple) {
         surname_only(simple, out);
+        return;
+    }
+    if let Some(label) = LABELS.iter().find(|l| simple.strip_prefix(**l).is_some_and(people::is_han_person)) {
+        // The text still has the label; the next round reads the rest.
+        out.text.drain(..label.len());
+        out.findings.push("note_in_name");
+        return;
+    }
+    if simple.chars().count() > 1 + GIVEN_MAX && people::ends_like_place(simple) {
+        out.class = Class::Invalid;
+        out.findings.push("address_in_name");
+        return;
+    }
+    if simple.chars().count() == 2 && simple.starts_with(['小', '阿']) {
+        // 小芳, 阿强: a pet form of the given name alone.
+        let given: String = simple.chars().skip(1).collect();
+        out.class = Class::Possible;
+        out.findings.push("single_token");
+        out.set(Part::GivenPinyin, joined_readings(&given, READINGS_MAX));
+        out.set(Part::Given, given);
         return;
     }
     let (family, given) = simple.split_at(family_len(simple));

@@ -166,13 +166,14 @@ fn strip_one<'a>(name: &'a str, is_surname: &impl Fn(&str) -> bool) -> Option<&'
     if HAN_AFTER_SURNAME.contains(&last) && (is_surname(before) && !matches!(last, '君' | '生' | '某' | '太' | '收')) {
         return Some(before);
     }
-    if HAN_AFTER_ALWAYS.contains(&last) && before.chars().count() >= if last == '收' { 2 } else { 3 } {
-        return Some(before);
+    let listed = || HAN_AFTER.iter().find_map(|h| name.strip_suffix(h)).map(str::trim_end).filter(|rest| !rest.is_empty());
+    if HAN_AFTER_LAST.contains(&last)
+        && let Some(rest) = listed()
+    {
+        return Some(rest);
     }
-    if !HAN_AFTER_LAST.contains(&last) {
-        return None;
-    }
-    HAN_AFTER.iter().find_map(|h| name.strip_suffix(h)).map(str::trim_end).filter(|rest| !rest.is_empty())
+    let enough = if last == '收' { 2 } else { 3 };
+    (HAN_AFTER_ALWAYS.contains(&last) && before.chars().count() >= enough).then_some(before)
 }
 
 /// Last characters of [`HAN_AFTER`]: a cheap first look.

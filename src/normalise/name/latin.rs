@@ -78,16 +78,30 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         if inner_dot && !honorific::is_degree(&key) && !honorific::is_title(&key, true, 1) {
             let mut rest = piece;
             while let Some(at) = rest.find('.') {
-                let (head, tail) = rest.split_at(at + 1);
-                push_word(head, &mut out);
-                rest = tail;
+                // The dot belongs to an initial, not to a word (`amy.wang`).
+                let initial = rest[..at].chars().count() < 2;
+                push_word(&rest[..if initial { at + 1 } else { at }], &mut out);
+                rest = &rest[at + 1..];
             }
             push_word(rest, &mut out);
+        } else if let Some((first, second)) = camel(piece) {
+            push_word(first, &mut out);
+            push_word(second, &mut out);
         } else {
             out.push(Word { text: piece, key });
         }
     }
     out
+}
+
+/// `HanMeimei` → `Han`, `Meimei`: two capitalised words of pinyin, run together.
+fn camel(text: &str) -> Option<(&str, &str)> {
+    let mut capitals = text.char_indices().skip(1).filter(|(_, c)| c.is_ascii_uppercase());
+    let (at, _) = capitals.next()?;
+    let one = capitals.next().is_none() && text.is_ascii() && text.starts_with(|c: char| c.is_ascii_uppercase());
+    let (first, second) = text.split_at(at);
+    let split = |word: &str| crate::normalise::pinyin::split(&word.to_ascii_lowercase()).is_some();
+    (one && at > 1 && second.len() > 1 && split(first) && split(second)).then_some((first, second))
 }
 
 fn push_word<'a>(text: &'a str, out: &mut Vec<Word<'a>>) {
@@ -228,8 +242,27 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
         single(&words, &split, out);
         return;
     }
+    if is_family_alone(&words) {
+        family_alone(&words, &split, out);
+        return;
+    }
     let order = order_by_capitals(&words);
+    let order = if order == Order::Unknown && ends_in_initial(&words) { Order::FamilyFirst } else { order };
     let keys: Vec<&str> = words.iter().map(|w| w.key.as_str()).collect();
+    let n = keys.len();
+    if n >= 3
+        && is_western_given(keys[n - 1])
+        && romanised::recognise(&keys[..n - 1], Order::Unknown).is_some_and(|f| f.family_first && f.n_family == 1)
+    {
+        // Wang Zhihui Amy: the Western given name is written last.
+        split.given = words.split_off(1);
+        split.given.rotate_right(1);
+        split.family = words;
+        let printed = join(split.family.iter().chain(&split.given[1..]).chain(&split.given[..1]));
+        set(&split, None, out);
+        out.text = printed;
+        return;
+    }
     let found = romanised::recognise(&keys, order);
     let (start, family_first) = if let Some(found) = &found {
         (if found.family_first { found.n_family } else { words.len() - found.n_family }, found.family_first)
@@ -242,6 +275,31 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
     (split.given, split.family) = if family_first { (tail, words) } else { (words, tail) };
     split.family_first = family_first;
     set(&split, found, out);
+}
+
+/// `Smith J`: an initial behind one word that is no given name.
+fn ends_in_initial(words: &[Word]) -> bool {
+    words.len() == 2 && words[1].key.chars().count() == 1 && words[0].key.chars().count() > 2 && !is_western_given(&words[0].key)
+}
+
+/// `van der Berg`, `Smith Family`: several words, all of them the family name.
+fn is_family_alone(words: &[Word]) -> bool {
+    let is_particle = |w: &Word| PARTICLES.binary_search(&w.key.as_str()).is_ok();
+    let lower = |w: &Word| w.text.starts_with(|c: char| c.is_lowercase());
+    let last = &words[words.len() - 1];
+    last.key == "family" && words.len() <= 3
+        || is_particle(&words[0]) && lower(&words[0]) && !is_particle(last) && (is_particle(&words[1]) || !lower(last))
+}
+
+fn family_alone(words: &[Word], split: &Split, out: &mut Normal) {
+    out.class = Class::Possible;
+    out.findings.push("surname_only");
+    out.set(Part::Script, "latin");
+    out.text = join(split.titles.iter().chain(words));
+    honorific::note(&titles(split), out);
+    out.set(Part::Tokens, tokens(words.iter()));
+    let names: Vec<Word> = words.iter().filter(|w| !matches!(w.key.as_str(), "family" | "the")).cloned().collect();
+    out.set(Part::Family, fold_words(if names.is_empty() { words } else { &names }));
 }
 
 /// One word: a family name after a title, else a given name.
@@ -263,6 +321,10 @@ fn single(words: &[Word], split: &Split, out: &mut Normal) {
         out.text = join(split.titles.iter().chain(words));
         honorific::note(&titles(split), out);
         out.set(Part::Key, roots(&key, &[]));
+        if let Some(found) = romanised::run_together(&key) {
+            out.set(Part::FamilyPinyin, found.family_pinyin);
+            out.set(Part::GivenPinyin, found.given_pinyin);
+        }
         out.set(Part::Given, key);
     }
     if let Some((written, canonical)) = split.suffix {

@@ -137,7 +137,7 @@ fn parse(text: &str) -> Normal {
         return out;
     }
     if text.contains('@') {
-        return rejected(text, "email_in_name");
+        return rejected(text, "looks_like_email");
     }
     let text = &*notes::strip_brackets(text, &mut out);
     let text = &*strip_digits(text, &mut out);

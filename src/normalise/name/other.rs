@@ -57,6 +57,12 @@ pub(super) fn other(text: &str, out: &mut Normal) {
             out.findings.push("no_letters");
         }
         [_] => one_piece(text, out),
+        [family, given, patronymic] if is_patronymic(patronymic) => {
+            out.set(Part::Given, given.as_str());
+            out.set(Part::Middle, patronymic.as_str());
+            out.set(Part::Family, family.as_str());
+            out.set(Part::Tokens, words.join("|"));
+        }
         [given, middle @ .., family] => {
             out.set(Part::Given, given.as_str());
             out.set(Part::Middle, middle.join(" "));
@@ -64,6 +70,11 @@ pub(super) fn other(text: &str, out: &mut Normal) {
             out.set(Part::Tokens, words.join("|"));
         }
     }
+}
+
+/// Russian patronymics end a name that begins with the family name.
+fn is_patronymic(word: &str) -> bool {
+    ["ович", "евич", "ьич", "овна", "евна", "ична", "инична"].iter().any(|end| word.ends_with(end))
 }
 
 fn one_piece(text: &str, out: &mut Normal) {

@@ -38,7 +38,11 @@ pub(super) fn each(text: &str, mut person: impl FnMut(&str)) {
 fn couples(text: &str) -> Option<Vec<String>> {
     let joined = text.replace(" and ", " & ");
     let pieces: Vec<&str> = joined.split(['&', '/', ';', '|', '+']).map(str::trim).filter(|p| !p.is_empty()).collect();
-    if !(2..=PEOPLE_MAX).contains(&pieces.len()) || text.contains('*') || looks_like_company(text) {
+    if !(2..=PEOPLE_MAX).contains(&pieces.len())
+        || text.contains('*')
+        || text.to_ascii_lowercase().contains("c/o")
+        || looks_like_company(text)
+    {
         return None;
     }
     let words: Vec<Vec<latin::Word>> = pieces.iter().map(|p| latin::words(p)).collect();
@@ -52,7 +56,15 @@ fn couples(text: &str) -> Option<Vec<String>> {
         let names = ws.iter().filter(|w| !honorific::is_title(&w.key, w.text.ends_with('.'), 1)).count();
         if names < 2 && !piece.contains(',') { format!("{piece} {family}") } else { (*piece).to_owned() }
     };
-    Some(pieces.iter().zip(&words).map(|(piece, ws)| whole(piece, ws)).collect())
+    let n = pieces.len();
+    Some(
+        pieces
+            .iter()
+            .zip(&words)
+            .enumerate()
+            .map(|(i, (piece, ws))| if i + 1 == n { (*piece).to_owned() } else { whole(piece, ws) })
+            .collect(),
+    )
 }
 
 fn is_name_char(c: char) -> bool {
@@ -61,6 +73,11 @@ fn is_name_char(c: char) -> bool {
 
 /// Last characters of things that are no people: places, shops, organisations.
 const NO_PERSON_ENDS: &str = "省市区县镇乡村路街道号店厂社院校部所司局处行馆场园公寓楼层室州盟旗会站港";
+
+/// Does a simplified text end like a place or an institution?
+pub(super) fn ends_like_place(text: &str) -> bool {
+    text.chars().next_back().is_some_and(|c| NO_PERSON_ENDS.contains(c))
+}
 
 /// Two to four 汉字 with a known surname, or a surname with an honorific, or a dotted name.
 pub(super) fn is_han_person(text: &str) -> bool {
@@ -79,7 +96,7 @@ pub(super) fn is_han_person(text: &str) -> bool {
     let Some(first) = stripped.rest.chars().next() else { return false };
     let compound = surnames::compound(stripped.rest).is_some();
     let known = compound || surnames::rank(first).is_some();
-    let place = n >= 3 && stripped.rest.chars().next_back().is_some_and(|c| NO_PERSON_ENDS.contains(c));
+    let place = n >= 3 && ends_like_place(stripped.rest);
     known && !place && (2..=if compound { 5 } else { 4 }).contains(&n)
 }
 

@@ -12,7 +12,7 @@ use super::honorific;
 const FILLERS: &str = "测试 测试用户 测试账号 测试账户 测试客户 测试人员 测试数据 匿名 匿名用户 匿名买家 匿名客户 匿名者 客户 顾客 用户 买家 卖家 会员 游客 访客 \
 新客户 老客户 散客 未知 未知用户 未知客户 不详 不知道 不明 无名 无名氏 姓名 名字 名称 您的姓名 客户姓名 收货人 收件人 联系人 本人 自己 我 无 没有 空 空白 \
 暂无 暂缺 保密 不愿透露 未填 未填写 未提供 待定 待补充 待确认 路人 路人甲 某人 某某 某某某 网友 网民 先生女士 亲 门店 前台 员工 店员 管理员 系统 系统管理员 默认 \
-默认用户 示例 样例 样本 范例 非会员 零售客户 普通客户 现金客户 \
+默认用户 示例 样例 样本 范例 丰巢 菜鸟驿站 菜鸟 快递柜 丰巢快递柜 顺丰快递柜 蜂巢 驿站 自提 自提点 自提柜 代收点 物业 门卫 保安 保安室 传达室 收发室 门卫室 公司 单位 家里 家 快递 快递员 业主 住户 租客 房东 老板 非会员 零售客户 普通客户 现金客户 \
 test tester testing testtest testuser testaccount testcustomer testname usertest anonymous anon unknown unknownuser na none null nil nan \
 undefined asdf asdfasdf asdfgh asdfghjkl sdf sdfsdf qwe qwer qwerty qwertyuiop zxc zxcv zxcvbn abc abcd abcdef abcdefg abc123 xyz foo bar foobar baz \
 lorem loremipsum firstname lastname firstnamelastname firstlast name yourname fullname customer customername guest guestuser user username admin \

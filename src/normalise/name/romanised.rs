@@ -39,13 +39,27 @@ pub(super) struct Romanised {
 /// Rank given to a surname that is only known in another spelling than pinyin.
 const RANK_ROMANISED: u16 = 90;
 
-/// From this rank on a surname is too rare to be the second guess.
-const RANK_SECOND_GUESS: u16 = 400;
+/// Syllables of given names in Hong Kong spelling; sorted.
+const CANTONESE: &[&str] = &[
+    "cheuk", "chi", "chik", "chin", "ching", "chiu", "cho", "choi", "chow", "choy", "chu", "chuen", "chui", "chun", "chung", "fai",
+    "fan", "fat", "fong", "fook", "fu", "fuk", "fun", "fung", "gam", "gee", "gwun", "hang", "hau", "hei", "hey", "him", "hin",
+    "hing", "ho", "hoi", "hok", "hon", "hong", "hor", "hui", "hung", "ip", "ka", "kai", "kam", "kan", "kar", "kat", "kau", "kay",
+    "kei", "ken", "keung", "ki", "kin", "king", "kit", "kiu", "ko", "kok", "kong", "kuen", "kui", "kun", "kung", "kwai", "kwan",
+    "kwok", "kwong", "kwun", "ky", "lai", "lam", "lan", "lap", "lau", "lee", "leung", "li", "lik", "lim", "lin", "ling", "lit",
+    "lo", "loi", "lok", "long", "luen", "lui", "luk", "lun", "lung", "ma", "mak", "man", "mang", "mau", "mei", "mi", "miu", "mo",
+    "mok", "mui", "mun", "na", "nam", "nga", "ngai", "ngan", "ngar", "ngo", "nin", "oi", "on", "pak", "pan", "pei", "pik", "ping",
+    "pit", "po", "pong", "poon", "pui", "pun", "sau", "sek", "shan", "shek", "shing", "shiu", "shu", "shuk", "shun", "si", "sik",
+    "sin", "sing", "sit", "siu", "so", "sum", "sun", "sung", "sze", "tai", "tak", "tat", "tik", "tim", "tin", "ting", "tit", "to",
+    "toi", "ton", "tong", "tsang", "tsui", "tsun", "tsz", "tuen", "tung", "uen", "wa", "wah", "wai", "wan", "wang", "wing", "wo",
+    "won", "wong", "wui", "wun", "yam", "yan", "yat", "yau", "yee", "yeuk", "yi", "yim", "yin", "ying", "yip", "yiu", "yu", "yuen",
+    "yuet", "yuk", "yun", "yung",
+];
 
 struct Candidate {
     rank: u16,
     family_first: bool,
     n_family: usize,
+    is_compound: bool,
     family_pinyin: String,
     given_pinyin: String,
 }
@@ -56,22 +70,34 @@ pub(super) fn recognise(words: &[&str], order: Order) -> Option<Romanised> {
     if !(2..=4).contains(&n) {
         return None;
     }
-    let first = (order != Order::FamilyLast).then(|| candidate(words, 1, true)).flatten();
     let last = (order != Order::FamilyFirst).then(|| candidate(words, 1, false)).flatten();
+    let western = |c: &Candidate| western_start(words[0], c.rank) && !reads_chinese(&words[1..]);
+    let first = (order != Order::FamilyLast).then(|| candidate(words, 1, true)).flatten();
+    let first = first.filter(|c| order == Order::FamilyFirst || last.is_some() || !western(c));
     let compound = (n >= 3 && order != Order::FamilyLast).then(|| candidate(words, 2, true)).flatten();
-    let first = compound.or(first).filter(|c| {
-        order == Order::FamilyFirst || last.is_some() || !western_start(words[0], c.rank) || reads_chinese(&words[1..])
-    });
-    match (first, last) {
-        (None, None) => None,
-        (Some(only), None) | (None, Some(only)) => Some(result(only, None)),
-        (Some(first), Some(last)) => {
-            let first_is_likelier = first.rank <= last.rank;
-            let (likely, other) = if first_is_likelier { (first, last) } else { (last, first) };
-            let other = (other.rank < RANK_SECOND_GUESS).then_some(other);
-            Some(result(likely, other))
-        }
+    let mut found: Vec<Candidate> = [compound, first, last].into_iter().flatten().collect();
+    // A stable sort: of two equally common surnames the first one written wins.
+    found.sort_by_key(|c| c.rank);
+    let mut found = found.into_iter();
+    match found.next() {
+        // A compound surname written as one word leaves no doubt.
+        Some(likely) if likely.n_family == 1 && likely.is_compound => Some(result(likely, std::iter::empty())),
+        Some(likely) => Some(result(likely, found)),
+        None => cantonese(words),
     }
+}
+
+/// `Lee Ka Shing`: a Hong Kong surname and given names in Hong Kong spelling, which are read no further.
+fn cantonese(words: &[&str]) -> Option<Romanised> {
+    let [family, given @ ..] = words else { return None };
+    let family_pinyin = surnames::romanised(family)?;
+    let pieces: Vec<&str> = given.iter().flat_map(|w| w.split('-')).collect();
+    (pieces.len() == 2 && pieces.iter().all(|p| CANTONESE.binary_search(p).is_ok())).then(|| Romanised {
+        family_first: true,
+        n_family: 1,
+        family_pinyin: family_pinyin.to_owned(),
+        given_pinyin: String::new(),
+    })
 }
 
 /// `Dan Rice` and `Lee Moore` begin with a Western given name, not with a surname.
@@ -85,10 +111,10 @@ fn reads_chinese(given: &[&str]) -> bool {
     given.iter().any(|word| sounds.iter().any(|s| word.contains(s)))
 }
 
-fn result(likely: Candidate, other: Option<Candidate>) -> Romanised {
+fn result(likely: Candidate, others: impl Iterator<Item = Candidate>) -> Romanised {
     let mut family_pinyin = likely.family_pinyin;
     let mut given_pinyin = likely.given_pinyin;
-    if let Some(other) = other {
+    for other in others {
         append(&mut family_pinyin, &other.family_pinyin);
         append(&mut given_pinyin, &other.given_pinyin);
     }
@@ -122,7 +148,7 @@ fn candidate(words: &[&str], n_family: usize, family_first: bool) -> Option<Cand
     let in_pinyin = surnames::pinyin_rank(&family).is_some();
     let given_pinyin = given_readings(given, in_pinyin)?;
     // A compound surname is no accident.
-    Some(Candidate { rank: if is_compound { 0 } else { rank }, family_first, n_family, family_pinyin, given_pinyin })
+    Some(Candidate { rank: if is_compound { 0 } else { rank }, family_first, n_family, is_compound, family_pinyin, given_pinyin })
 }
 
 /// Rank and pinyin of a folded surname in any spelling.
@@ -137,7 +163,28 @@ fn family_readings(word: &str) -> Option<(u16, String)> {
     };
     let mut readings = word.to_owned();
     append(&mut readings, romanised.unwrap_or(word));
-    Some((rank, readings))
+    Some((if romanised.is_some() { rank.min(RANK_ROMANISED) } else { rank }, readings))
+}
+
+/// Pinyin of family and given name of one run-together word (`wangzhihui`, `zhihuiwang`): two or three syllables, a
+/// common surname at one end.
+pub(super) fn run_together(word: &str) -> Option<Romanised> {
+    let syllables = pinyin::split(word).filter(|s| (2..=3).contains(&s.len()) && word.len() >= 5)?;
+    if is_western_given(word) {
+        return None;
+    }
+    let common = |s: &str| surnames::pinyin_rank(s).is_some_and(|r| r < COMMON);
+    let (first, last) = (syllables[0], syllables[syllables.len() - 1]);
+    let mut found = Romanised { family_first: true, n_family: 1, family_pinyin: String::new(), given_pinyin: String::new() };
+    if common(first) {
+        found.family_pinyin.push_str(first);
+        found.given_pinyin.push_str(&word[first.len()..]);
+    }
+    if common(last) {
+        append(&mut found.family_pinyin, last);
+        append(&mut found.given_pinyin, &word[..word.len() - last.len()]);
+    }
+    (!found.family_pinyin.is_empty()).then_some(found)
 }
 
 /// Pinyin of a lone folded surname, if it is common enough to be read as Chinese beside a Western given name.
@@ -258,7 +305,7 @@ mod tests {
         check("chengfeng xu", Unknown, Some((false, "xu", "chengfeng")));
         check("zhang hua-fang", Unknown, Some((true, "zhang", "huafang")));
         check("ouyang xiu", Unknown, Some((true, "ouyang", "xiu")));
-        check("ou yang xiu", Unknown, Some((true, "ouyang", "xiu")));
+        check("ou yang xiu", Unknown, Some((true, "ouyang|ou|xiu", "xiu|yangxiu|ouyang")));
         check("xu cheng feng", Unknown, Some((true, "xu|feng", "chengfeng|xucheng")));
         check("lan xu", FamilyFirst, Some((true, "lan", "xu")));
         check("lan xu", Unknown, Some((false, "xu|lan", "lan|xu")));

@@ -115,6 +115,11 @@ fn fillers_and_wrong_fields_are_told_apart() {
         ("test", "test <placeholder>"),
         ("先生", "先生 <placeholder>"),
         ("匿名", "匿名 <placeholder>"),
+        ("某女士", "某女士 <placeholder> h=女士"),
+        ("前台代收", "前台代收 <placeholder> h=代收"),
+        ("北京市朝阳区", "北京市朝阳区 <invalid>"),
+        ("客户张伟", "张伟 f=张 g=伟 fp=zhang gp=wei"),
+        ("小芳", "小芳 <possible> g=芳 gp=fang"),
         ("-", "- <placeholder>"),
         ("13812345678", "13812345678 <invalid>"),
         ("a@b.com", "a@b.com <invalid>"),
@@ -147,6 +152,12 @@ fn western_names_split_whatever_their_order() {
         ("Madonna", "Madonna <possible> g=madonna"),
         ("John & Mary Smith", "John Smith f=smith g=john ; Mary Smith f=smith g=mary"),
         ("张三、李四", "张三 f=张 g=三 fp=zhang gp=san ; 李四 f=李 g=四 fp=li gp=si"),
+        ("Wilkins J", "Wilkins J f=wilkins g=j"),
+        ("Mary K", "Mary K f=k g=mary"),
+        ("amy.jones", "amy jones f=jones g=amy"),
+        ("van der Berg", "van der Berg <possible> f=van der berg"),
+        ("The Smith Family", "The Smith Family <possible> f=smith"),
+        ("Mr. & Mrs. Smith", "Mr. Smith <possible> f=smith h=mr ; Mrs. Smith <possible> f=smith h=mrs"),
         ("Garcia Lopez, Maria", "Garcia Lopez, Maria f=garcia lopez g=maria"),
         ("Nguyễn Văn Anh", "Nguyễn Văn Anh f=nguyen g=anh m=van"),
         ("Kim Chul-soo", "Kim Chul-soo f=kim g=chul soo"),
@@ -168,6 +179,12 @@ fn chinese_names_in_latin_letters_are_recognised() {
         ("Lan, Xu", "Lan, Xu f=lan g=xu fp=lan gp=xu"),
         ("Lü Bu", "Lü Bu f=lu g=bu fp=lu|bu gp=bu|lu"),
         ("David Wang", "David Wang f=wang g=david fp=wang"),
+        ("Wang Zhihui Amy", "Wang Zhihui Amy f=wang g=amy m=zhihui fp=wang gp=zhihui"),
+        ("Amy Zhihui Wang", "Amy Zhihui Wang f=wang g=amy m=zhihui fp=wang gp=zhihui"),
+        ("HanMeimei", "Han Meimei f=han g=meimei fp=han gp=meimei"),
+        ("wangzhihui", "wangzhihui <possible> g=wangzhihui fp=wang gp=zhihui"),
+        ("Lee Ka Shing", "Lee Ka Shing f=lee g=kashing fp=li"),
+        ("Chan Tai Man", "Chan Tai Man f=chan g=taiman fp=chan|chen|zhan|man|wen gp=taiman|chantai"),
         ("王伟 (David)", "王伟 David f=王 g=伟 fp=wang gp=wei"),
         ("Wang Wei (王伟)", "王伟 Wang Wei f=王 g=伟 fp=wang gp=wei"),
     ]);
@@ -181,6 +198,7 @@ fn japanese_and_korean_names_stay_whole() {
         ("たなか たろう", "たなか たろう f=たなか g=たろう"),
         ("ジョン・スミス様", "ジョン·スミス f=スミス g=ジョン h=様"),
         ("김철수", "김철수 f=김 g=철수"),
+        ("Иванов Иван Иванович", "Иванов Иван Иванович f=иванов g=иван m=иванович"),
         ("Иван Петров", "Иван Петров f=петров g=иван"),
     ]);
 }
@@ -255,6 +273,9 @@ fn the_key_is_the_formal_root_of_the_given_name() {
 fn law(raw: &str) -> Result<(), TestCaseError> {
     for value in of(raw) {
         prop_assert!(!value.text.is_empty(), "{raw:?}");
+        for finding in &value.findings {
+            prop_assert!(crate::normalise::reasons::find(finding).is_some(), "{finding} is not documented");
+        }
         let again = of(&value.text);
         prop_assert_eq!(again.len(), 1, "{:?} -> {:?} -> {:?}", raw, value.text, again);
         prop_assert_eq!(&again[0].text, &value.text, "{:?}", raw);

@@ -160,6 +160,11 @@ pub(super) fn landline(national: &str) -> Option<Verdict> {
     if let Some(verdict) = plain_landline(national).or_else(|| world::valid_in(national, "CN", 86)) {
         return Some(verdict);
     }
+    // Subscribers' numbers do not begin with 1; what does and is not valid is more likely another country's.
+    let area_len = if national.starts_with("10") || national.starts_with('2') { 2 } else { 3 };
+    if national.as_bytes()[area_len] == b'1' {
+        return None;
+    }
     Some(Verdict {
         class: Class::Possible,
         text: format!("+86{national}"),

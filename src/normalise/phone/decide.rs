@@ -91,7 +91,8 @@ fn hidden_or_extension(candidate: &Candidate) -> Option<Candidate> {
 }
 
 fn single(candidate: &Candidate, context: &Context) -> Normal {
-    let mut verdict = decide(&candidate.digits, candidate.plus, context.country);
+    let grouped = by_grouping(candidate, context.country);
+    let mut verdict = grouped.unwrap_or_else(|| decide(&candidate.digits, candidate.plus, context.country));
     let mut extension = candidate.extension.as_str();
     if extension.is_empty()
         && let Some((number, tail)) = tail_of(candidate)
@@ -119,6 +120,24 @@ fn single(candidate: &Candidate, context: &Context) -> Normal {
         normal.findings.push("lookalike_letters");
     }
     normal
+}
+
+/// What the writing alone says in a Chinese table: `1-303-538-7655` is North American although its digits are a Chinese
+/// mobile's, `090-1234-5678` a Japanese mobile although 090x are Chinese area codes.
+fn by_grouping(candidate: &Candidate, country: &str) -> Option<Verdict> {
+    let digits = candidate.digits.as_str();
+    if candidate.plus || digits.len() != 11 || !matches!(country, "CN" | "") {
+        return None;
+    }
+    match candidate.breaks.first()?.0 {
+        1 => {
+            nanp::valid(digits.strip_prefix('1')?).filter(|_| !filler::is_filler(digits)).map(|v| v.because("country_code_assumed"))
+        }
+        3 if ["070", "080", "090"].iter().any(|p| digits.starts_with(p)) => {
+            world::national_valid(digits, "JP").map(|v| v.because("country_code_assumed"))
+        }
+        _ => None,
+    }
 }
 
 /// True if a number with extension is the better reading of the same digits.
@@ -196,7 +215,7 @@ fn international(digits: &str) -> Option<Verdict> {
         if let Some(verdict) = nanp::valid(rest) {
             return Some(verdict);
         }
-        if china::is_mobile(digits) {
+        if china::is_mobile(digits) && !nanp::has_area(rest) {
             return Some(china::mobile(digits).because("country_code_missing"));
         }
         return nanp::explicit(rest);
@@ -233,7 +252,7 @@ fn in_china(digits: &str) -> Option<Verdict> {
     if let Some(verdict) = china::service(digits) {
         return Some(verdict);
     }
-    if let Some(rest) = digits.strip_prefix("86").filter(|r| r.len() >= 10)
+    if let Some(rest) = digits.trim_start_matches('0').strip_prefix("86").filter(|r| r.len() >= 10)
         && let Some(verdict) = china::explicit(rest).filter(Verdict::is_good)
     {
         return Some(verdict);
@@ -265,9 +284,9 @@ fn foreign_mobile(mobile: &str, digits: &str) -> Verdict {
     if digits.len() > mobile.len() + 1 { verdict } else { verdict.because("country_code_assumed") }
 }
 
-/// Ten digits of the plan's shape whose area code is not assigned.
+/// Ten digits that are North American by area code or by shape, though no number is known to be assigned.
 fn ten_of_north_america(digits: &str) -> Option<Verdict> {
-    nanp::has_shape(digits).then(|| nanp::explicit(digits)).flatten()
+    (nanp::has_area(digits) || nanp::has_shape(digits)).then(|| nanp::explicit(digits)).flatten()
 }
 
 fn in_north_america(digits: &str) -> Option<Verdict> {

@@ -11,7 +11,9 @@ use crate::model::value::Class;
 enum Area {
     /// Valid for every exchange 200–999, in the United States (0) or Canada (1).
     Whole(u8),
-    /// Differs by exchange, belongs to another country, is no ordinary line or not assigned: ask the metadata.
+    /// No probe is a number: not assigned, or with a few numbers only.
+    Unknown,
+    /// Differs by exchange, belongs to another country, or is no ordinary line: ask the metadata.
     Mixed,
 }
 
@@ -24,6 +26,9 @@ static AREAS: LazyLock<Vec<Area>> = LazyLock::new(|| (200..1000).map(probe).coll
 
 fn probe(area: u16) -> Area {
     let found: Vec<Option<Verdict>> = PROBES.iter().map(|rest| world::valid_in(&format!("{area}{rest}"), "", 1)).collect();
+    if found.iter().all(Option::is_none) {
+        return Area::Unknown;
+    }
     for (i, country) in COUNTRIES.iter().enumerate() {
         let whole = |v: &Option<Verdict>| v.as_ref().is_some_and(|v| v.region == *country && v.kind == "fixed_or_mobile");
         if found.iter().all(whole) {
@@ -50,6 +55,12 @@ pub(super) fn has_shape(digits: &str) -> bool {
     d.len() == 10 && d[0] >= b'2' && d[3] >= b'2'
 }
 
+/// True if ten digits begin with an assigned area code, whatever their exchange.
+pub(super) fn has_area(digits: &str) -> bool {
+    let area = digits.get(..3).and_then(|a| a.parse::<usize>().ok()).filter(|a| *a >= 200);
+    digits.len() == 10 && area.is_some_and(|a| AREAS[a - 200] != Area::Unknown)
+}
+
 /// The verdict of ten digits if they are an assigned number.
 pub(super) fn valid(digits: &str) -> Option<Verdict> {
     if !has_shape(digits) {
@@ -57,7 +68,7 @@ pub(super) fn valid(digits: &str) -> Option<Verdict> {
     }
     let area: usize = digits.get(..3)?.parse().ok()?;
     match AREAS[area - 200] {
-        Area::Mixed => world::valid_in(digits, "", 1),
+        Area::Unknown | Area::Mixed => world::valid_in(digits, "", 1),
         Area::Whole(country) => {
             let mut text = String::with_capacity(12);
             text.push_str("+1");

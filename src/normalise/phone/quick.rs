@@ -18,6 +18,8 @@ struct Squeezed {
     plus: bool,
     /// Digits after the last separator.
     last_group: usize,
+    /// The first separator stands after one digit, or after the three of 070, 080, 090: left to the scanner.
+    odd_start: bool,
 }
 
 /// The value of a cell that is a Chinese mobile (or its masked form), a landline with area code, or a North American
@@ -46,7 +48,7 @@ pub(super) fn quick(raw: &str, context: &Context) -> Option<Normal> {
 
 /// Takes the separators out; `None` where anything else stands or where a run of marks may hide digits.
 fn squeeze(raw: &[u8]) -> Option<Squeezed> {
-    let mut cell = Squeezed { digits: [0; DIGITS_MAX], len: 0, stars: 0, plus: false, last_group: 0 };
+    let mut cell = Squeezed { digits: [0; DIGITS_MAX], len: 0, stars: 0, plus: false, last_group: 0, odd_start: false };
     let mut previous = 0;
     for (i, &b) in raw.iter().enumerate() {
         match b {
@@ -58,13 +60,15 @@ fn squeeze(raw: &[u8]) -> Option<Squeezed> {
             }
             b'+' if i == 0 => cell.plus = true,
             b' ' | b'-' | b'.' | b'(' | b')' if b != previous || b == b' ' => {
+                cell.odd_start |=
+                    cell.len == 1 || (cell.len == 3 && cell.digits[0] == b'0' && cell.digits[2] == b'0' && cell.digits[1] >= b'7');
                 cell.last_group = if b == b')' { cell.last_group } else { 0 }
             }
             _ => return None,
         }
         previous = b;
     }
-    (cell.len >= 10 && cell.last_group > 0).then_some(cell)
+    (cell.len >= 10 && cell.last_group > 0 && (cell.plus || !cell.odd_start)).then_some(cell)
 }
 
 /// The digits after a Chinese country code, and whether there was one.

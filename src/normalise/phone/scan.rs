@@ -24,13 +24,20 @@ const EXTENSION_WORDS: &[&str] = &[
     "durchwahl", "dw", "доб",
 ];
 
+/// Labels of accounts whose digits are no phone number, unless they are a mobile's.
+const OTHER_ACCOUNTS: &[&str] =
+    &["qq", "qq号", "扣扣", "wx", "vx", "wechat", "weixin", "微信", "微信号", "身份证", "身份证号", "id", "邮编", "号"];
+
 /// Letters of a telephone keypad, `a` to `z`.
 const KEYPAD: &[u8; 26] = b"22233344455566677778889999";
 
 /// The reason why a folded cell cannot hold a number at all, if there is one.
 pub(super) fn not_a_phone(cell: &str) -> Option<&'static str> {
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
-    if cell.starts_with("##") || cell.starts_with("$$") || is_ciphertext(cell) {
+    if (cell.starts_with("##") && digits + 2 < cell.len() && !cell.bytes().all(|b| b == b'#'))
+        || cell.starts_with("$$")
+        || is_ciphertext(cell)
+    {
         return Some("ciphertext");
     }
     if scientific(cell).is_some_and(|exact| exact.is_none()) {
@@ -159,6 +166,8 @@ struct Scanner {
     in_extension: bool,
     /// The list mark that ended the last number.
     after: Option<char>,
+    /// A label of another kind of account stands before the digits.
+    other_account: bool,
 }
 
 impl Scanner {
@@ -224,6 +233,7 @@ impl Scanner {
             return;
         }
         self.finish();
+        self.other_account = OTHER_ACCOUNTS.contains(&lower.as_str());
     }
 
     /// `1-800-FLOWERS`: capital letters after a toll-free prefix.
@@ -243,6 +253,10 @@ impl Scanner {
         if current.digits.is_empty() {
             // Blanks after a list mark keep it in force.
             self.after = after;
+            return;
+        }
+        let is_account = std::mem::take(&mut self.other_account);
+        if is_account && !(current.digits.len() == 11 && current.digits.starts_with('1')) {
             return;
         }
         if current.repaired && !current.digits.bytes().any(|b| b.is_ascii_digit()) {

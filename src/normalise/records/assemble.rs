@@ -209,22 +209,16 @@ fn row_findings(tables: &[&ChannelTable], built: &[BuiltField]) -> (ListColumn, 
     let mut lists = ListColumn::new();
     let mut row_codes: Vec<u32> = Vec::new();
     for (t, table) in tables.iter().enumerate() {
-        let sources: Vec<(&[u32], BTreeMap<u32, Vec<u32>>)> = built
+        let sources: Vec<(&[u32], ListColumn)> = built
             .iter()
             .flat_map(|f| &f.sources)
             .filter(|s| s.table == t && !s.findings.is_empty())
-            .map(|s| {
-                let mut by_distinct: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-                for &(d, reason) in &s.findings {
-                    by_distinct.entry(d).or_default().push(names.intern(reason));
-                }
-                (s.of_row(tables), by_distinct)
-            })
+            .map(|s| (s.of_row(tables), codes_of(s, &mut names)))
             .collect();
         for row in 0..table.rows.len() {
             row_codes.clear();
-            for (of_row, by_distinct) in &sources {
-                row_codes.extend(by_distinct.get(&of_row[row]).into_iter().flatten());
+            for (of_row, codes) in &sources {
+                row_codes.extend_from_slice(codes.get(of_row[row] as usize));
             }
             row_codes.sort_unstable();
             row_codes.dedup();
@@ -232,6 +226,20 @@ fn row_findings(tables: &[&ChannelTable], built: &[BuiltField]) -> (ListColumn, 
         }
     }
     (lists, names.into_arena())
+}
+
+/// The finding codes of each distinct raw value of a source.
+fn codes_of(source: &BuiltSource, names: &mut Interner) -> ListColumn {
+    let mut out = ListColumn::new();
+    let mut findings = source.findings.iter().peekable();
+    for distinct in 0..source.codes.len() as u32 {
+        let mut codes = Vec::new();
+        while let Some((_, reason)) = findings.next_if(|f| f.0 == distinct) {
+            codes.push(names.intern(reason));
+        }
+        out.push(codes);
+    }
+    out
 }
 
 /// Decides person or organisation per row: the table's word, else a person name makes a person and a company alone an

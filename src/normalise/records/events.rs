@@ -76,18 +76,18 @@ fn one_table(table: &ChannelTable, base: usize, at: &[Option<i64>], out: &mut Ev
         let row = first as usize;
         out.record.push(u32::try_from(base + row).expect("fewer than 2^32 records"));
         out.at.push(at[row]);
-        texts.key.push(reader.text(EventPart::Key, row));
-        let kind = reader.text(EventPart::Kind, row);
+        texts.key.push(reader.key.get(row));
+        let kind = reader.kind.get(row);
         texts.kind.push(if kind.is_empty() { &table.mapping.event_kind } else { kind });
-        texts.status.push(&reader.status(row));
-        let (amount, currency) = split(reader.amount(row));
+        let (amount, currency) = split(reader.amount.get(row));
+        texts.status.push(reader.status(row, amount));
         out.amount.push(amount);
-        out.refunded.push(split(reader.refunded(row)).0);
-        let named = reader.text(EventPart::Currency, row).trim().to_uppercase();
-        texts.currency.push(if named.is_empty() { currency.unwrap_or(&table.mapping.currency) } else { &named });
-        texts.owner.push(reader.text(EventPart::Owner, row));
-        out.score.push(reader.number(EventPart::Score, row));
-        texts.text.push(reader.text(EventPart::Text, row));
+        out.refunded.push(split(reader.refunded.get(row)).0);
+        let named = reader.currency.get(row);
+        texts.currency.push(if named.is_empty() { currency.unwrap_or(&table.mapping.currency) } else { named });
+        texts.owner.push(reader.owner.get(row));
+        out.score.push(number(reader.score.get(row)));
+        texts.text.push(reader.text.get(row));
     }
     items(table, first_event, &mut out.items, texts);
 }
@@ -98,63 +98,99 @@ fn split(money: Option<Money>) -> (Option<i64>, Option<&'static str>) {
     money.map_or((None, None), |(amount, currency)| (Some(amount), currency))
 }
 
+/// The columns of one event part with what each distinct text says (`""` = nothing).
+struct PartTexts<'a> {
+    columns: Vec<(&'a TextColumn, Vec<String>)>,
+}
+
+impl<'a> PartTexts<'a> {
+    fn new(table: &'a ChannelTable, part: EventPart, change: impl Fn(&str) -> String + Sync) -> Self {
+        let context = table_context(table, DateOrder::Iso);
+        let says = |text: &str| {
+            let text = text.trim();
+            (!is_missing(Kind::Text, text, &context)).then(|| change(text))
+        };
+        let read = |column: &'a ShapedColumn| {
+            let values = per_distinct(&column.text, says).into_iter().map(Option::unwrap_or_default).collect();
+            (&column.text, values)
+        };
+        Self { columns: feeding(table, part).into_iter().map(read).collect() }
+    }
+
+    /// The first text of the row that says something.
+    fn get(&self, row: usize) -> &str {
+        let texts = self.columns.iter().map(|(column, values)| values[column.codes[row] as usize].as_str());
+        texts.into_iter().find(|text| !text.is_empty()).unwrap_or("")
+    }
+}
+
+/// The amounts of the first column of one event part.
+struct PartMoney<'a> {
+    column: Option<(&'a TextColumn, Vec<Option<Money>>)>,
+}
+
+impl<'a> PartMoney<'a> {
+    fn new(table: &'a ChannelTable, part: EventPart) -> Self {
+        let context = table_context(table, DateOrder::Iso);
+        let read = |column: &&'a ShapedColumn| {
+            let text: &'a TextColumn = &column.text;
+            (text, per_distinct(text, |text| money::minor(text, &context)))
+        };
+        Self { column: feeding(table, part).first().map(read) }
+    }
+
+    fn get(&self, row: usize) -> Option<Money> {
+        self.column.as_ref().and_then(|(column, values)| values[column.codes[row] as usize])
+    }
+}
+
+/// The columns that feed a part of the event, in composition order.
+fn feeding(table: &ChannelTable, part: EventPart) -> Vec<&ShapedColumn> {
+    let mut columns: Vec<&ShapedColumn> = table.columns.iter().filter(|c| c.target == Target::Event(part)).collect();
+    columns.sort_by_key(|c| table.mapping.columns.get(c.source).map_or(0, |m| m.order));
+    columns
+}
+
 /// Reads the event columns of one table.
 struct EventReader<'a> {
-    table: &'a ChannelTable,
-    amount: Option<(&'a TextColumn, Vec<Option<Money>>)>,
-    refunded: Option<(&'a TextColumn, Vec<Option<Money>>)>,
-    columns: Vec<(EventPart, Vec<&'a ShapedColumn>)>,
+    key: PartTexts<'a>,
+    kind: PartTexts<'a>,
+    status: PartTexts<'a>,
+    currency: PartTexts<'a>,
+    owner: PartTexts<'a>,
+    score: PartTexts<'a>,
+    text: PartTexts<'a>,
+    amount: PartMoney<'a>,
+    refunded: PartMoney<'a>,
+    /// Rows are sales and no column says how they went.
+    all_sold: bool,
 }
 
 impl<'a> EventReader<'a> {
     fn new(table: &'a ChannelTable) -> Self {
-        let columns: Vec<(EventPart, Vec<&ShapedColumn>)> = EventPart::ALL
-            .iter()
-            .map(|&(part, _)| {
-                let mut feeding: Vec<&ShapedColumn> = table.columns.iter().filter(|c| c.target == Target::Event(part)).collect();
-                feeding.sort_by_key(|c| table.mapping.columns.get(c.source).map_or(0, |m| m.order));
-                (part, feeding)
-            })
-            .collect();
-        let context = table_context(table, DateOrder::Iso);
-        let money = |part: EventPart| {
-            let column = columns.iter().find(|(p, _)| *p == part).and_then(|(_, c)| c.first().copied())?;
-            Some((&column.text, per_distinct(&column.text, |text| money::minor(text, &context))))
+        let plain = |part| PartTexts::new(table, part, str::to_owned);
+        let canonical = |word: &str| {
+            let word = word.to_lowercase();
+            table.mapping.status.get(&word).cloned().unwrap_or(word)
         };
-        Self { table, amount: money(EventPart::Amount), refunded: money(EventPart::Refunded), columns }
-    }
-
-    fn feeding(&self, part: EventPart) -> &[&'a ShapedColumn] {
-        self.columns.iter().find(|(p, _)| *p == part).map_or(&[], |(_, c)| c)
-    }
-
-    /// The first text of a part that says something.
-    fn text(&self, part: EventPart, row: usize) -> &'a str {
-        let context = table_context(self.table, DateOrder::Iso);
-        let says = |text: &&str| !is_missing(Kind::Text, text, &context);
-        self.feeding(part).iter().map(|c| c.text.get(row)).find(says).map_or("", str::trim)
-    }
-
-    fn amount(&self, row: usize) -> Option<Money> {
-        self.amount.as_ref().and_then(|(column, values)| values[column.codes[row] as usize])
-    }
-
-    fn refunded(&self, row: usize) -> Option<Money> {
-        self.refunded.as_ref().and_then(|(column, values)| values[column.codes[row] as usize])
-    }
-
-    fn number(&self, part: EventPart, row: usize) -> Option<f64> {
-        number(self.text(part, row))
+        let status = PartTexts::new(table, EventPart::Status, canonical);
+        Self {
+            key: plain(EventPart::Key),
+            kind: plain(EventPart::Kind),
+            currency: PartTexts::new(table, EventPart::Currency, str::to_uppercase),
+            owner: plain(EventPart::Owner),
+            score: plain(EventPart::Score),
+            text: plain(EventPart::Text),
+            amount: PartMoney::new(table, EventPart::Amount),
+            refunded: PartMoney::new(table, EventPart::Refunded),
+            all_sold: status.columns.is_empty() && table.mapping.event_kind == "order",
+            status,
+        }
     }
 
     /// Canonical status; a table of orders without any status column lists what was sold, so those are paid.
-    fn status(&self, row: usize) -> String {
-        if self.feeding(EventPart::Status).is_empty() {
-            let sold = self.table.mapping.event_kind == "order" && self.amount(row).is_some();
-            return if sold { "paid".to_owned() } else { String::new() };
-        }
-        let word = self.text(EventPart::Status, row).to_lowercase();
-        self.table.mapping.status.get(&word).cloned().unwrap_or(word)
+    fn status(&self, row: usize, amount: Option<i64>) -> &str {
+        if self.all_sold && amount.is_some() { "paid" } else { self.status.get(row) }
     }
 }
 
@@ -173,7 +209,6 @@ fn items(table: &ChannelTable, first_event: usize, items: &mut Items, texts: &mu
     }
     let context = table_context(table, DateOrder::Iso);
     let amounts = amount.map(|c| (c, per_distinct(c, |text| money::minor(text, &context))));
-    let text = |column: Option<&'_ TextColumn>, row: usize| column.map_or("", |c| c.get(row).trim()).to_owned();
     let mut rows: Vec<(u32, usize)> =
         table.event_of_row.iter().enumerate().filter(|&(_, &e)| e != NO_EVENT).map(|(row, &e)| (e, row)).collect();
     rows.sort_unstable();
@@ -182,8 +217,8 @@ fn items(table: &ChannelTable, first_event: usize, items: &mut Items, texts: &mu
             continue;
         }
         items.event.push(u32::try_from(first_event).expect("fewer than 2^32 events") + event);
-        texts.sku.push(&text(sku, row));
-        texts.product.push(&text(product, row));
+        texts.sku.push(sku.map_or("", |c| c.get(row).trim()));
+        texts.product.push(product.map_or("", |c| c.get(row).trim()));
         items.quantity.push(quantity.and_then(|c| number(c.get(row))));
         items.amount.push(amounts.as_ref().and_then(|(c, values)| values[c.codes[row] as usize]).map(|(minor, _)| minor));
     }

@@ -189,3 +189,21 @@ fn a_table_without_rows_is_a_channel_without_records() {
     let n = records(&[table("empty", "name|phone", &[])], &Unwatched);
     assert_eq!((n.records.len(), n.records.channels.len(), n.events.len()), (0, 1, 0));
 }
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let rows: Vec<String> = (0..3_000)
+        .map(|i| format!("王{}|1{:010}|u{}@qq.com", ["伟", "芳", "娜"][i % 3], 3_800_000_000u64 + i as u64 / 2, i / 3))
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let t = [table("crm", "name|phone|email", &rows)];
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        pool.install(|| {
+            let n = records(&t, &Unwatched);
+            let codes: Vec<Vec<u32>> = n.records.fields.iter().map(|f| f.values.codes().to_vec()).collect();
+            (codes, texts(&n, "phone"), format!("{:?}", n.findings.counts))
+        })
+    };
+    assert_eq!(run(1), run(4));
+}

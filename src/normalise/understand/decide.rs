@@ -29,7 +29,7 @@ pub(super) fn decide(facts: &ColumnFacts, hint: Option<&Hint>) -> Guess {
     let Some(hint) = hint else { return by_values(facts, &format!("header `{}` says nothing", facts.header)) };
     let (fit, needed) = fit(&hint.meaning, facts);
     if fit >= needed {
-        let reason = format!("header `{}` says {}; {}", facts.header, describe(&hint.meaning), share_text(fit, facts));
+        let reason = format!("header `{}` says {}", facts.header, describe(&hint.meaning));
         let guess = Guess { meaning: hint.meaning.clone(), fit, reason, by_header: true, exact: hint.exact };
         return refine(guess, facts);
     }
@@ -377,6 +377,7 @@ pub(super) fn percent(share: f32) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-fn share_text(fit: f32, facts: &ColumnFacts) -> String {
+/// How many of the filled cells fit.
+pub(super) fn share_text(fit: f32, facts: &ColumnFacts) -> String {
     format!("{} of {} filled cells fit", percent(fit), facts.filled)
 }

@@ -64,6 +64,11 @@ impl ColumnFacts {
         self.ratio(self.sample.iter().filter(|s| test(s)).map(|s| s.weight).sum())
     }
 
+    /// Share of the sample whose index passes `test`, 0–1.
+    pub(super) fn share_where(&self, test: impl Fn(usize) -> bool) -> f32 {
+        self.ratio(self.sample.iter().enumerate().filter(|(i, _)| test(*i)).map(|(_, s)| s.weight).sum())
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "shares for decisions and display")]
     fn ratio(&self, weight: u64) -> f32 {
         if self.weights == 0 { 0.0 } else { weight as f32 / self.weights as f32 }

@@ -7,6 +7,7 @@
 mod dates;
 mod decide;
 mod facts;
+mod fit;
 mod header;
 mod lexicon;
 pub(in crate::normalise) mod looks;
@@ -61,7 +62,8 @@ pub enum UnderstandError {
 /// Decides what every column of `table` is.
 ///
 /// A preset is taken by the rule's word or by header signature; the rule's `fields` override single columns; what no
-/// rule or preset names is judged by header and values. With a preset, further columns never become identities.
+/// rule or preset names is judged by header and values. With a preset, further columns never become identities, unless
+/// the preset is open (forms).
 ///
 /// # Errors
 /// If presets tie, or the rule names a preset or column that does not exist.
@@ -83,8 +85,11 @@ pub fn understand(
     let mut orders: Vec<u8> = vec![0; table.header.len()];
     force(&ruled, &mut guesses, &mut orders, &mut further);
     if let Some(preset) = preset {
-        if is_form(preset) {
+        if preset.open {
             relate::settle(table, &facts, &mut guesses);
+            // The preset says what the event is; questions only add to the person.
+            table::without_event(&mut guesses, true);
+            force(&ruled, &mut guesses, &mut orders, &mut Vec::new());
         }
         known_export(table, preset, &ruled, &mut guesses, &mut orders, &mut further);
     } else {
@@ -97,9 +102,8 @@ pub fn understand(
     mapping.missing.extend(missing::words(&facts));
     mapping.missing.sort();
     mapping.missing.dedup();
-    mapping.columns =
-        facts.iter().zip(guesses).zip(orders).map(|((f, guess), order)| column(f, guess, order, &mapping.country)).collect();
-    let more = further.into_iter().map(|(i, guess, order)| column(&facts[i], guess, order, &mapping.country));
+    mapping.columns = facts.iter().zip(guesses).zip(orders).map(|((f, guess), order)| column(f, guess, order, &mapping)).collect();
+    let more = further.into_iter().map(|(i, guess, order)| column(&facts[i], guess, order, &mapping));
     mapping.columns.extend(more.collect::<Vec<_>>());
     Ok(mapping)
 }
@@ -175,15 +179,6 @@ fn said(target: &Target, fit: f32, reason: String) -> Guess {
     Guess { meaning: Meaning::Target(target.clone()), fit, reason, by_header: true, exact: true }
 }
 
-/// A form has questions of its owner's making: a preset of persons that names no name or no phone leaves the columns it
-/// does not know to header and values.
-fn is_form(preset: &Preset) -> bool {
-    let names =
-        |kinds: &[Kind]| preset.fields.iter().any(|(target, _)| matches!(target, Target::Field(_, kind) if kinds.contains(kind)));
-    let (name, phone) = (names(&[Kind::PersonName, Kind::FamilyName, Kind::GivenName]), names(&[Kind::Phone]));
-    preset.record == RecordType::Person && !(name && phone)
-}
-
 /// Columns of a known export: the preset's word; others are kept beside if they are of use, never as identities unless
 /// the export is a form.
 fn known_export(
@@ -202,8 +197,7 @@ fn known_export(
         let targets = preset.targets(&key);
         let fit = guesses[i].fit;
         let reason = format!("preset `{}` knows the header `{header}`", preset.name);
-        if targets.is_empty() && is_form(preset) && !preset.ignores(&key) {
-            guesses[i].reason = format!("preset `{}` leaves it to the form; {}", preset.name, guesses[i].reason);
+        if targets.is_empty() && preset.open && !preset.ignores(&key) {
             continue;
         }
         if targets.is_empty() {
@@ -287,7 +281,7 @@ fn country_and_currency(
 }
 
 /// The final word on one column.
-fn column(facts: &ColumnFacts, guess: Guess, order: u8, country: &str) -> ColumnMapping {
+fn column(facts: &ColumnFacts, guess: Guess, order: u8, mapping: &Mapping) -> ColumnMapping {
     let constant = facts.distinct == 1 && facts.filled == facts.rows && facts.rows >= 20;
     let matches = matches(&guess.meaning, facts) && !constant;
     let name = facts.header.trim();
@@ -298,7 +292,7 @@ fn column(facts: &ColumnFacts, guess: Guess, order: u8, country: &str) -> Column
         Meaning::RowId | Meaning::SomeId | Meaning::SomeName => Target::Extra(name.to_owned(), Kind::Ignore),
     };
     let dates = is_dated(&target).then(|| {
-        let default = if country == "US" { DateOrder::MonthFirst } else { DateOrder::DayFirst };
+        let default = if mapping.country == "US" { DateOrder::MonthFirst } else { DateOrder::DayFirst };
         dates::order(&facts.dates(), default)
     });
     let mut reason = guess.reason;
@@ -306,15 +300,15 @@ fn column(facts: &ColumnFacts, guess: Guess, order: u8, country: &str) -> Column
         let name = if order == DateOrder::DayFirst { "day" } else { "month" };
         reason = format!("{reason}; {name} first ({day} cells only read day first, {month} only month first)");
     }
-    ColumnMapping {
-        header: facts.header.clone(),
-        target,
-        order,
-        dates: dates.map(|(order, _, _)| order),
-        fit: guess.fit,
-        reason,
-        matches,
+    let order_of_dates = dates.map(|(order, _, _)| order);
+    let mut fit = guess.fit;
+    if let Some((taken, says)) = fit::parsed(&target, facts, order_of_dates, mapping).filter(|_| facts.filled > 0) {
+        fit = taken;
+        reason = format!("{reason}; {says}");
+    } else if guess.by_header && !matches!(target, Target::Extra(_, Kind::Ignore)) {
+        reason = format!("{reason}; {}", decide::share_text(fit, facts));
     }
+    ColumnMapping { header: facts.header.clone(), target, order, dates: order_of_dates, fit, reason, matches }
 }
 
 /// True for columns whose values are dates.

@@ -373,3 +373,18 @@ fn a_street_line_that_repeats_the_next_is_dropped() {
         &["name", "extra.ignore.Billing Street", "street", "unit"],
     );
 }
+
+#[test]
+fn questions_of_a_known_form_are_understood_by_header_and_values() {
+    let rows: Vec<String> = (0..30)
+        .map(|i| format!("{i}|2026/09/03 12:{i:02}:00|10秒|127.0.0.1|王小{}|139000000{i:02}|好", ["明", "红", "刚"][i % 3]))
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let table = table("序号|提交答卷时间|所用时间|来自IP|1、您的姓名|2、您的手机号|3、满意吗", &rows);
+    let presets = crate::rules::presets().unwrap();
+    let mapping = understand(&table, &presets, None, &Project::named("p")).unwrap();
+    let got: Vec<String> = mapping.columns.iter().map(|c| c.target.to_string()).collect();
+    assert_eq!(mapping.preset.as_deref(), Some("wjx"));
+    assert_eq!((got[0].as_str(), &got[4..6]), ("source_key", &["name".to_owned(), "phone".to_owned()][..]));
+    assert!(got.contains(&"event.at".to_owned()));
+}

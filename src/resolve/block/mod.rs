@@ -36,8 +36,8 @@ impl Candidates {
 /// Most identity records a run can hold (28 bits of a packed pair).
 pub const IDENTITIES_MAX: usize = 1 << 28;
 
-/// Largest block of a rule whose keys many persons share (a household and its neighbours, a small office).
-const SHARED_MAX: u32 = 40;
+/// Largest block of a weak rule that is paired whole (a household and its neighbours, a small office).
+const WEAK_MAX: u32 = 40;
 
 /// How many pairs may be made.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +66,7 @@ pub fn candidates(records: &Records, prepared: &Prepared, budget: Budget) -> Can
     for (index, rule) in rules.iter().enumerate().take(255) {
         let spent = settled as u64;
         let allowance = (budget.pairs.saturating_sub(spent) / 2).max(budget.pairs / 50);
+        let allowance = if rule.weak { allowance.min(budget.pairs / 10) } else { allowance };
         let mut facts = BlockingRuleFacts { name: rule.name.clone(), ..BlockingRuleFacts::default() };
         let before = out.packed.len();
         emit(rule, index as u64, &columns, prepared, allowance, budget.block_max, &mut out.packed, &mut facts);
@@ -105,7 +106,7 @@ fn emit(
     let blocks = blocks(&keyed);
     facts.blocks = blocks.len() as u64;
     facts.largest = blocks.iter().map(|b| b.len() as u64).max().unwrap_or(0);
-    let block_max = if rule.shared && (block_max == 0 || block_max > SHARED_MAX) { SHARED_MAX } else { block_max };
+    let block_max = if rule.weak && (block_max == 0 || block_max > WEAK_MAX) { WEAK_MAX } else { block_max };
     let cap = cap(&blocks, allowance, block_max);
     let pairs: Vec<Vec<u64>> = blocks
         .par_chunks(1024)

@@ -11,8 +11,9 @@ pub struct Rule {
     pub name: String,
     /// Indexes of key columns.
     pub columns: Vec<usize>,
-    /// Every column is shared by many persons (an employer, a house, a postcode): only small blocks are paired whole.
-    pub shared: bool,
+    /// What it asks for is shared by many persons (an employer, a house, a birthday, a family name): only small blocks
+    /// are paired whole.
+    pub weak: bool,
 }
 
 use Atom::{
@@ -71,6 +72,9 @@ const RULES: &[&[(Kind, Atom)]] = &[
     &[(Address, District), (PersonName, Family), (PersonName, GivenStart)],
     &[(Address, City), (PersonName, Family), (PersonName, GivenStart)],
     &[(Address, City), (PersonName, Given), (PersonName, FamilyStart)],
+    &[(Address, City), (PersonName, Family)],
+    &[(Address, City), (PersonName, Given)],
+    &[(Address, City), (BirthDate, Year)],
     &[(Place, Whole), (PersonName, Family)],
     &[(Place, Whole), (PersonName, Given)],
     &[(Place, Whole), (BirthDate, Year)],
@@ -96,14 +100,24 @@ pub fn rules(columns: &[KeyColumn]) -> Vec<Rule> {
         }
         for chosen in partial.into_iter().filter(|p| !p.is_empty()) {
             let name = chosen.iter().map(|&c| name(&columns[c])).collect::<Vec<_>>().join("+");
-            let shared = persons
-                && chosen
-                    .iter()
-                    .all(|&c| matches!(columns[c].kind, Company | Address | Place | Category | Industry | JobTitle | Url));
-            rules.push(Rule { name, columns: chosen, shared });
+            let weak = persons
+                && (chosen.len() == 1
+                    || chosen.iter().any(|&c| columns[c].atom == MonthDay)
+                    || chosen.iter().all(|&c| columns[c].kind != PersonName && columns[c].kind != BirthDate))
+                && chosen.iter().all(|&c| is_common(&columns[c]));
+            rules.push(Rule { name, columns: chosen, weak });
         }
     }
     rules
+}
+
+/// Keys that say little about one person, even two of them together.
+fn is_common(column: &KeyColumn) -> bool {
+    match column.kind {
+        Company | Address | Place | Category | Industry | JobTitle | Url | BirthDate => true,
+        PersonName => matches!(column.atom, Given | Family | GivenStart | FamilyStart),
+        _ => false,
+    }
 }
 
 fn name(column: &KeyColumn) -> String {

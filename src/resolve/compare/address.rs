@@ -16,7 +16,9 @@ pub const LEVELS: &[&str] = &[
     "same postcode",
     "same road or close postcode",
     "same district",
+    "same city, rare",
     "same city",
+    "close city name",
     "same province",
     "else",
 ];
@@ -30,8 +32,9 @@ const POSTCODE: u8 = 6;
 const ROAD: u8 = 8;
 const DISTRICT: u8 = 9;
 const CITY: u8 = 10;
-const PROVINCE: u8 = 11;
-const ELSE: u8 = 12;
+const CLOSE_CITY: u8 = 12;
+const PROVINCE: u8 = 13;
+const ELSE: u8 = 14;
 
 /// Compares addresses by their parts.
 pub struct AddressComparer {
@@ -41,6 +44,8 @@ pub struct AddressComparer {
     house: Vec<u32>,
     houses: Buckets,
     postcode_buckets: Buckets,
+    cities: Vec<Box<str>>,
+    city_buckets: Buckets,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -88,6 +93,8 @@ impl AddressComparer {
             house,
             houses: Buckets::default(),
             postcode_buckets: Buckets::default(),
+            cities: texts(Part::City),
+            city_buckets: Buckets::default(),
         }
     }
 
@@ -97,6 +104,8 @@ impl AddressComparer {
         let pool = |codes: &[u32]| codes.iter().copied().max().unwrap_or(0) as usize + 1;
         self.houses = Buckets::new(part_counts(&self.house, pool(&self.house), counts), 2);
         self.postcode_buckets = Buckets::new(part_counts(&postcode, pool(&postcode), counts), 2);
+        let city: Vec<u32> = self.parts.iter().map(|p| p.city).collect();
+        self.city_buckets = Buckets::new(part_counts(&city, pool(&city), counts), 2);
     }
 
     /// Level of two addresses.
@@ -118,7 +127,9 @@ impl AddressComparer {
         if same(p.district, q.district) && !elsewhere {
             DISTRICT
         } else if same(p.city, q.city) {
-            CITY
+            CITY + self.city_buckets.class(p.city)
+        } else if p.city != 0 && q.city != 0 && !differ(p.province, q.province) && self.close_cities(p.city, q.city, memo) {
+            CLOSE_CITY
         } else if same(p.province, q.province) && !differ(p.city, q.city) {
             PROVINCE
         } else if self.incomparable(p, q) {
@@ -158,10 +169,19 @@ impl AddressComparer {
         }
     }
 
+    /// Latin city names with a typo; Chinese ones are canonical and differ by a whole city.
+    fn close_cities(&self, a: u32, b: u32, memo: &mut Memo) -> bool {
+        let (x, y) = (&*self.cities[a as usize], &*self.cities[b as usize]);
+        memo.level(10, a, b, || {
+            u8::from(
+                x.is_ascii() && y.is_ascii() && x.len().min(y.len()) >= 4 && (within_one_edit(x, y) || jaro_winkler(x, y) >= 0.9),
+            )
+        }) == 1
+    }
+
     fn near_postcodes(&self, a: u32, b: u32) -> bool {
         let (x, y) = (&*self.postcodes[a as usize], &*self.postcodes[b as usize]);
-        within_one_edit(x, y)
-            || x.len() > 4 && y.len() > 4 && x[..x.len() - 3] == y[..y.len() - 3] && !x.bytes().all(|c| c.is_ascii_digit())
+        within_one_edit(x, y) || same_outward(x, y)
     }
 
     #[expect(clippy::unused_self, reason = "stands beside the levels it completes")]

@@ -37,7 +37,9 @@ pub struct CompanyComparer {
     brand: Vec<u32>,
     sound: Vec<u32>,
     branch: Vec<u32>,
+    trade: Vec<u32>,
     brands: Vec<Box<str>>,
+    trades: Vec<Box<str>>,
     acronym: Vec<Box<str>>,
     /// Distinct words of each value, sorted by code.
     words: Vec<Box<[u32]>>,
@@ -75,6 +77,8 @@ impl CompanyComparer {
             brand: part_codes(dict, Part::Brand),
             sound: part_codes(dict, Part::BrandPinyin),
             branch: part_codes(dict, Part::Branch),
+            trade: part_codes(dict, Part::Trade),
+            trades: dict.part_column(Part::Trade).pool.arena().iter().map(|(_, t)| t.into()).collect(),
             brands: dict.part_column(Part::Brand).pool.arena().iter().map(|(_, t)| t.into()).collect(),
             acronym: (0..n).map(|c| dict.part(c, Part::Acronym).into()).collect(),
             words: of_value,
@@ -115,9 +119,20 @@ impl CompanyComparer {
         if self.key[i] == self.key[j] {
             return 1 + self.buckets.class(self.key[i]);
         }
-        let level = memo.level(8, a, b, || self.texts_level(i, j));
-        // Two named, different branches are not the same place.
-        if self.branch[i] != 0 && self.branch[j] != 0 && self.branch[i] != self.branch[j] { level.max(SOME) } else { level }
+        memo.level(8, a, b, || {
+            let level = self.texts_level(i, j);
+            // Two named, different branches are not the same place, and sister companies have one brand in two trades.
+            let branches = self.branch[i] != 0 && self.branch[j] != 0 && self.branch[i] != self.branch[j];
+            if branches || level < SOME && self.other_trade(i, j) { level.max(SOME) } else { level }
+        })
+    }
+
+    /// Both name a trade, and no word of one is a word of the other or its abbreviation.
+    fn other_trade(&self, i: usize, j: usize) -> bool {
+        let (x, y) = (&*self.trades[self.trade[i] as usize], &*self.trades[self.trade[j] as usize]);
+        let words = |t: &'_ str| t.split([' ', '|']).filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<String>>();
+        let (p, q) = (words(x), words(y));
+        !p.is_empty() && !q.is_empty() && !p.iter().any(|s| q.iter().any(|t| s == t || alike(s, t) || shares_characters(s, t)))
     }
 
     fn texts_level(&self, i: usize, j: usize) -> u8 {
@@ -132,7 +147,7 @@ impl CompanyComparer {
             && (within_one_edit(x, y) && x.chars().count() >= 4 || jaro_winkler(x, y) >= 0.93);
         if close_brand || overlap >= 0.62 {
             CLOSE
-        } else if self.acronym[i].len() >= 2 && self.acronym[i] == self.acronym[j] {
+        } else if short_for(&self.acronym[i], y, &self.acronym[j]) || short_for(&self.acronym[j], x, &self.acronym[i]) {
             ACRONYM
         } else if overlap >= 0.33 {
             SOME
@@ -159,6 +174,16 @@ impl CompanyComparer {
         }
         (shared / (self.norm[i] * self.norm[j])).min(1.0)
     }
+}
+
+/// One name's acronym is the other's brand or acronym (`lm` of LM Limited and of Langmere Manufacturing).
+fn short_for(acronym: &str, brand: &str, other: &str) -> bool {
+    acronym.len() >= 2 && (acronym == brand || acronym == other)
+}
+
+/// Trades in 汉字 that share a character name one trade in two ways (`塑胶`, `塑料`).
+fn shares_characters(s: &str, t: &str) -> bool {
+    !s.is_ascii() && s.chars().any(|c| t.contains(c))
 }
 
 fn alike(s: &str, t: &str) -> bool {

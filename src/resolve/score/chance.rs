@@ -14,9 +14,9 @@ use super::super::prepare::Prepared;
 use super::pattern::{Factor, Layout, pattern};
 
 /// Random pairs looked at.
-const SAMPLE: usize = 400_000;
+const SAMPLE: usize = 200_000;
 /// Pairs looked at within a stratum.
-const STRATUM: usize = 150_000;
+const STRATUM: usize = 60_000;
 
 /// Probability of each cell among all pairs, per factor. Cells with the same comparable slots sum to one.
 pub struct Chance {

@@ -106,8 +106,7 @@ pub fn parse_preset(file: &str, text: &str) -> Result<Preset, RuleErrors> {
 }
 
 fn line_of(text: &str, span: &Range<usize>) -> u32 {
-    let before = &text.as_bytes()[..span.start.min(text.len())];
-    1 + before.iter().filter(|&&b| b == b'\n').count() as u32
+    1 + text.get(..span.start).unwrap_or(text).matches('\n').count() as u32
 }
 
 fn keys(headers: &[String]) -> Vec<String> {

@@ -1,3 +1,5 @@
+//! Presets as shipped: each parses, is recognised by its own header and by no other's.
+
 use super::*;
 
 #[test]

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use sqlparser::ast::{
     BinaryOperator, CaseWhen, CastKind, DataType, DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArgumentList, FunctionArguments, Ident, Interval, ObjectName, Spanned, UnaryOperator, Value,
+    FunctionArgumentList, FunctionArguments, Ident, Interval, ObjectName, Spanned, TypedString, UnaryOperator, Value,
 };
 
 use super::functions::{CLOCK, FUNCTIONS, Function as Known, Gives, Takes};
@@ -278,13 +278,11 @@ impl<'a> Checker<'a> {
             self.error(format!("`{expr}` is compared with a time"), "write a time as `'2026-01-31'` or `'2026-01-31 18:00'`");
             return expr;
         }
-        Expr::Cast {
-            kind: CastKind::TryCast,
-            expr: Box::new(Expr::Value(Value::SingleQuotedString(full).into())),
+        Expr::TypedString(TypedString {
             data_type: DataType::Timestamp(None, sqlparser::ast::TimezoneInfo::None),
-            array: false,
-            format: None,
-        }
+            value: Value::SingleQuotedString(full).into(),
+            uses_odbc_syntax: false,
+        })
     }
 
     fn interval(&mut self, interval: Interval) -> Expr {
@@ -370,7 +368,7 @@ impl<'a> Checker<'a> {
     }
 
     fn cast(&mut self, expr: Expr, data_type: DataType) -> (Expr, Type) {
-        let (expr, _) = self.expression(expr);
+        let (expr, from) = self.expression(expr);
         let kind = match &data_type {
             DataType::Int(_)
             | DataType::Integer(_)
@@ -381,9 +379,9 @@ impl<'a> Checker<'a> {
             | DataType::Real => Type::Number,
             DataType::Varchar(_) | DataType::Text | DataType::String(_) => Type::Text,
             DataType::Boolean | DataType::Bool => Type::Bool,
-            DataType::Timestamp(..) => Type::Time,
+            DataType::Timestamp(..) if from.agrees(Type::Time) => Type::Time,
             other => {
-                let hint = "known are `BIGINT`, `DOUBLE`, `VARCHAR`, `BOOLEAN`, `TIMESTAMP`";
+                let hint = "known are `BIGINT`, `DOUBLE`, `VARCHAR`, `BOOLEAN`; times are fields of kind `date`";
                 self.error(format!("cannot cast to `{other}`"), hint)
             }
         };

@@ -1,0 +1,68 @@
+//! `dedupe`: any table, no project.
+
+use crate::support::{AS_OF, Dir, csv_rows, people};
+
+#[test]
+fn a_table_is_deduplicated_into_a_folder_with_its_own_configuration() {
+    let dir = Dir::new();
+    dir.write("people.csv", people());
+    let ran = dir.guiyi(&["dedupe", "people.csv", "-o", "done", "--as-of", AS_OF]).exits(0).prints_nothing();
+    assert!(ran.err.contains("手机号码") && ran.err.contains("phone"), "{}", ran.err);
+    let xref = csv_rows(&dir.read("done/xref.csv"));
+    assert!(xref[0]["customer_id"] == xref[1]["customer_id"] && xref[1]["customer_id"] != xref[2]["customer_id"]);
+    assert!(dir.read("done/dedupe.toml").contains("\"手机号码\" = \"phone\""));
+    assert!(!dir.path("done/state").exists(), "dedupe keeps no state");
+}
+
+#[test]
+fn the_written_configuration_gives_the_same_outcome() {
+    let dir = Dir::new();
+    dir.write("people.csv", people());
+    dir.guiyi(&["dedupe", "people.csv", "-o", "a", "--as-of", AS_OF]).exits(0);
+    dir.guiyi(&["dedupe", "people.csv", "-o", "b", "--as-of", AS_OF, "--config", "a/dedupe.toml"]).exits(0);
+    assert_eq!(dir.read("a/xref.csv"), dir.read("b/xref.csv"));
+    assert_eq!(dir.read("a/master.csv"), dir.read("b/master.csv"));
+}
+
+#[test]
+fn a_plan_is_a_configuration_on_stdout_and_writes_nothing() {
+    let dir = Dir::new();
+    dir.write("people.csv", people());
+    let plan = dir.guiyi(&["dedupe", "people.csv", "--plan"]).exits(0);
+    assert!(plan.out.contains("[columns]"), "{}", plan.out);
+    assert_eq!(dir.files("").len(), 1);
+}
+
+#[test]
+fn an_id_column_is_the_source_key() {
+    let dir = Dir::new();
+    dir.write("people.csv", "no,姓名,手机号码\nA7,张伟,13912345678\nA8,李娜,13787654321\n");
+    dir.guiyi(&["dedupe", "people.csv", "-o", "done", "--id", "no", "--as-of", AS_OF]).exits(0);
+    let keys: Vec<String> = csv_rows(&dir.read("done/xref.csv")).into_iter().map(|r| r["source_key"].clone()).collect();
+    assert_eq!(keys, ["A7", "A8"]);
+    dir.guiyi(&["dedupe", "people.csv", "-o", "no", "--id", "number"]).exits(2).says("`number`");
+    assert!(!dir.path("no").exists());
+}
+
+#[test]
+fn normalise_only_cleans_and_matches_nothing() {
+    let dir = Dir::new();
+    dir.write("people.csv", people());
+    dir.guiyi(&["dedupe", "people.csv", "-o", "clean", "--normalise-only"]).exits(0);
+    let rows = csv_rows(&dir.read("clean/normalised.csv"));
+    assert_eq!((rows.len(), rows[1]["phone"].as_str()), (43, "+8613912345678"));
+    assert!(!dir.path("clean/master.csv").exists());
+}
+
+#[test]
+fn an_outcome_is_replaced_only_when_asked_and_only_if_it_is_ours() {
+    let dir = Dir::new();
+    dir.write("people.csv", people());
+    dir.guiyi(&["dedupe", "people.csv", "-o", "done", "--as-of", AS_OF]).exits(0);
+    let before = dir.files("done");
+    dir.guiyi(&["dedupe", "people.csv", "-o", "done"]).exits(2).says("--replace");
+    assert_eq!(dir.files("done"), before);
+    dir.guiyi(&["dedupe", "people.csv", "-o", "done", "--replace"]).exits(0);
+    dir.write("done/mine.txt", "mine");
+    dir.guiyi(&["dedupe", "people.csv", "-o", "done", "--replace"]).exits(2).says("mine.txt");
+}
