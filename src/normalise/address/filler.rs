@@ -90,7 +90,7 @@ pub fn not_an_address(text: &str) -> Option<Normal> {
         return value(Class::Placeholder, if text.contains('*') { "masked" } else { "placeholder" });
     }
     if text.starts_with("##") || text.starts_with("$$") {
-        return value(Class::Masked, "encrypted");
+        return value(Class::Masked, "ciphertext");
     }
     let dense = !text.contains(' ');
     if dense && (text.contains('@') || text.contains("://")) {

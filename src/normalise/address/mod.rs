@@ -28,7 +28,7 @@ pub use recognise::{looks_like_address, looks_like_division, province_name};
 pub use world::country_code;
 
 use super::Context;
-use crate::model::value::{Normal, Part};
+use crate::model::value::{Class, Normal, Part};
 
 /// A free-text address in one cell. Appends one value, none if the cell is blank.
 ///
@@ -69,7 +69,7 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         is_packed = true;
     }
     let mut normal = china::normalise(&text, han_country(context));
-    let sure = !is_packed && !normal.part(Part::City).is_empty();
+    let sure = !is_packed && !normal.part(Part::City).is_empty() && normal.class != Class::Masked;
     if !sure && normal.text != text && !is_chinese(&normal.text) {
         normal.text = text;
     }
