@@ -4,6 +4,7 @@
 //! column, or the mistake a person has to settle. Deterministic and independent of the order of rows. It changes no
 //! value; a kind's recogniser is close to its parser, so this lives beside the normalisers.
 
+mod country;
 mod dates;
 mod decide;
 mod facts;
@@ -14,6 +15,7 @@ pub(in crate::normalise) mod looks;
 mod missing;
 mod preset;
 mod relate;
+mod repeats;
 mod table;
 mod words;
 
@@ -265,17 +267,17 @@ fn country_and_currency(
     let said = rule.and_then(|r| r.country.clone()).or_else(|| preset.and_then(|p| p.country.clone()));
     if let Some(country) = said {
         mapping.country = country;
-    } else if let Some((country, why)) = table::country(facts, guesses) {
+    } else if let Some((country, why)) = country::country(facts, guesses) {
         if country != mapping.country {
             mapping.remarks.push(why);
         }
         country.clone_into(&mut mapping.country);
-    } else if preset.is_none() && table::is_latin(facts, guesses) {
+    } else if preset.is_none() && country::is_latin(facts, guesses) {
         mapping.remarks.push("country US: nothing says which, and all names are in Latin script".to_owned());
         "US".clone_into(&mut mapping.country);
     }
     let said = rule.and_then(|r| r.currency.clone()).or_else(|| preset.and_then(|p| p.currency.clone()));
-    if let Some(currency) = said.or_else(|| table::currency(facts, guesses, &mapping.country).map(str::to_owned)) {
+    if let Some(currency) = said.or_else(|| country::currency(facts, guesses, &mapping.country).map(str::to_owned)) {
         mapping.currency = currency;
     }
 }
