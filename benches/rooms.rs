@@ -2,6 +2,7 @@
 //!
 //! The data are those of `guiyi synth`, so every size is repeatable. Throughput is in rows.
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::hint::black_box;
 use std::io::{self, BufWriter, Write};
@@ -180,8 +181,9 @@ fn deliver_to(w: &World) {
 fn labelled(rows: u64) -> (Vec<u8>, Vec<u8>) {
     let (mut xref, mut truth) = (String::from("source_key,customer_id\n"), String::from("rec_id,truth_id\n"));
     for i in 0..rows {
-        xref.push_str(&format!("{i},C{}\n", if i % 10 == 0 { i } else { i / 3 }));
-        truth.push_str(&format!("{i},{}\n", i / 3));
+        let given = if i % 10 == 0 { i } else { i / 3 };
+        writeln!(xref, "{i},C{given}").expect("writing to memory");
+        writeln!(truth, "{i},{}", i / 3).expect("writing to memory");
     }
     (xref.into_bytes(), truth.into_bytes())
 }

@@ -34,7 +34,9 @@ pub(super) fn read(source: &Source, watch: &dyn Watch) -> Result<RawTable, Inges
     let filled: Vec<usize> = (0..rows).filter(|&row| columns.iter().any(|c| c.codes[row] != MISSING)).collect();
     if filled.len() < rows {
         table.skipped.push(Skipped { reason: "blank", rows: (rows - filled.len()) as u64 });
-        columns.iter_mut().for_each(|c| c.codes = filled.iter().map(|&row| c.codes[row]).collect());
+        for c in &mut columns {
+            c.codes = filled.iter().map(|&row| c.codes[row]).collect();
+        }
     }
     table.rows = (1..=filled.len() as u32).collect();
     table.columns = columns;

@@ -313,7 +313,8 @@ fn blocks_do_not_show_in_the_table() {
     // More than one block of text, with quoted cells across every boundary.
     let mut text = String::from("id,note,name\n");
     for i in 0..150_000 {
-        text.push_str(&format!("{i},\"line one, {i}\nline two of the note with some more text in it\",name{}\n", i % 97));
+        let line = format!("{i},\"line one, {i}\nline two of the note with some more text in it\",name{}\n", i % 97);
+        text.push_str(&line);
     }
     let table = &read_text(text.as_bytes()).unwrap()[0];
     assert_eq!((table.rows.len(), table.rejects.len(), table.input.remarks.len()), (150_000, 0, 0));
@@ -337,7 +338,7 @@ proptest! {
     fn what_is_written_is_read(cells in proptest::collection::vec(proptest::collection::vec("[a-z张,\"\n ]{0,6}", 3), 1..20)) {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(["名称甲", "名称乙", "名称丙"]).unwrap();
-        cells.iter().for_each(|row| writer.write_record(row.iter().map(|c| format!("x{c}x"))).unwrap());
+        for row in &cells { writer.write_record(row.iter().map(|c| format!("x{c}x"))).unwrap(); }
         let tables = read_text(&writer.into_inner().unwrap()).unwrap();
         prop_assert_eq!(tables[0].rows.len(), cells.len());
         for (i, expected) in cells.iter().enumerate() {

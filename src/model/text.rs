@@ -44,7 +44,10 @@ impl Arena {
         self.ends.len() <= 1
     }
 
-    /// The text of a code. Panics on a code this arena never gave.
+    /// The text of a code.
+    ///
+    /// # Panics
+    /// On a code this arena never gave.
     #[must_use]
     pub fn get(&self, code: u32) -> &str {
         let i = code as usize;
@@ -245,6 +248,9 @@ impl ListColumn {
     }
 
     /// Appends a row with these codes.
+    ///
+    /// # Panics
+    /// At 2^32 values in one column.
     pub fn push(&mut self, codes: impl IntoIterator<Item = u32>) {
         self.codes.extend(codes);
         self.offsets.push(u32::try_from(self.codes.len()).expect("fewer than 2^32 values in a column"));

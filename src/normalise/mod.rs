@@ -84,7 +84,7 @@ pub fn cell(kind: Kind, raw: &str, context: &Context, out: &mut Vec<Normal>) {
         Kind::Boolean => boolean::normalise(raw, context, out),
         Kind::Tags => text::tags(raw, context, out),
         Kind::Place | Kind::Industry | Kind::CompanySize | Kind::JobTitle | Kind::Category | Kind::Owner => {
-            text::category(raw, context, out)
+            text::category(raw, context, out);
         }
         Kind::Amount | Kind::Number | Kind::Score | Kind::Text | Kind::Ignore => text::free(raw, context, out),
     }

@@ -254,7 +254,7 @@ mod tests {
     fn check(currency: &str, cases: &[(&str, Option<i64>, Option<&str>)]) {
         for &(raw, amount, code) in cases {
             let got = minor(raw, &Context { currency, ..Context::default() });
-            assert_eq!(got, amount.map(|a| (a, code.map(|c| known(c)))), "{raw:?}");
+            assert_eq!(got, amount.map(|a| (a, code.map(known))), "{raw:?}");
         }
     }
 

@@ -284,7 +284,7 @@ fn judge(kind: Kind, raw: &str, empty: bool, context: &Context) -> Judged {
         Kind::Amount => judged.class = verdict(money::minor(raw, context).is_some()),
         Kind::Number | Kind::Score => judged.class = verdict(raw.trim().replace([',', '%'], "").parse::<f64>().is_ok()),
         Kind::BirthYear | Kind::BirthMonth | Kind::BirthDay => {
-            judged.class = verdict(raw.bytes().any(|b| b.is_ascii_digit()) || judged.chars >= 3)
+            judged.class = verdict(raw.bytes().any(|b| b.is_ascii_digit()) || judged.chars >= 3);
         }
         // Parts of an address say nothing about themselves; the whole address does.
         Kind::Street

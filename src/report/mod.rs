@@ -38,6 +38,9 @@ pub enum Samples {
 }
 
 /// Renders the report.
+///
+/// # Panics
+/// Never: the facts are maps with text keys and finite numbers, which always have a JSON form.
 #[must_use]
 pub fn report(facts: &ReportFacts, samples: Samples) -> Report {
     let mut facts = facts.clone();

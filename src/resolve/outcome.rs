@@ -182,7 +182,9 @@ fn facts(w: &Worked<'_>, cluster: &[u32], size: &[u32]) -> ResolveFacts {
         *histogram.entry(edge.bits.floor() as i32).or_default() += 1;
     }
     let mut sizes: BTreeMap<u32, u64> = BTreeMap::new();
-    size.iter().for_each(|&s| *sizes.entry(s).or_default() += 1);
+    for &s in size {
+        *sizes.entry(s).or_default() += 1;
+    }
     ResolveFacts {
         identity_records: w.prepared.len() as u64,
         without_identity: cluster.iter().filter(|&&c| c == NO_CLUSTER).count() as u64,

@@ -44,6 +44,12 @@ impl Prepared {
         self.first_row.len()
     }
 
+    /// True if there is no identity record.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.first_row.is_empty()
+    }
+
     /// Number of comparisons.
     #[must_use]
     pub fn width(&self) -> usize {
@@ -88,8 +94,7 @@ pub fn prepare(records: &Records, ignored: &[String]) -> Prepared {
     let keys: Vec<(u64, bool)> = (0..n).into_par_iter().map(|row| row_key(records, &comparisons, row)).collect();
     let mut table: HashTable<u32> = HashTable::new();
     let mut cell = Vec::new();
-    for row in 0..n {
-        let (key, usable) = keys[row];
+    for (row, &(key, usable)) in keys.iter().enumerate() {
         if !usable {
             continue;
         }

@@ -108,7 +108,7 @@ pub(super) fn read_text(root: &Path, file: &str, errors: &mut Vec<RuleError>) ->
     match String::from_utf8(bytes) {
         Ok(text) => Some(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned)),
         Err(error) => {
-            let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&b| b == b'\n').count();
+            let line = 1 + memchr::memchr_iter(b'\n', &error.as_bytes()[..error.utf8_error().valid_up_to()]).count();
             fail(format!("is not UTF-8 (first at line {line})"), "save the file as UTF-8");
             None
         }

@@ -53,7 +53,7 @@ impl<'i> Source<'i> {
     /// Line of a byte offset, from 1.
     pub(super) fn line(&self, offset: usize) -> u32 {
         let before = &self.text.as_bytes()[..offset.min(self.text.len())];
-        1 + u32::try_from(before.iter().filter(|&&b| b == b'\n').count()).unwrap_or(u32::MAX - 1)
+        1 + u32::try_from(memchr::memchr_iter(b'\n', before).count()).unwrap_or(u32::MAX - 1)
     }
 
     /// Line on which a string value's first character stands: after `"""` and a line break it is the next one.
@@ -285,7 +285,7 @@ impl<'a, 'i> Section<'a, 'i> {
             return Vec::new();
         };
         let mut out = Vec::new();
-        for element in array.iter() {
+        for element in array {
             let at = element.span().start;
             let Some(table) = element.get_ref().as_table() else {
                 self.source.error(at, format!("`{key}` must be written as `[[{key}]]`"), String::new());
@@ -305,7 +305,7 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// Notes every key that was never asked for.
     pub(super) fn finish(self) {
-        for (key, _) in self.table.iter() {
+        for (key, _) in self.table {
             let name: &str = key.get_ref();
             if !self.asked.contains(&name) {
                 let hint = did_you_mean(name, self.asked.iter().copied());

@@ -205,6 +205,7 @@ fn instants(series: &Series, compiled: &Compiled) -> Vec<Option<i64>> {
 }
 
 /// Takes every tag but the best true one of each group away.
+#[expect(clippy::needless_range_loop, reason = "several columns are read and written at one row")]
 fn keep_best_of_groups(tags: &[Tag], given: &mut [Vec<bool>], rows: usize) {
     let mut groups: Vec<&str> = tags.iter().filter_map(|tag| tag.rule.group.as_deref()).collect();
     groups.sort_unstable();

@@ -225,7 +225,7 @@ pub(super) fn settled(series: Series) -> Series {
 
 /// True where a boolean result holds; NULL is false.
 pub(super) fn holds(series: &Series) -> Vec<bool> {
-    series.bool().map(|b| b.iter().map(|x| x == Some(true)).collect()).unwrap_or_else(|_| vec![false; series.len()])
+    series.bool().map_or_else(|_| vec![false; series.len()], |b| b.iter().map(|x| x == Some(true)).collect())
 }
 
 /// Runs one row-wise expression over a frame.

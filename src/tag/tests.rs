@@ -81,7 +81,9 @@ fn records(n: u32) -> Records {
 fn events(made: &[Made]) -> Events {
     let texts = |pick: fn(&Made) -> &'static str| {
         let mut builder = TextBuilder::default();
-        made.iter().for_each(|m| builder.push(pick(m)));
+        for m in made {
+            builder.push(pick(m));
+        }
         builder.finish()
     };
     Events {

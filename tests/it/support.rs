@@ -73,7 +73,7 @@ impl Dir {
     }
 
     fn listing(&self) -> String {
-        self.files("").iter().map(|(name, bytes)| format!("  {name} ({} bytes)\n", bytes.len())).collect()
+        self.files("").iter().map(|(name, bytes)| format!("  {name} ({} bytes)", bytes.len())).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -175,7 +175,8 @@ pub fn people() -> String {
     let (family, given) = ("王赵陈杨黄周吴徐孙胡", ["丽华", "建国", "晓燕", "志强"]);
     for (i, name) in family.chars().flat_map(|f| given.iter().map(move |g| format!("{f}{g}"))).enumerate() {
         let province = ["浙江省", "四川省", "广东省", "山东省", "湖北省"][i % 5];
-        text.push_str(&format!("{name},1{}{:08},user{i}@qq.com,{province}\n", 35 + i % 5, 10_345_678 + i * 1_234_567));
+        let line = format!("{name},1{}{:08},user{i}@qq.com,{province}\n", 35 + i % 5, 10_345_678 + i * 1_234_567);
+        text.push_str(&line);
     }
     text
 }

@@ -66,7 +66,7 @@ pub fn compose(parts: &AddressParts, context: &Context, out: &mut Vec<Normal>) {
     match (normal, filler_seen) {
         (Some(normal), _) => out.push(normal),
         (None, Some(text)) => {
-            out.push(Normal { text: text.to_owned(), class: Class::Placeholder, parts: Vec::new(), findings: vec!["placeholder"] })
+            out.push(Normal { text: text.to_owned(), class: Class::Placeholder, parts: Vec::new(), findings: vec!["placeholder"] });
         }
         (None, None) => {}
     }
@@ -177,7 +177,7 @@ fn take_street(address: &mut Western, parts: &AddressParts) {
     let number = folded_cell(parts.number);
     if !number.is_empty() && address.number.is_empty() {
         address.number = folded(&number).replace(' ', "-");
-        address.street = format!("{number} {}", address.street).trim_end().to_owned();
+        address.street = if address.street.is_empty() { number } else { format!("{number} {}", address.street) };
     }
     if !parts.unit.is_empty() {
         add_unit(address, &folded_cell(parts.unit));

@@ -306,14 +306,20 @@ fn add_names(all: &[Division], own: u16, division: &Division, names: &mut Vec<Na
     match division.level {
         Level::Province => {
             for word in ["特别行政区", "省", "市"] {
-                level_word(word).into_iter().for_each(|s| push(names, s, How::Short, own));
+                if let Some(s) = level_word(word) {
+                    push(names, s, How::Short, own);
+                }
             }
         }
         Level::City => {
             for word in ["市", "地区", "盟", "林区"] {
-                level_word(word).into_iter().for_each(|s| push(names, s, How::Short, own));
+                if let Some(s) = level_word(word) {
+                    push(names, s, How::Short, own);
+                }
             }
-            level_word("县").into_iter().for_each(|s| push(names, s, How::Short, own));
+            if let Some(s) = level_word("县") {
+                push(names, s, How::Short, own);
+            }
         }
         Level::County => {
             let city = all[division.parent as usize].name.trim_end_matches('市');

@@ -84,10 +84,9 @@ fn clean(text: &str) -> &str {
             }
             if let Some(rest) =
                 text.strip_suffix(label).or_else(|| text.strip_suffix([':', '：']).and_then(|t| t.strip_suffix(label)))
+                && (rest.ends_with(|c: char| !c.is_alphanumeric()) || rest.is_empty())
             {
-                if rest.ends_with(|c: char| !c.is_alphanumeric()) || rest.is_empty() {
-                    text = trim(rest);
-                }
+                text = trim(rest);
             }
         }
         if text.len() == before {

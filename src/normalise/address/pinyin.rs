@@ -130,7 +130,7 @@ fn reads(name: &str, latin: &str) -> bool {
 fn reads_chars(chars: &[char], latin: &str) -> bool {
     if latin.is_empty() {
         // What is left must be the level word.
-        return matches!(chars, [] | ['市' | '区' | '县' | '盟' | '州'] | ['地', '区'] | ['新', '区'] | ['矿', '区'])
+        return matches!(chars, [] | ['市' | '区' | '县' | '盟' | '州'] | ['地' | '新' | '矿', '区'])
             || chars.iter().collect::<String>().contains("自治");
     }
     let Some((first, rest)) = chars.split_first() else { return false };

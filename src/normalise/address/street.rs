@@ -173,8 +173,7 @@ pub fn parse(rest: &str) -> Street {
 
 /// Takes a leading 街道, 镇 or 乡 off `rest`.
 fn town<'a>(rest: &'a str, town: &mut String) -> &'a str {
-    let mut chars = 0;
-    for (at, c) in rest.char_indices() {
+    for (chars, (at, c)) in rest.char_indices().enumerate() {
         if !is_han(c) || chars > 7 {
             break;
         }
@@ -196,7 +195,6 @@ fn town<'a>(rest: &'a str, town: &mut String) -> &'a str {
                 }
             }
         }
-        chars += 1;
     }
     rest
 }
@@ -317,22 +315,22 @@ impl Parser {
             }
             [building, entrance, room] if self.building_number.is_empty() => {
                 self.take_name();
-                self.building_number = (*building).to_owned();
-                self.entrance = (*entrance).to_owned();
+                (*building).clone_into(&mut self.building_number);
+                (*entrance).clone_into(&mut self.entrance);
                 self.take_room(room);
             }
             [entrance, room] if !self.building_number.is_empty() && self.entrance.is_empty() => {
-                self.entrance = (*entrance).to_owned();
+                (*entrance).clone_into(&mut self.entrance);
                 self.take_room(room);
             }
             [building, room] if self.building_number.is_empty() => {
                 self.take_name();
-                self.building_number = (*building).to_owned();
+                (*building).clone_into(&mut self.building_number);
                 self.take_room(room);
             }
             _ if self.lane => self.house(digits),
             _ if !self.name.is_empty() && self.street.road.is_empty() && self.street.number.is_empty() && digits.len() < 3 => {
-                self.building(digits)
+                self.building(digits);
             }
             _ => self.take_room(digits),
         }
@@ -472,7 +470,7 @@ fn split_road(name: &str) -> (&str, &str, &str) {
 fn number(text: &str, name: &str) -> Option<(String, Unit, usize)> {
     let first = text.chars().next()?;
     if first.is_ascii_digit() {
-        return arabic(text);
+        return Some(arabic(text));
     }
     if first.is_ascii_alphabetic() {
         return lettered(text, name);
@@ -480,7 +478,7 @@ fn number(text: &str, name: &str) -> Option<(String, Unit, usize)> {
     if matches!(first, '甲' | '乙' | '丙' | '丁' | '特' | '附')
         && text[first.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
     {
-        let (digits, unit, len) = arabic(&text[first.len_utf8()..])?;
+        let (digits, unit, len) = arabic(&text[first.len_utf8()..]);
         return Some((format!("{first}{digits}"), unit, len + first.len_utf8()));
     }
     if first == '第' {
@@ -491,7 +489,7 @@ fn number(text: &str, name: &str) -> Option<(String, Unit, usize)> {
 }
 
 /// `741号`, `2-804`, `100-2号`, `12A`, `15F`.
-fn arabic(text: &str) -> Option<(String, Unit, usize)> {
+fn arabic(text: &str) -> (String, Unit, usize) {
     let bytes = text.as_bytes();
     let mut len = 0;
     while let Some(&b) = bytes.get(len) {
@@ -519,9 +517,9 @@ fn arabic(text: &str) -> Option<(String, Unit, usize)> {
     let digits = digits.trim_start_matches('0').to_owned();
     let (unit, word) = unit_of(rest);
     if unit == Unit::Bare && digits.ends_with('f') && !digits.contains('-') {
-        return Some((digits.trim_end_matches('f').to_owned(), Unit::Floor, text.len() - rest.len()));
+        return (digits.trim_end_matches('f').to_owned(), Unit::Floor, text.len() - rest.len());
     }
-    Some((digits, unit, text.len() - rest.len() + word))
+    (digits, unit, text.len() - rest.len() + word)
 }
 
 /// `A座`, `b栋`, `C-1201`, `A2804`; other Latin words are names.

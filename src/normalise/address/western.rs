@@ -113,7 +113,7 @@ fn is_state(text: &str) -> bool {
 /// too be the country, if the postcode before it fits?
 fn take_country(lines: &mut Vec<Line>, address: &mut Western, codes: bool) {
     let several = lines.len() > 1;
-    let in_text = lines.iter().skip(1).flatten().filter(|w| w.len() >= 4 && all_digits(w)).next_back().copied();
+    let in_text = lines.iter().skip(1).flatten().rfind(|w| w.len() >= 4 && all_digits(w)).copied();
     let has_postcode = !address.postcode.is_empty() || in_text.is_some();
     let fits = |code: &str| codes && in_text.is_some_and(|zip| postcode::is_of_country_not_state(zip, code));
     let Some(last) = lines.last_mut() else { return };

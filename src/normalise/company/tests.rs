@@ -17,7 +17,7 @@ fn line(value: &Normal) -> String {
     for (part, name) in [(Part::Trade, "t"), (Part::Region, "r"), (Part::LegalForm, "l"), (Part::Branch, "b"), (Part::Acronym, "a")]
     {
         if !value.part(part).is_empty() {
-            line += &format!(" {name}={}", value.part(part));
+            line += &[" ", name, "=", value.part(part)].concat();
         }
     }
     line

@@ -7,9 +7,9 @@ fn one(raw: &str, dates: DateOrder, is_birth: bool) -> Normal {
     let mut out = Vec::new();
     let context = Context { dates, ..Context::default() };
     if is_birth {
-        birth(raw, &context, &mut out)
+        birth(raw, &context, &mut out);
     } else {
-        normalise(raw, &context, &mut out)
+        normalise(raw, &context, &mut out);
     }
     assert_eq!(out.len(), 1, "{raw:?}");
     out.remove(0)

@@ -135,7 +135,7 @@ pub(super) struct Stripped<'a> {
 
 /// Takes honorifics off the end of a simplified 汉字 name (several in turn: `王伟经理收`), and 老/小 off the front of a
 /// lone surname. `is_surname` says whether a text is one whole surname.
-pub(super) fn strip_han<'a>(name: &'a str, is_surname: impl Fn(&str) -> bool) -> Stripped<'a> {
+pub(super) fn strip_han(name: &str, is_surname: impl Fn(&str) -> bool) -> Stripped<'_> {
     let mut rest = name;
     let mut from = name.len();
     while let Some(shorter) = strip_one(rest, &is_surname) {

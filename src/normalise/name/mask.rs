@@ -40,7 +40,7 @@ pub(super) fn parse(pattern: &str, out: &mut Normal) {
     let simple = simplify(&tight).into_owned();
     let stripped = strip_han(&simple, |s| s.chars().count() == 1);
     let shown = &tight[..stripped.rest.len()];
-    let visible = stripped.rest.chars().any(|c| c.is_alphanumeric());
+    let visible = stripped.rest.chars().any(char::is_alphanumeric);
     out.text.push_str(if stripped.rest.is_empty() { &tight } else { shown });
     if !visible {
         out.class = Class::Placeholder;

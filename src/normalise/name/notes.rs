@@ -62,9 +62,9 @@ fn place_note(note: &str, name: &mut String, out: &mut Normal) {
         out.set(Part::Honorific, simple.into_owned());
     } else if !outside_is_han && note_is_han && people::is_han_person(note) {
         *name = format!("{note} {name}");
-    } else if outside_is_han && !note_is_han && note.chars().filter(|c| is_latin(*c)).count() >= 3 && note.split(' ').count() <= 3 {
-        *name = format!("{name} {note}");
-    } else if honorific::generation(&latin::word_key(note)).is_some() {
+    } else if honorific::generation(&latin::word_key(note)).is_some()
+        || outside_is_han && !note_is_han && note.chars().filter(|c| is_latin(*c)).count() >= 3 && note.split(' ').count() <= 3
+    {
         *name = format!("{name} {note}");
     } else if !outside_is_han && !note.contains(' ') && note.chars().all(|c| is_latin(c) || c == '-') && note.chars().count() > 1 {
         *name = match name.rsplit_once(' ') {

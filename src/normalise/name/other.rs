@@ -35,7 +35,7 @@ pub(super) fn hangul(text: &str, out: &mut Normal) {
     let tight: String = text.chars().filter(|c| *c != ' ').collect();
     out.text.push_str(&tight);
     let n = tight.chars().count();
-    if n < 2 || n > 5 || !tight.chars().all(|c| is_hangul(c) || is_han(c)) {
+    if !(2..=5).contains(&n) || !tight.chars().all(|c| is_hangul(c) || is_han(c)) {
         one_piece(&tight, out);
         return;
     }

@@ -284,7 +284,7 @@ fn wade_giles(syllable: &str) -> String {
         "e" if matches!(initial, "g" | "k" | "h") => "o",
         other => other,
     };
-    format!("{written}{}", r#final)
+    written.to_owned() + r#final
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::*;
 fn line(value: &Normal) -> String {
     let mut line = value.text.clone();
     if value.class != Class::Valid {
-        line += &format!(" <{}>", value.class.name());
+        line += &[" <", value.class.name(), ">"].concat();
     }
     for (part, name) in [
         (Part::Family, "f"),
@@ -21,7 +21,7 @@ fn line(value: &Normal) -> String {
         (Part::Mask, "mask"),
     ] {
         if !value.part(part).is_empty() {
-            line += &format!(" {name}={}", value.part(part));
+            line += &[" ", name, "=", value.part(part)].concat();
         }
     }
     line

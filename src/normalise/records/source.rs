@@ -142,7 +142,7 @@ fn context<'a>(source: &SourcePlan, table: &'a ChannelTable) -> Context<'a> {
 }
 
 /// The context of a table's columns without a date order of their own.
-pub(super) fn table_context<'a>(table: &'a ChannelTable, dates: DateOrder) -> Context<'a> {
+pub(super) fn table_context(table: &ChannelTable, dates: DateOrder) -> Context<'_> {
     let mapping = &table.mapping;
     let default = Context::default();
     Context {

@@ -28,7 +28,7 @@ fn table(channel: &str, targets: &str, rows: &[&str]) -> ChannelTable {
         country: "CN".to_owned(),
         currency: "CNY".to_owned(),
         timezone: "Asia/Shanghai".to_owned(),
-        columns: targets.iter().map(|t| column(t)).collect(),
+        columns: targets.iter().map(column).collect(),
         ..Mapping::default()
     };
     let key = targets.iter().position(|t| t.to_string() == "event.key");

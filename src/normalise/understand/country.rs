@@ -45,7 +45,7 @@ pub(super) fn country(facts: &[ColumnFacts], guesses: &[Guess]) -> Option<(&'sta
                 vote("KR", f.share(Look::Hangul), "Hangul");
             }
             Kind::NationalId => {
-                vote("US", f.share_of(|s| s.text.len() == 11 && s.looks.has(Look::NationalId)), "social security numbers")
+                vote("US", f.share_of(|s| s.text.len() == 11 && s.looks.has(Look::NationalId)), "social security numbers");
             }
             _ => {}
         }

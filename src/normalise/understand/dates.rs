@@ -20,7 +20,7 @@ pub(super) fn form(text: &str) -> Option<DateForm> {
         return None;
     }
     let lower = text.to_lowercase();
-    if lower.contains(|c: char| matches!(c, '@' | '#' | '$' | '%' | '*' | '=' | '(' | '_')) || lower.starts_with('+') {
+    if lower.contains(['@', '#', '$', '%', '*', '=', '(', '_']) || lower.starts_with('+') {
         return None;
     }
     let has_time = lower.contains(':');

@@ -37,7 +37,7 @@ pub(super) fn parsed(target: &Target, facts: &ColumnFacts, dates: Option<DateOrd
     let mut says = format!("{} of {} filled cells are read as {}", percent(taken), facts.filled, kind.name().replace('_', " "));
     for (part, name) in [(masked, "masked"), (fillers, "fillers")] {
         if part >= 0.005 {
-            says.push_str(&format!(", {} {name}", percent(part)));
+            says += &[", ", &percent(part), " ", name].concat();
         }
     }
     Some((taken, says))

@@ -56,11 +56,7 @@ pub(super) fn repeated_names(table: &RawTable, guesses: &mut [Guess]) {
 /// Words in all distinct values of a column.
 fn words_in(table: &RawTable, column: usize) -> u64 {
     let column = &table.columns[column];
-    column
-        .codes
-        .iter()
-        .map(|&c| column.values.bytes(c).iter().filter(|&&b| b == b' ').count() as u64 + u64::from(c != MISSING))
-        .sum()
+    column.codes.iter().map(|&c| memchr::memchr_iter(b' ', column.values.bytes(c)).count() as u64 + u64::from(c != MISSING)).sum()
 }
 
 /// True if nearly every value of a column consists of words of the other columns' values in its row.

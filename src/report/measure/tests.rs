@@ -16,7 +16,9 @@ const DAY: i64 = 86_400_000;
 
 fn list(rows: &[&[u32]]) -> ListColumn {
     let mut column = ListColumn::new();
-    rows.iter().for_each(|row| column.push(row.iter().copied()));
+    for row in rows {
+        column.push(row.iter().copied());
+    }
     column
 }
 

@@ -244,7 +244,7 @@ fn value_keys(atom: Atom, kind: Kind, dict: &Dict, code: u32, words: &[u64], key
         Atom::Acronym if part(Part::Acronym).len() >= 2 => one(part(Part::Acronym)),
         Atom::Acronym => {}
         Atom::Word => {
-            keys.extend(part(Part::Tokens).split('|').map(|w| hash64(w.as_bytes())).filter(|h| words.binary_search(h).is_ok()))
+            keys.extend(part(Part::Tokens).split('|').map(|w| hash64(w.as_bytes())).filter(|h| words.binary_search(h).is_ok()));
         }
         Atom::House => {
             let (road, number) = (part(Part::Road), part(Part::Number));

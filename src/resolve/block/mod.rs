@@ -118,7 +118,9 @@ fn emit(
             pairs
         })
         .collect();
-    pairs.into_iter().for_each(|p| out.extend(p));
+    for p in pairs {
+        out.extend(p);
+    }
     let mut room = allowance / 2;
     for block in blocks.iter().filter(|b| b.len() as u64 > cap) {
         facts.capped += 1;

@@ -75,7 +75,9 @@ fn split(n: usize, edges: Vec<Link>) -> Vec<Component> {
     let dense = |id: u32| ids.binary_search(&id).map_or(0, |i| i as u32);
     let mut forest = Forest((0..ids.len() as u32).collect());
     let ends: Vec<(u32, u32)> = edges.iter().map(|e| (dense(e.left), dense(e.right))).collect();
-    ends.iter().for_each(|&(a, b)| forest.union(a, b));
+    for &(a, b) in &ends {
+        forest.union(a, b);
+    }
     let root: Vec<u32> = (0..ids.len() as u32).map(|i| forest.find(i)).collect();
     let mut members: Vec<(u32, u32)> = root.iter().enumerate().map(|(i, &r)| (r, ids[i])).collect();
     members.sort_unstable();

@@ -163,7 +163,7 @@ impl CompanyComparer {
             return 0.0;
         }
         let mut shared = 0.0;
-        for &s in x.iter() {
+        for &s in x {
             if y.binary_search(&s).is_ok() {
                 shared += self.rarity[s as usize].powi(2);
             } else if let Some(&t) =

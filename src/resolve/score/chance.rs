@@ -76,7 +76,9 @@ fn patterns_of(prepared: &Prepared, layout: &Layout, pairs: &[(u32, u32)]) -> Ve
 
 fn factor_cells(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &[u64]) -> Vec<f64> {
     let mut count = vec![0.0; factor.cells()];
-    random.iter().for_each(|&p| count[factor.cell(p)] += 1.0);
+    for &p in random {
+        count[factor.cell(p)] += 1.0;
+    }
     let mut cells = vec![0.0; factor.cells()];
     let slot = |i: usize| {
         let column: Vec<f64> = (0..16)
@@ -124,6 +126,7 @@ fn slot_chance(prepared: &Prepared, factor: &Factor, which: usize, sampled: &[f6
 }
 
 /// Joint levels of two slots.
+#[expect(clippy::needless_range_loop, reason = "g and f are levels: they make the cell's number, not only an index")]
 fn joint(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &[f64], first: &[f64], second: &[f64], cells: &mut [f64]) {
     let strata: Vec<Vec<f64>> = (0..2)
         .map(|which| {
@@ -131,7 +134,9 @@ fn joint(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &[f64], 
             let (comparison, within) = factor.of[which];
             let exactness = prepared.comparisons[comparison].exactness(within);
             let pairs = exactness.map(|e| agreeing_pairs(prepared, comparison, &e, which as u64)).unwrap_or_default();
-            patterns_of(prepared, layout, &pairs).iter().for_each(|&p| count[factor.cell(p)] += 1.0);
+            for &p in &patterns_of(prepared, layout, &pairs) {
+                count[factor.cell(p)] += 1.0;
+            }
             count
         })
         .collect();

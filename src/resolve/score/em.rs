@@ -160,7 +160,9 @@ fn maximise(factor: &Factor, sums: &[f64], prior: &[f64], u: &[f64]) -> Vec<f64>
             let ratios = isotonic(&weight, &cells.iter().map(|&c| u[c].max(1e-12)).collect::<Vec<_>>());
             cells.iter().zip(ratios).for_each(|(&c, r)| m[c] = u[c].max(1e-12) * r);
             let sum: f64 = cells.iter().map(|&c| m[c]).sum();
-            cells.iter().for_each(|&c| m[c] /= sum);
+            for &c in &cells {
+                m[c] /= sum;
+            }
         } else {
             cells.iter().zip(&weight).for_each(|(&c, w)| m[c] = w / total);
         }
