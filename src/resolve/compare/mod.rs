@@ -19,9 +19,10 @@ use std::collections::BTreeMap;
 
 use crate::model::kind::{Kind, Party};
 use crate::model::records::{Field, Records};
-use crate::model::value::{Dict, Part};
+use crate::model::value::{Class, Dict, Part};
 
 pub use frequency::Buckets;
+pub use phone::written_digits;
 
 /// Levels one slot may have, "not comparable" included: a slot is four bits of a pattern.
 pub const LEVELS_MAX: usize = 16;
@@ -185,7 +186,7 @@ pub fn comparisons(records: &Records, ignored: &[String]) -> Vec<Comparison> {
 
 fn comparison(index: usize, field: &Field) -> Option<Comparison> {
     let dict = &field.dict;
-    let usable: Vec<bool> = (0..dict.len() as u32).map(|c| c != 0 && dict.class(c).is_evidence()).collect();
+    let usable: Vec<bool> = (0..dict.len() as u32).map(|c| c != 0 && is_comparable(field.kind, dict, c)).collect();
     if !usable.iter().any(|&u| u) {
         return None;
     }
@@ -216,6 +217,12 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
         usable,
         comparer,
     })
+}
+
+/// Evidence classes; and numbers and addresses that cannot be right but are written out: equal damage is evidence too.
+fn is_comparable(kind: Kind, dict: &Dict, code: u32) -> bool {
+    let written = matches!(kind, Kind::Phone | Kind::Email | Kind::NationalId | Kind::TaxId) && dict.text(code).len() >= 6;
+    dict.class(code).is_evidence() || dict.class(code) == Class::Invalid && written
 }
 
 fn has_street(dict: &Dict) -> bool {
