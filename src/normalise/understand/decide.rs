@@ -135,7 +135,7 @@ fn kind_fit(kind: Kind, facts: &ColumnFacts) -> (f32, f32) {
         Kind::Email => (facts.share(Look::Email), 0.3),
         // A header that says phone holds for any column of digits: damaged numbers are still compared.
         Kind::Phone => {
-            (facts.share_of(|s| phone_like(s.text) || s.looks.has(Look::PhoneStrong) || s.looks.has(Look::PhoneWeak)), 0.4)
+            (facts.share_of(|s| phone_like(&s.text) || s.looks.has(Look::PhoneStrong) || s.looks.has(Look::PhoneWeak)), 0.4)
         }
         Kind::Url => (facts.share(Look::Url), 0.3),
         Kind::AreaCode => {
