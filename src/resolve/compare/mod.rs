@@ -22,6 +22,7 @@ use crate::model::records::{Field, Records};
 use crate::model::value::{Class, Dict, Part};
 
 pub use frequency::Buckets;
+pub use mail::{explained_by_names, made_from};
 pub use phone::written_digits;
 
 /// Levels one slot may have, "not comparable" included: a slot is four bits of a pattern.

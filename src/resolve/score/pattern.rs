@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::super::block::Candidates;
 use crate::model::kind::Kind;
 
-use super::super::compare::{Comparison, Memo, Slot};
+use super::super::compare::{Comparison, Memo, Slot, explained_by_names};
 use super::super::prepare::Prepared;
 
 /// One independent part of the model: one slot, or two slots scored jointly (given and family name).
@@ -117,7 +117,10 @@ pub fn pattern(prepared: &Prepared, layout: &Layout, a: u32, b: u32, memo: &mut 
     let mut packed = 0u64;
     for (slot, comparison) in prepared.comparisons.iter().enumerate() {
         if x[slot] != 0 && y[slot] != 0 {
-            let levels = comparison.compare(prepared.values(&x[slot]), prepared.values(&y[slot]), memo);
+            let mut levels = comparison.compare(prepared.values(&x[slot]), prepared.values(&y[slot]), memo);
+            if comparison.kind == Kind::Email && prepared.mail_from_name[a as usize] && prepared.mail_from_name[b as usize] {
+                levels = u16::from(explained_by_names(levels as u8));
+            }
             packed |= u64::from(levels) << (4 * layout.offset[slot]);
         }
     }
