@@ -11,6 +11,9 @@ use super::pattern::{Factor, Layout};
 use super::weights::Weights;
 
 const ROUNDS: usize = 40;
+/// Rounds with plain chance as u. Two solutions can hold themselves up, a few sure matches and many doubtful ones (all
+/// companies of one name, wherever they are); taking matches out of u only once the sure ones are settled leads to them.
+const CAUTIOUS_ROUNDS: usize = 10;
 /// Pseudo-pairs behind the prior of m.
 const PRIOR: f64 = 20.0;
 
@@ -74,9 +77,11 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
         for (i, factor) in layout.factors.iter().enumerate() {
             t.m[i] = maximise(factor, &sums[i], &prior[i], &t.u[i]);
             t.h[i] = household(factor, &shared[i], &prior[i], &t.u[i]);
-            t.u[i] = without_matches(&chance.cells[i], &t.m[i], t.lambda);
+            if round >= CAUTIOUS_ROUNDS {
+                t.u[i] = without_matches(&chance.cells[i], &t.m[i], t.lambda, factor.kept_chance);
+            }
         }
-        if round > 8 && (t.lambda / before - 1.0).abs() < 1e-4 {
+        if round > CAUTIOUS_ROUNDS + 4 && (t.lambda / before - 1.0).abs() < 1e-4 {
             break;
         }
     }
@@ -186,9 +191,10 @@ fn isotonic(weight: &[f64], u: &[f64]) -> Vec<f64> {
     pools.iter().flat_map(|&(w, u, n)| std::iter::repeat_n(w / u, n)).collect()
 }
 
-/// Chance minus the matches in it. A fiftieth of the chance is kept, because the difference of two near numbers is noise.
-fn without_matches(chance: &[f64], m: &[f64], lambda: f64) -> Vec<f64> {
-    chance.iter().zip(m).map(|(&p, &m)| ((p - lambda * m) / (1.0 - lambda)).max(p * 0.02)).collect()
+/// Chance minus the matches in it. A share of the chance is kept: the difference of two near numbers is noise, and what
+/// different customers share by nature (a company's name, a house) is never all matches.
+fn without_matches(chance: &[f64], m: &[f64], lambda: f64, kept: f64) -> Vec<f64> {
+    chance.iter().zip(m).map(|(&p, &m)| ((p - lambda * m) / (1.0 - lambda)).max(p * kept)).collect()
 }
 
 fn floor_u(t: &mut Trained, layout: &Layout, chance: &Chance) {
