@@ -176,16 +176,17 @@ fn rank(packed: u16) -> u32 {
 /// One comparison per matching principal field that holds any usable value, in field order.
 #[must_use]
 pub fn comparisons(records: &Records, ignored: &[String]) -> Vec<Comparison> {
+    let persons = records.field(Kind::PersonName, Party::Principal).is_some();
     records
         .fields
         .iter()
         .enumerate()
         .filter(|(_, f)| f.matches && f.party == Party::Principal && !ignored.contains(&f.name))
-        .filter_map(|(index, field)| comparison(index, field))
+        .filter_map(|(index, field)| comparison(index, field, persons))
         .collect()
 }
 
-fn comparison(index: usize, field: &Field) -> Option<Comparison> {
+fn comparison(index: usize, field: &Field, persons: bool) -> Option<Comparison> {
     let dict = &field.dict;
     let usable: Vec<bool> = (0..dict.len() as u32).map(|c| c != 0 && is_comparable(field.kind, dict, c)).collect();
     if !usable.iter().any(|&u| u) {
@@ -195,12 +196,13 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
         Kind::PersonName => (Comparer::Name(name::NameComparer::new(dict)), true, false),
         Kind::Phone => (Comparer::Phone(phone::PhoneComparer::new(dict)), true, true),
         Kind::Email => (Comparer::Mail(mail::MailComparer::new(dict)), true, false),
-        Kind::Company => (Comparer::Company(company::CompanyComparer::new(dict)), true, true),
+        // Among organisations the name is what members of one group or one building do not share.
+        Kind::Company => (Comparer::Company(company::CompanyComparer::new(dict)), true, persons),
         Kind::Address => (Comparer::Address(address::AddressComparer::new(dict)), has_street(dict), true),
         Kind::BirthDate => (Comparer::Date(date::DateComparer::new(dict)), false, false),
         Kind::NationalId | Kind::TaxId | Kind::MemberId | Kind::AccountId => (Comparer::Id(id::IdComparer::new(dict)), true, false),
         Kind::Nickname => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Nickname)), true, false),
-        Kind::Url => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Url)), true, true),
+        Kind::Url => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Url)), true, persons),
         Kind::Gender => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Gender)), false, false),
         Kind::Place | Kind::Category | Kind::Industry | Kind::JobTitle | Kind::CompanySize => {
             (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Category)), false, true)

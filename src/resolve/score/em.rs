@@ -8,6 +8,7 @@
 
 use super::chance::Chance;
 use super::pattern::{Factor, Layout};
+use super::small;
 use super::weights::Weights;
 
 const ROUNDS: usize = 40;
@@ -87,6 +88,14 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
     }
     floor_u(&mut t, layout, chance);
     t
+}
+
+/// The default model of a table too small to learn from.
+#[must_use]
+pub fn untrained(layout: &Layout, chance: &Chance, households: bool) -> Trained {
+    let m: Vec<Vec<f64>> = layout.factors.iter().zip(&chance.cells).map(|(f, c)| prior_m(f, c)).collect();
+    let h = layout.factors.iter().zip(&m).zip(&chance.cells).map(|((f, m), u)| household_start(f, m, u)).collect();
+    small::model(m, h, chance, households)
 }
 
 /// Default m: mostly equal, the exact levels by the share of records that hold such values, the rest falling off.
