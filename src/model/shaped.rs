@@ -47,6 +47,15 @@ pub struct ShapedColumn {
 }
 
 impl ChannelTable {
+    /// Lets go of the cells, which nobody needs once they are normalised: what stays is how the table was read, its row
+    /// numbers, rejects and facts.
+    pub fn release_cells(&mut self) {
+        self.source_key = TextColumn::default();
+        self.columns = Vec::new();
+        self.event_of_row = Vec::new();
+        self.event_first_row = Vec::new();
+    }
+
     /// Columns that feed `target`, in composition order.
     pub fn feeding<'a>(&'a self, target: &'a Target) -> impl Iterator<Item = &'a ShapedColumn> + 'a {
         self.columns.iter().filter(move |c| c.target == *target)

@@ -10,12 +10,12 @@ use super::hash::hash64;
 /// Code of the empty text: a missing value.
 pub const MISSING: u32 = 0;
 
-/// Distinct texts in one byte arena, addressed by code.
+/// Distinct texts one after the other in one string, addressed by code.
 ///
-/// Invariant: `ends` is ascending and every slice between two ends is UTF-8 (only `&str` is ever pushed).
+/// Invariant: `ends` is ascending and every end is the end of a text that was pushed.
 #[derive(Debug, Clone)]
 pub struct Arena {
-    bytes: Vec<u8>,
+    all: String,
     ends: Vec<u64>,
 }
 
@@ -29,7 +29,7 @@ impl Arena {
     /// An arena that holds only the empty text, as code 0.
     #[must_use]
     pub fn new() -> Self {
-        Self { bytes: Vec::new(), ends: vec![0] }
+        Self { all: String::new(), ends: vec![0] }
     }
 
     /// Number of texts, the empty one included.
@@ -52,16 +52,13 @@ impl Arena {
     pub fn get(&self, code: u32) -> &str {
         let i = code as usize;
         let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
-        let end = self.ends[i] as usize;
-        std::str::from_utf8(&self.bytes[start..end]).expect("only whole strings are pushed")
+        &self.all[start..self.ends[i] as usize]
     }
 
-    /// The bytes of a code, without the UTF-8 check of [`Arena::get`].
+    /// The bytes of a code.
     #[must_use]
     pub fn bytes(&self, code: u32) -> &[u8] {
-        let i = code as usize;
-        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
-        &self.bytes[start..self.ends[i] as usize]
+        self.get(code).as_bytes()
     }
 
     /// Appends a text and returns its code. Does not look for an equal text; [`Interner`] does.
@@ -70,8 +67,8 @@ impl Arena {
     /// After 2^32 texts.
     pub fn push(&mut self, text: &str) -> u32 {
         let code = u32::try_from(self.ends.len()).expect("fewer than 2^32 distinct values");
-        self.bytes.extend_from_slice(text.as_bytes());
-        self.ends.push(self.bytes.len() as u64);
+        self.all.push_str(text);
+        self.ends.push(self.all.len() as u64);
         code
     }
 
@@ -86,7 +83,7 @@ impl Arena {
     /// Heap bytes held.
     #[must_use]
     pub fn heap_bytes(&self) -> usize {
-        self.bytes.capacity() + self.ends.capacity() * 8
+        self.all.capacity() + self.ends.capacity() * 8
     }
 }
 

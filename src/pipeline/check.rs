@@ -61,8 +61,8 @@ pub fn check(project: &Path, watch: &dyn Watch) -> Result<CheckOutcome, Failure>
     let rules = rules::load(project)?;
     let rooms = rooms::compile(&rules)?;
     let before = last(&rules.root.join(&rules.project.out));
-    let inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), false, watch))??;
-    let data = normalise(&inputs.tables, &stages)?;
+    let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), false, watch))??;
+    let data = normalise(&mut inputs.tables, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     let facts = stages.room("block", || resolve::resolve(&data.records, &rooms.resolve, watch).facts)?;
     let pairs: u64 = facts.rules.iter().map(|r| r.pairs).sum();

@@ -45,9 +45,11 @@ pub(super) struct Setting<'a> {
     pub as_of_ms: i64,
 }
 
-/// Normalises the tables of all channels.
-pub(super) fn normalise(tables: &[ChannelTable], stages: &Stages) -> Result<Normalised, Failure> {
-    stages.room("normalise", || records::records(tables, stages.watch))
+/// Normalises the tables of all channels and lets go of their cells.
+pub(super) fn normalise(tables: &mut [ChannelTable], stages: &Stages) -> Result<Normalised, Failure> {
+    let data = stages.room("normalise", || records::records(tables, stages.watch))?;
+    tables.iter_mut().for_each(ChannelTable::release_cells);
+    Ok(data)
 }
 
 /// Takes normalised records to customers.

@@ -66,10 +66,10 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     let (rules, table_rule) = implied(options)?;
     let rooms = rooms::compile(&rules)?;
     let claim = options.out.as_deref().filter(|_| !options.plan).map(|out| deliver::claim_dir(out, options.replace)).transpose()?;
-    let inputs = stages.run("ingest", || read(options, &rules, table_rule.as_ref(), watch))??;
+    let mut inputs = stages.run("ingest", || read(options, &rules, table_rule.as_ref(), watch))??;
     let mut done = decisions(&inputs.tables);
     let Some(claim) = claim else { return Ok(done) };
-    let data = normalise(&inputs.tables, &stages)?;
+    let data = normalise(&mut inputs.tables, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     write_configs(&claim, &done.configs)?;
     let zone = zone(&rules.project.timezone);

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::consolidate::World;
 use super::failure::Failure;
 use super::inputs::Inputs;
-use super::publish;
+use super::publish::{self, Written};
 use super::published::Published;
 use super::run::Rows;
 use super::stages::Stages;
@@ -50,10 +50,8 @@ impl Ending<'_> {
         let before = self.before.map(|b| MasterSnapshot::read(&b.folder.join("master.parquet"))).transpose()?.flatten();
         let changes = registry::changes(before.as_ref(), master, assignment);
         drop(before);
-        publish::write_tables(claim, self.world, &self.inputs.tables, &changes, &self.style())?;
-        if !self.run_id.is_empty() {
-            publish::write_state(claim, self.world, self.inputs)?;
-        }
+        let written = Written { world: self.world, inputs: self.inputs, changes: &changes, style: &self.style() };
+        publish::write(claim, &written, !self.run_id.is_empty())?;
         let facts = self.facts(&changes);
         let samples = if self.rules.deliver.mask_report { Samples::Masked } else { Samples::Clear };
         let report = report::report(&facts, samples);

@@ -73,8 +73,8 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
     let rooms = rooms::compile(&rules)?;
     let zone = zone(&rules.project.timezone);
     let before = last(&rules.root.join(&rules.project.out));
-    let inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), true, watch))??;
-    let data = normalise(&inputs.tables, &stages)?;
+    let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), true, watch))??;
+    let data = normalise(&mut inputs.tables, &stages)?;
     let state = before.as_ref().map(|b| registry::load(&b.folder.join("state"))).transpose()?.flatten();
     let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms: options.as_of.resolve(zone) };
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;

@@ -5,26 +5,49 @@ use std::fs;
 use anyhow::Context as _;
 
 use super::consolidate::World;
+use super::failure::Failure;
 use super::inputs::{Inputs, KEPT, kept_name};
 use crate::deliver::{Claim, CsvFlavour, DeliverError, Style, tables};
 use crate::model::publish::STATE_FORMAT_VERSION;
-use crate::model::shaped::ChannelTable;
 use crate::model::table::Table;
 use crate::registry::{self, VERSION_FILE};
 
-/// Tables that people open and tables that programs read, into the claim.
-pub(super) fn write_tables(
-    claim: &Claim,
-    world: &World,
-    inputs: &[ChannelTable],
-    changes: &Table,
-    style: &Style,
-) -> Result<(), DeliverError> {
-    let World { data, resolution, customers, tags, master, .. } = world;
-    let people = |name: &str, table: &Table| claim.csv(name, table, CsvFlavour::People, style);
-    let exact = |name: &str, table: &Table| claim.csv(name, table, CsvFlavour::Exact, style);
-    people("master", master)?;
+/// Everything but the report and `run.json`, into the claim: files of customers beside files of rows, for much of the
+/// encoding of one file is the work of one core. More at a time would hold more tables in memory.
+pub(super) fn write(claim: &Claim, written: &Written, with_state: bool) -> Result<(), Failure> {
+    let of_customers = || -> Result<(), Failure> {
+        write_customers(claim, written)?;
+        if with_state {
+            write_state(claim, written.world, written.inputs)?;
+        }
+        Ok(())
+    };
+    let (customers, rows) = rayon::join(of_customers, || write_rows(claim, written));
+    customers?;
+    Ok(rows?)
+}
+
+/// What is written.
+pub(super) struct Written<'a> {
+    pub world: &'a World,
+    pub inputs: &'a Inputs,
+    /// The change feed.
+    pub changes: &'a Table,
+    pub style: &'a Style,
+}
+
+fn write_customers(claim: &Claim, written: &Written) -> Result<(), DeliverError> {
+    let World { resolution, customers, tags, master, .. } = written.world;
+    claim.csv("master", master, CsvFlavour::People, written.style)?;
     claim.parquet("master", master)?;
+    claim.csv("changes", written.changes, CsvFlavour::Exact, written.style)?;
+    claim.csv("followups", &tables::followups(customers, tags), CsvFlavour::People, written.style)?;
+    claim.text("model.json", &resolution.model_json)
+}
+
+fn write_rows(claim: &Claim, written: &Written) -> Result<(), DeliverError> {
+    let World { data, resolution, customers, .. } = written.world;
+    let exact = |name: &str, table: &Table| claim.csv(name, table, CsvFlavour::Exact, written.style);
     let xref = tables::xref(&data.records, resolution, customers);
     exact("xref", &xref)?;
     claim.parquet("xref", &xref)?;
@@ -32,15 +55,12 @@ pub(super) fn write_tables(
     claim.parquet("events", &tables::events(&data.records, &data.events, customers))?;
     claim.parquet("items", &tables::items(&data.records, &data.events))?;
     claim.parquet("lineage", &tables::lineage(&data.records, customers))?;
-    exact("changes", changes)?;
-    people("review", &tables::review(&data.records, resolution, customers))?;
-    people("followups", &tables::followups(customers, tags))?;
-    exact("rejects", &tables::rejects(inputs))?;
-    claim.text("model.json", &resolution.model_json)
+    claim.csv("review", &tables::review(&data.records, resolution, customers), CsvFlavour::People, written.style)?;
+    exact("rejects", &tables::rejects(&written.inputs.tables))
 }
 
 /// What the next run needs to know of this one.
-pub(super) fn write_state(claim: &Claim, world: &World, inputs: &Inputs) -> anyhow::Result<()> {
+fn write_state(claim: &Claim, world: &World, inputs: &Inputs) -> anyhow::Result<()> {
     for (name, table) in registry::state_tables(&world.data.records, &world.resolution, &world.assignment, &[]) {
         claim.parquet(&format!("state/{name}"), &table)?;
     }

@@ -131,9 +131,9 @@ pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failur
     let before = last(&out);
     let run_id = next_id(&out, as_of_ms, before.as_ref().map(|b| b.run_id.as_str()));
     let claim = deliver::claim(&out, &run_id)?;
-    let inputs =
+    let mut inputs =
         stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), options.accept_drop, watch))??;
-    let data = normalise(&inputs.tables, &stages)?;
+    let data = normalise(&mut inputs.tables, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     let state = before.as_ref().map(|b| registry::load(&b.folder.join("state"))).transpose()?.flatten();
     let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms };

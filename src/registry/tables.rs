@@ -1,5 +1,7 @@
 //! The tables of `state/`: what the next run needs to know of this one.
 
+use std::iter::once_with;
+
 use crate::model::kind::Party;
 use crate::model::recode::Recoder;
 use crate::model::records::{Field, Records};
@@ -9,20 +11,18 @@ use crate::model::text::{Arena, TextBuilder, TextColumn};
 
 use super::assign::Assignment;
 
-/// Builds `records`, `edges`, `facts` and `ids`, each with its name in `state/`. `facts` are (name, value) pairs.
-#[must_use]
-pub fn state_tables(
-    records: &Records,
-    resolution: &Resolution,
-    assignment: &Assignment,
-    facts: &[(String, String)],
-) -> Vec<(&'static str, Table)> {
-    vec![
-        ("records", records_table(records, assignment)),
-        ("edges", edges_table(records, resolution)),
-        ("facts", facts_table(facts)),
-        ("ids", ids_table(assignment)),
-    ]
+/// Builds `records`, `edges`, `facts` and `ids`, each with its name in `state/` and only when it is asked for: together
+/// they are large. `facts` are (name, value) pairs.
+pub fn state_tables<'a>(
+    records: &'a Records,
+    resolution: &'a Resolution,
+    assignment: &'a Assignment,
+    facts: &'a [(String, String)],
+) -> impl Iterator<Item = (&'static str, Table)> + 'a {
+    once_with(move || ("records", records_table(records, assignment)))
+        .chain(once_with(move || ("edges", edges_table(records, resolution))))
+        .chain(once_with(move || ("facts", facts_table(facts))))
+        .chain(once_with(move || ("ids", ids_table(assignment))))
 }
 
 /// One row per record: identity, customer, fingerprint and normalised matching values; then the missing records that

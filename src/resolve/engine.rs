@@ -16,7 +16,7 @@ use super::compiled::Compiled;
 use super::decide::{Decided, decided};
 use super::outcome;
 use super::prepare::{Prepared, prepare};
-use super::score::{Chance, Layout, Trained, Weights, patterns, train};
+use super::score::{Chance, LEARNABLE, Layout, Trained, Weights, patterns, population_chance, train, untrained};
 use super::scorer::PairScorer;
 use super::threshold::{Choice, choose};
 
@@ -91,9 +91,7 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     let all = patterns(&prepared, &layout, &found.packed);
     step("compare", &mut seconds);
     watch.stage("train", 0);
-    let chance = Chance::measure(&prepared, &layout);
-    let (counts, scale) = pattern_counts(&prepared, &found, &all);
-    let trained = train(&layout, &chance, &counts, scale, prepared.len(), has_households(&prepared));
+    let trained = model(&prepared, &layout, &found, &all);
     let weights = Weights::new(&layout, &trained);
     step("train", &mut seconds);
     watch.stage("cluster", 0);
@@ -113,10 +111,26 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     Worked { records, prepared, layout, trained, weights, decided, edges, merges, choice, cluster, rules, pairs, remarks, seconds }
 }
 
-/// Households are looked for among persons with something a household shares besides the family name.
+/// Learns the model, or takes the default one where there is too little to learn from.
+fn model(prepared: &Prepared, layout: &Layout, found: &Candidates, all: &[u64]) -> Trained {
+    let households = has_households(prepared);
+    let n = prepared.len();
+    if n < LEARNABLE {
+        let kinds: Vec<Kind> = prepared.comparisons.iter().map(|c| c.kind).collect();
+        let pairs = (n * n.saturating_sub(1)) as f64 / 2.0;
+        return untrained(layout, &population_chance(layout, &kinds, pairs), households);
+    }
+    let chance = Chance::measure(prepared, layout);
+    let (counts, scale) = pattern_counts(prepared, found, all);
+    train(layout, &chance, &counts, scale, n, households)
+}
+
+/// Households are looked for among persons with something a household shares besides the family name, and sister
+/// companies among organisations with an address or phone.
 fn has_households(prepared: &Prepared) -> bool {
     let has = |kinds: &[Kind]| prepared.comparisons.iter().any(|c| kinds.contains(&c.kind));
-    has(&[Kind::PersonName]) && has(&[Kind::Phone, Kind::Address, Kind::Company])
+    has(&[Kind::PersonName, Kind::Company]) && has(&[Kind::Phone, Kind::Address])
+        || has(&[Kind::PersonName]) && has(&[Kind::Company])
 }
 
 /// Distinct patterns with their counts, of at most [`TRAINING_PAIRS`] pairs taken by content hash; and the scale.

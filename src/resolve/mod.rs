@@ -21,6 +21,8 @@ mod scorer;
 mod threshold;
 mod model_file;
 pub mod text;
+#[cfg(test)]
+mod tests;
 
 pub use compiled::{Compiled, compile};
 pub use engine::{EDGE_FLOOR, resolve};

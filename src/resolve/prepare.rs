@@ -6,10 +6,12 @@ use hashbrown::HashTable;
 use rayon::prelude::*;
 
 use crate::model::hash::{hash64, mix};
+use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 use crate::model::records::Records;
+use crate::model::value::Part;
 
-use super::compare::{Comparison, comparisons};
+use super::compare::{Comparison, comparisons, made_from};
 
 /// No identity: the row has nothing to be matched by.
 pub const NONE: u32 = u32::MAX;
@@ -33,6 +35,8 @@ pub struct Prepared {
     pub identity_of_row: Vec<u32>,
     /// Persons and organisations never merge.
     pub entity: Vec<Entity>,
+    /// Mail addresses whose local part is made from the record's own name, per identity record.
+    pub mail_from_name: Vec<bool>,
     /// Content hash of each identity record: stable over runs, thread counts and row orders.
     pub content: Vec<u64>,
 }
@@ -88,6 +92,7 @@ pub fn prepare(records: &Records, ignored: &[String]) -> Prepared {
         rows: Vec::new(),
         identity_of_row: vec![NONE; n],
         entity: Vec::new(),
+        mail_from_name: Vec::new(),
         content: Vec::new(),
     };
     // Keys of rows in parallel; folding itself is sequential, so identities are numbered by first row.
@@ -133,7 +138,29 @@ pub fn prepare(records: &Records, ignored: &[String]) -> Prepared {
         comparison.count_values(&p.codes, &p.lists, slot, width);
     }
     p.comparisons = comparisons;
+    p.mail_from_name = mail_from_name(records, &p);
     p
+}
+
+/// Whether every mail address of an identity record is made from one of its names.
+fn mail_from_name(records: &Records, p: &Prepared) -> Vec<bool> {
+    let slot = |kind: Kind| p.comparisons.iter().position(|c| c.kind == kind);
+    let (Some(name), Some(mail)) = (slot(Kind::PersonName), slot(Kind::Email)) else { return vec![false; p.len()] };
+    let (names, mails) = (&records.fields[p.comparisons[name].field].dict, &records.fields[p.comparisons[mail].field].dict);
+    (0..p.len() as u32)
+        .into_par_iter()
+        .map(|id| {
+            let row = p.row(id);
+            let mut addresses = p.values(&row[mail]).iter().peekable();
+            addresses.peek().is_some()
+                && addresses.all(|&m| {
+                    p.values(&row[name]).iter().any(|&n| {
+                        let parts = [Part::Given, Part::Family, Part::GivenPinyin, Part::FamilyPinyin];
+                        made_from(mails.part(m, Part::Local), &parts.map(|part| names.part(n, part)))
+                    })
+                })
+        })
+        .collect()
 }
 
 /// Content hash of a row's matching values, and whether they are an identity at all.

@@ -17,18 +17,20 @@ use super::Normalised;
 use super::plan::FieldPlan;
 use super::source::{BuiltField, BuiltSource, table_context};
 
-/// Builds the records of all tables (already sorted by file) out of their normalised fields.
-pub(super) fn assemble(tables: &[&ChannelTable], mut built: Vec<BuiltField>) -> Normalised {
+/// Completes the records of all tables (already sorted by file), of which only the frame is there, with their
+/// normalised fields.
+pub(super) fn assemble(tables: &[&ChannelTable], frame: Records, mut built: Vec<BuiltField>) -> Normalised {
     place_moved(tables, &mut built);
-    let mut out = Normalised { records: frame(tables), ..Normalised::default() };
-    out.findings = count_findings(tables, &built);
-    (out.records.findings, out.records.finding_codes) = row_findings(tables, &built);
+    let mut out = Normalised { records: frame, ..Normalised::default() };
+    let (counted, of_rows) = rayon::join(|| count_findings(tables, &built), || row_findings(tables, &built));
+    out.findings = counted;
+    (out.records.findings, out.records.finding_codes) = of_rows;
     out.records.fields = built.into_par_iter().map(|field| finish(tables, field)).collect();
     out
 }
 
-/// Rows, files, channels, keys and times.
-fn frame(tables: &[&ChannelTable]) -> Records {
+/// Records without fields: rows, files, channels, keys and times.
+pub(super) fn frame(tables: &[&ChannelTable]) -> Records {
     let mut records = Records::default();
     let mut channels: BTreeMap<&str, &str> = BTreeMap::new();
     for table in tables {

@@ -13,23 +13,32 @@ use super::assemble::{per_distinct, times};
 use super::source::table_context;
 use crate::model::kind::Kind;
 
-/// Builds the events of all tables and gives rows without a creation time the time of their event.
-pub(super) fn events(tables: &[&ChannelTable], records: &mut Records) -> Events {
+/// Builds the events of all tables.
+pub(super) fn events(tables: &[&ChannelTable]) -> Events {
     let mut out = Events::default();
     let mut texts = Texts::default();
     let mut base = 0usize;
     for table in tables {
         let at = event_times(table);
         one_table(table, base, &at, &mut out, &mut texts);
-        for (row, &event) in table.event_of_row.iter().enumerate() {
-            if event != NO_EVENT && records.created_at[base + row].is_none() {
-                records.created_at[base + row] = at[table.event_first_row[event as usize] as usize];
-            }
-        }
         base += table.rows.len();
     }
     texts.finish(&mut out);
     out
+}
+
+/// Gives rows without a creation time the time of their event.
+pub(super) fn date_rows(tables: &[&ChannelTable], events: &Events, records: &mut Records) {
+    let (mut base, mut first_event) = (0, 0);
+    for table in tables {
+        for (created, &event) in records.created_at[base..].iter_mut().zip(&table.event_of_row) {
+            if event != NO_EVENT && created.is_none() {
+                *created = events.at[first_event + event as usize];
+            }
+        }
+        base += table.rows.len();
+        first_event += table.event_first_row.len();
+    }
 }
 
 /// Text columns of the events while they are built.

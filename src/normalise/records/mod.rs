@@ -38,9 +38,11 @@ pub fn records(tables: &[ChannelTable], watch: &dyn Watch) -> Normalised {
     let mut sorted: Vec<&ChannelTable> = tables.iter().collect();
     sorted.sort_by(|a, b| a.file.cmp(&b.file).then_with(|| a.rows.first().cmp(&b.rows.first())));
     let plans = plan::plans(&sorted);
-    let built = source::build(&sorted, &plans, watch);
-    let mut out = assemble::assemble(&sorted, built);
-    out.events = events::events(&sorted, &mut out.records);
+    let of_rows = || rayon::join(|| assemble::frame(&sorted), || events::events(&sorted));
+    let (built, (frame, events)) = rayon::join(|| source::build(&sorted, &plans, watch), of_rows);
+    let mut out = assemble::assemble(&sorted, frame, built);
+    events::date_rows(&sorted, &events, &mut out.records);
+    out.events = events;
     receiver::promote(&mut out.records, &sorted);
     assemble::decide_entities(&mut out.records, &sorted);
     out

@@ -107,6 +107,13 @@ fn fit(meaning: &Meaning, facts: &ColumnFacts) -> (f32, f32) {
     }
 }
 
+/// At least five digits, visible or hidden, and hardly a letter (an extension's `x` or `ext`).
+fn phone_like(text: &str) -> bool {
+    let digits = text.chars().filter(|c| c.is_ascii_digit() || *c == '*').count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    digits >= 5 && letters <= 4 && letters * 2 <= digits
+}
+
 /// Share of values with a type of their own: mail, web, phone, date, number.
 fn typed(facts: &ColumnFacts) -> f32 {
     facts.share_of(|s| {
@@ -126,7 +133,10 @@ fn kind_fit(kind: Kind, facts: &ColumnFacts) -> (f32, f32) {
     let numeric = || any(&[Look::Integer, Look::Number, Look::Money]);
     match kind {
         Kind::Email => (facts.share(Look::Email), 0.3),
-        Kind::Phone => (any(&[Look::PhoneStrong, Look::PhoneWeak]), 0.4),
+        // A header that says phone holds for any column of digits: damaged numbers are still compared.
+        Kind::Phone => {
+            (facts.share_of(|s| phone_like(&s.text) || s.looks.has(Look::PhoneStrong) || s.looks.has(Look::PhoneWeak)), 0.4)
+        }
         Kind::Url => (facts.share(Look::Url), 0.3),
         Kind::AreaCode => {
             (facts.share_of(|s| s.text.len() <= 6 && s.text.trim_start_matches('+').bytes().all(|b| b.is_ascii_digit())), 0.5)

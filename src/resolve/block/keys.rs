@@ -7,7 +7,7 @@ use crate::model::kind::Kind;
 use crate::model::records::Records;
 use crate::model::value::{Class, Dict, Part};
 
-use super::super::compare::Comparison;
+use super::super::compare::{Comparison, written_digits};
 use super::super::prepare::Prepared;
 
 /// What of a value is the key.
@@ -200,8 +200,8 @@ fn value_keys(atom: Atom, kind: Kind, dict: &Dict, code: u32, words: &[u64], key
     };
     let clear = dict.class(code).is_key();
     match atom {
-        Atom::Whole if !clear => {}
-        Atom::Whole if kind == Kind::Phone => one(part(Part::National)),
+        Atom::Whole if !clear && dict.class(code) != Class::Invalid => {}
+        Atom::Whole if kind == Kind::Phone => one(&written_digits(dict, code)),
         Atom::Whole if kind == Kind::Url => one(part(Part::Domain)),
         Atom::Whole => one(if part(Part::Key).is_empty() { dict.text(code) } else { part(Part::Key) }),
         Atom::Given => one(part(Part::Given)),

@@ -12,24 +12,49 @@ pub const LEVELS: &[&str] = &[
     "equal, one holder",
     "equal, few holders",
     "equal, many holders",
+    "same local part with its digits",
     "same local part",
+    "close local part, same digits",
     "close local part",
+    "close local part, other digits",
     "same rare domain",
     "else",
 ];
 /// Levels of equality.
 pub const EXACT: u8 = 3;
 
-const LOCAL: u8 = 4;
-const CLOSE: u8 = 5;
-const DOMAIN: u8 = 6;
-const ELSE: u8 = 7;
+const LOCAL_DIGITS: u8 = 4;
+const LOCAL: u8 = 5;
+const CLOSE_DIGITS: u8 = 6;
+const CLOSE: u8 = 7;
+const CLOSE_OTHER: u8 = 8;
+const DOMAIN: u8 = 9;
+const ELSE: u8 = 10;
+
+/// The level of two addresses whose local parts are both made from their holders' names: what the name explains is no
+/// second witness, and other digits are what tells namesakes apart.
+#[must_use]
+pub fn explained_by_names(level: u8) -> u8 {
+    match level {
+        LOCAL | CLOSE => NULL,
+        CLOSE_OTHER => ELSE,
+        other => other,
+    }
+}
+
+/// True if a local part is made from a name: it holds the family name, or the given name, or their pinyin.
+#[must_use]
+pub fn made_from(local: &str, names: &[&str]) -> bool {
+    let letters: String = local.chars().filter(char::is_ascii_alphabetic).collect();
+    names.iter().flat_map(|n| n.split('|')).any(|n| n.len() >= 3 && n.is_ascii() && letters.contains(n))
+}
 
 /// Compares mail addresses by key, local part and domain.
 pub struct MailComparer {
     key: Vec<u32>,
     local: Vec<u32>,
     domain: Vec<u32>,
+    digits: Vec<Box<str>>,
     locals: Vec<Box<str>>,
     buckets: Buckets,
     domains: Buckets,
@@ -45,11 +70,13 @@ impl MailComparer {
                 keys.intern(if key.is_empty() { dict.text(c) } else { key })
             })
             .collect();
+        let locals: Vec<Box<str>> = dict.part_column(Part::Local).pool.arena().iter().map(|(_, t)| t.into()).collect();
         Self {
             key,
+            digits: locals.iter().map(|l| l.chars().filter(char::is_ascii_digit).collect::<String>().into()).collect(),
             local: part_codes(dict, Part::Local),
             domain: part_codes(dict, Part::Domain),
-            locals: dict.part_column(Part::Local).pool.arena().iter().map(|(_, t)| t.into()).collect(),
+            locals,
             buckets: Buckets::default(),
             domains: Buckets::default(),
         }
@@ -76,14 +103,19 @@ impl MailComparer {
         let (la, lb) = (self.local[i], self.local[j]);
         let (x, y) = (&*self.locals[la as usize], &*self.locals[lb as usize]);
         if la == lb && x.len() >= 4 {
-            return LOCAL;
+            return if self.digits[la as usize].is_empty() { LOCAL } else { LOCAL_DIGITS };
         }
         let same_domain = self.domain[i] == self.domain[j] && self.domain[i] != 0;
         let close = x.len().min(y.len()) >= 4
             && memo.level(3, la, lb, || u8::from(within_one_edit(x, y) || x.len().min(y.len()) >= 6 && jaro_winkler(x, y) >= 0.94))
                 == 1;
+        let (dx, dy) = (&self.digits[la as usize], &self.digits[lb as usize]);
         if close {
-            CLOSE
+            match (dx == dy, dx.is_empty()) {
+                (true, false) => CLOSE_DIGITS,
+                (true, true) => CLOSE,
+                _ => CLOSE_OTHER,
+            }
         } else if same_domain && self.domains.class(self.domain[i]) == 0 {
             DOMAIN
         } else {

@@ -19,9 +19,11 @@ use std::collections::BTreeMap;
 
 use crate::model::kind::{Kind, Party};
 use crate::model::records::{Field, Records};
-use crate::model::value::{Dict, Part};
+use crate::model::value::{Class, Dict, Part};
 
 pub use frequency::Buckets;
+pub use mail::{explained_by_names, made_from};
+pub use phone::written_digits;
 
 /// Levels one slot may have, "not comparable" included: a slot is four bits of a pattern.
 pub const LEVELS_MAX: usize = 16;
@@ -174,18 +176,19 @@ fn rank(packed: u16) -> u32 {
 /// One comparison per matching principal field that holds any usable value, in field order.
 #[must_use]
 pub fn comparisons(records: &Records, ignored: &[String]) -> Vec<Comparison> {
+    let persons = records.field(Kind::PersonName, Party::Principal).is_some();
     records
         .fields
         .iter()
         .enumerate()
         .filter(|(_, f)| f.matches && f.party == Party::Principal && !ignored.contains(&f.name))
-        .filter_map(|(index, field)| comparison(index, field))
+        .filter_map(|(index, field)| comparison(index, field, persons))
         .collect()
 }
 
-fn comparison(index: usize, field: &Field) -> Option<Comparison> {
+fn comparison(index: usize, field: &Field, persons: bool) -> Option<Comparison> {
     let dict = &field.dict;
-    let usable: Vec<bool> = (0..dict.len() as u32).map(|c| c != 0 && dict.class(c).is_evidence()).collect();
+    let usable: Vec<bool> = (0..dict.len() as u32).map(|c| c != 0 && is_comparable(field.kind, dict, c)).collect();
     if !usable.iter().any(|&u| u) {
         return None;
     }
@@ -193,12 +196,13 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
         Kind::PersonName => (Comparer::Name(name::NameComparer::new(dict)), true, false),
         Kind::Phone => (Comparer::Phone(phone::PhoneComparer::new(dict)), true, true),
         Kind::Email => (Comparer::Mail(mail::MailComparer::new(dict)), true, false),
-        Kind::Company => (Comparer::Company(company::CompanyComparer::new(dict)), true, true),
+        // Among organisations the name is what members of one group or one building do not share.
+        Kind::Company => (Comparer::Company(company::CompanyComparer::new(dict)), true, persons),
         Kind::Address => (Comparer::Address(address::AddressComparer::new(dict)), has_street(dict), true),
         Kind::BirthDate => (Comparer::Date(date::DateComparer::new(dict)), false, false),
         Kind::NationalId | Kind::TaxId | Kind::MemberId | Kind::AccountId => (Comparer::Id(id::IdComparer::new(dict)), true, false),
         Kind::Nickname => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Nickname)), true, false),
-        Kind::Url => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Url)), true, true),
+        Kind::Url => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Url)), true, persons),
         Kind::Gender => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Gender)), false, false),
         Kind::Place | Kind::Category | Kind::Industry | Kind::JobTitle | Kind::CompanySize => {
             (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Category)), false, true)
@@ -216,6 +220,12 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
         usable,
         comparer,
     })
+}
+
+/// Evidence classes; and numbers and addresses that cannot be right but are written out: equal damage is evidence too.
+fn is_comparable(kind: Kind, dict: &Dict, code: u32) -> bool {
+    let written = matches!(kind, Kind::Phone | Kind::Email | Kind::NationalId | Kind::TaxId) && dict.text(code).len() >= 6;
+    dict.class(code).is_evidence() || dict.class(code) == Class::Invalid && written
 }
 
 fn has_street(dict: &Dict) -> bool {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::within_one_edit;
-use super::{Buckets, NULL, part_codes, part_counts};
+use super::{Buckets, NULL, part_counts};
 
 /// Level names, best first.
 pub const LEVELS: &[&str] = &[
@@ -40,10 +40,12 @@ impl PhoneComparer {
     pub fn new(dict: &Dict) -> Self {
         let n = dict.len() as u32;
         let masked: Vec<bool> = (0..n).map(|c| dict.class(c) == Class::Masked).collect();
-        let digits = (0..n)
-            .map(|c| if masked[c as usize] { dict.part(c, Part::Mask) } else { dict.part(c, Part::National) }.into())
+        let mut numbers = crate::model::text::Interner::new();
+        let digits: Vec<Box<str>> = (0..n)
+            .map(|c| if masked[c as usize] { dict.part(c, Part::Mask).into() } else { written_digits(dict, c).into() })
             .collect();
-        Self { national: part_codes(dict, Part::National), digits, masked, buckets: Buckets::default() }
+        let national = digits.iter().zip(&masked).map(|(d, &m)| if m { 0 } else { numbers.intern(d) }).collect();
+        Self { national, digits, masked, buckets: Buckets::default() }
     }
 
     /// Fixes the frequency classes.
@@ -78,6 +80,14 @@ impl PhoneComparer {
         } else {
             ELSE
         }
+    }
+}
+
+/// National digits of a number; the digits as written of one that cannot be right.
+pub fn written_digits(dict: &Dict, code: u32) -> String {
+    match dict.part(code, Part::National) {
+        "" => dict.text(code).chars().filter(char::is_ascii_digit).collect(),
+        national => national.to_owned(),
     }
 }
 

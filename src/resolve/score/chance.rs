@@ -104,9 +104,9 @@ fn slot_chance(prepared: &Prepared, factor: &Factor, which: usize, sampled: &[f6
     let levels = factor.levels[which];
     let total: f64 = sampled[1..=levels].iter().sum();
     let mut p = vec![0.0; 16];
-    // Half a pair is spread over the levels, so that an unseen level is rare, not impossible.
+    // Half a pair for every level: an unseen level is rare, not impossible, and no rarer than the sample can tell.
     for level in 1..=levels {
-        p[level] = (sampled[level] + 0.5 / levels as f64) / (total + 0.5);
+        p[level] = (sampled[level] + 0.5) / (total + 0.5 * levels as f64);
     }
     if let Some(exactness) = prepared.comparisons[factor.of[which].0].exactness(factor.of[which].1) {
         let exact = usize::from(factor.exact[which]);
@@ -148,19 +148,25 @@ fn joint(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &[f64], 
             // Chance given that one name agrees: a share of that name's agreement, smoothed by independence.
             let conditional = |stratum: &[f64], fixed: f64, cell_other: f64, same: &dyn Fn(usize) -> bool| {
                 let within: f64 = (0..256).filter(|&c| Factor::comparable(c) == 3 && same(c)).map(|c| stratum[c]).sum();
-                fixed * (stratum[cell] + 5.0 * cell_other) / (within + 5.0)
+                fixed * shrunk(stratum[cell], within, cell_other)
             };
             cells[cell] = if f <= usize::from(factor.exact[1]) {
                 conditional(&strata[1], second[f], first[g], &|c| c >> 4 == f)
             } else if g <= usize::from(factor.exact[0]) {
                 conditional(&strata[0], first[g], second[f], &|c| c & 15 == g)
             } else {
-                (random[cell] + 5.0 * product) / (total + 5.0)
+                shrunk(random[cell], total, product)
             };
         }
     }
     let sum: f64 = (0..256).filter(|&c| Factor::comparable(c) == 3).map(|c| cells[c]).sum();
     (0..256).filter(|&c| Factor::comparable(c) == 3).for_each(|c| cells[c] /= sum.max(1e-300));
+}
+
+/// A share counted in a sample, drawn to what independence says by one pair's worth of evidence (a gamma prior of shape
+/// one): a cell the sample is too small to show keeps the independent value, never less.
+fn shrunk(count: f64, total: f64, independent: f64) -> f64 {
+    (count + 1.0) / (total + 1.0 / independent.max(1e-12))
 }
 
 /// Pairs of identity records that agree exactly in a slot, drawn evenly over all such pairs.

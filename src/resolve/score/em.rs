@@ -8,9 +8,13 @@
 
 use super::chance::Chance;
 use super::pattern::{Factor, Layout};
+use super::small;
 use super::weights::Weights;
 
 const ROUNDS: usize = 40;
+/// Rounds with plain chance as u. Two solutions can hold themselves up, a few sure matches and many doubtful ones (all
+/// companies of one name, wherever they are); taking matches out of u only once the sure ones are settled leads to them.
+const CAUTIOUS_ROUNDS: usize = 10;
 /// Pseudo-pairs behind the prior of m.
 const PRIOR: f64 = 20.0;
 
@@ -74,14 +78,24 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
         for (i, factor) in layout.factors.iter().enumerate() {
             t.m[i] = maximise(factor, &sums[i], &prior[i], &t.u[i]);
             t.h[i] = household(factor, &shared[i], &prior[i], &t.u[i]);
-            t.u[i] = without_matches(&chance.cells[i], &t.m[i], t.lambda);
+            if round >= CAUTIOUS_ROUNDS {
+                t.u[i] = without_matches(&chance.cells[i], &t.m[i], t.lambda, factor.kept_chance);
+            }
         }
-        if round > 8 && (t.lambda / before - 1.0).abs() < 1e-4 {
+        if round > CAUTIOUS_ROUNDS + 4 && (t.lambda / before - 1.0).abs() < 1e-4 {
             break;
         }
     }
     floor_u(&mut t, layout, chance);
     t
+}
+
+/// The default model of a table too small to learn from.
+#[must_use]
+pub fn untrained(layout: &Layout, chance: &Chance, households: bool) -> Trained {
+    let m: Vec<Vec<f64>> = layout.factors.iter().zip(&chance.cells).map(|(f, c)| prior_m(f, c)).collect();
+    let h = layout.factors.iter().zip(&m).zip(&chance.cells).map(|((f, m), u)| household_start(f, m, u)).collect();
+    small::model(m, h, chance, households)
 }
 
 /// Default m: mostly equal, the exact levels by the share of records that hold such values, the rest falling off.
@@ -188,9 +202,10 @@ fn isotonic(weight: &[f64], u: &[f64]) -> Vec<f64> {
     pools.iter().flat_map(|&(w, u, n)| std::iter::repeat_n(w / u, n)).collect()
 }
 
-/// Chance minus the matches in it. A fiftieth of the chance is kept, because the difference of two near numbers is noise.
-fn without_matches(chance: &[f64], m: &[f64], lambda: f64) -> Vec<f64> {
-    chance.iter().zip(m).map(|(&p, &m)| ((p - lambda * m) / (1.0 - lambda)).max(p * 0.02)).collect()
+/// Chance minus the matches in it. A share of the chance is kept: the difference of two near numbers is noise, and what
+/// different customers share by nature (a company's name, a house) is never all matches.
+fn without_matches(chance: &[f64], m: &[f64], lambda: f64, kept: f64) -> Vec<f64> {
+    chance.iter().zip(m).map(|(&p, &m)| ((p - lambda * m) / (1.0 - lambda)).max(p * kept)).collect()
 }
 
 fn floor_u(t: &mut Trained, layout: &Layout, chance: &Chance) {

@@ -6,12 +6,14 @@
 
 mod chance;
 mod em;
+mod small;
 mod pattern;
 mod weights;
 
 pub use chance::Chance;
-pub use em::{Trained, train};
+pub use em::{Trained, train, untrained};
 pub use pattern::{Factor, Layout, pattern, patterns};
+pub use small::{LEARNABLE, chance as population_chance};
 pub use weights::{Weights, probability};
 
 /// Fixed point of stored weights: 1/1024 bit.

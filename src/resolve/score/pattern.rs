@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::super::block::Candidates;
 use crate::model::kind::Kind;
 
-use super::super::compare::{Comparison, Memo, Slot};
+use super::super::compare::{Comparison, Memo, Slot, explained_by_names};
 use super::super::prepare::Prepared;
 
 /// One independent part of the model: one slot, or two slots scored jointly (given and family name).
@@ -25,6 +25,8 @@ pub struct Factor {
     pub exact: [u8; 2],
     /// Shared within a household, per slot.
     pub shared: [bool; 2],
+    /// Smallest share of chance agreement that stays when matches are taken out of u.
+    pub kept_chance: f64,
 }
 
 impl Factor {
@@ -106,7 +108,25 @@ fn factor(comparisons: &[Comparison], offset: &[usize], of: Vec<(usize, usize)>)
         names: slots.iter().map(|s| s.levels.clone()).collect(),
         exact: [slots[0].exact, second.map_or(0, |s| s.exact)],
         shared: [slots[0].shared, second.is_some_and(|s| s.shared)],
+        kept_chance: of.iter().map(|&(c, _)| kept_chance(comparisons[c].kind)).fold(0.0, f64::max),
         of,
+    }
+}
+
+/// Numbers given to one person agree by matches almost alone; names less so; what belongs to a firm, a house or a place
+/// is shared by different customers as a rule.
+fn kept_chance(kind: Kind) -> f64 {
+    match kind {
+        Kind::Phone
+        | Kind::Email
+        | Kind::NationalId
+        | Kind::TaxId
+        | Kind::MemberId
+        | Kind::AccountId
+        | Kind::Nickname
+        | Kind::BirthDate => 0.02,
+        Kind::PersonName => 0.1,
+        _ => 0.5,
     }
 }
 
@@ -117,7 +137,10 @@ pub fn pattern(prepared: &Prepared, layout: &Layout, a: u32, b: u32, memo: &mut 
     let mut packed = 0u64;
     for (slot, comparison) in prepared.comparisons.iter().enumerate() {
         if x[slot] != 0 && y[slot] != 0 {
-            let levels = comparison.compare(prepared.values(&x[slot]), prepared.values(&y[slot]), memo);
+            let mut levels = comparison.compare(prepared.values(&x[slot]), prepared.values(&y[slot]), memo);
+            if comparison.kind == Kind::Email && prepared.mail_from_name[a as usize] && prepared.mail_from_name[b as usize] {
+                levels = u16::from(explained_by_names(levels as u8));
+            }
             packed |= u64::from(levels) << (4 * layout.offset[slot]);
         }
     }

@@ -1,0 +1,80 @@
+//! The model of tables too small to learn from: default m, and chance agreement as it is in a population, not in the
+//! handful of rows at hand.
+
+use crate::model::kind::Kind;
+
+use super::chance::Chance;
+use super::em::Trained;
+use super::pattern::{Factor, Layout};
+
+/// Identity records from which on a table is learned from.
+pub const LEARNABLE: usize = 60;
+
+/// Prior that two records of a small table match. With the chances below, a whole name alone does not join two records,
+/// and a name with a phone number, a mail address or a birth date does.
+const PRIOR: f64 = 1e-5;
+
+/// How often two different people or firms agree in a value of a kind. Orders of magnitude: numbers are unique but for
+/// reuse and typing, a date of birth is one of some 30,000, common names make one pair in a hundred.
+fn agreement(kind: Kind) -> f64 {
+    match kind {
+        Kind::Phone | Kind::Email | Kind::NationalId | Kind::TaxId | Kind::MemberId | Kind::AccountId | Kind::Nickname => 1e-6,
+        Kind::BirthDate => 1e-4,
+        Kind::Company | Kind::Url | Kind::Address => 1e-3,
+        Kind::PersonName => 1e-2,
+        Kind::Gender => 0.5,
+        _ => 0.05,
+    }
+}
+
+/// Chance agreement per factor and cell, as [`Chance`] has it.
+#[must_use]
+pub fn chance(layout: &Layout, kinds: &[Kind], pairs: f64) -> Chance {
+    let cells: Vec<Vec<f64>> = layout.factors.iter().map(|f| factor_cells(f, kinds)).collect();
+    let floor = vec![0.0; cells.len()];
+    Chance { cells, floor, pairs: pairs.max(1.0) }
+}
+
+fn factor_cells(factor: &Factor, kinds: &[Kind]) -> Vec<f64> {
+    let slot = |which: usize| {
+        let (levels, exact) = (factor.levels[which], usize::from(factor.exact[which]));
+        let equal = agreement(kinds[factor.of[which].0]);
+        let mut p = vec![0.0; 16];
+        (1..=exact).for_each(|l| p[l] = equal / exact as f64);
+        // Closeness is some times as frequent as equality, and never usual.
+        (exact + 1..levels).for_each(|l| p[l] = (3.0 * equal).min(0.05));
+        p[levels] = 1.0 - p.iter().sum::<f64>();
+        p
+    };
+    let first = slot(0);
+    if factor.at.len() == 1 {
+        return first;
+    }
+    let second = slot(1);
+    let mut cells = vec![0.0; 256];
+    for a in 0..16 {
+        for b in 0..16 {
+            cells[a | b << 4] = match (a, b) {
+                (0, 0) => 0.0,
+                (_, 0) => first[a],
+                (0, _) => second[b],
+                _ => first[a] * second[b],
+            };
+        }
+    }
+    cells
+}
+
+/// The default model over that chance: nothing is learned.
+#[must_use]
+pub fn model(m: Vec<Vec<f64>>, h: Vec<Vec<f64>>, chance: &Chance, households: bool) -> Trained {
+    Trained {
+        m,
+        u: chance.cells.clone(),
+        h,
+        lambda: PRIOR,
+        lambda_household: if households { PRIOR } else { 0.0 },
+        likelihood: Vec::new(),
+        remarks: vec![format!("fewer than {LEARNABLE} distinct records: weights are defaults, not learned from the data")],
+    }
+}

@@ -1,0 +1,278 @@
+//! Scenarios and laws of the whole engine, on records made by hand.
+
+use proptest::prelude::*;
+
+use crate::model::decisions::{Decision, Identity, Verdict};
+use crate::model::hash::{hash64, mix};
+use crate::model::kind::{Kind, Party};
+use crate::model::mapping::Entity;
+use crate::model::records::{Field, Records};
+use crate::model::resolution::{NO_CLUSTER, Resolution};
+use crate::model::text::{ListColumn, TextBuilder};
+use crate::model::value::{Class, Dict, Normal, Part};
+use crate::model::watch::Unwatched;
+
+use super::block::{Budget, Candidates, candidates};
+use super::prepare::prepare;
+use super::{Compiled, resolve};
+
+/// One made-up row: given name, family name, phone, mail, address as `road number`.
+type Row<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
+
+fn name(row: &Row) -> Normal {
+    let mut n = Normal::valid(format!("{} {}", row.0, row.1).trim());
+    n.set(Part::Given, row.0);
+    n.set(Part::Family, row.1);
+    n.set(Part::Script, "latin");
+    n
+}
+
+fn phone(row: &Row) -> Normal {
+    let mut n = Normal::valid(row.2);
+    n.set(Part::National, row.2);
+    n
+}
+
+fn mail(row: &Row) -> Normal {
+    let mut n = Normal::valid(row.3);
+    n.set(Part::Key, row.3);
+    if let Some((local, domain)) = row.3.split_once('@') {
+        n.set(Part::Local, local);
+        n.set(Part::Domain, domain);
+    }
+    n
+}
+
+fn address(row: &Row) -> Normal {
+    let mut n = Normal::valid(row.4);
+    if let Some((road, number)) = row.4.rsplit_once(' ') {
+        n.set(Part::Road, road);
+        n.set(Part::Number, number);
+    }
+    n
+}
+
+fn field(rows: &[Row], kind: Kind, make: fn(&Row) -> Normal) -> Field {
+    let (mut dict, mut values) = (Dict::new(), ListColumn::new());
+    for row in rows {
+        let code = dict.intern(&make(row));
+        values.push((code != 0).then_some(code));
+    }
+    Field { name: kind.name().to_owned(), kind, party: Party::Principal, scope: String::new(), matches: true, dict, values }
+}
+
+fn records(rows: &[Row]) -> Records {
+    let mut keys = TextBuilder::default();
+    (0..rows.len()).for_each(|i| keys.push(&format!("k{i}")));
+    let n = rows.len();
+    Records {
+        channels: vec!["c".into()],
+        platforms: vec!["c".into()],
+        files: vec!["c.csv".into()],
+        channel_of_file: vec![0],
+        file: vec![0; n],
+        row: (1..=n as u32).collect(),
+        source_key: keys.finish(),
+        entity: vec![Entity::Person; n],
+        fields: vec![
+            field(rows, Kind::PersonName, name),
+            field(rows, Kind::Phone, phone),
+            field(rows, Kind::Email, mail),
+            field(rows, Kind::Address, address),
+        ],
+        updated_at: vec![None; n],
+        created_at: vec![None; n],
+        ..Records::default()
+    }
+}
+
+fn found(rows: &[Row]) -> Resolution {
+    resolve(&records(rows), &Compiled::default(), &Unwatched)
+}
+
+/// A population of different people, so that the engine has something to learn chance from.
+fn crowd(n: u64) -> Vec<(String, String, String, String, String)> {
+    let givens = ["anna", "bela", "carl", "dora", "egon", "fritz", "gerda", "heinz", "ilse", "jan", "klara", "lutz"];
+    let families = ["abel", "busch", "conrad", "dorn", "ebert", "fuchs", "graf", "haas", "imhof", "jung", "kern", "lang", "moll"];
+    (0..n)
+        .map(|i| {
+            let pick = |salt: u64, of: u64| mix(i, salt) % of;
+            let (g, f) = (givens[pick(1, 12) as usize], families[pick(2, 13) as usize]);
+            let phone = format!("2{:08}", mix(i, 3) % 100_000_000);
+            (
+                g.into(),
+                f.into(),
+                phone,
+                format!("{g}{}@mail.example", mix(i, 4) % 1_000_000),
+                format!("road{} {}", pick(5, 40), pick(6, 90)),
+            )
+        })
+        .collect()
+}
+
+fn with_crowd<'a>(rows: &[Row<'a>], crowd: &'a [(String, String, String, String, String)]) -> Vec<Row<'a>> {
+    let others = crowd.iter().flat_map(|c| {
+        let one: Row = (&c.0, &c.1, &c.2, &c.3, &c.4);
+        // Every second one of the crowd comes twice, once without address.
+        let again = (hash64(c.2.as_bytes()) % 2 == 0).then_some((one.0, one.1, one.2, one.3, ""));
+        std::iter::once(one).chain(again)
+    });
+    rows.iter().copied().chain(others).collect()
+}
+
+fn together(r: &Resolution, a: usize, b: usize) -> bool {
+    r.cluster[a] == r.cluster[b] && r.cluster[a] != NO_CLUSTER
+}
+
+#[test]
+fn phone_then_both_then_mail_is_one_customer() {
+    let made = crowd(400);
+    let rows = with_crowd(
+        &[
+            ("zoe", "winter", "555000111", "", ""),
+            ("zoe", "winter", "555000111", "zoe.winter7@post.example", ""),
+            ("zoe", "winter", "", "zoe.winter7@post.example", ""),
+        ],
+        &made,
+    );
+    let r = found(&rows);
+    assert!(together(&r, 0, 1) && together(&r, 1, 2), "{:?}", &r.cluster[..3]);
+}
+
+#[test]
+fn a_family_of_four_on_one_phone_is_four_customers() {
+    let made = crowd(400);
+    let rows = with_crowd(
+        &[
+            ("paul", "sommer", "555000222", "", "elm 4"),
+            ("rosa", "sommer", "555000222", "", "elm 4"),
+            ("tim", "sommer", "555000222", "", "elm 4"),
+            ("uta", "sommer", "555000222", "", "elm 4"),
+        ],
+        &made,
+    );
+    let r = found(&rows);
+    let mut clusters = r.cluster[..4].to_vec();
+    clusters.sort_unstable();
+    clusters.dedup();
+    assert_eq!(clusters.len(), 4, "{:?}", &r.cluster[..4]);
+}
+
+#[test]
+fn three_rows_are_enough_to_see_a_name_with_its_phone() {
+    let r = found(&[
+        ("wei", "zhang", "13812345678", "", ""),
+        ("wei", "zhang", "13812345678", "", "elm 4"),
+        ("na", "li", "13987654321", "", ""),
+    ]);
+    assert!(together(&r, 0, 1) && !together(&r, 0, 2), "{:?}", r.cluster);
+    assert!(r.facts.remarks.iter().any(|m| m.contains("defaults")));
+}
+
+#[test]
+fn bare_names_that_fold_stay_one_customer_per_row() {
+    let made = crowd(400);
+    let rows = with_crowd(&[("anna", "abel", "", "", ""), ("anna", "abel", "", "", "")], &made);
+    let r = found(&rows);
+    assert!(!together(&r, 0, 1));
+}
+
+#[test]
+fn a_row_without_any_value_has_no_customer() {
+    let r = found(&[("wei", "zhang", "13812345678", "", ""), ("", "", "", "", "")]);
+    assert_eq!(r.cluster, [0, NO_CLUSTER]);
+}
+
+#[test]
+fn decisions_are_kept_whatever_the_weights_say() {
+    let made = crowd(300);
+    let rows = with_crowd(
+        &[
+            ("zoe", "winter", "555000111", "", ""),
+            ("zoe", "winter", "555000111", "z@post.example", ""),
+            ("kai", "frost", "", "", "oak 9"),
+        ],
+        &made,
+    );
+    let decide = |a: usize, b: usize, verdict| Decision {
+        a: Identity { channel: "c".into(), source_key: format!("k{a}") },
+        b: Identity { channel: "c".into(), source_key: format!("k{b}") },
+        verdict,
+        by: String::new(),
+        at: String::new(),
+        note: String::new(),
+        line: 2,
+    };
+    let compiled =
+        Compiled { decisions: vec![decide(0, 1, Verdict::Different), decide(1, 2, Verdict::Same)], ..Compiled::default() };
+    let r = resolve(&records(&rows), &compiled, &Unwatched);
+    assert!(!together(&r, 0, 1) && together(&r, 1, 2), "{:?}", &r.cluster[..3]);
+}
+
+#[test]
+fn row_order_changes_nothing() {
+    let made = crowd(300);
+    let rows = with_crowd(&[], &made);
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|&i| mix(i as u64, 99));
+    let shuffled: Vec<Row> = order.iter().map(|&i| rows[i]).collect();
+    let (a, b) = (found(&rows), found(&shuffled));
+    for x in 0..order.len() {
+        for y in x + 1..order.len() {
+            assert_eq!(together(&b, x, y), together(&a, order[x], order[y]));
+        }
+    }
+}
+
+/// Records share a key of some rule if they share any of these; the strongest ones are enough for the law.
+fn share_a_strong_key(a: &Row, b: &Row) -> bool {
+    let same = |x: &str, y: &str| !x.is_empty() && x == y;
+    same(a.2, b.2) || same(a.3, b.3) || same(a.0, b.0) && same(a.1, b.1)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn blocking_makes_every_pair_that_shares_a_key_once(picks in prop::collection::vec((0usize..4, 0usize..4, 0usize..5, 0usize..5), 2..40)) {
+        let (givens, families) = (["ann", "bob", "cid", ""], ["ash", "bay", "", "dew"]);
+        let phones = ["2000000001", "2000000002", "2000000003", "", ""];
+        let mails = ["q1@x.example", "q2@x.example", "", "", ""];
+        let rows: Vec<Row> = picks.iter().map(|&(g, f, p, m)| (givens[g], families[f], phones[p], mails[m], "")).collect();
+        let records = records(&rows);
+        let prepared = prepare(&records, &[]);
+        let made = candidates(&records, &prepared, Budget { pairs: 1_000_000, block_max: 0 });
+        let pairs: Vec<(u32, u32)> = made.packed.iter().map(|&p| { let (a, b, _) = Candidates::unpack(p); (a, b) }).collect();
+        let mut once = pairs.clone();
+        once.dedup();
+        prop_assert_eq!(&once, &pairs);
+        prop_assert!(pairs.iter().all(|(a, b)| a < b));
+        for a in 0..prepared.len() as u32 {
+            for b in a + 1..prepared.len() as u32 {
+                let row = |id: u32| &rows[prepared.first_row[id as usize] as usize];
+                if share_a_strong_key(row(a), row(b)) {
+                    prop_assert!(pairs.binary_search(&(a, b)).is_ok(), "{:?} {:?}", row(a), row(b));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_masked_value_is_never_a_key_of_its_own(digits in "[0-9]{4}") {
+        let mask = format!("138****{digits}");
+        let rows: Vec<Row> = vec![("ann", "", "", "", ""), ("bob", "", "", "", "")];
+        let mut records = records(&rows);
+        let mut dict = Dict::new();
+        let mut masked = Normal { text: mask.clone(), class: Class::Masked, ..Normal::default() };
+        masked.set(Part::Mask, &mask);
+        let code = dict.intern(&masked);
+        let mut values = ListColumn::new();
+        values.push([code]);
+        values.push([code]);
+        records.fields[1].dict = dict;
+        records.fields[1].values = values;
+        let prepared = prepare(&records, &[]);
+        let made = candidates(&records, &prepared, Budget::for_records(2));
+        prop_assert!(made.packed.is_empty());
+    }
+}
