@@ -114,7 +114,7 @@ fn with_crowd<'a>(rows: &[Row<'a>], crowd: &'a [(String, String, String, String,
     let others = crowd.iter().flat_map(|c| {
         let one: Row = (&c.0, &c.1, &c.2, &c.3, &c.4);
         // Every second one of the crowd comes twice, once without address.
-        let again = (hash64(c.2.as_bytes()) % 2 == 0).then_some((one.0, one.1, one.2, one.3, ""));
+        let again = hash64(c.2.as_bytes()).is_multiple_of(2).then_some((one.0, one.1, one.2, one.3, ""));
         std::iter::once(one).chain(again)
     });
     rows.iter().copied().chain(others).collect()
