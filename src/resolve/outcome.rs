@@ -6,6 +6,7 @@ use crate::model::kind::Kind;
 use crate::model::resolution::{ComparisonFacts, Edge, LevelFacts, MatchedBy, NO_CLUSTER, Resolution, ResolveFacts, ReviewPair};
 
 use super::cluster::{Link, taken};
+use super::compare::Memo;
 use super::engine::Worked;
 use super::prepare::NONE;
 use super::score::{FIXED, Factor, pattern, probability};
@@ -23,6 +24,7 @@ pub fn tell(w: &Worked<'_>) -> Resolution {
     let mut size = vec![0u32; clusters as usize];
     cluster.iter().filter(|&&c| c != NO_CLUSTER).for_each(|&c| size[c as usize] += 1);
     let (mut matched_by, mut match_weight) = (Vec::with_capacity(cluster.len()), Vec::with_capacity(cluster.len()));
+    let mut memo = Memo::default();
     for (row, &c) in cluster.iter().enumerate() {
         let id = w.prepared.identity_of_row[row];
         let (by, weight) = if c == NO_CLUSTER {
@@ -30,7 +32,7 @@ pub fn tell(w: &Worked<'_>) -> Resolution {
         } else if size[c as usize] == 1 {
             (MatchedBy::Single, None)
         } else {
-            how(w, id, best[id as usize], own[id as usize])
+            how(w, id, best[id as usize], own[id as usize], &mut memo)
         };
         matched_by.push(by);
         match_weight.push(weight);
@@ -52,7 +54,7 @@ pub fn tell(w: &Worked<'_>) -> Resolution {
 
 /// Weight of an identity record against its own copy, where it stands for several rows.
 fn own_weights(w: &Worked<'_>) -> Vec<f64> {
-    let mut memo = super::compare::Memo::default();
+    let mut memo = Memo::default();
     (0..w.prepared.len() as u32)
         .map(|id| {
             if w.prepared.rows[id as usize] == 1 {
@@ -108,7 +110,7 @@ fn best_links(w: &Worked<'_>) -> Vec<Option<Link>> {
     best
 }
 
-fn how(w: &Worked<'_>, id: u32, best: Option<Link>, own: f64) -> (MatchedBy, Option<f32>) {
+fn how(w: &Worked<'_>, id: u32, best: Option<Link>, own: f64, memo: &mut Memo) -> (MatchedBy, Option<f32>) {
     let (a, b, bits) = match best {
         Some(link) if link.bits == f32::INFINITY => return (MatchedBy::Decision, None),
         Some(link) => (link.left, link.right, link.bits),
@@ -116,8 +118,7 @@ fn how(w: &Worked<'_>, id: u32, best: Option<Link>, own: f64) -> (MatchedBy, Opt
         // In the cluster through pairs below the edge floor: joined by the mean alone.
         None => return (MatchedBy::Score, None),
     };
-    let mut memo = super::compare::Memo::default();
-    let pattern = pattern(&w.prepared, &w.layout, a, b, &mut memo);
+    let pattern = pattern(&w.prepared, &w.layout, a, b, memo);
     let key = w.prepared.comparisons.iter().enumerate().find(|(slot, c)| {
         let level = (pattern >> (4 * w.layout.offset[*slot])) as u8 & 15;
         is_key(c.kind) && level != 0 && level <= c.slots[0].exact

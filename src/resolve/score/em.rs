@@ -15,6 +15,9 @@ const ROUNDS: usize = 40;
 /// Rounds with plain chance as u. Two solutions can hold themselves up, a few sure matches and many doubtful ones (all
 /// companies of one name, wherever they are); taking matches out of u only once the sure ones are settled leads to them.
 const CAUTIOUS_ROUNDS: usize = 10;
+/// Pairs of household members, at the least, per matching pair: families exist even where the table shows too few of
+/// them to be learned.
+const HOUSEHOLDS_LEAST: f64 = 0.1;
 /// Pseudo-pairs behind the prior of m.
 const PRIOR: f64 = 20.0;
 
@@ -73,7 +76,7 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
         let before = t.lambda;
         t.lambda = (matches / chance.pairs).clamp(1e-12, 0.5);
         if households {
-            t.lambda_household = (in_house / chance.pairs).clamp(1e-13, 0.2);
+            t.lambda_household = (in_house / chance.pairs).clamp(HOUSEHOLDS_LEAST * t.lambda, 0.2);
         }
         for (i, factor) in layout.factors.iter().enumerate() {
             t.m[i] = maximise(factor, &sums[i], &prior[i], &t.u[i]);
