@@ -34,7 +34,9 @@ impl Chance {
     pub fn measure(prepared: &Prepared, layout: &Layout) -> Self {
         let n = prepared.len() as u64;
         let pairs = (n as f64) * (n as f64 - 1.0) / 2.0;
-        let random = random_pairs(n, SAMPLE);
+        let order = by_content(prepared);
+        let at = |i: u32| order[i as usize];
+        let random: Vec<(u32, u32)> = random_pairs(n, SAMPLE).into_iter().map(|(a, b)| (at(a), at(b))).collect();
         let random = patterns_of(prepared, layout, &random);
         let cells = layout.factors.iter().map(|f| factor_cells(prepared, layout, f, &random)).collect();
         let floor = layout.factors.iter().map(|f| 0.25 / filled_pairs(prepared, f).max(1.0)).collect();
@@ -46,6 +48,13 @@ fn filled_pairs(prepared: &Prepared, factor: &Factor) -> f64 {
     let width = prepared.width();
     let filled = prepared.codes.iter().skip(factor.of[0].0).step_by(width).filter(|&&c| c != 0).count() as f64;
     filled * (filled - 1.0) / 2.0
+}
+
+/// Identity records in the order of their content, so that samples are the same whatever the order of rows and files.
+fn by_content(prepared: &Prepared) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..prepared.len() as u32).collect();
+    order.par_sort_unstable_by_key(|&id| (prepared.content[id as usize], id));
+    order
 }
 
 /// Distinct pairs drawn by hash; all pairs where there are fewer.
@@ -171,15 +180,19 @@ fn shrunk(count: f64, total: f64, independent: f64) -> f64 {
 
 /// Pairs of identity records that agree exactly in a slot, drawn evenly over all such pairs.
 fn agreeing_pairs(prepared: &Prepared, comparison: usize, exactness: &Exactness<'_>, seed: u64) -> Vec<(u32, u32)> {
+    let order = by_content(prepared);
+    // (code, place in the order of content): codes depend on the order of rows, places do not.
     let mut by_code: Vec<(u32, u32)> = (0..prepared.len() as u32)
-        .filter_map(|id| {
+        .filter_map(|place| {
+            let id = order[place as usize];
             let cell = &prepared.row(id)[comparison];
-            prepared.values(cell).first().map(|&v| (exactness.codes[v as usize], id))
+            prepared.values(cell).first().map(|&v| (exactness.codes[v as usize], place))
         })
         .filter(|&(code, _)| code != 0)
         .collect();
     by_code.par_sort_unstable();
-    let blocks: Vec<&[(u32, u32)]> = by_code.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() > 1).collect();
+    let mut blocks: Vec<&[(u32, u32)]> = by_code.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() > 1).collect();
+    blocks.sort_unstable_by_key(|b| b[0].1);
     let mut ends = Vec::with_capacity(blocks.len());
     let mut total = 0u64;
     for block in &blocks {
@@ -199,7 +212,7 @@ fn agreeing_pairs(prepared: &Prepared, comparison: usize, exactness: &Exactness<
             let a = mix(at, seed) % n;
             let b = mix(at, seed + 77) % (n - 1);
             let b = if b >= a { b + 1 } else { b };
-            let (x, y) = (block[a as usize].1, block[b as usize].1);
+            let (x, y) = (order[block[a as usize].1 as usize], order[block[b as usize].1 as usize]);
             (x.min(y), x.max(y))
         })
         .collect()
