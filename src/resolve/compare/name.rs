@@ -29,11 +29,7 @@ const F_ELSE: u8 = 8;
 
 /// Slots of a name comparison: given, family, middle.
 pub fn slots(name: &str) -> Vec<Slot> {
-    let slot = |part: &str, levels: &[&'static str], exact| Slot {
-        name: format!("{name}.{part}"),
-        levels: levels.to_vec(),
-        exact,
-    };
+    let slot = |part: &str, levels: &[&'static str], exact| Slot { name: format!("{name}.{part}"), levels: levels.to_vec(), exact };
     vec![slot("given", GIVEN, 4), slot("family", FAMILY, 4), slot("middle", MIDDLE, 1)]
 }
 

@@ -13,8 +13,8 @@ mod weights;
 
 pub use chance::Chance;
 pub use em::{Trained, train, untrained};
-pub use relation::Relation;
 pub use pattern::{Factor, Layout, pattern, patterns};
+pub use relation::Relation;
 pub use small::{LEARNABLE, chance as population_chance};
 pub use weights::{Weights, probability};
 
