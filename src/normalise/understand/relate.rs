@@ -322,12 +322,13 @@ fn one_address(facts: &[ColumnFacts], guesses: &mut [Guess]) {
         let has_lines = |group: &str| columns.iter().zip(&groups).any(|(&i, &g)| g == group && is_line(&guesses[i]));
         named.retain(|(group, _)| !group.is_empty() && has_lines(group));
         if named.len() > 1 {
-            // Of equally filled ones the place somebody lives at comes before the one letters go to.
+            // The place somebody lives at comes before the one letters go to and the employer's, if it is filled at all well.
             let rank = |group: &str| GROUPS.iter().position(|g| *g == group);
-            let best = named.iter().max_by_key(|(g, filled)| (*filled, std::cmp::Reverse(rank(g)))).map_or("", |(g, _)| *g);
+            let most = named.iter().map(|(_, filled)| *filled).max().unwrap_or(0);
+            let best = named.iter().filter(|(_, filled)| 2 * filled >= most).min_by_key(|(g, _)| rank(g)).map_or("", |(g, _)| *g);
             for (&i, &group) in columns.iter().zip(&groups) {
                 if group != best && named.iter().any(|(g, _)| *g == group) {
-                    keep_aside(&mut guesses[i], Kind::Category, "another address of the row is better filled");
+                    keep_aside(&mut guesses[i], Kind::Category, "another address of the row says more of who it is");
                 }
             }
         }
@@ -351,12 +352,23 @@ fn is_line(guess: &Guess) -> bool {
 #[rustfmt::skip]
 const GROUPS: &[&str] = &[
     "home", "residential", "residence", "res", "permanent", "current", "physical", "legal", "default", "billing", "mailing", "mail", "postal",
-    "work", "office", "business", "company", "other",
+    "work", "workplace", "office", "business", "company", "employer", "organisation", "organization", "firm", "job", "other",
+];
+
+/// The same groups at the beginning of Chinese headers.
+#[rustfmt::skip]
+const HAN_GROUPS: &[(&str, &str)] = &[
+    ("家庭", "home"), ("住宅", "home"), ("居住", "home"), ("现住", "home"), ("现居", "home"), ("常住", "home"), ("户籍", "permanent"),
+    ("户口", "permanent"), ("通讯", "mailing"), ("通信", "mailing"), ("邮寄", "mailing"), ("单位", "work"), ("公司", "work"),
+    ("工作", "work"), ("办公", "work"), ("企业", "work"),
 ];
 
 /// Which of a row's addresses a header speaks of.
 fn address_group(header: &str) -> &'static str {
     let phrase = phrase(header);
+    if let Some((_, group)) = HAN_GROUPS.iter().find(|(start, _)| phrase.starts_with(start)) {
+        return group;
+    }
     let first = phrase.split(' ').next().unwrap_or("");
     GROUPS.iter().copied().find(|g| *g == first && phrase.contains(' ')).unwrap_or("")
 }

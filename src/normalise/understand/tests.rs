@@ -320,6 +320,30 @@ fn among_organisations_the_number_in_a_register_is_an_id_and_the_founding_date_l
 }
 
 #[test]
+fn where_somebody_lives_comes_before_the_place_of_work() {
+    let rows = made(40, |i| {
+        format!(
+            "{} {}|{} Works Rd|Bigtown|{} Home St|{}",
+            GIVEN[i % 8],
+            FAMILY[i % 9],
+            i + 1,
+            900 - i,
+            if i % 4 == 0 { "" } else { "Springfield" }
+        )
+    });
+    let aside = "extra.category.employer_city";
+    check(
+        "name|employer_street_name|employer_city|mailing_address_street_name|mailing_address_city",
+        &rows,
+        &["name", "extra.category.employer_street_name", aside, "street", "city"],
+    );
+    let rows = made(40, |i| {
+        format!("王小{}|北京市朝阳区建国路{i}号|上海市浦东新区世纪大道{}号", ["明", "红", "伟", "芳"][i % 4], 100 + i)
+    });
+    check("姓名|单位地址|家庭地址", &rows, &["name", "extra.category.单位地址", "address"]);
+}
+
+#[test]
 fn date_order_is_read_off_the_column() {
     let day_first = made(40, |i| format!("{}|{:02}/{:02}/19{}", GIVEN[i % 8], 1 + i % 28, 1 + i % 12, 50 + i));
     let m = check("first_name|dob", &day_first, &["given_name", "birth_date"]);

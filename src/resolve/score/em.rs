@@ -18,6 +18,8 @@ const CAUTIOUS_ROUNDS: usize = 10;
 /// Related pairs, at the least, per matching pair: families and branches exist even where the table shows too few of
 /// them to be learned.
 const RELATED_LEAST: f64 = 0.1;
+/// Rounds in which only pairs more likely to match than not count as matches.
+const SURE_ROUNDS: usize = 5;
 /// Pseudo-pairs behind the prior of m.
 pub const PRIOR: f64 = 20.0;
 
@@ -54,7 +56,7 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
     t.relations.iter_mut().for_each(|r| r.lambda = 0.1 * records as f64 / chance.pairs);
     for round in 0..ROUNDS {
         floor_u(&mut t, layout, chance);
-        let sums = expect(layout, &t, counts, scale);
+        let sums = expect(layout, &t, counts, scale, round < SURE_ROUNDS);
         t.likelihood.push(sums.likelihood);
         let before = t.lambda;
         t.lambda = (sums.pairs[0] / chance.pairs).clamp(1e-12, 0.5);
@@ -89,13 +91,16 @@ struct Sums {
 }
 
 /// The E step.
-fn expect(layout: &Layout, t: &Trained, counts: &[(u64, u32)], scale: f64) -> Sums {
+fn expect(layout: &Layout, t: &Trained, counts: &[(u64, u32)], scale: f64, sure: bool) -> Sums {
     let weights = Weights::new(layout, t);
     let none: Vec<Vec<f64>> = layout.factors.iter().map(|f| vec![0.0; f.cells()]).collect();
     let mut sums = Sums { pairs: [0.0; 1 + RELATIONS_MAX], cells: vec![none; 1 + t.relations.len()], likelihood: 0.0 };
     for &(pattern, count) in counts {
         let c = f64::from(count) * scale;
-        let (posterior, bits) = weights.posteriors(pattern);
+        let (mut posterior, bits) = weights.posteriors(pattern);
+        if sure && posterior[0] < 0.5 {
+            posterior[0] = 0.0;
+        }
         sums.likelihood += c * bits;
         for (class, cells) in sums.cells.iter_mut().enumerate() {
             let share = c * posterior[class];
