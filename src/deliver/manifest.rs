@@ -15,6 +15,8 @@ use crate::model::shaped::ChannelTable;
 pub struct Manifest {
     /// Id of the run; empty for `dedupe`.
     pub run_id: String,
+    /// Number of the run in its line of runs, from 1; a run after a rollback counts on from the run it follows.
+    pub run: u32,
     /// The run that was published before; empty for the first.
     pub previous_run: String,
     /// Version of the program.
@@ -98,6 +100,13 @@ pub struct InputEntry {
 }
 
 impl InputEntry {
+    /// Rows that the source delivered: kept, and left out because they are known or superseded.
+    #[must_use]
+    pub fn delivered(&self) -> u64 {
+        let known = ["known", "superseded"].iter().filter_map(|reason| self.skipped.get(*reason));
+        self.accepted + known.sum::<u64>()
+    }
+
     /// The manifest entry of one table.
     #[must_use]
     pub fn of(table: &ChannelTable) -> Self {

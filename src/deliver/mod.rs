@@ -16,8 +16,9 @@ mod prune;
 mod reconcile;
 pub mod tables;
 
-pub use claim::{Claim, claim, claim_dir};
+pub use claim::{Claim, Hold, claim, claim_dir, hold};
 pub use csv::{CsvFlavour, Style};
 pub use error::DeliverError;
 pub use manifest::{ChannelFigures, Figures, GateOutcome, InputEntry, Manifest, StageSeconds, peak_memory};
+pub use prune::Keep;
 pub use reconcile::reconcile;

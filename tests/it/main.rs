@@ -8,6 +8,7 @@ mod determinism;
 mod errors;
 mod floor_plan;
 mod init;
+mod nights;
 mod readme;
 mod run;
 mod verbs;
