@@ -454,6 +454,9 @@ fn remains(rules: &Rules, past: &Past, theirs: &Theirs) -> Vec<String> {
     for decision in rules.decisions.iter().filter(|d| is_theirs(&d.a) || is_theirs(&d.b)) {
         remains.push(format!("line {} of decisions.csv names a record of theirs; remove it", decision.line));
     }
+    if rules.deliver.postgres.is_some() {
+        remains.push("PostgreSQL: they leave its tables with the next run".to_owned());
+    }
     remains.push("copies outside this project: backups, extracts, what was sent on, tables of `--keep-stages`".to_owned());
     remains
 }

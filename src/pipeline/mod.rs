@@ -22,6 +22,7 @@ mod guard;
 mod consolidate;
 mod ending;
 mod publish;
+mod postgres;
 mod published;
 mod dump;
 mod stages;

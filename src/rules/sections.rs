@@ -10,7 +10,7 @@ use super::hint::did_you_mean;
 use super::reader::{Section, Source};
 use super::types::{
     ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, EraseRules, FollowupRule, Gate, LifecycleRule, MatchRules,
-    MergeRule, MetricRule, Place, Project, TagRule,
+    MergeRule, MetricRule, Place, PostgresRules, Project, TagRule,
 };
 
 /// Figures a gate can watch.
@@ -159,7 +159,12 @@ fn read_deliver(section: &mut Section<'_, '_>) -> DeliverRules {
     DeliverRules {
         bom: section.flag("bom").unwrap_or(defaults.bom),
         mask_report: section.flag("mask_report").unwrap_or(defaults.mask_report),
+        postgres: section.table("postgres", "[deliver.postgres]", read_postgres),
     }
+}
+
+fn read_postgres(section: &mut Section<'_, '_>) -> PostgresRules {
+    PostgresRules { url: section.required("url"), schema: section.text("schema").unwrap_or_else(|| "guiyi".to_owned()) }
 }
 
 fn read_currency(section: &mut Section<'_, '_>) -> CurrencyRules {

@@ -45,6 +45,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("psl", &["normalise"]),
     ("rustix", &["deliver", "ingest"]),
     ("glob", &["pipeline"]),
+    ("postgres", &["deliver"]),
     ("toml", &["rules"]),
 ];
 

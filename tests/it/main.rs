@@ -12,6 +12,7 @@ mod floor_plan;
 mod init;
 mod nights;
 mod past;
+mod postgres;
 mod readme;
 mod run;
 mod verbs;
