@@ -19,7 +19,7 @@ const CHILD: &str = "f3,郭晓峰,13811110001,xiaofeng@example.com,杭州\n";
 fn crowd() -> String {
     let family = "周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢";
     let line = |(i, name): (usize, char)| format!("k{i},{name}清扬,139111{:05},u{i}@qq.com,杭州\n", 20_000 + i * 131);
-    family.chars().enumerate().map(line).collect()
+    family.chars().enumerate().map(line).collect::<Vec<_>>().concat()
 }
 
 impl Project {
@@ -260,7 +260,7 @@ fn an_opt_out_carries_through_a_merge_and_a_split() {
     let dir = Dir::new();
     let rules = one_channel("fields = { source_key = \"编号\", \"consent.sms\" = \"短信\", updated_at = \"更新\" }\n");
     dir.write("guiyi.toml", rules);
-    let crowd: String = crowd().lines().map(|l| format!("{l},是,2026-10-01\n")).collect();
+    let crowd = crowd().lines().map(|l| format!("{l},是,2026-10-01\n")).collect::<Vec<_>>().concat();
     let rows = "a,郭安宁,13811110001,g1@example.com,杭州,否,2026-10-05\nb,郭安宁,13811110002,g2@example.com,杭州,是,2026-10-02\n";
     dir.write("people.csv", format!("编号,姓名,手机号码,邮箱,城市,短信,更新\n{crowd}{rows}"));
     let night = |day: u32, verdict: &str| -> Vec<(String, String)> {

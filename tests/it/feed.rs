@@ -67,12 +67,13 @@ fn rules() -> String {
 fn every_kind_of_change_can_be_followed() {
     let dir = Dir::new();
     dir.write("guiyi.toml", rules());
-    let crowd: String = (0..30)
+    let crowd = (0..30)
         .map(|i| {
             let name = "周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢".chars().nth(i).expect("thirty");
             format!("k{i},{name}清扬,139111{:05},u{i}@qq.com,杭州\n", 20_000 + i * 131)
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let (a, b) = ("a,郭安宁,13811110001,guo1@qq.com,杭州\n", "b,郭安宁,13811110002,guo2@qq.com,杭州\n");
     let verdict = |word: &str| {
         let header = "channel_a,source_key_a,channel_b,source_key_b,verdict,by,at,note\n";
@@ -115,7 +116,7 @@ fn random_nights_can_be_followed() {
     let mut followed = Master::new();
     let mut seen = BTreeMap::new();
     for day in 1..=7 {
-        let mut rows = String::new();
+        let mut rows = Vec::new();
         for key in 0..70u64 {
             if random(5) == 0 {
                 continue;
@@ -130,9 +131,9 @@ fn random_nights_can_be_followed() {
                 _ => phone(person),
             };
             let city = ["杭州", "苏州", "宁波"][random(3) as usize];
-            rows.push_str(&format!("k{key},{name}安宁,{phones},u{}@qq.com,{city}\n", person + 100 * (random(9) / 8)));
+            rows.push(format!("k{key},{name}安宁,{phones},u{}@qq.com,{city}\n", person + 100 * (random(9) / 8)));
         }
-        dir.write("people.csv", format!("{HEADER}{rows}"));
+        dir.write("people.csv", format!("{HEADER}{}", rows.concat()));
         for (kind, n) in follow(&dir, day, &mut followed) {
             *seen.entry(kind).or_insert(0) += n;
         }

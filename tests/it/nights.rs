@@ -113,9 +113,10 @@ fn rows_that_leave_a_window_by_age_do_not_retire_their_customers() {
 fn a_broken_delivery_leaves_an_upsert_channel_as_it_was() {
     let dir = Dir::new();
     project(&dir, "mode = \"upsert\"\non_problem = \"keep_last\"\nmax_drop = \"30%\"\n");
-    let rows: String = (10..20)
+    let rows = (10..20)
         .map(|i| format!("m{i},吴清{},139111100{i},杭州,2026-10-01\n", "扬波流泉溪河湖海江洋".chars().nth(i - 10).expect("ten")))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     dir.write("members.csv", format!("{HEADER}{rows}"));
     assert!(night(&dir, 1).contains("customers 52"));
     dir.write("members.csv", format!("{HEADER}m10,吴清扬,13911110010,宁波,2026-10-09\n"));
@@ -134,7 +135,7 @@ fn what_is_remembered_does_not_depend_on_threads() {
         for (day, rows) in [(1, 1..60), (2, 40..90), (3, 20..50)] {
             let line =
                 |i: u32| format!("m{i},吴清{},139111{i:05},杭州,2026-10-0{day}\n", char::from_u32(0x6c5f + i).expect("a letter"));
-            dir.write("members.csv", format!("{HEADER}{}", rows.map(line).collect::<String>()));
+            dir.write("members.csv", format!("{HEADER}{}", rows.map(line).collect::<Vec<_>>().concat()));
             dir.guiyi(&["run", "--as-of", &format!("2026-11-{day:02}"), "--threads", threads]).exits(0);
         }
         let mut files = dir.files("out/current/");

@@ -13,7 +13,7 @@ fn three_nights() -> Dir {
     let dir = Dir::new();
     let keyed = |text: String| -> String {
         let key = |i: usize| if i == 0 { "编号".to_owned() } else { format!("k{i}") };
-        text.lines().enumerate().map(|(i, line)| format!("{},{line}\n", key(i))).collect()
+        text.lines().enumerate().map(|(i, line)| format!("{},{line}\n", key(i))).collect::<Vec<_>>().concat()
     };
     let write = |rows: String| {
         dir.write("people.csv", keyed(rows));
