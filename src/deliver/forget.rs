@@ -13,6 +13,7 @@ use polars::prelude::{
     StringChunked,
 };
 
+use crate::model::hash::hash128;
 use crate::model::publish::KEPT;
 
 use super::claim::{Hold, MANIFEST, exchange};
@@ -110,6 +111,8 @@ enum Known {
     Event,
     /// The source key, in a table of this channel.
     KeyOf(String),
+    /// The hash of the source key, in the superseded values of this channel.
+    SeenOf(String),
 }
 
 /// What to do with a file.
@@ -117,7 +120,8 @@ fn known(name: &str, forgotten: &Forgotten) -> Option<Known> {
     if let Some(path) = name.strip_prefix(&format!("{KEPT}/")) {
         let (folder, file) = path.rsplit_once('/')?;
         let channel = forgotten.kept_folders.get(folder)?;
-        return (file != "seen.parquet").then(|| Known::KeyOf(channel.clone()));
+        let channel = channel.clone();
+        return Some(if file == "seen.parquet" { Known::SeenOf(channel) } else { Known::KeyOf(channel) });
     }
     Some(match name {
         "master.csv" | "master.parquet" | "lineage.parquet" | "followups.csv" => Known::Customer(&["customer_id"]),
@@ -225,6 +229,12 @@ impl Rewriting<'_> {
                 mark(&|i| self.forgotten.sources.contains(&(channel.clone(), keys[i].to_owned())));
                 return Ok(theirs);
             }
+            Known::SeenOf(channel) => {
+                let hashes = self.hashes_of(channel);
+                let keys = texts(frame, "key")?;
+                mark(&|i| hashes.contains(keys[i]));
+                return Ok(theirs);
+            }
         };
         for column in customers {
             let ids = texts(frame, column)?;
@@ -235,6 +245,13 @@ impl Rewriting<'_> {
             mark(&|i| self.forgotten.sources.contains(&(channels[i].to_owned(), keys[i].to_owned())));
         }
         Ok(theirs)
+    }
+
+    /// Hashes of their source keys in a channel, with and without the number of a repeated key (`7#2`).
+    fn hashes_of(&self, channel: &str) -> BTreeSet<String> {
+        let keys = self.forgotten.sources.iter().filter(|(of, _)| of == channel).map(|(_, key)| key.as_str());
+        let both = keys.flat_map(|key| std::iter::once(key).chain(key.rsplit_once('#').map(|(base, _)| base)));
+        both.map(|key| format!("{:032x}", hash128(key.as_bytes()))).collect()
     }
 
     fn note_events(&mut self, frame: &DataFrame, theirs: &[bool]) -> PolarsResult<()> {
@@ -295,7 +312,7 @@ impl Rewriting<'_> {
             Known::Customer(columns) => (columns, &[]),
             Known::Source(pairs) => (&[], pairs),
             Known::Either(columns, pairs) => (columns, pairs),
-            Known::Row | Known::Event | Known::KeyOf(_) => (&[], &[]),
+            Known::Row | Known::Event | Known::KeyOf(_) | Known::SeenOf(_) => (&[], &[]),
         };
         // Cells of people's files may carry a `'` against formulas; customer ids never do, source keys may.
         let plain = |name: &str| cell(name).trim_start_matches('\'').to_owned();

@@ -243,6 +243,42 @@ fn orders_go_with_the_customer_who_placed_them() {
 }
 
 #[test]
+fn a_killed_erasure_is_finished_by_the_next() {
+    use std::process::{Command, Stdio};
+    let project = Project::new("mode = \"upsert\"\n");
+    project.night(1, &[]);
+    project.night(2, &[]);
+    let key = project.keys.path("secret/guiyi.key");
+    let names: Vec<String> = project.names().into_iter().take(6).collect();
+    for (name, wait_ms) in names.iter().zip([0, 8, 16, 30, 50, 80]) {
+        let id = project.id_of(name);
+        let mut erasing = Command::new(env!("CARGO_BIN_EXE_guiyi"))
+            .args(["erase", &id, "--yes"])
+            .current_dir(project.dir.path(""))
+            .env("GUIYI_TOMBSTONE_KEY", &key)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        // Whenever the kill comes, before, within or after the work, what follows holds.
+        std::thread::sleep(std::time::Duration::from_millis(wait_ms));
+        erasing.kill().expect("it is ours");
+        erasing.wait().expect("it ends");
+        let again = project.guiyi(&["erase", &id, "--yes"]);
+        assert!(again.code == Some(0) || again.err.contains("is not known in any run"), "{}", again.err);
+        check_gone(&project, &[name.as_str()]);
+        let hidden = project.dir.files("out/runs").into_keys().find(|file| file.starts_with('.'));
+        assert_eq!(hidden, None);
+    }
+    let ran = project.night(3, &[]);
+    assert!(!names.iter().any(|name| project.names().contains(name)), "{}", ran.err);
+    let lock = std::fs::File::options().write(true).open(project.dir.path("out/.lock")).expect("a lock file");
+    lock.lock().expect("nobody else holds it");
+    project.guiyi(&["erase", "anybody@example.com", "--yes"]).exits(3).says("another run holds the lock");
+}
+
+#[test]
 fn a_rollback_does_not_bring_anybody_back() {
     let project = Project::new("");
     project.night(1, &[FATHER, MOTHER]);
