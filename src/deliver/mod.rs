@@ -7,6 +7,7 @@
 
 mod claim;
 mod csv;
+mod decisions;
 mod error;
 mod folder;
 mod lock;
@@ -14,10 +15,13 @@ mod manifest;
 mod parquet;
 mod prune;
 mod reconcile;
+mod sheet;
 pub mod tables;
 
 pub use claim::{Claim, claim, claim_dir};
 pub use csv::{CsvFlavour, Style};
+pub use decisions::{Revision, revise_decisions};
 pub use error::DeliverError;
-pub use manifest::{ChannelFigures, Figures, GateOutcome, InputEntry, Manifest, StageSeconds, peak_memory};
+pub use manifest::{ChannelFigures, DecisionOutcome, Figures, GateOutcome, InputEntry, Manifest, StageSeconds, peak_memory};
 pub use reconcile::reconcile;
+pub use sheet::{ReviewSheet, SheetForm, review_sheet};

@@ -12,12 +12,13 @@ use super::publish::{self, Written};
 use super::published::Published;
 use super::run::Rows;
 use super::stages::Stages;
-use crate::deliver::{Claim, Figures, GateOutcome, InputEntry, Manifest, Style, peak_memory};
+use crate::deliver::{Claim, DecisionOutcome, Figures, GateOutcome, InputEntry, Manifest, Style, peak_memory};
+use crate::model::decisions::{Fate, Judged};
 use crate::model::publish::STATE_FORMAT_VERSION;
 use crate::model::table::{Data, Table};
 use crate::registry::{self, MasterSnapshot};
 use crate::report::{self, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Samples};
-use crate::rules::Rules;
+use crate::rules::{DECISIONS_FILE, Rules};
 
 /// When a run began and from when it looks.
 #[derive(Debug, Clone, Copy)]
@@ -83,6 +84,7 @@ impl Ending<'_> {
             previous,
             history,
             changes: count(changes),
+            decisions: self.fates(),
             remarks: self.remarks(),
         };
         report::measure(&found, frame)
@@ -106,7 +108,36 @@ impl Ending<'_> {
         }
         remarks.extend(self.world.resolution.facts.remarks.iter().cloned());
         remarks.extend(self.world.tags.remarks.iter().cloned());
+        remarks.extend(self.decided());
         remarks
+    }
+
+    /// Decisions by fate.
+    fn fates(&self) -> Vec<NamedCount> {
+        let of = |fate: Fate| self.world.judged.iter().filter(|j| j.fate == fate).count() as u64;
+        if self.world.judged.is_empty() {
+            return Vec::new();
+        }
+        Fate::ALL.iter().map(|&fate| NamedCount::new(fate.name(), of(fate))).collect()
+    }
+
+    /// What became of the decisions, in a sentence; and a sentence for each that was not applied, up to a number.
+    fn decided(&self) -> Vec<String> {
+        let fates = self.fates();
+        if fates.is_empty() {
+            return Vec::new();
+        }
+        let counts: Vec<String> = fates.iter().map(|f| format!("{} {}", f.count, f.name)).collect();
+        let mut said = vec![format!("{DECISIONS_FILE}: {}", counts.join(", "))];
+        let missed: Vec<&Judged> = self.world.judged.iter().filter(|j| j.fate != Fate::Applied).collect();
+        said.extend(missed.iter().take(DECISIONS_NAMED).map(|j| {
+            let (verdict, fate) = (j.verdict.name(), j.fate.name());
+            format!("{DECISIONS_FILE}:{}: `{verdict}` is {fate}: {}", j.line, j.why)
+        }));
+        if missed.len() > DECISIONS_NAMED {
+            said.push(format!("{DECISIONS_FILE}: run.json names all {} decisions that were not applied", missed.len()));
+        }
+        said
     }
 
     /// Writes `run.json`, the only file with clock, durations, host and threads.
@@ -135,6 +166,7 @@ impl Ending<'_> {
             counts: self.counts(),
             kpis: Figures::from(&self.world.kpis),
             gates: gates.iter().map(gate).collect(),
+            decisions: self.world.judged.iter().map(DecisionOutcome::of).collect(),
             remarks: remarks.to_vec(),
             files: Vec::new(),
         };
@@ -172,6 +204,9 @@ impl Ending<'_> {
         counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect()
     }
 }
+
+/// Decisions that were not applied and are named one by one in log and report; `run.json` names them all.
+const DECISIONS_NAMED: usize = 10;
 
 /// Runs that the report's trend looks back on.
 const HISTORY: usize = 30;

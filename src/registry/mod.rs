@@ -9,6 +9,7 @@
 
 mod assign;
 mod changes;
+mod decided;
 mod id;
 mod identity;
 mod ledger;
@@ -18,6 +19,7 @@ mod tables;
 
 pub use assign::{Assignment, Gone, assign};
 pub use changes::{MasterSnapshot, changes};
+pub use decided::{conflicts, judge};
 pub use id::CustomerId;
 pub use identity::fingerprints;
 pub use ledger::{Counts, LedgerRow, Move, MoveKind, Status};
