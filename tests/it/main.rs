@@ -6,6 +6,7 @@ mod demo;
 mod dedupe;
 mod determinism;
 mod errors;
+mod evolve;
 mod floor_plan;
 mod init;
 mod readme;
