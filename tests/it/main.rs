@@ -2,6 +2,7 @@
 
 mod support;
 
+mod crash;
 mod demo;
 mod dedupe;
 mod determinism;
