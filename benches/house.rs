@@ -36,7 +36,8 @@ fn run(c: &mut Criterion) {
             b.iter(|| {
                 // From an empty output each time: no state, no earlier report.
                 drop(fs::remove_dir_all(project.join("out")));
-                let options = RunOptions { project: project.clone(), as_of: AS_OF, keep_stages: None, accept_drop: false };
+                let options =
+                    RunOptions { project: project.clone(), as_of: AS_OF, keep_stages: None, accept_drop: false, dry_run: false };
                 black_box(pipeline::run(&options, &Unwatched).expect("a made project"));
             });
         });

@@ -18,10 +18,11 @@ mod reconcile;
 mod sheet;
 pub mod tables;
 
-pub use claim::{Claim, claim, claim_dir};
+pub use claim::{Claim, Hold, claim, claim_dir, hold};
 pub use csv::{CsvFlavour, Style};
 pub use decisions::{Revision, revise_decisions};
 pub use error::DeliverError;
 pub use manifest::{ChannelFigures, DecisionOutcome, Figures, GateOutcome, InputEntry, Manifest, StageSeconds, peak_memory};
+pub use prune::Keep;
 pub use reconcile::reconcile;
 pub use sheet::{ReviewSheet, SheetForm, review_sheet};

@@ -4,9 +4,25 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::claim::current_of;
+use super::claim::{MANIFEST, current_of};
 use super::error::DeliverError;
 use super::folder;
+use super::manifest::Manifest;
+
+/// Which published runs stay.
+#[derive(Debug, Clone, Copy)]
+pub struct Keep {
+    /// At most this many, the new one counted.
+    pub runs: u32,
+    /// Only those that look from this moment or a later one, milliseconds since the epoch; `None` = of any age.
+    pub since_ms: Option<i64>,
+}
+
+impl From<u32> for Keep {
+    fn from(runs: u32) -> Self {
+        Self { runs, since_ms: None }
+    }
+}
 
 /// Ending of a folder that is being written or removed. Whoever holds the lock may remove it.
 pub(super) const PARTIAL: &str = ".partial";
@@ -62,20 +78,28 @@ pub(super) fn leftovers(runs: &Path) -> Result<(), DeliverError> {
     Ok(())
 }
 
-/// Removes the oldest published runs, by name, so that with one more there are at most `keep`; never `current`.
-pub(super) fn old_runs(runs: &Path, current: &str, keep: u32) -> Result<(), DeliverError> {
+/// Removes the oldest published runs, by name, so that with one more there are at most `keep.runs`, and those that are too
+/// old; never `current`.
+pub(super) fn old_runs(runs: &Path, current: &str, keep: Keep) -> Result<(), DeliverError> {
     let mut published: Vec<PathBuf> = entries(runs)?.into_iter().filter(|p| p.is_dir() && !name_of(p).starts_with('.')).collect();
     let held = published.iter().any(|p| name_of(p) == current);
     published.retain(|p| name_of(p) != current);
     published.sort();
-    let others = (keep as usize).saturating_sub(1 + usize::from(held));
-    for old in published.iter().rev().skip(others) {
+    let others = (keep.runs as usize).saturating_sub(1 + usize::from(held));
+    let is_old = |run: &Path| keep.since_ms.is_some_and(|since| moment_of(run).is_some_and(|at| at < since));
+    for (_, old) in published.iter().rev().enumerate().filter(|(i, run)| *i >= others || is_old(run)) {
         // First out of sight, then away: a kill in between leaves a leftover, not half a run.
         let hidden = runs.join(partial_name(&name_of(old)));
         fs::rename(old, &hidden).map_err(DeliverError::io("remove", old))?;
         folder::remove(&hidden).map_err(DeliverError::io("remove", &hidden))?;
     }
     Ok(())
+}
+
+/// The moment a published run looked from; `None` if it does not say, and then it is of no age.
+fn moment_of(run: &Path) -> Option<i64> {
+    let manifest = Manifest::read(&run.join(MANIFEST))?;
+    chrono::DateTime::parse_from_rfc3339(&manifest.as_of).ok().map(|at| at.timestamp_millis())
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, DeliverError> {

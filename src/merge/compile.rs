@@ -197,6 +197,7 @@ pub(super) mod tests {
             matching: MatchRules::default(),
             completeness: CompletenessRules::default(),
             deliver: DeliverRules::default(),
+            erase: crate::rules::EraseRules::default(),
             currency: None,
             decisions: Vec::new(),
         }

@@ -142,7 +142,7 @@ impl Fate {
 
 /// One decision with its fate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judged {
+pub struct DecisionFate {
     /// Line in `decisions.csv`.
     pub line: u32,
     /// What was decided.

@@ -11,7 +11,7 @@ use super::rooms::Rooms;
 use super::stages::Stages;
 use crate::merge::{self, KpiInput, MergeInput};
 use crate::model::customers::{Customers, TagOutcome};
-use crate::model::decisions::Judged;
+use crate::model::decisions::DecisionFate;
 use crate::model::kpi::Kpis;
 use crate::model::resolution::Resolution;
 use crate::model::shaped::ChannelTable;
@@ -28,7 +28,7 @@ pub(super) struct World {
     /// Who is the same customer.
     pub resolution: Resolution,
     /// What became of each human decision.
-    pub judged: Vec<Judged>,
+    pub fates: Vec<DecisionFate>,
     /// Which id each customer has, and what moved.
     pub assignment: Assignment,
     /// Golden values.
@@ -61,7 +61,7 @@ pub(super) fn consolidate(data: Normalised, tables: &[ChannelTable], setting: &S
     let mut resolution = stages.room("resolve", || resolve::resolve(&data.records, &rooms.resolve, stages.watch))?;
     let decisions = &rooms.resolve.decisions;
     resolution.conflicted = registry::conflicts(&data.records, &resolution.cluster, decisions);
-    let judged = registry::judge(&data.records, &resolution.cluster, decisions);
+    let fates = registry::judge(&data.records, &resolution.cluster, decisions);
     let assignment = stages.run("registry", || registry::assign(&data.records, &resolution, previous))?;
     let input = MergeInput {
         records: &data.records,
@@ -85,7 +85,7 @@ pub(super) fn consolidate(data: Normalised, tables: &[ChannelTable], setting: &S
         rules: &rooms.merge,
         rejected: &rejected,
     });
-    Ok(World { data, resolution, judged, assignment, customers, tags, master, kpis })
+    Ok(World { data, resolution, fates, assignment, customers, tags, master, kpis })
 }
 
 /// The project's time zone; `compile` has refused unknown ones.

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use super::as_of::AsOf;
 use super::consolidate::{Setting, World, consolidate, normalise, zone};
 use super::failure::Failure;
-use super::inputs::{expected_rows, read_channels};
+use super::inputs::{Night, expected_rows, read_channels};
 use super::published::last;
 use super::rooms::{self, Rooms};
 use super::stages::Stages;
@@ -73,10 +73,12 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
     let rooms = rooms::compile(&rules)?;
     let zone = zone(&rules.project.timezone);
     let before = last(&rules.root.join(&rules.project.out));
-    let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), true, watch))??;
+    let as_of_ms = options.as_of.resolve(zone);
+    let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: true };
+    let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;
     let data = normalise(&mut inputs.tables, &stages)?;
     let state = before.as_ref().map(|b| registry::load(&b.folder.join("state"))).transpose()?.flatten();
-    let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms: options.as_of.resolve(zone) };
+    let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms };
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;
     let rows = find(&world, &options.id)?;
     match &options.other {

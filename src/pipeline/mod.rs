@@ -17,6 +17,7 @@ mod eval;
 
 mod rooms;
 mod inputs;
+mod keep;
 mod consolidate;
 mod ending;
 mod publish;

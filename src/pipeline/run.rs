@@ -7,18 +7,18 @@ use chrono::Utc;
 
 use super::as_of::AsOf;
 use super::consolidate::{Setting, World, consolidate, normalise, zone};
-use super::ending::{Ending, Moment};
+use super::ending::{Ending, Judged, Moment};
 use super::failure::Failure;
-use super::inputs::{expected_rows, read_channels};
+use super::inputs::{Night, expected_rows, read_channels};
 use super::published::{last, next_id};
 use super::stages::Stages;
 use super::{dump, rooms};
-use crate::deliver;
+use crate::deliver::{self, Keep};
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
 use crate::registry::{self, Counts};
 use crate::report::GateResult;
-use crate::rules;
+use crate::rules::{self, Project};
 
 /// What `run` is asked to do.
 #[derive(Debug, Clone)]
@@ -31,6 +31,8 @@ pub struct RunOptions {
     pub keep_stages: Option<PathBuf>,
     /// Let channels drop by more than their `max_drop`.
     pub accept_drop: bool,
+    /// Say what would happen, and write nothing into the output.
+    pub dry_run: bool,
 }
 
 /// Physical rows of all inputs.
@@ -64,8 +66,8 @@ impl Rows {
 pub struct RunOutcome {
     /// `run ID`, or `dedupe DIR`.
     pub title: String,
-    /// Where the files are.
-    pub folder: PathBuf,
+    /// Where the files are; `None` if nothing was to be published.
+    pub folder: Option<PathBuf>,
     /// Physical rows.
     pub rows: Rows,
     /// Customers.
@@ -128,11 +130,14 @@ pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failur
     let zone = zone(&rules.project.timezone);
     let as_of_ms = options.as_of.resolve(zone);
     let out = rules.root.join(&rules.project.out);
+    // A run that publishes looks up what it builds on only while nobody else can publish.
+    let hold = if options.dry_run { None } else { Some(deliver::hold(&out)?) };
     let before = last(&out);
-    let run_id = next_id(&out, as_of_ms, before.as_ref().map(|b| b.run_id.as_str()));
-    let claim = deliver::claim(&out, &run_id)?;
-    let mut inputs =
-        stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), options.accept_drop, watch))??;
+    let previous = before.as_ref().map(|b| b.run_id.as_str());
+    let run_id = hold.as_ref().map_or_else(String::new, |hold| next_id(hold, as_of_ms, previous));
+    let claim = hold.map(|hold| hold.claim(&run_id)).transpose()?;
+    let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: options.accept_drop };
+    let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;
     let data = normalise(&mut inputs.tables, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     let state = before.as_ref().map(|b| registry::load(&b.folder.join("state"))).transpose()?.flatten();
@@ -140,16 +145,25 @@ pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failur
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;
     let moment = Moment { started, as_of_ms, zone };
     let ending = Ending { rules: &rules, inputs: &inputs, world: &world, before: before.as_ref(), moment, run_id: &run_id };
-    let (gates, remarks) = stages.run("deliver", || ending.write(&claim))??;
     if let Some(folder) = &options.keep_stages {
         dump::dump(folder, &inputs.tables, &world, &ending.style())?;
     }
-    ending.manifest(&claim, &stages, &gates, &remarks)?;
+    let Some(claim) = claim else {
+        let judged = stages.run("report", || ending.judge())??;
+        return Ok(outcome("dry run".to_owned(), None, &inputs.tables, &world, judged));
+    };
+    let judged = stages.run("deliver", || ending.judge().and_then(|judged| ending.write(&claim, &judged).map(|()| judged)))??;
+    ending.manifest(&claim, &stages, &judged)?;
     if watch.cancelled() {
         return Err(Failure::Stopped);
     }
-    claim.publish(rules.project.keep_runs)?;
-    Ok(outcome(format!("run {run_id}"), out.join("current"), &inputs.tables, &world, gates, remarks))
+    claim.publish(kept_runs(&rules.project, as_of_ms))?;
+    Ok(outcome(format!("run {run_id}"), Some(out.join("current")), &inputs.tables, &world, judged))
+}
+
+/// Which published runs stay beside this one.
+fn kept_runs(project: &Project, as_of_ms: i64) -> Keep {
+    Keep { runs: project.keep_runs, since_ms: project.keep_for_ms.map(|age| as_of_ms - age) }
 }
 
 /// A run that lost a row is a bug, and is not published.
@@ -161,11 +175,10 @@ pub(super) fn lost(what: String) -> Failure {
 
 pub(super) fn outcome(
     title: String,
-    folder: PathBuf,
+    folder: Option<PathBuf>,
     tables: &[ChannelTable],
     world: &World,
-    gates: Vec<GateResult>,
-    remarks: Vec<String>,
+    judged: Judged,
 ) -> RunOutcome {
     RunOutcome {
         title,
@@ -176,7 +189,7 @@ pub(super) fn outcome(
         review: (world.resolution.review.len() + world.resolution.conflicted.len()) as u64,
         unification: world.kpis.unification.value(),
         completeness: world.kpis.completeness.value(),
-        gates,
-        remarks,
+        gates: judged.facts.gates,
+        remarks: judged.facts.remarks,
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::decisions::{Decision, Fate, Identity, Judged, Verdict};
+use crate::model::decisions::{Decision, DecisionFate, Fate, Identity, Verdict};
 use crate::model::kind::{Kind, Party};
 use crate::model::records::Records;
 use crate::model::resolution::NO_CLUSTER;
@@ -15,7 +15,7 @@ use crate::model::value::Class;
 ///
 /// A record known under several rows counts by its first row: rows of one identity are never in two clusters.
 #[must_use]
-pub fn judge(records: &Records, cluster: &[u32], decisions: &[Decision]) -> Vec<Judged> {
+pub fn judge(records: &Records, cluster: &[u32], decisions: &[Decision]) -> Vec<DecisionFate> {
     if decisions.is_empty() {
         return Vec::new();
     }
@@ -25,7 +25,7 @@ pub fn judge(records: &Records, cluster: &[u32], decisions: &[Decision]) -> Vec<
         .iter()
         .map(|decision| {
             let (fate, why) = fate(decision.verdict, [place(&decision.a), place(&decision.b)]);
-            Judged { line: decision.line, verdict: decision.verdict, fate, why: why.to_owned() }
+            DecisionFate { line: decision.line, verdict: decision.verdict, fate, why: why.to_owned() }
         })
         .collect()
 }

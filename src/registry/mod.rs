@@ -1,6 +1,6 @@
 //! Stable customer ids and what changed since the last run.
 //!
-//! Comes in: the last published run's `state/` and `master.parquet`, the records and their clusters. Goes out: a
+//! Comes in: the last published run's `state/` and `master.parquet`, tonight's tables, the records and their clusters. Goes out: a
 //! [`Roster`](crate::model::customers::Roster) of ids and members, the ledger of every id ever given, the changes, and
 //! the tables of the next `state/`. It reads what `deliver` wrote and writes nothing itself.
 //!
@@ -12,6 +12,7 @@ mod changes;
 mod decided;
 mod id;
 mod identity;
+pub mod kept;
 mod ledger;
 mod parquet;
 mod state;

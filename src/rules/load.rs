@@ -67,6 +67,7 @@ pub fn implied(root: &Path) -> Result<Rules, RuleErrors> {
         completeness: super::types::CompletenessRules::default(),
         deliver: super::types::DeliverRules::default(),
         currency: None,
+        erase: super::types::EraseRules::default(),
         decisions: Vec::new(),
     })
 }
@@ -211,6 +212,7 @@ fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleEr
         completeness: parsed.completeness.map(|(_, rules)| rules).unwrap_or_default(),
         deliver: parsed.deliver.map(|(_, rules)| rules).unwrap_or_default(),
         currency: parsed.currency.map(|(_, rules)| rules),
+        erase: parsed.erase.map(|(_, rules)| rules).unwrap_or_default(),
         decisions: Vec::new(),
     })
 }

@@ -9,8 +9,8 @@ use super::channel::{read_channel, read_code, read_timezone};
 use super::hint::did_you_mean;
 use super::reader::{Section, Source};
 use super::types::{
-    ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, FollowupRule, Gate, LifecycleRule, MatchRules, MergeRule,
-    MetricRule, Place, Project, TagRule,
+    ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, EraseRules, FollowupRule, Gate, LifecycleRule, MatchRules,
+    MergeRule, MetricRule, Place, Project, TagRule,
 };
 
 /// Figures a gate can watch.
@@ -44,6 +44,7 @@ pub(super) struct Parsed {
     pub(super) completeness: Option<(Place, CompletenessRules)>,
     pub(super) deliver: Option<(Place, DeliverRules)>,
     pub(super) currency: Option<(Place, CurrencyRules)>,
+    pub(super) erase: Option<(Place, EraseRules)>,
 }
 
 /// Reads all sections of one file into `parsed`; mistakes go to `source`.
@@ -60,6 +61,8 @@ pub(super) fn read_file(source: &mut Source<'_>, parsed: &mut Parsed, fallback_n
     once(&mut root, "deliver", &mut parsed.deliver, deliver);
     let currency = root.table("currency", "[currency]", |s| (place(s), read_currency(s)));
     once(&mut root, "currency", &mut parsed.currency, currency);
+    let erase = root.table("erase", "[erase]", |s| (place(s), EraseRules { key_file: s.text("key_file") }));
+    once(&mut root, "erase", &mut parsed.erase, erase);
     let gates = root.table("gates", "[gates]", |s| (place(s), read_gates(s)));
     once(&mut root, "gates", &mut parsed.gates, gates);
     parsed.channels.extend(root.tables("channel", read_channel));
@@ -96,7 +99,18 @@ fn read_project(section: &mut Section<'_, '_>, fallback_name: &str) -> Project {
         language: section.choice("language", &[("zh", "zh"), ("en", "en")]).map_or(defaults.language, str::to_owned),
         out: section.text("out").unwrap_or(defaults.out),
         keep_runs: section.whole("keep_runs", 1, 100_000).and_then(|runs| u32::try_from(runs).ok()).unwrap_or(defaults.keep_runs),
+        keep_for_ms: read_span(section, "keep_for"),
     }
+}
+
+/// A duration longer than 0.
+pub(super) fn read_span(section: &mut Section<'_, '_>, key: &'static str) -> Option<i64> {
+    let millis = section.duration(key)?;
+    if millis <= 0 {
+        section.blame(key, format!("`{key}` must be longer than 0"), "such as `90d`".to_owned());
+        return None;
+    }
+    Some(millis)
 }
 
 /// Reads `[match]` over the defaults of the verb.

@@ -57,6 +57,8 @@ pub struct Rules {
     pub deliver: DeliverRules,
     /// `[currency]`.
     pub currency: Option<CurrencyRules>,
+    /// `[erase]`.
+    pub erase: EraseRules,
     /// `decisions.csv`.
     pub decisions: Vec<crate::model::decisions::Decision>,
 }
@@ -80,6 +82,8 @@ pub struct Project {
     pub out: String,
     /// How many published runs are kept. Default 30.
     pub keep_runs: u32,
+    /// How long published runs are kept, milliseconds between their moments; `None` = as long as `keep_runs` allows.
+    pub keep_for_ms: Option<i64>,
 }
 
 impl Project {
@@ -94,6 +98,7 @@ impl Project {
             language: "zh".to_owned(),
             out: "out".to_owned(),
             keep_runs: 30,
+            keep_for_ms: None,
         }
     }
 }
@@ -149,6 +154,8 @@ pub struct ChannelRule {
     pub missing: Vec<String>,
     /// How files follow each other.
     pub mode: Mode,
+    /// The export reaches back this many milliseconds only: rows that leave it by age stay known.
+    pub window_ms: Option<i64>,
     /// 0–100, higher wins in survivorship. Default 50.
     pub trust: u8,
     /// What to do on a broken file.
@@ -347,4 +354,11 @@ pub struct CurrencyRules {
     pub base: String,
     /// Units of base per unit of each currency.
     pub rates: BTreeMap<String, f64>,
+}
+
+/// `[erase]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EraseRules {
+    /// File of the key that tombstones are made with, outside the project; the environment may name another one.
+    pub key_file: Option<String>,
 }

@@ -10,6 +10,7 @@ mod errors;
 mod evolve;
 mod floor_plan;
 mod init;
+mod nights;
 mod readme;
 mod review;
 mod run;
