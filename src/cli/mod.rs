@@ -7,6 +7,10 @@ mod check;
 mod profile;
 mod explain;
 mod review;
+mod history;
+mod diff;
+mod rollback;
+mod erase;
 mod synth;
 mod eval;
 mod completions;
@@ -69,6 +73,10 @@ enum Verb {
     Profile(profile::Args),
     Explain(explain::Args),
     Review(review::Args),
+    History(history::Args),
+    Diff(diff::Args),
+    Rollback(rollback::Args),
+    Erase(erase::Args),
     Synth(synth::Args),
     Eval(eval::Args),
     Completions(completions::Args),
@@ -130,6 +138,10 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Profile(args) => profile::run(&args, &session),
         Verb::Explain(args) => explain::run(args, &session),
         Verb::Review(args) => review::run(args, &session),
+        Verb::History(args) => history::run(&args, &session),
+        Verb::Diff(args) => diff::run(&args, &session),
+        Verb::Rollback(args) => rollback::run(&args, &session),
+        Verb::Erase(args) => erase::run(args, &session),
         Verb::Synth(args) => synth::run(args, &session),
         Verb::Eval(args) => eval::run(&args, &session),
         Verb::Completions(args) => completions::run(&args),

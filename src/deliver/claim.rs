@@ -88,11 +88,7 @@ impl Hold {
     /// # Errors
     /// What the system says; the file is then as it was.
     pub fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), DeliverError> {
-        let (path, fresh) = (self.out.join(name), self.out.join(format!(".{name}.new")));
-        let mut file = folder::create(&fresh)?;
-        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(DeliverError::io("write", &fresh))?;
-        fs::rename(&fresh, &path).map_err(DeliverError::io("replace", &path))?;
-        folder::sync(&self.out)
+        replace(&self.out, name, bytes)
     }
 }
 
@@ -214,6 +210,17 @@ impl Claim {
         self.text(MANIFEST, &manifest.to_json())
     }
 
+    /// Replaces a file of the output folder that belongs to no run, as [`Hold::replace`] does; nothing for a folder of its own.
+    ///
+    /// # Errors
+    /// What the system says; the file is then as it was.
+    pub fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), DeliverError> {
+        match &self.target {
+            Target::Run { out, .. } => replace(out, name, bytes),
+            Target::Folder(_) => Ok(()),
+        }
+    }
+
     /// Names of everything written so far, sorted.
     #[must_use]
     pub fn written(&self) -> BTreeSet<String> {
@@ -271,6 +278,15 @@ impl Claim {
     }
 }
 
+/// Replaces a file of the output folder in one step.
+fn replace(out: &Path, name: &str, bytes: &[u8]) -> Result<(), DeliverError> {
+    let (path, fresh) = (out.join(name), out.join(format!(".{name}.new")));
+    let mut file = folder::create(&fresh)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(DeliverError::io("write", &fresh))?;
+    fs::rename(&fresh, &path).map_err(DeliverError::io("replace", &path))?;
+    folder::sync(out)
+}
+
 /// Name of the run that `out/current` points to; empty before the first.
 pub(super) fn current_of(out: &Path) -> String {
     let link = fs::read_link(out.join("current")).unwrap_or_default();
@@ -290,7 +306,7 @@ fn point(out: &Path, run_id: &str) -> Result<(), DeliverError> {
 
 /// Puts `new` in the place of `old` with one rename. If `old` is there, the two change names where the system can do
 /// that in one step, and in two steps elsewhere.
-fn exchange(new: &Path, old: &Path) -> Result<(), DeliverError> {
+pub(super) fn exchange(new: &Path, old: &Path) -> Result<(), DeliverError> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     let failed = |e: std::io::Error| DeliverError::io("rename to", old)(e);
     let occupied = fs::read_dir(old).is_ok_and(|mut entries| entries.next().is_some());

@@ -232,7 +232,7 @@ fn rows_before(channel: &ChannelRule, previous: Option<&Published>) -> Option<u6
     let inputs = &previous?.manifest.inputs;
     let falls_back = keep::policy(channel) == Some(Policy::Last);
     let mine = inputs.iter().filter(|i| i.channel == channel.name && (falls_back || i.format != KEPT_FORMAT));
-    let mine: Vec<u64> = mine.map(|i| i.delivered()).collect();
+    let mine: Vec<u64> = mine.map(InputEntry::delivered).collect();
     (!mine.is_empty()).then(|| mine.iter().sum())
 }
 

@@ -96,18 +96,15 @@ fn mappings(reader: &Reader, channel: &ChannelRule, raws: &[&RawTable]) -> anyho
     let mut known: Vec<(&[String], Mapping)> = Vec::new();
     let mut out = Vec::with_capacity(raws.len());
     for raw in raws {
-        let found = known.iter().position(|(header, _)| *header == raw.header);
-        let at = match found {
-            Some(at) => at,
-            None => {
-                let alike = raws.iter().filter(|r| r.header == raw.header);
-                let largest = alike.min_by_key(|r| (std::cmp::Reverse(r.rows.len()), &r.file)).unwrap_or(raw);
-                let mapping = understand::understand(largest, reader.presets, Some(channel), reader.project)?;
-                known.push((&raw.header, mapping));
-                known.len() - 1
-            }
-        };
-        out.push(known[at].1.clone());
+        if let Some((_, mapping)) = known.iter().find(|(header, _)| *header == raw.header) {
+            out.push(mapping.clone());
+            continue;
+        }
+        let alike = raws.iter().filter(|r| r.header == raw.header);
+        let largest = alike.min_by_key(|r| (std::cmp::Reverse(r.rows.len()), &r.file)).unwrap_or(raw);
+        let mapping = understand::understand(largest, reader.presets, Some(channel), reader.project)?;
+        known.push((&raw.header, mapping.clone()));
+        out.push(mapping);
     }
     Ok(out)
 }

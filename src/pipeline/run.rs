@@ -1,22 +1,23 @@
 //! `run`: the main job, from channel rules to a published run.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 
 use super::as_of::AsOf;
-use super::consolidate::{Setting, World, consolidate, normalise, zone};
+use super::consolidate::{Setting, World, consolidate, zone};
 use super::ending::{Ending, Judged, Moment};
 use super::failure::Failure;
+use super::guard::{Guard, guard, normalise_living};
 use super::inputs::{Night, expected_rows, read_channels};
-use super::published::{last, next_id};
+use super::published::{Published, last, next_id};
 use super::stages::Stages;
 use super::{dump, rooms};
 use crate::deliver::{self, Keep};
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
-use crate::registry::{self, Counts};
+use crate::registry::{self, Counts, State};
 use crate::report::GateResult;
 use crate::rules::{self, Project};
 
@@ -136,11 +137,12 @@ pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failur
     let previous = before.as_ref().map(|b| b.run_id.as_str());
     let run_id = hold.as_ref().map_or_else(String::new, |hold| next_id(hold, as_of_ms, previous));
     let claim = hold.map(|hold| hold.claim(&run_id)).transpose()?;
+    let mut guard = guard(&rules, &out)?;
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: options.accept_drop };
     let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;
-    let data = normalise(&mut inputs.tables, &stages)?;
+    let data = normalise_living(&mut inputs, guard.as_mut(), &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
-    let state = before.as_ref().map(|b| registry::load(&b.folder.join("state"))).transpose()?.flatten();
+    let state = state_of(before.as_ref(), &out)?;
     let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms };
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;
     let moment = Moment { started, as_of_ms, zone };
@@ -157,8 +159,20 @@ pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failur
     if watch.cancelled() {
         return Err(Failure::Stopped);
     }
+    if let Some(tombstones) = guard.as_ref().and_then(Guard::learned) {
+        claim.replace(registry::TOMBSTONES_FILE, tombstones.text().as_bytes())?;
+    }
     claim.publish(kept_runs(&rules.project, as_of_ms))?;
     Ok(outcome(format!("run {run_id}"), Some(out.join("current")), &inputs.tables, &world, judged))
+}
+
+/// The state that a run builds on, with the ids that nobody may get again.
+pub(super) fn state_of(before: Option<&Published>, out: &Path) -> anyhow::Result<Option<State>> {
+    let mut state = before.map(|b| registry::load(&b.folder.join("state"))).transpose()?.flatten();
+    if let Some(state) = &mut state {
+        state.withdraw(&registry::withdrawn(out)?);
+    }
+    Ok(state)
 }
 
 /// Which published runs stay beside this one.

@@ -10,6 +10,8 @@
 mod assign;
 mod changes;
 mod decided;
+mod compare;
+mod hmac;
 mod id;
 mod identity;
 pub mod kept;
@@ -17,12 +19,19 @@ mod ledger;
 mod parquet;
 mod state;
 mod tables;
+mod tombstones;
+mod traces;
+mod withdrawn;
 
 pub use assign::{Assignment, Gone, assign};
 pub use changes::{MasterSnapshot, changes};
+pub use compare::{CellChange, Comparison, compare};
 pub use decided::{conflicts, judge};
 pub use id::CustomerId;
 pub use identity::fingerprints;
 pub use ledger::{Counts, LedgerRow, Move, MoveKind, Status};
 pub use state::{Known, State, VERSION_FILE, load};
 pub use tables::state_tables;
+pub use tombstones::{Mark, NameForms, TOMBSTONES_FILE, TombstoneKey, Tombstones, is_name};
+pub use traces::{Traces, rows_of, traces};
+pub use withdrawn::{WITHDRAWN_FILE, withdraw, withdrawn, withdrawn_text};

@@ -144,6 +144,7 @@ fn a_dry_run_tells_everything_and_writes_nothing() {
     dir.write("people.csv", people().lines().take(40).collect::<Vec<_>>().join("\n"));
     dir.guiyi(&["run", "--dry-run", "--as-of", "2026-11-02"]).exits(0).says("−4");
     assert!(dir.files("out") == before);
+    dir.write("people.csv", people().replace("四川省", ""));
     dir.write("guiyi.toml", one_channel("").replace("completeness = 0", "completeness = 1"));
     dir.guiyi(&["run", "--dry-run", "--as-of", "2026-11-02"]).exits(1).says("gate failed: completeness");
 }

@@ -50,7 +50,7 @@ pub fn kept(run: &Path, channel: &str) -> anyhow::Result<(Vec<KeptTable>, Vec<Se
 
 fn table(path: &Path, file: String) -> anyhow::Result<KeptTable> {
     let frame = parquet::read(path, None)?;
-    let names: Vec<String> = frame.get_column_names().iter().map(|name| name.to_string()).collect();
+    let names: Vec<String> = frame.get_column_names().iter().map(ToString::to_string).collect();
     let cells = || names.iter().skip(FIXED.len());
     let columns = cells().map(|name| parquet::texts(&frame, name)).collect::<anyhow::Result<Vec<_>>>()?;
     // `3:手机号码`: the number keeps repeated and empty headers apart.

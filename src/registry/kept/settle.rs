@@ -342,9 +342,12 @@ impl Night<'_, '_> {
             if taken.insert(own.clone()) {
                 continue;
             }
-            let free = (2u32..).map(|n| format!("{own}#{n}")).find(|key| !taken.contains(key));
-            let key = free.expect("there are more numbers than rows");
-            taken.insert(key.clone());
+            let mut number = 2;
+            let mut key = format!("{own}#{number}");
+            while !taken.insert(key.clone()) {
+                number += 1;
+                key = format!("{own}#{number}");
+            }
             self.out.rekeyed.push((table, row, key));
         }
     }
