@@ -43,6 +43,13 @@ pub fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
 /// Says what the user should know, where the files are, and the closing line.
 pub fn close(outcome: &RunOutcome, session: &Session) -> Exit {
     let exit = if outcome.gate_failed() { Exit::GateFailed } else { Exit::Done };
+    // Said even if quiet: nobody else will.
+    for unsent in &outcome.unsent {
+        match session.json() {
+            true => print::log(&serde_json::json!({"warning": unsent}).to_string()),
+            false => print::log(&format!("warning: {unsent}")),
+        }
+    }
     if session.quiet() && exit == Exit::Done {
         return exit;
     }

@@ -50,6 +50,7 @@ pub(super) struct Setting<'a> {
 
 /// Normalises the tables of all channels and lets go of their cells.
 pub(super) fn normalise(tables: &mut [ChannelTable], stages: &Stages) -> Result<Normalised, Failure> {
+    stages.watch.rows(tables.iter().map(|table| table.rows.len() as u64).sum());
     let data = stages.room("normalise", || records::records(tables, stages.watch))?;
     tables.iter_mut().for_each(ChannelTable::release_cells);
     Ok(data)

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::consolidate::World;
 use super::failure::Failure;
 use super::inputs::Inputs;
+use super::notify;
 use super::publish::{self, Written};
 use super::published::Published;
 use super::run::Rows;
@@ -70,6 +71,9 @@ impl Ending<'_> {
         let samples = if self.rules.deliver.mask_report { Samples::Masked } else { Samples::Clear };
         let report = report::report(&judged.facts, samples);
         claim.text("report/index.html", &report.html)?;
+        if !self.run_id.is_empty() {
+            notify::write(claim, &report::notice(&judged.facts))?;
+        }
         Ok(claim.text("report.json", &report.json)?)
     }
 

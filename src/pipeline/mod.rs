@@ -26,6 +26,7 @@ mod consolidate;
 mod ending;
 mod publish;
 mod published;
+mod notify;
 mod review_partition;
 mod review_queue;
 mod dump;

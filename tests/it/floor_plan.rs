@@ -44,6 +44,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("idna", &["normalise"]),
     ("psl", &["normalise"]),
     ("rustix", &["deliver", "ingest"]),
+    ("reqwest", &["deliver"]),
+    ("tokio", &["deliver"]),
+    ("ring", &["deliver"]),
+    ("base64", &["deliver"]),
     ("glob", &["pipeline"]),
     ("toml", &["rules"]),
 ];

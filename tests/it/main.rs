@@ -14,6 +14,7 @@ mod floor_plan;
 mod init;
 mod nights;
 mod past;
+mod notify;
 mod readme;
 mod review;
 mod run;
