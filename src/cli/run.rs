@@ -45,10 +45,8 @@ pub fn close(outcome: &RunOutcome, session: &Session) -> Exit {
     let exit = if outcome.gate_failed() { Exit::GateFailed } else { Exit::Done };
     // Said even if quiet: nobody else will.
     for unsent in &outcome.unsent {
-        match session.json() {
-            true => print::log(&serde_json::json!({"warning": unsent}).to_string()),
-            false => print::log(&format!("warning: {unsent}")),
-        }
+        let line = if session.json() { serde_json::json!({"warning": unsent}).to_string() } else { format!("warning: {unsent}") };
+        print::log(&line);
     }
     if session.quiet() && exit == Exit::Done {
         return exit;

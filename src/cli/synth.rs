@@ -1,5 +1,6 @@
 //! `guiyi synth`: parse, make, say what was made.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::{Session, exit::Exit, print};
@@ -44,23 +45,17 @@ pub struct Args {
 fn told(made: &[Made], out: &Path, nights: Option<u32>) -> String {
     let rows: u64 = made.iter().map(|m| m.rows).sum();
     let files = made.len();
-    match nights {
-        Some(nights) => {
-            let first = made.first().and_then(|m| m.file.split('/').next()).unwrap_or_default();
-            format!(
-                "synth: {nights} nights in {} … ({rows} rows in {files} files), each with exports/, truth.csv and happened.csv",
-                out.join(first).display()
-            )
-        }
-        None => {
-            let lines = made.iter().map(|one| format!("{:>9}  {}\n", one.rows, out.join(FOLDER).join(&one.file).display()));
-            format!(
-                "{}synth: {rows} rows in {files} files, truth in {}",
-                lines.collect::<String>(),
-                out.join("truth.csv").display()
-            )
-        }
+    if let Some(nights) = nights {
+        let first = made.first().and_then(|m| m.file.split('/').next()).unwrap_or_default();
+        let (first, each) = (out.join(first), "each with exports/, truth.csv and happened.csv");
+        return format!("synth: {nights} nights in {} … ({rows} rows in {files} files), {each}", first.display());
     }
+    let mut text = String::new();
+    for one in made {
+        // A String takes everything.
+        let _ = writeln!(text, "{:>9}  {}", one.rows, out.join(FOLDER).join(&one.file).display());
+    }
+    format!("{text}synth: {rows} rows in {files} files, truth in {}", out.join("truth.csv").display())
 }
 
 pub fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
