@@ -26,6 +26,14 @@ pub enum DeliverError {
         /// One of the foreign entries.
         foreign: String,
     },
+    /// PostgreSQL, or the way to it, says no.
+    #[error("cannot {action} PostgreSQL: {message}")]
+    Postgres {
+        /// What was tried: `connect to`, `copy into`, …
+        action: &'static str,
+        /// What the server says.
+        message: String,
+    },
     /// A key that others may read.
     #[error("key `{}` may be read by others (mode {mode:o})\n\nhint: `chmod 600` it", path.display())]
     Exposed {

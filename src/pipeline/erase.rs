@@ -90,13 +90,16 @@ pub struct Certificate {
     pub remains: Vec<String>,
 }
 
+/// A word by its position from 1, and how many customers it hits.
+pub type Ambiguous = (usize, usize);
+
 /// What erasing would do, or did.
 #[derive(Debug, Clone)]
 pub struct EraseOutcome {
     /// Whom it hits.
     pub hits: Vec<Hit>,
     /// Words that hit several customers, by position from 1, with how many.
-    pub ambiguous: Vec<(usize, usize)>,
+    pub ambiguous: Vec<Ambiguous>,
     /// What was done; `None` if it was only asked.
     pub certificate: Option<Certificate>,
 }
@@ -194,7 +197,7 @@ impl Past {
     }
 
     /// The customers that are asked for, by id; and which words hit several.
-    fn find(&self, wanted: &[Wanted]) -> anyhow::Result<(Vec<Hit>, Vec<(usize, usize)>)> {
+    fn find(&self, wanted: &[Wanted]) -> anyhow::Result<(Vec<Hit>, Vec<Ambiguous>)> {
         let mut found: Vec<BTreeSet<String>> = vec![BTreeSet::new(); wanted.len()];
         // Somebody who is no customer any more is still in older runs.
         for run in &self.runs {
@@ -450,6 +453,9 @@ fn remains(rules: &Rules, past: &Past, theirs: &Theirs) -> Vec<String> {
     let is_theirs = |i: &Identity| theirs.contains_key(&(i.channel.clone(), i.source_key.clone()));
     for decision in rules.decisions.iter().filter(|d| is_theirs(&d.a) || is_theirs(&d.b)) {
         remains.push(format!("line {} of decisions.csv names a record of theirs; remove it", decision.line));
+    }
+    if rules.deliver.postgres.is_some() {
+        remains.push("PostgreSQL: they leave its tables with the next run".to_owned());
     }
     remains.push("copies outside this project: backups, extracts, what was sent on, tables of `--keep-stages`".to_owned());
     remains

@@ -25,6 +25,7 @@ mod guard;
 mod consolidate;
 mod ending;
 mod publish;
+mod postgres;
 mod published;
 mod notify;
 mod review_partition;

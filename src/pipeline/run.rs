@@ -13,7 +13,7 @@ use super::guard::{Guard, guard, normalise_living};
 use super::inputs::{Night, expected_rows, read_channels};
 use super::published::{Published, last, next_id};
 use super::stages::Stages;
-use super::{dump, notify, rooms};
+use super::{dump, notify, postgres, rooms};
 use crate::deliver::{self, Keep};
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
@@ -163,6 +163,7 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let run_id = hold.as_ref().map_or_else(String::new, |hold| next_id(hold, as_of_ms, previous));
     let claim = hold.map(|hold| hold.claim(&run_id)).transpose()?;
     let mut guard = guard(rules, &out)?;
+    let mut postgres = if claim.is_some() { postgres::connect(rules)? } else { None };
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: options.accept_drop };
     let mut inputs = stages.run_of("ingest", expected_rows(rules), || read_channels(rules, &night, watch))??;
     let data = normalise_living(&mut inputs, guard.as_mut(), &stages)?;
@@ -180,7 +181,11 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
         let notice = report::notice(&judged.facts);
         return Ok((outcome("dry run".to_owned(), None, &inputs.tables, &world, judged), notice));
     };
-    let judged = stages.run("deliver", || ending.judge().and_then(|judged| ending.write(&claim, &judged).map(|()| judged)))??;
+    let mut judged =
+        stages.run("deliver", || ending.judge().and_then(|judged| ending.write(&claim, &judged).map(|()| judged)))??;
+    if let Some(postgres) = &mut postgres {
+        stages.run("postgres", || postgres::load(postgres, &world, &judged, (&run_id, before.as_ref())))??;
+    }
     ending.manifest(&claim, &stages, &judged)?;
     if watch.cancelled() {
         return Err(Failure::Stopped);
@@ -189,6 +194,7 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
         claim.replace(registry::TOMBSTONES_FILE, tombstones.text().as_bytes())?;
     }
     claim.publish(kept_runs(&rules.project, as_of_ms))?;
+    postgres::commit(postgres, &mut judged.facts.gates);
     let notice = report::notice(&judged.facts);
     Ok((outcome(format!("run {run_id}"), Some(out.join("current")), &inputs.tables, &world, judged), notice))
 }

@@ -47,7 +47,11 @@ pub fn withdraw(listed: &[CustomerId], left: &[LedgerRow], back_to: &[LedgerRow]
 /// The text of the list.
 #[must_use]
 pub fn withdrawn_text(ids: &[CustomerId]) -> String {
-    ids.iter().map(|id| format!("{id}\n")).collect()
+    let mut text = ids.iter().map(CustomerId::to_string).collect::<Vec<_>>().join("\n");
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
 }
 
 impl State {

@@ -10,7 +10,7 @@ use super::hint::did_you_mean;
 use super::reader::{Section, Source};
 use super::types::{
     ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, EraseRules, FollowupRule, Gate, LifecycleRule, MatchRules,
-    MergeRule, MetricRule, NotifyRules, NotifyWhen, Place, Project, TagRule,
+    MergeRule, MetricRule, NotifyRules, NotifyWhen, Place, PostgresRules, Project, TagRule,
 };
 
 /// Figures a gate can watch.
@@ -162,6 +162,7 @@ fn read_deliver(section: &mut Section<'_, '_>) -> DeliverRules {
     DeliverRules {
         bom: section.flag("bom").unwrap_or(defaults.bom),
         mask_report: section.flag("mask_report").unwrap_or(defaults.mask_report),
+        postgres: section.table("postgres", "[deliver.postgres]", read_postgres),
     }
 }
 
@@ -191,6 +192,10 @@ fn read_url(section: &mut Section<'_, '_>, key: &'static str) -> Option<String> 
     let hint = "`https://…`, or `$NAME` of an environment variable that holds it".to_owned();
     section.blame(key, format!("`{key}` is no URL"), hint);
     None
+}
+
+fn read_postgres(section: &mut Section<'_, '_>) -> PostgresRules {
+    PostgresRules { url: section.required("url"), schema: section.text("schema").unwrap_or_else(|| "guiyi".to_owned()) }
 }
 
 fn read_currency(section: &mut Section<'_, '_>) -> CurrencyRules {

@@ -341,11 +341,22 @@ pub struct DeliverRules {
     pub bom: bool,
     /// Mask personal data in the report. Default true.
     pub mask_report: bool,
+    /// `[deliver.postgres]`.
+    pub postgres: Option<PostgresRules>,
+}
+
+/// `[deliver.postgres]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostgresRules {
+    /// Connection text without a password: `host=/run/postgresql dbname=customers user=guiyi`.
+    pub url: String,
+    /// Schema of the tables. Default `guiyi`.
+    pub schema: String,
 }
 
 impl Default for DeliverRules {
     fn default() -> Self {
-        Self { bom: false, mask_report: true }
+        Self { bom: false, mask_report: true, postgres: None }
     }
 }
 

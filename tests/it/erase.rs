@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::support::{Dir, Ran, csv_rows, one_channel};
+use crate::support::{AS_OF, Dir, Ran, csv_rows, one_channel};
 
 /// A project with a key outside of it.
 struct Project {
@@ -53,8 +53,7 @@ impl Project {
         rows.into_iter().find(|r| r["name"] == name).unwrap_or_else(|| panic!("no {name}"))["customer_id"].clone()
     }
 
-    /// Files below `out` in which a text stands, byte for byte; Parquet files are unpacked by `diff`ing nothing, so they are
-    /// read as frames elsewhere.
+    /// Files below `out` in which a text stands byte for byte; Parquet files are packed and looked into by [`check_gone`].
     fn files_with(&self, text: &str) -> Vec<String> {
         let holds = |bytes: &[u8]| bytes.windows(text.len()).any(|w| w == text.as_bytes());
         self.dir.files("out").into_iter().filter(|(_, bytes)| holds(bytes)).map(|(name, _)| name).collect()
@@ -67,6 +66,13 @@ fn parquet_texts(path: &Path) -> Vec<String> {
     let frame = ParquetReader::new(std::fs::File::open(path).expect("a file")).finish().expect("a Parquet file");
     let texts = frame.columns().iter().filter(|c| c.dtype() == &DataType::String);
     texts.flat_map(|c| c.str().expect("texts").iter().flatten().map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+fn column(dir: &Dir, table: &str, name: &str) -> Vec<String> {
+    use polars::prelude::{ParquetReader, SerReader as _};
+    let file = std::fs::File::open(dir.path(&format!("out/current/{table}.parquet"))).expect("a file");
+    let frame = ParquetReader::new(file).finish().expect("a Parquet file");
+    frame.column(name).expect("the column").str().expect("texts").iter().flatten().map(str::to_owned).collect()
 }
 
 fn check_gone(project: &Project, texts: &[&str]) {
@@ -186,6 +192,54 @@ fn the_key_lies_outside_is_private_and_is_needed() {
     std::fs::rename(key.with_extension("away"), &key).expect("it moves back");
     project.night(2, &[FATHER]);
     assert!(!project.names().contains(&"郭安宁".to_owned()));
+}
+
+#[test]
+fn a_run_in_which_two_people_were_one_customer_keeps_neither_of_them_mixed() {
+    let project = Project::new("");
+    let header = "channel_a,source_key_a,channel_b,source_key_b,verdict,by,at,note\n";
+    let said = project.dir.read("decisions.csv");
+    project.dir.write("decisions.csv", format!("{header}people,f1,people,f2,same,王,2026-11-01,\n"));
+    project.night(1, &[FATHER, MOTHER]);
+    assert_eq!(project.names().len(), 31);
+    project.dir.write("decisions.csv", said);
+    project.night(2, &[FATHER, MOTHER]);
+    let mother = project.id_of("贺兰英");
+    let done = project.guiyi(&["erase", &mother, "--yes"]).exits(0);
+    assert!(done.out.contains("1 customers held rows of other people too in that run"), "{}", done.out);
+    check_gone(&project, &["贺兰英"]);
+    // The father is who he was in the run in which they were two.
+    assert!(project.names().contains(&"郭安宁".to_owned()));
+    let first = project.dir.files("out/runs").into_keys().find(|f| f.ends_with("/xref.csv")).expect("the first run");
+    assert!(project.dir.read(&format!("out/runs/{first}")).contains(",f1,"));
+}
+
+#[test]
+fn orders_go_with_the_customer_who_placed_them() {
+    let (dir, keys) = (Dir::with_exports(), Dir::new());
+    dir.guiyi(&["init", "exports", "-o", "."]).exits(0);
+    let key = keys.path("guiyi.key");
+    let guiyi = |args: &[&str]| dir.guiyi_with(args, &[("GUIYI_TOMBSTONE_KEY", key.to_str().expect("UTF-8"))]);
+    let ran = guiyi(&["run", "--as-of", AS_OF]);
+    assert!(matches!(ran.code, Some(0 | 1)), "{}", ran.err);
+    let rows = csv_rows(&dir.read("out/current/master.csv"));
+    let customer =
+        rows.iter().max_by_key(|r| (r["orders"].parse::<u32>().unwrap_or(0), r["customer_id"].clone())).expect("a customer");
+    let (id, count) = (&customer["customer_id"], rows.len());
+    let events = || parquet_texts(&dir.path("out/current/events.parquet"));
+    assert!(events().contains(id), "{customer:?}");
+    guiyi(&["erase", id, "--yes"]).exits(0);
+    assert!(!events().contains(id));
+    // Every item still has its event.
+    let known: std::collections::BTreeSet<String> = column(&dir, "events", "event_id").into_iter().collect();
+    assert!(column(&dir, "items", "event_id").iter().all(|event| known.contains(event)));
+    assert_eq!(csv_rows(&dir.read("out/current/master.csv")).len(), count - 1);
+    let again = guiyi(&["run", "--as-of", "2026-11-01"]);
+    assert!(matches!(again.code, Some(0 | 1)), "{}", again.err);
+    assert_eq!(csv_rows(&dir.read("out/current/master.csv")).len(), count - 1);
+    assert!(!dir.read("out/current/master.csv").contains(id.as_str()));
+    let manifest: serde_json::Value = serde_json::from_str(&dir.read("out/current/run.json")).expect("JSON");
+    assert_eq!(manifest["counts"]["retired"], 1);
 }
 
 #[test]

@@ -49,6 +49,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ring", &["deliver"]),
     ("base64", &["deliver"]),
     ("glob", &["pipeline"]),
+    ("postgres", &["deliver"]),
     ("toml", &["rules"]),
 ];
 

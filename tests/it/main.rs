@@ -15,6 +15,7 @@ mod init;
 mod nights;
 mod past;
 mod notify;
+mod postgres;
 mod readme;
 mod review;
 mod run;

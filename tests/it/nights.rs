@@ -127,6 +127,25 @@ fn a_broken_delivery_leaves_an_upsert_channel_as_it_was() {
 }
 
 #[test]
+fn what_is_remembered_does_not_depend_on_threads() {
+    let nights = |threads: &str| {
+        let dir = Dir::new();
+        project(&dir, "mode = \"upsert\"\n");
+        for (day, rows) in [(1, 1..60), (2, 40..90), (3, 20..50)] {
+            let line =
+                |i: u32| format!("m{i},吴清{},139111{i:05},杭州,2026-10-0{day}\n", char::from_u32(0x6c5f + i).expect("a letter"));
+            dir.write("members.csv", format!("{HEADER}{}", rows.map(line).collect::<String>()));
+            dir.guiyi(&["run", "--as-of", &format!("2026-11-{day:02}"), "--threads", threads]).exits(0);
+        }
+        let mut files = dir.files("out/current/");
+        files.remove("run.json");
+        files
+    };
+    let (one, four) = (nights("1"), nights("4"));
+    assert!(one.contains_key("state/kept/members/1.parquet") && one == four);
+}
+
+#[test]
 fn a_window_on_a_channel_that_never_forgets_is_a_mistake() {
     let dir = Dir::new();
     project(&dir, "mode = \"append\"\nwindow = \"30d\"\n");
