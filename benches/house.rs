@@ -17,7 +17,7 @@ const AS_OF: AsOf = AsOf::Moment(1_793_462_399_999);
 
 /// A project over made exports.
 fn project(folder: &Path, rows: u64) -> PathBuf {
-    let made = SynthOptions { out: folder.to_path_buf(), size: Size::Rows(rows), seed: 1, crm: false };
+    let made = SynthOptions { out: folder.to_path_buf(), size: Size::Rows(rows), seed: 1, crm: false, nights: None };
     pipeline::synth(&made, &Unwatched).expect("a temporary folder");
     let project = folder.join("project");
     let options = InitOptions { inputs: vec![folder.join("exports")], project: project.clone(), replace: true };

@@ -6,6 +6,7 @@ mod init;
 mod check;
 mod profile;
 mod explain;
+mod review;
 mod history;
 mod diff;
 mod rollback;
@@ -71,6 +72,7 @@ enum Verb {
     Check(check::Args),
     Profile(profile::Args),
     Explain(explain::Args),
+    Review(review::Args),
     History(history::Args),
     Diff(diff::Args),
     Rollback(rollback::Args),
@@ -135,6 +137,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Check(args) => check::run(&args, &session),
         Verb::Profile(args) => profile::run(&args, &session),
         Verb::Explain(args) => explain::run(args, &session),
+        Verb::Review(args) => review::run(args, &session),
         Verb::History(args) => history::run(&args, &session),
         Verb::Diff(args) => diff::run(&args, &session),
         Verb::Rollback(args) => rollback::run(&args, &session),

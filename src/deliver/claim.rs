@@ -12,7 +12,7 @@ use crate::model::table::Table;
 use super::csv::{self, CsvFlavour, Style};
 use super::error::DeliverError;
 use super::manifest::Manifest;
-use super::prune::{Keep, leftovers, old_runs, partial_name};
+use super::prune::{self, Keep, leftovers, old_runs, partial_name};
 use super::{folder, lock, parquet};
 
 /// Name of the manifest. A folder with one was written by a run.
@@ -254,12 +254,15 @@ impl Claim {
                 let runs = out.join("runs");
                 let place = runs.join(run_id);
                 old_runs(&runs, &current_of(out), keep.into())?;
+                prune::announce(&runs, run_id)?;
                 fs::rename(&self.partial, &place).map_err(DeliverError::io("rename to", &place))?;
                 if let Err(error) = folder::sync(&runs).and_then(|()| point(out, run_id)) {
                     // Not current: out of sight again, and dropped with the claim.
                     fs::rename(&place, &self.partial).map_err(DeliverError::io("take back", &place))?;
                     return Err(error);
                 }
+                // The run is out; a mark that stays says no more than `current` does.
+                drop(prune::settle(&runs));
                 place
             }
             Target::Folder(dir) => {
@@ -285,7 +288,7 @@ fn replace(out: &Path, name: &str, bytes: &[u8]) -> Result<(), DeliverError> {
 }
 
 /// Name of the run that `out/current` points to; empty before the first.
-fn current_of(out: &Path) -> String {
+pub(super) fn current_of(out: &Path) -> String {
     let link = fs::read_link(out.join("current")).unwrap_or_default();
     link.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
 }

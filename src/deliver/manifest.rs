@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::decisions::DecisionFate;
 use crate::model::kpi::{Kpis, Share};
 use crate::model::shaped::ChannelTable;
 
@@ -47,10 +48,35 @@ pub struct Manifest {
     pub kpis: Figures,
     /// Gates with their outcome.
     pub gates: Vec<GateOutcome>,
+    /// Human decisions with their fate, in the order of `decisions.csv`.
+    pub decisions: Vec<DecisionOutcome>,
     /// Things the user should know, one sentence each.
     pub remarks: Vec<String>,
     /// Every other file of the run, sorted; filled in by [`super::Claim::manifest`].
     pub files: Vec<String>,
+}
+
+/// One line of `decisions.csv` and what became of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DecisionOutcome {
+    /// Line in `decisions.csv`.
+    pub line: u32,
+    /// `same` or `different`.
+    pub verdict: String,
+    /// `applied`, `obsolete` or `contradictory`.
+    pub fate: String,
+    /// Why it was not applied; empty if it was.
+    pub why: String,
+}
+
+impl DecisionOutcome {
+    /// The manifest entry of one decision.
+    #[must_use]
+    pub fn of(decision: &DecisionFate) -> Self {
+        let DecisionFate { line, verdict, fate, why } = decision;
+        Self { line: *line, verdict: verdict.name().to_owned(), fate: fate.name().to_owned(), why: why.clone() }
+    }
 }
 
 /// One stage of the run.

@@ -1,9 +1,10 @@
 //! Which folders of `out/runs` may go: leftovers of killed runs, and runs beyond those to keep.
 
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::claim::MANIFEST;
+use super::claim::{MANIFEST, current_of};
 use super::error::DeliverError;
 use super::folder;
 use super::manifest::Manifest;
@@ -31,8 +32,43 @@ pub(super) fn partial_name(name: &str) -> String {
     format!(".{name}{PARTIAL}")
 }
 
+/// Names the run that is just being published: it has its place already, but may not be current yet.
+const PUBLISHING: &str = ".publishing";
+
+/// Writes down, durably, which run is about to get its place.
+pub(super) fn announce(runs: &Path, run_id: &str) -> Result<(), DeliverError> {
+    let mark = runs.join(PUBLISHING);
+    let mut file = folder::create(&mark)?;
+    file.write_all(run_id.as_bytes()).and_then(|()| file.sync_all()).map_err(DeliverError::io("write", &mark))?;
+    folder::sync(runs)
+}
+
+/// Takes the mark off once the run is current.
+pub(super) fn settle(runs: &Path) -> Result<(), DeliverError> {
+    let mark = runs.join(PUBLISHING);
+    match fs::remove_file(&mark) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(DeliverError::io("remove", &mark)(e)),
+        _ => Ok(()),
+    }
+}
+
+/// Removes a run that a kill caught between its place and `current`: nobody has ever seen it, and the next run starts from
+/// the one before.
+fn unseen(runs: &Path) -> Result<(), DeliverError> {
+    let Ok(run_id) = fs::read_to_string(runs.join(PUBLISHING)) else { return Ok(()) };
+    let is_name = !run_id.is_empty() && !run_id.starts_with('.') && !run_id.contains('/');
+    let place = runs.join(&run_id);
+    if is_name && place.is_dir() && current_of(runs.parent().unwrap_or(runs)) != run_id {
+        let hidden = runs.join(partial_name(&run_id));
+        fs::rename(&place, &hidden).map_err(DeliverError::io("remove", &place))?;
+        folder::remove(&hidden).map_err(DeliverError::io("remove", &hidden))?;
+    }
+    settle(runs)
+}
+
 /// Removes what killed runs left in `runs`. Only called while holding the lock.
 pub(super) fn leftovers(runs: &Path) -> Result<(), DeliverError> {
+    unseen(runs)?;
     for entry in entries(runs)? {
         let name = name_of(&entry);
         if name.starts_with('.') && name.ends_with(PARTIAL) {

@@ -198,6 +198,7 @@ pub(super) mod tests {
             completeness: CompletenessRules::default(),
             deliver: DeliverRules::default(),
             erase: crate::rules::EraseRules::default(),
+            notify: crate::rules::NotifyRules::default(),
             currency: None,
             decisions: Vec::new(),
         }

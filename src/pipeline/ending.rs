@@ -8,16 +8,18 @@ use chrono_tz::Tz;
 use super::consolidate::World;
 use super::failure::Failure;
 use super::inputs::Inputs;
+use super::notify;
 use super::publish::{self, Written};
 use super::published::Published;
 use super::run::Rows;
 use super::stages::Stages;
-use crate::deliver::{Claim, Figures, GateOutcome, InputEntry, Manifest, Style, peak_memory};
+use crate::deliver::{Claim, DecisionOutcome, Figures, GateOutcome, InputEntry, Manifest, Style, peak_memory};
+use crate::model::decisions::{DecisionFate, Fate};
 use crate::model::publish::STATE_FORMAT_VERSION;
 use crate::model::table::{Data, Table};
 use crate::registry::{self, MasterSnapshot};
 use crate::report::{self, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Samples};
-use crate::rules::Rules;
+use crate::rules::{DECISIONS_FILE, Rules};
 
 /// When a run began and from when it looks.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +71,9 @@ impl Ending<'_> {
         let samples = if self.rules.deliver.mask_report { Samples::Masked } else { Samples::Clear };
         let report = report::report(&judged.facts, samples);
         claim.text("report/index.html", &report.html)?;
+        if !self.run_id.is_empty() {
+            notify::write(claim, &report::notice(&judged.facts))?;
+        }
         Ok(claim.text("report.json", &report.json)?)
     }
 
@@ -95,6 +100,7 @@ impl Ending<'_> {
             previous,
             history,
             changes: count(changes),
+            decisions: self.fates(),
             remarks: self.remarks(),
         };
         report::measure(&found, frame)
@@ -118,7 +124,36 @@ impl Ending<'_> {
         }
         remarks.extend(self.world.resolution.facts.remarks.iter().cloned());
         remarks.extend(self.world.tags.remarks.iter().cloned());
+        remarks.extend(self.decided());
         remarks
+    }
+
+    /// Decisions by fate.
+    fn fates(&self) -> Vec<NamedCount> {
+        let of = |fate: Fate| self.world.fates.iter().filter(|j| j.fate == fate).count() as u64;
+        if self.world.fates.is_empty() {
+            return Vec::new();
+        }
+        Fate::ALL.iter().map(|&fate| NamedCount::new(fate.name(), of(fate))).collect()
+    }
+
+    /// What became of the decisions, in a sentence; and a sentence for each that was not applied, up to a number.
+    fn decided(&self) -> Vec<String> {
+        let fates = self.fates();
+        if fates.is_empty() {
+            return Vec::new();
+        }
+        let counts: Vec<String> = fates.iter().map(|f| format!("{} {}", f.count, f.name)).collect();
+        let mut said = vec![format!("{DECISIONS_FILE}: {}", counts.join(", "))];
+        let missed: Vec<&DecisionFate> = self.world.fates.iter().filter(|j| j.fate != Fate::Applied).collect();
+        said.extend(missed.iter().take(DECISIONS_NAMED).map(|j| {
+            let (verdict, fate) = (j.verdict.name(), j.fate.name());
+            format!("{DECISIONS_FILE}:{}: `{verdict}` is {fate}: {}", j.line, j.why)
+        }));
+        if missed.len() > DECISIONS_NAMED {
+            said.push(format!("{DECISIONS_FILE}: run.json names all {} decisions that were not applied", missed.len()));
+        }
+        said
     }
 
     /// Writes `run.json`, the only file with clock, durations, host and threads.
@@ -148,6 +183,7 @@ impl Ending<'_> {
             counts: self.counts(&judged.changes),
             kpis: Figures::from(&self.world.kpis),
             gates: judged.facts.gates.iter().map(gate).collect(),
+            decisions: self.world.fates.iter().map(DecisionOutcome::of).collect(),
             remarks: judged.facts.remarks.clone(),
             files: Vec::new(),
         };
@@ -187,6 +223,9 @@ impl Ending<'_> {
         counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect()
     }
 }
+
+/// Decisions that were not applied and are named one by one in log and report; `run.json` names them all.
+const DECISIONS_NAMED: usize = 10;
 
 /// Runs that the report's trend looks back on.
 const HISTORY: usize = 30;

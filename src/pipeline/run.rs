@@ -13,13 +13,13 @@ use super::guard::{Guard, guard, normalise_living};
 use super::inputs::{Night, expected_rows, read_channels};
 use super::published::{Published, last, next_id};
 use super::stages::Stages;
-use super::{dump, postgres, rooms};
+use super::{dump, notify, postgres, rooms};
 use crate::deliver::{self, Keep};
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
 use crate::registry::{self, Counts, State};
-use crate::report::GateResult;
-use crate::rules::{self, Project};
+use crate::report::{self, GateResult, Notice};
+use crate::rules::{self, Project, Rules};
 
 /// What `run` is asked to do.
 #[derive(Debug, Clone)]
@@ -85,6 +85,8 @@ pub struct RunOutcome {
     pub gates: Vec<GateResult>,
     /// Things the user should know.
     pub remarks: Vec<String>,
+    /// Notifications that could not be sent, one sentence each.
+    pub unsent: Vec<String>,
 }
 
 impl RunOutcome {
@@ -119,15 +121,38 @@ fn percent(share: Option<f64>) -> String {
     share.map_or_else(|| "-".to_owned(), |s| format!("{:.1} %", s * 100.0))
 }
 
-/// Runs a project and publishes the outcome.
+/// Runs a project, publishes the outcome and tells whom the project wants told.
 ///
 /// # Errors
 /// Nothing was delivered then, and the output is as it was.
 pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failure> {
+    let rules = rules::load(&options.project)?;
+    let done = publish(options, &rules, watch);
+    if options.dry_run {
+        return done.map(|(outcome, _)| outcome);
+    }
+    match done {
+        Ok((outcome, notice)) => {
+            let unsent = notify::send(&rules.notify, &notice, outcome.gates.iter().all(|g| g.passed));
+            Ok(RunOutcome { unsent, ..outcome })
+        }
+        Err(Failure::Refused(error)) => {
+            let notice = report::failure_notice(&rules.project.name, &rules.project.language, &error.to_string());
+            match notify::send(&rules.notify, &notice, false).as_slice() {
+                [] => Err(Failure::Refused(error)),
+                // The failure itself stays first: it decides what is to be done.
+                unsent => Err(Failure::Refused(anyhow::anyhow!("{error:#}\nwarning: {}", unsent.join("\nwarning: ")))),
+            }
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Runs a project and publishes the outcome.
+fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(RunOutcome, Notice), Failure> {
     let started = Utc::now();
     let stages = Stages::start(watch);
-    let rules = rules::load(&options.project)?;
-    let rooms = rooms::compile(&rules)?;
+    let rooms = rooms::compile(rules)?;
     let zone = zone(&rules.project.timezone);
     let as_of_ms = options.as_of.resolve(zone);
     let out = rules.root.join(&rules.project.out);
@@ -137,23 +162,24 @@ pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failur
     let previous = before.as_ref().map(|b| b.run_id.as_str());
     let run_id = hold.as_ref().map_or_else(String::new, |hold| next_id(hold, as_of_ms, previous));
     let claim = hold.map(|hold| hold.claim(&run_id)).transpose()?;
-    let mut guard = guard(&rules, &out)?;
-    let mut postgres = if claim.is_some() { postgres::connect(&rules)? } else { None };
+    let mut guard = guard(rules, &out)?;
+    let mut postgres = if claim.is_some() { postgres::connect(rules)? } else { None };
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: options.accept_drop };
-    let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;
+    let mut inputs = stages.run_of("ingest", expected_rows(rules), || read_channels(rules, &night, watch))??;
     let data = normalise_living(&mut inputs, guard.as_mut(), &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     let state = state_of(before.as_ref(), &out)?;
     let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms };
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;
     let moment = Moment { started, as_of_ms, zone };
-    let ending = Ending { rules: &rules, inputs: &inputs, world: &world, before: before.as_ref(), moment, run_id: &run_id };
+    let ending = Ending { rules, inputs: &inputs, world: &world, before: before.as_ref(), moment, run_id: &run_id };
     if let Some(folder) = &options.keep_stages {
         dump::dump(folder, &inputs.tables, &world, &ending.style())?;
     }
     let Some(claim) = claim else {
         let judged = stages.run("report", || ending.judge())??;
-        return Ok(outcome("dry run".to_owned(), None, &inputs.tables, &world, judged));
+        let notice = report::notice(&judged.facts);
+        return Ok((outcome("dry run".to_owned(), None, &inputs.tables, &world, judged), notice));
     };
     let mut judged =
         stages.run("deliver", || ending.judge().and_then(|judged| ending.write(&claim, &judged).map(|()| judged)))??;
@@ -169,7 +195,8 @@ pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failur
     }
     claim.publish(kept_runs(&rules.project, as_of_ms))?;
     postgres::commit(postgres, &mut judged.facts.gates);
-    Ok(outcome(format!("run {run_id}"), Some(out.join("current")), &inputs.tables, &world, judged))
+    let notice = report::notice(&judged.facts);
+    Ok((outcome(format!("run {run_id}"), Some(out.join("current")), &inputs.tables, &world, judged), notice))
 }
 
 /// The state that a run builds on, with the ids that nobody may get again.
@@ -211,5 +238,6 @@ pub(super) fn outcome(
         completeness: world.kpis.completeness.value(),
         gates: judged.facts.gates,
         remarks: judged.facts.remarks,
+        unsent: Vec::new(),
     }
 }

@@ -9,6 +9,7 @@
 
 mod assign;
 mod changes;
+mod decided;
 mod compare;
 mod hmac;
 mod id;
@@ -25,6 +26,7 @@ mod withdrawn;
 pub use assign::{Assignment, Gone, assign};
 pub use changes::{MasterSnapshot, changes};
 pub use compare::{CellChange, Comparison, compare};
+pub use decided::{conflicts, judge};
 pub use id::CustomerId;
 pub use identity::fingerprints;
 pub use ledger::{Counts, LedgerRow, Move, MoveKind, Status};

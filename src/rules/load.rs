@@ -68,6 +68,7 @@ pub fn implied(root: &Path) -> Result<Rules, RuleErrors> {
         deliver: super::types::DeliverRules::default(),
         currency: None,
         erase: super::types::EraseRules::default(),
+        notify: super::types::NotifyRules::default(),
         decisions: Vec::new(),
     })
 }
@@ -213,6 +214,7 @@ fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleEr
         deliver: parsed.deliver.map(|(_, rules)| rules).unwrap_or_default(),
         currency: parsed.currency.map(|(_, rules)| rules),
         erase: parsed.erase.map(|(_, rules)| rules).unwrap_or_default(),
+        notify: parsed.notify.map(|(_, rules)| rules).unwrap_or_default(),
         decisions: Vec::new(),
     })
 }

@@ -59,6 +59,8 @@ pub struct Rules {
     pub currency: Option<CurrencyRules>,
     /// `[erase]`.
     pub erase: EraseRules,
+    /// `[notify]`.
+    pub notify: NotifyRules,
     /// `decisions.csv`.
     pub decisions: Vec<crate::model::decisions::Decision>,
 }
@@ -365,6 +367,33 @@ pub struct CurrencyRules {
     pub base: String,
     /// Units of base per unit of each currency.
     pub rates: BTreeMap<String, f64>,
+}
+
+/// When a run is told about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NotifyWhen {
+    /// After every run, and when one fails.
+    #[default]
+    Always,
+    /// When a gate was missed or the run failed.
+    Problem,
+}
+
+/// `[notify]`: who is told about a run. A value that begins with `$` names an environment variable.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NotifyRules {
+    /// URL of a WeCom 企业微信 group robot.
+    pub wecom: Option<String>,
+    /// URL of a DingTalk 钉钉 group robot.
+    pub dingtalk: Option<String>,
+    /// The robot's signing secret (加签), if it has one.
+    pub dingtalk_secret: Option<String>,
+    /// URL that gets the run's figures as JSON.
+    pub webhook: Option<String>,
+    /// When.
+    pub when: NotifyWhen,
+    /// Milliseconds until sending is given up; `None` = 10 s.
+    pub timeout_ms: Option<i64>,
 }
 
 /// `[erase]`.

@@ -19,6 +19,7 @@ fn help_names_every_verb_with_an_example_and_the_exit_codes() {
         "check",
         "profile",
         "explain",
+        "review",
         "history",
         "diff",
         "rollback",

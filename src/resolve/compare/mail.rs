@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::model::value::{Class, Dict, Part};
 
-use super::super::text::{jaro_winkler, within_one_edit};
+use super::super::text::{Sketch, jaro_winkler, within_one_edit};
 use super::{Buckets, Memo, NULL, part_codes, part_counts};
 
 /// Level names, best first.
@@ -56,8 +56,10 @@ pub struct MailComparer {
     key: Vec<u32>,
     local: Vec<u32>,
     domain: Vec<u32>,
-    digits: Vec<Box<str>>,
+    /// Code of the digits of each local part, 0 = none.
+    digits: Vec<u32>,
     locals: Vec<Box<str>>,
+    sketches: Vec<Sketch>,
     /// The pattern of masked addresses (`eth***@example.com`), empty for others.
     masks: Vec<Box<str>>,
     hosts: Vec<Box<str>>,
@@ -80,12 +82,14 @@ impl MailComparer {
                 keys.intern(if key.is_empty() { dict.text(c) } else { key })
             })
             .collect();
+        let mut digits = crate::model::text::Interner::new();
         let locals: Vec<Box<str>> = dict.part_column(Part::Local).pool.arena().iter().map(|(_, t)| t.into()).collect();
         Self {
             key,
             hosts: dict.part_column(Part::Domain).pool.arena().iter().map(|(_, t)| t.into()).collect(),
             masks: (0..dict.len() as u32).map(|c| if masked(c) { dict.text(c).into() } else { "".into() }).collect(),
-            digits: locals.iter().map(|l| l.chars().filter(char::is_ascii_digit).collect::<String>().into()).collect(),
+            digits: locals.iter().map(|l| digits.intern(&l.chars().filter(char::is_ascii_digit).collect::<String>())).collect(),
+            sketches: locals.iter().map(|l| Sketch::of(l)).collect(),
             local: part_codes(dict, Part::Local),
             domain: part_codes(dict, Part::Domain),
             locals,
@@ -124,17 +128,17 @@ impl MailComparer {
             return if self.key[i] == 0 { NULL } else { 1 + self.buckets.class(self.key[i]) };
         }
         let (la, lb) = (self.local[i], self.local[j]);
-        let (x, y) = (&*self.locals[la as usize], &*self.locals[lb as usize]);
-        if la == lb && x.len() >= 4 {
-            return if self.digits[la as usize].is_empty() { LOCAL } else { LOCAL_DIGITS };
+        let (dx, dy) = (self.digits[la as usize], self.digits[lb as usize]);
+        let (sx, sy) = (self.sketches[la as usize], self.sketches[lb as usize]);
+        if la == lb && sx.length() >= 4 {
+            return if dx == 0 { LOCAL } else { LOCAL_DIGITS };
         }
         let same_domain = self.domain[i] == self.domain[j] && self.domain[i] != 0;
-        let close = x.len().min(y.len()) >= 4
-            && memo.level(3, la, lb, || u8::from(within_one_edit(x, y) || x.len().min(y.len()) >= 6 && jaro_winkler(x, y) >= 0.94))
-                == 1;
-        let (dx, dy) = (&self.digits[la as usize], &self.digits[lb as usize]);
+        let close = sx.length().min(sy.length()) >= 4
+            && sx.could_be_close(sy, CLOSE_LOCAL)
+            && memo.level(3, la, lb, || u8::from(close_locals(&self.locals[la as usize], &self.locals[lb as usize]))) == 1;
         if close {
-            match (dx == dy, dx.is_empty()) {
+            match (dx == dy, dx == 0) {
                 (true, false) => CLOSE_DIGITS,
                 (true, true) => CLOSE,
                 _ => CLOSE_OTHER,
@@ -145,6 +149,13 @@ impl MailComparer {
             ELSE
         }
     }
+}
+
+/// Jaro–Winkler similarity of close local parts.
+const CLOSE_LOCAL: f64 = 0.94;
+
+fn close_locals(x: &str, y: &str) -> bool {
+    within_one_edit(x, y) || x.len().min(y.len()) >= 6 && jaro_winkler(x, y) >= CLOSE_LOCAL
 }
 
 /// Level of two addresses of which one at least is masked: what both show must agree, in front of the stars and behind.

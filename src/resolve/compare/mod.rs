@@ -15,8 +15,6 @@ mod name;
 mod phone;
 mod plain;
 
-use std::collections::BTreeMap;
-
 use crate::model::kind::{Kind, Party};
 use crate::model::records::{Field, Records};
 use crate::model::value::{Class, Dict, Part};
@@ -257,23 +255,8 @@ fn part_codes(dict: &Dict, part: Part) -> Vec<u32> {
     (0..dict.len() as u32).map(|c| column.code(c)).collect()
 }
 
-/// Distinct texts of a part with their sorted sub-values (parts that join several values with `|`).
-fn part_sets(dict: &Dict, part: Part) -> BTreeMap<u32, Vec<String>> {
-    let arena = dict.part_column(part).pool.arena();
-    arena
-        .iter()
-        .skip(1)
-        .map(|(code, text)| {
-            let mut set: Vec<String> = text.split('|').filter(|t| !t.is_empty()).map(str::to_owned).collect();
-            set.sort_unstable();
-            set.dedup();
-            (code, set)
-        })
-        .collect()
-}
-
 /// True if two sorted sets share a member.
-fn intersect(a: &[String], b: &[String]) -> bool {
+fn intersect(a: &[u32], b: &[u32]) -> bool {
     let (mut i, mut j) = (0, 0);
     while i < a.len() && j < b.len() {
         match a[i].cmp(&b[j]) {

@@ -137,17 +137,21 @@ fn kept_chance(kind: Kind) -> f64 {
 #[must_use]
 pub fn pattern(prepared: &Prepared, layout: &Layout, a: u32, b: u32, memo: &mut Memo) -> u64 {
     let (x, y) = (prepared.row(a), prepared.row(b));
-    let mut packed = 0u64;
-    for (slot, comparison) in prepared.comparisons.iter().enumerate() {
-        if x[slot] != 0 && y[slot] != 0 {
-            let mut levels = comparison.compare(prepared.values(&x[slot]), prepared.values(&y[slot]), memo);
-            if comparison.kind == Kind::Email && prepared.mail_from_name[a as usize] && prepared.mail_from_name[b as usize] {
-                levels = u16::from(explained_by_names(levels as u8));
-            }
-            packed |= u64::from(levels) << (4 * layout.offset[slot]);
-        }
+    (0..prepared.comparisons.len())
+        .filter(|&c| x[c] != 0 && y[c] != 0)
+        .map(|c| compare_slots(prepared, layout, (a, b), c, memo))
+        .fold(0, |pattern, slots| pattern | slots)
+}
+
+/// The slots of one comparison, at their places in the pattern.
+pub fn compare_slots(prepared: &Prepared, layout: &Layout, (a, b): (u32, u32), comparison: usize, memo: &mut Memo) -> u64 {
+    let (x, y) = (&prepared.row(a)[comparison], &prepared.row(b)[comparison]);
+    let c = &prepared.comparisons[comparison];
+    let mut levels = c.compare(prepared.values(x), prepared.values(y), memo);
+    if c.kind == Kind::Email && prepared.mail_from_name[a as usize] && prepared.mail_from_name[b as usize] {
+        levels = u16::from(explained_by_names(levels as u8));
     }
-    packed
+    u64::from(levels) << (4 * layout.offset[comparison])
 }
 
 /// Patterns of packed candidate pairs, in their order.

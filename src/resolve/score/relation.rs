@@ -14,6 +14,10 @@ use super::pattern::Factor;
 /// Most relations a model has.
 pub const RELATIONS_MAX: usize = 2;
 
+/// Members of a household who agree in what is each one's own, at the most: the limit keeps records of one person with a
+/// spoilt given name from being taken for a family.
+const SELDOM_MOST: f64 = 0.05;
+
 /// How a factor behaves between related customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Share {
@@ -23,6 +27,8 @@ pub enum Share {
     Learned,
     /// The second of two slots is learned (the family name), the first is at chance.
     Second,
+    /// Equality is learned, up to [`SELDOM_MOST`]: twins, a date or number copied from the row above, a parent's mailbox.
+    Seldom,
     /// What falls short of closeness is learned; equality and closeness are at chance: they are what a match is.
     Partly,
 }
@@ -82,7 +88,8 @@ fn is_place(kind: Kind) -> bool {
 fn household_share(factor: &Factor) -> Share {
     match factor.kinds[0] {
         Kind::PersonName if factor.at.len() == 2 => Share::Second,
-        Kind::Company | Kind::Url => Share::Learned,
+        Kind::Company | Kind::Url | Kind::Gender => Share::Learned,
+        Kind::BirthDate | Kind::NationalId | Kind::Email => Share::Seldom,
         kind if is_place(kind) => Share::Learned,
         _ => Share::Chance,
     }
@@ -109,6 +116,7 @@ fn cells(factor: &Factor, share: Share, sums: &[f64], prior: &[f64], u: &[f64]) 
         Share::Learned => maximise(factor, sums, prior, u),
         Share::Second => second(factor, sums, prior, u),
         Share::Partly => partly(factor, sums, u),
+        Share::Seldom => seldom(factor, sums, u),
     }
 }
 
@@ -124,6 +132,19 @@ fn second(factor: &Factor, sums: &[f64], prior: &[f64], u: &[f64]) -> Vec<f64> {
         for g in 1..16 {
             cells[g | f << 4] = p * u[g];
         }
+    }
+    cells
+}
+
+/// The levels of equality take a learned share together, divided as chance divides them; the others keep their proportions.
+fn seldom(factor: &Factor, sums: &[f64], u: &[f64]) -> Vec<f64> {
+    let exact = usize::from(factor.exact[0]);
+    let (equal, all): (f64, f64) = (sums[1..=exact].iter().sum(), sums[1..16].iter().sum());
+    let chance: f64 = u[1..=exact].iter().sum();
+    let share = ((equal + PRIOR * chance) / (all + PRIOR)).clamp(chance, SELDOM_MOST.max(chance));
+    let mut cells = u.to_vec();
+    for (level, cell) in cells.iter_mut().enumerate().take(16).skip(1) {
+        *cell *= if level <= exact { share / chance } else { (1.0 - share) / (1.0 - chance) };
     }
     cells
 }

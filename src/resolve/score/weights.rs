@@ -53,6 +53,12 @@ impl Weights {
         self.prior + self.sum(pattern) - (self.unrelated + related).log2()
     }
 
+    /// What a pair can weigh before any evidence, at the most: evidence adds to it, relations only take away.
+    #[must_use]
+    pub fn ceiling(&self) -> f64 {
+        self.prior - self.unrelated.log2()
+    }
+
     /// Probability of a relation's pair showing this pattern, relative to chance.
     fn relation(&self, r: usize, pattern: u64) -> f64 {
         let (lambda, table) = &self.related[r];
