@@ -17,7 +17,7 @@ const AS_OF: AsOf = AsOf::Moment(1_793_462_399_999);
 
 /// A project over made exports.
 fn project(folder: &Path, rows: u64) -> PathBuf {
-    let made = SynthOptions { out: folder.to_path_buf(), size: Size::Rows(rows), seed: 1, crm: false };
+    let made = SynthOptions { out: folder.to_path_buf(), size: Size::Rows(rows), seed: 1, crm: false, nights: None };
     pipeline::synth(&made, &Unwatched).expect("a temporary folder");
     let project = folder.join("project");
     let options = InitOptions { inputs: vec![folder.join("exports")], project: project.clone(), replace: true };
@@ -36,7 +36,8 @@ fn run(c: &mut Criterion) {
             b.iter(|| {
                 // From an empty output each time: no state, no earlier report.
                 drop(fs::remove_dir_all(project.join("out")));
-                let options = RunOptions { project: project.clone(), as_of: AS_OF, keep_stages: None, accept_drop: false };
+                let options =
+                    RunOptions { project: project.clone(), as_of: AS_OF, keep_stages: None, accept_drop: false, dry_run: false };
                 black_box(pipeline::run(&options, &Unwatched).expect("a made project"));
             });
         });

@@ -6,6 +6,11 @@ mod init;
 mod check;
 mod profile;
 mod explain;
+mod review;
+mod history;
+mod diff;
+mod rollback;
+mod erase;
 mod synth;
 mod eval;
 mod completions;
@@ -67,6 +72,11 @@ enum Verb {
     Check(check::Args),
     Profile(profile::Args),
     Explain(explain::Args),
+    Review(review::Args),
+    History(history::Args),
+    Diff(diff::Args),
+    Rollback(rollback::Args),
+    Erase(erase::Args),
     Synth(synth::Args),
     Eval(eval::Args),
     Completions(completions::Args),
@@ -127,6 +137,11 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Check(args) => check::run(&args, &session),
         Verb::Profile(args) => profile::run(&args, &session),
         Verb::Explain(args) => explain::run(args, &session),
+        Verb::Review(args) => review::run(args, &session),
+        Verb::History(args) => history::run(&args, &session),
+        Verb::Diff(args) => diff::run(&args, &session),
+        Verb::Rollback(args) => rollback::run(&args, &session),
+        Verb::Erase(args) => erase::run(args, &session),
         Verb::Synth(args) => synth::run(args, &session),
         Verb::Eval(args) => eval::run(&args, &session),
         Verb::Completions(args) => completions::run(&args),

@@ -47,6 +47,8 @@ struct Stage {
 struct Shared {
     stage: Mutex<Option<Stage>>,
     done: AtomicU64,
+    /// Source rows of the job, once they are known.
+    rows: AtomicU64,
     over: AtomicBool,
 }
 
@@ -71,7 +73,12 @@ impl Progress {
     /// Starts watching; bars are drawn only if stderr is a terminal and text is wanted.
     #[must_use]
     pub fn new(manner: Manner, signals: Signals) -> Self {
-        let shared = Arc::new(Shared { stage: Mutex::new(None), done: AtomicU64::new(0), over: AtomicBool::new(false) });
+        let shared = Arc::new(Shared {
+            stage: Mutex::new(None),
+            done: AtomicU64::new(0),
+            rows: AtomicU64::new(0),
+            over: AtomicBool::new(false),
+        });
         let bars = !manner.quiet && manner.format == LogFormat::Text && io::stderr().is_terminal();
         let painter = bars.then(|| {
             let shared = Arc::clone(&shared);
@@ -98,7 +105,9 @@ impl Progress {
 
     fn end_stage(&self) {
         let Some(stage) = self.shared.stage().take() else { return };
-        let (rows, seconds) = (self.shared.done.swap(0, Ordering::Relaxed), stage.started.elapsed().as_secs_f64());
+        let (done, seconds) = (self.shared.done.swap(0, Ordering::Relaxed), stage.started.elapsed().as_secs_f64());
+        // Stages count their own units; what a log compares over nights is rows.
+        let rows = Some(self.shared.rows.load(Ordering::Relaxed)).filter(|&rows| rows > 0).unwrap_or(done);
         match self.manner {
             Manner { quiet: true, .. } => {}
             Manner { format: LogFormat::Json, .. } => {
@@ -119,6 +128,10 @@ impl Watch for Progress {
 
     fn tick(&self, units: u64) {
         self.shared.done.fetch_add(units, Ordering::Relaxed);
+    }
+
+    fn rows(&self, rows: u64) {
+        self.shared.rows.store(rows, Ordering::Relaxed);
     }
 
     fn cancelled(&self) -> bool {

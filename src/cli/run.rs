@@ -11,7 +11,7 @@ use crate::pipeline::{self, AsOf, Failure, RunOptions, RunOutcome};
     long_about = "Runs a project: reads every channel, finds who is who, and publishes a customer master with tags, follow-ups and a quality report.\n\n\
         The files appear in out/runs/<run_id>/ all at once, and out/current points to them. A run that fails or is stopped leaves the last one as it was. \
         The same inputs, rules, previous run and --as-of give the same bytes of every file but run.json.",
-    after_help = "Examples:\n  guiyi run -p project\n  guiyi run -p project --as-of 2026-10-31      # windows like 30d end with that day\n  \
+    after_help = "Examples:\n  guiyi run -p project\n  guiyi run -p project --as-of 2026-10-31      # windows like 30d end with that day\n  guiyi run -p project --dry-run               # what would change tonight\n  \
         guiyi run -p project --quiet || mail -s 'guiyi failed' ops@example.com"
 )]
 pub struct Args {
@@ -27,11 +27,15 @@ pub struct Args {
     /// Accept that a channel has lost more rows than its `max_drop`.
     #[arg(long)]
     accept_drop: bool,
+    /// Do everything but publish: print what would change, leave the output as it is.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 pub fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let as_of = args.as_of.unwrap_or_default();
-    let options = RunOptions { project: args.project, as_of, keep_stages: args.keep_stages, accept_drop: args.accept_drop };
+    let Args { project, keep_stages, accept_drop, dry_run, .. } = args;
+    let options = RunOptions { project, as_of, keep_stages, accept_drop, dry_run };
     let outcome = session.watched(|watch| pipeline::run(&options, watch))?;
     Ok(close(&outcome, session))
 }
@@ -39,6 +43,11 @@ pub fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
 /// Says what the user should know, where the files are, and the closing line.
 pub fn close(outcome: &RunOutcome, session: &Session) -> Exit {
     let exit = if outcome.gate_failed() { Exit::GateFailed } else { Exit::Done };
+    // Said even if quiet: nobody else will.
+    for unsent in &outcome.unsent {
+        let line = if session.json() { serde_json::json!({"warning": unsent}).to_string() } else { format!("warning: {unsent}") };
+        print::log(&line);
+    }
     if session.quiet() && exit == Exit::Done {
         return exit;
     }
@@ -51,8 +60,10 @@ pub fn close(outcome: &RunOutcome, session: &Session) -> Exit {
         for remark in &outcome.remarks {
             print::log(&format!("note: {remark}"));
         }
-        print::log(&format!("master: {}", outcome.folder.join("master.csv").display()));
-        print::log(&format!("report: {}", outcome.folder.join("report/index.html").display()));
+        if let Some(folder) = &outcome.folder {
+            print::log(&format!("master: {}", folder.join("master.csv").display()));
+            print::log(&format!("report: {}", folder.join("report/index.html").display()));
+        }
     }
     print::log(&outcome.to_string());
     exit

@@ -1,9 +1,10 @@
-//! Stop on request: SIGINT and SIGTERM set a flag that long loops look at; a second one stops at once.
+//! Stop on request: SIGINT and SIGTERM set a flag that long loops look at; a second one stops at once. SIGXFSZ (a file
+//! beyond `ulimit -f`) only lets the write fail.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
 use signal_hook::flag;
 
 /// The signal that came first, if any.
@@ -17,6 +18,10 @@ impl Signals {
     #[must_use]
     pub fn listen() -> Self {
         let signals = Self::default();
+        // A file that outgrows the user's limit is a failed write to be reported, not the end of the process.
+        if flag::register(SIGXFSZ, Arc::default()).is_err() {
+            return signals;
+        }
         let again = Arc::new(AtomicBool::new(false));
         for signal in [SIGINT, SIGTERM] {
             // Registered in this order, the first signal only sets the flags and the second one ends the process.

@@ -12,11 +12,11 @@ use crate::model::table::Table;
 use super::csv::{self, CsvFlavour, Style};
 use super::error::DeliverError;
 use super::manifest::Manifest;
-use super::prune::{leftovers, old_runs, partial_name};
+use super::prune::{self, Keep, leftovers, old_runs, partial_name};
 use super::{folder, lock, parquet};
 
 /// Name of the manifest. A folder with one was written by a run.
-const MANIFEST: &str = "run.json";
+pub(super) const MANIFEST: &str = "run.json";
 
 /// An output folder in the making. Dropped without [`Claim::publish`], it leaves nothing behind.
 #[derive(Debug)]
@@ -39,18 +39,65 @@ enum Target {
     Folder(PathBuf),
 }
 
-/// Claims `out_dir` for a run: makes it, takes the lock, removes what killed runs left, makes the hidden sibling folder
-/// and proves that it can be written.
+/// The lock on an output folder: while it lives, nobody else publishes, repoints or removes a run there. What the next
+/// run builds on must be looked up only now.
+#[derive(Debug)]
+pub struct Hold {
+    out: PathBuf,
+    lock: File,
+}
+
+/// Takes the lock on `out_dir`, which is made if absent, and removes what killed runs left.
 ///
 /// # Errors
 /// [`DeliverError::Busy`] if another run holds the lock; else what the system says.
-pub fn claim(out_dir: &Path, run_id: &str) -> Result<Claim, DeliverError> {
+pub fn hold(out_dir: &Path) -> Result<Hold, DeliverError> {
     let runs = out_dir.join("runs");
     folder::make(&runs)?;
     let lock = lock::take(&out_dir.join(".lock"))?;
     leftovers(&runs)?;
-    let target = Target::Run { out: out_dir.to_path_buf(), run_id: run_id.to_owned() };
-    Claim::start(runs.join(partial_name(run_id)), target, lock)
+    Ok(Hold { out: out_dir.to_path_buf(), lock })
+}
+
+impl Hold {
+    /// The output folder.
+    #[must_use]
+    pub fn out(&self) -> &Path {
+        &self.out
+    }
+
+    /// Claims the folder for a run: makes the hidden sibling folder and proves that it can be written.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn claim(self, run_id: &str) -> Result<Claim, DeliverError> {
+        let partial = self.out.join("runs").join(partial_name(run_id));
+        Claim::start(partial, Target::Run { out: self.out, run_id: run_id.to_owned() }, self.lock)
+    }
+
+    /// Points `current` to a published run, in one step.
+    ///
+    /// # Errors
+    /// What the system says; `current` is then as it was.
+    pub fn point(&self, run_id: &str) -> Result<(), DeliverError> {
+        point(&self.out, run_id)
+    }
+
+    /// Replaces a file of the output folder that belongs to no run, in one step.
+    ///
+    /// # Errors
+    /// What the system says; the file is then as it was.
+    pub fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), DeliverError> {
+        replace(&self.out, name, bytes)
+    }
+}
+
+/// Takes the lock and claims the folder at once, for a run that builds on nothing.
+///
+/// # Errors
+/// As [`hold`] and [`Hold::claim`].
+pub fn claim(out_dir: &Path, run_id: &str) -> Result<Claim, DeliverError> {
+    hold(out_dir)?.claim(run_id)
 }
 
 /// Claims a folder of its own (`dedupe -o DIR`), under the same promises. An existing, non-empty one needs `replace`, and
@@ -163,6 +210,17 @@ impl Claim {
         self.text(MANIFEST, &manifest.to_json())
     }
 
+    /// Replaces a file of the output folder that belongs to no run, as [`Hold::replace`] does; nothing for a folder of its own.
+    ///
+    /// # Errors
+    /// What the system says; the file is then as it was.
+    pub fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), DeliverError> {
+        match &self.target {
+            Target::Run { out, .. } => replace(out, name, bytes),
+            Target::Folder(_) => Ok(()),
+        }
+    }
+
     /// Names of everything written so far, sorted.
     #[must_use]
     pub fn written(&self) -> BTreeSet<String> {
@@ -180,12 +238,12 @@ impl Claim {
         folder::create(&path).map(|file| (path, file))
     }
 
-    /// Makes the folder durable, renames it into place and repoints `current`. Runs beyond `keep_runs` are removed first, but
-    /// never the one that was current so far; a folder of its own ignores the number. Returns where the folder is now.
+    /// Makes the folder durable, renames it into place and repoints `current`. Runs beyond what is to be kept are removed
+    /// first, but never the one that was current so far; a folder of its own ignores `keep`. Returns where the folder is now.
     ///
     /// # Errors
     /// What the system says; the last published run is then still there and current.
-    pub fn publish(mut self, keep_runs: u32) -> Result<PathBuf, DeliverError> {
+    pub fn publish(mut self, keep: impl Into<Keep>) -> Result<PathBuf, DeliverError> {
         if !self.written().contains(MANIFEST) {
             // The mark by which `--replace` knows its own files.
             self.manifest(&Manifest::default())?;
@@ -195,13 +253,16 @@ impl Claim {
             Target::Run { out, run_id } => {
                 let runs = out.join("runs");
                 let place = runs.join(run_id);
-                old_runs(&runs, &current_of(out), keep_runs)?;
+                old_runs(&runs, &current_of(out), keep.into())?;
+                prune::announce(&runs, run_id)?;
                 fs::rename(&self.partial, &place).map_err(DeliverError::io("rename to", &place))?;
                 if let Err(error) = folder::sync(&runs).and_then(|()| point(out, run_id)) {
                     // Not current: out of sight again, and dropped with the claim.
                     fs::rename(&place, &self.partial).map_err(DeliverError::io("take back", &place))?;
                     return Err(error);
                 }
+                // The run is out; a mark that stays says no more than `current` does.
+                drop(prune::settle(&runs));
                 place
             }
             Target::Folder(dir) => {
@@ -217,8 +278,17 @@ impl Claim {
     }
 }
 
+/// Replaces a file of the output folder in one step.
+fn replace(out: &Path, name: &str, bytes: &[u8]) -> Result<(), DeliverError> {
+    let (path, fresh) = (out.join(name), out.join(format!(".{name}.new")));
+    let mut file = folder::create(&fresh)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(DeliverError::io("write", &fresh))?;
+    fs::rename(&fresh, &path).map_err(DeliverError::io("replace", &path))?;
+    folder::sync(out)
+}
+
 /// Name of the run that `out/current` points to; empty before the first.
-fn current_of(out: &Path) -> String {
+pub(super) fn current_of(out: &Path) -> String {
     let link = fs::read_link(out.join("current")).unwrap_or_default();
     link.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
 }
@@ -236,7 +306,7 @@ fn point(out: &Path, run_id: &str) -> Result<(), DeliverError> {
 
 /// Puts `new` in the place of `old` with one rename. If `old` is there, the two change names where the system can do
 /// that in one step, and in two steps elsewhere.
-fn exchange(new: &Path, old: &Path) -> Result<(), DeliverError> {
+pub(super) fn exchange(new: &Path, old: &Path) -> Result<(), DeliverError> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     let failed = |e: std::io::Error| DeliverError::io("rename to", old)(e);
     let occupied = fs::read_dir(old).is_ok_and(|mut entries| entries.next().is_some());

@@ -97,6 +97,21 @@ fn old_runs_are_pruned_but_never_the_current_one() {
 }
 
 #[test]
+fn a_run_killed_before_it_was_current_is_removed_by_the_next() {
+    let root = tempfile::tempdir().unwrap();
+    publish(root.path(), "r1", 30);
+    let runs = root.path().join("runs");
+    fs::create_dir(runs.join("r2")).unwrap();
+    fs::write(runs.join(".publishing"), "r2").unwrap();
+    drop(claim(root.path(), "r3").unwrap());
+    assert_eq!(names(&runs), ["r1"]);
+    // One that did become current stays.
+    fs::write(runs.join(".publishing"), "r1").unwrap();
+    drop(claim(root.path(), "r3").unwrap());
+    assert_eq!(names(&runs), ["r1"]);
+}
+
+#[test]
 fn a_run_that_cannot_become_current_is_taken_back() {
     let root = tempfile::tempdir().unwrap();
     publish(root.path(), "r1", 30);

@@ -26,6 +26,22 @@ pub enum DeliverError {
         /// One of the foreign entries.
         foreign: String,
     },
+    /// PostgreSQL, or the way to it, says no.
+    #[error("cannot {action} PostgreSQL: {message}")]
+    Postgres {
+        /// What was tried: `connect to`, `copy into`, …
+        action: &'static str,
+        /// What the server says.
+        message: String,
+    },
+    /// A key that others may read.
+    #[error("key `{}` may be read by others (mode {mode:o})\n\nhint: `chmod 600` it", path.display())]
+    Exposed {
+        /// The key file.
+        path: PathBuf,
+        /// Its permissions.
+        mode: u32,
+    },
     /// The outside world failed.
     #[error("cannot {action} `{}`: {source}", path.display())]
     Io {

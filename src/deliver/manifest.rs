@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::decisions::DecisionFate;
 use crate::model::kpi::{Kpis, Share};
 use crate::model::shaped::ChannelTable;
 
@@ -15,6 +16,8 @@ use crate::model::shaped::ChannelTable;
 pub struct Manifest {
     /// Id of the run; empty for `dedupe`.
     pub run_id: String,
+    /// Number of the run in its line of runs, from 1; a run after a rollback counts on from the run it follows.
+    pub run: u32,
     /// The run that was published before; empty for the first.
     pub previous_run: String,
     /// Version of the program.
@@ -45,10 +48,35 @@ pub struct Manifest {
     pub kpis: Figures,
     /// Gates with their outcome.
     pub gates: Vec<GateOutcome>,
+    /// Human decisions with their fate, in the order of `decisions.csv`.
+    pub decisions: Vec<DecisionOutcome>,
     /// Things the user should know, one sentence each.
     pub remarks: Vec<String>,
     /// Every other file of the run, sorted; filled in by [`super::Claim::manifest`].
     pub files: Vec<String>,
+}
+
+/// One line of `decisions.csv` and what became of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DecisionOutcome {
+    /// Line in `decisions.csv`.
+    pub line: u32,
+    /// `same` or `different`.
+    pub verdict: String,
+    /// `applied`, `obsolete` or `contradictory`.
+    pub fate: String,
+    /// Why it was not applied; empty if it was.
+    pub why: String,
+}
+
+impl DecisionOutcome {
+    /// The manifest entry of one decision.
+    #[must_use]
+    pub fn of(decision: &DecisionFate) -> Self {
+        let DecisionFate { line, verdict, fate, why } = decision;
+        Self { line: *line, verdict: verdict.name().to_owned(), fate: fate.name().to_owned(), why: why.clone() }
+    }
 }
 
 /// One stage of the run.
@@ -98,6 +126,13 @@ pub struct InputEntry {
 }
 
 impl InputEntry {
+    /// Rows that the source delivered: kept, and left out because they are known or superseded.
+    #[must_use]
+    pub fn delivered(&self) -> u64 {
+        let known = ["known", "superseded"].iter().filter_map(|reason| self.skipped.get(*reason));
+        self.accepted + known.sum::<u64>()
+    }
+
     /// The manifest entry of one table.
     #[must_use]
     pub fn of(table: &ChannelTable) -> Self {

@@ -7,17 +7,30 @@
 
 mod claim;
 mod csv;
+mod decisions;
 mod error;
 mod folder;
+mod forget;
 mod lock;
 mod manifest;
+mod notify;
 mod parquet;
+mod postgres;
 mod prune;
 mod reconcile;
+mod sheet;
+mod secret;
 pub mod tables;
 
-pub use claim::{Claim, claim, claim_dir};
+pub use claim::{Claim, Hold, claim, claim_dir, hold};
 pub use csv::{CsvFlavour, Style};
+pub use decisions::{Revision, revise_decisions};
 pub use error::DeliverError;
-pub use manifest::{ChannelFigures, Figures, GateOutcome, InputEntry, Manifest, StageSeconds, peak_memory};
+pub use forget::{Forgotten, Removed};
+pub use manifest::{ChannelFigures, DecisionOutcome, Figures, GateOutcome, InputEntry, Manifest, StageSeconds, peak_memory};
+pub use notify::{Receiver, Sent, send};
+pub use postgres::{Postgres, PostgresLoad, PostgresTarget};
+pub use prune::Keep;
 pub use reconcile::reconcile;
+pub use secret::{make_secret, secret};
+pub use sheet::{ReviewSheet, SheetForm, review_sheet};

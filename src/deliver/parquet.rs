@@ -30,6 +30,20 @@ pub(super) fn write(file: &File, table: &Table) -> PolarsResult<()> {
     Ok(out.flush()?)
 }
 
+/// Writes a frame that was read from a file of ours, in the same manner.
+pub(super) fn write_frame(file: &File, frame: &DataFrame) -> PolarsResult<()> {
+    let mut out = BufWriter::with_capacity(1 << 20, file);
+    let mut writer = ParquetWriter::new(&mut out).with_compression(ParquetCompression::Zstd(None)).batched(frame.schema())?;
+    for start in (0..frame.height()).step_by(ROW_GROUP) {
+        let mut group = frame.slice(start as i64, ROW_GROUP);
+        group.rechunk_mut();
+        writer.write_batch(&group)?;
+    }
+    writer.finish()?;
+    drop(writer);
+    Ok(out.flush()?)
+}
+
 fn dtype(data: &Data) -> DataType {
     match data {
         Data::Text(_) => DataType::String,

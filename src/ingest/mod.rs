@@ -52,7 +52,16 @@ pub struct ReadOptions {
 /// or cell.
 pub fn read(path: &Path, shown_as: &str, options: &ReadOptions, watch: &dyn Watch) -> Result<Vec<RawTable>, IngestError> {
     let source = Source::open(path, shown_as)?;
+    let before = source::stamp(path);
     let (fingerprint, tables) = rayon::join(|| source::fingerprint(path), || tables(&source, options, watch));
+    // Looked at first: a file that grew may also look damaged, and this says why.
+    if before != source::stamp(path) {
+        return Err(IngestError::unreadable(
+            shown_as,
+            "changed while it was read",
+            "export under another name and rename the file once it is whole, or run later",
+        ));
+    }
     let mut tables = tables?;
     let (sha256, bytes) = fingerprint.map_err(|e| IngestError::io(shown_as, &e))?;
     for table in &mut tables {

@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Cursor, Read};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
@@ -86,6 +88,12 @@ impl Source {
     pub(super) fn head(&self, n: u64) -> Result<Vec<u8>, IngestError> {
         head(self.reader()?, n).map_err(|e| IngestError::io(&self.shown, &e))
     }
+}
+
+/// What tells one state of a file on disk from another: size, time of change, and which file it is. `None` if it is gone.
+pub(super) fn stamp(path: &Path) -> Option<(u64, SystemTime, u64)> {
+    let facts = fs::metadata(path).ok()?;
+    Some((facts.len(), facts.modified().ok()?, facts.ino()))
 }
 
 /// SHA-256 in hex and size of a file as it lies on disk.

@@ -1,5 +1,7 @@
 //! Tests of this room on small tables written out in full.
 
+use std::fs;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use proptest::prelude::*;
@@ -346,4 +348,31 @@ proptest! {
             prop_assert_eq!(row(&tables[0], i), expected);
         }
     }
+}
+
+/// Appends a line whenever a row is counted.
+struct Growing(PathBuf);
+
+impl Watch for Growing {
+    fn stage(&self, _name: &str, _total: u64) {}
+    fn tick(&self, _units: u64) {
+        let mut file = fs::OpenOptions::new().append(true).open(&self.0).unwrap();
+        file.write_all("李娜,13787654321\n".as_bytes()).unwrap();
+    }
+    fn cancelled(&self) -> bool {
+        false
+    }
+    fn scratch(&self) -> io::Result<PathBuf> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+#[test]
+fn a_file_that_grows_while_it_is_read_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("people.csv");
+    fs::write(&path, "姓名,手机号码\n张伟,13912345678\n").unwrap();
+    assert!(read(&path, "people.csv", &ReadOptions::default(), &Unwatched).is_ok());
+    let error = read(&path, "people.csv", &ReadOptions::default(), &Growing(path.clone())).unwrap_err().to_string();
+    assert!(error.starts_with("people.csv: changed while it was read"), "{error}");
 }

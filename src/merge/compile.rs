@@ -197,6 +197,8 @@ pub(super) mod tests {
             matching: MatchRules::default(),
             completeness: CompletenessRules::default(),
             deliver: DeliverRules::default(),
+            erase: crate::rules::EraseRules::default(),
+            notify: crate::rules::NotifyRules::default(),
             currency: None,
             decisions: Vec::new(),
         }

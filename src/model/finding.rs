@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 /// Physical rows of a file that are no data, for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
-    /// `banner`, `header`, `footer`, `blank`, `instruction`, `total`.
+    /// `banner`, `header`, `footer`, `blank`, `instruction`, `total`; `superseded` and `known` where a channel remembers rows.
     pub reason: &'static str,
     /// How many.
     pub rows: u64,

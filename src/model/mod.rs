@@ -17,6 +17,7 @@ pub mod raw;
 pub mod recode;
 pub mod records;
 pub mod resolution;
+pub mod review;
 pub mod shaped;
 pub mod table;
 pub mod text;

@@ -1,7 +1,17 @@
 //! Names, columns, sort keys and versions of everything a run publishes.
 
-/// Version of the state files' layout; read back by the registry.
-pub const STATE_FORMAT_VERSION: u32 = 1;
+/// Version of the state files' layout; read back by the registry. 2 added remembered rows (`state/kept/`) and the
+/// status `withdrawn`; a state of 1 is read as it is.
+pub const STATE_FORMAT_VERSION: u32 = 2;
+
+/// The oldest layout of the state that is still read.
+pub const STATE_FORMAT_OLDEST: u32 = 1;
+
+/// Folder inside a run that remembers the rows of channels, one folder per channel.
+pub const KEPT: &str = "state/kept";
+
+/// [`InputFacts::format`](super::raw::InputFacts::format) of rows that come from an earlier run and not from a file of tonight.
+pub const KEPT_FORMAT: &str = "kept";
 
 /// One published table.
 #[derive(Debug, Clone, Copy)]

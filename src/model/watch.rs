@@ -7,6 +7,8 @@ use std::path::PathBuf;
 pub trait Watch: Sync {
     /// A stage begins with `total` units of work (0 = unknown).
     fn stage(&self, name: &str, total: u64);
+    /// From here on the job works on this many source rows: what its log says per stage.
+    fn rows(&self, _rows: u64) {}
     /// `units` more units of the current stage are done. Called from any thread.
     fn tick(&self, units: u64);
     /// True once the user asked to stop; long loops return early with whatever they have, and the pipeline drops it.

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use super::consolidate::normalise;
+use super::as_of::AsOf;
+use super::consolidate::zone;
 use super::failure::Failure;
-use super::inputs::{expected_rows, read_channels};
+use super::guard::{guard, normalise_living};
+use super::inputs::{Night, expected_rows, read_channels};
 use super::published::last;
 use super::rooms;
 use super::run::{Rows, lost};
@@ -60,9 +62,12 @@ pub fn check(project: &Path, watch: &dyn Watch) -> Result<CheckOutcome, Failure>
     let stages = Stages::start(watch);
     let rules = rules::load(project)?;
     let rooms = rooms::compile(&rules)?;
-    let before = last(&rules.root.join(&rules.project.out));
-    let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), false, watch))??;
-    let data = normalise(&mut inputs.tables, &stages)?;
+    let out = rules.root.join(&rules.project.out);
+    let before = last(&out);
+    let as_of_ms = AsOf::Now.resolve(zone(&rules.project.timezone));
+    let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: false };
+    let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;
+    let data = normalise_living(&mut inputs, guard(&rules, &out)?.as_mut(), &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     let facts = stages.room("block", || resolve::resolve(&data.records, &rooms.resolve, watch).facts)?;
     let pairs: u64 = facts.rules.iter().map(|r| r.pairs).sum();

@@ -11,6 +11,7 @@ use super::rooms::Rooms;
 use super::stages::Stages;
 use crate::merge::{self, KpiInput, MergeInput};
 use crate::model::customers::{Customers, TagOutcome};
+use crate::model::decisions::DecisionFate;
 use crate::model::kpi::Kpis;
 use crate::model::resolution::Resolution;
 use crate::model::shaped::ChannelTable;
@@ -26,6 +27,8 @@ pub(super) struct World {
     pub data: Normalised,
     /// Who is the same customer.
     pub resolution: Resolution,
+    /// What became of each human decision.
+    pub fates: Vec<DecisionFate>,
     /// Which id each customer has, and what moved.
     pub assignment: Assignment,
     /// Golden values.
@@ -47,6 +50,7 @@ pub(super) struct Setting<'a> {
 
 /// Normalises the tables of all channels and lets go of their cells.
 pub(super) fn normalise(tables: &mut [ChannelTable], stages: &Stages) -> Result<Normalised, Failure> {
+    stages.watch.rows(tables.iter().map(|table| table.rows.len() as u64).sum());
     let data = stages.room("normalise", || records::records(tables, stages.watch))?;
     tables.iter_mut().for_each(ChannelTable::release_cells);
     Ok(data)
@@ -55,7 +59,10 @@ pub(super) fn normalise(tables: &mut [ChannelTable], stages: &Stages) -> Result<
 /// Takes normalised records to customers.
 pub(super) fn consolidate(data: Normalised, tables: &[ChannelTable], setting: &Setting, stages: &Stages) -> Result<World, Failure> {
     let Setting { rooms, previous, as_of_ms } = *setting;
-    let resolution = stages.room("resolve", || resolve::resolve(&data.records, &rooms.resolve, stages.watch))?;
+    let mut resolution = stages.room("resolve", || resolve::resolve(&data.records, &rooms.resolve, stages.watch))?;
+    let decisions = &rooms.resolve.decisions;
+    resolution.conflicted = registry::conflicts(&data.records, &resolution.cluster, decisions);
+    let fates = registry::judge(&data.records, &resolution.cluster, decisions);
     let assignment = stages.run("registry", || registry::assign(&data.records, &resolution, previous))?;
     let input = MergeInput {
         records: &data.records,
@@ -79,7 +86,7 @@ pub(super) fn consolidate(data: Normalised, tables: &[ChannelTable], setting: &S
         rules: &rooms.merge,
         rejected: &rejected,
     });
-    Ok(World { data, resolution, assignment, customers, tags, master, kpis })
+    Ok(World { data, resolution, fates, assignment, customers, tags, master, kpis })
 }
 
 /// The project's time zone; `compile` has refused unknown ones.

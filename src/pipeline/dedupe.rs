@@ -82,17 +82,17 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     let setting = Setting { rooms: &rooms, previous: None, as_of_ms: moment.as_of_ms };
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;
     let ending = Ending { rules: &rules, inputs: &inputs, world: &world, before: None, moment, run_id: "" };
-    let (gates, remarks) = stages.run("deliver", || ending.write(&claim))??;
+    let judged = stages.run("deliver", || ending.judge().and_then(|judged| ending.write(&claim, &judged).map(|()| judged)))??;
     if let Some(folder) = &options.keep_stages {
         dump::dump(folder, &inputs.tables, &world, &ending.style())?;
     }
-    ending.manifest(&claim, &stages, &gates, &remarks)?;
+    ending.manifest(&claim, &stages, &judged)?;
     if watch.cancelled() {
         return Err(Failure::Stopped);
     }
     let folder = claim.publish(1)?;
     let title = format!("dedupe {}", options.out.as_deref().unwrap_or(&folder).display());
-    done.published = Some(outcome(title, folder, &inputs.tables, &world, gates, remarks));
+    done.published = Some(outcome(title, Some(folder), &inputs.tables, &world, judged));
     Ok(done)
 }
 

@@ -8,16 +8,18 @@ use chrono_tz::Tz;
 use super::consolidate::World;
 use super::failure::Failure;
 use super::inputs::Inputs;
+use super::notify;
 use super::publish::{self, Written};
 use super::published::Published;
 use super::run::Rows;
 use super::stages::Stages;
-use crate::deliver::{Claim, Figures, GateOutcome, InputEntry, Manifest, Style, peak_memory};
+use crate::deliver::{Claim, DecisionOutcome, Figures, GateOutcome, InputEntry, Manifest, Style, peak_memory};
+use crate::model::decisions::{DecisionFate, Fate};
 use crate::model::publish::STATE_FORMAT_VERSION;
 use crate::model::table::{Data, Table};
 use crate::registry::{self, MasterSnapshot};
 use crate::report::{self, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Samples};
-use crate::rules::Rules;
+use crate::rules::{DECISIONS_FILE, Rules};
 
 /// When a run began and from when it looks.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +27,14 @@ pub(super) struct Moment {
     pub started: DateTime<Utc>,
     pub as_of_ms: i64,
     pub zone: Tz,
+}
+
+/// A run beside the one before.
+pub(super) struct Judged {
+    /// The change feed.
+    pub changes: Table,
+    /// What the report says, with gates and remarks.
+    pub facts: ReportFacts,
 }
 
 /// Everything the end of a run looks at.
@@ -44,20 +54,27 @@ impl Ending<'_> {
         Style { timezone: self.moment.zone, bom: self.rules.deliver.bom }
     }
 
-    /// Writes everything but `run.json`; gives the gates and the remarks for the user.
-    pub fn write(&self, claim: &Claim) -> Result<(Vec<GateResult>, Vec<String>), Failure> {
+    /// What this run means beside the one before: the change feed, the report's facts, the gates. Writes nothing.
+    pub fn judge(&self) -> Result<Judged, Failure> {
         let World { master, assignment, .. } = self.world;
         let before = self.before.map(|b| MasterSnapshot::read(&b.folder.join("master.parquet"))).transpose()?.flatten();
         let changes = registry::changes(before.as_ref(), master, assignment);
         drop(before);
-        let written = Written { world: self.world, inputs: self.inputs, changes: &changes, style: &self.style() };
-        publish::write(claim, &written, !self.run_id.is_empty())?;
         let facts = self.facts(&changes);
+        Ok(Judged { changes, facts })
+    }
+
+    /// Writes everything but `run.json`.
+    pub fn write(&self, claim: &Claim, judged: &Judged) -> Result<(), Failure> {
+        let written = Written { world: self.world, inputs: self.inputs, changes: &judged.changes, style: &self.style() };
+        publish::write(claim, &written, !self.run_id.is_empty())?;
         let samples = if self.rules.deliver.mask_report { Samples::Masked } else { Samples::Clear };
-        let report = report::report(&facts, samples);
+        let report = report::report(&judged.facts, samples);
         claim.text("report/index.html", &report.html)?;
-        claim.text("report.json", &report.json)?;
-        Ok((facts.gates, facts.remarks))
+        if !self.run_id.is_empty() {
+            notify::write(claim, &report::notice(&judged.facts))?;
+        }
+        Ok(claim.text("report.json", &report.json)?)
     }
 
     /// Everything the report says.
@@ -83,6 +100,7 @@ impl Ending<'_> {
             previous,
             history,
             changes: count(changes),
+            decisions: self.fates(),
             remarks: self.remarks(),
         };
         report::measure(&found, frame)
@@ -106,11 +124,40 @@ impl Ending<'_> {
         }
         remarks.extend(self.world.resolution.facts.remarks.iter().cloned());
         remarks.extend(self.world.tags.remarks.iter().cloned());
+        remarks.extend(self.decided());
         remarks
     }
 
+    /// Decisions by fate.
+    fn fates(&self) -> Vec<NamedCount> {
+        let of = |fate: Fate| self.world.fates.iter().filter(|j| j.fate == fate).count() as u64;
+        if self.world.fates.is_empty() {
+            return Vec::new();
+        }
+        Fate::ALL.iter().map(|&fate| NamedCount::new(fate.name(), of(fate))).collect()
+    }
+
+    /// What became of the decisions, in a sentence; and a sentence for each that was not applied, up to a number.
+    fn decided(&self) -> Vec<String> {
+        let fates = self.fates();
+        if fates.is_empty() {
+            return Vec::new();
+        }
+        let counts: Vec<String> = fates.iter().map(|f| format!("{} {}", f.count, f.name)).collect();
+        let mut said = vec![format!("{DECISIONS_FILE}: {}", counts.join(", "))];
+        let missed: Vec<&DecisionFate> = self.world.fates.iter().filter(|j| j.fate != Fate::Applied).collect();
+        said.extend(missed.iter().take(DECISIONS_NAMED).map(|j| {
+            let (verdict, fate) = (j.verdict.name(), j.fate.name());
+            format!("{DECISIONS_FILE}:{}: `{verdict}` is {fate}: {}", j.line, j.why)
+        }));
+        if missed.len() > DECISIONS_NAMED {
+            said.push(format!("{DECISIONS_FILE}: run.json names all {} decisions that were not applied", missed.len()));
+        }
+        said
+    }
+
     /// Writes `run.json`, the only file with clock, durations, host and threads.
-    pub fn manifest(&self, claim: &Claim, stages: &Stages, gates: &[GateResult], remarks: &[String]) -> Result<(), Failure> {
+    pub fn manifest(&self, claim: &Claim, stages: &Stages, judged: &Judged) -> Result<(), Failure> {
         let mut timed = stages.done();
         let steps = &self.world.resolution.facts.seconds;
         timed.extend(steps.iter().map(|(step, seconds)| crate::deliver::StageSeconds {
@@ -120,6 +167,7 @@ impl Ending<'_> {
         }));
         let manifest = Manifest {
             run_id: self.run_id.to_owned(),
+            run: if self.run_id.is_empty() { 0 } else { self.before.map_or(0, |b| b.manifest.run) + 1 },
             previous_run: self.before.map_or_else(String::new, |b| b.run_id.clone()),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             state_format: STATE_FORMAT_VERSION,
@@ -132,10 +180,11 @@ impl Ending<'_> {
             peak_memory_bytes: peak_memory(),
             stages: timed,
             inputs: self.inputs.tables.iter().map(InputEntry::of).collect(),
-            counts: self.counts(),
+            counts: self.counts(&judged.changes),
             kpis: Figures::from(&self.world.kpis),
-            gates: gates.iter().map(gate).collect(),
-            remarks: remarks.to_vec(),
+            gates: judged.facts.gates.iter().map(gate).collect(),
+            decisions: self.world.fates.iter().map(DecisionOutcome::of).collect(),
+            remarks: judged.facts.remarks.clone(),
             files: Vec::new(),
         };
         Ok(claim.manifest(&manifest)?)
@@ -146,9 +195,10 @@ impl Ending<'_> {
         time.map_or_else(String::new, |t| t.to_rfc3339_opts(SecondsFormat::Millis, true))
     }
 
-    fn counts(&self) -> BTreeMap<String, u64> {
+    fn counts(&self, changes: &Table) -> BTreeMap<String, u64> {
         let World { data, resolution, assignment, customers, tags, .. } = self.world;
         let (rows, ids) = (Rows::of(&self.inputs.tables), assignment.counts);
+        let updated = count(changes).iter().find(|c| c.name == "updated").map_or(0, |c| c.count);
         let counts = [
             ("rows_read", rows.read),
             ("rows_accepted", rows.accepted),
@@ -164,6 +214,7 @@ impl Ending<'_> {
             ("retired", ids.retired),
             ("merged", ids.merged),
             ("split", ids.split),
+            ("updated", updated),
             ("review", resolution.review.len() as u64),
             ("conflicted", resolution.conflicted.len() as u64),
             ("events", data.events.len() as u64),
@@ -172,6 +223,9 @@ impl Ending<'_> {
         counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect()
     }
 }
+
+/// Decisions that were not applied and are named one by one in log and report; `run.json` names them all.
+const DECISIONS_NAMED: usize = 10;
 
 /// Runs that the report's trend looks back on.
 const HISTORY: usize = 30;

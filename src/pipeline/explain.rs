@@ -5,17 +5,18 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 
 use super::as_of::AsOf;
-use super::consolidate::{Setting, World, consolidate, normalise, zone};
+use super::consolidate::{Setting, World, consolidate, zone};
 use super::failure::Failure;
-use super::inputs::{expected_rows, read_channels};
+use super::guard::{guard, normalise_living};
+use super::inputs::{Night, expected_rows, read_channels};
 use super::published::last;
 use super::rooms::{self, Rooms};
+use super::run::state_of;
 use super::stages::Stages;
 use crate::deliver::{Style, tables};
 use crate::model::customers::NO_CUSTOMER;
 use crate::model::table::{Data, Table};
 use crate::model::watch::Watch;
-use crate::registry;
 use crate::resolve::{self, PairExplanation};
 use crate::rules;
 
@@ -72,11 +73,14 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
     let rules = rules::load(&options.project)?;
     let rooms = rooms::compile(&rules)?;
     let zone = zone(&rules.project.timezone);
-    let before = last(&rules.root.join(&rules.project.out));
-    let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), true, watch))??;
-    let data = normalise(&mut inputs.tables, &stages)?;
-    let state = before.as_ref().map(|b| registry::load(&b.folder.join("state"))).transpose()?.flatten();
-    let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms: options.as_of.resolve(zone) };
+    let out = rules.root.join(&rules.project.out);
+    let before = last(&out);
+    let as_of_ms = options.as_of.resolve(zone);
+    let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: true };
+    let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;
+    let data = normalise_living(&mut inputs, guard(&rules, &out)?.as_mut(), &stages)?;
+    let state = state_of(before.as_ref(), &out)?;
+    let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms };
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;
     let rows = find(&world, &options.id)?;
     match &options.other {

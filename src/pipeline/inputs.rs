@@ -6,16 +6,17 @@ use anyhow::{Context as _, anyhow};
 use rayon::prelude::*;
 
 use super::failure::Failure;
+use super::keep::{self, Tonight, is_kept};
 use super::published::Published;
+use crate::deliver::InputEntry;
 use crate::ingest::{self, ReadOptions};
+use crate::model::publish::KEPT_FORMAT;
 use crate::model::raw::RawTable;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
 use crate::normalise::understand;
+use crate::registry::kept::{self, Memory, Policy};
 use crate::rules::{ChannelRule, OnProblem, Preset, Project, Rules};
-
-/// Folder inside a run that keeps the files of `keep_last` channels.
-pub(super) const KEPT: &str = "state/inputs";
 
 /// One file to read.
 #[derive(Debug, Clone)]
@@ -33,8 +34,26 @@ pub(super) struct Inputs {
     pub tables: Vec<ChannelTable>,
     /// Things the user should know.
     pub remarks: Vec<String>,
-    /// Files of `keep_last` channels, to be kept with the run.
-    pub kept: Vec<InputFile>,
+    /// What the next run will remember of channels.
+    pub memories: Vec<Memory>,
+}
+
+/// What reading looks at besides the rules and the files.
+#[derive(Clone, Copy)]
+pub(super) struct Night<'a> {
+    /// The last published run: for remembered rows and `max_drop`.
+    pub previous: Option<&'a Published>,
+    /// The moment the run looks from.
+    pub as_of_ms: i64,
+    /// Let channels drop by more than their `max_drop`.
+    pub accept_drop: bool,
+}
+
+impl Night<'_> {
+    /// Number of the run, from 1.
+    pub fn run(&self) -> u32 {
+        self.previous.map_or(0, |p| p.manifest.run) + 1
+    }
 }
 
 /// What a channel is read with.
@@ -64,21 +83,15 @@ fn rows_of(path: &Path) -> std::io::Result<u64> {
     Ok(if is_packed || lines == 0 { size / 60 } else { size * lines / (head.len() as u64).max(1) })
 }
 
-/// Reads every channel of the project. `previous` is looked at for `keep_last` and `max_drop`; `accept_drop` turns the latter off.
-pub(super) fn read_channels(
-    rules: &Rules,
-    previous: Option<&Published>,
-    accept_drop: bool,
-    watch: &dyn Watch,
-) -> Result<Inputs, Failure> {
+/// Reads every channel of the project.
+pub(super) fn read_channels(rules: &Rules, night: &Night, watch: &dyn Watch) -> Result<Inputs, Failure> {
     let reader = Reader { presets: &rules.presets, project: &rules.project, watch };
     let read: Vec<anyhow::Result<Inputs>> = rules
         .channels
         .par_iter()
-        .map(|channel| {
-            let tables = read_channel(&reader, &rules.root, channel);
-            let checked = tables.and_then(|inputs| if accept_drop { Ok(inputs) } else { check_drop(channel, inputs, previous) });
-            checked.or_else(|problem| on_problem(&reader, channel, previous, problem))
+        .map(|channel| match keep::policy(channel) {
+            None => read_channel(&reader, &rules.root, channel, night),
+            Some(policy) => read_keeping(&reader, &rules.root, channel, (policy, night)),
         })
         .collect();
     let mut all = Inputs::default();
@@ -86,7 +99,7 @@ pub(super) fn read_channels(
         let inputs = inputs?;
         all.tables.extend(inputs.tables);
         all.remarks.extend(inputs.remarks);
-        all.kept.extend(inputs.kept);
+        all.memories.extend(inputs.memories);
     }
     all.tables.sort_by(|a, b| a.file.cmp(&b.file));
     if let Some(twice) = all.tables.windows(2).find(|w| w[0].file == w[1].file) {
@@ -97,28 +110,71 @@ pub(super) fn read_channels(
     Ok(all)
 }
 
-fn read_channel(reader: &Reader, root: &Path, channel: &ChannelRule) -> anyhow::Result<Inputs> {
-    let files = files(root, channel)?;
-    let kept = if channel.on_problem == OnProblem::KeepLast { files.clone() } else { Vec::new() };
-    let tables = read_files(reader, &files, Some(channel))?;
-    Ok(Inputs { tables, remarks: Vec::new(), kept })
+/// A channel that is what its files say tonight.
+fn read_channel(reader: &Reader, root: &Path, channel: &ChannelRule, night: &Night) -> anyhow::Result<Inputs> {
+    let read = files(root, channel).and_then(|files| read_files(reader, &files, Some(channel)));
+    let checked = read.and_then(|tables| check_drop(channel, &tables, night).map(|()| tables));
+    match checked {
+        Ok(tables) => Ok(Inputs { tables, ..Inputs::default() }),
+        Err(problem) if channel.on_problem == OnProblem::Skip => {
+            let remark = format!("channel `{}` is left out: {}", channel.name, first_line(&problem));
+            Ok(Inputs { remarks: vec![remark], ..Inputs::default() })
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// A channel that remembers rows. Where its delivery is broken, and its rule does not stop the run then, everything
+/// remembered stands.
+fn read_keeping(reader: &Reader, root: &Path, channel: &ChannelRule, (policy, night): (Policy, &Night)) -> anyhow::Result<Inputs> {
+    let known = night.previous.map(|p| kept::kept(&p.folder, &channel.name)).transpose()?.unwrap_or_default();
+    let tonight = Tonight { run: night.run(), as_of_ms: night.as_of_ms };
+    let nothing_known = known.0.is_empty();
+    let again = if channel.on_problem == OnProblem::Fail { None } else { Some(known.clone()) };
+    let read = files(root, channel).and_then(|files| read_raw(reader, &files, Some(channel)));
+    let joined = read.and_then(|raws| keep::join(reader, channel, (policy, tonight), known, raws));
+    let checked = joined.and_then(|joined| check_drop(channel, &joined.0, night).map(|()| joined));
+    let ((tables, memory), remarks) = match (checked, again) {
+        (Ok(joined), _) => (joined, Vec::new()),
+        (Err(problem), None) => return Err(problem),
+        (Err(problem), Some(_)) if nothing_known && channel.on_problem == OnProblem::KeepLast => {
+            return Err(problem.context(format!("channel `{}` has no rows of an earlier run to fall back on", channel.name)));
+        }
+        (Err(problem), Some(known)) => {
+            let remark = format!("channel `{}` keeps the rows of the last run: {}", channel.name, first_line(&problem));
+            (keep::join(reader, channel, (Policy::Stand, tonight), known, Vec::new())?, vec![remark])
+        }
+    };
+    Ok(Inputs { tables, remarks, memories: vec![memory] })
 }
 
 /// Reads, understands and shapes files; tables come in the order of the files.
 pub(super) fn read_files(reader: &Reader, files: &[InputFile], channel: Option<&ChannelRule>) -> anyhow::Result<Vec<ChannelTable>> {
+    read_each(reader, files, channel, |table| shape(reader, table, channel))
+}
+
+/// Reads files as they are.
+fn read_raw(reader: &Reader, files: &[InputFile], channel: Option<&ChannelRule>) -> anyhow::Result<Vec<RawTable>> {
+    read_each(reader, files, channel, Ok)
+}
+
+/// Reads files at once and does something with every table in them.
+fn read_each<T: Send>(
+    reader: &Reader,
+    files: &[InputFile],
+    channel: Option<&ChannelRule>,
+    then: impl Fn(RawTable) -> anyhow::Result<T> + Sync,
+) -> anyhow::Result<Vec<T>> {
     let options = options(channel);
-    let read: Vec<anyhow::Result<Vec<ChannelTable>>> = files
+    let read: Vec<anyhow::Result<Vec<T>>> = files
         .par_iter()
-        .map(|file| {
-            let raw = ingest::read(&file.path, &file.shown, &options, reader.watch)?;
-            raw.into_iter().map(|table| shape(reader, table, channel)).collect()
-        })
+        .map(|file| ingest::read(&file.path, &file.shown, &options, reader.watch)?.into_iter().map(&then).collect())
         .collect();
-    let mut tables = Vec::new();
+    let mut all = Vec::new();
     for some in read {
-        tables.extend(some?);
+        all.extend(some?);
     }
-    Ok(tables)
+    Ok(all)
 }
 
 fn shape(reader: &Reader, table: RawTable, channel: Option<&ChannelRule>) -> anyhow::Result<ChannelTable> {
@@ -170,78 +226,37 @@ pub(super) fn shown(root: &Path, path: &Path) -> String {
     text.strip_prefix("./").map_or(text.clone(), str::to_owned)
 }
 
-/// Rows a channel had in the last published run; `None` if it had no table there.
-fn rows_before(channel: &str, previous: Option<&Published>) -> Option<u64> {
+/// Rows a channel was delivered in the last published run; for a channel that only falls back on its last delivery also
+/// the rows it fell back on. `None` if it had no table there.
+fn rows_before(channel: &ChannelRule, previous: Option<&Published>) -> Option<u64> {
     let inputs = &previous?.manifest.inputs;
-    let mine: Vec<u64> = inputs.iter().filter(|i| i.channel == channel).map(|i| i.accepted).collect();
+    let falls_back = keep::policy(channel) == Some(Policy::Last);
+    let mine = inputs.iter().filter(|i| i.channel == channel.name && (falls_back || i.format != KEPT_FORMAT));
+    let mine: Vec<u64> = mine.map(InputEntry::delivered).collect();
     (!mine.is_empty()).then(|| mine.iter().sum())
 }
 
-fn check_drop(channel: &ChannelRule, inputs: Inputs, previous: Option<&Published>) -> anyhow::Result<Inputs> {
-    let (Some(most), Some(before)) = (channel.max_drop, rows_before(&channel.name, previous)) else { return Ok(inputs) };
-    let now: u64 = inputs.tables.iter().map(|t| t.rows.len() as u64).sum();
+/// Has the channel lost more rows than its `max_drop` allows?
+fn check_drop(channel: &ChannelRule, tables: &[ChannelTable], night: &Night) -> anyhow::Result<()> {
+    let before = rows_before(channel, night.previous);
+    let (Some(most), Some(before), false) = (channel.max_drop, before, night.accept_drop) else { return Ok(()) };
+    let now: u64 = tables.iter().filter(|t| !is_kept(t)).map(|t| InputEntry::of(t).delivered()).sum();
     let drop = if before == 0 { 0.0 } else { before.saturating_sub(now) as f64 / before as f64 };
-    if drop > most {
-        let place = &channel.place;
-        return Err(anyhow!(
-            "{}:{}: channel `{}` has {now} rows, {before} in the last run: a drop of {:.1} %, `max_drop` is {:.1} %\n\n\
-             hint: if the drop is real, run once with `--accept-drop`",
-            place.file,
-            place.line,
-            channel.name,
-            drop * 100.0,
-            most * 100.0
-        ));
+    if drop <= most {
+        return Ok(());
     }
-    Ok(inputs)
-}
-
-/// Decides what a broken channel means for the run.
-fn on_problem(
-    reader: &Reader,
-    channel: &ChannelRule,
-    previous: Option<&Published>,
-    problem: anyhow::Error,
-) -> anyhow::Result<Inputs> {
-    let what = first_line(&problem);
-    match channel.on_problem {
-        OnProblem::Fail => Err(problem),
-        OnProblem::Skip => {
-            let remark = format!("channel `{}` is left out: {what}", channel.name);
-            Ok(Inputs { remarks: vec![remark], ..Inputs::default() })
-        }
-        OnProblem::KeepLast => {
-            let kept = kept_files(channel, previous);
-            if kept.is_empty() {
-                return Err(problem.context(format!("channel `{}` has no files of an earlier run to fall back on", channel.name)));
-            }
-            let tables = read_files(reader, &kept, Some(channel))?;
-            let remark = format!("channel `{}` keeps the rows of the last run: {what}", channel.name);
-            Ok(Inputs { tables, remarks: vec![remark], kept })
-        }
-    }
+    let place = &channel.place;
+    Err(anyhow!(
+        "{}:{}: channel `{}` has {now} rows, {before} in the last run: a drop of {:.1} %, `max_drop` is {:.1} %\n\n\
+         hint: if the drop is real, run once with `--accept-drop`",
+        place.file,
+        place.line,
+        channel.name,
+        drop * 100.0,
+        most * 100.0
+    ))
 }
 
 fn first_line(problem: &anyhow::Error) -> String {
     format!("{problem:#}").lines().next().unwrap_or_default().to_owned()
-}
-
-/// Where a file is kept inside a run: names that lead out of the project are brought in.
-pub(super) fn kept_name(shown: &str) -> String {
-    shown.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect::<Vec<_>>().join("/")
-}
-
-/// The channel's files as the last published run kept them.
-fn kept_files(channel: &ChannelRule, previous: Option<&Published>) -> Vec<InputFile> {
-    let Some(previous) = previous else { return Vec::new() };
-    let entries = previous.manifest.inputs.iter().filter(|i| i.channel == channel.name);
-    let mut files: Vec<InputFile> = entries
-        .map(|entry| {
-            let shown = entry.file.split(['!', '#']).next().unwrap_or(&entry.file).to_owned();
-            InputFile { path: previous.folder.join(KEPT).join(kept_name(&shown)), shown }
-        })
-        .filter(|file| file.path.is_file())
-        .collect();
-    files.dedup_by(|a, b| a.shown == b.shown);
-    files
 }

@@ -1,12 +1,8 @@
 //! Writes every file of a run into a claimed folder. Nothing is visible before the claim publishes.
 
-use std::fs;
-
-use anyhow::Context as _;
-
 use super::consolidate::World;
 use super::failure::Failure;
-use super::inputs::{Inputs, KEPT, kept_name};
+use super::inputs::Inputs;
 use crate::deliver::{Claim, CsvFlavour, DeliverError, Style, tables};
 use crate::model::publish::STATE_FORMAT_VERSION;
 use crate::model::table::Table;
@@ -60,14 +56,15 @@ fn write_rows(claim: &Claim, written: &Written) -> Result<(), DeliverError> {
 }
 
 /// What the next run needs to know of this one.
-fn write_state(claim: &Claim, world: &World, inputs: &Inputs) -> anyhow::Result<()> {
+fn write_state(claim: &Claim, world: &World, inputs: &Inputs) -> Result<(), DeliverError> {
     for (name, table) in registry::state_tables(&world.data.records, &world.resolution, &world.assignment, &[]) {
         claim.parquet(&format!("state/{name}"), &table)?;
     }
     claim.text(&format!("state/{VERSION_FILE}"), &format!("{STATE_FORMAT_VERSION}\n"))?;
-    for file in &inputs.kept {
-        let bytes = fs::read(&file.path).with_context(|| format!("{}: cannot be kept", file.shown))?;
-        claim.bytes(&format!("{KEPT}/{}", kept_name(&file.shown)), &bytes)?;
+    for memory in &inputs.memories {
+        for (name, table) in memory.tables() {
+            claim.parquet(&name, &table)?;
+        }
     }
     Ok(())
 }

@@ -1,24 +1,25 @@
 //! `run`: the main job, from channel rules to a published run.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 
 use super::as_of::AsOf;
-use super::consolidate::{Setting, World, consolidate, normalise, zone};
-use super::ending::{Ending, Moment};
+use super::consolidate::{Setting, World, consolidate, zone};
+use super::ending::{Ending, Judged, Moment};
 use super::failure::Failure;
-use super::inputs::{expected_rows, read_channels};
-use super::published::{last, next_id};
+use super::guard::{Guard, guard, normalise_living};
+use super::inputs::{Night, expected_rows, read_channels};
+use super::published::{Published, last, next_id};
 use super::stages::Stages;
-use super::{dump, rooms};
-use crate::deliver;
+use super::{dump, notify, postgres, rooms};
+use crate::deliver::{self, Keep};
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
-use crate::registry::{self, Counts};
-use crate::report::GateResult;
-use crate::rules;
+use crate::registry::{self, Counts, State};
+use crate::report::{self, GateResult, Notice};
+use crate::rules::{self, Project, Rules};
 
 /// What `run` is asked to do.
 #[derive(Debug, Clone)]
@@ -31,6 +32,8 @@ pub struct RunOptions {
     pub keep_stages: Option<PathBuf>,
     /// Let channels drop by more than their `max_drop`.
     pub accept_drop: bool,
+    /// Say what would happen, and write nothing into the output.
+    pub dry_run: bool,
 }
 
 /// Physical rows of all inputs.
@@ -64,8 +67,8 @@ impl Rows {
 pub struct RunOutcome {
     /// `run ID`, or `dedupe DIR`.
     pub title: String,
-    /// Where the files are.
-    pub folder: PathBuf,
+    /// Where the files are; `None` if nothing was to be published.
+    pub folder: Option<PathBuf>,
     /// Physical rows.
     pub rows: Rows,
     /// Customers.
@@ -82,6 +85,8 @@ pub struct RunOutcome {
     pub gates: Vec<GateResult>,
     /// Things the user should know.
     pub remarks: Vec<String>,
+    /// Notifications that could not be sent, one sentence each.
+    pub unsent: Vec<String>,
 }
 
 impl RunOutcome {
@@ -116,40 +121,96 @@ fn percent(share: Option<f64>) -> String {
     share.map_or_else(|| "-".to_owned(), |s| format!("{:.1} %", s * 100.0))
 }
 
-/// Runs a project and publishes the outcome.
+/// Runs a project, publishes the outcome and tells whom the project wants told.
 ///
 /// # Errors
 /// Nothing was delivered then, and the output is as it was.
 pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failure> {
+    let rules = rules::load(&options.project)?;
+    let done = publish(options, &rules, watch);
+    if options.dry_run {
+        return done.map(|(outcome, _)| outcome);
+    }
+    match done {
+        Ok((outcome, notice)) => {
+            let unsent = notify::send(&rules.notify, &notice, outcome.gates.iter().all(|g| g.passed));
+            Ok(RunOutcome { unsent, ..outcome })
+        }
+        Err(Failure::Refused(error)) => {
+            let notice = report::failure_notice(&rules.project.name, &rules.project.language, &error.to_string());
+            match notify::send(&rules.notify, &notice, false).as_slice() {
+                [] => Err(Failure::Refused(error)),
+                // The failure itself stays first: it decides what is to be done.
+                unsent => Err(Failure::Refused(anyhow::anyhow!("{error:#}\nwarning: {}", unsent.join("\nwarning: ")))),
+            }
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Runs a project and publishes the outcome.
+fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(RunOutcome, Notice), Failure> {
     let started = Utc::now();
     let stages = Stages::start(watch);
-    let rules = rules::load(&options.project)?;
-    let rooms = rooms::compile(&rules)?;
+    let rooms = rooms::compile(rules)?;
     let zone = zone(&rules.project.timezone);
     let as_of_ms = options.as_of.resolve(zone);
     let out = rules.root.join(&rules.project.out);
+    // A run that publishes looks up what it builds on only while nobody else can publish.
+    let hold = if options.dry_run { None } else { Some(deliver::hold(&out)?) };
     let before = last(&out);
-    let run_id = next_id(&out, as_of_ms, before.as_ref().map(|b| b.run_id.as_str()));
-    let claim = deliver::claim(&out, &run_id)?;
-    let mut inputs =
-        stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), options.accept_drop, watch))??;
-    let data = normalise(&mut inputs.tables, &stages)?;
+    let previous = before.as_ref().map(|b| b.run_id.as_str());
+    let run_id = hold.as_ref().map_or_else(String::new, |hold| next_id(hold, as_of_ms, previous));
+    let claim = hold.map(|hold| hold.claim(&run_id)).transpose()?;
+    let mut guard = guard(rules, &out)?;
+    let mut postgres = if claim.is_some() { postgres::connect(rules)? } else { None };
+    let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: options.accept_drop };
+    let mut inputs = stages.run_of("ingest", expected_rows(rules), || read_channels(rules, &night, watch))??;
+    let data = normalise_living(&mut inputs, guard.as_mut(), &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
-    let state = before.as_ref().map(|b| registry::load(&b.folder.join("state"))).transpose()?.flatten();
+    let state = state_of(before.as_ref(), &out)?;
     let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms };
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;
     let moment = Moment { started, as_of_ms, zone };
-    let ending = Ending { rules: &rules, inputs: &inputs, world: &world, before: before.as_ref(), moment, run_id: &run_id };
-    let (gates, remarks) = stages.run("deliver", || ending.write(&claim))??;
+    let ending = Ending { rules, inputs: &inputs, world: &world, before: before.as_ref(), moment, run_id: &run_id };
     if let Some(folder) = &options.keep_stages {
         dump::dump(folder, &inputs.tables, &world, &ending.style())?;
     }
-    ending.manifest(&claim, &stages, &gates, &remarks)?;
+    let Some(claim) = claim else {
+        let judged = stages.run("report", || ending.judge())??;
+        let notice = report::notice(&judged.facts);
+        return Ok((outcome("dry run".to_owned(), None, &inputs.tables, &world, judged), notice));
+    };
+    let mut judged =
+        stages.run("deliver", || ending.judge().and_then(|judged| ending.write(&claim, &judged).map(|()| judged)))??;
+    if let Some(postgres) = &mut postgres {
+        stages.run("postgres", || postgres::load(postgres, &world, &judged, (&run_id, before.as_ref())))??;
+    }
+    ending.manifest(&claim, &stages, &judged)?;
     if watch.cancelled() {
         return Err(Failure::Stopped);
     }
-    claim.publish(rules.project.keep_runs)?;
-    Ok(outcome(format!("run {run_id}"), out.join("current"), &inputs.tables, &world, gates, remarks))
+    if let Some(tombstones) = guard.as_ref().and_then(Guard::learned) {
+        claim.replace(registry::TOMBSTONES_FILE, tombstones.text().as_bytes())?;
+    }
+    claim.publish(kept_runs(&rules.project, as_of_ms))?;
+    postgres::commit(postgres, &mut judged.facts.gates);
+    let notice = report::notice(&judged.facts);
+    Ok((outcome(format!("run {run_id}"), Some(out.join("current")), &inputs.tables, &world, judged), notice))
+}
+
+/// The state that a run builds on, with the ids that nobody may get again.
+pub(super) fn state_of(before: Option<&Published>, out: &Path) -> anyhow::Result<Option<State>> {
+    let mut state = before.map(|b| registry::load(&b.folder.join("state"))).transpose()?.flatten();
+    if let Some(state) = &mut state {
+        state.withdraw(&registry::withdrawn(out)?);
+    }
+    Ok(state)
+}
+
+/// Which published runs stay beside this one.
+fn kept_runs(project: &Project, as_of_ms: i64) -> Keep {
+    Keep { runs: project.keep_runs, since_ms: project.keep_for_ms.map(|age| as_of_ms - age) }
 }
 
 /// A run that lost a row is a bug, and is not published.
@@ -161,11 +222,10 @@ pub(super) fn lost(what: String) -> Failure {
 
 pub(super) fn outcome(
     title: String,
-    folder: PathBuf,
+    folder: Option<PathBuf>,
     tables: &[ChannelTable],
     world: &World,
-    gates: Vec<GateResult>,
-    remarks: Vec<String>,
+    judged: Judged,
 ) -> RunOutcome {
     RunOutcome {
         title,
@@ -176,7 +236,8 @@ pub(super) fn outcome(
         review: (world.resolution.review.len() + world.resolution.conflicted.len()) as u64,
         unification: world.kpis.unification.value(),
         completeness: world.kpis.completeness.value(),
-        gates,
-        remarks,
+        gates: judged.facts.gates,
+        remarks: judged.facts.remarks,
+        unsent: Vec::new(),
     }
 }

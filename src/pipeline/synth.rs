@@ -8,7 +8,7 @@ use anyhow::Context as _;
 
 use super::failure::Failure;
 use crate::model::watch::Watch;
-use crate::synth::{self, Made, Plan, Sink};
+use crate::synth::{self, FOLDER, Made, Night, Plan, Sink};
 
 /// What to make and where.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct SynthOptions {
     pub seed: u64,
     /// One flat file of CRM contacts instead of channels.
     pub crm: bool,
+    /// Nights of a world that changes, each in a folder of its own; `None` for one that does not.
+    pub nights: Option<u32>,
 }
 
 /// How much is made.
@@ -45,21 +47,39 @@ impl Sink for Folder<'_> {
     }
 }
 
-/// Writes the files.
+/// Name of a night's folder; with one width for all, so that they sort.
+fn night_folder(Night { night, of }: Night) -> String {
+    format!("night-{night:0width$}", width = of.to_string().len().max(2))
+}
+
+/// Writes the files. With nights, the names in the outcome begin with the night's folder.
 ///
 /// # Errors
 /// If the folder cannot be written, or the user stopped.
 pub fn synth(options: &SynthOptions, watch: &dyn Watch) -> Result<Vec<Made>, Failure> {
     let folder = &options.out;
     fs::create_dir_all(folder).with_context(|| format!("{}: cannot make the folder", folder.display()))?;
-    let mut sink = Folder(folder);
     let plan = match options.size {
-        Size::Customers(customers) => Plan { customers, seed: options.seed },
+        Size::Customers(customers) => Plan { customers, seed: options.seed, night: None },
         Size::Rows(rows) => Plan::of_rows(rows, options.seed),
     };
+    let Some(of) = options.nights else { return one(options, &plan, folder, watch) };
+    let mut all = Vec::new();
+    for night in 1..=of {
+        let night = Night { night, of };
+        let name = night_folder(night);
+        let made = one(options, &Plan { night: Some(night), ..plan }, &folder.join(&name), watch)?;
+        all.extend(made.into_iter().map(|m| Made { file: format!("{name}/{FOLDER}/{}", m.file), ..m }));
+    }
+    Ok(all)
+}
+
+/// Writes one world, as it is.
+fn one(options: &SynthOptions, plan: &Plan, folder: &Path, watch: &dyn Watch) -> Result<Vec<Made>, Failure> {
+    let mut sink = Folder(folder);
     let made = match (options.crm, options.size) {
         (true, Size::Rows(rows) | Size::Customers(rows)) => synth::crm(rows, options.seed, &mut sink, watch),
-        (false, _) => synth::channels(&plan, &mut sink, watch),
+        (false, _) => synth::channels(plan, &mut sink, watch),
     };
     match made {
         Err(_) if watch.cancelled() => Err(Failure::Stopped),

@@ -11,12 +11,14 @@ pub enum Status {
     Merged,
     /// All its records are gone.
     Retired,
+    /// Given by a run that was rolled back, and never used again.
+    Withdrawn,
 }
 
 impl Status {
     /// Every status with its name in `ids.parquet`.
     pub const ALL: &'static [(Status, &'static str)] =
-        &[(Status::Active, "active"), (Status::Merged, "merged"), (Status::Retired, "retired")];
+        &[(Status::Active, "active"), (Status::Merged, "merged"), (Status::Retired, "retired"), (Status::Withdrawn, "withdrawn")];
 
     /// The status's name in `ids.parquet`.
     #[must_use]

@@ -1,6 +1,6 @@
 //! Stable customer ids and what changed since the last run.
 //!
-//! Comes in: the last published run's `state/` and `master.parquet`, the records and their clusters. Goes out: a
+//! Comes in: the last published run's `state/` and `master.parquet`, tonight's tables, the records and their clusters. Goes out: a
 //! [`Roster`](crate::model::customers::Roster) of ids and members, the ledger of every id ever given, the changes, and
 //! the tables of the next `state/`. It reads what `deliver` wrote and writes nothing itself.
 //!
@@ -9,17 +9,29 @@
 
 mod assign;
 mod changes;
+mod decided;
+mod compare;
+mod hmac;
 mod id;
 mod identity;
+pub mod kept;
 mod ledger;
 mod parquet;
 mod state;
 mod tables;
+mod tombstones;
+mod traces;
+mod withdrawn;
 
 pub use assign::{Assignment, Gone, assign};
 pub use changes::{MasterSnapshot, changes};
+pub use compare::{CellChange, Comparison, compare};
+pub use decided::{conflicts, judge};
 pub use id::CustomerId;
 pub use identity::fingerprints;
 pub use ledger::{Counts, LedgerRow, Move, MoveKind, Status};
 pub use state::{Known, State, VERSION_FILE, load};
 pub use tables::state_tables;
+pub use tombstones::{Mark, NameForms, TOMBSTONES_FILE, TombstoneKey, Tombstones, is_name};
+pub use traces::{Traces, rows_of, traces};
+pub use withdrawn::{WITHDRAWN_FILE, withdraw, withdrawn, withdrawn_text};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use crate::model::publish::STATE_FORMAT_VERSION;
+use crate::model::publish::{STATE_FORMAT_OLDEST, STATE_FORMAT_VERSION};
 use crate::model::text::TextColumn;
 
 use super::id::CustomerId;
@@ -66,6 +66,12 @@ pub fn load(state_dir: &Path) -> anyhow::Result<Option<State>> {
 fn check_version(path: &Path) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
     let version: u32 = text.trim().parse().with_context(|| format!("`{}` holds no version number", path.display()))?;
+    if version < STATE_FORMAT_OLDEST {
+        bail!(
+            "`{}`: the state has format {version}, which this program no longer reads\n\nhint: move `out` away and start anew",
+            path.display()
+        );
+    }
     if version > STATE_FORMAT_VERSION {
         bail!(
             "`{}`: the state has format {version}, this program knows formats up to {STATE_FORMAT_VERSION}\n\nhint: use the program \

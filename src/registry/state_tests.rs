@@ -57,7 +57,17 @@ fn a_newer_layout_is_refused_with_both_numbers() {
     let folder = tempfile::tempdir().unwrap();
     state_in(folder.path(), "99");
     let error = load(folder.path()).unwrap_err().to_string();
-    assert!(error.contains("the state has format 99, this program knows formats up to 1"), "{error}");
+    assert!(error.contains("the state has format 99, this program knows formats up to 2"), "{error}");
+}
+
+#[test]
+fn an_older_layout_is_read_or_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    state_in(folder.path(), "1");
+    assert_eq!(load(folder.path()).unwrap().unwrap().run(), 3);
+    state_in(folder.path(), "0");
+    let error = load(folder.path()).unwrap_err().to_string();
+    assert!(error.contains("the state has format 0, which this program no longer reads"), "{error}");
 }
 
 #[test]

@@ -55,6 +55,9 @@ pub struct ReportFacts {
     pub weakest: Vec<ClusterLine>,
     /// What changed since the last run: created, updated, merged, split, retired, revived.
     pub changes: Vec<NamedCount>,
+    /// Human decisions by fate: applied, obsolete, contradictory; empty without decisions.
+    #[serde(default)]
+    pub decisions: Vec<NamedCount>,
     /// Channels.
     pub channels: Vec<ChannelLine>,
     /// Customers in two channels at once.

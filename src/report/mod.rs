@@ -9,6 +9,7 @@ mod gates;
 mod mask;
 mod charts;
 mod view;
+mod notice;
 mod render;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ pub use facts::*;
 pub use gates::gates;
 pub use mask::mask;
 pub use measure::{Frame, Measured, measure};
+pub use notice::{Notice, failure_notice, notice};
 
 /// The report's two texts.
 #[derive(Debug, Clone, PartialEq, Eq)]

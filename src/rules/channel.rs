@@ -8,6 +8,7 @@ use crate::model::mapping::{Entity, RecordType};
 
 use super::hint::did_you_mean;
 use super::reader::{Section, Value, texts_of};
+use super::sections::read_span;
 use super::types::{ChannelRule, Mode, OnProblem};
 
 /// What the words of `entity` mean.
@@ -51,6 +52,14 @@ pub(super) fn read_channel(section: &mut Section<'_, '_>) -> ChannelRule {
     }
     rule.on_problem = section.choice("on_problem", PROBLEMS).unwrap_or_default();
     rule.max_drop = section.share("max_drop");
+    rule.window_ms = read_span(section, "window");
+    if rule.window_ms.is_some() && rule.mode != Mode::Snapshot {
+        section.blame(
+            "window",
+            format!("`window` of channel `{}` has no meaning here: rows of an `append` or `upsert` channel never leave", rule.name),
+            "remove `window`, or `mode`".to_owned(),
+        );
+    }
     rule.cost = section.number("cost");
     rule.one_per_customer = section.flag("one_per_customer").unwrap_or_default();
     rule.unique_persons = section.flag("unique_persons").unwrap_or_default();

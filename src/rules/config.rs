@@ -109,6 +109,7 @@ const PROJECT_SETTINGS: &str = "\
 language = \"zh\"              # zh | en
 out = \"out\"                  # 输出目录 / output folder
 keep_runs = 30
+# keep_for = \"400d\"           # 更早的运行被删除 / older runs are removed
 
 # [gates]                     # 质量门槛；不达标时退出码 1 / a missed level makes exit code 1
 # unification = { min = 0.95, max_drop = 0.02 }   # 客户信息统一率
@@ -116,6 +117,12 @@ keep_runs = 30
 
 # [match]
 # precision = 0.985           # 最低期望精度 / smallest expected precision
+
+# [erase]
+# key_file = \"/etc/guiyi/tombstone.key\"           # 墓碑密钥，放在项目之外 / key of `guiyi erase`, outside the project
+
+# [deliver.postgres]
+# url = \"host=/run/postgresql dbname=customers\"   # 每次运行写入 PostgreSQL / each run into PostgreSQL
 ";
 
 /// The value most channels share; ties go to the one seen first.
@@ -136,7 +143,7 @@ fn write_channel(out: &mut String, glob: &str, mapping: &Mapping) {
         comment(out, remark);
     }
     let _ = writeln!(out, "[[channel]]\nname = {}\nfiles = {}", quote(&mapping.channel), quote(glob));
-    out.push_str("# mode = \"snapshot\"         # snapshot | append | upsert\n# trust = 50                # 0-100, higher wins / 越大越优先\n# on_problem = \"fail\"        # fail | keep_last | skip\n");
+    out.push_str("# mode = \"snapshot\"         # snapshot | append | upsert\n# trust = 50                # 0-100, higher wins / 越大越优先\n# on_problem = \"fail\"        # fail | keep_last | skip\n# window = \"90d\"             # the export reaches back 90 days only / 导出只含最近 90 天\n");
     if let Some(preset) = &mapping.preset {
         let _ = writeln!(out, "preset = {}", quote(preset));
         let _ = writeln!(out, "# {} columns are known to the preset / 预设已认得各列", mapping.columns.len());

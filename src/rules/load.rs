@@ -67,6 +67,8 @@ pub fn implied(root: &Path) -> Result<Rules, RuleErrors> {
         completeness: super::types::CompletenessRules::default(),
         deliver: super::types::DeliverRules::default(),
         currency: None,
+        erase: super::types::EraseRules::default(),
+        notify: super::types::NotifyRules::default(),
         decisions: Vec::new(),
     })
 }
@@ -211,6 +213,8 @@ fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleEr
         completeness: parsed.completeness.map(|(_, rules)| rules).unwrap_or_default(),
         deliver: parsed.deliver.map(|(_, rules)| rules).unwrap_or_default(),
         currency: parsed.currency.map(|(_, rules)| rules),
+        erase: parsed.erase.map(|(_, rules)| rules).unwrap_or_default(),
+        notify: parsed.notify.map(|(_, rules)| rules).unwrap_or_default(),
         decisions: Vec::new(),
     })
 }

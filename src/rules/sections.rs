@@ -9,8 +9,8 @@ use super::channel::{read_channel, read_code, read_timezone};
 use super::hint::did_you_mean;
 use super::reader::{Section, Source};
 use super::types::{
-    ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, FollowupRule, Gate, LifecycleRule, MatchRules, MergeRule,
-    MetricRule, Place, Project, TagRule,
+    ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, EraseRules, FollowupRule, Gate, LifecycleRule, MatchRules,
+    MergeRule, MetricRule, NotifyRules, NotifyWhen, Place, PostgresRules, Project, TagRule,
 };
 
 /// Figures a gate can watch.
@@ -44,6 +44,8 @@ pub(super) struct Parsed {
     pub(super) completeness: Option<(Place, CompletenessRules)>,
     pub(super) deliver: Option<(Place, DeliverRules)>,
     pub(super) currency: Option<(Place, CurrencyRules)>,
+    pub(super) erase: Option<(Place, EraseRules)>,
+    pub(super) notify: Option<(Place, NotifyRules)>,
 }
 
 /// Reads all sections of one file into `parsed`; mistakes go to `source`.
@@ -60,6 +62,10 @@ pub(super) fn read_file(source: &mut Source<'_>, parsed: &mut Parsed, fallback_n
     once(&mut root, "deliver", &mut parsed.deliver, deliver);
     let currency = root.table("currency", "[currency]", |s| (place(s), read_currency(s)));
     once(&mut root, "currency", &mut parsed.currency, currency);
+    let erase = root.table("erase", "[erase]", |s| (place(s), EraseRules { key_file: s.text("key_file") }));
+    once(&mut root, "erase", &mut parsed.erase, erase);
+    let notify = root.table("notify", "[notify]", |s| (place(s), read_notify(s)));
+    once(&mut root, "notify", &mut parsed.notify, notify);
     let gates = root.table("gates", "[gates]", |s| (place(s), read_gates(s)));
     once(&mut root, "gates", &mut parsed.gates, gates);
     parsed.channels.extend(root.tables("channel", read_channel));
@@ -96,7 +102,18 @@ fn read_project(section: &mut Section<'_, '_>, fallback_name: &str) -> Project {
         language: section.choice("language", &[("zh", "zh"), ("en", "en")]).map_or(defaults.language, str::to_owned),
         out: section.text("out").unwrap_or(defaults.out),
         keep_runs: section.whole("keep_runs", 1, 100_000).and_then(|runs| u32::try_from(runs).ok()).unwrap_or(defaults.keep_runs),
+        keep_for_ms: read_span(section, "keep_for"),
     }
+}
+
+/// A duration longer than 0.
+pub(super) fn read_span(section: &mut Section<'_, '_>, key: &'static str) -> Option<i64> {
+    let millis = section.duration(key)?;
+    if millis <= 0 {
+        section.blame(key, format!("`{key}` must be longer than 0"), "such as `90d`".to_owned());
+        return None;
+    }
+    Some(millis)
 }
 
 /// Reads `[match]` over the defaults of the verb.
@@ -145,7 +162,40 @@ fn read_deliver(section: &mut Section<'_, '_>) -> DeliverRules {
     DeliverRules {
         bom: section.flag("bom").unwrap_or(defaults.bom),
         mask_report: section.flag("mask_report").unwrap_or(defaults.mask_report),
+        postgres: section.table("postgres", "[deliver.postgres]", read_postgres),
     }
+}
+
+fn read_notify(section: &mut Section<'_, '_>) -> NotifyRules {
+    let rules = NotifyRules {
+        wecom: read_url(section, "wecom"),
+        dingtalk: read_url(section, "dingtalk"),
+        dingtalk_secret: section.text("dingtalk_secret"),
+        webhook: read_url(section, "webhook"),
+        when: section.choice("when", &[("always", NotifyWhen::Always), ("problem", NotifyWhen::Problem)]).unwrap_or_default(),
+        timeout_ms: read_span(section, "timeout"),
+    };
+    if rules.dingtalk_secret.is_some() && rules.dingtalk.is_none() {
+        section.blame("dingtalk_secret", "`dingtalk_secret` without `dingtalk`".to_owned(), "add the robot's URL".to_owned());
+    }
+    rules
+}
+
+/// An http(s) URL, or the name of an environment variable that holds one.
+fn read_url(section: &mut Section<'_, '_>, key: &'static str) -> Option<String> {
+    let text = section.text(key)?;
+    let is_url = ["http://", "https://"].iter().any(|scheme| text.len() > scheme.len() && text.starts_with(scheme));
+    if is_url || (text.len() > 1 && text.starts_with('$')) {
+        return Some(text);
+    }
+    // The text is not shown: it may hold a key.
+    let hint = "`https://…`, or `$NAME` of an environment variable that holds it".to_owned();
+    section.blame(key, format!("`{key}` is no URL"), hint);
+    None
+}
+
+fn read_postgres(section: &mut Section<'_, '_>) -> PostgresRules {
+    PostgresRules { url: section.required("url"), schema: section.text("schema").unwrap_or_else(|| "guiyi".to_owned()) }
 }
 
 fn read_currency(section: &mut Section<'_, '_>) -> CurrencyRules {

@@ -57,6 +57,10 @@ pub struct Rules {
     pub deliver: DeliverRules,
     /// `[currency]`.
     pub currency: Option<CurrencyRules>,
+    /// `[erase]`.
+    pub erase: EraseRules,
+    /// `[notify]`.
+    pub notify: NotifyRules,
     /// `decisions.csv`.
     pub decisions: Vec<crate::model::decisions::Decision>,
 }
@@ -80,6 +84,8 @@ pub struct Project {
     pub out: String,
     /// How many published runs are kept. Default 30.
     pub keep_runs: u32,
+    /// How long published runs are kept, milliseconds between their moments; `None` = as long as `keep_runs` allows.
+    pub keep_for_ms: Option<i64>,
 }
 
 impl Project {
@@ -94,6 +100,7 @@ impl Project {
             language: "zh".to_owned(),
             out: "out".to_owned(),
             keep_runs: 30,
+            keep_for_ms: None,
         }
     }
 }
@@ -149,6 +156,8 @@ pub struct ChannelRule {
     pub missing: Vec<String>,
     /// How files follow each other.
     pub mode: Mode,
+    /// The export reaches back this many milliseconds only: rows that leave it by age stay known.
+    pub window_ms: Option<i64>,
     /// 0–100, higher wins in survivorship. Default 50.
     pub trust: u8,
     /// What to do on a broken file.
@@ -332,11 +341,22 @@ pub struct DeliverRules {
     pub bom: bool,
     /// Mask personal data in the report. Default true.
     pub mask_report: bool,
+    /// `[deliver.postgres]`.
+    pub postgres: Option<PostgresRules>,
+}
+
+/// `[deliver.postgres]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostgresRules {
+    /// Connection text without a password: `host=/run/postgresql dbname=customers user=guiyi`.
+    pub url: String,
+    /// Schema of the tables. Default `guiyi`.
+    pub schema: String,
 }
 
 impl Default for DeliverRules {
     fn default() -> Self {
-        Self { bom: false, mask_report: true }
+        Self { bom: false, mask_report: true, postgres: None }
     }
 }
 
@@ -347,4 +367,38 @@ pub struct CurrencyRules {
     pub base: String,
     /// Units of base per unit of each currency.
     pub rates: BTreeMap<String, f64>,
+}
+
+/// When a run is told about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NotifyWhen {
+    /// After every run, and when one fails.
+    #[default]
+    Always,
+    /// When a gate was missed or the run failed.
+    Problem,
+}
+
+/// `[notify]`: who is told about a run. A value that begins with `$` names an environment variable.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NotifyRules {
+    /// URL of a WeCom 企业微信 group robot.
+    pub wecom: Option<String>,
+    /// URL of a DingTalk 钉钉 group robot.
+    pub dingtalk: Option<String>,
+    /// The robot's signing secret (加签), if it has one.
+    pub dingtalk_secret: Option<String>,
+    /// URL that gets the run's figures as JSON.
+    pub webhook: Option<String>,
+    /// When.
+    pub when: NotifyWhen,
+    /// Milliseconds until sending is given up; `None` = 10 s.
+    pub timeout_ms: Option<i64>,
+}
+
+/// `[erase]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EraseRules {
+    /// File of the key that tombstones are made with, outside the project; the environment may name another one.
+    pub key_file: Option<String>,
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::evolve::Keeping;
 use super::noise::{Typist, address, company, email_or_none, name, phone, phone_or_none};
 use super::sheet::{Form, Sheet, Sink, Truth};
 use super::words::{EN_INQUIRIES, INQUIRIES, SALES};
@@ -41,8 +42,11 @@ pub fn store(plan: &Plan, sink: &mut dyn Sink, truth: &mut Truth) -> io::Result<
     let header = ["会员卡号", "姓名", "性别", "出生日期", "手机号码", "邮箱", "开卡门店", "开卡日期", "通讯地址", "备注"];
     let file = "store_signup.csv";
     let mut sheet = Sheet::create(sink, truth, file, Form::Gb18030, &header)?;
-    everybody(plan, "store", (310, 60), |p, rng| {
-        let card = format!("VIP{:08}", p.id * 7 + 31);
+    everybody(plan, "store", (310, 60), |owner, rng| {
+        let card = format!("VIP{:08}", owner.id * 7 + 31);
+        let entry = plan.entry("store", owner, 0, Keeping::List);
+        sheet.entry(&entry)?;
+        let p = &*entry.who;
         let written = name(p, Typist::Self_, rng);
         let gender = if rng.chance(100) {
             ""
@@ -84,6 +88,9 @@ pub fn trade_show(plan: &Plan, sink: &mut dyn Sink, truth: &mut Truth) -> io::Re
     let (file, form) = book(plan, "tradeshow", 2);
     let mut sheet = Sheet::create(sink, truth, &file, form, &header)?;
     everybody(plan, "tradeshow", (160, 200), |p, rng| {
+        let entry = plan.entry("tradeshow", p, 0, Keeping::Record);
+        sheet.entry(&entry)?;
+        let p = &*entry.who;
         let typist = if rng.chance(250) { Typist::Latin } else { Typist::Sales };
         let written = name(p, typist, rng);
         let (firm, dial, mail) = (company(p, rng), phone_or_none(p, 60, rng), email_or_none(p, 450, rng));
@@ -118,8 +125,11 @@ pub fn web_form(plan: &Plan, sink: &mut dyn Sink, truth: &mut Truth) -> io::Resu
     let mut sheet = Sheet::create(sink, truth, file, Form::Utf8, &header)?;
     let mut number = 0u64;
     everybody(plan, "web form", (320, 300), |p, rng| {
-        for _ in 0..rng.repeats(350, 5) {
+        for k in 0..rng.repeats(350, 5) {
             number += 1;
+            let entry = plan.entry("web form", p, k, Keeping::Record);
+            sheet.entry(&entry)?;
+            let p = &*entry.who;
             let count = number.to_string();
             let written = name(p, Typist::Self_, rng);
             let (dial, mail) = (phone_or_none(p, 50, rng), email_or_none(p, 400, rng));
@@ -165,6 +175,9 @@ pub fn wecom(plan: &Plan, sink: &mut dyn Sink, truth: &mut Truth) -> io::Result<
         let sellers = rng.repeats(250, 3);
         let first = rng.below(SALES.len() as u64);
         for k in 0..sellers {
+            let entry = plan.entry("wecom", p, k, Keeping::List);
+            sheet.entry(&entry)?;
+            let p = &*entry.who;
             let (seller, team) = SALES[((first + k) % SALES.len() as u64) as usize];
             let account = format!("sales{:02}", (first + k) % SALES.len() as u64 + 1);
             let written = name(p, Typist::Sales, rng);
@@ -216,6 +229,9 @@ pub fn eventbrite(plan: &Plan, sink: &mut dyn Sink, truth: &mut Truth) -> io::Re
     let file = "eventbrite.csv";
     let mut sheet = Sheet::create(sink, truth, file, Form::Utf8, &header)?;
     everybody(plan, "eventbrite", (10, 400), |p, rng| {
+        let entry = plan.entry("eventbrite", p, 0, Keeping::Record);
+        sheet.entry(&entry)?;
+        let p = &*entry.who;
         let friend = rng.chance(80).then(|| plan.other(rng)).filter(|f| f.chinese == p.chinese);
         let order = rng.between(1_000_000_000, 9_999_999_999).to_string();
         let when = at(moment(rng), "%m/%d/%y %H:%M");

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::evolve::Keeping;
 use super::noise::{address, jd_phone, masked_name, masked_phone};
 use super::sheet::{Form, Sheet, Sink, Truth};
 use super::words::PRODUCTS;
@@ -55,6 +56,9 @@ fn parcel_name(to: &Person, rng: &mut Rng) -> String {
     }
 }
 
+/// Chance in 1000 that a Chinese customer buys on Taobao.
+pub(super) const TAOBAO_SHARE: u64 = 460;
+
 /// Taobao / Tmall order report: one row per order; a third of the rows is masked.
 ///
 /// # Errors
@@ -65,11 +69,13 @@ pub fn taobao(plan: &Plan, sink: &mut dyn Sink, truth: &mut Truth) -> io::Result
     for i in 0..plan.customers {
         let buyer = plan.shuffled("taobao", i);
         let mut rng = plan.rng("taobao", buyer.id);
-        if !buyer.chinese || !rng.chance(460) {
+        if !buyer.chinese || !rng.chance(TAOBAO_SHARE) {
             continue;
         }
-        for _ in 0..rng.repeats(400, 8) {
-            taobao_order(plan, &buyer, &mut rng, &mut sheet)?;
+        for k in 0..rng.repeats(400, 8) {
+            let entry = plan.entry("taobao", &buyer, k, Keeping::Record);
+            sheet.entry(&entry)?;
+            taobao_order(plan, &entry.who, &mut rng, &mut sheet)?;
         }
     }
     Ok(Made { file: file.to_owned(), rows: sheet.finish()? })
@@ -179,8 +185,10 @@ pub fn jd(plan: &Plan, sink: &mut dyn Sink, truth: &mut Truth) -> io::Result<Mad
         if !buyer.chinese || !rng.chance(240) {
             continue;
         }
-        for _ in 0..rng.repeats(250, 5) {
-            jd_order(plan, &buyer, &mut rng, &mut sheet)?;
+        for k in 0..rng.repeats(250, 5) {
+            let entry = plan.entry("jd", &buyer, k, Keeping::Record);
+            sheet.entry(&entry)?;
+            jd_order(plan, &entry.who, &mut rng, &mut sheet)?;
         }
     }
     Ok(Made { file: file.to_owned(), rows: sheet.finish()? })

@@ -3,10 +3,12 @@
 //! Comes in: how many customers and a seed. Goes out: files in the layouts, encodings and habits of real exports
 //! (masks, wrappers, honorifics, gifts, shared phones, typing errors) and `truth.csv` (`file,row,person_id`), through a
 //! [`Sink`] of the caller. The same plan gives the same bytes. People, companies and numbers are made up; the truth
-//! proves wiring, not quality. Nothing is kept in memory but workbooks, so a million rows take seconds.
+//! proves wiring, not quality. With a [`Night`] the same world is made as it is on that night, and `happened.csv` says
+//! what is new. Nothing is kept in memory but workbooks, so a million rows take seconds.
 
 mod contacts;
 mod crm;
+mod evolve;
 mod marketplace;
 mod noise;
 mod person;
@@ -19,6 +21,7 @@ use std::io;
 
 use crate::model::watch::Watch;
 
+pub use evolve::{Entry, Happened, Keeping, Night};
 pub use person::{Company, Home, Person, person};
 pub use rng::{Rng, Shuffle};
 pub use sheet::{FOLDER, Form, Sheet, Sink, Truth};
@@ -30,6 +33,8 @@ pub struct Plan {
     pub customers: u64,
     /// Everything is decided by it.
     pub seed: u64,
+    /// Which night it is in a world that changes; `None` for one that does not.
+    pub night: Option<Night>,
 }
 
 /// Rows that all channels together have per customer, measured over 100,000 customers.
@@ -42,7 +47,7 @@ impl Plan {
     /// A plan of about `rows` rows over all channels (within a few per cent).
     #[must_use]
     pub fn of_rows(rows: u64, seed: u64) -> Self {
-        Self { customers: ((rows as f64 / ROWS_PER_CUSTOMER).round() as u64).max(1), seed }
+        Self { customers: ((rows as f64 / ROWS_PER_CUSTOMER).round() as u64).max(1), seed, night: None }
     }
 
     /// Person `i` of a channel's own order.
@@ -89,7 +94,7 @@ pub fn channels(plan: &Plan, sink: &mut dyn Sink, watch: &dyn Watch) -> io::Resu
         contacts::eventbrite,
     ];
     watch.stage("synth", CHANNELS.len() as u64);
-    let mut truth = Truth::create(sink)?;
+    let mut truth = Truth::create(sink, plan.night.is_some())?;
     let mut made = Vec::new();
     for channel in CHANNELS {
         if watch.cancelled() {
@@ -108,7 +113,7 @@ pub fn channels(plan: &Plan, sink: &mut dyn Sink, watch: &dyn Watch) -> io::Resu
 /// If the sink fails.
 pub fn crm(rows: u64, seed: u64, sink: &mut dyn Sink, watch: &dyn Watch) -> io::Result<Vec<Made>> {
     watch.stage("synth", 1);
-    let mut truth = Truth::create(sink)?;
+    let mut truth = Truth::create(sink, false)?;
     let made = crm::contacts(rows, seed, sink, &mut truth)?;
     truth.finish()?;
     Ok(vec![made])
@@ -163,7 +168,7 @@ mod tests {
 
     fn made(customers: u64, seed: u64) -> (Vec<Made>, BTreeMap<String, Vec<u8>>) {
         let memory = Memory::default();
-        let made = channels(&Plan { customers, seed }, &mut memory.clone(), &Unwatched).expect("memory never fails");
+        let made = channels(&Plan { customers, seed, night: None }, &mut memory.clone(), &Unwatched).expect("memory never fails");
         let files = memory.0.take();
         (made, files)
     }

@@ -167,7 +167,7 @@ fn english_given(rng: &mut Rng) -> Given {
     Given { chars: Vec::new(), text: first.to_owned(), latin: first.to_owned(), nickname }
 }
 
-fn chinese_home(rng: &mut Rng) -> (Home, &'static str) {
+pub(super) fn chinese_home(rng: &mut Rng) -> (Home, &'static str) {
     let (province, city, district, area) = PLACES[rng.below(PLACES.len() as u64) as usize];
     let street = format!("{}{}号", rng.pick(ROADS), rng.between(1, 999));
     let unit = format!(
@@ -181,7 +181,7 @@ fn chinese_home(rng: &mut Rng) -> (Home, &'static str) {
     (Home { province, city, district, street_short: street.clone(), street, unit, postcode: String::new() }, area)
 }
 
-fn english_home(rng: &mut Rng) -> (Home, &'static str) {
+pub(super) fn english_home(rng: &mut Rng) -> (Home, &'static str) {
     let (city, state, zip, area) = US_PLACES[rng.below(US_PLACES.len() as u64) as usize];
     let (name, long, short) = STREETS[rng.below(STREETS.len() as u64) as usize];
     let number = rng.between(1, 9999);
@@ -192,7 +192,7 @@ fn english_home(rng: &mut Rng) -> (Home, &'static str) {
     (Home { province: state, city, district: "", street, street_short, unit, postcode }, area)
 }
 
-fn mobile(rng: &mut Rng) -> String {
+pub(super) fn mobile(rng: &mut Rng) -> String {
     const PREFIXES: &[&str] = &[
         "130", "131", "132", "133", "135", "136", "137", "138", "139", "150", "151", "152", "155", "156", "158", "159", "170",
         "173", "176", "177", "178", "180", "181", "185", "186", "187", "188", "189", "199",
@@ -202,7 +202,7 @@ fn mobile(rng: &mut Rng) -> String {
     phone
 }
 
-fn us_phone(rng: &mut Rng, area: &str) -> String {
+pub(super) fn us_phone(rng: &mut Rng, area: &str) -> String {
     let mut phone = format!("{area}{}", rng.between(220, 989));
     rng.digits(4, &mut phone);
     phone

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use csv::StringRecord;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use super::evolve::Entry;
+
 /// Opens the files that are made. The caller decides where they go.
 pub trait Sink {
     /// A new file by name.
@@ -33,6 +35,8 @@ pub struct Sheet<'a> {
     body: Body,
     truth: &'a mut Truth,
     row: u64,
+    /// Are rows written, or only made?
+    is_shown: bool,
     record: StringRecord,
 }
 
@@ -41,22 +45,28 @@ enum Body {
     Book { book: Box<Workbook>, file: Box<dyn Write>, at: u32 },
 }
 
-/// `truth.csv`: file, row, person.
+/// `truth.csv`: file, row, person; and `happened.csv`: file, person, what.
 pub struct Truth {
     out: csv::Writer<Box<dyn Write>>,
+    /// `happened.csv`, in a world that changes.
+    happened: Option<csv::Writer<Box<dyn Write>>>,
     /// Rows written so far, over all files.
     pub rows: u64,
 }
 
 impl Truth {
-    /// Starts `truth.csv`.
+    /// Starts `truth.csv`, and `happened.csv` if the world changes.
     ///
     /// # Errors
     /// If the file cannot be written.
-    pub fn create(sink: &mut dyn Sink) -> io::Result<Self> {
+    pub fn create(sink: &mut dyn Sink, changes: bool) -> io::Result<Self> {
         let mut out = csv::Writer::from_writer(sink.create("truth.csv")?);
         out.write_record(["file", "row", "person_id"])?;
-        Ok(Self { out, rows: 0 })
+        let mut happened = if changes { Some(csv::Writer::from_writer(sink.create("happened.csv")?)) } else { None };
+        if let Some(happened) = &mut happened {
+            happened.write_record(["file", "person_id", "happened"])?;
+        }
+        Ok(Self { out, happened, rows: 0 })
     }
 
     /// Flushes the file.
@@ -65,6 +75,7 @@ impl Truth {
     /// If the disk is full.
     pub fn finish(mut self) -> io::Result<u64> {
         self.out.flush()?;
+        self.happened.iter_mut().try_for_each(csv::Writer::flush)?;
         Ok(self.rows)
     }
 }
@@ -92,10 +103,22 @@ impl<'a> Sheet<'a> {
                 Body::Csv { out: csv::WriterBuilder::new().terminator(ends).from_writer(Vec::new()).into(), file, form }
             }
         };
-        let mut sheet = Self { name: name.to_owned(), body, truth, row: 0, record: StringRecord::new() };
+        let mut sheet = Self { name: name.to_owned(), body, truth, row: 0, is_shown: true, record: StringRecord::new() };
         sheet.record.extend(header);
         sheet.write()?;
         Ok(sheet)
+    }
+
+    /// Says which entry the next rows belong to: rows of one that is not there tonight are made and not written.
+    ///
+    /// # Errors
+    /// If the disk is full.
+    pub fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        self.is_shown = entry.is_shown;
+        if let (Some(out), Some(happened)) = (&mut self.truth.happened, entry.happened) {
+            out.write_record([self.name.as_str(), &entry.who.id.to_string(), &happened.to_string()])?;
+        }
+        Ok(())
     }
 
     /// Appends one row that belongs to `person`.
@@ -103,6 +126,9 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// If the disk is full.
     pub fn row<'c>(&mut self, person: u64, cells: impl IntoIterator<Item = &'c str>) -> io::Result<()> {
+        if !self.is_shown {
+            return Ok(());
+        }
         self.record.clear();
         for cell in cells {
             self.record.push_field(cell);

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::evolve::Keeping;
 use super::noise::{Typist, masked_phone, name, phone};
 use super::sheet::{Form, Sheet, Sink, Truth};
 use super::words::PRODUCTS;
@@ -41,8 +42,10 @@ pub fn youzan(plan: &Plan, sink: &mut dyn Sink, truth: &mut Truth) -> io::Result
         if !person.chinese || !rng.chance(320) {
             continue;
         }
-        for _ in 0..rng.repeats(90, 2) {
-            youzan_row(&person, &mut rng, &mut sheet)?;
+        for k in 0..rng.repeats(90, 2) {
+            let entry = plan.entry("youzan", &person, k, Keeping::List);
+            sheet.entry(&entry)?;
+            youzan_row(&entry.who, &mut rng, &mut sheet)?;
         }
     }
     Ok(Made { file: file.to_owned(), rows: sheet.finish()? })
@@ -167,9 +170,11 @@ pub fn shopify(plan: &Plan, sink: &mut dyn Sink, truth: &mut Truth) -> io::Resul
         if buyer.chinese || !rng.chance(600) {
             continue;
         }
-        for _ in 0..rng.repeats(350, 6) {
+        for k in 0..rng.repeats(350, 6) {
             number += 1;
-            shopify_order(plan, &buyer, number, &mut rng, &mut sheet)?;
+            let entry = plan.entry("shopify", &buyer, k, Keeping::Record);
+            sheet.entry(&entry)?;
+            shopify_order(plan, &entry.who, number, &mut rng, &mut sheet)?;
         }
     }
     Ok(Made { file: file.to_owned(), rows: sheet.finish()? })

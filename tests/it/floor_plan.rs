@@ -44,7 +44,12 @@ const CRATES: &[(&str, &[&str])] = &[
     ("idna", &["normalise"]),
     ("psl", &["normalise"]),
     ("rustix", &["deliver", "ingest"]),
+    ("reqwest", &["deliver"]),
+    ("tokio", &["deliver"]),
+    ("ring", &["deliver"]),
+    ("base64", &["deliver"]),
     ("glob", &["pipeline"]),
+    ("postgres", &["deliver"]),
     ("toml", &["rules"]),
 ];
 

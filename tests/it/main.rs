@@ -2,12 +2,21 @@
 
 mod support;
 
+mod crash;
 mod demo;
 mod dedupe;
 mod determinism;
+mod erase;
 mod errors;
+mod evolve;
+mod feed;
 mod floor_plan;
 mod init;
+mod nights;
+mod past;
+mod notify;
+mod postgres;
 mod readme;
+mod review;
 mod run;
 mod verbs;

@@ -90,6 +90,10 @@ fn quiet_says_nothing_and_json_says_one_object_per_line() {
     let json = dir.guiyi(&["run", "--as-of", "2026-11-01", "--log-format", "json"]).exits(0).prints_nothing();
     let lines: Vec<serde_json::Value> = json.err.lines().map(|l| serde_json::from_str(l).expect(l)).collect();
     assert!(lines.iter().any(|l| l["stage"] == "ingest" && l["seconds"].is_number() && l["rows"].is_number()), "{}", json.err);
+    let rows = |stage: &str| lines.iter().find(|l| l["stage"] == stage).map(|l| l["rows"].clone());
+    for stage in ["normalise", "block", "cluster", "registry", "merge", "tag", "deliver"] {
+        assert_eq!(rows(stage), Some(ROWS.into()), "{stage}\n{}", json.err);
+    }
     assert!(lines.last().is_some_and(|l| l["summary"].as_str().is_some_and(|s| s.starts_with("run "))), "{}", json.err);
 }
 

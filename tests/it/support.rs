@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
@@ -55,7 +55,10 @@ impl Dir {
     pub fn guiyi_with(&self, args: &[&str], env: &[(&str, &str)]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_guiyi"));
         command.args(args).current_dir(self.0.path()).envs(env.iter().copied()).stdin(Stdio::null());
-        let output = command.output().expect("the program starts");
+        self.ran(args, command.output().expect("the program starts"))
+    }
+
+    fn ran(&self, args: &[&str], output: Output) -> Ran {
         Ran {
             what: format!("guiyi {}", args.join(" ")),
             listing: self.listing(),
@@ -63,6 +66,16 @@ impl Dir {
             out: String::from_utf8_lossy(&output.stdout).into_owned(),
             err: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
+    }
+
+    /// Runs the program here with this text on its stdin.
+    pub fn guiyi_typing(&self, args: &[&str], typed: &str) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_guiyi"));
+        command.args(args).current_dir(self.0.path()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        // A program that stops reading early is no failure of the test.
+        drop(child.stdin.take().expect("a pipe").write_all(typed.as_bytes()));
+        self.ran(args, child.wait_with_output().expect("it ends"))
     }
 
     /// Every file below with its bytes, by relative path; links are not followed.

@@ -6,6 +6,7 @@ use crate::model::customers::Customers;
 use crate::model::kind::{Kind, Party};
 use crate::model::records::{Field, Records};
 use crate::model::resolution::Resolution;
+use crate::model::review::{CONFLICT_CHANCE, QuestionKind};
 use crate::model::table::{Data, Table};
 use crate::model::text::{TextBuilder, TextColumn};
 use crate::model::value::Class;
@@ -22,20 +23,22 @@ struct Item<'a> {
     why: &'a str,
 }
 
-/// One row per question: `pair` rows (are these the same?) in the order given, best question first, then `conflict`
-/// rows (one customer whose records disagree in a strong id). After the fixed columns come `FIELD_a` and `FIELD_b` for
-/// every matching field. `verdict` is empty, for people.
+/// One row per question, best one first (by the chance that its answer changes something; conflicts before pairs of the
+/// same chance): `pair` (are these the same?) or `conflict` (one customer whose records disagree in a strong id). After
+/// the fixed columns come `FIELD_a` and `FIELD_b` for every matching field. `verdict` is empty, for people.
 #[must_use]
 pub fn review(records: &Records, resolution: &Resolution, customers: &Customers) -> Table {
     let pairs = resolution.review.iter().map(|p| Item {
-        kind: "pair",
+        kind: QuestionKind::Pair.name(),
         left: p.left,
         right: p.right,
         weight: Some(columns::bits(p.weight)),
         probability: Some((f64::from(p.probability) * 1e4).round() / 1e4),
         why: &p.why,
     });
-    let items: Vec<Item> = pairs.chain(conflicts(records, resolution)).collect();
+    let mut items: Vec<Item> = conflicts(records, resolution).chain(pairs).collect();
+    let chance = |item: &Item| item.probability.unwrap_or(CONFLICT_CHANCE);
+    items.sort_by(|a, b| chance(b).total_cmp(&chance(a)));
     let (left, right) = (|| items.iter().map(|i| i.left), || items.iter().map(|i| i.right));
     let customer = |row: u32| customers.of_record[row as usize];
     let mut table = Table::new();
@@ -91,7 +94,7 @@ fn conflicts<'a>(records: &'a Records, resolution: &'a Resolution) -> impl Itera
         }
     }
     members.into_values().filter_map(|rows| at_odds(records, &rows)).map(|(left, right)| Item {
-        kind: "conflict",
+        kind: QuestionKind::Conflict.name(),
         left,
         right,
         weight: None,

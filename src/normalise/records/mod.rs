@@ -14,6 +14,7 @@ mod wrong;
 
 use crate::model::events::Events;
 use crate::model::finding::Findings;
+use crate::model::kind::{EventPart, Target};
 use crate::model::records::Records;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
@@ -45,6 +46,26 @@ pub fn records(tables: &[ChannelTable], watch: &dyn Watch) -> Normalised {
     out.events = events;
     receiver::promote(&mut out.records, &sorted);
     assemble::decide_entities(&mut out.records, &sorted);
+    out
+}
+
+/// When each row of a table was last changed at the source, milliseconds since the epoch; `None` where it does not say.
+#[must_use]
+pub fn updated_at(table: &ChannelTable) -> Vec<Option<i64>> {
+    assemble::times(table, &Target::UpdatedAt)
+}
+
+/// The earliest moment each row of a table tells of (event, payment, creation, change), milliseconds since the epoch;
+/// `None` where it tells of none.
+#[must_use]
+pub fn earliest(table: &ChannelTable) -> Vec<Option<i64>> {
+    let parts = [EventPart::At, EventPart::PaidAt].map(Target::Event);
+    let mut out = vec![None; table.rows.len()];
+    for target in parts.into_iter().chain([Target::CreatedAt, Target::UpdatedAt]) {
+        for (slot, at) in out.iter_mut().zip(assemble::times(table, &target)) {
+            *slot = [*slot, at].into_iter().flatten().min();
+        }
+    }
     out
 }
 

@@ -63,6 +63,8 @@ pub struct Frame {
     pub history: Vec<HistoryPoint>,
     /// What changed: `created`, `updated`, `merged`, `split`, `retired`, `revived`.
     pub changes: Vec<NamedCount>,
+    /// Human decisions by fate: `applied`, `obsolete`, `contradictory`; empty without decisions.
+    pub decisions: Vec<NamedCount>,
     /// Things the user should know.
     pub remarks: Vec<String>,
 }
@@ -107,6 +109,7 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
         largest,
         weakest,
         changes: frame.changes,
+        decisions: frame.decisions,
         channels: channels::lines(found, &seen, &money),
         overlap: seen.overlap(found.records),
         channel_sets: seen.sets(found.records),
