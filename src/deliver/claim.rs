@@ -259,6 +259,7 @@ impl Claim {
                 if let Err(error) = folder::sync(&runs).and_then(|()| point(out, run_id)) {
                     // Not current: out of sight again, and dropped with the claim.
                     fs::rename(&place, &self.partial).map_err(DeliverError::io("take back", &place))?;
+                    prune::settle(&runs)?;
                     return Err(error);
                 }
                 // The run is out; a mark that stays says no more than `current` does.

@@ -123,6 +123,11 @@ keep_runs = 30
 
 # [deliver.postgres]
 # url = \"host=/run/postgresql dbname=customers\"   # 每次运行写入 PostgreSQL / each run into PostgreSQL
+
+# [notify]                    # 运行后通知；$NAME 取自环境变量 / tell about runs; $NAME is an environment variable
+# wecom = \"$GUIYI_WECOM\"       # 企业微信群机器人 / WeCom group robot
+# dingtalk = \"$GUIYI_DINGTALK\" # 钉钉群机器人 / DingTalk group robot
+# when = \"problem\"            # 只在有问题时 / only if something is wrong; default always
 ";
 
 /// The value most channels share; ties go to the one seen first.
