@@ -65,6 +65,7 @@ pub(super) fn read(
     if blocks.malformed > 0 && input.remarks.is_empty() {
         input.remarks.push(format!("byte sequences that are no {}, replaced: {}", choice.name, blocks.malformed));
     }
+    input.remarks.extend((blocks.nuls > 0).then(|| format!("NUL characters taken out: {}", blocks.nuls)));
     Ok(builder.finish(source.shown.clone(), input))
 }
 

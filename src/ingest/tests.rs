@@ -57,6 +57,7 @@ fn every_encoding_is_found_and_decoded_before_splitting() {
         ("utf16le_bom_zoho.csv", "UTF-16LE", 3, "王"),
         ("utf16be_bom.csv", "UTF-16BE", 3, "王"),
         ("utf16le_no_bom_tabs.txt", "UTF-16LE", 3, "王"),
+        ("utf16be_no_bom.csv", "UTF-16BE", 0, "李明"),
         ("macroman_cfdb7.csv", "MacRoman", 5, "?????? ????"),
         ("big5.csv", "Big5", 0, "林志豪"),
         ("shift_jis.csv", "Shift-JIS", 0, "佐藤たけし"),
@@ -78,6 +79,23 @@ fn utf8_with_a_few_cut_characters_stays_utf8() {
     let table = one("damaged_utf8.csv");
     assert_eq!((table.input.encoding.as_str(), table.rows.len()), ("UTF-8", 41));
     assert_eq!(table.input.remarks, ["byte sequences that are no UTF-8, replaced: 2"]);
+}
+
+#[test]
+fn a_stray_nul_byte_does_not_make_text_utf16() {
+    let table = one("stray_nul.csv");
+    assert_eq!((table.input.encoding.as_str(), row(&table, 0)), ("UTF-8", vec!["Ann Lee", "5550100", "Rome"]));
+    assert_eq!(table.input.remarks, ["NUL characters taken out: 1"]);
+    let table = one("stray_nuls_gbk.csv");
+    assert_eq!((table.input.encoding.as_str(), row(&table, 0)[2], row(&table, 1)[0]), ("GB18030", "扬州", "林宇"));
+    // The same for a NUL at every place of a small table.
+    let clean = "name,phone,city\nAnn,5550100,Rome\n";
+    for at in 0..=clean.len() {
+        let mut text = clean.as_bytes().to_vec();
+        text.insert(at, 0);
+        let table = &read_text(&text).unwrap()[0];
+        assert_eq!((table.header.join(",").as_str(), row(table, 0)), ("name,phone,city", vec!["Ann", "5550100", "Rome"]), "{at}");
+    }
 }
 
 #[test]
