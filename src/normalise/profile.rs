@@ -164,7 +164,7 @@ fn kind_of(target: &Target) -> Kind {
             ItemPart::Quantity => Kind::Number,
             ItemPart::Amount => Kind::Amount,
         },
-        Target::Consent(_) => Kind::Boolean,
+        Target::Consent(_) | Target::OptOut(_) => Kind::Boolean,
         Target::UpdatedAt | Target::CreatedAt => Kind::Date,
     }
 }
@@ -205,6 +205,7 @@ impl<'a> Distinct<'a> {
             timezone: mapping.timezone.parse().unwrap_or(default.timezone),
             currency: &mapping.currency,
             missing: &mapping.missing,
+            relay_email: mapping.relay_email,
         };
         let judged: Vec<Judged> = (0..self.counts.len() as u32)
             .into_par_iter()
