@@ -234,7 +234,8 @@ fn what_is_no_table_gives_one_clear_error() {
     for (name, what) in [
         ("binary.csv", "is not a table or text file"),
         ("picture.csv", "is a picture"),
-        ("web_page.xls", "is a web page or XML, whatever its name says"),
+        ("web_page.xls", "is a web page without a table, whatever its name says"),
+        ("other.xml", "is XML, whatever its name says"),
         ("truncated.csv.gz", "the compressed data ends too early"),
         ("truncated.xlsx", "the workbook is damaged or truncated (Cannot detect file format)"),
         ("encrypted.zip", "the archive is protected by a password"),
@@ -278,6 +279,27 @@ fn old_and_open_workbooks_are_read() {
     let table = one("wjx.xls");
     assert_eq!(row(&table, 0), ["1", "2026-09-03 12:00:00", "10秒", "127.0.0.1(本地)", "周晓月", "13900000004"]);
     assert_eq!(row(&one("contacts.ods"), 0), ["Ada", "ada@example.com", "2026-01-02"]);
+}
+
+#[test]
+fn a_web_page_named_xls_is_a_table() {
+    let table = one("html_gbk.xls");
+    assert_eq!((table.input.format.as_str(), table.input.encoding.as_str()), ("html", "GB18030"));
+    assert_eq!(table.header, ["订单号", "姓名", "手机", "收货\u{a0}地址", "金额"]);
+    assert_eq!(row(&table, 0), ["3100000000000301", "周晓月", "13900000004", "江苏省扬州市\n解放路3号 & 5室", "12.50"]);
+    // Spans leave blanks and shift nothing.
+    assert_eq!(row(&table, 1), ["3100000000000302", "", "13900000005", "上海市 浦东新区", ""]);
+    assert_eq!(row(&table, 2), ["3100000000000303", "林宇", "", "<无>", "7"]);
+}
+
+#[test]
+fn an_excel_2003_xml_workbook_is_read() {
+    let tables = read_trap("excel_2003.xls", &ReadOptions::default()).unwrap();
+    assert_eq!((tables.len(), tables[0].file.as_str()), (1, "exports/excel_2003.xls#客户"));
+    assert_eq!(row(&tables[0], 0), ["周晓月", "13900000004", "", "2026-01-02 10:30:00"]);
+    assert_eq!(row(&tables[0], 1), ["林宇", "", "上海 & 苏州", "2026-01-03"]);
+    assert_eq!(skipped(&tables[0]), [("blank", 1), ("header", 1)]);
+    assert_eq!(tables[0].input.remarks, ["sheet `说明` holds no table and was passed over"]);
 }
 
 #[test]

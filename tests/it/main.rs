@@ -2,6 +2,7 @@
 
 mod support;
 
+mod channels;
 mod demo;
 mod dedupe;
 mod determinism;

@@ -134,12 +134,20 @@ pub(super) fn items(table: &ChannelTable, first_event: usize, items: &mut Items,
         let lines = columns.lines(row, joint);
         if lines > 1 {
             for line in 0..lines {
-                let cell = |column: Option<&'_ TextColumn>| column.map_or("", |c| part(c.get(row), joint, line, lines)).to_owned();
+                let of_line = |column: Option<&TextColumn>| {
+                    let parts = column.map(|c| parts(c.get(row), joint).map(str::to_owned).collect::<Vec<_>>()).unwrap_or_default();
+                    if parts.len() == lines { parts.into_iter().nth(line) } else { None }
+                };
+                // A text that is not joined is the first line's; a number that is not is the whole row's.
+                let text = |column: Option<&TextColumn>| {
+                    let whole = || column.filter(|_| line == 0).map(|c| c.get(row).trim().to_owned());
+                    of_line(column).or_else(whole).unwrap_or_default()
+                };
                 items.event.push(event);
-                texts.sku.push(&cell(columns.sku));
-                texts.product.push(&cell(columns.product));
-                items.quantity.push(number(&cell(columns.quantity)));
-                items.amount.push(money::minor(&cell(columns.amount), &context).map(|(minor, _)| minor));
+                texts.sku.push(&text(columns.sku));
+                texts.product.push(&text(columns.product));
+                items.quantity.push(of_line(columns.quantity).and_then(|n| number(&n)));
+                items.amount.push(of_line(columns.amount).and_then(|a| money::minor(&a, &context)).map(|(minor, _)| minor));
             }
             continue;
         }
@@ -148,16 +156,6 @@ pub(super) fn items(table: &ChannelTable, first_event: usize, items: &mut Items,
         texts.product.push(columns.product.map_or("", |c| c.get(row).trim()));
         items.quantity.push(columns.quantity.and_then(|c| number(c.get(row))));
         items.amount.push(amounts.as_ref().and_then(|(c, values)| values[c.codes[row] as usize]).map(|(minor, _)| minor));
-    }
-}
-
-/// The part of a cell that belongs to line `line` of `lines`; a cell with another number of parts is the first line's if
-/// it is text for all, and nobody's if it is joined otherwise.
-fn part(cell: &str, joint: Option<char>, line: usize, lines: usize) -> &str {
-    match parts(cell, joint).count() {
-        n if n == lines => parts(cell, joint).nth(line).unwrap_or(""),
-        1 if line == 0 => cell.trim(),
-        _ => "",
     }
 }
 

@@ -146,9 +146,8 @@ fn frame(table: &RawTable, preset: Option<&Preset>, rule: Option<&ChannelRule>, 
     if let Some(rule) = rule {
         statuses(&rule.status);
     }
-    for (purpose, given) in &mapping.file_consent {
-        let says = if *given { "consent" } else { "a suppression list" };
-        mapping.remarks.push(format!("the file's name states {says} for `{purpose}`"));
+    for (purpose, _) in &mapping.file_consent {
+        mapping.remarks.push(format!("consent for `{purpose}` is what each file's name states"));
     }
     mapping.missing = preset.map(|p| p.missing.clone()).unwrap_or_default();
     mapping.missing.extend(rule.map(|r| r.missing.clone()).unwrap_or_default());
