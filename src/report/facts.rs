@@ -5,13 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Version of `report.json`'s shape.
 pub const REPORT_FORMAT_VERSION: u32 = 1;
 
 /// All facts of one run.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportFacts {
     /// [`REPORT_FORMAT_VERSION`].
     pub format_version: u32,
@@ -78,7 +79,7 @@ pub struct ReportFacts {
 }
 
 /// The run this one is compared with.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PreviousRun {
     /// Its id.
     pub run_id: String,
@@ -89,7 +90,7 @@ pub struct PreviousRun {
 }
 
 /// Counts of the whole run.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     /// Physical rows read.
     pub rows_read: u64,
@@ -116,7 +117,7 @@ pub struct Counts {
 }
 
 /// One figure.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Kpi {
     /// `unification`, `completeness`, `rejected_share`, …
     pub name: String,
@@ -162,7 +163,7 @@ impl Kpi {
 }
 
 /// One gate with its outcome.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GateResult {
     /// Figure it watches.
     pub kpi: String,
@@ -187,7 +188,7 @@ pub struct GateResult {
 }
 
 /// Figures of one run, for the trend.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HistoryPoint {
     /// Run id.
     pub run_id: String,
@@ -200,7 +201,7 @@ pub struct HistoryPoint {
 }
 
 /// One input file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Input {
     /// Path relative to the project.
     pub file: String,
@@ -225,7 +226,7 @@ pub struct Input {
 }
 
 /// A name with a count.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NamedCount {
     /// Name or code.
     pub name: String,
@@ -245,7 +246,7 @@ impl NamedCount {
 }
 
 /// One field of one channel.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FieldQuality {
     /// Channel.
     pub channel: String,
@@ -268,7 +269,7 @@ pub struct FieldQuality {
 }
 
 /// One kind of trouble in one field.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FindingLine {
     /// Channel.
     pub channel: String,
@@ -283,7 +284,7 @@ pub struct FindingLine {
 }
 
 /// One example.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sample {
     /// File.
     pub file: String,
@@ -294,7 +295,7 @@ pub struct Sample {
 }
 
 /// Rows of one file that could not be kept, for one reason.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RejectLine {
     /// File.
     pub file: String,
@@ -307,7 +308,7 @@ pub struct RejectLine {
 }
 
 /// How matching went.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Matching {
     /// The funnel, widest step first: records, identity records, pairs, edges, customers.
     pub funnel: Vec<NamedCount>,
@@ -332,7 +333,7 @@ pub struct Matching {
 }
 
 /// One blocking rule.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BlockingLine {
     /// Name.
     pub name: String,
@@ -349,7 +350,7 @@ pub struct BlockingLine {
 }
 
 /// One comparison.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ComparisonLine {
     /// Field or group.
     pub name: String,
@@ -358,7 +359,7 @@ pub struct ComparisonLine {
 }
 
 /// One level of a comparison.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LevelLine {
     /// What it means.
     pub name: String,
@@ -371,7 +372,7 @@ pub struct LevelLine {
 }
 
 /// Pairs of one bin of weights.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Bin {
     /// Lower bound in bits.
     pub from_bits: i32,
@@ -380,7 +381,7 @@ pub struct Bin {
 }
 
 /// Customers of one size.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SizeLine {
     /// Rows per customer.
     pub members: u32,
@@ -389,7 +390,7 @@ pub struct SizeLine {
 }
 
 /// One customer worth a look.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterLine {
     /// Customer id.
     pub customer_id: String,
@@ -404,7 +405,7 @@ pub struct ClusterLine {
 }
 
 /// One channel.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChannelLine {
     /// Channel.
     pub channel: String,
@@ -429,7 +430,7 @@ pub struct ChannelLine {
 }
 
 /// Customers in two channels.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Overlap {
     /// One channel.
     pub a: String,
@@ -440,7 +441,7 @@ pub struct Overlap {
 }
 
 /// Customers in exactly these channels.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ChannelSet {
     /// Channels.
     pub channels: Vec<String>,
@@ -449,7 +450,7 @@ pub struct ChannelSet {
 }
 
 /// One tag.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TagLine {
     /// Tag.
     pub name: String,
@@ -462,7 +463,7 @@ pub struct TagLine {
 }
 
 /// One cell of the RFM grid.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RfmCell {
     /// Recency score, 1–5.
     pub recency: u8,
@@ -475,7 +476,7 @@ pub struct RfmCell {
 }
 
 /// One region.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RegionLine {
     /// Province or country.
     pub region: String,
@@ -486,7 +487,7 @@ pub struct RegionLine {
 }
 
 /// One sales person.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TeamLine {
     /// Name; `""` = nobody.
     pub owner: String,
@@ -501,7 +502,7 @@ pub struct TeamLine {
 }
 
 /// One follow-up action.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FollowupLine {
     /// Action.
     pub action: String,

@@ -53,6 +53,12 @@ pub fn report(facts: &ReportFacts, samples: Samples) -> Report {
     Report { html: render::page(&facts), json: json + "\n" }
 }
 
+/// The JSON Schema of `report.json`.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(ReportFacts).to_value()
+}
+
 fn mask_samples(facts: &mut ReportFacts) {
     let findings = facts.findings.iter_mut().flat_map(|line| &mut line.samples);
     let rejects = facts.rejects.iter_mut().flat_map(|line| &mut line.samples);

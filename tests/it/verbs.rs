@@ -12,7 +12,7 @@ fn project() -> Dir {
 fn help_names_every_verb_with_an_example_and_the_exit_codes() {
     let dir = Dir::new();
     let help = dir.guiyi(&["--help"]).exits(0).out;
-    for verb in ["run", "dedupe", "init", "check", "profile", "explain", "synth", "eval", "completions"] {
+    for verb in ["run", "dedupe", "init", "check", "profile", "explain", "synth", "eval", "completions", "schema"] {
         assert!(help.contains(&format!("  {verb} ")), "{verb}\n{help}");
         let own = dir.guiyi(&[verb, "--help"]).exits(0).out;
         assert!(own.contains("Example"), "{verb}\n{own}");
@@ -26,6 +26,42 @@ fn check_counts_pairs_per_rule_and_writes_nothing() {
     let out = dir.guiyi(&["check"]).exits(0).out;
     assert!(out.contains("blocking rule") && out.contains("people.csv") && out.contains("memory: about"), "{out}");
     assert!(!dir.path("out").exists());
+}
+
+#[test]
+fn schema_describes_rule_files_the_report_and_the_tables() {
+    let dir = project();
+    let schema = |what: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&dir.guiyi(&[&["schema"], what].concat()).exits(0).out).expect("JSON")
+    };
+    assert_eq!(schema(&[])["properties"]["channel"]["items"]["properties"]["trust"]["maximum"], 100);
+    dir.guiyi(&["run", "--as-of", AS_OF]).exits(0);
+    // Every key of the report is in its schema, and every required one is in the report.
+    let (schema_of_report, tables) = (schema(&["report"]), schema(&["tables"]));
+    let report: serde_json::Value = serde_json::from_str(&dir.read("out/current/report.json")).expect("JSON");
+    let known = schema_of_report["properties"].as_object().expect("properties");
+    let unknown: Vec<&String> = report.as_object().expect("an object").keys().filter(|k| !known.contains_key(*k)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    for key in schema_of_report["required"].as_array().expect("required keys") {
+        assert!(report.get(key.as_str().expect("a name")).is_some(), "{key}");
+    }
+    // The fixed columns of every CSV, in order.
+    for name in ["master", "xref", "changes", "review", "followups", "rejects"] {
+        let text = dir.read(&format!("out/current/{name}.csv"));
+        let header: Vec<&str> = text.lines().next().expect("a header").split(',').collect();
+        let required = tables["$defs"][name]["required"].as_array().expect("columns");
+        let wanted: Vec<&str> = required.iter().filter_map(|c| c.as_str()).collect();
+        assert_eq!(header[..wanted.len()], wanted, "{name}");
+    }
+}
+
+#[test]
+fn a_run_that_needs_more_memory_than_allowed_delivers_nothing() {
+    let dir = project();
+    dir.guiyi(&["run", "--as-of", AS_OF, "--memory-limit", "2M"]).exits(2).says("`--memory-limit` is 2 MiB");
+    assert!(!dir.path("out/current").exists());
+    dir.guiyi(&["run", "--as-of", AS_OF, "--memory-limit", "much"]).exits(2).says("write `2G` or `512M`");
+    dir.guiyi(&["run", "--as-of", AS_OF, "--memory-limit", "8G"]).exits(0);
 }
 
 #[test]
