@@ -131,7 +131,8 @@ fn a_right_override_is_taken_and_a_wrong_one_refused() {
 #[test]
 fn text_lost_at_the_source_is_said() {
     let remarks = one("macroman_cfdb7.csv").input.remarks;
-    assert!(remarks[0].starts_with("column `Name` holds question marks for text"), "{remarks:?}");
+    assert_eq!(remarks[0].code(), "lost_text");
+    assert!(remarks[0].english().starts_with("column `Name` holds question marks for text"), "{remarks:?}");
 }
 
 #[test]

@@ -14,6 +14,7 @@ use super::layout;
 use super::source::Source;
 use super::{IngestError, ReadOptions};
 use crate::model::raw::{InputFacts, RawTable};
+use crate::model::remark::Remark;
 use crate::model::text::Interner;
 use crate::model::watch::Watch;
 
@@ -143,7 +144,7 @@ pub(super) fn tables(
         return Err(first_error.unwrap_or_else(|| IngestError::Empty { file: source.shown.clone() }));
     };
     for name in passed_over {
-        table.input.remarks.push(format!("sheet `{name}` holds no table and was passed over"));
+        table.input.remarks.push(Remark::new("sheet_passed_over", [name.clone()]));
     }
     Ok(tables)
 }

@@ -16,6 +16,7 @@ pub mod publish;
 pub mod raw;
 pub mod recode;
 pub mod records;
+pub mod remark;
 pub mod resolution;
 pub mod shaped;
 pub mod table;

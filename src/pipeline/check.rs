@@ -91,6 +91,6 @@ pub fn check(project: &Path, watch: &dyn Watch) -> Result<CheckOutcome, Failure>
         findings: findings.collect(),
         rules,
         memory: peak_memory().map(|bytes| bytes + pairs * BYTES_PER_PAIR),
-        remarks: inputs.remarks,
+        remarks: inputs.remarks.iter().map(ToString::to_string).collect(),
     })
 }

@@ -14,6 +14,7 @@ use super::run::Rows;
 use super::stages::Stages;
 use crate::deliver::{Claim, Figures, GateOutcome, InputEntry, Manifest, Style, peak_memory};
 use crate::model::publish::STATE_FORMAT_VERSION;
+use crate::model::remark::Remark;
 use crate::model::table::{Data, Table};
 use crate::registry::{self, MasterSnapshot};
 use crate::report::{self, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Samples};
@@ -57,7 +58,7 @@ impl Ending<'_> {
         let report = report::report(&facts, samples);
         claim.text("report/index.html", &report.html)?;
         claim.text("report.json", &report.json)?;
-        Ok((facts.gates, facts.remarks))
+        Ok((facts.gates, facts.remarks.iter().map(ToString::to_string).collect()))
     }
 
     /// Everything the report says.
@@ -99,13 +100,13 @@ impl Ending<'_> {
         (Some(PreviousRun { run_id: facts.run_id, as_of: facts.as_of, values }), history.split_off(from))
     }
 
-    fn remarks(&self) -> Vec<String> {
+    fn remarks(&self) -> Vec<Remark> {
         let mut remarks = self.inputs.remarks.clone();
         for table in &self.inputs.tables {
-            remarks.extend(table.input.remarks.iter().map(|r| format!("{}: {r}", table.file)));
+            remarks.extend(table.input.remarks.iter().map(|r| r.clone().at(&table.file)));
         }
-        remarks.extend(self.world.resolution.facts.remarks.iter().cloned());
-        remarks.extend(self.world.tags.remarks.iter().cloned());
+        remarks.extend(self.world.resolution.facts.remarks.iter().map(|r| Remark::read(r)));
+        remarks.extend(self.world.tags.remarks.iter().map(|r| Remark::read(r)));
         remarks
     }
 

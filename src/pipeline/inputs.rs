@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::published::Published;
 use crate::ingest::{self, ReadOptions};
 use crate::model::raw::RawTable;
+use crate::model::remark::Remark;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
 use crate::normalise::understand;
@@ -32,7 +33,7 @@ pub(super) struct Inputs {
     /// One table per file, archive member or sheet.
     pub tables: Vec<ChannelTable>,
     /// Things the user should know.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
     /// Files of `keep_last` channels, to be kept with the run.
     pub kept: Vec<InputFile>,
 }
@@ -207,7 +208,7 @@ fn on_problem(
     match channel.on_problem {
         OnProblem::Fail => Err(problem),
         OnProblem::Skip => {
-            let remark = format!("channel `{}` is left out: {what}", channel.name);
+            let remark = Remark::new("channel_left_out", [channel.name.clone(), what]);
             Ok(Inputs { remarks: vec![remark], ..Inputs::default() })
         }
         OnProblem::KeepLast => {
@@ -216,7 +217,7 @@ fn on_problem(
                 return Err(problem.context(format!("channel `{}` has no files of an earlier run to fall back on", channel.name)));
             }
             let tables = read_files(reader, &kept, Some(channel))?;
-            let remark = format!("channel `{}` keeps the rows of the last run: {what}", channel.name);
+            let remark = Remark::new("channel_kept", [channel.name.clone(), what]);
             Ok(Inputs { tables, remarks: vec![remark], kept })
         }
     }

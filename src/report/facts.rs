@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::remark::Remark;
+
 /// Version of `report.json`'s shape.
-pub const REPORT_FORMAT_VERSION: u32 = 1;
+pub const REPORT_FORMAT_VERSION: u32 = 2;
 
 /// All facts of one run.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -74,8 +76,43 @@ pub struct ReportFacts {
     pub team: Vec<TeamLine>,
     /// Follow-ups by action.
     pub followups: Vec<FollowupLine>,
-    /// Things the reader should know, one sentence each.
-    pub remarks: Vec<String>,
+    /// Things the reader should know.
+    pub remarks: Vec<RemarkLine>,
+}
+
+/// One thing the reader should know, in both languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RemarkLine {
+    /// Code of the wording; `""` for a sentence of its own.
+    pub code: String,
+    /// Values of the wording, in order.
+    pub values: Vec<String>,
+    /// File it is about; `""` if none.
+    pub place: String,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+impl From<&Remark> for RemarkLine {
+    fn from(remark: &Remark) -> Self {
+        Self {
+            code: remark.code().to_owned(),
+            values: remark.values().to_vec(),
+            place: remark.place().to_owned(),
+            zh: remark.chinese(),
+            en: remark.english(),
+        }
+    }
+}
+
+/// English, with the place in front.
+impl std::fmt::Display for RemarkLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let joint = if self.place.is_empty() { "" } else { ": " };
+        write!(f, "{}{joint}{}", self.place, self.en)
+    }
 }
 
 /// The run this one is compared with.
@@ -222,7 +259,7 @@ pub struct Input {
     /// Rows that are no data, by reason.
     pub skipped: Vec<NamedCount>,
     /// Remarks of the reader.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<RemarkLine>,
 }
 
 /// A name with a count.

@@ -6,7 +6,7 @@ use crate::model::records::{Field, Records};
 use crate::model::shaped::ChannelTable;
 use crate::model::value::Class;
 
-use crate::report::facts::{FieldQuality, FindingLine, Input, NamedCount, RejectLine, Sample};
+use crate::report::facts::{FieldQuality, FindingLine, Input, NamedCount, RejectLine, RemarkLine, Sample};
 
 /// One line per file, by name.
 pub(super) fn inputs(tables: &[ChannelTable]) -> Vec<Input> {
@@ -22,7 +22,7 @@ pub(super) fn inputs(tables: &[ChannelTable]) -> Vec<Input> {
             accepted: table.rows.len() as u64,
             rejected: table.rejects.len() as u64,
             skipped: table.skipped.iter().map(|skipped| NamedCount::new(skipped.reason, skipped.rows)).collect(),
-            remarks: table.input.remarks.clone(),
+            remarks: table.input.remarks.iter().map(RemarkLine::from).collect(),
         })
         .collect();
     lines.sort_by(|a, b| a.file.cmp(&b.file));

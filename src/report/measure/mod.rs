@@ -16,11 +16,12 @@ use crate::model::finding::Findings;
 use crate::model::kpi::{Kpis, Share};
 use crate::model::money::Money;
 use crate::model::records::Records;
+use crate::model::remark::Remark;
 use crate::model::resolution::Resolution;
 use crate::model::shaped::ChannelTable;
 use crate::rules::Rules;
 
-use super::facts::{Counts, HistoryPoint, Kpi, NamedCount, PreviousRun, REPORT_FORMAT_VERSION, ReportFacts};
+use super::facts::{Counts, HistoryPoint, Kpi, NamedCount, PreviousRun, REPORT_FORMAT_VERSION, RemarkLine, ReportFacts};
 use super::gates::gates;
 
 /// What one run found.
@@ -64,7 +65,7 @@ pub struct Frame {
     /// What changed: `created`, `updated`, `merged`, `split`, `retired`, `revived`.
     pub changes: Vec<NamedCount>,
     /// Things the user should know.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
 }
 
 /// Counts everything the report shows and judges the gates.
@@ -116,7 +117,7 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
         regions: customers::regions(found, &money.base),
         team: customers::team(found),
         followups: customers::followups(found),
-        remarks: frame.remarks,
+        remarks: frame.remarks.iter().map(RemarkLine::from).collect(),
     }
 }
 
