@@ -14,6 +14,7 @@ mod manifest;
 mod parquet;
 mod prune;
 mod reconcile;
+mod single;
 pub mod tables;
 
 pub use claim::{Claim, claim, claim_dir};
@@ -21,3 +22,4 @@ pub use csv::{CsvFlavour, Style};
 pub use error::DeliverError;
 pub use manifest::{ChannelFigures, Figures, GateOutcome, InputEntry, Manifest, StageSeconds, peak_memory};
 pub use reconcile::reconcile;
+pub use single::write_file;

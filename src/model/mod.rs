@@ -12,6 +12,7 @@ pub mod kind;
 pub mod kpi;
 pub mod mapping;
 pub mod money;
+pub mod profile;
 pub mod publish;
 pub mod raw;
 pub mod recode;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
+
 /// Wording of every remark: code, English, Chinese. `{0}`, `{1}`, … stand for the values; both languages use all of them.
 /// More special ones come first, because [`Remark::read`] takes the first that fits.
 const WORDS: &[(&str, &str, &str)] = &[
@@ -136,6 +138,19 @@ impl Remark {
             rest = after;
         }
         out + rest
+    }
+}
+
+/// Code, values and place, and the sentence in both languages.
+impl Serialize for Remark {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Remark", 5)?;
+        out.serialize_field("code", self.code)?;
+        out.serialize_field("values", &self.values)?;
+        out.serialize_field("place", &self.place)?;
+        out.serialize_field("zh", &self.chinese())?;
+        out.serialize_field("en", &self.english())?;
+        out.end()
     }
 }
 

@@ -16,6 +16,7 @@ use crate::deliver::{Claim, Figures, GateOutcome, InputEntry, Manifest, Style, p
 use crate::model::publish::STATE_FORMAT_VERSION;
 use crate::model::remark::Remark;
 use crate::model::table::{Data, Table};
+use crate::normalise::reasons;
 use crate::registry::{self, MasterSnapshot};
 use crate::report::{self, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Samples};
 use crate::rules::Rules;
@@ -85,6 +86,7 @@ impl Ending<'_> {
             history,
             changes: count(changes),
             remarks: self.remarks(),
+            reasons: reasons::REASONS.iter().map(|r| (r.code, (r.zh, r.en))).collect(),
         };
         report::measure(&found, frame)
     }

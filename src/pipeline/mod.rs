@@ -30,6 +30,6 @@ pub use eval::eval;
 pub use explain::{CustomerStory, ExplainOptions, Explanation, explain};
 pub use failure::Failure;
 pub use init::{InitOptions, InitOutcome, NewChannel, init};
-pub use profile::profile;
+pub use profile::{ProfileOptions, profile};
 pub use run::{Rows, RunOptions, RunOutcome, run};
 pub use synth::{Size, SynthOptions, synth};

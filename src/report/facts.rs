@@ -314,6 +314,12 @@ pub struct FindingLine {
     pub field: String,
     /// Reason code.
     pub reason: String,
+    /// What it means, in Chinese; `""` if nothing more is known.
+    #[serde(default)]
+    pub zh: String,
+    /// What it means, in English.
+    #[serde(default)]
+    pub en: String,
     /// Cells.
     pub cells: u64,
     /// Examples.

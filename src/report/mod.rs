@@ -10,6 +10,7 @@ mod mask;
 mod charts;
 mod view;
 mod render;
+mod profile;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ pub use facts::*;
 pub use gates::gates;
 pub use mask::mask;
 pub use measure::{Frame, Measured, measure};
+pub use profile::profile_page;
 
 /// The report's two texts.
 #[derive(Debug, Clone, PartialEq, Eq)]

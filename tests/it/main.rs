@@ -2,6 +2,7 @@
 
 mod support;
 
+mod browser;
 mod channels;
 mod demo;
 mod dedupe;

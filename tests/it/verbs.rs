@@ -75,6 +75,19 @@ fn profile_shows_each_column_and_speaks_json() {
 }
 
 #[test]
+fn profile_writes_a_page_and_hides_people_if_asked() {
+    let dir = project();
+    dir.guiyi(&["profile", "people.csv", "--html", "clear.html"]).exits(0).prints_nothing();
+    dir.guiyi(&["profile", "people.csv", "--html", "masked.html", "--mask", "--language", "en"]).exits(0);
+    let (clear, masked) = (dir.read("clear.html"), dir.read("masked.html"));
+    assert!(clear.contains("13510345678") && clear.contains("lang=\"zh-CN\""));
+    assert!(!masked.contains("13510345678") && masked.contains("lang=\"en\"") && masked.contains("Usable cells"));
+    let json = dir.guiyi(&["profile", "people.csv", "--json", "--mask"]).exits(0).out;
+    assert!(!json.contains("13510345678") && json.contains("repeated"));
+    dir.guiyi(&["profile", "people.csv", "--html", "no/such/folder.html"]).exits(2).says("cannot be written");
+}
+
+#[test]
 fn explain_tells_one_customer_s_story_and_why_two_rows_are_one() {
     let dir = project();
     dir.guiyi(&["run", "--as-of", AS_OF]).exits(0);

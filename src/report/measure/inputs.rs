@@ -1,5 +1,7 @@
 //! Inputs, field matrix, findings and rejects.
 
+use std::collections::BTreeMap;
+
 use crate::model::finding::{Findings, SAMPLES};
 use crate::model::kind::Party;
 use crate::model::records::{Field, Records};
@@ -51,7 +53,8 @@ pub(super) fn rejects(tables: &[ChannelTable]) -> Vec<RejectLine> {
 }
 
 /// Findings, most cells first.
-pub(super) fn findings(findings: &Findings) -> Vec<FindingLine> {
+pub(super) fn findings(findings: &Findings, reasons: &BTreeMap<&'static str, (&'static str, &'static str)>) -> Vec<FindingLine> {
+    let meaning = |reason: &str| reasons.get(reason).copied().unwrap_or_default();
     let mut lines: Vec<FindingLine> = findings
         .counts
         .iter()
@@ -59,6 +62,8 @@ pub(super) fn findings(findings: &Findings) -> Vec<FindingLine> {
             channel: channel.clone(),
             field: field.clone(),
             reason: (*reason).to_owned(),
+            zh: meaning(reason).0.to_owned(),
+            en: meaning(reason).1.to_owned(),
             cells: count.cells,
             samples: count
                 .samples

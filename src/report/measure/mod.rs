@@ -10,6 +10,8 @@ mod matching;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::model::customers::{Customers, TagOutcome};
 use crate::model::events::Events;
 use crate::model::finding::Findings;
@@ -66,6 +68,8 @@ pub struct Frame {
     pub changes: Vec<NamedCount>,
     /// Things the user should know.
     pub remarks: Vec<Remark>,
+    /// What reason codes mean: code to Chinese and English.
+    pub reasons: BTreeMap<&'static str, (&'static str, &'static str)>,
 }
 
 /// Counts everything the report shows and judges the gates.
@@ -102,7 +106,7 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
         history,
         inputs: inputs::inputs(found.tables),
         fields: inputs::fields(found.records),
-        findings: inputs::findings(found.findings),
+        findings: inputs::findings(found.findings, &frame.reasons),
         rejects: inputs::rejects(found.tables),
         matching: matching::matching(found),
         largest,
