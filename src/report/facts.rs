@@ -64,6 +64,9 @@ pub struct ReportFacts {
     pub overlap: Vec<Overlap>,
     /// Customers by exact set of channels, largest first.
     pub channel_sets: Vec<ChannelSet>,
+    /// Buyers by the month of their first paid order, oldest first.
+    #[serde(default)]
+    pub cohorts: Vec<Cohort>,
     /// Lifecycle stages, first stage first.
     pub lifecycle: Vec<NamedCount>,
     /// Tags in rule order.
@@ -490,6 +493,17 @@ pub struct ChannelSet {
     pub channels: Vec<String>,
     /// Customers.
     pub customers: u64,
+}
+
+/// Customers whose first paid order fell into one month.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Cohort {
+    /// `2026-03`, in the project's time zone.
+    pub month: String,
+    /// Customers.
+    pub customers: u64,
+    /// Of these, who had a paid order 1, 2, 3, … months later, up to the month of the run.
+    pub returned: Vec<u64>,
 }
 
 /// One tag.

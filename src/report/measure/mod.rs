@@ -7,6 +7,7 @@ mod inputs;
 mod channels;
 mod customers;
 mod matching;
+mod cohorts;
 #[cfg(test)]
 mod tests;
 
@@ -115,6 +116,7 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
         channels: channels::lines(found, &seen, &money),
         overlap: seen.overlap(found.records),
         channel_sets: seen.sets(found.records),
+        cohorts: cohorts::cohorts(found, &money),
         lifecycle: customers::lifecycle(found),
         tags: customers::tags(found),
         rfm: customers::rfm(found),
