@@ -50,6 +50,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "{0} amounts in {1} are left out of metrics in {2}: [currency] gives no rate for {3}",
         "{0} 笔 {1} 金额未计入 {2} 指标：[currency] 没有 {3} 的汇率",
     ),
+    (
+        "no_followups",
+        "there is no follow-up data (events of kind {0}): nothing is called overdue",
+        "没有跟进数据（类型为 {0} 的事件）：不判断逾期",
+    ),
     ("metrics_failed", "metrics over {0} could not be computed: {1}", "无法计算基于 {0} 的指标：{1}"),
     ("not_kept", "`{0}` could not be kept: {1}", "无法保留 `{0}`：{1}"),
     ("not_computed", "{0} could not be computed: {1}", "无法计算 {0}：{1}"),
