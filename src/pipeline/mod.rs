@@ -9,6 +9,7 @@ mod init;
 mod check;
 mod profile;
 mod explain;
+mod lookup;
 mod synth;
 mod eval;
 

@@ -100,6 +100,25 @@ fn explain_tells_one_customer_s_story_and_why_two_rows_are_one() {
 }
 
 #[test]
+fn explain_looks_into_a_published_run_without_its_inputs() {
+    let dir = project();
+    dir.guiyi(&["explain", "people.csv:2", "--published"]).exits(2).says("no run is published yet");
+    dir.guiyi(&["run", "--as-of", AS_OF]).exits(0);
+    let live = dir.guiyi(&["explain", "people.csv:2", "--as-of", AS_OF]).exits(0).out;
+    std::fs::remove_file(dir.path("people.csv")).expect("it was there");
+    let story = dir.guiyi(&["explain", "people.csv:2", "--published"]).exits(0).out;
+    assert_eq!(story, live);
+    let id = story.lines().find_map(|line| line.strip_prefix("customer_id")).expect("an id").trim().to_owned();
+    assert_eq!(dir.guiyi(&["explain", &id, "--published"]).exits(0).out, story);
+    let pair = dir.guiyi(&["explain", "people.csv:1", "people.csv:2", "--published"]).exits(0).out;
+    assert!(pair.contains("are one customer") && pair.contains("scored links") && pair.contains("phone"), "{pair}");
+    let other = dir.guiyi(&["explain", "people.csv:1", "people.csv:3", "--published"]).exits(0).out;
+    assert!(other.contains("are different customers"), "{other}");
+    dir.guiyi(&["explain", "nobody", "--published"]).exits(2).says("nothing is known by `nobody`");
+    dir.guiyi(&["explain", "people.csv:2", "--run", "2020"]).exits(2).says("there is no run `2020`");
+}
+
+#[test]
 fn eval_agrees_with_counting_by_hand() {
     let dir = Dir::new();
     dir.write("truth.csv", "file,row,person_id\na.csv,1,p\na.csv,2,p\nb.csv,1,p\nb.csv,2,q\n");
