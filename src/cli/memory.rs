@@ -76,7 +76,7 @@ impl Memory {
             }
             if now as f64 > self.limit as f64 * HARD_SHARE {
                 print::log(&format!("error: {}", self.message()));
-                #[expect(clippy::exit, reason = "the job does not look at the flag and the machine must not run out of memory")]
+                // The job does not look at the flag, and the machine must not run out of memory.
                 std::process::exit(2);
             }
             std::thread::sleep(INTERVAL);

@@ -169,9 +169,12 @@ impl fmt::Display for Remark {
     }
 }
 
+/// Compares the English sentence, with the place in front.
 impl PartialEq<&str> for Remark {
     fn eq(&self, other: &&str) -> bool {
-        self.to_string() == *other
+        let place =
+            if self.place.is_empty() { Some(*other) } else { other.strip_prefix(&*self.place).and_then(|o| o.strip_prefix(": ")) };
+        place.is_some_and(|sentence| sentence == self.english())
     }
 }
 

@@ -48,7 +48,9 @@ pub fn profile(options: &ProfileOptions, watch: &dyn Watch) -> Result<Vec<TableP
         }
     }
     if options.samples == Samples::Masked {
-        profiles.iter_mut().for_each(|profile| profile.change_samples(report::mask));
+        for profile in &mut profiles {
+            profile.change_samples(report::mask);
+        }
     }
     if let Some(path) = &options.html {
         deliver::write_file(path, &report::profile_page(&profiles, options.language))?;
