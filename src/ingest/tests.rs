@@ -280,6 +280,10 @@ fn old_and_open_workbooks_are_read() {
     let table = one("wjx.xls");
     assert_eq!(row(&table, 0), ["1", "2026-09-03 12:00:00", "10秒", "127.0.0.1(本地)", "周晓月", "13900000004"]);
     assert_eq!(row(&one("contacts.ods"), 0), ["Ada", "ada@example.com", "2026-01-02"]);
+    let table = one("members.xlsb");
+    assert_eq!((table.input.format.as_str(), table.header.len()), ("xlsb", 5));
+    assert_eq!(row(&table, 0), ["周晓月", "13900000004", "2026-03-12 09:14:15", "120", "江苏省扬州市解放路3号"]);
+    assert_eq!(row(&table, 1), ["林宇", "13900000005", "2026-03-13", "12.5", ""]);
 }
 
 #[test]

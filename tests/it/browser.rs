@@ -66,7 +66,7 @@ fn tables_sort_by_a_click_and_filter_by_a_word() {
     let Some(browser) = chromium() else { return };
     let dir = published();
     let script = "var h = document.querySelectorAll('#channels table.sort th')[2]; h.click(); h.click();\
-        var i = document.querySelector('input[data-for=fields]'); i.value = 'email'; i.oninput();";
+        var i = document.querySelector('input[data-for=fields]'); i.value = '邮箱'; i.oninput();";
     let page = opened(&browser, &dir, "out/current/report/index.html", script);
     let channels = page.split("id=\"channels\"").nth(1).expect("the section");
     let body = channels.split("<tbody>").nth(1).and_then(|t| t.split("</tbody>").next()).expect("a table");
