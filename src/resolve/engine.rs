@@ -87,7 +87,7 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     let found = candidates(records, &prepared, budget);
     step("block", &mut seconds);
     watch.stage("compare", found.packed.len() as u64);
-    let layout = Layout::new(&prepared.comparisons);
+    let layout = Layout::new(&prepared.comparisons, prepared.mostly());
     let all = patterns(&prepared, &layout, &found.packed);
     step("compare", &mut seconds);
     watch.stage("train", 0);
@@ -113,24 +113,15 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
 
 /// Learns the model, or takes the default one where there is too little to learn from.
 fn model(prepared: &Prepared, layout: &Layout, found: &Candidates, all: &[u64]) -> Trained {
-    let households = has_households(prepared);
     let n = prepared.len();
     if n < LEARNABLE {
         let kinds: Vec<Kind> = prepared.comparisons.iter().map(|c| c.kind).collect();
         let pairs = (n * n.saturating_sub(1)) as f64 / 2.0;
-        return untrained(layout, &population_chance(layout, &kinds, pairs), households);
+        return untrained(layout, &population_chance(layout, &kinds, pairs));
     }
     let chance = Chance::measure(prepared, layout);
     let (counts, scale) = pattern_counts(prepared, found, all);
-    train(layout, &chance, &counts, scale, n, households)
-}
-
-/// Households are looked for among persons with something a household shares besides the family name, and sister
-/// companies among organisations with an address or phone.
-fn has_households(prepared: &Prepared) -> bool {
-    let has = |kinds: &[Kind]| prepared.comparisons.iter().any(|c| kinds.contains(&c.kind));
-    has(&[Kind::PersonName, Kind::Company]) && has(&[Kind::Phone, Kind::Address])
-        || has(&[Kind::PersonName]) && has(&[Kind::Company])
+    train(layout, &chance, &counts, scale, n)
 }
 
 /// Distinct patterns with their counts, of at most [`TRAINING_PAIRS`] pairs taken by content hash; and the scale.

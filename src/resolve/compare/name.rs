@@ -29,13 +29,8 @@ const F_ELSE: u8 = 8;
 
 /// Slots of a name comparison: given, family, middle.
 pub fn slots(name: &str) -> Vec<Slot> {
-    let slot = |part: &str, levels: &[&'static str], exact, shared| Slot {
-        name: format!("{name}.{part}"),
-        levels: levels.to_vec(),
-        exact,
-        shared,
-    };
-    vec![slot("given", GIVEN, 4, false), slot("family", FAMILY, 4, true), slot("middle", MIDDLE, 1, false)]
+    let slot = |part: &str, levels: &[&'static str], exact| Slot { name: format!("{name}.{part}"), levels: levels.to_vec(), exact };
+    vec![slot("given", GIVEN, 4), slot("family", FAMILY, 4), slot("middle", MIDDLE, 1)]
 }
 
 /// Compares names by their parts. Given and family texts share one pool of words, so that swaps are code tests.

@@ -1,20 +1,21 @@
-//! Phone numbers: equal, same line with or without area code, visible digits of masked numbers, one wrong digit.
+//! Phone numbers: equal with their extension, same line with or without area code or with another extension, visible digits of masked numbers, one wrong digit.
 
 use std::borrow::Cow;
 
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::within_one_edit;
-use super::{Buckets, NULL, part_counts};
+use super::{Buckets, NULL, part_codes, part_counts};
 
 /// Level names, best first.
 pub const LEVELS: &[&str] = &[
     "equal, one holder",
     "equal, few holders",
     "equal, many holders",
-    "same line without area code",
+    "same line without area code or extension",
     "visible digits agree, 7+",
     "visible digits agree, 4+",
+    "same line, other extension",
     "one digit",
     "else",
 ];
@@ -24,14 +25,17 @@ pub const EXACT: u8 = 3;
 const SUFFIX: u8 = 4;
 const MASKED_SEVEN: u8 = 5;
 const MASKED_FOUR: u8 = 6;
-const ONE_DIGIT: u8 = 7;
-const ELSE: u8 = 8;
+const OTHER_EXTENSION: u8 = 7;
+const ONE_DIGIT: u8 = 8;
+const ELSE: u8 = 9;
 
 /// Compares phone numbers by their national digits.
 pub struct PhoneComparer {
     national: Vec<u32>,
     digits: Vec<Box<str>>,
     masked: Vec<bool>,
+    /// Code of the extension, 0 = none.
+    extension: Vec<u32>,
     buckets: Buckets,
 }
 
@@ -44,8 +48,15 @@ impl PhoneComparer {
         let digits: Vec<Box<str>> = (0..n)
             .map(|c| if masked[c as usize] { dict.part(c, Part::Mask).into() } else { written_digits(dict, c).into() })
             .collect();
-        let national = digits.iter().zip(&masked).map(|(d, &m)| if m { 0 } else { numbers.intern(d) }).collect();
-        Self { national, digits, masked, buckets: Buckets::default() }
+        let extension = part_codes(dict, Part::Extension);
+        let national = (0..n as usize)
+            .map(|c| match (masked[c], extension[c]) {
+                (true, _) => 0,
+                (_, 0) => numbers.intern(&digits[c]),
+                (_, e) => numbers.intern(&format!("{}x{e}", digits[c])),
+            })
+            .collect();
+        Self { national, digits, masked, extension, buckets: Buckets::default() }
     }
 
     /// Fixes the frequency classes.
@@ -71,6 +82,10 @@ impl PhoneComparer {
         }
         if self.national[i] == self.national[j] {
             return 1 + self.buckets.class(self.national[i]);
+        }
+        if x == y {
+            let both = self.extension[i] != 0 && self.extension[j] != 0;
+            return if both { OTHER_EXTENSION } else { SUFFIX };
         }
         let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
         if short.len() >= 7 && long.len() > short.len() && long.ends_with(short) {
