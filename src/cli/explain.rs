@@ -12,8 +12,11 @@ use crate::resolve::PairExplanation;
 #[command(
     long_about = "With one ID: the customer's golden values, the rows behind them, which value won and why, and what happened when. With two: the match \
         weight between them, comparison by comparison, in bits.\n\n\
-        An ID is a customer_id, CHANNEL:SOURCE_KEY or FILE:ROW, as in xref.csv. The project is run in memory; nothing is written.",
-    after_help = "Examples:\n  guiyi explain -p project 7TQ4M0ZK3D8X\n  guiyi explain -p project taobao:3100000000000045 exports/jd.csv:17"
+        An ID is a customer_id, CHANNEL:SOURCE_KEY or FILE:ROW, as in xref.csv. The project is run in memory; nothing is written. With --published \
+        the answer comes out of the last published run at once, however large it is: then two IDs show the scored links between them instead of each \
+        comparison.",
+    after_help = "Examples:\n  guiyi explain -p project 7TQ4M0ZK3D8X\n  guiyi explain -p project taobao:3100000000000045 exports/jd.csv:17\n  \
+        guiyi explain -p project 7TQ4M0ZK3D8X --published"
 )]
 pub struct Args {
     /// Project folder with guiyi.toml.
@@ -28,13 +31,22 @@ pub struct Args {
     /// The moment to look from: a day (its end) or a time [default: now].
     #[arg(long, value_name = "DATE|TIME")]
     as_of: Option<AsOf>,
+    /// Look into a published run instead of running the project.
+    #[arg(long, conflicts_with = "as_of")]
+    published: bool,
+    /// The published run to look into [default: the last one].
+    #[arg(long, value_name = "RUN", conflicts_with = "as_of")]
+    run: Option<String>,
 }
 
 pub fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
-    let options = ExplainOptions { project: args.project, as_of: args.as_of.unwrap_or_default(), id: args.id, other: args.other };
+    let published = (args.published || args.run.is_some()).then_some(args.run);
+    let as_of = args.as_of.unwrap_or_default();
+    let options = ExplainOptions { project: args.project, as_of, id: args.id, other: args.other, published };
     let text = match session.watched(|watch| pipeline::explain(&options, watch))? {
         Explanation::Customer(story) => customer(&story),
         Explanation::Nobody(name) => format!("{name} has no usable identity and belongs to no customer\n"),
+        Explanation::Links { customers, links } => linked(&options, &customers, &links),
         Explanation::Pair { names, together, why } => pair(&names, together, &why),
     };
     print::data(&text).map_err(anyhow::Error::from)?;
@@ -54,6 +66,23 @@ fn customer(story: &CustomerStory) -> String {
     section("rows", &["channel", "file", "row", "source key", "matched by", "weight"], &story.members);
     section("which value won", &["field", "value", "channel", "file", "row", "rule", "losers"], &story.lineage);
     section("timeline", &["at", "kind", "status", "amount", "currency", "channel", "text"], &story.timeline);
+    out
+}
+
+fn linked(options: &ExplainOptions, customers: &[String; 2], links: &[[String; 4]]) -> String {
+    let other = options.other.as_deref().unwrap_or_default();
+    let together = customers[0] == customers[1] && !customers[0].is_empty();
+    let verdict = if together { "are one customer" } else { "are different customers" };
+    let shown = |customer: &String| if customer.is_empty() { "none".to_owned() } else { customer.clone() };
+    let mut out = format!("{} and {other} {verdict}\ncustomers: {}, {}\n", options.id, shown(&customers[0]), shown(&customers[1]));
+    if links.is_empty() {
+        out.push_str(
+            "\nno pair between them was scored: they share all values, are linked through other rows, or have nothing in common\n",
+        );
+        return out;
+    }
+    let rows: Vec<Vec<String>> = links.iter().map(|link| link.to_vec()).collect();
+    let _ = write!(out, "\nscored links\n{}", print::table(&["left", "right", "bits", "found by"], &rows));
     out
 }
 

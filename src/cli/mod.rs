@@ -14,8 +14,10 @@ mod erase;
 mod synth;
 mod eval;
 mod completions;
+mod schema;
 
 mod exit;
+mod memory;
 mod print;
 mod progress;
 mod signals;
@@ -29,6 +31,7 @@ use clap::{Parser, Subcommand};
 use crate::model::watch::Watch;
 use crate::pipeline::Failure;
 use exit::Exit;
+use memory::{Memory, Size};
 use progress::{LogFormat, Manner, Progress};
 use signals::Signals;
 
@@ -53,6 +56,9 @@ pub struct Cli {
     /// Threads to use [default: all cores]. The result does not depend on it.
     #[arg(long, global = true, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    /// Stop with exit code 2 rather than take more memory than SIZE: `2G`, `512M` [default: no limit].
+    #[arg(long, global = true, value_name = "SIZE")]
+    memory_limit: Option<Size>,
     /// Say nothing but errors.
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     quiet: bool,
@@ -80,6 +86,7 @@ enum Verb {
     Synth(synth::Args),
     Eval(eval::Args),
     Completions(completions::Args),
+    Schema(schema::Args),
 }
 
 impl Cli {
@@ -129,7 +136,11 @@ pub fn run(cli: Cli) -> ExitCode {
     }
     let manner = Manner { format: cli.log_format, quiet: cli.quiet, verbose: cli.verbose };
     let signals = Signals::listen();
-    let session = Session { progress: Progress::new(manner, signals.clone()), manner };
+    let memory = match cli.memory_limit.map(Memory::guard).transpose() {
+        Ok(memory) => memory,
+        Err(error) => return failed(&Failure::Refused(error), manner, &signals, None).into(),
+    };
+    let session = Session { progress: Progress::new(manner, signals.clone(), memory.clone()), manner };
     let outcome = match cli.verb {
         Verb::Run(args) => run::run(args, &session),
         Verb::Dedupe(args) => dedupe::run(args, &session),
@@ -145,22 +156,26 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Synth(args) => synth::run(args, &session),
         Verb::Eval(args) => eval::run(&args, &session),
         Verb::Completions(args) => completions::run(&args),
+        Verb::Schema(args) => schema::run(&args),
     };
-    outcome.unwrap_or_else(|failure| failed(&failure, manner, &signals)).into()
+    outcome.unwrap_or_else(|failure| failed(&failure, manner, &signals, memory.as_ref())).into()
 }
 
 /// Prints why nothing was delivered.
-fn failed(failure: &Failure, manner: Manner, signals: &Signals) -> Exit {
+fn failed(failure: &Failure, manner: Manner, signals: &Signals, memory: Option<&Memory>) -> Exit {
+    let over = memory.filter(|m| m.is_over() && matches!(failure, Failure::Stopped));
     let exit = match failure {
+        Failure::Stopped if over.is_some() => Exit::Refused,
         Failure::Refused(error) if is_broken_pipe(error) => return Exit::Done,
         Failure::Refused(_) => Exit::Refused,
         Failure::Locked(_) => Exit::Locked,
         // Without a signal only a library user can have stopped the flow; the code is that of SIGINT then.
         Failure::Stopped => Exit::Stopped(signals.received().unwrap_or(2)),
     };
+    let message = over.map_or_else(|| failure.to_string(), Memory::message);
     match manner.format {
-        LogFormat::Text => print::log(&format!("error: {failure}")),
-        LogFormat::Json => print::log(&serde_json::json!({"error": failure.to_string(), "exit": exit.code()}).to_string()),
+        LogFormat::Text => print::log(&format!("error: {message}")),
+        LogFormat::Json => print::log(&serde_json::json!({"error": message, "exit": exit.code()}).to_string()),
     }
     exit
 }

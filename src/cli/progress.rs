@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::memory::Memory;
 use super::signals::Signals;
 use crate::model::watch::Watch;
 
@@ -65,6 +66,7 @@ pub struct Progress {
     manner: Manner,
     shared: Arc<Shared>,
     signals: Signals,
+    memory: Option<Memory>,
     painter: Mutex<Option<JoinHandle<()>>>,
     scratch: Mutex<Option<PathBuf>>,
 }
@@ -72,7 +74,7 @@ pub struct Progress {
 impl Progress {
     /// Starts watching; bars are drawn only if stderr is a terminal and text is wanted.
     #[must_use]
-    pub fn new(manner: Manner, signals: Signals) -> Self {
+    pub fn new(manner: Manner, signals: Signals, memory: Option<Memory>) -> Self {
         let shared = Arc::new(Shared {
             stage: Mutex::new(None),
             done: AtomicU64::new(0),
@@ -84,7 +86,7 @@ impl Progress {
             let shared = Arc::clone(&shared);
             std::thread::spawn(move || paint(&shared))
         });
-        Self { manner, shared, signals, painter: Mutex::new(painter), scratch: Mutex::new(None) }
+        Self { manner, shared, signals, memory, painter: Mutex::new(painter), scratch: Mutex::new(None) }
     }
 
     /// Ends the last stage, takes the bar off and removes spilled data. Lines printed afterwards stay whole.
@@ -135,7 +137,7 @@ impl Watch for Progress {
     }
 
     fn cancelled(&self) -> bool {
-        self.signals.received().is_some()
+        self.signals.received().is_some() || self.memory.as_ref().is_some_and(Memory::is_over)
     }
 
     fn scratch(&self) -> io::Result<PathBuf> {

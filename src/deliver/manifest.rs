@@ -154,7 +154,7 @@ impl InputEntry {
             accepted: table.rows.len() as u64,
             rejected: table.rejects.len() as u64,
             skipped,
-            remarks: table.input.remarks.clone(),
+            remarks: table.input.remarks.iter().map(ToString::to_string).collect(),
         }
     }
 }

@@ -20,6 +20,7 @@ mod prune;
 mod reconcile;
 mod sheet;
 mod secret;
+mod single;
 pub mod tables;
 
 pub use claim::{Claim, Hold, claim, claim_dir, hold};
@@ -34,3 +35,4 @@ pub use prune::Keep;
 pub use reconcile::reconcile;
 pub use secret::{make_secret, secret};
 pub use sheet::{ReviewSheet, SheetForm, review_sheet};
+pub use single::write_file;

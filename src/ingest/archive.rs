@@ -9,6 +9,7 @@ use zip::result::ZipError;
 use super::source::Source;
 use super::{IngestError, ReadOptions};
 use crate::model::raw::RawTable;
+use crate::model::remark::Remark;
 use crate::model::watch::Watch;
 
 /// True if the zip file at hand is a workbook (xlsx, xlsb, ods). A damaged one is judged by its name.
@@ -40,7 +41,7 @@ pub(super) fn read(source: &Source, bytes: &[u8], options: &ReadOptions, watch: 
     let Some(table) = tables.first_mut() else {
         return Err(first_error.unwrap_or_else(|| IngestError::Empty { file: source.shown.clone() }));
     };
-    table.input.remarks.extend(passed_over.into_iter().map(|name| format!("`{name}` holds no table and was passed over")));
+    table.input.remarks.extend(passed_over.into_iter().map(|name| Remark::new("member_passed_over", [name])));
     Ok(tables)
 }
 

@@ -12,6 +12,7 @@ use super::cell;
 use super::layout;
 use crate::model::finding::Skipped;
 use crate::model::raw::{InputFacts, RawReject, RawTable};
+use crate::model::remark::Remark;
 use crate::model::text::TextBuilder;
 
 /// Data rows after the header that may be instructions of an import template.
@@ -34,8 +35,8 @@ impl Mended {
         }
     }
 
-    fn remark(self, what: &str) -> Option<String> {
-        (self.rows > 0).then(|| format!("{what}: {} (first: row {})", self.rows, self.first))
+    fn remark(self, code: &'static str) -> Option<Remark> {
+        (self.rows > 0).then(|| Remark::new(code, [self.rows.to_string(), self.first.to_string()]))
     }
 }
 
@@ -256,11 +257,11 @@ impl Builder {
             columns.pop();
         }
         if named > self.header.len() {
-            input.remarks.push(format!("empty trailing columns dropped: {}", named - self.header.len()));
+            input.remarks.push(Remark::new("trailing_columns", [(named - self.header.len()).to_string()]));
         }
-        input.remarks.extend(self.padded.remark("rows shorter than the header, their missing cells left empty"));
-        input.remarks.extend(self.trimmed.remark("rows with empty cells beyond the header, these dropped"));
-        input.remarks.extend(self.resynced.remark("rows with an unbalanced quote, the quote dropped"));
+        input.remarks.extend(self.padded.remark("short_rows"));
+        input.remarks.extend(self.trimmed.remark("long_rows"));
+        input.remarks.extend(self.resynced.remark("unbalanced_quotes"));
         input.remarks.extend(layout::damage_at_source(&self.header, &columns));
         input.physical_rows = self.records;
         let skipped = self.skipped.into_iter().map(|(reason, rows)| Skipped { reason, rows }).collect();

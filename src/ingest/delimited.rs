@@ -9,6 +9,7 @@ use super::source::Source;
 use super::split::Splitter;
 use super::{IngestError, ReadOptions};
 use crate::model::raw::{InputFacts, RawTable};
+use crate::model::remark::Remark;
 use crate::model::watch::Watch;
 
 /// Bytes of text parsed at a time: large enough for the columns to be interned side by side, small enough to stay
@@ -63,8 +64,9 @@ pub(super) fn read(
     };
     input.remarks.extend(choice.remark);
     if blocks.malformed > 0 && input.remarks.is_empty() {
-        input.remarks.push(format!("byte sequences that are no {}, replaced: {}", choice.name, blocks.malformed));
+        input.remarks.push(Remark::new("replaced_bytes", [choice.name.to_owned(), blocks.malformed.to_string()]));
     }
+    input.remarks.extend((blocks.nuls > 0).then(|| Remark::new("nul_characters", [blocks.nuls.to_string()])));
     Ok(builder.finish(source.shown.clone(), input))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Comes in: the first rows as text. Goes out: the header's place. Nothing here knows a file format.
 
+use crate::model::remark::Remark;
 use crate::model::text::TextColumn;
 use crate::rules::known_header;
 
@@ -200,15 +201,13 @@ fn is_label(text: &str) -> bool {
 }
 
 /// Says so where text was destroyed before it was written: cells of nothing but question marks.
-pub(super) fn damage_at_source(header: &[String], columns: &[TextColumn]) -> Vec<String> {
+pub(super) fn damage_at_source(header: &[String], columns: &[TextColumn]) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for (name, column) in header.iter().zip(columns) {
         let lost = |t: &str| t.len() >= 2 && t.bytes().all(|b| matches!(b, b'?' | b' ')) && t.contains("??");
         let values = column.values.iter().skip(1).filter(|(_, t)| lost(t)).count();
         if values > 0 {
-            remarks.push(format!(
-                "column `{name}` holds question marks for text ({values} distinct values): it was lost where the file was written"
-            ));
+            remarks.push(Remark::new("lost_text", [name.clone(), values.to_string()]));
         }
     }
     remarks

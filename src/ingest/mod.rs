@@ -13,6 +13,7 @@ mod encoding;
 mod error;
 mod json;
 mod layout;
+mod markup;
 mod parquet;
 mod shape;
 mod source;
@@ -94,8 +95,6 @@ fn tables(source: &Source, options: &ReadOptions, watch: &dyn Watch) -> Result<V
 
 /// Formats that are known and not read.
 fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
-    let text = head.to_ascii_lowercase();
-    let begins = |magic: &[u8]| text.trim_ascii_start().starts_with(magic);
     match head {
         [b'%', b'P', b'D', b'F', ..] => Some(("is a PDF", "export the table as csv or xlsx")),
         [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] => {
@@ -103,9 +102,6 @@ fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
         }
         [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xbc, 0xaf, ..] => {
             Some(("is a rar or 7z archive", "unpack it, or pack it as zip"))
-        }
-        _ if begins(b"<html") || begins(b"<!doctype") || begins(b"<table") || begins(b"<?xml") => {
-            Some(("is a web page or XML, whatever its name says", "open it in Excel and save it as xlsx"))
         }
         _ => None,
     }
@@ -115,6 +111,9 @@ fn text(source: &Source, options: &ReadOptions, watch: &dyn Watch) -> Result<Vec
     let evidence = Evidence::gather(source.reader()?).map_err(|e| IngestError::io(&source.shown, &e))?;
     if evidence.is_blank() {
         return Err(IngestError::Empty { file: source.shown.clone() });
+    }
+    if let Some(markup) = markup::recognise(&evidence) {
+        return markup::read(source, &evidence, markup, options, watch);
     }
     let format = if json::is_json(source, &evidence) { json::read } else { delimited::read };
     Ok(vec![format(source, &evidence, options, watch)?])

@@ -59,6 +59,7 @@ fn every_encoding_is_found_and_decoded_before_splitting() {
         ("utf16le_bom_zoho.csv", "UTF-16LE", 3, "王"),
         ("utf16be_bom.csv", "UTF-16BE", 3, "王"),
         ("utf16le_no_bom_tabs.txt", "UTF-16LE", 3, "王"),
+        ("utf16be_no_bom.csv", "UTF-16BE", 0, "李明"),
         ("macroman_cfdb7.csv", "MacRoman", 5, "?????? ????"),
         ("big5.csv", "Big5", 0, "林志豪"),
         ("shift_jis.csv", "Shift-JIS", 0, "佐藤たけし"),
@@ -80,6 +81,23 @@ fn utf8_with_a_few_cut_characters_stays_utf8() {
     let table = one("damaged_utf8.csv");
     assert_eq!((table.input.encoding.as_str(), table.rows.len()), ("UTF-8", 41));
     assert_eq!(table.input.remarks, ["byte sequences that are no UTF-8, replaced: 2"]);
+}
+
+#[test]
+fn a_stray_nul_byte_does_not_make_text_utf16() {
+    let table = one("stray_nul.csv");
+    assert_eq!((table.input.encoding.as_str(), row(&table, 0)), ("UTF-8", vec!["Ann Lee", "5550100", "Rome"]));
+    assert_eq!(table.input.remarks, ["NUL characters taken out: 1"]);
+    let table = one("stray_nuls_gbk.csv");
+    assert_eq!((table.input.encoding.as_str(), row(&table, 0)[2], row(&table, 1)[0]), ("GB18030", "扬州", "林宇"));
+    // The same for a NUL at every place of a small table.
+    let clean = "name,phone,city\nAnn,5550100,Rome\n";
+    for at in 0..=clean.len() {
+        let mut text = clean.as_bytes().to_vec();
+        text.insert(at, 0);
+        let table = &read_text(&text).unwrap()[0];
+        assert_eq!((table.header.join(",").as_str(), row(table, 0)), ("name,phone,city", vec!["Ann", "5550100", "Rome"]), "{at}");
+    }
 }
 
 #[test]
@@ -115,7 +133,8 @@ fn a_right_override_is_taken_and_a_wrong_one_refused() {
 #[test]
 fn text_lost_at_the_source_is_said() {
     let remarks = one("macroman_cfdb7.csv").input.remarks;
-    assert!(remarks[0].starts_with("column `Name` holds question marks for text"), "{remarks:?}");
+    assert_eq!(remarks[0].code(), "lost_text");
+    assert!(remarks[0].english().starts_with("column `Name` holds question marks for text"), "{remarks:?}");
 }
 
 #[test]
@@ -218,7 +237,8 @@ fn what_is_no_table_gives_one_clear_error() {
     for (name, what) in [
         ("binary.csv", "is not a table or text file"),
         ("picture.csv", "is a picture"),
-        ("web_page.xls", "is a web page or XML, whatever its name says"),
+        ("web_page.xls", "is a web page without a table, whatever its name says"),
+        ("other.xml", "is XML, whatever its name says"),
         ("truncated.csv.gz", "the compressed data ends too early"),
         ("truncated.xlsx", "the workbook is damaged or truncated (Cannot detect file format)"),
         ("encrypted.zip", "the archive is protected by a password"),
@@ -262,6 +282,31 @@ fn old_and_open_workbooks_are_read() {
     let table = one("wjx.xls");
     assert_eq!(row(&table, 0), ["1", "2026-09-03 12:00:00", "10秒", "127.0.0.1(本地)", "周晓月", "13900000004"]);
     assert_eq!(row(&one("contacts.ods"), 0), ["Ada", "ada@example.com", "2026-01-02"]);
+    let table = one("members.xlsb");
+    assert_eq!((table.input.format.as_str(), table.header.len()), ("xlsb", 5));
+    assert_eq!(row(&table, 0), ["周晓月", "13900000004", "2026-03-12 09:14:15", "120", "江苏省扬州市解放路3号"]);
+    assert_eq!(row(&table, 1), ["林宇", "13900000005", "2026-03-13", "12.5", ""]);
+}
+
+#[test]
+fn a_web_page_named_xls_is_a_table() {
+    let table = one("html_gbk.xls");
+    assert_eq!((table.input.format.as_str(), table.input.encoding.as_str()), ("html", "GB18030"));
+    assert_eq!(table.header, ["订单号", "姓名", "手机", "收货\u{a0}地址", "金额"]);
+    assert_eq!(row(&table, 0), ["3100000000000301", "周晓月", "13900000004", "江苏省扬州市\n解放路3号 & 5室", "12.50"]);
+    // Spans leave blanks and shift nothing.
+    assert_eq!(row(&table, 1), ["3100000000000302", "", "13900000005", "上海市 浦东新区", ""]);
+    assert_eq!(row(&table, 2), ["3100000000000303", "林宇", "", "<无>", "7"]);
+}
+
+#[test]
+fn an_excel_2003_xml_workbook_is_read() {
+    let tables = read_trap("excel_2003.xls", &ReadOptions::default()).unwrap();
+    assert_eq!((tables.len(), tables[0].file.as_str()), (1, "exports/excel_2003.xls#客户"));
+    assert_eq!(row(&tables[0], 0), ["周晓月", "13900000004", "", "2026-01-02 10:30:00"]);
+    assert_eq!(row(&tables[0], 1), ["林宇", "", "上海 & 苏州", "2026-01-03"]);
+    assert_eq!(skipped(&tables[0]), [("blank", 1), ("header", 1)]);
+    assert_eq!(tables[0].input.remarks, ["sheet `说明` holds no table and was passed over"]);
 }
 
 #[test]

@@ -14,19 +14,21 @@ use super::layout;
 use super::source::Source;
 use super::{IngestError, ReadOptions};
 use crate::model::raw::{InputFacts, RawTable};
+use crate::model::remark::Remark;
 use crate::model::text::Interner;
 use crate::model::watch::Watch;
 
 /// The cells of a sheet, row by row, as codes of one interner.
 #[derive(Default)]
-struct Grid {
+pub(super) struct Grid {
     texts: Interner,
     /// (row, column, code) of filled cells.
     cells: Vec<(u32, u32, u32)>,
 }
 
 impl Grid {
-    fn push(&mut self, row: u32, column: u32, text: &str) {
+    /// Adds a cell; an empty one is none.
+    pub(super) fn push(&mut self, row: u32, column: u32, text: &str) {
         let code = self.texts.intern(text);
         if code != 0 {
             self.cells.push((row, column, code));
@@ -34,12 +36,17 @@ impl Grid {
     }
 
     /// Puts the cells in order and moves the table to the first used column.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         if !self.cells.is_sorted() {
             self.cells.sort_unstable();
         }
         let left = self.cells.iter().map(|c| c.1).min().unwrap_or(0);
         self.cells.iter_mut().for_each(|c| c.1 -= left);
+    }
+
+    /// True without cells.
+    pub(super) fn is_empty(&self) -> bool {
+        self.cells.is_empty()
     }
 
     fn width(&self) -> usize {
@@ -86,7 +93,7 @@ pub(super) fn read(
     let mut grids = Vec::new();
     for name in names {
         let grid = grid(&mut book, &name).map_err(|e| damaged(&source.shown, &e))?;
-        if !grid.cells.is_empty() {
+        if !grid.is_empty() {
             grids.push((name, grid));
         }
         if watch.cancelled() {
@@ -99,7 +106,8 @@ pub(super) fn read(
     tables(source, format, &grids, options, watch)
 }
 
-fn chosen(source: &Source, names: &[String], wanted: Option<&str>) -> Result<Vec<String>, IngestError> {
+/// The names of the sheets to read.
+pub(super) fn chosen(source: &Source, names: &[String], wanted: Option<&str>) -> Result<Vec<String>, IngestError> {
     let Some(wanted) = wanted else { return Ok(names.to_vec()) };
     if names.iter().any(|n| n == wanted) {
         return Ok(vec![wanted.to_owned()]);
@@ -109,7 +117,7 @@ fn chosen(source: &Source, names: &[String], wanted: Option<&str>) -> Result<Vec
 }
 
 /// One table per sheet that has a header; sheets without one (explanations, charts) are passed over if others have.
-fn tables(
+pub(super) fn tables(
     source: &Source,
     format: &str,
     grids: &[(String, Grid)],
@@ -136,7 +144,7 @@ fn tables(
         return Err(first_error.unwrap_or_else(|| IngestError::Empty { file: source.shown.clone() }));
     };
     for name in passed_over {
-        table.input.remarks.push(format!("sheet `{name}` holds no table and was passed over"));
+        table.input.remarks.push(Remark::new("sheet_passed_over", [name.clone()]));
     }
     Ok(tables)
 }

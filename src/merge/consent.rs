@@ -1,4 +1,4 @@
-//! Consent: for each purpose the newest dated statement wins; undated or tied, the opt-out wins.
+//! Consent: for each purpose a suppression list wins, then the newest dated statement; undated or tied, the opt-out.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,10 +19,15 @@ pub(super) const PREFIX: &str = "consent.";
 /// The opt-out won over a statement that is not newer.
 const OPT_OUT: &str = "opt_out";
 
+/// The row is on a suppression list.
+const SUPPRESSED: &str = "suppression_list";
+
 /// What one row says about one purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Statement {
     yes: bool,
+    /// A suppression list says so: no yes undoes it, however new.
+    suppressed: bool,
     /// `i64::MIN` if undated.
     at: i64,
     record: u32,
@@ -78,24 +83,27 @@ fn word(yes: bool) -> &'static str {
 
 /// What a row says in a field; several values in one cell say no if any does.
 fn statement(world: &World, field: &Field, row: u32) -> Option<Statement> {
-    let words = field.values.get(row as usize).iter().map(|&code| field.dict.text(code));
-    let said = words.filter_map(|w| match w {
+    let words = || field.values.get(row as usize).iter().map(|&code| field.dict.text(code));
+    let said = words().filter_map(|w| match w {
         "yes" => Some(true),
-        "no" => Some(false),
+        "no" | "suppressed" => Some(false),
         _ => None,
     });
     let yes = said.reduce(|a, b| a && b)?;
-    Some(Statement { yes, at: world.times[row as usize], record: row })
+    Some(Statement { yes, suppressed: words().any(|w| w == "suppressed"), at: world.times[row as usize], record: row })
 }
 
 /// The statement that holds, and why; of equal ones the first row's.
 fn decide(statements: &[Statement]) -> Option<(Statement, &'static str)> {
     let newest = statements.iter().map(|s| s.at).max()?;
+    let suppressed = statements.iter().find(|s| s.suppressed);
     let refused = statements.iter().find(|s| !s.yes && (s.at == i64::MIN || s.at == newest));
-    let winner = *refused.or_else(|| statements.iter().find(|s| s.at == newest))?;
+    let winner = *suppressed.or(refused).or_else(|| statements.iter().find(|s| s.at == newest))?;
     let mut against = statements.iter().filter(|s| s.yes != winner.yes).peekable();
     let rule = if against.peek().is_none() {
         reason::ONLY
+    } else if winner.suppressed {
+        SUPPRESSED
     } else if against.all(|s| s.at != i64::MIN && s.at < winner.at) {
         "newest"
     } else {
@@ -111,8 +119,11 @@ mod tests {
     const UNDATED: i64 = i64::MIN;
 
     fn check(statements: &[(bool, i64)], expected: (bool, &str)) {
-        let statements: Vec<Statement> =
-            statements.iter().enumerate().map(|(i, &(yes, at))| Statement { yes, at, record: i as u32 }).collect();
+        let statements: Vec<Statement> = statements
+            .iter()
+            .enumerate()
+            .map(|(i, &(yes, at))| Statement { yes, suppressed: false, at, record: i as u32 })
+            .collect();
         let (winner, rule) = decide(&statements).unwrap();
         assert_eq!((winner.yes, rule), expected, "{statements:?}");
     }
@@ -122,6 +133,14 @@ mod tests {
         check(&[(true, 1), (false, 2)], (false, "newest"));
         check(&[(false, 1), (true, 2)], (true, "newest"));
         check(&[(true, 5)], (true, "only"));
+    }
+
+    #[test]
+    fn a_suppression_list_wins_however_old() {
+        let of = |yes, suppressed, at| Statement { yes, suppressed, at, record: 0 };
+        let (winner, rule) = decide(&[of(true, false, 9), of(false, true, 1), of(true, false, UNDATED)]).unwrap();
+        assert_eq!((winner.yes, rule), (false, "suppression_list"));
+        assert_eq!(decide(&[of(false, true, UNDATED)]).map(|(w, rule)| (w.yes, rule)), Some((false, "only")));
     }
 
     #[test]

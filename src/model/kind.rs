@@ -146,7 +146,7 @@ pub enum Party {
 }
 
 /// What a source column feeds. `Display` and `FromStr` are the names used in rule files:
-/// `phone`, `receiver.phone`, `event.at`, `item.sku`, `consent.sms`.
+/// `phone`, `receiver.phone`, `event.at`, `item.sku`, `consent.sms`, `opt_out.email`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
     /// A value of a party, kind-typed.
@@ -159,6 +159,8 @@ pub enum Target {
     Item(ItemPart),
     /// Consent statement for a purpose (`marketing`, `sms`, …).
     Consent(String),
+    /// Refusal for a purpose (`Email Opt Out`): a yes is a no to it; a no says nothing, since nobody was asked.
+    OptOut(String),
     /// When the row was last changed at the source (upsert order).
     UpdatedAt,
     /// When the source first knew the person.
@@ -241,6 +243,7 @@ impl fmt::Display for Target {
             Target::Event(part) => write!(f, "event.{}", name_of(EventPart::ALL, *part)),
             Target::Item(part) => write!(f, "item.{}", name_of(ItemPart::ALL, *part)),
             Target::Consent(purpose) => write!(f, "consent.{purpose}"),
+            Target::OptOut(purpose) => write!(f, "opt_out.{purpose}"),
             Target::UpdatedAt => f.write_str("updated_at"),
             Target::CreatedAt => f.write_str("created_at"),
         }
@@ -260,6 +263,9 @@ impl FromStr for Target {
         }
         if let Some(rest) = s.strip_prefix("consent.") {
             return Ok(Target::Consent(rest.to_owned()));
+        }
+        if let Some(rest) = s.strip_prefix("opt_out.") {
+            return Ok(Target::OptOut(rest.to_owned()));
         }
         if let Some(rest) = s.strip_prefix("receiver.") {
             return rest.parse().map(|k| Target::Field(Party::Receiver, k)).map_err(|_| unknown());
@@ -284,6 +290,7 @@ mod tests {
     fn every_target_reads_back_what_it_prints() {
         let mut all =
             vec![Target::UpdatedAt, Target::CreatedAt, Target::Consent("sms".into()), Target::Extra("店员".into(), Kind::Category)];
+        all.push(Target::OptOut("email".into()));
         all.extend(Kind::ALL.iter().flat_map(|&k| [Target::Field(Party::Principal, k), Target::Field(Party::Receiver, k)]));
         all.extend(EventPart::ALL.iter().map(|&(p, _)| Target::Event(p)));
         all.extend(ItemPart::ALL.iter().map(|&(p, _)| Target::Item(p)));

@@ -64,6 +64,12 @@ pub struct Mapping {
     pub country: String,
     /// IANA time zone of naive times.
     pub timezone: String,
+    /// True if the mail addresses are a platform's relays: they reach somebody and identify nobody.
+    pub relay_email: bool,
+    /// Consent that the file as a whole states: (purpose, given). `false` makes it a suppression list, which always wins.
+    pub file_consent: Vec<(String, bool)>,
+    /// What joins the line items of an order within one cell (`;`); `None` = a row is one line item.
+    pub joined: Option<char>,
     /// One entry per column of the table, in order. Entries after those feed a further target from the first column
     /// with the same header (a member name is account id and nickname).
     pub columns: Vec<ColumnMapping>,

@@ -170,5 +170,22 @@ pub const NORMALISED: Published = Published {
     sorted_by: &["file", "row"],
 };
 
+/// Every published table.
+pub const TABLES: &[Published] = &[MASTER, XREF, EVENTS, ITEMS, LINEAGE, CHANGES, REVIEW, FOLLOWUPS, REJECTS, NORMALISED];
+
+/// Type of a fixed column in Parquet and, printed, in CSV: `integer`, `number`, `money` (two decimals, in major units),
+/// `time` (with offset), `boolean`, else `text`.
+#[must_use]
+pub fn type_of(column: &str) -> &'static str {
+    match column {
+        "row" | "orders" | "source_rows" | "seq" | "item" => "integer",
+        "completeness" | "match_weight" | "score" | "quantity" | "weight" | "probability" => "number",
+        "spend" | "amount" | "refunded" => "money",
+        "first_seen" | "last_seen" | "last_order_at" | "lifecycle_since" | "at" | "due_at" => "time",
+        "overdue" => "boolean",
+        _ => "text",
+    }
+}
+
 /// Columns of `decisions.csv`, which people keep in the project.
 pub const DECISIONS: &[&str] = &["channel_a", "source_key_a", "channel_b", "source_key_b", "verdict", "by", "at", "note"];

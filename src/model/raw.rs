@@ -1,6 +1,7 @@
 //! A table as it was read: every cell is text, nothing is understood yet.
 
 use super::finding::Skipped;
+use super::remark::Remark;
 use super::text::TextColumn;
 
 /// One table out of one file, archive member or sheet.
@@ -56,5 +57,5 @@ pub struct InputFacts {
     /// Physical rows: skipped + accepted + rejected. The reconciliation checks it.
     pub physical_rows: u64,
     /// Remarks for the user: damaged quotes resynchronised, columns dropped, …
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
 }

@@ -40,7 +40,8 @@ pub struct ChannelTable {
 pub struct ShapedColumn {
     /// What it feeds.
     pub target: Target,
-    /// Index into `mapping.columns`; several shaped columns may come from one (a packed cell).
+    /// Index into `mapping.columns`; several shaped columns may come from one (a packed cell). Past the end where the file
+    /// as a whole says it (its name states consent).
     pub source: usize,
     /// Raw texts.
     pub text: TextColumn,

@@ -21,14 +21,19 @@ const NO: &[&str] = &[
     "nein", "non", "nao", "não", "いいえ", "아니요", "нет",
 ];
 
-/// `yes` or `no`; anything else is [`Class::Invalid`], pending answers included.
+/// The word of a suppression list: a no that no later yes undoes.
+const SUPPRESSED: &str = "suppressed";
+
+/// `yes`, `no` or `suppressed`; anything else is [`Class::Invalid`], pending answers included.
 pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     let _ = context;
     let folded = fold(raw).to_lowercase();
     let word =
         folded.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '!' | '。' | '"' | '\'' | '(' | ')' | '[' | ']'));
     let word = word.strip_suffix(".0").unwrap_or(word);
-    let value = if YES.contains(&word) {
+    let value = if word == SUPPRESSED {
+        Some(SUPPRESSED)
+    } else if YES.contains(&word) {
         Some("yes")
     } else if NO.contains(&word) {
         Some("no")
@@ -71,6 +76,7 @@ mod tests {
             ("Yes, please", "yes"),
             ("No thanks", "no"),
             ("Ｙ", "yes"),
+            ("suppressed", "suppressed"),
             ("maybe", "maybe!"),
             ("2", "2!"),
             ("", "!"),

@@ -43,11 +43,20 @@ pub struct Context<'a> {
     pub currency: &'a str,
     /// Words that mean missing in this table, besides the general ones; compared after trimming, case-insensitively.
     pub missing: &'a [String],
+    /// True if the table's mail addresses are a platform's relays.
+    pub relay_email: bool,
 }
 
 impl Default for Context<'_> {
     fn default() -> Self {
-        Self { country: "CN", dates: DateOrder::Iso, timezone: chrono_tz::Asia::Shanghai, currency: "CNY", missing: &[] }
+        Self {
+            country: "CN",
+            dates: DateOrder::Iso,
+            timezone: chrono_tz::Asia::Shanghai,
+            currency: "CNY",
+            missing: &[],
+            relay_email: false,
+        }
     }
 }
 

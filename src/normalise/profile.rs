@@ -5,119 +5,22 @@
 
 use std::collections::BTreeMap;
 
+use hashbrown::HashTable;
 use rayon::prelude::*;
-use serde::Serialize;
 use unicode_script::{Script, UnicodeScript};
 
 use super::missing::is_missing;
-use super::{Context, cell, money};
+use super::{Context, cell, money, reasons};
+use crate::model::hash::mix;
 use crate::model::kind::{EventPart, ItemPart, Kind, Target};
 use crate::model::mapping::{ColumnMapping, DateOrder, Mapping};
+pub use crate::model::profile::{ColumnProfile, Counted, Finding, InvalidExample, TableProfile};
 use crate::model::raw::RawTable;
 use crate::model::text::{MISSING, TextColumn};
 use crate::model::value::{Class, Normal};
 
 /// How many top values, patterns and examples are kept per column.
 const KEPT: usize = 5;
-
-/// Profile of one table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TableProfile {
-    /// File as in the manifest.
-    pub file: String,
-    /// Channel name.
-    pub channel: String,
-    /// Preset that recognised it, if any.
-    pub preset: Option<String>,
-    /// `person`, `organisation`, or `mixed` where rows decide.
-    pub entity: &'static str,
-    /// Country of phones and addresses.
-    pub country: String,
-    /// Accepted rows.
-    pub rows: u64,
-    /// Rejected records.
-    pub rejected: u64,
-    /// Physical rows that are no data, by reason.
-    pub skipped: BTreeMap<&'static str, u64>,
-    /// What the table was taken for and why.
-    pub remarks: Vec<String>,
-    /// One entry per column, in order.
-    pub columns: Vec<ColumnProfile>,
-}
-
-/// Profile of one column. `rows = missing + valid + possible + role + virtual + masked + placeholder + invalid`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ColumnProfile {
-    /// Header as in the file.
-    pub header: String,
-    /// Kind name.
-    pub kind: &'static str,
-    /// What the column feeds, as rule files write it.
-    pub target: String,
-    /// Takes part in matching.
-    pub matches: bool,
-    /// Why it was taken for this.
-    pub reason: String,
-    /// Rows of the table.
-    pub rows: u64,
-    /// Empty cells and words for "nothing".
-    pub missing: u64,
-    /// Cells that are not missing.
-    pub filled: u64,
-    /// Cells of each class; a cell of several values counts by its best one.
-    pub valid: u64,
-    /// Well formed but not verifiable.
-    pub possible: u64,
-    /// Shared on purpose.
-    pub role: u64,
-    /// Relay values of platforms.
-    #[serde(rename = "virtual")]
-    pub relay: u64,
-    /// Partly hidden.
-    pub masked: u64,
-    /// Fillers.
-    pub placeholder: u64,
-    /// Cannot be what the column says.
-    pub invalid: u64,
-    /// Distinct texts of filled cells.
-    pub distinct: u64,
-    /// Most frequent texts.
-    pub top: Vec<Counted>,
-    /// Most frequent shapes: letters `a`/`A`, digits `9`, Han `汉`, runs longer than three end in `+`.
-    pub patterns: Vec<Counted>,
-    /// Scripts of the filled cells, most frequent first.
-    pub scripts: Vec<Counted>,
-    /// Shortest filled cell in characters; 0 in an empty column.
-    pub length_min: u64,
-    /// Median length in characters.
-    pub length_median: u64,
-    /// Longest filled cell in characters.
-    pub length_max: u64,
-    /// Reason codes with the cells that have them.
-    pub findings: BTreeMap<&'static str, u64>,
-    /// Cells that cannot be what the column says, first rows first.
-    pub invalid_examples: Vec<InvalidExample>,
-}
-
-/// A text and how many cells have it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Counted {
-    /// The text.
-    pub value: String,
-    /// Cells.
-    pub cells: u64,
-}
-
-/// A bad cell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct InvalidExample {
-    /// Data record number in the file.
-    pub row: u32,
-    /// The cell as read.
-    pub raw: String,
-    /// Reason codes, comma-joined; may be empty.
-    pub reasons: String,
-}
 
 /// Profiles every column of a table under its mapping.
 #[must_use]
@@ -138,12 +41,39 @@ pub fn profile(table: &RawTable, mapping: &Mapping) -> TableProfile {
         preset: mapping.preset.clone(),
         entity: mapping.entity.map_or("mixed", crate::model::mapping::Entity::name),
         country: mapping.country.clone(),
+        format: table.input.format.clone(),
+        encoding: table.input.encoding.clone(),
+        bytes: table.input.bytes,
+        repeated: repeated(table),
         rows: table.rows.len() as u64,
         rejected: table.rejects.len() as u64,
         skipped,
         remarks: mapping.remarks.clone(),
+        notes: table.input.remarks.clone(),
         columns,
     }
+}
+
+/// Rows that repeat an earlier one. Codes are per column and distinct texts have distinct codes, so rows are compared
+/// by their codes.
+fn repeated(table: &RawTable) -> u64 {
+    let hash = |row: usize| table.columns.iter().fold(0, |h, column| mix(h, u64::from(column.codes[row]) + 1));
+    let equal = |a: usize, b: usize| table.columns.iter().all(|column| column.codes[a] == column.codes[b]);
+    if table.columns.iter().any(|c| c.values.len() > table.rows.len()) {
+        // A column whose texts are all distinct and all there: no row can repeat.
+        return 0;
+    }
+    let hashes: Vec<u64> = (0..table.rows.len()).into_par_iter().map(hash).collect();
+    let mut seen: HashTable<u32> = HashTable::with_capacity(table.rows.len());
+    let mut repeats = 0;
+    for (row, &h) in hashes.iter().enumerate() {
+        if seen.find(h, |&other| equal(other as usize, row)).is_some() {
+            repeats += 1;
+        } else {
+            seen.insert_unique(h, row as u32, |&other| hashes[other as usize]);
+        }
+    }
+    repeats
 }
 
 /// The kind that a column's values are judged by.
@@ -164,7 +94,7 @@ fn kind_of(target: &Target) -> Kind {
             ItemPart::Quantity => Kind::Number,
             ItemPart::Amount => Kind::Amount,
         },
-        Target::Consent(_) => Kind::Boolean,
+        Target::Consent(_) | Target::OptOut(_) => Kind::Boolean,
         Target::UpdatedAt | Target::CreatedAt => Kind::Date,
     }
 }
@@ -183,6 +113,8 @@ struct Judged {
     chars: u64,
     pattern: String,
     script: &'static str,
+    /// Where it stands among dates, numbers and amounts.
+    rank: Option<f64>,
 }
 
 impl<'a> Distinct<'a> {
@@ -205,6 +137,7 @@ impl<'a> Distinct<'a> {
             timezone: mapping.timezone.parse().unwrap_or(default.timezone),
             currency: &mapping.currency,
             missing: &mapping.missing,
+            relay_email: mapping.relay_email,
         };
         let judged: Vec<Judged> = (0..self.counts.len() as u32)
             .into_par_iter()
@@ -221,7 +154,9 @@ impl<'a> Distinct<'a> {
     }
 
     fn counted(&self, judged: &[Judged]) -> ColumnProfile {
-        let mut out = empty();
+        let mut out = ColumnProfile::default();
+        let mut findings: BTreeMap<&'static str, u64> = BTreeMap::new();
+        let mut bounds: Option<[(f64, usize); 2]> = None;
         let (mut top, mut lengths, mut invalid) = (Vec::new(), Vec::new(), Vec::new());
         let mut patterns: BTreeMap<&str, u64> = BTreeMap::new();
         let mut scripts: BTreeMap<&str, u64> = BTreeMap::new();
@@ -239,7 +174,7 @@ impl<'a> Distinct<'a> {
             out.distinct += 1;
             *class_cells(&mut out, class) += cells;
             for reason in &value.reasons {
-                *out.findings.entry(reason).or_insert(0) += cells;
+                *findings.entry(reason).or_insert(0) += cells;
             }
             *patterns.entry(&value.pattern).or_insert(0) += cells;
             *scripts.entry(value.script).or_insert(0) += cells;
@@ -248,7 +183,19 @@ impl<'a> Distinct<'a> {
             if class == Class::Invalid {
                 invalid.push((self.first_row[code], code));
             }
+            if let Some(rank) = value.rank {
+                let [low, high] = bounds.get_or_insert([(rank, code); 2]);
+                if rank < low.0 {
+                    *low = (rank, code);
+                }
+                if rank > high.0 {
+                    *high = (rank, code);
+                }
+            }
         }
+        let text = |code: usize| self.column.values.get(code as u32).to_owned();
+        (out.lowest, out.highest) = bounds.map_or((None, None), |[low, high]| (Some(text(low.1)), Some(text(high.1))));
+        out.findings = described(findings);
         out.top = most(top);
         out.patterns = most(patterns.into_iter().map(|(value, cells)| (cells, value)).collect());
         out.scripts = most(scripts.into_iter().map(|(value, cells)| (cells, value)).collect());
@@ -272,7 +219,7 @@ impl<'a> Distinct<'a> {
 
 /// Class, reasons and shape of one text; class `None` is missing.
 fn judge(kind: Kind, raw: &str, empty: bool, context: &Context) -> Judged {
-    let mut judged = Judged { class: None, reasons: Vec::new(), chars: 0, pattern: String::new(), script: "" };
+    let mut judged = Judged { class: None, reasons: Vec::new(), chars: 0, pattern: String::new(), script: "", rank: None };
     if empty || is_missing(kind, raw, context) {
         return judged;
     }
@@ -281,8 +228,14 @@ fn judge(kind: Kind, raw: &str, empty: bool, context: &Context) -> Judged {
     judged.script = script(raw);
     let verdict = |good: bool| Some(if good { Class::Valid } else { Class::Invalid });
     match kind {
-        Kind::Amount => judged.class = verdict(money::minor(raw, context).is_some()),
-        Kind::Number | Kind::Score => judged.class = verdict(raw.trim().replace([',', '%'], "").parse::<f64>().is_ok()),
+        Kind::Amount => {
+            judged.rank = money::minor(raw, context).map(|(minor, _)| minor as f64);
+            judged.class = verdict(judged.rank.is_some());
+        }
+        Kind::Number | Kind::Score => {
+            judged.rank = raw.trim().replace([',', '%'], "").parse().ok();
+            judged.class = verdict(judged.rank.is_some());
+        }
         Kind::BirthYear | Kind::BirthMonth | Kind::BirthDay => {
             judged.class = verdict(raw.bytes().any(|b| b.is_ascii_digit()) || judged.chars >= 3);
         }
@@ -301,6 +254,9 @@ fn judge(kind: Kind, raw: &str, empty: bool, context: &Context) -> Judged {
             let mut values: Vec<Normal> = Vec::new();
             cell(kind, raw, context, &mut values);
             judged.class = values.iter().map(|v| v.class).min();
+            if matches!(kind, Kind::Date | Kind::BirthDate | Kind::ContractEnd) && judged.class == Some(Class::Valid) {
+                judged.rank = values.first().and_then(|v| day_rank(&v.text));
+            }
             judged.reasons = values.into_iter().flat_map(|v| v.findings).collect();
             judged.reasons.sort_unstable();
             judged.reasons.dedup();
@@ -309,33 +265,22 @@ fn judge(kind: Kind, raw: &str, empty: bool, context: &Context) -> Judged {
     judged
 }
 
-fn empty() -> ColumnProfile {
-    ColumnProfile {
-        header: String::new(),
-        kind: "",
-        target: String::new(),
-        matches: false,
-        reason: String::new(),
-        rows: 0,
-        missing: 0,
-        filled: 0,
-        valid: 0,
-        possible: 0,
-        role: 0,
-        relay: 0,
-        masked: 0,
-        placeholder: 0,
-        invalid: 0,
-        distinct: 0,
-        top: Vec::new(),
-        patterns: Vec::new(),
-        scripts: Vec::new(),
-        length_min: 0,
-        length_median: 0,
-        length_max: 0,
-        findings: BTreeMap::new(),
-        invalid_examples: Vec::new(),
-    }
+/// A day or moment in ISO form as a number that orders it; `None` for a birthday without year.
+fn day_rank(iso: &str) -> Option<f64> {
+    let digits: String = iso.chars().take(19).filter(char::is_ascii_digit).collect();
+    let has_year = iso.bytes().take(4).all(|b| b.is_ascii_digit()) && digits.len() >= 4;
+    has_year.then(|| format!("{digits:0<14}").parse().ok()).flatten()
+}
+
+/// Reason codes with their meaning, most cells first.
+fn described(findings: BTreeMap<&'static str, u64>) -> Vec<Finding> {
+    let described = |(code, cells): (&'static str, u64)| {
+        let (zh, en) = reasons::find(code).map_or((code, code), |reason| (reason.zh, reason.en));
+        Finding { reason: code, zh, en, cells }
+    };
+    let mut out: Vec<Finding> = findings.into_iter().map(described).collect();
+    out.sort_by_key(|finding| (std::cmp::Reverse(finding.cells), finding.reason));
+    out
 }
 
 fn class_cells(profile: &mut ColumnProfile, class: Class) -> &mut u64 {
@@ -435,6 +380,47 @@ mod tests {
         check("张三", "汉汉");
         check("AB12 cd", "AA99 aa");
         check("", "");
+    }
+
+    fn profiled(header: &str, cells: &[&str]) -> TableProfile {
+        let table = RawTable {
+            file: "made.csv".into(),
+            header: vec![header.into()],
+            columns: vec![TextColumn::from_texts(cells.iter().copied())],
+            rows: (1..=cells.len() as u32).collect(),
+            ..RawTable::default()
+        };
+        let mapping =
+            super::super::understand::understand(&table, &[], None, &crate::rules::Project::named("p")).expect("no presets");
+        profile(&table, &mapping)
+    }
+
+    #[test]
+    fn dates_and_amounts_have_bounds_and_names_have_none() {
+        let bounds = |header: &str, cells: &[&str]| {
+            let profile = profiled(header, cells);
+            (profile.columns[0].lowest.clone().unwrap_or_default(), profile.columns[0].highest.clone().unwrap_or_default())
+        };
+        assert_eq!(bounds("出生日期", &["1990-05-01", "1988年3月2日", "2001/1/9"]), ("1988年3月2日".into(), "2001/1/9".into()));
+        assert_eq!(bounds("金额", &["￥12.50", "7", "1,003.00元"]), ("7".into(), "1,003.00元".into()));
+        assert_eq!(bounds("姓名", &["王伟", "李娜"]), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn repeated_rows_and_findings_are_counted() {
+        let profile = profiled("手机", &["13812345678", "13812345678", "1381234", "", ""]);
+        assert_eq!((profile.rows, profile.repeated), (5, 2));
+        let wrong = &profile.columns[0];
+        assert_eq!((wrong.invalid, wrong.invalid_examples[0].row), (1, 3));
+        assert!(wrong.findings.iter().all(|f| f.zh != f.en), "{:?}", wrong.findings);
+    }
+
+    #[test]
+    fn samples_can_be_changed() {
+        let mut profile = profiled("出生日期", &["1990-05-01", "1990-05-01", "x"]);
+        profile.change_samples(|_| "*".to_owned());
+        let c = &profile.columns[0];
+        assert_eq!((c.top[0].value.as_str(), c.lowest.as_deref(), c.invalid_examples[0].raw.as_str()), ("*", Some("*"), "*"));
     }
 
     #[test]

@@ -12,10 +12,12 @@ use super::rooms;
 use super::run::{Rows, lost};
 use super::stages::Stages;
 use crate::deliver::{self, peak_memory};
+use crate::model::records::Records;
 use crate::model::resolution::BlockingRuleFacts;
 use crate::model::watch::Watch;
-use crate::resolve;
-use crate::rules;
+use crate::resolve::block::{Budget, candidates};
+use crate::resolve::prepare::prepare;
+use crate::rules::{self, MatchRules};
 
 /// One channel as it would be read.
 #[derive(Debug, Clone)]
@@ -54,6 +56,13 @@ pub struct CheckOutcome {
 /// Bytes a run holds per candidate pair at its peak: the pair, its pattern and its edge.
 const BYTES_PER_PAIR: u64 = 24;
 
+/// The pairs each blocking rule would make; none is compared.
+fn count_pairs(records: &Records, matching: &MatchRules) -> Vec<BlockingRuleFacts> {
+    let prepared = prepare(records, &matching.ignore);
+    let budget = Budget { block_max: matching.block_max, ..Budget::for_records(prepared.len()) };
+    candidates(records, &prepared, budget).facts
+}
+
 /// Validates, reads and normalises a project, and counts pairs.
 ///
 /// # Errors
@@ -69,8 +78,8 @@ pub fn check(project: &Path, watch: &dyn Watch) -> Result<CheckOutcome, Failure>
     let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;
     let data = normalise_living(&mut inputs, guard(&rules, &out)?.as_mut(), &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
-    let facts = stages.room("block", || resolve::resolve(&data.records, &rooms.resolve, watch).facts)?;
-    let pairs: u64 = facts.rules.iter().map(|r| r.pairs).sum();
+    let rules = stages.run("block", || count_pairs(&data.records, &rooms.resolve.matching))?;
+    let pairs: u64 = rules.iter().map(|r| r.pairs).sum();
     let tables = inputs.tables.iter().map(|t| CheckedTable {
         file: t.file.clone(),
         channel: t.mapping.channel.clone(),
@@ -85,8 +94,8 @@ pub fn check(project: &Path, watch: &dyn Watch) -> Result<CheckOutcome, Failure>
         tables: tables.collect(),
         rows: Rows::of(&inputs.tables),
         findings: findings.collect(),
-        rules: facts.rules,
+        rules,
         memory: peak_memory().map(|bytes| bytes + pairs * BYTES_PER_PAIR),
-        remarks: inputs.remarks,
+        remarks: inputs.remarks.iter().map(ToString::to_string).collect(),
     })
 }

@@ -16,7 +16,9 @@ use super::stages::Stages;
 use crate::deliver::{Claim, DecisionOutcome, Figures, GateOutcome, InputEntry, Manifest, Style, peak_memory};
 use crate::model::decisions::{DecisionFate, Fate};
 use crate::model::publish::STATE_FORMAT_VERSION;
+use crate::model::remark::Remark;
 use crate::model::table::{Data, Table};
+use crate::normalise::reasons;
 use crate::registry::{self, MasterSnapshot};
 use crate::report::{self, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Samples};
 use crate::rules::{DECISIONS_FILE, Rules};
@@ -102,6 +104,7 @@ impl Ending<'_> {
             changes: count(changes),
             decisions: self.fates(),
             remarks: self.remarks(),
+            reasons: reasons::REASONS.iter().map(|r| (r.code, (r.zh, r.en))).collect(),
         };
         report::measure(&found, frame)
     }
@@ -117,13 +120,13 @@ impl Ending<'_> {
         (Some(PreviousRun { run_id: facts.run_id, as_of: facts.as_of, values }), history.split_off(from))
     }
 
-    fn remarks(&self) -> Vec<String> {
+    fn remarks(&self) -> Vec<Remark> {
         let mut remarks = self.inputs.remarks.clone();
         for table in &self.inputs.tables {
-            remarks.extend(table.input.remarks.iter().map(|r| format!("{}: {r}", table.file)));
+            remarks.extend(table.input.remarks.iter().map(|r| r.clone().at(&table.file)));
         }
-        remarks.extend(self.world.resolution.facts.remarks.iter().cloned());
-        remarks.extend(self.world.tags.remarks.iter().cloned());
+        remarks.extend(self.world.resolution.facts.remarks.iter().map(|r| Remark::read(r)));
+        remarks.extend(self.world.tags.remarks.iter().map(|r| Remark::read(r)));
         remarks.extend(self.decided());
         remarks
     }

@@ -31,6 +31,8 @@ pub struct ExplainOptions {
     pub id: String,
     /// The other one.
     pub other: Option<String>,
+    /// Look the answer up in a published run instead of running the project: the last one, or the one of this id.
+    pub published: Option<Option<String>>,
 }
 
 /// One customer, as text cells.
@@ -53,6 +55,13 @@ pub enum Explanation {
     Customer(Box<CustomerStory>),
     /// One ID was given that belongs to nobody: a row without usable identity.
     Nobody(String),
+    /// Two IDs were given and a published run was asked: whether they are one, and the scored links between them.
+    Links {
+        /// Customer of each; empty for a row without usable identity.
+        customers: [String; 2],
+        /// Strongest first: `CHANNEL:SOURCE_KEY` of both sides, bits, blocking rule.
+        links: Vec<[String; 4]>,
+    },
     /// Two IDs were given: the pair that speaks most for them being one, and whether they are.
     Pair {
         /// Names of both records.
@@ -69,6 +78,9 @@ pub enum Explanation {
 /// # Errors
 /// What would stop a run, or an ID that is not there.
 pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanation, Failure> {
+    if let Some(run) = &options.published {
+        return super::lookup::look_up(options, run.as_deref());
+    }
     let stages = Stages::start(watch);
     let rules = rules::load(&options.project)?;
     let rooms = rooms::compile(&rules)?;
@@ -104,10 +116,13 @@ fn find(world: &World, id: &str) -> Result<Vec<usize>, Failure> {
         let by_key = id.match_indices(':').any(|(at, _)| is_key((&id[..at], &id[at + 1..])));
         by_key || name(world, row) == id
     });
-    row.map(|row| vec![row]).ok_or_else(|| {
-        let hint = "hint: an ID is a `customer_id`, `CHANNEL:SOURCE_KEY` or `FILE:ROW`, as in xref.csv";
-        anyhow!("nothing is known by `{id}`\n\n{hint}").into()
-    })
+    row.map(|row| vec![row]).ok_or_else(|| unknown(id))
+}
+
+/// The error of an ID that is not there.
+pub(super) fn unknown(id: &str) -> Failure {
+    let hint = "hint: an ID is a `customer_id`, `CHANNEL:SOURCE_KEY` or `FILE:ROW`, as in xref.csv";
+    anyhow!("nothing is known by `{id}`\n\n{hint}").into()
 }
 
 /// `FILE:ROW` of a record.
@@ -135,20 +150,29 @@ fn story(world: &World, customer: u32, style: &Style) -> CustomerStory {
     let id = customers.ids[at].as_str();
     let golden = cells(master, at, style).into_iter().filter(|(_, value)| !value.is_empty()).collect();
     let xref = tables::xref(&data.records, resolution, customers);
-    let members = rows_of(&xref, id, &["channel", "file", "row", "source_key", "matched_by", "match_weight"], style);
     let lineage = tables::lineage(&data.records, customers);
-    let lineage = rows_of(&lineage, id, &["field", "value", "channel", "file", "row", "rule", "losers"], style);
     let events = tables::events(&data.records, &data.events, customers);
-    let timeline = rows_of(&events, id, &["at", "kind", "status", "amount", "currency", "channel", "text"], style);
-    CustomerStory { golden, members, lineage, timeline }
+    CustomerStory {
+        golden,
+        members: rows_of(&xref, id, MEMBER, style),
+        lineage: rows_of(&lineage, id, LINEAGE, style),
+        timeline: rows_of(&events, id, TIMELINE, style),
+    }
 }
 
-fn cells(table: &Table, row: usize, style: &Style) -> Vec<(String, String)> {
+/// Columns of [`CustomerStory::members`].
+pub(super) const MEMBER: &[&str] = &["channel", "file", "row", "source_key", "matched_by", "match_weight"];
+/// Columns of [`CustomerStory::lineage`].
+pub(super) const LINEAGE: &[&str] = &["field", "value", "channel", "file", "row", "rule", "losers"];
+/// Columns of [`CustomerStory::timeline`].
+pub(super) const TIMELINE: &[&str] = &["at", "kind", "status", "amount", "currency", "channel", "text"];
+
+pub(super) fn cells(table: &Table, row: usize, style: &Style) -> Vec<(String, String)> {
     table.columns().iter().map(|c| (c.name.clone(), cell(&c.data, row, style))).collect()
 }
 
 /// These columns of a customer's rows.
-fn rows_of(table: &Table, id: &str, columns: &[&str], style: &Style) -> Vec<Vec<String>> {
+pub(super) fn rows_of(table: &Table, id: &str, columns: &[&str], style: &Style) -> Vec<Vec<String>> {
     let Some(Data::Text(ids)) = table.column("customer_id") else { return Vec::new() };
     let rows = (0..table.rows()).filter(|&row| ids.get(row) == id);
     let data: Vec<Option<&Data>> = columns.iter().map(|name| table.column(name)).collect();

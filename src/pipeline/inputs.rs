@@ -12,6 +12,7 @@ use crate::deliver::InputEntry;
 use crate::ingest::{self, ReadOptions};
 use crate::model::publish::KEPT_FORMAT;
 use crate::model::raw::RawTable;
+use crate::model::remark::Remark;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
 use crate::normalise::understand;
@@ -33,7 +34,7 @@ pub(super) struct Inputs {
     /// One table per file, archive member or sheet.
     pub tables: Vec<ChannelTable>,
     /// Things the user should know.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
     /// What the next run will remember of channels.
     pub memories: Vec<Memory>,
 }

@@ -15,6 +15,7 @@ mod review_session;
 mod history;
 mod diff;
 mod erase;
+mod lookup;
 mod synth;
 mod eval;
 
@@ -45,9 +46,9 @@ pub use explain::{CustomerStory, ExplainOptions, Explanation, explain};
 pub use failure::Failure;
 pub use history::{PastRun, RolledBack, Standing, history, rollback};
 pub use init::{InitOptions, InitOutcome, NewChannel, init};
-pub use profile::profile;
 pub use review::{ExportOptions, Exported, export};
 pub use review_import::{ImportOptions, Imported, Trouble, import};
 pub use review_session::{Rest, Session as ReviewSession, Tally};
+pub use profile::{ProfileOptions, profile};
 pub use run::{Rows, RunOptions, RunOutcome, run};
 pub use synth::{Size, SynthOptions, synth};

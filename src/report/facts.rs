@@ -5,13 +5,16 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::remark::Remark;
+
 /// Version of `report.json`'s shape.
-pub const REPORT_FORMAT_VERSION: u32 = 1;
+pub const REPORT_FORMAT_VERSION: u32 = 2;
 
 /// All facts of one run.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportFacts {
     /// [`REPORT_FORMAT_VERSION`].
     pub format_version: u32,
@@ -64,6 +67,9 @@ pub struct ReportFacts {
     pub overlap: Vec<Overlap>,
     /// Customers by exact set of channels, largest first.
     pub channel_sets: Vec<ChannelSet>,
+    /// Buyers by the month of their first paid order, oldest first.
+    #[serde(default)]
+    pub cohorts: Vec<Cohort>,
     /// Lifecycle stages, first stage first.
     pub lifecycle: Vec<NamedCount>,
     /// Tags in rule order.
@@ -76,12 +82,47 @@ pub struct ReportFacts {
     pub team: Vec<TeamLine>,
     /// Follow-ups by action.
     pub followups: Vec<FollowupLine>,
-    /// Things the reader should know, one sentence each.
-    pub remarks: Vec<String>,
+    /// Things the reader should know.
+    pub remarks: Vec<RemarkLine>,
+}
+
+/// One thing the reader should know, in both languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RemarkLine {
+    /// Code of the wording; `""` for a sentence of its own.
+    pub code: String,
+    /// Values of the wording, in order.
+    pub values: Vec<String>,
+    /// File it is about; `""` if none.
+    pub place: String,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+impl From<&Remark> for RemarkLine {
+    fn from(remark: &Remark) -> Self {
+        Self {
+            code: remark.code().to_owned(),
+            values: remark.values().to_vec(),
+            place: remark.place().to_owned(),
+            zh: remark.chinese(),
+            en: remark.english(),
+        }
+    }
+}
+
+/// English, with the place in front.
+impl std::fmt::Display for RemarkLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let joint = if self.place.is_empty() { "" } else { ": " };
+        write!(f, "{}{joint}{}", self.place, self.en)
+    }
 }
 
 /// The run this one is compared with.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PreviousRun {
     /// Its id.
     pub run_id: String,
@@ -92,7 +133,7 @@ pub struct PreviousRun {
 }
 
 /// Counts of the whole run.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     /// Physical rows read.
     pub rows_read: u64,
@@ -119,7 +160,7 @@ pub struct Counts {
 }
 
 /// One figure.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Kpi {
     /// `unification`, `completeness`, `rejected_share`, …
     pub name: String,
@@ -165,7 +206,7 @@ impl Kpi {
 }
 
 /// One gate with its outcome.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GateResult {
     /// Figure it watches.
     pub kpi: String,
@@ -190,7 +231,7 @@ pub struct GateResult {
 }
 
 /// Figures of one run, for the trend.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HistoryPoint {
     /// Run id.
     pub run_id: String,
@@ -203,7 +244,7 @@ pub struct HistoryPoint {
 }
 
 /// One input file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Input {
     /// Path relative to the project.
     pub file: String,
@@ -224,11 +265,11 @@ pub struct Input {
     /// Rows that are no data, by reason.
     pub skipped: Vec<NamedCount>,
     /// Remarks of the reader.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<RemarkLine>,
 }
 
 /// A name with a count.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NamedCount {
     /// Name or code.
     pub name: String,
@@ -248,7 +289,7 @@ impl NamedCount {
 }
 
 /// One field of one channel.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FieldQuality {
     /// Channel.
     pub channel: String,
@@ -271,7 +312,7 @@ pub struct FieldQuality {
 }
 
 /// One kind of trouble in one field.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FindingLine {
     /// Channel.
     pub channel: String,
@@ -279,6 +320,12 @@ pub struct FindingLine {
     pub field: String,
     /// Reason code.
     pub reason: String,
+    /// What it means, in Chinese; `""` if nothing more is known.
+    #[serde(default)]
+    pub zh: String,
+    /// What it means, in English.
+    #[serde(default)]
+    pub en: String,
     /// Cells.
     pub cells: u64,
     /// Examples.
@@ -286,7 +333,7 @@ pub struct FindingLine {
 }
 
 /// One example.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sample {
     /// File.
     pub file: String,
@@ -297,7 +344,7 @@ pub struct Sample {
 }
 
 /// Rows of one file that could not be kept, for one reason.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RejectLine {
     /// File.
     pub file: String,
@@ -310,7 +357,7 @@ pub struct RejectLine {
 }
 
 /// How matching went.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Matching {
     /// The funnel, widest step first: records, identity records, pairs, edges, customers.
     pub funnel: Vec<NamedCount>,
@@ -335,7 +382,7 @@ pub struct Matching {
 }
 
 /// One blocking rule.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BlockingLine {
     /// Name.
     pub name: String,
@@ -352,7 +399,7 @@ pub struct BlockingLine {
 }
 
 /// One comparison.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ComparisonLine {
     /// Field or group.
     pub name: String,
@@ -361,7 +408,7 @@ pub struct ComparisonLine {
 }
 
 /// One level of a comparison.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LevelLine {
     /// What it means.
     pub name: String,
@@ -374,7 +421,7 @@ pub struct LevelLine {
 }
 
 /// Pairs of one bin of weights.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Bin {
     /// Lower bound in bits.
     pub from_bits: i32,
@@ -383,7 +430,7 @@ pub struct Bin {
 }
 
 /// Customers of one size.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SizeLine {
     /// Rows per customer.
     pub members: u32,
@@ -392,7 +439,7 @@ pub struct SizeLine {
 }
 
 /// One customer worth a look.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterLine {
     /// Customer id.
     pub customer_id: String,
@@ -407,7 +454,7 @@ pub struct ClusterLine {
 }
 
 /// One channel.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChannelLine {
     /// Channel.
     pub channel: String,
@@ -432,7 +479,7 @@ pub struct ChannelLine {
 }
 
 /// Customers in two channels.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Overlap {
     /// One channel.
     pub a: String,
@@ -443,7 +490,7 @@ pub struct Overlap {
 }
 
 /// Customers in exactly these channels.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ChannelSet {
     /// Channels.
     pub channels: Vec<String>,
@@ -451,8 +498,19 @@ pub struct ChannelSet {
     pub customers: u64,
 }
 
+/// Customers whose first paid order fell into one month.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Cohort {
+    /// `2026-03`, in the project's time zone.
+    pub month: String,
+    /// Customers.
+    pub customers: u64,
+    /// Of these, who had a paid order 1, 2, 3, … months later, up to the month of the run.
+    pub returned: Vec<u64>,
+}
+
 /// One tag.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TagLine {
     /// Tag.
     pub name: String,
@@ -465,7 +523,7 @@ pub struct TagLine {
 }
 
 /// One cell of the RFM grid.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RfmCell {
     /// Recency score, 1–5.
     pub recency: u8,
@@ -478,7 +536,7 @@ pub struct RfmCell {
 }
 
 /// One region.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RegionLine {
     /// Province or country.
     pub region: String,
@@ -489,7 +547,7 @@ pub struct RegionLine {
 }
 
 /// One sales person.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TeamLine {
     /// Name; `""` = nobody.
     pub owner: String,
@@ -504,7 +562,7 @@ pub struct TeamLine {
 }
 
 /// One follow-up action.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FollowupLine {
     /// Action.
     pub action: String,

@@ -11,6 +11,7 @@ mod charts;
 mod view;
 mod notice;
 mod render;
+mod profile;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ pub use gates::gates;
 pub use mask::mask;
 pub use measure::{Frame, Measured, measure};
 pub use notice::{Notice, failure_notice, notice};
+pub use profile::profile_page;
 
 /// The report's two texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +55,12 @@ pub fn report(facts: &ReportFacts, samples: Samples) -> Report {
     }
     let json = serde_json::to_string_pretty(&facts).expect("facts are maps with text keys and finite numbers");
     Report { html: render::page(&facts), json: json + "\n" }
+}
+
+/// The JSON Schema of `report.json`.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(ReportFacts).to_value()
 }
 
 fn mask_samples(facts: &mut ReportFacts) {

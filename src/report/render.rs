@@ -12,6 +12,7 @@ use super::facts::ReportFacts;
 use super::view::{View, is_share};
 
 const PAGE: &str = include_str!("page/page.html");
+const MACROS: &str = include_str!("page/macros.html");
 const STYLE: &str = include_str!("page/style.css");
 const SCRIPT: &str = include_str!("page/script.js");
 const WORDS: &str = include_str!("page/words.json");
@@ -31,17 +32,23 @@ pub(super) fn page(facts: &ReportFacts) -> String {
     let context = context! {
         ..Value::from(Serde(facts)),
         ..Value::from(Serde(View::new(facts))),
-        ..context! {
-            style => Value::from_safe_string(STYLE.to_owned()),
-            script => Value::from_safe_string(SCRIPT.to_owned()),
-            // `<` never occurs in the dictionary, so it cannot close its script element.
-            words => Value::from_safe_string(WORDS.to_owned()),
-        }
+        ..trusted()
     };
     template.render(context).expect("the template uses known names only; a test renders it")
 }
 
-fn environment(language: &str) -> Environment<'static> {
+/// Style, script and dictionary, which stand in the page as they are.
+pub(super) fn trusted() -> Value {
+    context! {
+        style => Value::from_safe_string(STYLE.to_owned()),
+        script => Value::from_safe_string(SCRIPT.to_owned()),
+        // `<` never occurs in the dictionary, so it cannot close its script element.
+        words => Value::from_safe_string(WORDS.to_owned()),
+    }
+}
+
+/// The template engine with the words, macros and filters of our pages.
+pub(super) fn environment(language: &str) -> Environment<'static> {
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     let english = language == "en";
@@ -66,6 +73,8 @@ fn environment(language: &str) -> Environment<'static> {
     env.add_filter("level", |value: Option<f64>, name: String| {
         if is_share(&name) { percent(value) } else { value.map_or_else(|| UNKNOWN.to_owned(), |v| grouped_decimal(v, 2)) }
     });
+    env.add_global("language", if english { "en" } else { "zh" });
+    env.add_template("macros.html", MACROS).expect("the shipped template is valid; a test parses it");
     env.add_template("page.html", PAGE).expect("the shipped template is valid; a test parses it");
     env
 }

@@ -57,7 +57,7 @@ fn data_is_never_markup() {
     facts.tags[0].name = evil.into();
     facts.tags[0].name_en = format!("{evil}en");
     facts.regions[0].region = evil.into();
-    facts.remarks = vec![evil.into()];
+    facts.remarks = vec![RemarkLine { place: evil.into(), zh: evil.into(), en: format!("{evil}en"), ..RemarkLine::default() }];
     facts.findings[0].samples[0].text = evil.into();
     let html = report(&facts, Samples::Clear).html;
     assert!(!html.contains("<script>alert"), "a value became markup");

@@ -59,6 +59,28 @@ pub(super) struct FieldRow {
     cells: Vec<Option<f64>>,
 }
 
+/// Sets of channels as columns over one row per channel (an UpSet plot).
+#[derive(Debug, Serialize)]
+pub(super) struct Upset {
+    sets: Vec<UpsetColumn>,
+    rows: Vec<UpsetRow>,
+}
+
+/// One set of channels.
+#[derive(Debug, Serialize)]
+pub(super) struct UpsetColumn {
+    customers: u64,
+    height: String,
+}
+
+/// One channel: its customers, and which sets hold it.
+#[derive(Debug, Serialize)]
+pub(super) struct UpsetRow {
+    channel: String,
+    customers: u64,
+    cells: Vec<bool>,
+}
+
 /// One trend.
 #[derive(Debug, Serialize)]
 pub(super) struct Trend {
@@ -80,6 +102,8 @@ pub(super) struct View {
     has_cost: bool,
     overlap_names: Vec<String>,
     overlap_rows: Vec<HeatRow>,
+    upset: Upset,
+    cohort_months: usize,
     rfm_rows: Vec<HeatRow>,
     field_channels: Vec<String>,
     field_rows: Vec<FieldRow>,
@@ -103,6 +127,8 @@ impl View {
             has_cost: facts.channels.iter().any(|channel| channel.cost.is_some()),
             overlap_names,
             overlap_rows,
+            upset: upset(facts),
+            cohort_months: facts.cohorts.iter().map(|c| c.returned.len()).max().unwrap_or(0),
             rfm_rows: rfm(facts),
             field_channels,
             field_rows,
@@ -245,6 +271,24 @@ fn overlap(facts: &ReportFacts) -> (Vec<String>, Vec<HeatRow>) {
         })
         .collect();
     (names, rows)
+}
+
+/// The largest sets, each a column; channels with most customers first.
+fn upset(facts: &ReportFacts) -> Upset {
+    let most = facts.channel_sets.iter().map(|set| set.customers).max().unwrap_or(0);
+    let sets = facts.channel_sets.iter().map(|set| UpsetColumn { customers: set.customers, height: heat(set.customers, most) });
+    let mut rows: Vec<UpsetRow> = facts
+        .overlap
+        .iter()
+        .filter(|line| line.a == line.b)
+        .map(|line| UpsetRow {
+            channel: line.a.clone(),
+            customers: line.customers,
+            cells: facts.channel_sets.iter().map(|set| set.channels.contains(&line.a)).collect(),
+        })
+        .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.customers));
+    Upset { sets: sets.collect(), rows }
 }
 
 /// Frequency down from 5, recency to the right up to 5; empty without scores.

@@ -16,6 +16,7 @@ mod decisions;
 mod shipped;
 mod load;
 mod config;
+mod schema;
 
 pub use config::{DedupeConfig, dedupe_config, write_config, write_project};
 pub use decisions::DECISIONS_FILE;
@@ -24,5 +25,6 @@ pub use error::{RuleError, RuleErrors};
 pub use hint::{did_you_mean, nearest};
 pub use load::{PROJECT_FILE, implied, load};
 pub use preset::{Preset, Recognised, header_key, known_header, packed_columns, parse_preset, presets, recognise};
+pub use schema::schema;
 pub use shipped::shipped;
 pub use types::*;

@@ -33,8 +33,8 @@ pub struct Preset {
     pub event_kind: String,
     /// Persons, organisations, or decided per record.
     pub entity: Option<Entity>,
-    /// Headers that must all be there.
-    pub signature: Vec<String>,
+    /// Headers that must all be there; of each group (translations of one header) one.
+    pub signature: Vec<Vec<String>>,
     /// Headers of which at least one must be there; empty = no such condition.
     pub any_of: Vec<String>,
     /// Headers that must not be there.
@@ -61,6 +61,8 @@ pub struct Preset {
     pub relay_email: bool,
     /// Consent that the *file name* states: substring → (purpose, yes/no), e.g. Mailchimp's `unsubscribed`.
     pub file_consent: Vec<(String, String, bool)>,
+    /// What joins the line items of an order within one cell (Douyin: `;`).
+    pub joined: Option<char>,
     /// Header → how its cells are packed: `name_phone_address` (`name，phone，address`) or `key_values`
     /// (`label:value;label:value`). `ingest::shape` splits them.
     pub packed: Vec<(String, String)>,
@@ -71,7 +73,7 @@ impl Preset {
     /// `header` holds [`header_key`]s.
     #[must_use]
     pub fn matches(&self, header: &BTreeSet<String>) -> Option<usize> {
-        let all = self.signature.iter().all(|h| header.contains(h));
+        let all = self.signature.iter().all(|group| group.iter().any(|h| header.contains(h)));
         let any = self.any_of.is_empty() || self.any_of.iter().any(|h| header.contains(h));
         let none = !self.not.iter().any(|h| header.contains(h));
         let says_something = !self.signature.is_empty() || !self.any_of.is_empty();
@@ -92,10 +94,23 @@ impl Preset {
         self.ignore.iter().any(|h| h == header)
     }
 
+    /// Consent that the name of `file` states: for each purpose the first hit. Case is free; folders don't count.
+    #[must_use]
+    pub fn consent_of(&self, file: &str) -> Vec<(String, bool)> {
+        let name = file.rsplit(['/', '!']).next().unwrap_or(file).to_lowercase();
+        let mut stated: Vec<(String, bool)> = Vec::new();
+        for (part, purpose, given) in &self.file_consent {
+            if name.contains(&part.to_lowercase()) && !stated.iter().any(|(p, _)| p == purpose) {
+                stated.push((purpose.clone(), *given));
+            }
+        }
+        stated
+    }
+
     /// Every header the preset names.
     fn headers(&self) -> BTreeSet<&String> {
         let fields = self.fields.iter().flat_map(|(_, headers)| headers);
-        fields.chain(&self.signature).chain(&self.any_of).chain(&self.ignore).collect()
+        fields.chain(self.signature.iter().flatten()).chain(&self.any_of).chain(&self.ignore).collect()
     }
 }
 

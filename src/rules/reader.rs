@@ -23,12 +23,72 @@ pub(super) struct Source<'i> {
     text: &'i str,
     /// Mistakes in the order found.
     pub(super) errors: Vec<RuleError>,
+    /// What every section asks for, where that is wanted ([`Source::recording`]).
+    asked: Option<Vec<Asked>>,
+}
+
+/// A key that a section asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Asked {
+    /// The section's title: `[match]`.
+    pub(super) section: String,
+    /// The key.
+    pub(super) key: &'static str,
+    /// What its value must be.
+    pub(super) shape: Shape,
+    /// Must it be there?
+    pub(super) required: bool,
+}
+
+/// What a key's value must be.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Shape {
+    /// Looked at by the caller.
+    Any,
+    /// A text.
+    Text,
+    /// A text or a list of texts.
+    Texts,
+    /// True or false.
+    Flag,
+    /// A whole number within bounds.
+    Whole(i64, i64),
+    /// A number.
+    Number,
+    /// A number or a percentage in quotes.
+    Level,
+    /// A share or a percentage in quotes.
+    Share,
+    /// A duration.
+    Duration,
+    /// One of these words.
+    Choice(Vec<&'static str>),
+    /// A table with keys of the user's.
+    Entries,
+    /// A table with this title.
+    Table(String),
+    /// Tables with this title.
+    Tables(String),
 }
 
 impl<'i> Source<'i> {
     /// A file as the user knows it, and its text.
     pub(super) fn new(file: &str, text: &'i str) -> Self {
-        Self { file: file.to_owned(), text, errors: Vec::new() }
+        Self { file: file.to_owned(), text, errors: Vec::new(), asked: None }
+    }
+
+    /// A file that is read only to note what its sections ask for: sections that are not there are read, too.
+    pub(super) fn recording() -> Self {
+        Self { asked: Some(Vec::new()), ..Self::new("", "") }
+    }
+
+    /// What was asked for, in the order asked, each key of a section once.
+    pub(super) fn into_asked(self) -> Vec<Asked> {
+        self.asked.unwrap_or_default()
+    }
+
+    fn is_recording(&self) -> bool {
+        self.asked.is_some()
     }
 
     /// Parses the text; syntax errors are noted, and what could be read is given.
@@ -109,9 +169,25 @@ impl<'a, 'i> Section<'a, 'i> {
         Self { source, table, at, title: title.to_owned(), asked: Vec::new(), lines: BTreeMap::new() }
     }
 
+    /// Notes what a key's value must be, if that is wanted. The outermost reader knows best, and speaks first.
+    fn note(&mut self, key: &'static str, shape: impl FnOnce() -> Shape) {
+        let Some(asked) = &mut self.source.asked else { return };
+        if !asked.iter().any(|a| a.section == self.title && a.key == key) {
+            asked.push(Asked { section: self.title.clone(), key, shape: shape(), required: false });
+        }
+    }
+
+    /// Notes that a key must be there.
+    fn note_required(&mut self, key: &'static str) {
+        self.note(key, || Shape::Text);
+        let asked = self.source.asked.iter_mut().flatten();
+        asked.filter(|a| a.section == self.title && a.key == key).for_each(|a| a.required = true);
+    }
+
     /// The value of a key, if written.
     pub(super) fn value(&mut self, key: &'static str) -> Option<&'a Value<'i>> {
         self.asked.push(key);
+        self.note(key, || Shape::Any);
         let (_, value) = self.table.iter().find(|(name, _)| name.get_ref() == key)?;
         let line = self.source.content_line(&value.span());
         self.lines.insert(key, line);
@@ -137,6 +213,7 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// A text.
     pub(super) fn text(&mut self, key: &'static str) -> Option<String> {
+        self.note(key, || Shape::Text);
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::String(text) => Some(text.to_string()),
@@ -154,6 +231,7 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// A text that must be there and not be blank; its absence is noted.
     pub(super) fn required(&mut self, key: &'static str) -> String {
+        self.note_required(key);
         let given = self.has(key);
         let text = self.text(key).unwrap_or_default();
         if !given {
@@ -166,6 +244,7 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// One text or a list of texts.
     pub(super) fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
+        self.note(key, || Shape::Texts);
         let value = self.value(key)?;
         let texts = texts_of(value);
         if texts.is_none() {
@@ -176,6 +255,7 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// True or false.
     pub(super) fn flag(&mut self, key: &'static str) -> Option<bool> {
+        self.note(key, || Shape::Flag);
         let value = self.value(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
@@ -186,6 +266,7 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// A whole number within bounds.
     pub(super) fn whole(&mut self, key: &'static str, min: i64, max: i64) -> Option<i64> {
+        self.note(key, || Shape::Whole(min, max));
         let value = self.value(key)?;
         let number = value.get_ref().as_integer().and_then(|i| i64::from_str_radix(i.as_str(), i.radix()).ok());
         match number {
@@ -203,6 +284,7 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// A number.
     pub(super) fn number(&mut self, key: &'static str) -> Option<f64> {
+        self.note(key, || Shape::Number);
         let value = self.value(key)?;
         let number = number_of(value.get_ref());
         if number.is_none() {
@@ -213,6 +295,7 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// A number, or a percentage in quotes (`"30%"`).
     pub(super) fn level(&mut self, key: &'static str) -> Option<f64> {
+        self.note(key, || Shape::Level);
         let value = self.value(key)?;
         let number = number_of(value.get_ref()).or_else(|| percent_of(value.get_ref()));
         if number.is_none() {
@@ -223,6 +306,7 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// A share from 0 to 1, or a percentage in quotes.
     pub(super) fn share(&mut self, key: &'static str) -> Option<f64> {
+        self.note(key, || Shape::Share);
         let share = self.level(key)?;
         if !(0.0..=1.0).contains(&share) {
             self.blame(key, format!("`{key}` of {} must be from 0 % to 100 %, not `{share}`", self.title), String::new());
@@ -233,6 +317,7 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// A duration such as `30d`, in milliseconds.
     pub(super) fn duration(&mut self, key: &'static str) -> Option<i64> {
+        self.note(key, || Shape::Duration);
         let text = self.text(key)?;
         let millis = super::duration::parse_duration(&text);
         if millis.is_none() {
@@ -244,6 +329,7 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// One of several words.
     pub(super) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
+        self.note(key, || Shape::Choice(choices.iter().map(|(name, _)| *name).collect()));
         let text = self.text(key)?;
         let choice = choices.iter().find(|(name, _)| *name == text).map(|(_, choice)| *choice);
         if choice.is_none() {
@@ -255,6 +341,7 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// The entries of a table-valued key, in file order.
     pub(super) fn entries(&mut self, key: &'static str) -> Option<Vec<(String, &'a Value<'i>)>> {
+        self.note(key, || Shape::Entries);
         let value = self.value(key)?;
         let table = value.get_ref().as_table();
         if table.is_none() {
@@ -265,6 +352,11 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// A nested table, read by `read`.
     pub(super) fn table<T>(&mut self, key: &'static str, title: &str, read: impl FnOnce(&mut Section<'_, 'i>) -> T) -> Option<T> {
+        self.note(key, || Shape::Table(title.to_owned()));
+        if self.source.is_recording() {
+            let empty = DeTable::new();
+            return Some(read(&mut Section::new(self.source, &empty, 0, title)));
+        }
         let value = self.value(key)?;
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(key, value, "a table");
@@ -278,6 +370,12 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// An array of tables (`[[key]]`), each read by `read`.
     pub(super) fn tables<T>(&mut self, key: &'static str, mut read: impl FnMut(&mut Section<'_, 'i>) -> T) -> Vec<T> {
+        let title = format!("[[{key}]]");
+        self.note(key, || Shape::Tables(title.clone()));
+        if self.source.is_recording() {
+            let empty = DeTable::new();
+            return vec![read(&mut Section::new(self.source, &empty, 0, &title))];
+        }
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             let message = format!("`{key}` must be written as `[[{key}]]`, not as {}", found(value.get_ref()));
@@ -291,11 +389,20 @@ impl<'a, 'i> Section<'a, 'i> {
                 self.source.error(at, format!("`{key}` must be written as `[[{key}]]`"), String::new());
                 continue;
             };
-            let mut section = Section::new(self.source, table, at, &format!("[[{key}]]"));
+            let mut section = Section::new(self.source, table, at, &title);
             out.push(read(&mut section));
             section.finish();
         }
         out
+    }
+
+    /// Notes, if that is wanted, that a key may also be a table with this title.
+    pub(super) fn note_one_of<T>(&mut self, key: &'static str, title: &str, read: impl FnOnce(&mut Section<'_, 'i>) -> T) {
+        if self.source.is_recording() {
+            self.note(key, || Shape::Any);
+            let empty = DeTable::new();
+            read(&mut Section::new(self.source, &empty, 0, title));
+        }
     }
 
     /// Lines of the keys read so far.

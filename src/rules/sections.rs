@@ -243,6 +243,11 @@ fn read_gates(section: &mut Section<'_, '_>) -> Vec<Gate> {
 
 /// `unification = 0.95`, `= "95%"`, or `= { min = 0.95, max_drop = 0.02, on_breach = "warn" }`.
 fn read_gate(section: &mut Section<'_, '_>, kpi: &'static str, channel: Option<&str>) -> Option<Gate> {
+    let read_table = |s: &mut Section<'_, '_>| {
+        (s.level("min"), s.level("max"), s.level("max_drop"), s.choice("on_breach", &[("fail", true), ("warn", false)]))
+    };
+    let title = format!("gate `{kpi}`");
+    section.note_one_of(kpi, &title, read_table);
     let value = section.value(kpi)?;
     let mut gate = Gate {
         place: section.source.place(value.span().start),
@@ -254,9 +259,7 @@ fn read_gate(section: &mut Section<'_, '_>, kpi: &'static str, channel: Option<&
         fail: true,
     };
     if value.get_ref().is_table() {
-        let read = section.table(kpi, &format!("gate `{kpi}`"), |s| {
-            (s.level("min"), s.level("max"), s.level("max_drop"), s.choice("on_breach", &[("fail", true), ("warn", false)]))
-        });
+        let read = section.table(kpi, &title, read_table);
         let (min, max, max_drop, fail) = read.unwrap_or_default();
         gate = Gate { min, max, max_drop, fail: fail.unwrap_or(true), ..gate };
     } else {

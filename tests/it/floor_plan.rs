@@ -31,6 +31,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("mimalloc", &["main"]),
     ("calamine", &["ingest"]),
     ("flate2", &["ingest"]),
+    ("html5gum", &["ingest"]),
     ("zip", &["ingest"]),
     ("encoding_rs", &["ingest", "deliver", "synth"]),
     ("rust_xlsxwriter", &["deliver", "synth"]),

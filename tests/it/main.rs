@@ -3,6 +3,8 @@
 mod support;
 
 mod crash;
+mod browser;
+mod channels;
 mod demo;
 mod dedupe;
 mod determinism;

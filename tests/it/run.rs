@@ -116,3 +116,18 @@ fn what_holds_personal_data_is_for_its_owner_only() {
     let mode = |name: &str| std::fs::metadata(dir.path(name)).expect("it exists").permissions().mode() & 0o777;
     assert_eq!((mode("out/current/master.csv"), mode("out/current/")), (0o600, 0o700));
 }
+
+#[test]
+fn remarks_are_on_the_page_in_both_languages() {
+    let dir = Dir::new();
+    // 43 rows are too few to learn from, and one cell holds a NUL.
+    dir.write("people.csv", people().replace("李娜,137", "李\0娜,137")).write("guiyi.toml", one_channel(""));
+    dir.guiyi(&["run", "--as-of", AS_OF]).exits(0).says("note: people.csv: NUL characters taken out: 1");
+    let page = dir.read("out/current/report/index.html");
+    for words in ["已去掉 1 个 NUL 字符", "NUL characters taken out: 1", "采用默认权重", "weights are defaults"] {
+        assert!(page.contains(words), "{words}");
+    }
+    let report: serde_json::Value = serde_json::from_str(&dir.read("out/current/report.json")).expect("JSON");
+    let codes: Vec<&str> = report["remarks"].as_array().expect("remarks").iter().filter_map(|r| r["code"].as_str()).collect();
+    assert_eq!(codes, ["nul_characters", "untrained"]);
+}

@@ -27,6 +27,7 @@ fn help_names_every_verb_with_an_example_and_the_exit_codes() {
         "synth",
         "eval",
         "completions",
+        "schema",
     ] {
         assert!(help.contains(&format!("  {verb} ")), "{verb}\n{help}");
         let own = dir.guiyi(&[verb, "--help"]).exits(0).out;
@@ -44,6 +45,42 @@ fn check_counts_pairs_per_rule_and_writes_nothing() {
 }
 
 #[test]
+fn schema_describes_rule_files_the_report_and_the_tables() {
+    let dir = project();
+    let schema = |what: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&dir.guiyi(&[&["schema"], what].concat()).exits(0).out).expect("JSON")
+    };
+    assert_eq!(schema(&[])["properties"]["channel"]["items"]["properties"]["trust"]["maximum"], 100);
+    dir.guiyi(&["run", "--as-of", AS_OF]).exits(0);
+    // Every key of the report is in its schema, and every required one is in the report.
+    let (schema_of_report, tables) = (schema(&["report"]), schema(&["tables"]));
+    let report: serde_json::Value = serde_json::from_str(&dir.read("out/current/report.json")).expect("JSON");
+    let known = schema_of_report["properties"].as_object().expect("properties");
+    let unknown: Vec<&String> = report.as_object().expect("an object").keys().filter(|k| !known.contains_key(*k)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    for key in schema_of_report["required"].as_array().expect("required keys") {
+        assert!(report.get(key.as_str().expect("a name")).is_some(), "{key}");
+    }
+    // The fixed columns of every CSV, in order.
+    for name in ["master", "xref", "changes", "review", "followups", "rejects"] {
+        let text = dir.read(&format!("out/current/{name}.csv"));
+        let header: Vec<&str> = text.lines().next().expect("a header").split(',').collect();
+        let required = tables["$defs"][name]["required"].as_array().expect("columns");
+        let wanted: Vec<&str> = required.iter().filter_map(|c| c.as_str()).collect();
+        assert_eq!(header[..wanted.len()], wanted, "{name}");
+    }
+}
+
+#[test]
+fn a_run_that_needs_more_memory_than_allowed_delivers_nothing() {
+    let dir = project();
+    dir.guiyi(&["run", "--as-of", AS_OF, "--memory-limit", "2M"]).exits(2).says("`--memory-limit` is 2 MiB");
+    assert!(!dir.path("out/current").exists());
+    dir.guiyi(&["run", "--as-of", AS_OF, "--memory-limit", "much"]).exits(2).says("write `2G` or `512M`");
+    dir.guiyi(&["run", "--as-of", AS_OF, "--memory-limit", "8G"]).exits(0);
+}
+
+#[test]
 fn profile_shows_each_column_and_speaks_json() {
     let dir = project();
     let out = dir.guiyi(&["profile", "people.csv"]).exits(0).out;
@@ -51,6 +88,19 @@ fn profile_shows_each_column_and_speaks_json() {
     let json = dir.guiyi(&["profile", "people.csv", "--json"]).exits(0).out;
     let profiles: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(profiles[0]["columns"][1]["kind"], "phone");
+}
+
+#[test]
+fn profile_writes_a_page_and_hides_people_if_asked() {
+    let dir = project();
+    dir.guiyi(&["profile", "people.csv", "--html", "clear.html"]).exits(0).prints_nothing();
+    dir.guiyi(&["profile", "people.csv", "--html", "masked.html", "--mask", "--language", "en"]).exits(0);
+    let (clear, masked) = (dir.read("clear.html"), dir.read("masked.html"));
+    assert!(clear.contains("13510345678") && clear.contains("lang=\"zh-CN\""));
+    assert!(!masked.contains("13510345678") && masked.contains("lang=\"en\"") && masked.contains("Usable cells"));
+    let json = dir.guiyi(&["profile", "people.csv", "--json", "--mask"]).exits(0).out;
+    assert!(!json.contains("13510345678") && json.contains("repeated"));
+    dir.guiyi(&["profile", "people.csv", "--html", "no/such/folder.html"]).exits(2).says("cannot be written");
 }
 
 #[test]
@@ -63,6 +113,25 @@ fn explain_tells_one_customer_s_story_and_why_two_rows_are_one() {
     assert!(pair.contains("are one customer") && pair.contains("phone") && pair.contains("bits"), "{pair}");
     let other = dir.guiyi(&["explain", "people.csv:1", "people.csv:3", "--as-of", AS_OF]).exits(0).out;
     assert!(other.contains("are different customers"), "{other}");
+}
+
+#[test]
+fn explain_looks_into_a_published_run_without_its_inputs() {
+    let dir = project();
+    dir.guiyi(&["explain", "people.csv:2", "--published"]).exits(2).says("no run is published yet");
+    dir.guiyi(&["run", "--as-of", AS_OF]).exits(0);
+    let live = dir.guiyi(&["explain", "people.csv:2", "--as-of", AS_OF]).exits(0).out;
+    std::fs::remove_file(dir.path("people.csv")).expect("it was there");
+    let story = dir.guiyi(&["explain", "people.csv:2", "--published"]).exits(0).out;
+    assert_eq!(story, live);
+    let id = story.lines().find_map(|line| line.strip_prefix("customer_id")).expect("an id").trim().to_owned();
+    assert_eq!(dir.guiyi(&["explain", &id, "--published"]).exits(0).out, story);
+    let pair = dir.guiyi(&["explain", "people.csv:1", "people.csv:2", "--published"]).exits(0).out;
+    assert!(pair.contains("are one customer") && pair.contains("scored links") && pair.contains("phone"), "{pair}");
+    let other = dir.guiyi(&["explain", "people.csv:1", "people.csv:3", "--published"]).exits(0).out;
+    assert!(other.contains("are different customers"), "{other}");
+    dir.guiyi(&["explain", "nobody", "--published"]).exits(2).says("nothing is known by `nobody`");
+    dir.guiyi(&["explain", "people.csv:2", "--run", "2020"]).exits(2).says("there is no run `2020`");
 }
 
 #[test]

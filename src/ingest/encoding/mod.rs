@@ -8,6 +8,7 @@ mod stream;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::IngestError;
+use crate::model::remark::Remark;
 pub(super) use stream::{Evidence, TextBlocks};
 
 /// Share of control bytes above which a file is no text. Text has tabs and line ends only; 1 in 100 forgives a
@@ -30,7 +31,7 @@ pub(super) struct Choice {
     /// Bits per character between the two; infinite where certain.
     pub margin: f64,
     /// Remark for the user, e.g. damaged UTF-8.
-    pub remark: Option<String>,
+    pub remark: Option<Remark>,
 }
 
 impl Choice {
@@ -71,7 +72,7 @@ fn scored(evidence: &Evidence) -> Choice {
     // A long UTF-8 file with a cut character or two is UTF-8, not eight-bit text that happens to look like it.
     if evidence.utf8_multibyte >= 20 * evidence.utf8_bad {
         let mut choice = Choice::certain(UTF_8, "UTF-8");
-        choice.remark = Some(format!("byte sequences that are no UTF-8, replaced: {}", evidence.utf8_bad));
+        choice.remark = Some(Remark::new("replaced_bytes", ["UTF-8".to_owned(), evidence.utf8_bad.to_string()]));
         return choice;
     }
     let ranking = models::rank(&evidence.sample);

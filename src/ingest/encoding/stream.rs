@@ -14,6 +14,16 @@ const SAMPLE_BYTES: usize = 256 * 1024;
 /// Bytes of non-ASCII lines taken from each later chunk, so that the whole file has its say.
 const SAMPLE_BYTES_LATER: usize = 4 * 1024;
 
+/// NUL bytes in the head that damaged cells may leave in a small file.
+const STRAY_NULS_MAX: u64 = 4;
+/// Least share of UTF-16 units with a NUL high byte in a table with other scripts: delimiters, digits and line ends of
+/// tables of Chinese text alone are a fifth and more.
+const UTF16_ASCII_SHARE_MIN: f64 = 0.1;
+/// The same share where no byte is above 127: then all units are ASCII but for damage.
+const UTF16_LATIN_SHARE_MIN: f64 = 0.9;
+/// NUL high bytes there must be for each NUL low byte.
+const UTF16_LOW_NULS_PER_HIGH: u64 = 8;
+
 /// What one pass over the bytes tells about their encoding.
 #[derive(Debug, Default)]
 pub(in crate::ingest) struct Evidence {
@@ -116,23 +126,29 @@ impl Evidence {
         }
     }
 
-    /// True if the NUL bytes of the head are more than the few that databases leave in text cells.
+    /// True if the NUL bytes of the head are more than the few that databases and damaged disks leave in text cells.
     pub(super) fn is_nul_ridden(&self) -> bool {
-        self.nuls() * 1000 > self.head.len() as u64
+        self.nuls() > STRAY_NULS_MAX && self.nuls() * 100 > self.head.len() as u64
     }
 
     fn nuls(&self) -> u64 {
         self.nul_at_even + self.nul_at_odd
     }
 
-    /// The UTF-16 that explains the NUL bytes: they sit in every high byte of ASCII, on one parity only.
+    /// The UTF-16 that explains the NUL bytes: they are the high bytes of ASCII (delimiters, digits, line ends), so they
+    /// sit on one parity and are many; where every other byte is ASCII, too, they are almost half of all.
     pub(super) fn utf16(&self) -> Option<&'static Encoding> {
-        let many = self.nuls() * 50 > self.head.len() as u64;
-        match (self.nul_at_even, self.nul_at_odd) {
-            (0, odd) if odd > 0 && many => Some(UTF_16LE),
-            (even, 0) if even > 0 && many => Some(UTF_16BE),
-            _ => None,
-        }
+        let (encoding, high, low) = if self.nul_at_odd > self.nul_at_even {
+            (UTF_16LE, self.nul_at_odd, self.nul_at_even)
+        } else {
+            (UTF_16BE, self.nul_at_even, self.nul_at_odd)
+        };
+        let units = self.head.len() as u64 / 2;
+        let is_latin_only = self.head.is_ascii();
+        let share_min = if is_latin_only { UTF16_LATIN_SHARE_MIN } else { UTF16_ASCII_SHARE_MIN };
+        let many = high as f64 >= units as f64 * share_min;
+        // A character such as 一 (U+4E00) has its low byte NUL: a few on the other parity are no objection.
+        (units > 1 && many && low * UTF16_LOW_NULS_PER_HIGH <= high).then_some(encoding)
     }
 
     /// Share of control bytes in the head, 0–1.
@@ -170,7 +186,7 @@ fn read_full(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(filled)
 }
 
-/// Decoded text, block by block.
+/// Decoded text, block by block, without NUL characters.
 pub(in crate::ingest) struct TextBlocks<R> {
     reader: R,
     decoder: Decoder,
@@ -178,12 +194,21 @@ pub(in crate::ingest) struct TextBlocks<R> {
     ended: bool,
     /// Byte sequences that could not be decoded; each became U+FFFD.
     pub malformed: u64,
+    /// NUL characters taken out: no text has any.
+    pub nuls: u64,
 }
 
 impl<R: Read> TextBlocks<R> {
     /// Decodes `reader` from `encoding`, a BOM taken off.
     pub(in crate::ingest) fn new(reader: R, encoding: &'static Encoding) -> Self {
-        Self { reader, decoder: encoding.new_decoder_with_bom_removal(), chunk: vec![0; CHUNK_BYTES], ended: false, malformed: 0 }
+        Self {
+            reader,
+            decoder: encoding.new_decoder_with_bom_removal(),
+            chunk: vec![0; CHUNK_BYTES],
+            ended: false,
+            malformed: 0,
+            nuls: 0,
+        }
     }
 
     /// Appends decoded text until `text` holds `bytes_min` bytes or the file ends. True at the end of the file.
@@ -191,9 +216,22 @@ impl<R: Read> TextBlocks<R> {
         while !self.ended && text.len() < bytes_min {
             let n = read_full(&mut self.reader, &mut self.chunk)?;
             self.ended = n < self.chunk.len();
+            let before = text.len();
             self.decode(n, text);
+            self.drop_nuls(text, before);
         }
         Ok(self.ended)
+    }
+
+    /// Takes NUL characters out of what was decoded from byte `from` on.
+    fn drop_nuls(&mut self, text: &mut String, from: usize) {
+        let found = memchr_iter(0, &text.as_bytes()[from..]).count();
+        if found > 0 {
+            let clean = text[from..].replace('\0', "");
+            text.truncate(from);
+            text.push_str(&clean);
+            self.nuls += found as u64;
+        }
     }
 
     fn decode(&mut self, n: usize, text: &mut String) {

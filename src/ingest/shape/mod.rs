@@ -3,6 +3,7 @@
 //! Total: any table and mapping give a channel table; rows that cannot be used are rejects.
 
 mod events;
+mod joined;
 mod keys;
 mod packed;
 
@@ -12,13 +13,19 @@ use crate::model::raw::{RawReject, RawTable};
 use crate::model::shaped::{ChannelTable, NO_EVENT, ShapedColumn};
 use crate::model::text::{MISSING, TextColumn};
 
+/// What a row of a suppression list says of consent.
+const SUPPRESSED: &str = "suppressed";
+/// Stands for a column of the file where none is behind a value.
+const NO_SOURCE: usize = usize::MAX;
+
 /// Turns a table and its mapping into a channel table.
 ///
 /// `mapping.columns[i]` is column `i` of the table; entries after those feed a further target from the first column
 /// with the same header. Columns mapped to [`Kind::Ignore`] are not carried. Rows with neither a person value nor an
 /// event are rejected as `no_person_no_event`.
 #[must_use]
-pub fn shape(table: RawTable, mapping: Mapping) -> ChannelTable {
+pub fn shape(mut table: RawTable, mapping: Mapping) -> ChannelTable {
+    joined::collapse(&mut table, &mapping);
     let feeds = feeds(&table, &mapping);
     let views: Vec<View> =
         feeds.iter().map(|f| View { target: &mapping.columns[f.source].target, text: &table.columns[f.raw] }).collect();
@@ -50,7 +57,17 @@ pub fn shape(table: RawTable, mapping: Mapping) -> ChannelTable {
     shaped.event_of_row = events.of_row;
     shaped.event_first_row = events.first_row;
     packed::unpack(&mut shaped);
+    state_consent(&mut shaped);
     shaped
+}
+
+/// A column for each purpose the file as a whole states consent for.
+fn state_consent(shaped: &mut ChannelTable) {
+    for (purpose, given) in &shaped.mapping.file_consent {
+        let word = if *given { "yes" } else { SUPPRESSED };
+        let text = TextColumn::from_texts(shaped.rows.iter().map(|_| word));
+        shaped.columns.push(ShapedColumn { target: Target::Consent(purpose.clone()), source: NO_SOURCE, text });
+    }
 }
 
 /// A mapping entry and the table's column behind it.

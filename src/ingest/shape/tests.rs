@@ -139,3 +139,36 @@ fn packed_cells_are_taken_apart() {
     assert_eq!((texts(&shaped, "name"), texts(&shaped, "phone")), (vec!["周晓月", "林宇"], vec!["13900000004", "13900000005"]));
     assert!(shaped.columns.iter().any(|c| c.target == Target::Field(Party::Principal, Kind::PersonName) && c.source == 1));
 }
+
+#[test]
+fn a_value_repeated_for_each_joined_line_item_is_one_value() {
+    let columns = [
+        ("主订单", "event.key"),
+        ("收件人", "receiver.name"),
+        ("提交", "event.at"),
+        ("状态", "event.status"),
+        ("商品", "item.product"),
+        ("备注", "event.text"),
+    ];
+    let rows: &[&[&str]] = &[
+        &["7;7", "周晓月;周晓月;", "2026-01-01 10:00:00;2026-01-01 10:00:05", "已完成;已完成", "杯;杯", "快;慢"],
+        &["8", "林宇", "2026-01-02 10:00:00", "已完成", "碗", ""],
+    ];
+    let mut joined = mapping(RecordType::Line, "order", &columns);
+    joined.joined = Some(';');
+    let shaped = shape(table(&["主订单", "收件人", "提交", "状态", "商品", "备注"], rows), joined);
+    assert_eq!(texts(&shaped, "event.key"), ["7", "8"]);
+    assert_eq!(texts(&shaped, "receiver.name"), ["周晓月", "林宇"]);
+    assert_eq!(texts(&shaped, "event.at"), ["2026-01-01 10:00:00", "2026-01-02 10:00:00"]);
+    assert_eq!(texts(&shaped, "event.status")[0], "已完成;已完成");
+    assert_eq!((texts(&shaped, "item.product")[0], texts(&shaped, "event.text")[0]), ("杯;杯", "快;慢"));
+}
+
+#[test]
+fn a_file_that_states_consent_states_it_for_every_row() {
+    let mut stated = mapping(RecordType::Person, "", &[("Email", "email")]);
+    stated.file_consent = vec![("email".to_owned(), false), ("sms".to_owned(), true)];
+    let shaped = shape(table(&["Email"], &[&["a@b.c"], &["d@e.f"]]), stated);
+    assert_eq!(texts(&shaped, "consent.email"), ["suppressed", "suppressed"]);
+    assert_eq!(texts(&shaped, "consent.sms"), ["yes", "yes"]);
+}

@@ -22,7 +22,21 @@ use local::Role;
 /// of the provider removed, alias domains folded, a typo of the domain mended, IDN in ASCII), `Local` and `Domain` its
 /// halves; `Digits` a number that may be a QQ account or a phone.
 pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
-    let _ = context;
+    let before = out.len();
+    addresses(raw, out);
+    if context.relay_email {
+        out[before..].iter_mut().filter(|n| n.class.is_key()).for_each(as_relay);
+    }
+}
+
+/// An address of a table whose addresses are all relays.
+fn as_relay(normal: &mut Normal) {
+    normal.class = Class::Virtual;
+    normal.set(Part::Type, Role::Relay.name());
+    normal.findings.push("relay_address");
+}
+
+fn addresses(raw: &str, out: &mut Vec<Normal>) {
     let before = out.len();
     let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '\'' || c == '"');
     if scan::is_plain(trimmed) {

@@ -1,8 +1,8 @@
 //! Typed events and line items of all tables.
 
-use crate::model::events::{Events, Items};
-use crate::model::kind::{EventPart, ItemPart, Target};
-use crate::model::mapping::{DateOrder, RecordType};
+use crate::model::events::Events;
+use crate::model::kind::{EventPart, Target};
+use crate::model::mapping::DateOrder;
 use crate::model::records::Records;
 use crate::model::shaped::{ChannelTable, NO_EVENT, ShapedColumn};
 use crate::model::text::{TextBuilder, TextColumn};
@@ -10,6 +10,7 @@ use crate::normalise::missing::is_missing;
 use crate::normalise::money;
 
 use super::assemble::{per_distinct, times};
+use super::lines;
 use super::source::table_context;
 use crate::model::kind::Kind;
 
@@ -43,15 +44,15 @@ pub(super) fn date_rows(tables: &[&ChannelTable], events: &Events, records: &mut
 
 /// Text columns of the events while they are built.
 #[derive(Default)]
-struct Texts {
+pub(super) struct Texts {
     key: TextBuilder,
     kind: TextBuilder,
     status: TextBuilder,
     currency: TextBuilder,
     owner: TextBuilder,
     text: TextBuilder,
-    sku: TextBuilder,
-    product: TextBuilder,
+    pub sku: TextBuilder,
+    pub product: TextBuilder,
 }
 
 impl Texts {
@@ -81,15 +82,18 @@ fn event_times(table: &ChannelTable) -> Vec<Option<i64>> {
 fn one_table(table: &ChannelTable, base: usize, at: &[Option<i64>], out: &mut Events, texts: &mut Texts) {
     let reader = EventReader::new(table);
     let first_event = out.record.len();
-    for &first in &table.event_first_row {
+    let sums = lines::sums(table);
+    for (event, &first) in table.event_first_row.iter().enumerate() {
         let row = first as usize;
+        let of_lines = sums.as_ref().map(|sums| sums[event]);
         out.record.push(u32::try_from(base + row).expect("fewer than 2^32 records"));
         out.at.push(at[row]);
         texts.key.push(reader.key.get(row));
         let kind = reader.kind.get(row);
         texts.kind.push(if kind.is_empty() { &table.mapping.event_kind } else { kind });
-        let (amount, currency) = split(reader.amount.get(row));
-        texts.status.push(reader.status(row, amount));
+        let (amount, currency) = split(of_lines.map_or_else(|| reader.amount.get(row), |lines| lines.amount));
+        let is_paid = of_lines.is_some_and(|lines| lines.partly_paid);
+        texts.status.push(if is_paid { "paid" } else { reader.status(row, amount) });
         out.amount.push(amount);
         out.refunded.push(split(reader.refunded.get(row)).0);
         let named = reader.currency.get(row);
@@ -98,10 +102,11 @@ fn one_table(table: &ChannelTable, base: usize, at: &[Option<i64>], out: &mut Ev
         out.score.push(number(reader.score.get(row)));
         texts.text.push(reader.text.get(row));
     }
-    items(table, first_event, &mut out.items, texts);
+    lines::items(table, first_event, &mut out.items, texts);
 }
 
-type Money = (i64, Option<&'static str>);
+/// Minor units and the currency a cell names.
+pub(super) type Money = (i64, Option<&'static str>);
 
 fn split(money: Option<Money>) -> (Option<i64>, Option<&'static str>) {
     money.map_or((None, None), |(amount, currency)| (Some(amount), currency))
@@ -154,7 +159,7 @@ impl<'a> PartMoney<'a> {
 }
 
 /// The columns that feed a part of the event, in composition order.
-fn feeding(table: &ChannelTable, part: EventPart) -> Vec<&ShapedColumn> {
+pub(super) fn feeding(table: &ChannelTable, part: EventPart) -> Vec<&ShapedColumn> {
     let mut columns: Vec<&ShapedColumn> = table.columns.iter().filter(|c| c.target == Target::Event(part)).collect();
     columns.sort_by_key(|c| table.mapping.columns.get(c.source).map_or(0, |m| m.order));
     columns
@@ -179,8 +184,9 @@ impl<'a> EventReader<'a> {
     fn new(table: &'a ChannelTable) -> Self {
         let plain = |part| PartTexts::new(table, part, str::to_owned);
         let canonical = |word: &str| {
-            let word = word.to_lowercase();
-            table.mapping.status.get(&word).cloned().unwrap_or(word)
+            let known = |word: &str| table.mapping.status.get(&word.to_lowercase()).cloned();
+            let of_a_line = || lines::parts(word, table.mapping.joined).find_map(known);
+            known(word).or_else(of_a_line).unwrap_or_else(|| word.to_lowercase())
         };
         let status = PartTexts::new(table, EventPart::Status, canonical);
         Self {
@@ -204,31 +210,6 @@ impl<'a> EventReader<'a> {
 }
 
 /// A plain number; currency signs and thousands separators are no part of one.
-fn number(text: &str) -> Option<f64> {
+pub(super) fn number(text: &str) -> Option<f64> {
     text.trim().replace(',', "").parse::<f64>().ok().filter(|n| n.is_finite())
-}
-
-/// One item per row of a table that has item columns.
-fn items(table: &ChannelTable, first_event: usize, items: &mut Items, texts: &mut Texts) {
-    let column = |part: ItemPart| table.columns.iter().find(|c| c.target == Target::Item(part)).map(|c| &c.text);
-    let parts = ItemPart::ALL.iter().map(|&(part, _)| column(part)).collect::<Vec<_>>();
-    let [sku, product, quantity, amount] = parts[..] else { return };
-    if parts.iter().all(Option::is_none) || !matches!(table.mapping.record, RecordType::Line | RecordType::Event) {
-        return;
-    }
-    let context = table_context(table, DateOrder::Iso);
-    let amounts = amount.map(|c| (c, per_distinct(c, |text| money::minor(text, &context))));
-    let mut rows: Vec<(u32, usize)> =
-        table.event_of_row.iter().enumerate().filter(|&(_, &e)| e != NO_EVENT).map(|(row, &e)| (e, row)).collect();
-    rows.sort_unstable();
-    for (event, row) in rows {
-        if parts.iter().flatten().all(|c| c.get(row).trim().is_empty()) {
-            continue;
-        }
-        items.event.push(u32::try_from(first_event).expect("fewer than 2^32 events") + event);
-        texts.sku.push(sku.map_or("", |c| c.get(row).trim()));
-        texts.product.push(product.map_or("", |c| c.get(row).trim()));
-        items.quantity.push(quantity.and_then(|c| number(c.get(row))));
-        items.amount.push(amounts.as_ref().and_then(|(c, values)| values[c.codes[row] as usize]).map(|(minor, _)| minor));
-    }
 }

@@ -7,6 +7,7 @@
 
 mod assemble;
 mod events;
+mod lines;
 mod plan;
 mod receiver;
 mod source;

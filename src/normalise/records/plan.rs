@@ -49,6 +49,8 @@ pub(super) enum Reader {
     Birth,
     /// Area code before a phone.
     Phone,
+    /// A refusal: yes means no, no means nothing.
+    OptOut,
 }
 
 /// Order of fields in the records: what a person looks for first.
@@ -80,7 +82,8 @@ pub(super) fn plans(tables: &[&ChannelTable]) -> Vec<FieldPlan> {
         }
         for (c, column) in table.columns.iter().enumerate() {
             if let Some(kind) = single_kind(&column.target) {
-                let source = SourcePlan { table: t, reader: Reader::Cell(kind), columns: vec![(kind, c)] };
+                let reader = if matches!(column.target, Target::OptOut(_)) { Reader::OptOut } else { Reader::Cell(kind) };
+                let source = SourcePlan { table: t, reader, columns: vec![(kind, c)] };
                 add(&mut fields, table, &column.target, source);
             }
         }
@@ -99,14 +102,16 @@ fn identity(table: &ChannelTable, target: &Target) -> Option<(String, Kind, Part
         Target::Field(Party::Principal, kind) => Some((kind.name().to_owned(), *kind, Party::Principal, scope(*kind))),
         Target::Field(Party::Receiver, kind) => Some((format!("receiver_{kind}"), *kind, Party::Receiver, scope(*kind))),
         Target::Extra(name, kind) => Some((name.clone(), *kind, Party::Principal, scope(*kind))),
-        Target::Consent(purpose) => Some((format!("consent.{purpose}"), Kind::Boolean, Party::Principal, String::new())),
+        Target::Consent(purpose) | Target::OptOut(purpose) => {
+            Some((format!("consent.{purpose}"), Kind::Boolean, Party::Principal, String::new()))
+        }
         Target::Event(_) | Target::Item(_) | Target::UpdatedAt | Target::CreatedAt => None,
     }
 }
 
 fn add(fields: &mut BTreeMap<Key, FieldPlan>, table: &ChannelTable, target: &Target, source: SourcePlan) {
     let Some((name, kind, party, scope)) = identity(table, target) else { return };
-    let extra = u8::from(matches!(target, Target::Extra(..) | Target::Consent(_)));
+    let extra = u8::from(matches!(target, Target::Extra(..) | Target::Consent(_) | Target::OptOut(_)));
     let rank = ORDER.iter().position(|&k| k == kind).unwrap_or(ORDER.len());
     let matches = source.columns.iter().any(|&(_, c)| {
         let column = &table.columns[c];
@@ -134,7 +139,7 @@ fn single_kind(target: &Target) -> Option<Kind> {
         },
         Target::Extra(_, Kind::Ignore | Kind::SourceKey) => None,
         Target::Extra(_, kind) => Some(*kind),
-        Target::Consent(_) => Some(Kind::Boolean),
+        Target::Consent(_) | Target::OptOut(_) => Some(Kind::Boolean),
         Target::Event(_) | Target::Item(_) | Target::UpdatedAt | Target::CreatedAt => None,
     }
 }

@@ -151,6 +151,7 @@ pub(super) fn table_context(table: &ChannelTable, dates: DateOrder) -> Context<'
         timezone: mapping.timezone.parse().unwrap_or(default.timezone),
         currency: if mapping.currency.is_empty() { default.currency } else { &mapping.currency },
         missing: &mapping.missing,
+        relay_email: mapping.relay_email,
     }
 }
 
@@ -248,6 +249,7 @@ impl Reading<'_> {
                 date::compose_birth(part(Kind::BirthYear), part(Kind::BirthMonth), part(Kind::BirthDay), self.context, out);
             }
             Reader::Phone => compose_phone(&texts, self.context, out),
+            Reader::OptOut => refuse(first, self.context, out),
         }
         outcome
     }
@@ -290,6 +292,15 @@ fn compose_address(texts: &[(Kind, &str)], context: &Context, out: &mut Vec<Norm
         country: &country,
     };
     address::compose(&parts, context, out);
+}
+
+/// An opt-out read as consent: yes is `no`, no says nothing.
+fn refuse(raw: &str, context: &Context, out: &mut Vec<Normal>) {
+    cell(Kind::Boolean, raw, context, out);
+    out.retain(|value| value.text != "no");
+    for value in out.iter_mut().filter(|v| v.text == "yes") {
+        "no".clone_into(&mut value.text);
+    }
 }
 
 /// Puts the area code before a number that does not carry one itself.

@@ -175,6 +175,47 @@ fn events_are_typed_and_lines_become_items() {
 }
 
 #[test]
+fn joined_line_items_are_items_of_their_own_and_their_amounts_add_up() {
+    let header = "event.key|event.status|event.amount|item.amount|item.product|item.sku|item.quantity";
+    let rows = [
+        "1|已完成;已完成|99.00;49.00|99.00;49.00|杯;盘|A1;A2|2;1",
+        "2|已完成;已关闭|30;20|30;20|碗;勺|A3;A4|1;1",
+        "3|已完成|148|148|锅;盖|A5;A6|1;2",
+        "4|已完成|10|10|刀；叉|A7|1",
+        "5|已完成|5.50|5.50|筷|A8|1",
+        "5|已关闭|4.50|4.50|匙|A9|1",
+    ];
+    let mut t = table("douyin", header, &rows);
+    t.mapping.joined = Some(';');
+    t.mapping.status = [("已完成", "paid"), ("已关闭", "cancelled")].map(|(a, b)| (a.to_owned(), b.to_owned())).into();
+    // One column feeds both: the amount is a line's.
+    t.mapping.columns[3].header = t.mapping.columns[2].header.clone();
+    let n = records(&[t], &Unwatched);
+    assert_eq!(n.events.amount, [14_800, 3000, 14_800, 1000, 550].map(Some));
+    assert_eq!(n.events.status.iter().collect::<Vec<_>>(), ["paid"; 5]);
+    let items = &n.events.items;
+    assert_eq!(items.event, [0, 0, 1, 1, 2, 2, 3, 4, 4]);
+    assert_eq!(items.product.iter().collect::<Vec<_>>(), ["杯", "盘", "碗", "勺", "锅", "盖", "刀；叉", "筷", "匙"]);
+    assert_eq!(items.amount, [Some(9900), Some(4900), Some(3000), Some(2000), None, None, Some(1000), Some(550), Some(450)]);
+    assert_eq!(items.quantity[..6], [2.0, 1.0, 1.0, 1.0, 1.0, 2.0].map(Some));
+}
+
+#[test]
+fn an_opt_out_is_a_no_and_its_absence_says_nothing() {
+    let n = records(&[table("crm", "email|opt_out.email", &["a@b.com|true", "c@b.com|false", "d@b.com|"])], &Unwatched);
+    assert_eq!(texts(&n, "consent.email"), ["no", "", ""]);
+}
+
+#[test]
+fn relay_mail_addresses_of_a_platform_are_no_key() {
+    let mut t = table("amazon", "email", &["x7k@example.com"]);
+    t.mapping.relay_email = true;
+    let n = records(&[t], &Unwatched);
+    let field = &n.records.fields[0];
+    assert_eq!(field.dict.class(field.values.get(0)[0]), crate::model::value::Class::Virtual);
+}
+
+#[test]
 fn files_are_sorted_whatever_the_order_of_tables() {
     let (a, b) = (table("a", "name|email", &["Ann Lee|a@b.com"]), table("b", "name|email", &["Bob Ray|b@b.com"]));
     let one = records(&[a.clone(), b.clone()], &Unwatched);

@@ -98,7 +98,7 @@ fn fit(meaning: &Meaning, facts: &ColumnFacts) -> (f32, f32) {
             ItemPart::Sku | ItemPart::Product => (1.0 - facts.share(Look::Date), 0.5),
         },
         Meaning::Target(Target::CreatedAt | Target::UpdatedAt) => kind_fit(Kind::Date, facts),
-        Meaning::Target(Target::Consent(_)) => (facts.share(Look::YesNo), 0.3),
+        Meaning::Target(Target::Consent(_) | Target::OptOut(_)) => (facts.share(Look::YesNo), 0.3),
         Meaning::Provenance => (1.0 - facts.share(Look::Date).max(facts.share(Look::Email)), 0.5),
         Meaning::RowId | Meaning::SomeId => {
             (1.0 - facts.share_of(|s| s.looks.has(Look::Date) && s.text.len() > 8 || s.looks.has(Look::Long)), 0.5)

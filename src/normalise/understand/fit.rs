@@ -19,6 +19,7 @@ pub(super) fn parsed(target: &Target, facts: &ColumnFacts, dates: Option<DateOrd
         timezone: mapping.timezone.parse().unwrap_or(default.timezone),
         currency: &mapping.currency,
         missing: &mapping.missing,
+        relay_email: mapping.relay_email,
     };
     let mut values: Vec<Normal> = Vec::new();
     let classes: Vec<Option<Class>> = facts
@@ -48,7 +49,7 @@ fn tested_kind(target: &Target) -> Option<Kind> {
     let kind = match target {
         Target::Field(_, kind) | Target::Extra(_, kind) => *kind,
         Target::Event(EventPart::At | EventPart::PaidAt) | Target::CreatedAt | Target::UpdatedAt => Kind::Date,
-        Target::Event(_) | Target::Item(_) | Target::Consent(_) => return None,
+        Target::Event(_) | Target::Item(_) | Target::Consent(_) | Target::OptOut(_) => return None,
     };
     let tested = [
         Kind::Phone,

@@ -138,10 +138,16 @@ fn frame(table: &RawTable, preset: Option<&Preset>, rule: Option<&ChannelRule>, 
     };
     if let Some(preset) = preset {
         statuses(&preset.status);
+        mapping.relay_email = preset.relay_email;
+        mapping.joined = preset.joined;
+        mapping.file_consent = preset.consent_of(&table.file);
         mapping.remarks.push(format!("export recognised by its header: preset `{}`", preset.name));
     }
     if let Some(rule) = rule {
         statuses(&rule.status);
+    }
+    for (purpose, _) in &mapping.file_consent {
+        mapping.remarks.push(format!("consent for `{purpose}` is what each file's name states"));
     }
     mapping.missing = preset.map(|p| p.missing.clone()).unwrap_or_default();
     mapping.missing.extend(rule.map(|r| r.missing.clone()).unwrap_or_default());
@@ -319,7 +325,7 @@ fn is_dated(target: &Target) -> bool {
         Target::Field(_, kind) | Target::Extra(_, kind) => matches!(kind, Kind::Date | Kind::BirthDate | Kind::ContractEnd),
         Target::Event(part) => matches!(part, EventPart::At | EventPart::PaidAt),
         Target::CreatedAt | Target::UpdatedAt => true,
-        Target::Item(_) | Target::Consent(_) => false,
+        Target::Item(_) | Target::Consent(_) | Target::OptOut(_) => false,
     }
 }
 

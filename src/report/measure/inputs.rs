@@ -1,12 +1,14 @@
 //! Inputs, field matrix, findings and rejects.
 
+use std::collections::BTreeMap;
+
 use crate::model::finding::{Findings, SAMPLES};
 use crate::model::kind::Party;
 use crate::model::records::{Field, Records};
 use crate::model::shaped::ChannelTable;
 use crate::model::value::Class;
 
-use crate::report::facts::{FieldQuality, FindingLine, Input, NamedCount, RejectLine, Sample};
+use crate::report::facts::{FieldQuality, FindingLine, Input, NamedCount, RejectLine, RemarkLine, Sample};
 
 /// One line per file, by name.
 pub(super) fn inputs(tables: &[ChannelTable]) -> Vec<Input> {
@@ -22,7 +24,7 @@ pub(super) fn inputs(tables: &[ChannelTable]) -> Vec<Input> {
             accepted: table.rows.len() as u64,
             rejected: table.rejects.len() as u64,
             skipped: table.skipped.iter().map(|skipped| NamedCount::new(skipped.reason, skipped.rows)).collect(),
-            remarks: table.input.remarks.clone(),
+            remarks: table.input.remarks.iter().map(RemarkLine::from).collect(),
         })
         .collect();
     lines.sort_by(|a, b| a.file.cmp(&b.file));
@@ -51,7 +53,8 @@ pub(super) fn rejects(tables: &[ChannelTable]) -> Vec<RejectLine> {
 }
 
 /// Findings, most cells first.
-pub(super) fn findings(findings: &Findings) -> Vec<FindingLine> {
+pub(super) fn findings(findings: &Findings, reasons: &BTreeMap<&'static str, (&'static str, &'static str)>) -> Vec<FindingLine> {
+    let meaning = |reason: &str| reasons.get(reason).copied().unwrap_or_default();
     let mut lines: Vec<FindingLine> = findings
         .counts
         .iter()
@@ -59,6 +62,8 @@ pub(super) fn findings(findings: &Findings) -> Vec<FindingLine> {
             channel: channel.clone(),
             field: field.clone(),
             reason: (*reason).to_owned(),
+            zh: meaning(reason).0.to_owned(),
+            en: meaning(reason).1.to_owned(),
             cells: count.cells,
             samples: count
                 .samples

@@ -7,8 +7,11 @@ mod inputs;
 mod channels;
 mod customers;
 mod matching;
+mod cohorts;
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeMap;
 
 use crate::model::customers::{Customers, TagOutcome};
 use crate::model::events::Events;
@@ -16,11 +19,12 @@ use crate::model::finding::Findings;
 use crate::model::kpi::{Kpis, Share};
 use crate::model::money::Money;
 use crate::model::records::Records;
+use crate::model::remark::Remark;
 use crate::model::resolution::Resolution;
 use crate::model::shaped::ChannelTable;
 use crate::rules::Rules;
 
-use super::facts::{Counts, HistoryPoint, Kpi, NamedCount, PreviousRun, REPORT_FORMAT_VERSION, ReportFacts};
+use super::facts::{Counts, HistoryPoint, Kpi, NamedCount, PreviousRun, REPORT_FORMAT_VERSION, RemarkLine, ReportFacts};
 use super::gates::gates;
 
 /// What one run found.
@@ -66,7 +70,9 @@ pub struct Frame {
     /// Human decisions by fate: `applied`, `obsolete`, `contradictory`; empty without decisions.
     pub decisions: Vec<NamedCount>,
     /// Things the user should know.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
+    /// What reason codes mean: code to Chinese and English.
+    pub reasons: BTreeMap<&'static str, (&'static str, &'static str)>,
 }
 
 /// Counts everything the report shows and judges the gates.
@@ -103,7 +109,7 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
         history,
         inputs: inputs::inputs(found.tables),
         fields: inputs::fields(found.records),
-        findings: inputs::findings(found.findings),
+        findings: inputs::findings(found.findings, &frame.reasons),
         rejects: inputs::rejects(found.tables),
         matching: matching::matching(found),
         largest,
@@ -113,13 +119,14 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
         channels: channels::lines(found, &seen, &money),
         overlap: seen.overlap(found.records),
         channel_sets: seen.sets(found.records),
+        cohorts: cohorts::cohorts(found, &money),
         lifecycle: customers::lifecycle(found),
         tags: customers::tags(found),
         rfm: customers::rfm(found),
         regions: customers::regions(found, &money.base),
         team: customers::team(found),
         followups: customers::followups(found),
-        remarks: frame.remarks,
+        remarks: frame.remarks.iter().map(RemarkLine::from).collect(),
     }
 }
 

@@ -89,6 +89,10 @@ fn customers() -> Customers {
 }
 
 fn facts() -> ReportFacts {
+    facts_at(10 * DAY)
+}
+
+fn facts_at(as_of_ms: i64) -> ReportFacts {
     let (records, events, customers) = (records(), events(), customers());
     let mut rules = rules::implied(std::path::Path::new(".")).unwrap();
     rules.channels = vec![rules::ChannelRule { name: "jd".into(), cost: Some(100.0), ..rules::ChannelRule::default() }];
@@ -158,9 +162,23 @@ fn facts() -> ReportFacts {
         customers: &customers,
         tags: &tags,
         kpis: &kpis,
-        as_of_ms: 10 * DAY,
+        as_of_ms,
     };
     measure(&found, Frame { previous: Some(previous), ..Frame::default() })
+}
+
+#[test]
+fn buyers_return_in_the_months_after_their_first_order() {
+    let cohort = |customers, returned: &[u64]| crate::report::facts::Cohort {
+        month: "1970-01".into(),
+        customers,
+        returned: returned.into(),
+    };
+    // Customer A buys on day 5 and on day 99, which is in April; B twice in January; C never paid.
+    assert_eq!(facts_at(100 * DAY).cohorts, [cohort(2, &[0, 0, 1])]);
+    assert_eq!(facts_at(10 * DAY).cohorts, [cohort(2, &[])]);
+    // More than a year later, the cohort is no longer shown.
+    assert_eq!(facts_at(400 * DAY).cohorts, []);
 }
 
 #[test]

@@ -8,7 +8,7 @@
     document.querySelectorAll("[data-t]").forEach(function (e) { e.textContent = words[e.dataset.t][at]; });
     document.querySelectorAll("[data-en]").forEach(function (e) { e.textContent = lang === "zh" ? e.dataset.zh : e.dataset.en; });
     document.querySelectorAll("[data-hint]").forEach(function (e) { e.placeholder = words[e.dataset.hint][at]; });
-    document.title = words.report[at] + " · " + root.dataset.project;
+    document.title = words[root.dataset.title || "report"][at] + " · " + root.dataset.project;
     document.getElementById("lang").textContent = lang === "zh" ? "English" : "中文";
   }
   function dark() {

@@ -28,7 +28,7 @@ struct PresetFile {
     #[serde(default)]
     event_kind: String,
     entity: Option<Spanned<String>>,
-    signature: Vec<String>,
+    signature: Vec<Headers>,
     #[serde(default)]
     any_of: Vec<String>,
     #[serde(default)]
@@ -49,6 +49,7 @@ struct PresetFile {
     relay_email: bool,
     #[serde(default)]
     file_consent: Vec<FileConsent>,
+    joined: Option<char>,
     #[serde(default)]
     packed: BTreeMap<String, Spanned<String>>,
 }
@@ -145,7 +146,7 @@ impl Mistakes<'_> {
             record,
             event_kind: read.event_kind,
             entity,
-            signature: keys(&read.signature),
+            signature: read.signature.iter().map(|group| keys(&group.0)).collect(),
             any_of: keys(&read.any_of),
             not: keys(&read.not),
             fields,
@@ -158,6 +159,7 @@ impl Mistakes<'_> {
             timezone,
             relay_email: read.relay_email,
             file_consent: read.file_consent.into_iter().map(|c| (c.contains, c.purpose, c.given)).collect(),
+            joined: read.joined,
             packed,
         }
     }
@@ -194,7 +196,7 @@ impl Mistakes<'_> {
             match name.get_ref().parse::<Target>() {
                 Ok(target) => fields.push((target, keys(&headers.0))),
                 Err(unknown) => {
-                    let hint = "targets are kinds (`phone`), `receiver.KIND`, `event.PART`, `item.PART`, `consent.PURPOSE`, `extra.KIND.NAME`, `updated_at`, `created_at`";
+                    let hint = "targets are kinds (`phone`), `receiver.KIND`, `event.PART`, `item.PART`, `consent.PURPOSE`, `opt_out.PURPOSE`, `extra.KIND.NAME`, `updated_at`, `created_at`";
                     self.add(&name.span(), format!("unknown target `{}`", unknown.0), hint.to_owned());
                 }
             }

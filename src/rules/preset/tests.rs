@@ -158,6 +158,58 @@ const HEADERS: &[(&str, &str)] = &[
     ),
 ];
 
+/// The same exports in other languages of the shop.
+const TRANSLATED: &[(&str, &str)] = &[
+    ("woo_customers", "名称,用户名,上次活动,注册日期,电子邮件,订单,总支出,AOV,国家/地区,城市,地区,邮政编码"),
+    (
+        "woo_customers",
+        "Name,Benutzername,Zuletzt aktiv,Registrierungsdatum,E-Mail,Bestellungen,Gesamtbestellwert,Durchschnittlicher Bestellwert,Land / Region,Stadt,Region,Postleitzahl",
+    ),
+    (
+        "woo_customers",
+        "Nom,Identifiant,Dernière activité,Date d’inscription,E-mail\u{a0},Commandes,Dépense totale,AOV,Pays/région,Ville,Région,Code postal",
+    ),
+    (
+        "woo_customers",
+        "Nombre,Nombre de usuario,Última actividad,Fecha de registro,Correo electrónico,Pedidos,Gasto total,VMP,País / Región,Ciudad,Región,Código postal",
+    ),
+    (
+        "woo_customers",
+        "Name,Username,Last active,Date registered,Email,Orders,Total spend,AOV,Country / Region,City,Region,Postal code",
+    ),
+    ("woo_orders", "日期,订单号,状态,客户,客户类型,产品,售出项目,优惠券,净销售额,归属"),
+    ("woo_orders", "Datum,Bestellnummer #,Status,Kunde,Kundentyp,Produkt(e),Verkaufte Artikel,Gutschein(e),Nettoumsatz,Zuordnung"),
+    ("woo_orders", "Date,Commande n°,État,Client,Type de client,Produit(s),Articles vendus,Code(s) promo,Ventes nettes"),
+    ("woo_orders", "Fecha,Pedido #,Estado,Cliente,Tipo de cliente,Producto(s),Artículos vendidos,Cupón(es),Ventas netas"),
+];
+
+#[test]
+fn a_shop_in_another_language_is_the_same_export() {
+    let presets = presets().unwrap();
+    for (name, header) in TRANSLATED {
+        assert_eq!(recognised(header), Ok((*name).to_owned()), "{header}");
+        let preset = presets.iter().find(|p| p.name == *name).unwrap();
+        for column in header.split(',') {
+            let key = header_key(column);
+            assert!(!preset.targets(&key).is_empty() || preset.ignores(&key), "{name} doesn't say what `{column}` is");
+        }
+    }
+}
+
+#[test]
+fn the_first_hit_in_a_file_name_states_consent() {
+    let presets = presets().unwrap();
+    let mailchimp = presets.iter().find(|p| p.name == "mailchimp_audience").unwrap();
+    let check = |file: &str, expected: Option<bool>| {
+        let stated: Vec<(String, bool)> = expected.map(|given| ("email".to_owned(), given)).into_iter().collect();
+        assert_eq!(mailchimp.consent_of(file), stated, "{file}");
+    };
+    check("exports/Subscribed_email_audience_export_ab12.csv", Some(true));
+    check("exports/a.zip!unsubscribed_email_audience_export_ab12.csv", Some(false));
+    check("cleaned_email_audience_export_ab12.csv", Some(false));
+    check("subscribed/audience.csv", None);
+}
+
 fn recognised(header: &str) -> Result<String, String> {
     let presets = presets().unwrap();
     let header: Vec<String> = header.split(',').map(str::to_owned).collect();
@@ -243,7 +295,7 @@ fn mistakes_in_a_preset_are_shown_with_their_lines() {
     let head = "name = \"x\"\ntitle = \"\"\nplatform = \"p\"\nrecord = \"person\"\nsignature = [\"a\"]\n";
     check(
         &format!("{head}colour = 1\n[fields]\n"),
-        "rules/channels/x.toml:6: unknown field `colour`, expected one of `name`, `title`, `platform`, `record`, `event_kind`, `entity`, `signature`, `any_of`, `not`, `fields`, `ignore`, `open`, `status`, `missing`, `currency`, `country`, `timezone`, `relay_email`, `file_consent`, `packed`",
+        "rules/channels/x.toml:6: unknown field `colour`, expected one of `name`, `title`, `platform`, `record`, `event_kind`, `entity`, `signature`, `any_of`, `not`, `fields`, `ignore`, `open`, `status`, `missing`, `currency`, `country`, `timezone`, `relay_email`, `file_consent`, `joined`, `packed`",
     );
     check(&format!("{head}[fields]\nfone = \"a\"\n"), "rules/channels/x.toml:7: unknown target `fone`");
     check(
