@@ -192,6 +192,7 @@ pub(super) mod tests {
             tags: Vec::new(),
             lifecycle: Vec::new(),
             followups: Vec::new(),
+            examples: Vec::new(),
             merge: Vec::new(),
             gates: Vec::new(),
             matching: MatchRules::default(),

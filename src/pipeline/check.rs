@@ -13,7 +13,8 @@ use crate::deliver::{self, peak_memory};
 use crate::model::resolution::BlockingRuleFacts;
 use crate::model::watch::Watch;
 use crate::resolve;
-use crate::rules;
+use crate::rules::{self, RuleErrors};
+use crate::tag;
 
 /// One channel as it would be read.
 #[derive(Debug, Clone)]
@@ -43,6 +44,8 @@ pub struct CheckOutcome {
     pub findings: Vec<(String, String, &'static str, u64)>,
     /// Blocking rules with the pairs each would make.
     pub rules: Vec<BlockingRuleFacts>,
+    /// Examples of the rule files, all of which hold.
+    pub examples: usize,
     /// Memory that a run takes, estimated in bytes.
     pub memory: Option<u64>,
     /// Things the user should know.
@@ -52,7 +55,7 @@ pub struct CheckOutcome {
 /// Bytes a run holds per candidate pair at its peak: the pair, its pattern and its edge.
 const BYTES_PER_PAIR: u64 = 24;
 
-/// Validates, reads and normalises a project, and counts pairs.
+/// Validates, runs the examples of the rule files, reads and normalises a project, and counts pairs.
 ///
 /// # Errors
 /// What would stop a run.
@@ -60,6 +63,10 @@ pub fn check(project: &Path, watch: &dyn Watch) -> Result<CheckOutcome, Failure>
     let stages = Stages::start(watch);
     let rules = rules::load(project)?;
     let rooms = rooms::compile(&rules)?;
+    let examples = stages.run("examples", || tag::examples(&rooms.tag))?;
+    if !examples.failures.is_empty() {
+        return Err(RuleErrors(examples.failures).into());
+    }
     let before = last(&rules.root.join(&rules.project.out));
     let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), false, watch))??;
     let data = normalise(&mut inputs.tables, &stages)?;
@@ -81,6 +88,7 @@ pub fn check(project: &Path, watch: &dyn Watch) -> Result<CheckOutcome, Failure>
         rows: Rows::of(&inputs.tables),
         findings: findings.collect(),
         rules: facts.rules,
+        examples: examples.held,
         memory: peak_memory().map(|bytes| bytes + pairs * BYTES_PER_PAIR),
         remarks: inputs.remarks,
     })

@@ -61,6 +61,7 @@ pub fn implied(root: &Path) -> Result<Rules, RuleErrors> {
         tags: Vec::new(),
         lifecycle: Vec::new(),
         followups: Vec::new(),
+        examples: Vec::new(),
         merge: Vec::new(),
         gates: Vec::new(),
         matching: MatchRules { precision: None, ..MatchRules::default() },
@@ -177,6 +178,10 @@ fn check_channels(parsed: &Parsed, presets: &[Preset], errors: &mut Vec<RuleErro
 fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleErrors> {
     let defaults = read_shipped()?;
     let mut uses_shipped = parsed.metrics.is_empty();
+    let all_shipped = uses_shipped && parsed.tags.is_empty() && parsed.lifecycle.is_empty() && parsed.followups.is_empty();
+    if all_shipped {
+        parsed.examples.extend(defaults.examples);
+    }
     if parsed.tags.is_empty() {
         parsed.tags = defaults.tags;
         uses_shipped = true;
@@ -205,6 +210,7 @@ fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleEr
         tags: parsed.tags,
         lifecycle: parsed.lifecycle,
         followups: parsed.followups,
+        examples: parsed.examples,
         merge: parsed.merge,
         gates: parsed.gates.or(defaults.gates).map_or_else(Vec::new, |(_, gates)| gates),
         matching: parsed.matching.map_or_else(MatchRules::default, |(_, rules)| rules),

@@ -11,6 +11,7 @@ mod duration;
 mod hint;
 mod reader;
 mod channel;
+mod example;
 mod sections;
 mod decisions;
 mod shipped;

@@ -7,7 +7,9 @@
 use std::collections::BTreeSet;
 
 use crate::model::publish::MASTER;
-use crate::rules::{CurrencyRules, FollowupRule, KeyLines, LifecycleRule, MetricRule, Place, RuleError, Rules, TagRule};
+use crate::rules::{
+    CurrencyRules, ExampleRule, FollowupRule, KeyLines, LifecycleRule, MetricRule, Place, RuleError, Rules, TagRule,
+};
 
 use super::columns;
 use super::frame::try_on_one_row;
@@ -27,6 +29,7 @@ pub struct Compiled {
     pub(super) zone: Zone,
     pub(super) currency: String,
     pub(super) rates: Option<CurrencyRules>,
+    pub(super) examples: Vec<ExampleRule>,
 }
 
 /// The rows a metric is about.
@@ -94,7 +97,7 @@ pub fn compile(rules: &Rules) -> Result<Compiled, Vec<RuleError>> {
         compiler.errors.dedup();
         return Err(compiler.errors);
     }
-    Ok(Compiled {
+    let compiled = Compiled {
         metrics,
         conditions: compiler.conditions,
         fields_order,
@@ -105,7 +108,10 @@ pub fn compile(rules: &Rules) -> Result<Compiled, Vec<RuleError>> {
         zone: Zone::new(rules.project.timezone.parse().unwrap_or(chrono_tz::Asia::Shanghai)),
         currency: rules.project.currency.clone(),
         rates: rules.currency.clone(),
-    })
+        examples: rules.examples.clone(),
+    };
+    let mistakes = super::examples::check(&compiled);
+    if mistakes.is_empty() { Ok(compiled) } else { Err(mistakes) }
 }
 
 struct Compiler<'a> {

@@ -13,6 +13,7 @@ mod compile;
 mod aggregate;
 mod assign;
 mod evidence;
+mod examples;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +24,7 @@ use crate::model::records::Records;
 
 pub use compile::{Compiled, compile};
 pub use evidence::{Evidence, Question, evidence};
+pub use examples::{ExampleOutcome, examples};
 
 use aggregate::{ByCustomer, Source};
 use assign::{Pass, Start};

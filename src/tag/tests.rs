@@ -303,6 +303,46 @@ fn metrics_over_fields_wait_for_what_they_need() {
 }
 
 #[test]
+fn a_list_has_whole_entries_only() {
+    let mut golden = Table::new();
+    golden.push("channels", Data::Text(TextColumn::from_texts(["a|bc", "abc", "", "bc"])));
+    let rules = compiled("[[tag]]\nname = \"t\"\nwhen = \"HAS(channels, 'bc') AND NOT HAS(channels, 'c')\"");
+    assert_eq!(tags(&run_with(&rules, golden, 4, &[])), ["t", "", "", "t"]);
+}
+
+#[test]
+fn every_shipped_example_holds() {
+    let outcome = super::examples(&compiled(""));
+    let shown = crate::rules::RuleErrors(outcome.failures.clone()).to_string();
+    assert!(outcome.failures.is_empty(), "{shown}");
+    assert!(outcome.held >= 20, "{} examples", outcome.held);
+}
+
+#[test]
+fn a_failing_example_says_where_what_and_why() {
+    let text = "[[example]]\nname = \"two\"\nevents = [{ kind = \"inquiry\", at = \"-1d\" }]\ntags = [\"高活跃意向客户\"]\nstage = \"成交\"\n\
+                not_tags = [\"新客户\"]\nmetrics = { inquiries_30d = 2, aov = 3 }\nfollowups = { \"首次触达\" = \"2026-01-01\" }\noverdue = \"首次触达\"";
+    let shown: Vec<String> = super::examples(&compiled(text))
+        .failures
+        .into_iter()
+        .filter(|e| e.file == "guiyi.toml")
+        .map(|e| format!("{}: {} ({})", e.line, e.message, e.hint))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "4: example `two`: expected tag `高活跃意向客户`, got `新客户` (`inquiries_30d >= 3` does not hold: inquiries_30d is 1)",
+            "6: example `two`: expected no tag `新客户`, got it (`first_seen > as_of - INTERVAL '30 days'` holds: first_seen is 2026-06-29 23:59:59)",
+            "5: example `two`: expected stage `成交`, got stage `意向` ()",
+            "7: example `two`: expected metric `inquiries_30d` to be `2`, got `1` ()",
+            "7: example `two`: expected metric `aov` to be `3`, got nothing ()",
+            "8: example `two`: expected follow-up `首次触达` due 2026-01-01 00:00:00, got `首次触达` due 2026-06-30 23:59:59, `意向周跟进` due 2026-07-06 23:59:59 ()",
+            "9: example `two`: expected follow-up `首次触达` to be overdue, got `首次触达` due 2026-06-30 23:59:59, `意向周跟进` due 2026-07-06 23:59:59 (without any event of kind `followup` or `touch` nothing is called overdue)",
+        ]
+    );
+}
+
+#[test]
 fn division_by_zero_is_missing() {
     let text = "[[metric]]\nname = \"q\"\nvalue = \"COUNT(*) / (COUNT(*) - 1)\"";
     let outcome = run(text, 2, &[event(1, "visit", 1)]);
@@ -394,6 +434,7 @@ fn every_allowed_function_runs() {
         "STARTS_WITH(name, 'a')",
         "ENDS_WITH(name, 'a')",
         "STRPOS(name, 'a')",
+        "HAS(channels, 'a')",
         "REGEXP_LIKE(name, '^a')",
         "DAYS_BETWEEN(as_of, first_seen)",
         "DATE_PART('month', first_seen)",

@@ -9,5 +9,6 @@ mod errors;
 mod floor_plan;
 mod init;
 mod readme;
+mod rules;
 mod run;
 mod verbs;

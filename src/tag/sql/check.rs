@@ -1,7 +1,7 @@
 //! Walks one parsed expression: names, types and what is allowed; rewrites what polars would read differently.
 //!
 //! Rewritten are: names (quoted, as the table spells them), texts next to times (to times), `/` (NULL on zero), casts
-//! (NULL where impossible), `DAYS_BETWEEN`, and in a group the aggregates, so that they see only the rows that count.
+//! (NULL where impossible), `DAYS_BETWEEN`, `HAS`, and in a group the aggregates, so that they see only the rows that count.
 
 use std::collections::BTreeSet;
 
@@ -433,11 +433,30 @@ impl<'a> Checker<'a> {
         if name == "days_between" {
             return (days_between(args), gives);
         }
+        if name == "has" {
+            return (self.has(args), gives);
+        }
         let called = call(&name, args);
         if matches!(name.as_str(), "length" | "strpos" | "date_part") {
             return (cast(called, DataType::BigInt(None)), gives);
         }
         (called, gives)
+    }
+
+    /// `HAS(list, 'text')`.
+    fn has(&mut self, args: Vec<Expr>) -> Expr {
+        let wanted = args.get(1).and_then(|wanted| match wanted {
+            Expr::Value(value) => match &value.value {
+                Value::SingleQuotedString(text) => Some(text.clone()),
+                _ => None,
+            },
+            _ => None,
+        });
+        let (Some(list), Some(wanted)) = (args.into_iter().next(), wanted) else {
+            self.error("the second argument of `has` must be a text".to_owned(), "for example `HAS(tags, '金卡会员')`");
+            return Expr::Value(Value::Null.into());
+        };
+        has(list, &wanted)
     }
 
     /// Checks number and types of arguments.
@@ -541,6 +560,15 @@ fn days_between(args: Vec<Expr>) -> Expr {
     let difference = Expr::Nested(Box::new(joined(later, BinaryOperator::Minus, earlier)));
     let days = joined(difference, BinaryOperator::Divide, number(MICROS_PER_DAY));
     cast(Expr::Floor { expr: Box::new(days), field: floor_kind() }, DataType::BigInt(None))
+}
+
+/// Is a text one of the `|`-joined list? A missing list holds nothing. `STRPOS` of polars takes a pattern, so the
+/// list is compared with itself less the text.
+fn has(list: Expr, wanted: &str) -> Expr {
+    let text = |text: &str| Expr::Value(Value::SingleQuotedString(text.to_owned()).into());
+    let marked = call("CONCAT", vec![text("|"), call("COALESCE", vec![list, text("")]), text("|")]);
+    let less = call("REPLACE", vec![marked.clone(), text(&format!("|{wanted}|")), text("")]);
+    Expr::Nested(Box::new(joined(call("LENGTH", vec![marked]), BinaryOperator::NotEq, call("LENGTH", vec![less]))))
 }
 
 fn floor_kind() -> sqlparser::ast::CeilFloorKind {
