@@ -6,6 +6,7 @@ mod init;
 mod check;
 mod profile;
 mod explain;
+mod extract;
 mod synth;
 mod eval;
 mod completions;
@@ -67,6 +68,7 @@ enum Verb {
     Check(check::Args),
     Profile(profile::Args),
     Explain(explain::Args),
+    Extract(extract::Args),
     Synth(synth::Args),
     Eval(eval::Args),
     Completions(completions::Args),
@@ -127,6 +129,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Check(args) => check::run(&args, &session),
         Verb::Profile(args) => profile::run(&args, &session),
         Verb::Explain(args) => explain::run(args, &session),
+        Verb::Extract(args) => extract::run(args, &session),
         Verb::Synth(args) => synth::run(args, &session),
         Verb::Eval(args) => eval::run(&args, &session),
         Verb::Completions(args) => completions::run(&args),

@@ -8,6 +8,7 @@
 mod claim;
 mod csv;
 mod error;
+mod extract;
 mod folder;
 mod lock;
 mod manifest;
@@ -19,5 +20,6 @@ pub mod tables;
 pub use claim::{Claim, claim, claim_dir};
 pub use csv::{CsvFlavour, Style};
 pub use error::DeliverError;
+pub use extract::{Extracted, NameSplit, Sheet, write_extract};
 pub use manifest::{ChannelFigures, Figures, GateOutcome, InputEntry, Manifest, StageSeconds, peak_memory};
 pub use reconcile::reconcile;

@@ -193,6 +193,7 @@ pub(super) mod tests {
             lifecycle: Vec::new(),
             followups: Vec::new(),
             examples: Vec::new(),
+            extracts: Vec::new(),
             merge: Vec::new(),
             gates: Vec::new(),
             matching: MatchRules::default(),

@@ -9,6 +9,7 @@ mod init;
 mod check;
 mod profile;
 mod explain;
+mod extract;
 mod synth;
 mod eval;
 
@@ -28,6 +29,7 @@ pub use check::{CheckOutcome, CheckedTable, check};
 pub use dedupe::{DedupeOptions, DedupeOutcome, dedupe};
 pub use eval::eval;
 pub use explain::{CustomerStory, ExplainOptions, Explanation, explain};
+pub use extract::{ExtractOptions, ExtractOutcome, extract};
 pub use failure::Failure;
 pub use init::{InitOptions, InitOutcome, NewChannel, init};
 pub use profile::profile;

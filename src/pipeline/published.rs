@@ -21,6 +21,25 @@ pub(super) struct Published {
 /// Where `out/current` points; `None` before the first run.
 pub(super) fn last(out: &Path) -> Option<Published> {
     let run_id = fs::read_link(out.join("current")).ok()?.file_name()?.to_string_lossy().into_owned();
+    run(out, &run_id)
+}
+
+/// Names of all published runs, oldest first.
+pub(super) fn runs(out: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(out.join("runs")) else { return Vec::new() };
+    let mut names: Vec<String> = entries
+        .flatten()
+        .filter(|entry| entry.path().join("run.json").is_file())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    names.sort();
+    names
+}
+
+/// A published run by its id.
+pub(super) fn run(out: &Path, run_id: &str) -> Option<Published> {
+    let run_id = run_id.to_owned();
     let folder = out.join("runs").join(&run_id);
     let manifest = Manifest::read(&folder.join("run.json"))?;
     Some(Published { run_id, folder, manifest })

@@ -27,6 +27,18 @@ impl MasterSnapshot {
         parquet::read(path, None).map(|frame| Some(Self(frame)))
     }
 
+    /// The whole table. Parquet holds money as whole numbers: `is_money` says which columns are.
+    #[must_use]
+    pub fn table(&self, is_money: impl Fn(&str) -> bool) -> Table {
+        let mut table = Table::new();
+        for column in self.0.columns() {
+            if let Some(data) = data_of(column, is_money(column.name())) {
+                table.push(column.name().as_str(), data);
+            }
+        }
+        table
+    }
+
     fn ids(&self) -> Vec<&str> {
         self.0
             .column("customer_id")
@@ -103,6 +115,19 @@ fn differs(before: &DataFrame, now: &Column, pairs: &[(usize, usize)]) -> Vec<bo
             pairs.iter().map(|&(i, j)| old.get(i).copied().flatten() != values[j]).collect()
         }
     }
+}
+
+/// A Parquet column as `deliver` wrote it; `None` for a type that it never writes.
+fn data_of(column: &PlColumn, is_money: bool) -> Option<Data> {
+    Some(match column.dtype() {
+        DataType::String => Data::Text(TextColumn::from_texts(column.str().ok()?.iter().map(Option::unwrap_or_default))),
+        DataType::Int64 if is_money => Data::Money(column.i64().ok()?.iter().collect()),
+        DataType::Int64 => Data::Int(column.i64().ok()?.iter().collect()),
+        DataType::Float64 => Data::Float(column.f64().ok()?.iter().collect()),
+        DataType::Boolean => Data::Bool(column.bool().ok()?.iter().collect()),
+        DataType::Datetime(..) => Data::Time(column.cast(&DataType::Int64).ok()?.i64().ok()?.iter().collect()),
+        _ => return None,
+    })
 }
 
 fn cast(column: Option<&PlColumn>, to: &DataType) -> Option<PlColumn> {

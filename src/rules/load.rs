@@ -1,6 +1,6 @@
 //! From a project folder to [`Rules`], or to every mistake in it.
 //!
-//! Comes in: `guiyi.toml`, `rules/*.toml`, `rules/channels/*.toml` and `decisions.csv`. Goes out: the checked rules;
+//! Comes in: `guiyi.toml`, `rules/*.toml`, `rules/channels/*.toml`, `rules/extracts/*.toml` and `decisions.csv`. Goes out: the checked rules;
 //! sections the project does not write are the shipped ones. What expressions mean is checked later by the room that
 //! owns them.
 
@@ -10,12 +10,13 @@ use std::path::{Path, PathBuf};
 
 use super::decisions::read_decisions;
 use super::error::{RuleError, RuleErrors};
+use super::extract::{read_template, resolve_extracts};
 use super::hint::did_you_mean;
 use super::preset::{Preset, parse_preset, presets};
 use super::reader::Source;
 use super::sections::{Parsed, read_file};
-use super::shipped::shipped;
-use super::types::{MatchRules, Project, Rules};
+use super::shipped::{shipped, shipped_extracts};
+use super::types::{ExtractTemplate, MatchRules, Project, Rules};
 
 /// The project file.
 pub const PROJECT_FILE: &str = "guiyi.toml";
@@ -35,6 +36,8 @@ pub fn load(root: &Path) -> Result<Rules, RuleErrors> {
     let presets = read_presets(root, &mut errors);
     let decisions = read_decisions(root, &mut errors);
     check_channels(&parsed, &presets, &mut errors);
+    let templates = read_templates(root, &mut errors);
+    let extracts = resolve_extracts(std::mem::take(&mut parsed.extracts), &templates, &mut errors);
     if !errors.is_empty() {
         errors.sort();
         errors.dedup();
@@ -42,6 +45,7 @@ pub fn load(root: &Path) -> Result<Rules, RuleErrors> {
     }
     let mut rules = assemble(root, &name, parsed)?;
     rules.presets = presets;
+    rules.extracts = extracts;
     rules.decisions = decisions;
     Ok(rules)
 }
@@ -62,6 +66,7 @@ pub fn implied(root: &Path) -> Result<Rules, RuleErrors> {
         lifecycle: Vec::new(),
         followups: Vec::new(),
         examples: Vec::new(),
+        extracts: Vec::new(),
         merge: Vec::new(),
         gates: Vec::new(),
         matching: MatchRules { precision: None, ..MatchRules::default() },
@@ -142,6 +147,21 @@ fn read_presets(root: &Path, errors: &mut Vec<RuleError>) -> Vec<Preset> {
     by_name.into_values().collect()
 }
 
+/// Shipped extract templates, then the project's own; the same name replaces.
+fn read_templates(root: &Path, errors: &mut Vec<RuleError>) -> Vec<ExtractTemplate> {
+    let mut by_name: BTreeMap<String, ExtractTemplate> = BTreeMap::new();
+    for (file, text) in shipped_extracts() {
+        let template = read_template(file, text, errors);
+        by_name.insert(template.name.clone(), template);
+    }
+    for file in toml_files(root, "rules/extracts") {
+        let Some(text) = read_text(root, &file, errors) else { continue };
+        let template = read_template(&file, &text, errors);
+        by_name.insert(template.name.clone(), template);
+    }
+    by_name.into_values().collect()
+}
+
 fn check_channels(parsed: &Parsed, presets: &[Preset], errors: &mut Vec<RuleError>) {
     let mut fail = |place: &super::types::Place, message: String, hint: String| {
         errors.push(RuleError { file: place.file.clone(), line: place.line, message, hint });
@@ -211,6 +231,7 @@ fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleEr
         lifecycle: parsed.lifecycle,
         followups: parsed.followups,
         examples: parsed.examples,
+        extracts: Vec::new(),
         merge: parsed.merge,
         gates: parsed.gates.or(defaults.gates).map_or_else(Vec::new, |(_, gates)| gates),
         matching: parsed.matching.map_or_else(MatchRules::default, |(_, rules)| rules),

@@ -1,4 +1,4 @@
-//! Every section of a rule file but `[[channel]]` and `[[example]]`: metrics, tags, lifecycle, follow-ups, merge, gates and settings.
+//! Every section of a rule file but `[[channel]]`, `[[example]]` and `[[extract]]`: metrics, tags, lifecycle, follow-ups, merge, gates and settings.
 //!
 //! Comes in: a parsed file. Goes out: its sections added to [`Parsed`]. Sections that exist once (`[project]`,
 //! `[match]`, …) may stand in any file; a second one is a mistake that names the first.
@@ -7,6 +7,7 @@ use crate::model::publish::MASTER;
 
 use super::channel::{read_channel, read_code, read_timezone};
 use super::example::read_example;
+use super::extract::{WrittenExtract, read_extract};
 use super::hint::did_you_mean;
 use super::reader::{Section, Source};
 use super::types::{
@@ -40,6 +41,7 @@ pub(super) struct Parsed {
     pub(super) lifecycle: Vec<LifecycleRule>,
     pub(super) followups: Vec<FollowupRule>,
     pub(super) examples: Vec<ExampleRule>,
+    pub(super) extracts: Vec<WrittenExtract>,
     pub(super) merge: Vec<MergeRule>,
     pub(super) gates: Option<(Place, Vec<Gate>)>,
     pub(super) matching: Option<(Place, MatchRules)>,
@@ -70,6 +72,7 @@ pub(super) fn read_file(source: &mut Source<'_>, parsed: &mut Parsed, fallback_n
     parsed.lifecycle.extend(root.tables("lifecycle", read_lifecycle));
     parsed.followups.extend(root.tables("followup", read_followup));
     parsed.examples.extend(root.tables("example", read_example));
+    parsed.extracts.extend(root.tables("extract", read_extract));
     parsed.merge.extend(root.tables("merge", read_merge));
     root.finish();
 }

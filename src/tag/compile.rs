@@ -8,10 +8,12 @@ use std::collections::BTreeSet;
 
 use crate::model::publish::MASTER;
 use crate::rules::{
-    CurrencyRules, ExampleRule, FollowupRule, KeyLines, LifecycleRule, MetricRule, Place, RuleError, Rules, TagRule,
+    CurrencyRules, ExampleRule, ExtractRule, FollowupRule, KeyLines, LifecycleRule, MaskLevel, MetricRule, Place, RuleError, Rules,
+    TagRule, personal,
 };
 
 use super::columns;
+use super::extract::{ACCOUNT, Chosen, Extract};
 use super::frame::try_on_one_row;
 use super::sql::{self, Columns, Expression, Grain, SqlError, Type};
 use super::zone::Zone;
@@ -30,6 +32,7 @@ pub struct Compiled {
     pub(super) currency: String,
     pub(super) rates: Option<CurrencyRules>,
     pub(super) examples: Vec<ExampleRule>,
+    pub(super) extracts: Vec<Extract>,
 }
 
 /// The rows a metric is about.
@@ -92,6 +95,8 @@ pub fn compile(rules: &Rules) -> Result<Compiled, Vec<RuleError>> {
     let tags = compiler.tags();
     compiler.fields.insert("tags".to_owned(), Type::Text);
     let followups = compiler.followups();
+    compiler.fields.insert("customer_id".to_owned(), Type::Text);
+    let extracts = compiler.extracts();
     if !compiler.errors.is_empty() {
         compiler.errors.sort();
         compiler.errors.dedup();
@@ -109,6 +114,7 @@ pub fn compile(rules: &Rules) -> Result<Compiled, Vec<RuleError>> {
         currency: rules.project.currency.clone(),
         rates: rules.currency.clone(),
         examples: rules.examples.clone(),
+        extracts,
     };
     let mistakes = super::examples::check(&compiled);
     if mistakes.is_empty() { Ok(compiled) } else { Err(mistakes) }
@@ -327,6 +333,43 @@ impl Compiler<'_> {
             }
         }
         tags
+    }
+
+    fn extracts(&mut self) -> Vec<Extract> {
+        let rules = self.rules;
+        rules.extracts.iter().map(|rule| self.extract(rule)).collect()
+    }
+
+    fn extract(&mut self, rule: &ExtractRule) -> Extract {
+        let title = format!("extract `{}`", rule.name);
+        let site = |key| Site { place: &rule.place, lines: &rule.lines, key, title: &title };
+        let filter = (!rule.filter.trim().is_empty()).then(|| self.condition(site("where"), &rule.filter)).flatten();
+        let columns = self.fields.clone();
+        let order = rule.order.iter().filter_map(|(text, down)| {
+            let expression = self.expression(site("order"), text, &columns, Grain::Row, None)?;
+            Some((expression, *down))
+        });
+        let order = order.collect();
+        let no_lines = KeyLines::new();
+        let mut chosen = Vec::new();
+        for column in &rule.columns {
+            let site = Site { place: &column.place, lines: &no_lines, key: "columns", title: &title };
+            let Some(value) = self.expression(site, &column.value, &columns, Grain::Row, None) else { continue };
+            let plain = sql::column_name(&column.value, &columns);
+            if plain.as_deref() == Some(ACCOUNT) && rule.per_account.is_none() {
+                let hint = "`account_ids` lists all accounts of a customer";
+                self.fail(&column.place, format!("`columns` of {title}: `{ACCOUNT}` is no column of the master"), hint);
+            }
+            if rule.mask != MaskLevel::Clear && plain.is_none() {
+                let hidden = value.uses.iter().find(|name| personal(name, self.rules).is_some()).cloned();
+                if let Some(name) = hidden {
+                    let message = format!("`columns` of {title}: `{}` computes with `{name}`, which `mask` hides", column.header);
+                    self.fail(&column.place, message, "name the column alone, or set `mask = \"clear\"`");
+                }
+            }
+            chosen.push(Chosen { column: column.clone(), value, plain });
+        }
+        Extract { rule: rule.clone(), filter, columns: chosen, order }
     }
 
     fn followups(&mut self) -> Vec<Followup> {

@@ -14,6 +14,7 @@ mod aggregate;
 mod assign;
 mod evidence;
 mod examples;
+mod extract;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +26,7 @@ use crate::model::records::Records;
 pub use compile::{Compiled, compile};
 pub use evidence::{Evidence, Question, evidence};
 pub use examples::{ExampleOutcome, examples};
+pub use extract::{Extract, Selected, select};
 
 use aggregate::{ByCustomer, Source};
 use assign::{Pass, Start};

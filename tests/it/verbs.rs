@@ -12,7 +12,7 @@ fn project() -> Dir {
 fn help_names_every_verb_with_an_example_and_the_exit_codes() {
     let dir = Dir::new();
     let help = dir.guiyi(&["--help"]).exits(0).out;
-    for verb in ["run", "dedupe", "init", "check", "profile", "explain", "synth", "eval", "completions"] {
+    for verb in ["run", "dedupe", "init", "check", "profile", "explain", "extract", "synth", "eval", "completions"] {
         assert!(help.contains(&format!("  {verb} ")), "{verb}\n{help}");
         let own = dir.guiyi(&[verb, "--help"]).exits(0).out;
         assert!(own.contains("Example"), "{verb}\n{own}");

@@ -122,6 +122,16 @@ pub(super) fn parts(text: &str) -> Vec<String> {
     out
 }
 
+/// The column an expression is, if it is one and nothing else.
+pub(super) fn column_name(text: &str, columns: &Columns) -> Option<String> {
+    let Ok(sqlparser::ast::Expr::Identifier(name)) = parse(text) else { return None };
+    if columns.contains_key(&name.value) {
+        return Some(name.value);
+    }
+    let lower = name.value.to_lowercase();
+    columns.keys().find(|column| column.to_lowercase() == lower).cloned()
+}
+
 /// Parses one expression that takes the whole text.
 fn parse(text: &str) -> Result<sqlparser::ast::Expr, Vec<SqlError>> {
     let dialect = GenericDialect {};
