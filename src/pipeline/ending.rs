@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::consolidate::World;
 use super::failure::Failure;
 use super::inputs::Inputs;
+use super::people::Said;
 use super::publish::{self, Written};
 use super::published::Published;
 use super::run::Rows;
@@ -16,8 +17,11 @@ use crate::deliver::{Claim, Figures, GateOutcome, InputEntry, Manifest, Style, p
 use crate::model::publish::STATE_FORMAT_VERSION;
 use crate::model::table::{Data, Table};
 use crate::registry::{self, MasterSnapshot};
-use crate::report::{self, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Samples};
+use crate::report::{
+    self, EntryLine, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Sample, Samples,
+};
 use crate::rules::Rules;
+use crate::tag::EntryBreaches;
 
 /// When a run began and from when it looks.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +35,10 @@ pub(super) struct Moment {
 pub(super) struct Ending<'a> {
     pub rules: &'a Rules,
     pub inputs: &'a Inputs,
+    /// What people wrote about customers, as written.
+    pub said: &'a Said,
+    /// How entry rules are kept.
+    pub entry: &'a [EntryBreaches],
     pub world: &'a World,
     pub before: Option<&'a Published>,
     pub moment: Moment,
@@ -49,10 +57,19 @@ impl Ending<'_> {
         let World { master, assignment, .. } = self.world;
         let before = self.before.map(|b| MasterSnapshot::read(&b.folder.join("master.parquet"))).transpose()?.flatten();
         let changes = registry::changes(before.as_ref(), master, assignment);
+        let tag_changes = registry::tag_changes(before.as_ref(), master);
         drop(before);
-        let written = Written { world: self.world, inputs: self.inputs, changes: &changes, style: &self.style() };
+        let written = Written {
+            rules: self.rules,
+            world: self.world,
+            inputs: self.inputs,
+            changes: &changes,
+            tag_changes: &tag_changes,
+            style: &self.style(),
+            as_of_ms: self.moment.as_of_ms,
+        };
         publish::write(claim, &written, !self.run_id.is_empty())?;
-        let facts = self.facts(&changes);
+        let facts = self.facts(&changes, &tag_changes);
         let samples = if self.rules.deliver.mask_report { Samples::Masked } else { Samples::Clear };
         let report = report::report(&facts, samples);
         claim.text("report/index.html", &report.html)?;
@@ -61,7 +78,7 @@ impl Ending<'_> {
     }
 
     /// Everything the report says.
-    fn facts(&self, changes: &Table) -> ReportFacts {
+    fn facts(&self, changes: &Table, tag_changes: &Table) -> ReportFacts {
         let World { data, resolution, customers, tags, kpis, .. } = self.world;
         let found = Measured {
             rules: self.rules,
@@ -83,6 +100,8 @@ impl Ending<'_> {
             previous,
             history,
             changes: count(changes),
+            tag_moves: moves(tag_changes),
+            entry: self.entry.iter().map(entry_line).collect(),
             remarks: self.remarks(),
         };
         report::measure(&found, frame)
@@ -131,7 +150,7 @@ impl Ending<'_> {
             seconds: stages.seconds(),
             peak_memory_bytes: peak_memory(),
             stages: timed,
-            inputs: self.inputs.tables.iter().map(InputEntry::of).collect(),
+            inputs: self.inputs.tables.iter().chain(&self.said.tables).map(InputEntry::of).collect(),
             counts: self.counts(),
             kpis: Figures::from(&self.world.kpis),
             gates: gates.iter().map(gate).collect(),
@@ -181,6 +200,31 @@ fn count(changes: &Table) -> Vec<NamedCount> {
     let Some(Data::Text(kinds)) = changes.column("change") else { return Vec::new() };
     let known = ["created", "updated", "merged", "split", "retired", "revived"];
     known.iter().map(|name| NamedCount::new(name, kinds.iter().filter(|kind| kind == name).count() as u64)).collect()
+}
+
+/// Customers that entered and left each tag.
+fn moves(changes: &Table) -> BTreeMap<String, (u64, u64)> {
+    let mut moves: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    if let (Some(Data::Text(tags)), Some(Data::Text(kinds))) = (changes.column("tag"), changes.column("change")) {
+        for (tag, kind) in tags.iter().zip(kinds.iter()) {
+            let count = moves.entry(tag.to_owned()).or_default();
+            if kind == "entered" { count.0 += 1 } else { count.1 += 1 }
+        }
+    }
+    moves
+}
+
+fn entry_line(found: &EntryBreaches) -> EntryLine {
+    let sample = |(file, row, text): &(String, u32, String)| Sample { file: file.clone(), row: *row, text: text.clone() };
+    EntryLine {
+        field: found.field.clone(),
+        message: found.message.clone(),
+        channel: found.channel.clone(),
+        owner: found.owner.clone(),
+        cells: found.cells,
+        breaches: found.breaches,
+        samples: found.samples.iter().map(sample).collect(),
+    }
 }
 
 /// A gate as `run.json` says it.

@@ -137,7 +137,7 @@ pub(super) fn options(channel: Option<&ChannelRule>) -> ReadOptions {
 }
 
 /// The files of a channel, sorted by name. A pattern that matches nothing is a problem of the channel.
-fn files(root: &Path, channel: &ChannelRule) -> anyhow::Result<Vec<InputFile>> {
+pub(super) fn files(root: &Path, channel: &ChannelRule) -> anyhow::Result<Vec<InputFile>> {
     let mut files = Vec::new();
     for pattern in &channel.files {
         let place = || format!("{}:{}: channel `{}`", channel.place.file, channel.place.line, channel.name);

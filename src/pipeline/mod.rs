@@ -15,6 +15,7 @@ mod eval;
 
 mod rooms;
 mod inputs;
+mod people;
 mod consolidate;
 mod ending;
 mod publish;
@@ -28,7 +29,7 @@ pub use as_of::AsOf;
 pub use check::{CheckOutcome, CheckedTable, check};
 pub use dedupe::{DedupeOptions, DedupeOutcome, dedupe};
 pub use eval::eval;
-pub use explain::{CustomerStory, ExplainOptions, Explanation, explain};
+pub use explain::{CustomerStory, ExplainOptions, Explanation, TagStory, explain};
 pub use extract::{ExtractOptions, ExtractOutcome, extract};
 pub use failure::Failure;
 pub use init::{InitOptions, InitOutcome, NewChannel, init};

@@ -12,13 +12,14 @@ use super::failure::Failure;
 use super::inputs::{expected_rows, read_channels};
 use super::published::{last, next_id};
 use super::stages::Stages;
-use super::{dump, rooms};
+use super::{dump, people, rooms};
 use crate::deliver;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
 use crate::registry::{self, Counts};
 use crate::report::GateResult;
 use crate::rules;
+use crate::tag;
 
 /// What `run` is asked to do.
 #[derive(Debug, Clone)]
@@ -133,13 +134,24 @@ pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failur
     let claim = deliver::claim(&out, &run_id)?;
     let mut inputs =
         stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, before.as_ref(), options.accept_drop, watch))??;
+    let said = people::read(&rules, zone, watch)?;
+    let entry = tag::entry_breaches(&inputs.tables, &rooms.tag);
     let data = normalise(&mut inputs.tables, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     let state = before.as_ref().map(|b| registry::load(&b.folder.join("state"))).transpose()?.flatten();
-    let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms };
+    let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said };
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;
     let moment = Moment { started, as_of_ms, zone };
-    let ending = Ending { rules: &rules, inputs: &inputs, world: &world, before: before.as_ref(), moment, run_id: &run_id };
+    let ending = Ending {
+        rules: &rules,
+        inputs: &inputs,
+        said: &said,
+        entry: &entry,
+        world: &world,
+        before: before.as_ref(),
+        moment,
+        run_id: &run_id,
+    };
     let (gates, remarks) = stages.run("deliver", || ending.write(&claim))??;
     if let Some(folder) = &options.keep_stages {
         dump::dump(folder, &inputs.tables, &world, &ending.style())?;

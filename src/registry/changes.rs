@@ -1,10 +1,12 @@
 //! What a downstream system must do to follow: `changes.csv`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use polars::prelude::{Column as PlColumn, DataFrame, DataType};
 use rayon::prelude::*;
 
+use crate::model::publish::TAG_CHANGES;
 use crate::model::table::{Column, Data, Table};
 use crate::model::text::{TextBuilder, TextColumn};
 
@@ -71,6 +73,41 @@ pub fn changes(previous_master: Option<&MasterSnapshot>, now: &Table, assignment
         }
     }
     feed.finish()
+}
+
+/// Which customers entered and left which tag since the last published master, by customer and tag. New customers
+/// enter all of theirs; those who are gone leave nothing, for `changes` says so.
+#[must_use]
+pub fn tag_changes(previous_master: Option<&MasterSnapshot>, now: &Table) -> Table {
+    let mut feed = [TextBuilder::default(), TextBuilder::default(), TextBuilder::default()];
+    let before = previous_master.and_then(|before| Some((before.ids(), before.0.column("tags").ok()?.str().ok()?)));
+    if let (Some((ids_before, tags_before)), Some(Data::Text(ids)), Some(Data::Text(tags))) =
+        (before, now.column("customer_id"), now.column("tags"))
+    {
+        let pairs = both(&ids_before, ids);
+        let mut pairs = pairs.iter().peekable();
+        for row in 0..ids.len() {
+            let then = pairs.next_if(|(_, now)| *now == row).and_then(|(then, _)| tags_before.get(*then)).unwrap_or("");
+            let today = tags.get(row);
+            if then == today {
+                continue;
+            }
+            let list =
+                |text: &'_ str| text.split('|').filter(|tag| !tag.is_empty()).map(str::to_owned).collect::<BTreeSet<String>>();
+            let (then, today) = (list(then), list(today));
+            for tag in then.symmetric_difference(&today) {
+                let change = if today.contains(tag) { "entered" } else { "left" };
+                for (column, text) in feed.iter_mut().zip([ids.get(row), tag.as_str(), change]) {
+                    column.push(text);
+                }
+            }
+        }
+    }
+    let mut table = Table::new();
+    for (name, column) in TAG_CHANGES.columns.iter().zip(feed) {
+        table.push(*name, Data::Text(column.finish()));
+    }
+    table
 }
 
 /// Rows (before, now) of the ids that both masters have; both lists ascend.

@@ -17,7 +17,7 @@ mod state;
 mod tables;
 
 pub use assign::{Assignment, Gone, assign};
-pub use changes::{MasterSnapshot, changes};
+pub use changes::{MasterSnapshot, changes, tag_changes};
 pub use id::CustomerId;
 pub use identity::fingerprints;
 pub use ledger::{Counts, LedgerRow, Move, MoveKind, Status};

@@ -56,7 +56,8 @@ pub fn report(facts: &ReportFacts, samples: Samples) -> Report {
 fn mask_samples(facts: &mut ReportFacts) {
     let findings = facts.findings.iter_mut().flat_map(|line| &mut line.samples);
     let rejects = facts.rejects.iter_mut().flat_map(|line| &mut line.samples);
-    for sample in findings.chain(rejects) {
+    let entries = facts.entry.iter_mut().flat_map(|line| &mut line.samples);
+    for sample in findings.chain(rejects).chain(entries) {
         sample.text = mask(&sample.text);
     }
     for cluster in facts.largest.iter_mut().chain(&mut facts.weakest) {

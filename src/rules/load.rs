@@ -12,11 +12,12 @@ use super::decisions::read_decisions;
 use super::error::{RuleError, RuleErrors};
 use super::extract::{read_template, resolve_extracts};
 use super::hint::did_you_mean;
+use super::people::weekends;
 use super::preset::{Preset, parse_preset, presets};
 use super::reader::Source;
 use super::sections::{Parsed, read_file};
 use super::shipped::{shipped, shipped_extracts};
-use super::types::{ExtractTemplate, MatchRules, Project, Rules};
+use super::types::{Calendar, ExtractTemplate, MatchRules, PeopleFile, Place, Project, Rules};
 
 /// The project file.
 pub const PROJECT_FILE: &str = "guiyi.toml";
@@ -67,6 +68,12 @@ pub fn implied(root: &Path) -> Result<Rules, RuleErrors> {
         followups: Vec::new(),
         examples: Vec::new(),
         extracts: Vec::new(),
+        tag_aliases: Vec::new(),
+        entry_rules: Vec::new(),
+        manual_tags: None,
+        followup_log: None,
+        calendar: Calendar::default(),
+        managers: BTreeMap::new(),
         merge: Vec::new(),
         gates: Vec::new(),
         matching: MatchRules { precision: None, ..MatchRules::default() },
@@ -177,6 +184,13 @@ fn check_channels(parsed: &Parsed, presets: &[Preset], errors: &mut Vec<RuleErro
             fail(&channel.place, format!("channel `{}` names the unknown preset `{name}`", channel.name), hint);
         }
     }
+    let named = parsed.tag_aliases.iter().map(|rule| (&rule.place, &rule.channel, "tag alias"));
+    let named = named.chain(parsed.entry_rules.iter().map(|rule| (&rule.place, &rule.channel, "entry rule")));
+    for (place, channel, what) in named {
+        let Some(name) = channel.as_ref().filter(|name| !parsed.channels.iter().any(|c| c.name == **name)) else { continue };
+        let hint = did_you_mean(name, parsed.channels.iter().map(|c| c.name.as_str()));
+        fail(place, format!("{what} for the unknown channel `{name}`"), hint);
+    }
     for gate in parsed.gates.iter().flat_map(|(_, gates)| gates) {
         let Some(name) = gate.channel.as_ref().filter(|name| !parsed.channels.iter().any(|c| c.name == **name)) else { continue };
         let hint = did_you_mean(name, parsed.channels.iter().map(|c| c.name.as_str()));
@@ -232,6 +246,12 @@ fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleEr
         followups: parsed.followups,
         examples: parsed.examples,
         extracts: Vec::new(),
+        tag_aliases: parsed.tag_aliases,
+        entry_rules: parsed.entry_rules,
+        manual_tags: parsed.manual_tags.map(|(_, file)| file).or_else(|| default_manual_tags(root)),
+        followup_log: parsed.followup_log.map(|(_, file)| file),
+        calendar: parsed.calendar.map_or_else(weekends, |(_, calendar)| calendar),
+        managers: parsed.managers.map(|(_, managers)| managers).unwrap_or_default(),
         merge: parsed.merge,
         gates: parsed.gates.or(defaults.gates).map_or_else(Vec::new, |(_, gates)| gates),
         matching: parsed.matching.map_or_else(MatchRules::default, |(_, rules)| rules),
@@ -239,6 +259,16 @@ fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleEr
         deliver: parsed.deliver.map(|(_, rules)| rules).unwrap_or_default(),
         currency: parsed.currency.map(|(_, rules)| rules),
         decisions: Vec::new(),
+    })
+}
+
+/// `manual_tags.csv`, where the project has one and says nothing else.
+fn default_manual_tags(root: &Path) -> Option<PeopleFile> {
+    const FILE: &str = "manual_tags.csv";
+    root.join(FILE).is_file().then(|| PeopleFile {
+        place: Place { file: FILE.to_owned(), line: 1 },
+        files: vec![FILE.to_owned()],
+        ..PeopleFile::default()
     })
 }
 

@@ -13,6 +13,7 @@ mod reader;
 mod channel;
 mod example;
 mod extract;
+mod people;
 mod sections;
 mod decisions;
 mod shipped;

@@ -1,7 +1,9 @@
-//! Every section of a rule file but `[[channel]]`, `[[example]]` and `[[extract]]`: metrics, tags, lifecycle, follow-ups, merge, gates and settings.
+//! Every section of a rule file without a file of its own: metrics, tags, lifecycle, follow-ups, merge, gates and settings.
 //!
 //! Comes in: a parsed file. Goes out: its sections added to [`Parsed`]. Sections that exist once (`[project]`,
 //! `[match]`, …) may stand in any file; a second one is a mistake that names the first.
+
+use std::collections::BTreeMap;
 
 use crate::model::publish::MASTER;
 
@@ -9,10 +11,13 @@ use super::channel::{read_channel, read_code, read_timezone};
 use super::example::read_example;
 use super::extract::{WrittenExtract, read_extract};
 use super::hint::did_you_mean;
+use super::people::{
+    DAYS_OFF, read_alias, read_calendar, read_due, read_entry_rule, read_expiry, read_followup_log, read_managers, read_manual_tags,
+};
 use super::reader::{Section, Source};
 use super::types::{
-    ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, ExampleRule, FollowupRule, Gate, LifecycleRule, MatchRules,
-    MergeRule, MetricRule, Place, Project, TagRule,
+    Calendar, ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, EntryRule, ExampleRule, FollowupRule, Gate,
+    LifecycleRule, MatchRules, MergeRule, MetricRule, PeopleFile, Place, Project, TagAliasRule, TagRule,
 };
 
 /// Figures a gate can watch.
@@ -40,6 +45,12 @@ pub(super) struct Parsed {
     pub(super) tags: Vec<TagRule>,
     pub(super) lifecycle: Vec<LifecycleRule>,
     pub(super) followups: Vec<FollowupRule>,
+    pub(super) tag_aliases: Vec<TagAliasRule>,
+    pub(super) entry_rules: Vec<EntryRule>,
+    pub(super) manual_tags: Option<(Place, PeopleFile)>,
+    pub(super) followup_log: Option<(Place, PeopleFile)>,
+    pub(super) calendar: Option<(Place, Calendar)>,
+    pub(super) managers: Option<(Place, BTreeMap<String, String>)>,
     pub(super) examples: Vec<ExampleRule>,
     pub(super) extracts: Vec<WrittenExtract>,
     pub(super) merge: Vec<MergeRule>,
@@ -71,6 +82,16 @@ pub(super) fn read_file(source: &mut Source<'_>, parsed: &mut Parsed, fallback_n
     parsed.tags.extend(root.tables("tag", read_tag));
     parsed.lifecycle.extend(root.tables("lifecycle", read_lifecycle));
     parsed.followups.extend(root.tables("followup", read_followup));
+    let manual_tags = root.table("manual_tags", "[manual_tags]", |s| (place(s), read_manual_tags(s)));
+    once(&mut root, "manual_tags", &mut parsed.manual_tags, manual_tags);
+    let followup_log = root.table("followup_log", "[followup_log]", |s| (place(s), read_followup_log(s)));
+    once(&mut root, "followup_log", &mut parsed.followup_log, followup_log);
+    let calendar = root.table("calendar", "[calendar]", |s| (place(s), read_calendar(s)));
+    once(&mut root, "calendar", &mut parsed.calendar, calendar);
+    let managers = read_managers(&mut root);
+    once(&mut root, "managers", &mut parsed.managers, managers);
+    parsed.tag_aliases.extend(root.tables("tag_alias", read_alias));
+    parsed.entry_rules.extend(root.tables("entry_rule", read_entry_rule));
     parsed.examples.extend(root.tables("example", read_example));
     parsed.extracts.extend(root.tables("extract", read_extract));
     parsed.merge.extend(root.tables("merge", read_merge));
@@ -160,7 +181,7 @@ fn read_currency(section: &mut Section<'_, '_>) -> CurrencyRules {
         let at = section.at;
         section.source.error(at, "[currency] has no `base`".to_owned(), "add `base = \"CNY\"`".to_owned());
     }
-    let mut rates = std::collections::BTreeMap::new();
+    let mut rates = BTreeMap::new();
     for (code, value) in section.entries("rates").unwrap_or_default() {
         match super::reader::number_of(value.get_ref()) {
             Some(rate) if rate > 0.0 => {
@@ -258,6 +279,8 @@ fn read_tag(section: &mut Section<'_, '_>) -> TagRule {
             .whole("priority", i64::from(i32::MIN), i64::from(i32::MAX))
             .and_then(|p| i32::try_from(p).ok())
             .unwrap_or(0),
+        since: section.text("since").unwrap_or_default(),
+        expires_ms: read_expiry(section),
         description: section.text("description").unwrap_or_default(),
         lines: section.lines(),
     }
@@ -286,7 +309,9 @@ fn read_followup(section: &mut Section<'_, '_>) -> FollowupRule {
         place,
         action,
         from,
-        due_ms: section.duration("due").unwrap_or_default(),
+        due: read_due(section),
+        on_day_off: section.choice("on_day_off", DAYS_OFF).unwrap_or_default(),
+        escalate_ms: section.duration("escalate"),
         when: section.text("when").unwrap_or_default(),
         unless: section.text("unless").unwrap_or_default(),
         lines: section.lines(),

@@ -27,3 +27,9 @@ pub fn shipped_extracts() -> &'static [(&'static str, &'static str)] {
         ("rules/extracts/zoho_contacts.toml", include_str!("../../rules/extracts/zoho_contacts.toml")),
     ]
 }
+
+/// The shipped calendars as (name, path, text).
+#[must_use]
+pub fn shipped_calendars() -> &'static [(&'static str, &'static str, &'static str)] {
+    &[("cn", "rules/calendars/cn.toml", include_str!("../../rules/calendars/cn.toml"))]
+}

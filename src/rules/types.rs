@@ -1,6 +1,6 @@
 //! The checked configuration, as the rooms see it. File shapes (serde) live beside their reader, not here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::model::kind::Target;
@@ -45,6 +45,18 @@ pub struct Rules {
     pub lifecycle: Vec<LifecycleRule>,
     /// `[[followup]]`.
     pub followups: Vec<FollowupRule>,
+    /// `[[tag_alias]]`.
+    pub tag_aliases: Vec<TagAliasRule>,
+    /// `[[entry_rule]]`.
+    pub entry_rules: Vec<EntryRule>,
+    /// `[manual_tags]`; `manual_tags.csv` of the project if it is there.
+    pub manual_tags: Option<PeopleFile>,
+    /// `[followup_log]`.
+    pub followup_log: Option<PeopleFile>,
+    /// `[calendar]`.
+    pub calendar: Calendar,
+    /// `[managers]`: owner → manager.
+    pub managers: BTreeMap<String, String>,
     /// `[[example]]`: the project's own, and the shipped ones while all rules they are about are shipped.
     pub examples: Vec<ExampleRule>,
     /// `[[extract]]`.
@@ -219,6 +231,10 @@ pub struct TagRule {
     pub group: Option<String>,
     /// Higher first. Default 0.
     pub priority: i32,
+    /// SQL expression (a time) of when the reason for the tag arose; empty = unknown.
+    pub since: String,
+    /// The tag ends this long after `since`, in milliseconds, even where the condition still holds; `None` = never.
+    pub expires_ms: Option<i64>,
     /// For people.
     pub description: String,
 }
@@ -240,6 +256,87 @@ pub struct LifecycleRule {
     pub since: String,
 }
 
+/// How far a due time is away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Milliseconds.
+    After(i64),
+    /// Working days; the time of day stays.
+    WorkingDays(i32),
+}
+
+/// What happens to a due time on a day off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnDayOff {
+    /// It stays.
+    #[default]
+    Keep,
+    /// The next working day, at the same time of day.
+    Next,
+    /// The working day before, at the same time of day.
+    Previous,
+}
+
+/// `[calendar]`: which days are worked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Calendar {
+    /// Days of the week without work, Monday = 0.
+    pub weekend: BTreeSet<u8>,
+    /// Days off besides.
+    pub days_off: BTreeSet<chrono::NaiveDate>,
+    /// Weekend days worked all the same.
+    pub workdays: BTreeSet<chrono::NaiveDate>,
+    /// The last year whose days off are known; `None` = all that matter are written.
+    pub last_year: Option<i32>,
+}
+
+/// `[[tag_alias]]`: what other systems call a tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagAliasRule {
+    /// Where it was written.
+    pub place: Place,
+    /// Names as they come in; letter case does not matter.
+    pub from: Vec<String>,
+    /// The name they mean.
+    pub to: String,
+    /// Only in this channel; `None` = everywhere.
+    pub channel: Option<String>,
+    /// Tags given by people end this long after their date, milliseconds; `None` = never.
+    pub expires_ms: Option<i64>,
+}
+
+/// `[[entry_rule]]`: how people should write something into the source systems.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRule {
+    /// Where it was written.
+    pub place: Place,
+    /// Where its keys were written.
+    pub lines: KeyLines,
+    /// What it is about: a target as in `fields`, or the user's own field.
+    pub field: String,
+    /// Regular expression that a filled cell must match.
+    pub pattern: String,
+    /// What people are told.
+    pub message: String,
+    /// Only in this channel; `None` = everywhere.
+    pub channel: Option<String>,
+}
+
+/// `[manual_tags]` and `[followup_log]`: tables in which people wrote about customers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PeopleFile {
+    /// Where it was written.
+    pub place: Place,
+    /// Glob patterns relative to the project.
+    pub files: Vec<String>,
+    /// Role → header; roles that are not named are found by their usual headers.
+    pub columns: BTreeMap<String, String>,
+    /// Channel of ids that name none.
+    pub channel: Option<String>,
+    /// Outcomes that leave the action open.
+    pub open_outcomes: Vec<String>,
+}
+
 /// `[[followup]]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FollowupRule {
@@ -251,8 +348,12 @@ pub struct FollowupRule {
     pub action: String,
     /// Time column or metric the due date counts from.
     pub from: String,
-    /// Offset in milliseconds, may be negative (`-7d`).
-    pub due_ms: i64,
+    /// When it is due, counted from there; may be before (`-7d`).
+    pub due: Due,
+    /// What happens to a due time on a day off.
+    pub on_day_off: OnDayOff,
+    /// How long after the due time the owner's manager is told, milliseconds; `None` = never.
+    pub escalate_ms: Option<i64>,
     /// SQL condition under which the rule applies at all; empty = always.
     pub when: String,
     /// SQL condition under which nothing is due; empty = never.

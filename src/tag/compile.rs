@@ -4,17 +4,19 @@
 //! then metrics over fields in the order they need each other (cycles are mistakes), lifecycle, tags, follow-ups.
 //! Each expression is also run once on an empty row, so that whatever polars itself refuses is known now.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::publish::MASTER;
 use crate::rules::{
-    CurrencyRules, ExampleRule, ExtractRule, FollowupRule, KeyLines, LifecycleRule, MaskLevel, MetricRule, Place, RuleError, Rules,
-    TagRule, personal,
+    Calendar, CurrencyRules, ExampleRule, ExtractRule, FollowupRule, KeyLines, LifecycleRule, MaskLevel, MetricRule, Place,
+    RuleError, Rules, TagRule, personal,
 };
 
 use super::columns;
+use super::entry::Entry;
 use super::extract::{ACCOUNT, Chosen, Extract};
 use super::frame::try_on_one_row;
+use super::manual::Names;
 use super::sql::{self, Columns, Expression, Grain, SqlError, Type};
 use super::zone::Zone;
 
@@ -33,6 +35,10 @@ pub struct Compiled {
     pub(super) rates: Option<CurrencyRules>,
     pub(super) examples: Vec<ExampleRule>,
     pub(super) extracts: Vec<Extract>,
+    pub(super) names: Names,
+    pub(super) entry: Vec<Entry>,
+    pub(super) calendar: Calendar,
+    pub(super) managers: BTreeMap<String, String>,
 }
 
 /// The rows a metric is about.
@@ -71,6 +77,7 @@ pub(super) struct Stage {
 pub(super) struct Tag {
     pub(super) rule: TagRule,
     pub(super) when: Expression,
+    pub(super) since: Option<Expression>,
 }
 
 #[derive(Debug, Clone)]
@@ -97,6 +104,7 @@ pub fn compile(rules: &Rules) -> Result<Compiled, Vec<RuleError>> {
     let followups = compiler.followups();
     compiler.fields.insert("customer_id".to_owned(), Type::Text);
     let extracts = compiler.extracts();
+    let entry = compiler.entry_rules();
     if !compiler.errors.is_empty() {
         compiler.errors.sort();
         compiler.errors.dedup();
@@ -115,6 +123,10 @@ pub fn compile(rules: &Rules) -> Result<Compiled, Vec<RuleError>> {
         rates: rules.currency.clone(),
         examples: rules.examples.clone(),
         extracts,
+        names: Names::new(rules),
+        entry,
+        calendar: rules.calendar.clone(),
+        managers: rules.managers.clone(),
     };
     let mistakes = super::examples::check(&compiled);
     if mistakes.is_empty() { Ok(compiled) } else { Err(mistakes) }
@@ -328,11 +340,31 @@ impl Compiler<'_> {
         for rule in &rules.tags {
             let title = format!("tag `{}`", rule.name);
             let site = Site { place: &rule.place, lines: &rule.lines, key: "when", title: &title };
-            if let Some(when) = self.condition(site, &rule.when) {
-                tags.push(Tag { rule: rule.clone(), when });
+            let when = self.condition(site, &rule.when);
+            let columns = self.fields.clone();
+            let since = (!rule.since.trim().is_empty())
+                .then(|| self.expression(Site { key: "since", ..site }, &rule.since, &columns, Grain::Row, Some(Type::Time)));
+            if rule.expires_ms.is_some() && since.is_none() {
+                let message = format!("{title} has `expires`, but no `since` to count from");
+                self.fail(&rule.place.of_key(&rule.lines, "expires"), message, "add `since = \"last_inquiry_at\"`");
+            }
+            if let Some(when) = when {
+                tags.push(Tag { rule: rule.clone(), when, since: since.flatten() });
             }
         }
         tags
+    }
+
+    fn entry_rules(&mut self) -> Vec<Entry> {
+        let rules = self.rules;
+        let mut entries = Vec::new();
+        for rule in &rules.entry_rules {
+            match Entry::new(rule) {
+                Ok(entry) => entries.push(entry),
+                Err((key, message, hint)) => self.fail(&rule.place.of_key(&rule.lines, key), message, hint),
+            }
+        }
+        entries
     }
 
     fn extracts(&mut self) -> Vec<Extract> {

@@ -75,6 +75,11 @@ impl Compiled {
         self.extracts.iter().find(|extract| extract.rule.name == name)
     }
 
+    /// Names of all tags that rules make, in rule order.
+    pub fn tag_names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.tags.iter().map(|tag| tag.rule.name.as_str())
+    }
+
     /// Names of all extracts, in rule order.
     pub fn extract_names(&self) -> impl Iterator<Item = &str> + Clone {
         self.extracts.iter().map(|extract| extract.rule.name.as_str())

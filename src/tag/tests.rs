@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::model::customers::{Customers, TagOutcome};
+use crate::model::customers::{ByPeople, Customers, TagOutcome};
 use crate::model::events::Events;
 use crate::model::mapping::Entity;
 use crate::model::records::Records;
@@ -104,7 +104,10 @@ fn events(made: &[Made]) -> Events {
 
 fn run_with(compiled: &Compiled, golden: Table, n: u32, made: &[Made]) -> TagOutcome {
     let (customers, records, events) = (customers(n, golden), records(n), events(made));
-    tag(TagInput { customers: &customers, records: &records, events: &events, as_of_ms: AS_OF }, compiled)
+    tag(
+        TagInput { customers: &customers, records: &records, events: &events, people: &ByPeople::default(), as_of_ms: AS_OF },
+        compiled,
+    )
 }
 
 fn run(text: &str, n: u32, made: &[Made]) -> TagOutcome {
@@ -370,7 +373,10 @@ fn line_items_are_grouped_with_their_events() {
         "[[metric]]\nname = \"q\"\nfrom = \"items\"\nwhere = \"paid\"\nvalue = \"SUM(quantity)\"\n[[metric]]\nname = \"k\"\nfrom = \"items\"\nvalue = \"COUNT(DISTINCT sku)\"",
     );
     let (customers, records) = (customers(3, Table::new()), records(3));
-    let outcome = tag(TagInput { customers: &customers, records: &records, events: &events, as_of_ms: AS_OF }, &rules);
+    let outcome = tag(
+        TagInput { customers: &customers, records: &records, events: &events, people: &ByPeople::default(), as_of_ms: AS_OF },
+        &rules,
+    );
     assert_eq!(floats(&outcome, "q"), [Some(3.0), Some(4.0), None]);
     assert_eq!(ints(&outcome, "k"), [Some(2), Some(2), Some(0)]);
 }
@@ -474,7 +480,10 @@ fn evidence_names_the_part_that_failed() {
     let text = "[[metric]]\nname = \"n\"\nvalue = \"COUNT(*)\"\n[[tag]]\nname = \"t\"\nwhen = \"n >= 2 AND entity = 'person'\"";
     let compiled = compiled(text);
     let (customers, records, events) = (customers(2, Table::new()), records(2), events(&[event(1, "visit", 1); 2]));
-    let outcome = tag(TagInput { customers: &customers, records: &records, events: &events, as_of_ms: AS_OF }, &compiled);
+    let outcome = tag(
+        TagInput { customers: &customers, records: &records, events: &events, people: &ByPeople::default(), as_of_ms: AS_OF },
+        &compiled,
+    );
     let ask =
         |customer| evidence(&compiled, &customers, &outcome, super::Question { tag: "t", customer, as_of_ms: AS_OF }).unwrap();
     let absent = ask(0);

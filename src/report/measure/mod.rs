@@ -10,6 +10,8 @@ mod matching;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::model::customers::{Customers, TagOutcome};
 use crate::model::events::Events;
 use crate::model::finding::Findings;
@@ -20,7 +22,7 @@ use crate::model::resolution::Resolution;
 use crate::model::shaped::ChannelTable;
 use crate::rules::Rules;
 
-use super::facts::{Counts, HistoryPoint, Kpi, NamedCount, PreviousRun, REPORT_FORMAT_VERSION, ReportFacts};
+use super::facts::{Counts, EntryLine, HistoryPoint, Kpi, NamedCount, PreviousRun, REPORT_FORMAT_VERSION, ReportFacts};
 use super::gates::gates;
 
 /// What one run found.
@@ -63,6 +65,10 @@ pub struct Frame {
     pub history: Vec<HistoryPoint>,
     /// What changed: `created`, `updated`, `merged`, `split`, `retired`, `revived`.
     pub changes: Vec<NamedCount>,
+    /// Customers that entered and left each tag since the last run.
+    pub tag_moves: BTreeMap<String, (u64, u64)>,
+    /// How entry rules are kept.
+    pub entry: Vec<EntryLine>,
     /// Things the user should know.
     pub remarks: Vec<String>,
 }
@@ -111,11 +117,13 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
         overlap: seen.overlap(found.records),
         channel_sets: seen.sets(found.records),
         lifecycle: customers::lifecycle(found),
-        tags: customers::tags(found),
+        tags: customers::tags(found, &frame.tag_moves),
         rfm: customers::rfm(found),
         regions: customers::regions(found, &money.base),
         team: customers::team(found),
         followups: customers::followups(found),
+        tag_audit: customers::tag_audit(found),
+        entry: frame.entry,
         remarks: frame.remarks,
     }
 }

@@ -122,6 +122,7 @@ fn facts() -> ReportFacts {
         rule: "r".into(),
         due_at,
         overdue,
+        escalated_to: String::new(),
         owner: String::new(),
     };
     let tags = TagOutcome {
@@ -134,7 +135,9 @@ fn facts() -> ReportFacts {
         lines: rules::KeyLines::new(),
         action: "call".into(),
         from: "first_seen".into(),
-        due_ms: 0,
+        due: crate::rules::Due::After(0),
+        on_day_off: crate::rules::OnDayOff::Keep,
+        escalate_ms: None,
         when: String::new(),
         unless: String::new(),
     }];

@@ -11,6 +11,7 @@ mod world;
 
 use std::borrow::Cow;
 
+use crate::model::customers::ByPeople;
 use crate::rules::{ExampleRule, RuleError};
 
 use super::compile::Compiled;
@@ -51,7 +52,14 @@ fn seen_by<'a>(rule: &ExampleRule, compiled: &'a Compiled) -> Cow<'a, Compiled> 
 fn run(rule: &ExampleRule, compiled: &Compiled) -> Vec<RuleError> {
     let compiled = seen_by(rule, compiled);
     let world = world::build(rule, &compiled);
-    let input = TagInput { customers: &world.customers, records: &world.records, events: &world.events, as_of_ms: world.as_of_ms };
+    let people = ByPeople::default();
+    let input = TagInput {
+        customers: &world.customers,
+        records: &world.records,
+        events: &world.events,
+        people: &people,
+        as_of_ms: world.as_of_ms,
+    };
     let outcome = tag(input, &compiled);
     verdict::failures(&verdict::Case { rule, compiled: &compiled, world: &world, outcome: &outcome })
 }
