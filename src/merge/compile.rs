@@ -198,6 +198,7 @@ pub(super) mod tests {
             entry_rules: Vec::new(),
             manual_tags: None,
             followup_log: None,
+            affinity: crate::rules::AffinityRules::default(),
             calendar: crate::rules::Calendar::default(),
             managers: std::collections::BTreeMap::new(),
             merge: Vec::new(),

@@ -67,6 +67,8 @@ pub struct TagOutcome {
     pub manual_tags: Option<TextColumn>,
     /// Every tag that people gave, with who and when.
     pub manual: ManualTags,
+    /// Products bought by the same customers, strongest first; empty where no rule asks.
+    pub affinity: Vec<Affinity>,
     /// Tags that deserve a look.
     pub audit: Vec<TagAudit>,
     /// Lifecycle stage; `""` if none applies.
@@ -162,6 +164,43 @@ pub struct ManualTags {
     pub at: Vec<Option<i64>>,
     /// Why.
     pub note: TextColumn,
+}
+
+/// Two products bought by the same customers: who bought `product` often also bought `other`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Affinity {
+    /// What was bought.
+    pub product: String,
+    /// What they also bought.
+    pub other: String,
+    /// Customers who bought `product`.
+    pub customers: u64,
+    /// Customers who bought `other`.
+    pub customers_other: u64,
+    /// Customers who bought both.
+    pub both: u64,
+    /// Customers who bought anything.
+    pub buyers: u64,
+}
+
+impl Affinity {
+    /// Share of the buyers who bought both, 0–1.
+    #[must_use]
+    pub fn support(&self) -> f64 {
+        self.both as f64 / self.buyers as f64
+    }
+
+    /// Share of those who bought `product` who also bought `other`, 0–1.
+    #[must_use]
+    pub fn confidence(&self) -> f64 {
+        self.both as f64 / self.customers as f64
+    }
+
+    /// How many times more often than if the two had nothing to do with each other.
+    #[must_use]
+    pub fn lift(&self) -> f64 {
+        self.confidence() * self.buyers as f64 / self.customers_other as f64
+    }
 }
 
 /// A tag that deserves a look, and why.

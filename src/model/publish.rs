@@ -153,6 +153,13 @@ pub const MANUAL_TAGS: Published = Published {
 pub const TAG_CHANGES: Published =
     Published { name: "tag_changes", columns: &["customer_id", "tag", "change"], sorted_by: &["customer_id", "tag"] };
 
+/// `affinity`.
+pub const AFFINITY: Published = Published {
+    name: "affinity",
+    columns: &["product", "other", "customers", "customers_other", "customers_both", "support", "confidence", "lift"],
+    sorted_by: &["confidence"],
+};
+
 /// `rejects`.
 pub const REJECTS: Published =
     Published { name: "rejects", columns: &["channel", "file", "row", "reason", "column", "raw"], sorted_by: &["file", "row"] };

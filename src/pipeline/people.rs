@@ -148,13 +148,14 @@ impl Roles {
         let place = format!("{}:{}", file.place.file, file.place.line);
         for (i, (role, usual)) in roles.iter().enumerate() {
             let column = match file.columns.get(*role) {
-                Some(header) => match table.header.iter().position(|known| known.trim() == header) {
-                    Some(column) => Some(column),
-                    None => {
+                Some(header) => {
+                    let named = table.header.iter().position(|known| known.trim() == header);
+                    if named.is_none() {
                         let hint = did_you_mean(header, table.header.iter().map(String::as_str));
                         return Err(anyhow!("{place}: `{}` has no column `{header}`\n\nhint: {hint}", table.file).into());
                     }
-                },
+                    named
+                }
                 None => usual.iter().find_map(|name| table.header.iter().position(|known| known.trim().to_lowercase() == **name)),
             };
             match column {

@@ -58,6 +58,7 @@ fn write_for_people(claim: &Claim, written: &Written) -> Result<(), DeliverError
     people("followups_by_owner", &tables::followups_by_owner(tags, &written.rules.managers, written.as_of_ms))?;
     people("escalations", &tables::escalations(customers, tags))?;
     claim.text("followups.ics", &tables::calendar(customers, tags, &written.rules.project.name, written.as_of_ms))?;
+    people("affinity", &tables::affinity(tags))?;
     people("manual_tags", &tables::manual_tags(&data.records, customers, tags))?;
     claim.csv("tag_changes", written.tag_changes, CsvFlavour::Exact, written.style)
 }

@@ -17,7 +17,7 @@ use super::preset::{Preset, parse_preset, presets};
 use super::reader::Source;
 use super::sections::{Parsed, read_file};
 use super::shipped::{shipped, shipped_extracts};
-use super::types::{Calendar, ExtractTemplate, MatchRules, PeopleFile, Place, Project, Rules};
+use super::types::{AffinityRules, Calendar, ExtractTemplate, MatchRules, PeopleFile, Place, Project, Rules};
 
 /// The project file.
 pub const PROJECT_FILE: &str = "guiyi.toml";
@@ -72,6 +72,7 @@ pub fn implied(root: &Path) -> Result<Rules, RuleErrors> {
         entry_rules: Vec::new(),
         manual_tags: None,
         followup_log: None,
+        affinity: AffinityRules::default(),
         calendar: Calendar::default(),
         managers: BTreeMap::new(),
         merge: Vec::new(),
@@ -250,6 +251,7 @@ fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleEr
         entry_rules: parsed.entry_rules,
         manual_tags: parsed.manual_tags.map(|(_, file)| file).or_else(|| default_manual_tags(root)),
         followup_log: parsed.followup_log.map(|(_, file)| file),
+        affinity: parsed.affinity.map(|(_, rules)| rules).unwrap_or_default(),
         calendar: parsed.calendar.map_or_else(weekends, |(_, calendar)| calendar),
         managers: parsed.managers.map(|(_, managers)| managers).unwrap_or_default(),
         merge: parsed.merge,

@@ -139,12 +139,11 @@ pub(super) fn weekends() -> Calendar {
 pub(super) fn read_calendar(section: &mut Section<'_, '_>) -> Calendar {
     let mut calendar = weekends();
     if let Some(name) = section.text("use") {
-        match shipped_calendars().iter().find(|(known, _, _)| *known == name) {
-            Some((_, file, text)) => calendar = shipped_calendar(file, text),
-            None => {
-                let hint = did_you_mean(&name, shipped_calendars().iter().map(|(known, _, _)| *known));
-                section.blame("use", format!("unknown calendar `{name}`"), hint);
-            }
+        if let Some((_, file, text)) = shipped_calendars().iter().find(|(known, _, _)| *known == name) {
+            calendar = shipped_calendar(file, text);
+        } else {
+            let hint = did_you_mean(&name, shipped_calendars().iter().map(|(known, _, _)| *known));
+            section.blame("use", format!("unknown calendar `{name}`"), hint);
         }
     }
     read_days(section, &mut calendar);

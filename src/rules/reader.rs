@@ -225,13 +225,11 @@ impl<'a, 'i> Section<'a, 'i> {
     pub(super) fn cells(&mut self, key: &'static str) -> Vec<WrittenCell> {
         let mut cells = Vec::new();
         for (name, value) in self.entries(key).unwrap_or_default() {
-            match cell_of(value.get_ref()) {
-                Some(cell) => cells.push(WrittenCell { place: self.source.place(value.span().start), name, cell }),
-                None => {
-                    let message =
-                        format!("`{name}` in `{key}` of {} must be one value, not {}", self.title, found(value.get_ref()));
-                    self.source.error(value.span().start, message, String::new());
-                }
+            if let Some(cell) = cell_of(value.get_ref()) {
+                cells.push(WrittenCell { place: self.source.place(value.span().start), name, cell });
+            } else {
+                let message = format!("`{name}` in `{key}` of {} must be one value, not {}", self.title, found(value.get_ref()));
+                self.source.error(value.span().start, message, String::new());
             }
         }
         cells

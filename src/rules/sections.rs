@@ -16,8 +16,8 @@ use super::people::{
 };
 use super::reader::{Section, Source};
 use super::types::{
-    Calendar, ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, EntryRule, ExampleRule, FollowupRule, Gate,
-    LifecycleRule, MatchRules, MergeRule, MetricRule, PeopleFile, Place, Project, TagAliasRule, TagRule,
+    AffinityRules, Calendar, ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, EntryRule, ExampleRule, FollowupRule,
+    Gate, LifecycleRule, MatchRules, MergeRule, MetricRule, PeopleFile, Place, Project, TagAliasRule, TagRule,
 };
 
 /// Figures a gate can watch.
@@ -49,6 +49,7 @@ pub(super) struct Parsed {
     pub(super) entry_rules: Vec<EntryRule>,
     pub(super) manual_tags: Option<(Place, PeopleFile)>,
     pub(super) followup_log: Option<(Place, PeopleFile)>,
+    pub(super) affinity: Option<(Place, AffinityRules)>,
     pub(super) calendar: Option<(Place, Calendar)>,
     pub(super) managers: Option<(Place, BTreeMap<String, String>)>,
     pub(super) examples: Vec<ExampleRule>,
@@ -88,6 +89,8 @@ pub(super) fn read_file(source: &mut Source<'_>, parsed: &mut Parsed, fallback_n
     once(&mut root, "followup_log", &mut parsed.followup_log, followup_log);
     let calendar = root.table("calendar", "[calendar]", |s| (place(s), read_calendar(s)));
     once(&mut root, "calendar", &mut parsed.calendar, calendar);
+    let affinity = root.table("affinity", "[affinity]", |s| (place(s), read_affinity(s)));
+    once(&mut root, "affinity", &mut parsed.affinity, affinity);
     let managers = read_managers(&mut root);
     once(&mut root, "managers", &mut parsed.managers, managers);
     parsed.tag_aliases.extend(root.tables("tag_alias", read_alias));
@@ -172,6 +175,19 @@ fn read_deliver(section: &mut Section<'_, '_>) -> DeliverRules {
     DeliverRules {
         bom: section.flag("bom").unwrap_or(defaults.bom),
         mask_report: section.flag("mask_report").unwrap_or(defaults.mask_report),
+    }
+}
+
+fn read_affinity(section: &mut Section<'_, '_>) -> AffinityRules {
+    let defaults = AffinityRules::default();
+    AffinityRules {
+        by_sku: section.choice("by", &[("product", false), ("sku", true)]).unwrap_or(defaults.by_sku),
+        min_customers: section
+            .whole("min_customers", 1, i64::MAX)
+            .and_then(|n| u64::try_from(n).ok())
+            .unwrap_or(defaults.min_customers),
+        min_lift: section.number("min_lift").unwrap_or(defaults.min_lift),
+        min_confidence: section.share("min_confidence").unwrap_or(defaults.min_confidence),
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Rules {
     pub manual_tags: Option<PeopleFile>,
     /// `[followup_log]`.
     pub followup_log: Option<PeopleFile>,
+    /// `[affinity]`.
+    pub affinity: AffinityRules,
     /// `[calendar]`.
     pub calendar: Calendar,
     /// `[managers]`: owner → manager.
@@ -335,6 +337,26 @@ pub struct PeopleFile {
     pub channel: Option<String>,
     /// Outcomes that leave the action open.
     pub open_outcomes: Vec<String>,
+}
+
+/// `[affinity]`: which products are bought together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AffinityRules {
+    /// Products are told apart by their stock keeping unit instead of their title.
+    pub by_sku: bool,
+    /// Fewest customers who bought both.
+    pub min_customers: u64,
+    /// Smallest lift: how many times more often than by chance.
+    pub min_lift: f64,
+    /// Smallest share of the buyers of one who also bought the other, 0–1.
+    pub min_confidence: f64,
+}
+
+impl Default for AffinityRules {
+    /// Five customers are the fewest from which a share of ten per cent is not one purchase.
+    fn default() -> Self {
+        Self { by_sku: false, min_customers: 5, min_lift: 1.5, min_confidence: 0.1 }
+    }
 }
 
 /// `[[followup]]`.

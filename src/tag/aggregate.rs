@@ -66,6 +66,16 @@ impl ByCustomer {
         Self { starts, events: sorted, later }
     }
 
+    /// Number of customers.
+    pub(super) fn customers(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Events of a customer in order of time.
+    pub(super) fn events_of(&self, customer: usize) -> &[u32] {
+        &self.events[self.starts[customer]..self.starts[customer + 1]]
+    }
+
     /// Ranges of customers with at most [`ROWS_PER_SLICE`] events each (one customer at least).
     fn slices(&self) -> Vec<std::ops::Range<usize>> {
         let customers = self.starts.len() - 1;

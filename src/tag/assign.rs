@@ -6,9 +6,10 @@
 use polars::prelude::{Column, DataFrame, IntoColumn, PlSmallStr, Series};
 
 use crate::model::customers::{ByPeople, Customers, TagOutcome};
-use crate::model::table::Table;
+use crate::model::table::{Data, Table};
 use crate::model::text::{TextBuilder, TextColumn};
 
+use super::affinity::{Bought, RECOMMENDED};
 use super::audit::audit;
 use super::compile::{Compiled, Tag};
 use super::fields::Fields;
@@ -26,6 +27,7 @@ pub(super) struct Pass<'a> {
     pub(super) frame: DataFrame,
     pub(super) remarks: Vec<String>,
     manual: Option<Manual>,
+    bought: Option<Bought>,
 }
 
 /// What a pass starts from.
@@ -39,15 +41,23 @@ pub(super) struct Start<'a> {
     pub(super) has_touches: bool,
     /// Tags given by people, where there are any.
     pub(super) manual: Option<Manual>,
+    /// What is bought together, where a rule asks.
+    pub(super) bought: Option<Bought>,
     pub(super) remarks: Vec<String>,
 }
 
 impl<'a> Pass<'a> {
     /// The fields that some rule reads, and the metrics over events.
     pub(super) fn new(start: Start<'a>, mut metrics: Vec<Option<Series>>) -> (Self, Vec<Option<Series>>) {
-        let Start { compiled, customers, as_of, people, has_touches, manual, remarks } = start;
+        let Start { compiled, customers, as_of, people, has_touches, manual, bought, remarks } = start;
         let rows = customers.ids.len();
-        let mut columns = Fields { compiled, customers, manual: manual.as_ref().map(|manual| &manual.column) }.columns(0..rows);
+        let fields = Fields {
+            compiled,
+            customers,
+            manual: manual.as_ref().map(|manual| &manual.column),
+            recommended: bought.as_ref().map(|bought| &bought.recommended),
+        };
+        let mut columns = fields.columns(0..rows);
         for (metric, series) in compiled.metrics.iter().zip(&mut metrics) {
             if let Some(series) = series {
                 series.rename(PlSmallStr::from_str(&metric.rule.name));
@@ -55,7 +65,7 @@ impl<'a> Pass<'a> {
             }
         }
         let frame = DataFrame::new(rows, columns).unwrap_or_else(|_| DataFrame::empty_with_height(rows));
-        (Self { compiled, customers, as_of, people, has_touches, frame, remarks, manual }, metrics)
+        (Self { compiled, customers, as_of, people, has_touches, frame, remarks, manual, bought }, metrics)
     }
 
     /// Runs the pass.
@@ -71,6 +81,11 @@ impl<'a> Pass<'a> {
             let data = series.as_ref().map_or_else(|| super::frame::absent(kind, rows), |s| to_data(s, kind, &self.compiled.zone));
             table.push(metric.rule.name.clone(), data);
         }
+        let mut affinity = Vec::new();
+        if let Some(bought) = self.bought.take() {
+            table.push(RECOMMENDED, Data::Text(bought.recommended));
+            affinity = bought.pairs;
+        }
         let audit = audit(self.compiled, &tag_counts, self.manual.as_ref(), self.customers.ids.len());
         let (manual_tags, manual) = self.manual.map_or_else(Default::default, |manual| (Some(manual.column), manual.rows));
         TagOutcome {
@@ -78,6 +93,7 @@ impl<'a> Pass<'a> {
             tags,
             manual_tags,
             manual,
+            affinity,
             audit,
             lifecycle,
             lifecycle_since,

@@ -67,14 +67,14 @@ pub(super) fn audit(
 /// Names as people wrote them, with the customers that have each.
 fn gather<'a>(compiled: &Compiled, manual: &'a Manual, uses: &mut BTreeMap<(&'a str, bool), Use<'a>>) {
     let rows = &manual.rows;
-    let mut seen: BTreeMap<(&str, u32), ()> = BTreeMap::new();
+    let mut seen: BTreeSet<(&str, u32)> = BTreeSet::new();
     for row in 0..rows.customer.len() {
         let (name, channel) = (rows.given_as.get(row), rows.channel.get(row));
         let used = uses.entry((name, true)).or_insert_with(|| Use { manual: true, known: true, ..Use::default() });
         if used.channels.insert(channel) {
             used.known &= compiled.names.meaning(name, channel).known;
         }
-        used.customers += u64::from(seen.insert((name, rows.customer[row]), ()).is_none());
+        used.customers += u64::from(seen.insert((name, rows.customer[row])));
     }
 }
 

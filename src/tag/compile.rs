@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::publish::MASTER;
 use crate::rules::{
-    Calendar, CurrencyRules, ExampleRule, ExtractRule, FollowupRule, KeyLines, LifecycleRule, MaskLevel, MetricRule, Place,
-    RuleError, Rules, TagRule, personal,
+    AffinityRules, Calendar, CurrencyRules, ExampleRule, ExtractRule, FollowupRule, KeyLines, LifecycleRule, MaskLevel, MetricRule,
+    Place, RuleError, Rules, TagRule, personal,
 };
 
 use super::columns;
@@ -37,6 +37,7 @@ pub struct Compiled {
     pub(super) extracts: Vec<Extract>,
     pub(super) names: Names,
     pub(super) entry: Vec<Entry>,
+    pub(super) affinity: AffinityRules,
     pub(super) calendar: Calendar,
     pub(super) managers: BTreeMap<String, String>,
 }
@@ -125,6 +126,7 @@ pub fn compile(rules: &Rules) -> Result<Compiled, Vec<RuleError>> {
         extracts,
         names: Names::new(rules),
         entry,
+        affinity: rules.affinity.clone(),
         calendar: rules.calendar.clone(),
         managers: rules.managers.clone(),
     };

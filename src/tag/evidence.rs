@@ -11,6 +11,7 @@ use crate::model::customers::{Customers, TagOutcome};
 use crate::model::table::Data;
 use crate::rules::print_duration;
 
+use super::affinity::RECOMMENDED;
 use super::compile::{Compiled, Tag};
 use super::fields::Fields;
 use super::frame::{bound, evaluate, holds, show, to_column, to_data};
@@ -85,7 +86,11 @@ fn ousted_by(compiled: &Compiled, tag: &Tag, given: &[&str]) -> Option<String> {
 
 /// The customer's row with fields, metrics and lifecycle.
 fn one_row(compiled: &Compiled, customers: &Customers, outcome: &TagOutcome, row: usize) -> DataFrame {
-    let mut columns = Fields { compiled, customers, manual: outcome.manual_tags.as_ref() }.columns(row..row + 1);
+    let recommended = match outcome.metrics.column(RECOMMENDED) {
+        Some(Data::Text(column)) => Some(column),
+        _ => None,
+    };
+    let mut columns = Fields { compiled, customers, manual: outcome.manual_tags.as_ref(), recommended }.columns(row..row + 1);
     for metric in &compiled.metrics {
         if let Some(data) = outcome.metrics.column(&metric.rule.name) {
             columns.push(to_column(&metric.rule.name, data, metric.value.kind, row..row + 1, &compiled.zone));

@@ -11,6 +11,7 @@ use polars::prelude::{Column, PlSmallStr};
 use crate::model::customers::Customers;
 use crate::model::text::TextColumn;
 
+use super::affinity::RECOMMENDED;
 use super::compile::Compiled;
 use super::frame::{missing, to_column};
 use super::sql::{Expression, Type};
@@ -22,6 +23,8 @@ pub(super) struct Fields<'a> {
     pub(super) customers: &'a Customers,
     /// Tags given by people, under their canonical names, where there are any.
     pub(super) manual: Option<&'a TextColumn>,
+    /// The product each customer is likely to buy next, where it was computed.
+    pub(super) recommended: Option<&'a TextColumn>,
 }
 
 impl Fields<'_> {
@@ -40,6 +43,9 @@ impl Fields<'_> {
         }
         if let Some(data) = self.customers.golden.column(name) {
             return to_column(name, data, kind, rows, &self.compiled.zone);
+        }
+        if let Some(recommended) = self.recommended.filter(|_| name == RECOMMENDED) {
+            return super::frame::texts(name, recommended, rows);
         }
         let label = PlSmallStr::from_str(name);
         match name {

@@ -11,6 +11,7 @@ mod frame;
 mod fields;
 mod compile;
 mod aggregate;
+mod affinity;
 mod manual;
 mod audit;
 mod entry;
@@ -78,12 +79,13 @@ pub fn tag(input: TagInput, compiled: &Compiled) -> TagOutcome {
     let source = Source { compiled, records, events, real, money: &money, as_of: as_of_ms };
     let metrics = aggregate::metrics(source, &by_customer, &mut remarks);
     let manual = manual::manual(&input, compiled, &mut remarks);
+    let bought = compiled.fields_read().contains(affinity::RECOMMENDED).then(|| affinity::bought(&source, &by_customer));
     let has_touches = people.log.is_some()
         || TOUCH_KINDS.iter().any(|kind| {
             let code = events.kind.values.iter().find(|(_, text)| text == kind).map(|(code, _)| code);
             code.is_some_and(|code| events.kind.codes.contains(&code))
         });
-    let start = Start { compiled, customers, as_of: as_of_ms, people, has_touches, manual, remarks };
+    let start = Start { compiled, customers, as_of: as_of_ms, people, has_touches, manual, bought, remarks };
     let (pass, metrics) = Pass::new(start, metrics);
     pass.run(metrics)
 }

@@ -15,6 +15,6 @@ pub use events::{events, items};
 pub use findings::{followups, rejects};
 pub use lineage::lineage;
 pub use normalised::normalised;
-pub use people::{calendar, escalations, followups_by_owner, manual_tags};
+pub use people::{affinity, calendar, escalations, followups_by_owner, manual_tags};
 pub use review::review;
 pub use xref::xref;

@@ -1,13 +1,14 @@
-//! What people who look after customers work with: tags given by hand, follow-ups per owner, escalations, a calendar.
+//! What people who look after customers work with: tags given by hand, follow-ups per owner, escalations, a
+//! calendar, what is bought together.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta};
 use icalendar::{Calendar, Component as _, Event, EventLike as _};
 
-use crate::model::customers::{Customers, Followup, TagOutcome};
+use crate::model::customers::{Affinity, Customers, Followup, TagOutcome};
 use crate::model::hash::hash64;
-use crate::model::publish::{ESCALATIONS, FOLLOWUPS_BY_OWNER, MANUAL_TAGS};
+use crate::model::publish::{AFFINITY, ESCALATIONS, FOLLOWUPS_BY_OWNER, MANUAL_TAGS};
 use crate::model::records::Records;
 use crate::model::table::{Data, Table};
 use crate::model::text::TextColumn;
@@ -51,6 +52,25 @@ pub fn manual_tags(records: &Records, customers: &Customers, tags: &TagOutcome) 
         Data::Text(rows.note.clone()),
     ];
     table(MANUAL_TAGS.columns, data)
+}
+
+/// One row per pair of products and direction, strongest first.
+#[must_use]
+pub fn affinity(tags: &TagOutcome) -> Table {
+    // More digits than a millionth say nothing.
+    let share = |of: fn(&Affinity) -> f64| Data::Float(tags.affinity.iter().map(|a| Some((of(a) * 1e6).round() / 1e6)).collect());
+    let count = |of: fn(&Affinity) -> u64| Data::Int(tags.affinity.iter().map(|a| Some(of(a) as i64)).collect());
+    let data = [
+        texts(tags.affinity.iter().map(|a| &a.product)),
+        texts(tags.affinity.iter().map(|a| &a.other)),
+        count(|a| a.customers),
+        count(|a| a.customers_other),
+        count(|a| a.both),
+        share(Affinity::support),
+        share(Affinity::confidence),
+        share(Affinity::lift),
+    ];
+    table(AFFINITY.columns, data)
 }
 
 /// What one owner has to do of one action.

@@ -113,12 +113,11 @@ impl Checker<'_> {
         }
         let metrics: Vec<&str> = compiled.metrics.iter().map(|metric| metric.rule.name.as_str()).collect();
         for cell in &rule.metrics {
-            match compiled.metrics.iter().find(|metric| metric.rule.name == cell.name) {
-                Some(metric) => self.typed(cell, metric.value.kind, "metric"),
-                None => {
-                    let hint = did_you_mean(&cell.name, metrics.iter().copied());
-                    self.fail_at(&cell.place, format!("unknown metric `{}`", cell.name), hint);
-                }
+            if let Some(metric) = compiled.metrics.iter().find(|metric| metric.rule.name == cell.name) {
+                self.typed(cell, metric.value.kind, "metric");
+            } else {
+                let hint = did_you_mean(&cell.name, metrics.iter().copied());
+                self.fail_at(&cell.place, format!("unknown metric `{}`", cell.name), hint);
             }
         }
         let uses_items = compiled.metrics.iter().any(|metric| metric.from == From::Items);

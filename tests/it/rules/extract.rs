@@ -132,10 +132,9 @@ fn templates_are_what_other_programs_import() {
         "dingtalk_customers",
         "wecom_remark",
     ];
-    let extracts: String = names
-        .iter()
-        .map(|name| format!("[[extract]]\nname = \"{name}\"\ntemplate = \"{name}\"\norder = \"spend DESC\"\nformat = \"csv\"\n"))
-        .collect();
+    let one =
+        |name: &&str| format!("[[extract]]\nname = \"{name}\"\ntemplate = \"{name}\"\norder = \"spend DESC\"\nformat = \"csv\"\n");
+    let extracts = names.iter().map(one).collect::<Vec<_>>().concat();
     let dir = project(&extracts);
     let rows = |name: &str| {
         dir.guiyi(&["extract", name]).exits(0);
