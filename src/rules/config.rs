@@ -116,6 +116,18 @@ keep_runs = 30
 
 # [match]
 # precision = 0.985           # 最低期望精度 / smallest expected precision
+
+# [calendar]                  # 工作日历 / working days
+# use = \"cn\"                # 法定节假日与调休 / public holidays of China
+
+# [followup_log]              # 跟进记录：客户、动作、时间、跟进人、结果 / what was done; closes follow-ups
+# files = \"exports/followups*.csv\"
+
+# [[extract]]                 # `guiyi extract NAME`
+# name = \"repeat_buyers\"
+# where = \"lifecycle = '复购'\"
+# columns = { \"姓名\" = \"name\", \"手机\" = \"phone\" }
+# format = \"xlsx\"           # csv | xlsx | parquet | jsonl
 ";
 
 /// The value most channels share; ties go to the one seen first.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::publish::MASTER;
 use crate::rules::{
     AffinityRules, Calendar, CurrencyRules, ExampleRule, ExtractRule, FollowupRule, KeyLines, LifecycleRule, MaskLevel, MetricRule,
-    Place, RuleError, Rules, TagRule, personal,
+    Place, RuleError, Rules, TagRule, did_you_mean, personal,
 };
 
 use super::columns;
@@ -176,10 +176,26 @@ impl Compiler<'_> {
             if let Some(wanted) = wanted.filter(|wanted| !expression.kind.agrees(*wanted)) {
                 return Err(fault(format!("`{}` gives {}, not {}", sql::one_line(text), expression.kind.name(), wanted.name())));
             }
+            let unknown = self.unknown_tags(&expression);
+            if !unknown.is_empty() {
+                return Err(unknown);
+            }
             try_on_one_row(&expression, columns, grain).map_err(fault)?;
             Ok(expression)
         });
         checked.map_err(|mistakes| self.blame(site, mistakes)).ok()
+    }
+
+    /// Tags that an expression asks for and no rule makes: it would never hold, and nobody would see why.
+    fn unknown_tags(&self, expression: &Expression) -> Vec<SqlError> {
+        let known = || self.rules.tags.iter().map(|tag| tag.name.as_str());
+        let unknown = expression.tags.iter().filter(|(tag, _)| !known().any(|name| name == tag));
+        let mistake = |(tag, line): &(String, u32)| SqlError {
+            line: *line,
+            message: format!("no rule makes the tag `{tag}`"),
+            hint: did_you_mean(tag, known().collect::<Vec<_>>()),
+        };
+        unknown.map(mistake).collect()
     }
 
     fn condition(&mut self, site: Site, text: &str) -> Option<Expression> {

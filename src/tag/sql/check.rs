@@ -22,18 +22,19 @@ pub(super) struct Checker<'a> {
     in_aggregate: bool,
     line: u32,
     uses: BTreeSet<String>,
+    tags: Vec<(String, u32)>,
     errors: Vec<SqlError>,
 }
 
 impl<'a> Checker<'a> {
     /// A walk over an expression that may see these columns.
     pub(super) fn new(columns: &'a Columns, grain: Grain<'a>) -> Self {
-        Self { columns, grain, in_aggregate: false, line: 1, uses: BTreeSet::new(), errors: Vec::new() }
+        Self { columns, grain, in_aggregate: false, line: 1, uses: BTreeSet::new(), tags: Vec::new(), errors: Vec::new() }
     }
 
-    /// Columns read and mistakes found.
-    pub(super) fn finish(self) -> (BTreeSet<String>, Vec<SqlError>) {
-        (self.uses, self.errors)
+    /// Columns read, tags asked for with their lines, and mistakes found.
+    pub(super) fn finish(self) -> (BTreeSet<String>, Vec<(String, u32)>, Vec<SqlError>) {
+        (self.uses, self.tags, self.errors)
     }
 
     fn error(&mut self, message: String, hint: impl Into<String>) -> Type {
@@ -456,6 +457,9 @@ impl<'a> Checker<'a> {
             self.error("the second argument of `has` must be a text".to_owned(), "for example `HAS(tags, '金卡会员')`");
             return Expr::Value(Value::Null.into());
         };
+        if matches!(&list, Expr::Identifier(name) if name.value == "tags") {
+            self.tags.push((wanted.clone(), self.line));
+        }
         has(list, &wanted)
     }
 

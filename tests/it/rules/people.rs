@@ -8,7 +8,7 @@ const CONTACTS: &str = "编号,姓名,手机,邮箱,标签,添加人,添加时�
     c3,欧阳晓月,13600001234,ouyang@qq.com,母婴-推车,李雷,2026-09-01 09:00:00,欧阳-广东\n\
     c4,赵丽华,13500005678,zhaolh@163.com,,,2026-10-31 20:00:00,\n";
 
-const PROJECT: &str = "[gates]\nunification = 0\ncompleteness = 0\n\n[[channel]]\nname = \"wecom\"\nfiles = \"contacts.csv\"\n\
+const PROJECT: &str = "[project]\nname = \"test\"\n[gates]\nunification = 0\ncompleteness = 0\n\n[[channel]]\nname = \"wecom\"\nfiles = \"contacts.csv\"\n\
     fields = { source_key = \"编号\", name = \"姓名\", phone = \"手机\", email = \"邮箱\", tags = \"标签\", owner = \"添加人\", created_at = \"添加时间\", \
     \"extra.text.备注名\" = \"备注名\" }\n\n";
 
@@ -233,7 +233,7 @@ fn a_table_without_the_needed_column_stops_the_run_and_says_how_to_name_it() {
     dir.write("log.csv", "谁,时间\nc1,2026-10-01\n");
     dir.guiyi(&["run", "--as-of", AS_OF])
         .exits(2)
-        .says("guiyi.toml:10: no column of `log.csv` is the customer")
+        .says("guiyi.toml:12: no column of `log.csv` is the customer")
         .says("hint: name it with `columns = { customer = \"…\" }`");
     dir.write(
         "guiyi.toml",
@@ -276,4 +276,32 @@ fn explain_tells_what_happened_to_a_customer_in_order_with_the_log() {
     assert!(at("推车, 婴儿床") < at("已加微信"), "{story}");
     assert!(timeline.contains("2026-10-30 15:00:00") && timeline.contains("首次触达"), "{story}");
     assert!(story.contains("\nfollow-ups\n"), "{story}");
+}
+
+#[test]
+fn what_people_wrote_gives_the_same_bytes_for_any_number_of_threads() {
+    let files = |threads: &str| {
+        let dir = project(&format!(
+            "{TOUCH}[followup_log]\nfiles = \"log.csv\"\nchannel = \"wecom\"\n[[tag_alias]]\nfrom = \"vip\"\nto = \"重点客户\"\n"
+        ));
+        dir.write("log.csv", "客户,动作,时间,跟进人\nc1,首次触达,2026-10-30 15:00:00,王芳\n");
+        dir.write("manual_tags.csv", "客户,标签,时间\nwecom:c2,老乡,2026-10-20\n");
+        dir.guiyi(&["run", "--as-of", AS_OF, "--threads", threads]).exits(0);
+        let mut files = dir.files("out/runs");
+        files.retain(|name, _| !name.ends_with("run.json"));
+        files
+    };
+    let (one, four) = (files("1"), files("4"));
+    let differing: Vec<&String> = one.iter().filter(|(name, bytes)| four.get(*name) != Some(bytes)).map(|(name, _)| name).collect();
+    assert!(differing.is_empty() && one.len() == four.len(), "{differing:?}");
+}
+
+#[test]
+fn a_customer_id_of_an_earlier_run_is_known_wherever_it_went() {
+    let dir = project("");
+    dir.guiyi(&["run", "--as-of", AS_OF]).exits(0);
+    let id = id(&dir, "李娜");
+    dir.write("manual_tags.csv", format!("customer_id,tag\n{id},老乡\n"));
+    dir.guiyi(&["run", "--as-of", "2026-11-01"]).exits(0);
+    assert_eq!(cell(&dir, "李娜", "manual_tags"), "vip|老乡");
 }
