@@ -166,7 +166,8 @@ pub struct ManualTags {
     pub note: TextColumn,
 }
 
-/// Two products bought by the same customers: who bought `product` often also bought `other`.
+/// Two products bought by the same customers: who bought `product` often also bought `other`. All counts are among the
+/// customers who bought where each of the two is sold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Affinity {
     /// What was bought.
@@ -179,7 +180,7 @@ pub struct Affinity {
     pub customers_other: u64,
     /// Customers who bought both.
     pub both: u64,
-    /// Customers who bought anything.
+    /// Customers who bought anything there.
     pub buyers: u64,
 }
 

@@ -383,30 +383,32 @@ fn line_items_are_grouped_with_their_events() {
 
 #[test]
 fn what_is_bought_together_is_recommended_to_those_who_lack_it() {
-    // Ten buyers: 0 to 5 bought a stroller, 0 to 4 also a cot; 6 bought a cot alone; 7 to 9 bought shoes.
-    let mut made: Vec<Made> = (0..10).map(|c| order(c, DAY, 100)).collect();
+    // Thirty buyers: 0 to 5 bought a stroller, 0 to 4 also a cot; 6 bought a cot alone; 7 to 29 bought shoes.
+    let mut made: Vec<Made> = (0..30).map(|c| order(c, DAY, 100)).collect();
     made.extend((0..5).map(|c| order(c, 2 * DAY, 100)));
     made.push(Made { status: "cancelled", ..order(9, DAY, 100) });
     let mut events = events(&made);
-    let products = ["推车"; 6].into_iter().chain(["婴儿床"]).chain(["鞋"; 3]).chain(["婴儿床"; 5]).chain(["推车"]);
+    let products = ["推车"; 6].into_iter().chain(["婴儿床"]).chain(["鞋"; 23]).chain(["婴儿床"; 5]).chain(["推车"]);
     events.items = crate::model::events::Items {
-        event: (0..16).collect(),
-        sku: TextColumn::missing(16),
+        event: (0..36).collect(),
+        sku: TextColumn::missing(36),
         product: TextColumn::from_texts(products),
-        quantity: vec![Some(1.0); 16],
-        amount: vec![None; 16],
+        quantity: vec![Some(1.0); 36],
+        amount: vec![None; 36],
     };
-    let rules = compiled("[affinity]\nmin_lift = 1.3\n[[tag]]\nname = \"t\"\nwhen = \"recommended = '婴儿床'\"");
-    let (customers, records) = (customers(10, Table::new()), records(10));
+    let rules = compiled("[[tag]]\nname = \"t\"\nwhen = \"recommended = '婴儿床'\"");
+    let (customers, records) = (customers(30, Table::new()), records(30));
     let people = ByPeople::default();
     let outcome =
         tag(TagInput { customers: &customers, records: &records, events: &events, people: &people, as_of_ms: AS_OF }, &rules);
-    let shown: Vec<(&str, &str, u64, f64)> =
-        outcome.affinity.iter().map(|a| (a.product.as_str(), a.other.as_str(), a.both, a.support())).collect();
-    assert_eq!(shown, [("推车", "婴儿床", 5, 0.5), ("婴儿床", "推车", 5, 0.5)]);
-    // 5 of 6 stroller buyers bought a cot, as 6 of 10 buyers did.
-    assert!((outcome.affinity[0].lift() - 5.0 / 6.0 * 10.0 / 6.0).abs() < 1e-12);
-    assert_eq!(tags(&outcome), ["", "", "", "", "", "t", "", "", "", ""]);
+    let shown: Vec<(&str, &str, u64, u64)> =
+        outcome.affinity.iter().map(|a| (a.product.as_str(), a.other.as_str(), a.both, a.buyers)).collect();
+    assert_eq!(shown, [("推车", "婴儿床", 5, 30), ("婴儿床", "推车", 5, 30)]);
+    // 5 of 6 stroller buyers bought a cot, as 6 of 30 buyers did.
+    assert!((outcome.affinity[0].lift() - 5.0 / 6.0 * 30.0 / 6.0).abs() < 1e-12);
+    assert!((outcome.affinity[0].support() - 5.0 / 30.0).abs() < 1e-12);
+    let tagged: Vec<usize> = outcome.tags.iter().enumerate().filter(|(_, tags)| *tags == "t").map(|(c, _)| c).collect();
+    assert_eq!(tagged, [5]);
     let Some(Data::Text(recommended)) = outcome.metrics.column("recommended") else { panic!("a column") };
     assert_eq!((recommended.get(5), recommended.get(6), recommended.get(7)), ("婴儿床", "推车", ""));
 }
