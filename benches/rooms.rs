@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use guiyi::deliver::{self, CsvFlavour, Style, tables};
 use guiyi::ingest::{self, ReadOptions};
-use guiyi::model::customers::{Customers, TagOutcome};
+use guiyi::model::customers::{ByPeople, Customers, TagOutcome};
 use guiyi::model::kpi::Kpis;
 use guiyi::model::resolution::Resolution;
 use guiyi::model::shaped::ChannelTable;
@@ -99,7 +99,13 @@ fn world(rows: u64) -> World {
         as_of: AS_OF_MS,
     };
     let customers = merge::merge(&input);
-    let input = tag::TagInput { customers: &customers, records: &data.records, events: &data.events, as_of_ms: AS_OF_MS };
+    let input = tag::TagInput {
+        customers: &customers,
+        records: &data.records,
+        events: &data.events,
+        people: &ByPeople::default(),
+        as_of_ms: AS_OF_MS,
+    };
     let tags = tag::tag(input, &compiled(tag::compile(&rules)));
     let master = merge::master_table(&customers, &tags);
     let kpis = merge::kpis(&merge::KpiInput {
@@ -136,8 +142,14 @@ fn rooms(c: &mut Criterion) {
             as_of: AS_OF_MS,
         };
         room("merge", &mut || drop(black_box(merge::merge(&input))));
-        let rules = compiled(tag::compile(&w.rules));
-        let input = tag::TagInput { customers: &w.customers, records: &w.data.records, events: &w.data.events, as_of_ms: AS_OF_MS };
+        let (rules, people) = (compiled(tag::compile(&w.rules)), ByPeople::default());
+        let input = tag::TagInput {
+            customers: &w.customers,
+            records: &w.data.records,
+            events: &w.data.events,
+            people: &people,
+            as_of_ms: AS_OF_MS,
+        };
         room("tag", &mut || drop(black_box(tag::tag(input, &rules))));
         room("report", &mut || drop(black_box(report_of(&w))));
         room("deliver", &mut || deliver_to(&w));

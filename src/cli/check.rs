@@ -9,7 +9,7 @@ use crate::pipeline::{self, CheckOutcome, Failure};
 /// Validate a project without writing anything.
 #[derive(Debug, clap::Args)]
 #[command(
-    long_about = "Validates all rules, reads and normalises every channel, counts candidate pairs per blocking rule and estimates memory. Writes nothing.",
+    long_about = "Validates all rules, runs their [[example]] blocks, reads and normalises every channel, counts candidate pairs per blocking rule and estimates memory. Writes nothing.",
     after_help = "Example:\n  guiyi check -p project"
 )]
 pub struct Args {
@@ -25,7 +25,12 @@ pub fn run(args: &Args, session: &Session) -> Result<Exit, Failure> {
         for remark in &outcome.remarks {
             print::log(&format!("note: {remark}"));
         }
-        print::log(&format!("check: {} rows in {} tables, rules are sound", outcome.rows.read, outcome.tables.len()));
+        let examples = match outcome.examples {
+            0 => String::new(),
+            1 => ", 1 example holds".to_owned(),
+            n => format!(", {n} examples hold"),
+        };
+        print::log(&format!("check: {} rows in {} tables, rules are sound{examples}", outcome.rows.read, outcome.tables.len()));
     }
     Ok(Exit::Done)
 }

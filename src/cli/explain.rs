@@ -4,19 +4,19 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::{Session, exit::Exit, print};
-use crate::pipeline::{self, AsOf, CustomerStory, ExplainOptions, Explanation, Failure};
+use crate::pipeline::{self, AsOf, CustomerStory, ExplainOptions, Explanation, Failure, TagStory};
 use crate::resolve::PairExplanation;
 
 /// Say why records are one customer, or are not.
 #[derive(Debug, clap::Args)]
 #[command(
     long_about = "With one ID: the customer's golden values, the rows behind them, which value won and why, and what happened when. With two: the match \
-        weight between them, comparison by comparison, in bits.\n\n\
+        weight between them, comparison by comparison, in bits. With --tag: the values a tag's rule saw, and which part of its condition fails if the tag is absent.\n\n\
         An ID is a customer_id, CHANNEL:SOURCE_KEY or FILE:ROW, as in xref.csv. The project is run in memory; nothing is written. With --published \
         the answer comes out of the last published run at once, however large it is: then two IDs show the scored links between them instead of each \
         comparison.",
     after_help = "Examples:\n  guiyi explain -p project 7TQ4M0ZK3D8X\n  guiyi explain -p project taobao:3100000000000045 exports/jd.csv:17\n  \
-        guiyi explain -p project 7TQ4M0ZK3D8X --published"
+        guiyi explain -p project 7TQ4M0ZK3D8X --tag 高活跃意向客户\n  guiyi explain -p project 7TQ4M0ZK3D8X --published"
 )]
 pub struct Args {
     /// Project folder with guiyi.toml.
@@ -28,6 +28,9 @@ pub struct Args {
     /// Another one: why are the two (not) the same customer?
     #[arg(value_name = "ID")]
     other: Option<String>,
+    /// A tag: why has the customer it, or which part of its condition fails?
+    #[arg(long, value_name = "NAME", conflicts_with = "other")]
+    tag: Option<String>,
     /// The moment to look from: a day (its end) or a time [default: now].
     #[arg(long, value_name = "DATE|TIME")]
     as_of: Option<AsOf>,
@@ -40,11 +43,12 @@ pub struct Args {
 }
 
 pub fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
-    let published = (args.published || args.run.is_some()).then_some(args.run);
-    let as_of = args.as_of.unwrap_or_default();
-    let options = ExplainOptions { project: args.project, as_of, id: args.id, other: args.other, published };
+    let Args { project, id, other, tag, as_of, published, run } = args;
+    let published = (published || run.is_some()).then_some(run);
+    let options = ExplainOptions { project, as_of: as_of.unwrap_or_default(), id, other, tag, published };
     let text = match session.watched(|watch| pipeline::explain(&options, watch))? {
         Explanation::Customer(story) => customer(&story),
+        Explanation::Tag(story) => tag_story(&story),
         Explanation::Nobody(name) => format!("{name} has no usable identity and belongs to no customer\n"),
         Explanation::Links { customers, links } => linked(&options, &customers, &links),
         Explanation::Pair { names, together, why } => pair(&names, together, &why),
@@ -65,7 +69,35 @@ fn customer(story: &CustomerStory) -> String {
     };
     section("rows", &["channel", "file", "row", "source key", "matched by", "weight"], &story.members);
     section("which value won", &["field", "value", "channel", "file", "row", "rule", "losers"], &story.lineage);
-    section("timeline", &["at", "kind", "status", "amount", "currency", "channel", "text"], &story.timeline);
+    section("follow-ups", &["action", "due", "overdue", "owner"], &story.followups);
+    section("timeline", &["at", "kind", "status", "amount", "currency", "channel", "owner", "about"], &story.timeline);
+    out
+}
+
+fn tag_story(story: &TagStory) -> String {
+    let TagStory { customer_id, tag, evidence, given } = story;
+    let has = evidence.as_ref().is_some_and(|evidence| evidence.given) || !given.is_empty();
+    let mut out = format!("{customer_id} {} the tag {tag}\n", if has { "has" } else { "has not" });
+    if let Some(evidence) = evidence {
+        let _ = writeln!(out, "\nrule: {}", evidence.condition);
+        if let Some(rival) = &evidence.ousted_by {
+            let _ = writeln!(out, "its condition holds, but `{rival}` of the same group comes first");
+        }
+        let parts: Vec<Vec<String>> = evidence
+            .parts
+            .iter()
+            .map(|(part, holds)| vec![if *holds { "holds" } else { "fails" }.to_owned(), part.clone()])
+            .collect();
+        let _ = write!(out, "\n{}", print::table(&["", "part"], &parts));
+        let _ = write!(
+            out,
+            "\n{}",
+            print::table(&["value", "is"], &evidence.values.iter().map(|(n, v)| vec![n.clone(), v.clone()]).collect::<Vec<_>>())
+        );
+    }
+    if !given.is_empty() {
+        let _ = write!(out, "\ngiven by people\n{}", print::table(&["as", "channel", "file", "row", "by", "at", "note"], given));
+    }
     out
 }
 

@@ -11,6 +11,7 @@ mod history;
 mod diff;
 mod rollback;
 mod erase;
+mod extract;
 mod synth;
 mod eval;
 mod completions;
@@ -83,6 +84,7 @@ enum Verb {
     Diff(diff::Args),
     Rollback(rollback::Args),
     Erase(erase::Args),
+    Extract(extract::Args),
     Synth(synth::Args),
     Eval(eval::Args),
     Completions(completions::Args),
@@ -153,6 +155,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Diff(args) => diff::run(&args, &session),
         Verb::Rollback(args) => rollback::run(&args, &session),
         Verb::Erase(args) => erase::run(args, &session),
+        Verb::Extract(args) => extract::run(args, &session),
         Verb::Synth(args) => synth::run(args, &session),
         Verb::Eval(args) => eval::run(&args, &session),
         Verb::Completions(args) => completions::run(&args),

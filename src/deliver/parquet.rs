@@ -1,7 +1,6 @@
 //! Parquet with the same bytes for the same table: fixed row groups, one chunk each, integers for money.
 
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
+use std::io::{BufWriter, Write};
 
 use polars::prelude::{
     BooleanChunked, Column as PlColumn, DataFrame, DataType, Field, Float64Chunked, Int64Chunked, IntoColumn, IntoSeries,
@@ -16,7 +15,7 @@ use crate::model::table::{Column, Data, Table};
 const ROW_GROUP: usize = 1 << 17;
 
 /// Writes a table. Text missing is null; times are UTC milliseconds; money is minor units.
-pub(super) fn write(file: &File, table: &Table) -> PolarsResult<()> {
+pub(super) fn write(file: impl Write, table: &Table) -> PolarsResult<()> {
     let mut out = BufWriter::with_capacity(1 << 20, file);
     let schema: Schema = table.columns().iter().map(|c| Field::new(c.name.as_str().into(), dtype(&c.data))).collect();
     let mut writer = ParquetWriter::new(&mut out).with_compression(ParquetCompression::Zstd(None)).batched(&schema)?;

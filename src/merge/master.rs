@@ -17,6 +17,9 @@ pub fn master_table(customers: &Customers, tags: &TagOutcome) -> Table {
         let data = match name {
             "lifecycle" => texts(&tags.lifecycle, rows),
             "tags" => texts(&tags.tags, rows),
+            "manual_tags" if tags.manual_tags.as_ref().is_some_and(|column| column.len() == rows) => {
+                Data::Text(tags.manual_tags.clone().unwrap_or_default())
+            }
             "lifecycle_since" if tags.lifecycle_since.len() == rows => Data::Time(tags.lifecycle_since.clone()),
             "lifecycle_since" => Data::Time(vec![None; rows]),
             _ => customers.golden.column(name).cloned().unwrap_or_else(|| Data::Text(TextColumn::missing(rows))),

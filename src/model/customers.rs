@@ -63,6 +63,14 @@ pub struct TagOutcome {
     pub metrics: Table,
     /// Tags joined by `|`, in rule order.
     pub tags: TextColumn,
+    /// Tags that people gave, under their canonical names, sorted and joined by `|`; `None` if nobody gave any.
+    pub manual_tags: Option<TextColumn>,
+    /// Every tag that people gave, with who and when.
+    pub manual: ManualTags,
+    /// Products bought by the same customers, strongest first; empty where no rule asks.
+    pub affinity: Vec<Affinity>,
+    /// Tags that deserve a look.
+    pub audit: Vec<TagAudit>,
     /// Lifecycle stage; `""` if none applies.
     pub lifecycle: TextColumn,
     /// When the stage was entered, milliseconds since the epoch; unknown if the rule has no anchor.
@@ -90,4 +98,127 @@ pub struct Followup {
     pub overdue: Option<bool>,
     /// Who should do it; `""` if unknown.
     pub owner: String,
+    /// The owner's manager, where it is overdue for so long that the rule escalates it; else `""`.
+    pub escalated_to: String,
+}
+
+/// What people wrote about customers outside the channels.
+#[derive(Debug, Clone, Default)]
+pub struct ByPeople {
+    /// Tags given by hand.
+    pub tags: Vec<GivenTag>,
+    /// What was done, in order of (customer, time); `None` if the project keeps no log.
+    pub log: Option<Vec<LogEntry>>,
+}
+
+/// One tag given by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenTag {
+    /// Customer index.
+    pub customer: u32,
+    /// The tag as written.
+    pub tag: String,
+    /// Who gave it.
+    pub by: String,
+    /// When, milliseconds since the epoch.
+    pub at: Option<i64>,
+    /// Why.
+    pub note: String,
+    /// Until when, milliseconds since the epoch.
+    pub expires: Option<i64>,
+}
+
+/// One entry of a follow-up log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogEntry {
+    /// Customer index.
+    pub customer: u32,
+    /// What was done; `""` = whatever was open.
+    pub action: String,
+    /// When, milliseconds since the epoch.
+    pub at: i64,
+    /// Who did it.
+    pub by: String,
+    /// What came out.
+    pub outcome: String,
+    /// False where the outcome leaves the action open.
+    pub done: bool,
+}
+
+/// Tags that people gave, one row each, in columns; ordered by (customer, tag, time).
+#[derive(Debug, Clone, Default)]
+pub struct ManualTags {
+    /// Customer index.
+    pub customer: Vec<u32>,
+    /// Canonical name.
+    pub tag: TextColumn,
+    /// The name as it came in.
+    pub given_as: TextColumn,
+    /// Channel; `""` for the project's own table of tags.
+    pub channel: TextColumn,
+    /// Record it stands in; `None` for the project's own table of tags.
+    pub record: Vec<Option<u32>>,
+    /// Who gave it; `""` if unknown.
+    pub by: TextColumn,
+    /// When, milliseconds since the epoch.
+    pub at: Vec<Option<i64>>,
+    /// Why.
+    pub note: TextColumn,
+}
+
+/// Two products bought by the same customers: who bought `product` often also bought `other`. All counts are among the
+/// customers who bought where each of the two is sold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Affinity {
+    /// What was bought.
+    pub product: String,
+    /// What they also bought.
+    pub other: String,
+    /// Customers who bought `product`.
+    pub customers: u64,
+    /// Customers who bought `other`.
+    pub customers_other: u64,
+    /// Customers who bought both.
+    pub both: u64,
+    /// Customers who bought anything there.
+    pub buyers: u64,
+}
+
+impl Affinity {
+    /// Share of the buyers who bought both, 0–1.
+    #[must_use]
+    pub fn support(&self) -> f64 {
+        self.both as f64 / self.buyers as f64
+    }
+
+    /// Share of those who bought `product` who also bought `other`, 0–1.
+    #[must_use]
+    pub fn confidence(&self) -> f64 {
+        self.both as f64 / self.customers as f64
+    }
+
+    /// How many times more often than if the two had nothing to do with each other.
+    #[must_use]
+    pub fn lift(&self) -> f64 {
+        self.confidence() * self.buyers as f64 / self.customers_other as f64
+    }
+}
+
+/// A tag that deserves a look, and why.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TagAudit {
+    /// The tag as it comes in.
+    pub tag: String,
+    /// Given by people, not by a rule.
+    pub manual: bool,
+    /// Channels it comes from, sorted; empty for rules.
+    pub channels: Vec<String>,
+    /// Customers that have it.
+    pub customers: u64,
+    /// No rule and no alias knows it.
+    pub unmapped: bool,
+    /// More than half of the customers have it: it tells nothing.
+    pub over_used: bool,
+    /// Tags that are written almost the same.
+    pub near: Vec<String>,
 }

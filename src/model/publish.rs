@@ -138,6 +138,38 @@ pub const FOLLOWUPS: Published = Published {
     sorted_by: &["due_at", "customer_id"],
 };
 
+/// `followups_by_owner`.
+pub const FOLLOWUPS_BY_OWNER: Published = Published {
+    name: "followups_by_owner",
+    columns: &["owner", "manager", "action", "open", "due", "overdue", "escalated", "oldest_due_at"],
+    sorted_by: &["owner", "action"],
+};
+
+/// `escalations`.
+pub const ESCALATIONS: Published = Published {
+    name: "escalations",
+    columns: &["manager", "owner", "customer_id", "action", "due_at"],
+    sorted_by: &["manager", "owner", "due_at"],
+};
+
+/// `manual_tags`.
+pub const MANUAL_TAGS: Published = Published {
+    name: "manual_tags",
+    columns: &["customer_id", "tag", "given_as", "channel", "file", "row", "by", "at", "note"],
+    sorted_by: &["customer_id", "tag"],
+};
+
+/// `tag_changes`.
+pub const TAG_CHANGES: Published =
+    Published { name: "tag_changes", columns: &["customer_id", "tag", "change"], sorted_by: &["customer_id", "tag"] };
+
+/// `affinity`.
+pub const AFFINITY: Published = Published {
+    name: "affinity",
+    columns: &["product", "other", "customers", "customers_other", "customers_both", "support", "confidence", "lift"],
+    sorted_by: &["confidence"],
+};
+
 /// `rejects`.
 pub const REJECTS: Published =
     Published { name: "rejects", columns: &["channel", "file", "row", "reason", "column", "raw"], sorted_by: &["file", "row"] };

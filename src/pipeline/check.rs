@@ -17,7 +17,8 @@ use crate::model::resolution::BlockingRuleFacts;
 use crate::model::watch::Watch;
 use crate::resolve::block::{Budget, candidates};
 use crate::resolve::prepare::prepare;
-use crate::rules::{self, MatchRules};
+use crate::rules::{self, MatchRules, RuleErrors};
+use crate::tag;
 
 /// One channel as it would be read.
 #[derive(Debug, Clone)]
@@ -47,6 +48,8 @@ pub struct CheckOutcome {
     pub findings: Vec<(String, String, &'static str, u64)>,
     /// Blocking rules with the pairs each would make.
     pub rules: Vec<BlockingRuleFacts>,
+    /// Examples of the rule files, all of which hold.
+    pub examples: usize,
     /// Memory that a run takes, estimated in bytes.
     pub memory: Option<u64>,
     /// Things the user should know.
@@ -63,7 +66,7 @@ fn count_pairs(records: &Records, matching: &MatchRules) -> Vec<BlockingRuleFact
     candidates(records, &prepared, budget).facts
 }
 
-/// Validates, reads and normalises a project, and counts pairs.
+/// Validates, runs the examples of the rule files, reads and normalises a project, and counts pairs.
 ///
 /// # Errors
 /// What would stop a run.
@@ -71,6 +74,10 @@ pub fn check(project: &Path, watch: &dyn Watch) -> Result<CheckOutcome, Failure>
     let stages = Stages::start(watch);
     let rules = rules::load(project)?;
     let rooms = rooms::compile(&rules)?;
+    let examples = stages.run("examples", || tag::examples(&rooms.tag))?;
+    if !examples.failures.is_empty() {
+        return Err(RuleErrors(examples.failures).into());
+    }
     let out = rules.root.join(&rules.project.out);
     let before = last(&out);
     let as_of_ms = AsOf::Now.resolve(zone(&rules.project.timezone));
@@ -95,6 +102,7 @@ pub fn check(project: &Path, watch: &dyn Watch) -> Result<CheckOutcome, Failure>
         rows: Rows::of(&inputs.tables),
         findings: findings.collect(),
         rules,
+        examples: examples.held,
         memory: peak_memory().map(|bytes| bytes + pairs * BYTES_PER_PAIR),
         remarks: inputs.remarks.iter().map(ToString::to_string).collect(),
     })

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 
 use super::failure::Failure;
+use super::people::Said;
 use super::rooms::Rooms;
 use super::stages::Stages;
 use crate::merge::{self, KpiInput, MergeInput};
-use crate::model::customers::{Customers, TagOutcome};
+use crate::model::customers::{ByPeople, Customers, TagOutcome};
 use crate::model::decisions::DecisionFate;
 use crate::model::kpi::Kpis;
 use crate::model::resolution::Resolution;
@@ -33,6 +34,8 @@ pub(super) struct World {
     pub assignment: Assignment,
     /// Golden values.
     pub customers: Customers,
+    /// What people wrote, by customer.
+    pub people: ByPeople,
     /// Metrics, tags, lifecycle, follow-ups.
     pub tags: TagOutcome,
     /// The master table.
@@ -46,6 +49,8 @@ pub(super) struct Setting<'a> {
     pub rooms: &'a Rooms,
     pub previous: Option<&'a State>,
     pub as_of_ms: i64,
+    /// What people wrote about customers.
+    pub said: &'a Said,
 }
 
 /// Normalises the tables of all channels and lets go of their cells.
@@ -58,7 +63,7 @@ pub(super) fn normalise(tables: &mut [ChannelTable], stages: &Stages) -> Result<
 
 /// Takes normalised records to customers.
 pub(super) fn consolidate(data: Normalised, tables: &[ChannelTable], setting: &Setting, stages: &Stages) -> Result<World, Failure> {
-    let Setting { rooms, previous, as_of_ms } = *setting;
+    let Setting { rooms, previous, as_of_ms, said } = *setting;
     let mut resolution = stages.room("resolve", || resolve::resolve(&data.records, &rooms.resolve, stages.watch))?;
     let decisions = &rooms.resolve.decisions;
     resolution.conflicted = registry::conflicts(&data.records, &resolution.cluster, decisions);
@@ -72,8 +77,10 @@ pub(super) fn consolidate(data: Normalised, tables: &[ChannelTable], setting: &S
         as_of: as_of_ms,
     };
     let customers = stages.run("merge", || merge::merge(&input))?;
-    let input = TagInput { customers: &customers, records: &data.records, events: &data.events, as_of_ms };
-    let tags = stages.run("tag", || tag::tag(input, &rooms.tag))?;
+    let (people, unknown) = said.resolve(&data.records, &customers, &assignment);
+    let input = TagInput { customers: &customers, records: &data.records, events: &data.events, people: &people, as_of_ms };
+    let mut tags = stages.run("tag", || tag::tag(input, &rooms.tag))?;
+    tags.remarks.extend(unknown);
     let master = merge::master_table(&customers, &tags);
     let mut rejected: BTreeMap<String, u64> = BTreeMap::new();
     for table in tables {
@@ -86,7 +93,7 @@ pub(super) fn consolidate(data: Normalised, tables: &[ChannelTable], setting: &S
         rules: &rooms.merge,
         rejected: &rejected,
     });
-    Ok(World { data, resolution, fates, assignment, customers, tags, master, kpis })
+    Ok(World { data, resolution, fates, assignment, customers, people, tags, master, kpis })
 }
 
 /// The project's time zone; `compile` has refused unknown ones.

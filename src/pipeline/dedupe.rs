@@ -11,6 +11,7 @@ use super::consolidate::{Setting, consolidate, normalise, zone};
 use super::ending::{Ending, Moment};
 use super::failure::Failure;
 use super::inputs::{InputFile, Inputs, Reader, read_files};
+use super::people::Said;
 use super::run::{RunOutcome, lost, outcome};
 use super::stages::Stages;
 use super::{dump, rooms};
@@ -79,9 +80,11 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
         claim.publish(1)?;
         return Ok(done);
     }
-    let setting = Setting { rooms: &rooms, previous: None, as_of_ms: moment.as_of_ms };
+    let said = Said::default();
+    let setting = Setting { rooms: &rooms, previous: None, as_of_ms: moment.as_of_ms, said: &said };
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;
-    let ending = Ending { rules: &rules, inputs: &inputs, world: &world, before: None, moment, run_id: "" };
+    let ending =
+        Ending { rules: &rules, inputs: &inputs, said: &said, entry: &[], world: &world, before: None, moment, run_id: "" };
     let judged = stages.run("deliver", || ending.judge().and_then(|judged| ending.write(&claim, &judged).map(|()| judged)))??;
     if let Some(folder) = &options.keep_stages {
         dump::dump(folder, &inputs.tables, &world, &ending.style())?;

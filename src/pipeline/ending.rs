@@ -9,6 +9,7 @@ use super::consolidate::World;
 use super::failure::Failure;
 use super::inputs::Inputs;
 use super::notify;
+use super::people::Said;
 use super::publish::{self, Written};
 use super::published::Published;
 use super::run::Rows;
@@ -20,8 +21,11 @@ use crate::model::remark::Remark;
 use crate::model::table::{Data, Table};
 use crate::normalise::reasons;
 use crate::registry::{self, MasterSnapshot};
-use crate::report::{self, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Samples};
+use crate::report::{
+    self, EntryLine, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Sample, Samples,
+};
 use crate::rules::{DECISIONS_FILE, Rules};
+use crate::tag::EntryBreaches;
 
 /// When a run began and from when it looks.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +39,8 @@ pub(super) struct Moment {
 pub(super) struct Judged {
     /// The change feed.
     pub changes: Table,
+    /// Tags that customers got and lost since the last run.
+    pub tag_changes: Table,
     /// What the report says, with gates and remarks.
     pub facts: ReportFacts,
 }
@@ -43,6 +49,10 @@ pub(super) struct Judged {
 pub(super) struct Ending<'a> {
     pub rules: &'a Rules,
     pub inputs: &'a Inputs,
+    /// What people wrote about customers, as written.
+    pub said: &'a Said,
+    /// How entry rules are kept.
+    pub entry: &'a [EntryBreaches],
     pub world: &'a World,
     pub before: Option<&'a Published>,
     pub moment: Moment,
@@ -61,14 +71,23 @@ impl Ending<'_> {
         let World { master, assignment, .. } = self.world;
         let before = self.before.map(|b| MasterSnapshot::read(&b.folder.join("master.parquet"))).transpose()?.flatten();
         let changes = registry::changes(before.as_ref(), master, assignment);
+        let tag_changes = registry::tag_changes(before.as_ref(), master);
         drop(before);
-        let facts = self.facts(&changes);
-        Ok(Judged { changes, facts })
+        let facts = self.facts(&changes, &tag_changes);
+        Ok(Judged { changes, tag_changes, facts })
     }
 
     /// Writes everything but `run.json`.
     pub fn write(&self, claim: &Claim, judged: &Judged) -> Result<(), Failure> {
-        let written = Written { world: self.world, inputs: self.inputs, changes: &judged.changes, style: &self.style() };
+        let written = Written {
+            rules: self.rules,
+            world: self.world,
+            inputs: self.inputs,
+            changes: &judged.changes,
+            tag_changes: &judged.tag_changes,
+            style: &self.style(),
+            as_of_ms: self.moment.as_of_ms,
+        };
         publish::write(claim, &written, !self.run_id.is_empty())?;
         let samples = if self.rules.deliver.mask_report { Samples::Masked } else { Samples::Clear };
         let report = report::report(&judged.facts, samples);
@@ -80,7 +99,7 @@ impl Ending<'_> {
     }
 
     /// Everything the report says.
-    fn facts(&self, changes: &Table) -> ReportFacts {
+    fn facts(&self, changes: &Table, tag_changes: &Table) -> ReportFacts {
         let World { data, resolution, customers, tags, kpis, .. } = self.world;
         let found = Measured {
             rules: self.rules,
@@ -103,6 +122,8 @@ impl Ending<'_> {
             history,
             changes: count(changes),
             decisions: self.fates(),
+            tag_moves: moves(tag_changes),
+            entry: self.entry.iter().map(entry_line).collect(),
             remarks: self.remarks(),
             reasons: reasons::REASONS.iter().map(|r| (r.code, (r.zh, r.en))).collect(),
         };
@@ -182,7 +203,7 @@ impl Ending<'_> {
             seconds: stages.seconds(),
             peak_memory_bytes: peak_memory(),
             stages: timed,
-            inputs: self.inputs.tables.iter().map(InputEntry::of).collect(),
+            inputs: self.inputs.tables.iter().chain(&self.said.tables).map(InputEntry::of).collect(),
             counts: self.counts(&judged.changes),
             kpis: Figures::from(&self.world.kpis),
             gates: judged.facts.gates.iter().map(gate).collect(),
@@ -238,6 +259,31 @@ fn count(changes: &Table) -> Vec<NamedCount> {
     let Some(Data::Text(kinds)) = changes.column("change") else { return Vec::new() };
     let known = ["created", "updated", "merged", "split", "retired", "revived"];
     known.iter().map(|name| NamedCount::new(name, kinds.iter().filter(|kind| kind == name).count() as u64)).collect()
+}
+
+/// Customers that entered and left each tag.
+fn moves(changes: &Table) -> BTreeMap<String, (u64, u64)> {
+    let mut moves: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    if let (Some(Data::Text(tags)), Some(Data::Text(kinds))) = (changes.column("tag"), changes.column("change")) {
+        for (tag, kind) in tags.iter().zip(kinds.iter()) {
+            let count = moves.entry(tag.to_owned()).or_default();
+            if kind == "entered" { count.0 += 1 } else { count.1 += 1 }
+        }
+    }
+    moves
+}
+
+fn entry_line(found: &EntryBreaches) -> EntryLine {
+    let sample = |(file, row, text): &(String, u32, String)| Sample { file: file.clone(), row: *row, text: text.clone() };
+    EntryLine {
+        field: found.field.clone(),
+        message: found.message.clone(),
+        channel: found.channel.clone(),
+        owner: found.owner.clone(),
+        cells: found.cells,
+        breaches: found.breaches,
+        samples: found.samples.iter().map(sample).collect(),
+    }
 }
 
 /// A gate as `run.json` says it.

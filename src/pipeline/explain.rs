@@ -9,6 +9,7 @@ use super::consolidate::{Setting, World, consolidate, zone};
 use super::failure::Failure;
 use super::guard::{guard, normalise_living};
 use super::inputs::{Night, expected_rows, read_channels};
+use super::people;
 use super::published::last;
 use super::rooms::{self, Rooms};
 use super::run::state_of;
@@ -18,7 +19,8 @@ use crate::model::customers::NO_CUSTOMER;
 use crate::model::table::{Data, Table};
 use crate::model::watch::Watch;
 use crate::resolve::{self, PairExplanation};
-use crate::rules;
+use crate::rules::{self, did_you_mean};
+use crate::tag::{self, Evidence, Question};
 
 /// What is to be explained.
 #[derive(Debug, Clone)]
@@ -33,6 +35,8 @@ pub struct ExplainOptions {
     pub other: Option<String>,
     /// Look the answer up in a published run instead of running the project: the last one, or the one of this id.
     pub published: Option<Option<String>>,
+    /// A tag of the one: why has the customer it, or not?
+    pub tag: Option<String>,
 }
 
 /// One customer, as text cells.
@@ -44,8 +48,24 @@ pub struct CustomerStory {
     pub members: Vec<Vec<String>>,
     /// Where values came from: field, value, channel, file, row, rule, losers.
     pub lineage: Vec<Vec<String>>,
-    /// Events in order of time: at, kind, status, amount, currency, channel, text.
+    /// Touchpoints in order of time, those of the follow-up log among them: at, kind, status, amount, currency, channel, owner,
+    /// and what it was about (products, message, action and outcome).
     pub timeline: Vec<Vec<String>>,
+    /// Open follow-ups: action, due, overdue, owner.
+    pub followups: Vec<Vec<String>>,
+}
+
+/// Why one customer has a tag, or has not.
+#[derive(Debug, Clone)]
+pub struct TagStory {
+    /// The customer's id.
+    pub customer_id: String,
+    /// The tag.
+    pub tag: String,
+    /// What the rule saw; `None` if no rule makes the tag.
+    pub evidence: Option<Evidence>,
+    /// Where people gave it: given as, channel, file, row, by, at, note.
+    pub given: Vec<Vec<String>>,
 }
 
 /// The answer.
@@ -53,6 +73,8 @@ pub struct CustomerStory {
 pub enum Explanation {
     /// One ID was given.
     Customer(Box<CustomerStory>),
+    /// One ID and a tag were given.
+    Tag(Box<TagStory>),
     /// One ID was given that belongs to nobody: a row without usable identity.
     Nobody(String),
     /// Two IDs were given and a published run was asked: whether they are one, and the scored links between them.
@@ -92,15 +114,21 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
     let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;
     let data = normalise_living(&mut inputs, guard(&rules, &out)?.as_mut(), &stages)?;
     let state = state_of(before.as_ref(), &out)?;
-    let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms };
+    let said = people::read(&rules, zone, watch)?;
+    let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said };
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;
     let rows = find(&world, &options.id)?;
-    match &options.other {
-        Some(other) => Ok(pair(&world, &rooms, &rows, &find(&world, other)?, watch)),
-        None => match world.customers.of_record[rows[0]] {
-            NO_CUSTOMER => Ok(Explanation::Nobody(name(&world, rows[0]))),
-            customer => Ok(Explanation::Customer(Box::new(story(&world, customer, &Style { timezone: zone, bom: false })))),
-        },
+    if let Some(other) = &options.other {
+        return Ok(pair(&world, &rooms, &rows, &find(&world, other)?, watch));
+    }
+    let style = Style { timezone: zone, bom: false };
+    match (world.customers.of_record[rows[0]], &options.tag) {
+        (NO_CUSTOMER, _) => Ok(Explanation::Nobody(name(&world, rows[0]))),
+        (customer, Some(tag)) => {
+            let question = Question { tag, customer, as_of_ms: setting.as_of_ms };
+            Ok(Explanation::Tag(Box::new(tag_story(&world, &rooms, question, &style)?)))
+        }
+        (customer, None) => Ok(Explanation::Customer(Box::new(story(&world, customer, &style)))),
     }
 }
 
@@ -151,13 +179,70 @@ fn story(world: &World, customer: u32, style: &Style) -> CustomerStory {
     let golden = cells(master, at, style).into_iter().filter(|(_, value)| !value.is_empty()).collect();
     let xref = tables::xref(&data.records, resolution, customers);
     let lineage = tables::lineage(&data.records, customers);
-    let events = tables::events(&data.records, &data.events, customers);
-    CustomerStory {
-        golden,
-        members: rows_of(&xref, id, MEMBER, style),
-        lineage: rows_of(&lineage, id, LINEAGE, style),
-        timeline: rows_of(&events, id, TIMELINE, style),
+    let lineage = rows_of(&lineage, id, LINEAGE, style);
+    let followups = tables::followups(customers, &world.tags);
+    let followups = rows_of(&followups, id, &["action", "due_at", "overdue", "owner"], style);
+    CustomerStory { golden, members, lineage, timeline: timeline(world, customer, style), followups }
+}
+
+/// Everything that happened to a customer, in order of time; what has no time stands first.
+fn timeline(world: &World, customer: u32, style: &Style) -> Vec<Vec<String>> {
+    let World { data, customers, people, .. } = world;
+    let (records, events) = (&data.records, &data.events);
+    let money = |minor: i64| cell(&Data::Money(vec![Some(minor)]), 0, style);
+    let at = |at: Option<i64>| at.map_or_else(String::new, |at| time(at, style));
+    let mut touched: Vec<(Option<i64>, Vec<String>)> = Vec::new();
+    for event in (0..events.len()).filter(|&event| customers.of_record[events.record[event] as usize] == customer) {
+        let first = events.items.event.partition_point(|&of| (of as usize) < event);
+        let items = (first..events.items.event.len()).take_while(|&item| events.items.event[item] as usize == event);
+        let names = items.map(|item| [events.items.product.get(item), events.items.sku.get(item)]);
+        let mut about: Vec<&str> = names.filter_map(|names| names.into_iter().find(|name| !name.is_empty())).collect();
+        about.extend(Some(events.text.get(event)).filter(|text| !text.is_empty()));
+        let cells = vec![
+            at(events.at[event]),
+            events.kind.get(event).to_owned(),
+            events.status.get(event).to_owned(),
+            events.amount[event].map_or_else(String::new, money),
+            events.amount[event].map_or_else(String::new, |_| events.currency.get(event).to_owned()),
+            records.channel_name(events.record[event] as usize).to_owned(),
+            events.owner.get(event).to_owned(),
+            about.join(", "),
+        ];
+        touched.push((events.at[event], cells));
     }
+    for entry in people.log.iter().flatten().filter(|entry| entry.customer == customer) {
+        let about: Vec<&str> =
+            [entry.action.as_str(), entry.outcome.as_str()].into_iter().filter(|text| !text.is_empty()).collect();
+        let none = String::new;
+        let cells = vec![
+            at(Some(entry.at)),
+            "followup".to_owned(),
+            none(),
+            none(),
+            none(),
+            "followup_log".to_owned(),
+            entry.by.clone(),
+            about.join(", "),
+        ];
+        touched.push((Some(entry.at), cells));
+    }
+    touched.sort_by_key(|(at, _)| *at);
+    touched.into_iter().map(|(_, cells)| cells).collect()
+}
+
+/// Why a customer has a tag, or has not.
+fn tag_story(world: &World, rooms: &Rooms, question: Question, style: &Style) -> Result<TagStory, Failure> {
+    let evidence = tag::evidence(&rooms.tag, &world.customers, &world.tags, question);
+    let is_given = world.tags.manual.tag.values.iter().any(|(_, name)| name == question.tag);
+    if evidence.is_none() && !is_given {
+        let hint = did_you_mean(question.tag, rooms.tag.tag_names());
+        return Err(anyhow!("no rule makes the tag `{}`, and nobody gave it\n\nhint: {hint}", question.tag).into());
+    }
+    let id = world.customers.ids[question.customer as usize].clone();
+    let given = tables::manual_tags(&world.data.records, &world.customers, &world.tags);
+    let given = rows_of(&given, &id, &["tag", "given_as", "channel", "file", "row", "by", "at", "note"], style);
+    let given = given.into_iter().filter(|row| row[0] == question.tag).map(|mut row| row.split_off(1)).collect();
+    Ok(TagStory { customer_id: id, tag: question.tag.to_owned(), evidence, given })
 }
 
 /// Columns of [`CustomerStory::members`].

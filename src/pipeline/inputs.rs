@@ -118,7 +118,7 @@ fn read_channel(reader: &Reader, root: &Path, channel: &ChannelRule, night: &Nig
     match checked {
         Ok(tables) => Ok(Inputs { tables, ..Inputs::default() }),
         Err(problem) if channel.on_problem == OnProblem::Skip => {
-            let remark = format!("channel `{}` is left out: {}", channel.name, first_line(&problem));
+            let remark = Remark::new("channel_left_out", [channel.name.clone(), first_line(&problem)]);
             Ok(Inputs { remarks: vec![remark], ..Inputs::default() })
         }
         Err(problem) => Err(problem),
@@ -142,7 +142,7 @@ fn read_keeping(reader: &Reader, root: &Path, channel: &ChannelRule, (policy, ni
             return Err(problem.context(format!("channel `{}` has no rows of an earlier run to fall back on", channel.name)));
         }
         (Err(problem), Some(known)) => {
-            let remark = format!("channel `{}` keeps the rows of the last run: {}", channel.name, first_line(&problem));
+            let remark = Remark::new("channel_kept", [channel.name.clone(), first_line(&problem)]);
             (keep::join(reader, channel, (Policy::Stand, tonight), known, Vec::new())?, vec![remark])
         }
     };
@@ -194,7 +194,7 @@ pub(super) fn options(channel: Option<&ChannelRule>) -> ReadOptions {
 }
 
 /// The files of a channel, sorted by name. A pattern that matches nothing is a problem of the channel.
-fn files(root: &Path, channel: &ChannelRule) -> anyhow::Result<Vec<InputFile>> {
+pub(super) fn files(root: &Path, channel: &ChannelRule) -> anyhow::Result<Vec<InputFile>> {
     let mut files = Vec::new();
     for pattern in &channel.files {
         let place = || format!("{}:{}: channel `{}`", channel.place.file, channel.place.line, channel.name);

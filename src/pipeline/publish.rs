@@ -7,6 +7,7 @@ use crate::deliver::{Claim, CsvFlavour, DeliverError, Style, tables};
 use crate::model::publish::STATE_FORMAT_VERSION;
 use crate::model::table::Table;
 use crate::registry::{self, VERSION_FILE};
+use crate::rules::Rules;
 
 /// Everything but the report and `run.json`, into the claim: files of customers beside files of rows, for much of the
 /// encoding of one file is the work of one core. More at a time would hold more tables in memory.
@@ -14,6 +15,7 @@ pub(super) fn write(claim: &Claim, written: &Written, with_state: bool) -> Resul
     let of_customers = || -> Result<(), Failure> {
         write_customers(claim, written)?;
         if with_state {
+            write_for_people(claim, written)?;
             write_state(claim, written.world, written.inputs)?;
         }
         Ok(())
@@ -27,9 +29,13 @@ pub(super) fn write(claim: &Claim, written: &Written, with_state: bool) -> Resul
 pub(super) struct Written<'a> {
     pub world: &'a World,
     pub inputs: &'a Inputs,
+    pub rules: &'a Rules,
     /// The change feed.
     pub changes: &'a Table,
+    /// Who entered and left which tag.
+    pub tag_changes: &'a Table,
     pub style: &'a Style,
+    pub as_of_ms: i64,
 }
 
 fn write_customers(claim: &Claim, written: &Written) -> Result<(), DeliverError> {
@@ -39,6 +45,18 @@ fn write_customers(claim: &Claim, written: &Written) -> Result<(), DeliverError>
     claim.csv("changes", written.changes, CsvFlavour::Exact, written.style)?;
     claim.csv("followups", &tables::followups(customers, tags), CsvFlavour::People, written.style)?;
     claim.text("model.json", &resolution.model_json)
+}
+
+/// What those who look after customers work with, and what others follow tags by.
+fn write_for_people(claim: &Claim, written: &Written) -> Result<(), DeliverError> {
+    let World { data, customers, tags, .. } = written.world;
+    let people = |name: &str, table: &Table| claim.csv(name, table, CsvFlavour::People, written.style);
+    people("followups_by_owner", &tables::followups_by_owner(tags, &written.rules.managers, written.as_of_ms))?;
+    people("escalations", &tables::escalations(customers, tags))?;
+    claim.text("followups.ics", &tables::calendar(customers, tags, &written.rules.project.name, written.as_of_ms))?;
+    people("affinity", &tables::affinity(tags))?;
+    people("manual_tags", &tables::manual_tags(&data.records, customers, tags))?;
+    claim.csv("tag_changes", written.tag_changes, CsvFlavour::Exact, written.style)
 }
 
 fn write_rows(claim: &Claim, written: &Written) -> Result<(), DeliverError> {

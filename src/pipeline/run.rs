@@ -13,13 +13,14 @@ use super::guard::{Guard, guard, normalise_living};
 use super::inputs::{Night, expected_rows, read_channels};
 use super::published::{Published, last, next_id};
 use super::stages::Stages;
-use super::{dump, notify, postgres, rooms};
+use super::{dump, notify, people, postgres, rooms};
 use crate::deliver::{self, Keep};
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
 use crate::registry::{self, Counts, State};
 use crate::report::{self, GateResult, Notice};
 use crate::rules::{self, Project, Rules};
+use crate::tag;
 
 /// What `run` is asked to do.
 #[derive(Debug, Clone)]
@@ -166,13 +167,24 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let mut postgres = if claim.is_some() { postgres::connect(rules)? } else { None };
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: options.accept_drop };
     let mut inputs = stages.run_of("ingest", expected_rows(rules), || read_channels(rules, &night, watch))??;
+    let said = people::read(rules, zone, watch)?;
+    let entry = tag::entry_breaches(&inputs.tables, &rooms.tag);
     let data = normalise_living(&mut inputs, guard.as_mut(), &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     let state = state_of(before.as_ref(), &out)?;
-    let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms };
+    let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said };
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;
     let moment = Moment { started, as_of_ms, zone };
-    let ending = Ending { rules, inputs: &inputs, world: &world, before: before.as_ref(), moment, run_id: &run_id };
+    let ending = Ending {
+        rules,
+        inputs: &inputs,
+        said: &said,
+        entry: &entry,
+        world: &world,
+        before: before.as_ref(),
+        moment,
+        run_id: &run_id,
+    };
     if let Some(folder) = &options.keep_stages {
         dump::dump(folder, &inputs.tables, &world, &ending.style())?;
     }

@@ -1,10 +1,12 @@
 //! What a downstream system must do to follow: `changes.csv`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use polars::prelude::{Column as PlColumn, DataFrame, DataType};
 use rayon::prelude::*;
 
+use crate::model::publish::TAG_CHANGES;
 use crate::model::table::{Column, Data, Table};
 use crate::model::text::{TextBuilder, TextColumn};
 
@@ -25,6 +27,18 @@ impl MasterSnapshot {
             return Ok(None);
         }
         parquet::read(path, None).map(|frame| Some(Self(frame)))
+    }
+
+    /// The whole table. Parquet holds money as whole numbers: `is_money` says which columns are.
+    #[must_use]
+    pub fn table(&self, is_money: impl Fn(&str) -> bool) -> Table {
+        let mut table = Table::new();
+        for column in self.0.columns() {
+            if let Some(data) = data_of(column, is_money(column.name())) {
+                table.push(column.name().as_str(), data);
+            }
+        }
+        table
     }
 
     fn ids(&self) -> Vec<&str> {
@@ -59,6 +73,41 @@ pub fn changes(previous_master: Option<&MasterSnapshot>, now: &Table, assignment
         }
     }
     feed.finish()
+}
+
+/// Which customers entered and left which tag since the last published master, by customer and tag. New customers
+/// enter all of theirs; those who are gone leave nothing, for `changes` says so.
+#[must_use]
+pub fn tag_changes(previous_master: Option<&MasterSnapshot>, now: &Table) -> Table {
+    let mut feed = [TextBuilder::default(), TextBuilder::default(), TextBuilder::default()];
+    let before = previous_master.and_then(|before| Some((before.ids(), before.0.column("tags").ok()?.str().ok()?)));
+    if let (Some((ids_before, tags_before)), Some(Data::Text(ids)), Some(Data::Text(tags))) =
+        (before, now.column("customer_id"), now.column("tags"))
+    {
+        let pairs = both(&ids_before, ids);
+        let mut pairs = pairs.iter().peekable();
+        for row in 0..ids.len() {
+            let then = pairs.next_if(|(_, now)| *now == row).and_then(|(then, _)| tags_before.get(*then)).unwrap_or("");
+            let today = tags.get(row);
+            if then == today {
+                continue;
+            }
+            let list =
+                |text: &'_ str| text.split('|').filter(|tag| !tag.is_empty()).map(str::to_owned).collect::<BTreeSet<String>>();
+            let (then, today) = (list(then), list(today));
+            for tag in then.symmetric_difference(&today) {
+                let change = if today.contains(tag) { "entered" } else { "left" };
+                for (column, text) in feed.iter_mut().zip([ids.get(row), tag.as_str(), change]) {
+                    column.push(text);
+                }
+            }
+        }
+    }
+    let mut table = Table::new();
+    for (name, column) in TAG_CHANGES.columns.iter().zip(feed) {
+        table.push(*name, Data::Text(column.finish()));
+    }
+    table
 }
 
 /// Rows (before, now) of the ids that both masters have; both lists ascend.
@@ -103,6 +152,19 @@ fn differs(before: &DataFrame, now: &Column, pairs: &[(usize, usize)]) -> Vec<bo
             pairs.iter().map(|&(i, j)| old.get(i).copied().flatten() != values[j]).collect()
         }
     }
+}
+
+/// A Parquet column as `deliver` wrote it; `None` for a type that it never writes.
+fn data_of(column: &PlColumn, is_money: bool) -> Option<Data> {
+    Some(match column.dtype() {
+        DataType::String => Data::Text(TextColumn::from_texts(column.str().ok()?.iter().map(Option::unwrap_or_default))),
+        DataType::Int64 if is_money => Data::Money(column.i64().ok()?.iter().collect()),
+        DataType::Int64 => Data::Int(column.i64().ok()?.iter().collect()),
+        DataType::Float64 => Data::Float(column.f64().ok()?.iter().collect()),
+        DataType::Boolean => Data::Bool(column.bool().ok()?.iter().collect()),
+        DataType::Datetime(..) => Data::Time(column.cast(&DataType::Int64).ok()?.i64().ok()?.iter().collect()),
+        _ => return None,
+    })
 }
 
 fn cast(column: Option<&PlColumn>, to: &DataType) -> Option<PlColumn> {

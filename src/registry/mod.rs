@@ -25,7 +25,7 @@ mod traces;
 mod withdrawn;
 
 pub use assign::{Assignment, Gone, assign};
-pub use changes::{MasterSnapshot, changes};
+pub use changes::{MasterSnapshot, changes, tag_changes};
 pub use compare::{CellChange, Comparison, compare};
 pub use decided::{conflicts, judge};
 pub use id::CustomerId;

@@ -82,6 +82,12 @@ pub struct ReportFacts {
     pub team: Vec<TeamLine>,
     /// Follow-ups by action.
     pub followups: Vec<FollowupLine>,
+    /// Tags that deserve a look, most customers first.
+    #[serde(default)]
+    pub tag_audit: Vec<TagAuditLine>,
+    /// How entry rules are kept, by rule, channel and owner.
+    #[serde(default)]
+    pub entry: Vec<EntryLine>,
     /// Things the reader should know.
     pub remarks: Vec<RemarkLine>,
 }
@@ -520,6 +526,50 @@ pub struct TagLine {
     pub dimension: String,
     /// Customers.
     pub customers: u64,
+    /// Customers that have it and had it not in the last run.
+    #[serde(default)]
+    pub entered: u64,
+    /// Customers that had it in the last run and have it no more.
+    #[serde(default)]
+    pub left: u64,
+}
+
+/// A tag that deserves a look.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagAuditLine {
+    /// The tag as it comes in.
+    pub tag: String,
+    /// Given by people, not by a rule.
+    pub manual: bool,
+    /// Channels it comes from; empty for rules.
+    pub channels: Vec<String>,
+    /// Customers.
+    pub customers: u64,
+    /// No rule and no alias knows it.
+    pub unmapped: bool,
+    /// More than half of the customers have it.
+    pub over_used: bool,
+    /// Tags that are written almost the same.
+    pub near: Vec<String>,
+}
+
+/// How one entry rule is kept by one owner in one channel.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryLine {
+    /// The rule's field.
+    pub field: String,
+    /// What people are told.
+    pub message: String,
+    /// Channel.
+    pub channel: String,
+    /// Who entered it; `""` if unknown.
+    pub owner: String,
+    /// Filled cells.
+    pub cells: u64,
+    /// Cells that break the rule.
+    pub breaches: u64,
+    /// The first ones.
+    pub samples: Vec<Sample>,
 }
 
 /// One cell of the RFM grid.

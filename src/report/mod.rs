@@ -66,7 +66,8 @@ pub fn schema() -> serde_json::Value {
 fn mask_samples(facts: &mut ReportFacts) {
     let findings = facts.findings.iter_mut().flat_map(|line| &mut line.samples);
     let rejects = facts.rejects.iter_mut().flat_map(|line| &mut line.samples);
-    for sample in findings.chain(rejects) {
+    let entries = facts.entry.iter_mut().flat_map(|line| &mut line.samples);
+    for sample in findings.chain(rejects).chain(entries) {
         sample.text = mask(&sample.text);
     }
     for cluster in facts.largest.iter_mut().chain(&mut facts.weakest) {

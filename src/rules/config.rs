@@ -128,6 +128,17 @@ keep_runs = 30
 # wecom = \"$GUIYI_WECOM\"       # 企业微信群机器人 / WeCom group robot
 # dingtalk = \"$GUIYI_DINGTALK\" # 钉钉群机器人 / DingTalk group robot
 # when = \"problem\"            # 只在有问题时 / only if something is wrong; default always
+# [calendar]                  # 工作日历 / working days
+# use = \"cn\"                # 法定节假日与调休 / public holidays of China
+
+# [followup_log]              # 跟进记录：客户、动作、时间、跟进人、结果 / what was done; closes follow-ups
+# files = \"exports/followups*.csv\"
+
+# [[extract]]                 # `guiyi extract NAME`
+# name = \"repeat_buyers\"
+# where = \"lifecycle = '复购'\"
+# columns = { \"姓名\" = \"name\", \"手机\" = \"phone\" }
+# format = \"xlsx\"           # csv | xlsx | parquet | jsonl
 ";
 
 /// The value most channels share; ties go to the one seen first.

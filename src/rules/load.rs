@@ -1,6 +1,6 @@
 //! From a project folder to [`Rules`], or to every mistake in it.
 //!
-//! Comes in: `guiyi.toml`, `rules/*.toml`, `rules/channels/*.toml` and `decisions.csv`. Goes out: the checked rules;
+//! Comes in: `guiyi.toml`, `rules/*.toml`, `rules/channels/*.toml`, `rules/extracts/*.toml` and `decisions.csv`. Goes out: the checked rules;
 //! sections the project does not write are the shipped ones. What expressions mean is checked later by the room that
 //! owns them.
 
@@ -10,12 +10,14 @@ use std::path::{Path, PathBuf};
 
 use super::decisions::read_decisions;
 use super::error::{RuleError, RuleErrors};
+use super::extract::{read_template, resolve_extracts};
 use super::hint::did_you_mean;
+use super::people::weekends;
 use super::preset::{Preset, parse_preset, presets};
 use super::reader::Source;
 use super::sections::{Parsed, read_file};
-use super::shipped::shipped;
-use super::types::{MatchRules, Project, Rules};
+use super::shipped::{shipped, shipped_extracts};
+use super::types::{AffinityRules, Calendar, ExtractTemplate, MatchRules, PeopleFile, Place, Project, Rules};
 
 /// The project file.
 pub const PROJECT_FILE: &str = "guiyi.toml";
@@ -35,6 +37,8 @@ pub fn load(root: &Path) -> Result<Rules, RuleErrors> {
     let presets = read_presets(root, &mut errors);
     let decisions = read_decisions(root, &mut errors);
     check_channels(&parsed, &presets, &mut errors);
+    let templates = read_templates(root, &mut errors);
+    let extracts = resolve_extracts(std::mem::take(&mut parsed.extracts), &templates, &mut errors);
     if !errors.is_empty() {
         errors.sort();
         errors.dedup();
@@ -42,6 +46,7 @@ pub fn load(root: &Path) -> Result<Rules, RuleErrors> {
     }
     let mut rules = assemble(root, &name, parsed)?;
     rules.presets = presets;
+    rules.extracts = extracts;
     rules.decisions = decisions;
     Ok(rules)
 }
@@ -61,6 +66,15 @@ pub fn implied(root: &Path) -> Result<Rules, RuleErrors> {
         tags: Vec::new(),
         lifecycle: Vec::new(),
         followups: Vec::new(),
+        examples: Vec::new(),
+        extracts: Vec::new(),
+        tag_aliases: Vec::new(),
+        entry_rules: Vec::new(),
+        manual_tags: None,
+        followup_log: None,
+        affinity: AffinityRules::default(),
+        calendar: Calendar::default(),
+        managers: BTreeMap::new(),
         merge: Vec::new(),
         gates: Vec::new(),
         matching: MatchRules { precision: None, ..MatchRules::default() },
@@ -143,6 +157,21 @@ fn read_presets(root: &Path, errors: &mut Vec<RuleError>) -> Vec<Preset> {
     by_name.into_values().collect()
 }
 
+/// Shipped extract templates, then the project's own; the same name replaces.
+fn read_templates(root: &Path, errors: &mut Vec<RuleError>) -> Vec<ExtractTemplate> {
+    let mut by_name: BTreeMap<String, ExtractTemplate> = BTreeMap::new();
+    for (file, text) in shipped_extracts() {
+        let template = read_template(file, text, errors);
+        by_name.insert(template.name.clone(), template);
+    }
+    for file in toml_files(root, "rules/extracts") {
+        let Some(text) = read_text(root, &file, errors) else { continue };
+        let template = read_template(&file, &text, errors);
+        by_name.insert(template.name.clone(), template);
+    }
+    by_name.into_values().collect()
+}
+
 fn check_channels(parsed: &Parsed, presets: &[Preset], errors: &mut Vec<RuleError>) {
     let mut fail = |place: &super::types::Place, message: String, hint: String| {
         errors.push(RuleError { file: place.file.clone(), line: place.line, message, hint });
@@ -157,6 +186,13 @@ fn check_channels(parsed: &Parsed, presets: &[Preset], errors: &mut Vec<RuleErro
             let hint = did_you_mean(name, presets.iter().map(|p| p.name.as_str()));
             fail(&channel.place, format!("channel `{}` names the unknown preset `{name}`", channel.name), hint);
         }
+    }
+    let named = parsed.tag_aliases.iter().map(|rule| (&rule.place, &rule.channel, "tag alias"));
+    let named = named.chain(parsed.entry_rules.iter().map(|rule| (&rule.place, &rule.channel, "entry rule")));
+    for (place, channel, what) in named {
+        let Some(name) = channel.as_ref().filter(|name| !parsed.channels.iter().any(|c| c.name == **name)) else { continue };
+        let hint = did_you_mean(name, parsed.channels.iter().map(|c| c.name.as_str()));
+        fail(place, format!("{what} for the unknown channel `{name}`"), hint);
     }
     for gate in parsed.gates.iter().flat_map(|(_, gates)| gates) {
         let Some(name) = gate.channel.as_ref().filter(|name| !parsed.channels.iter().any(|c| c.name == **name)) else { continue };
@@ -179,6 +215,10 @@ fn check_channels(parsed: &Parsed, presets: &[Preset], errors: &mut Vec<RuleErro
 fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleErrors> {
     let defaults = read_shipped()?;
     let mut uses_shipped = parsed.metrics.is_empty();
+    let all_shipped = uses_shipped && parsed.tags.is_empty() && parsed.lifecycle.is_empty() && parsed.followups.is_empty();
+    if all_shipped {
+        parsed.examples.extend(defaults.examples);
+    }
     if parsed.tags.is_empty() {
         parsed.tags = defaults.tags;
         uses_shipped = true;
@@ -207,6 +247,15 @@ fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleEr
         tags: parsed.tags,
         lifecycle: parsed.lifecycle,
         followups: parsed.followups,
+        examples: parsed.examples,
+        extracts: Vec::new(),
+        tag_aliases: parsed.tag_aliases,
+        entry_rules: parsed.entry_rules,
+        manual_tags: parsed.manual_tags.map(|(_, file)| file).or_else(|| default_manual_tags(root)),
+        followup_log: parsed.followup_log.map(|(_, file)| file),
+        affinity: parsed.affinity.map(|(_, rules)| rules).unwrap_or_default(),
+        calendar: parsed.calendar.map_or_else(weekends, |(_, calendar)| calendar),
+        managers: parsed.managers.map(|(_, managers)| managers).unwrap_or_default(),
         merge: parsed.merge,
         gates: parsed.gates.or(defaults.gates).map_or_else(Vec::new, |(_, gates)| gates),
         matching: parsed.matching.map_or_else(MatchRules::default, |(_, rules)| rules),
@@ -216,6 +265,16 @@ fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleEr
         erase: parsed.erase.map(|(_, rules)| rules).unwrap_or_default(),
         notify: parsed.notify.map(|(_, rules)| rules).unwrap_or_default(),
         decisions: Vec::new(),
+    })
+}
+
+/// `manual_tags.csv`, where the project has one and says nothing else.
+fn default_manual_tags(root: &Path) -> Option<PeopleFile> {
+    const FILE: &str = "manual_tags.csv";
+    root.join(FILE).is_file().then(|| PeopleFile {
+        place: Place { file: FILE.to_owned(), line: 1 },
+        files: vec![FILE.to_owned()],
+        ..PeopleFile::default()
     })
 }
 

@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::RuleError;
 use super::hint::did_you_mean;
-use super::types::Place;
+use super::types::{Cell, Place, WrittenCell};
 
 /// A parsed value with its span.
 pub(super) type Value<'i> = Spanned<DeValue<'i>>;
@@ -293,6 +293,30 @@ impl<'a, 'i> Section<'a, 'i> {
         number
     }
 
+    /// A point in time: a text in quotes, or a TOML date; read by whoever knows the time zone.
+    pub(super) fn moment(&mut self, key: &'static str) -> Option<String> {
+        let value = self.value(key)?;
+        let text = moment_of(value.get_ref());
+        if text.is_none() {
+            self.wrong(key, value, "a time such as `\"2026-06-30 18:00\"` or `\"-3d\"`");
+        }
+        text
+    }
+
+    /// The entries of a table as plain values, in file order; lists and tables in it are mistakes.
+    pub(super) fn cells(&mut self, key: &'static str) -> Vec<WrittenCell> {
+        let mut cells = Vec::new();
+        for (name, value) in self.entries(key).unwrap_or_default() {
+            if let Some(cell) = cell_of(value.get_ref()) {
+                cells.push(WrittenCell { place: self.source.place(value.span().start), name, cell });
+            } else {
+                let message = format!("`{name}` in `{key}` of {} must be one value, not {}", self.title, found(value.get_ref()));
+                self.source.error(value.span().start, message, String::new());
+            }
+        }
+        cells
+    }
+
     /// A number, or a percentage in quotes (`"30%"`).
     pub(super) fn level(&mut self, key: &'static str) -> Option<f64> {
         self.note(key, || Shape::Level);
@@ -435,6 +459,20 @@ pub(super) fn texts_of(value: &Value) -> Option<Vec<String>> {
         return Some(vec![text.to_owned()]);
     }
     value.get_ref().as_array()?.iter().map(|v| v.get_ref().as_str().map(str::to_owned)).collect()
+}
+
+/// A text or a date, as text.
+fn moment_of(value: &DeValue) -> Option<String> {
+    match value {
+        DeValue::String(text) => Some(text.to_string()),
+        DeValue::Datetime(at) => Some(at.to_string()),
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Array(_) | DeValue::Table(_) => None,
+    }
+}
+
+/// One plain value.
+fn cell_of(value: &DeValue) -> Option<Cell> {
+    moment_of(value).map(Cell::Text).or_else(|| number_of(value).map(Cell::Number)).or_else(|| value.as_bool().map(Cell::Bool))
 }
 
 /// A number, whole or not.

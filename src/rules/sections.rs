@@ -1,16 +1,24 @@
-//! Every section of a rule file but `[[channel]]`: metrics, tags, lifecycle, follow-ups, merge, gates and settings.
+//! Every section of a rule file without a file of its own: metrics, tags, lifecycle, follow-ups, merge, gates and settings.
 //!
 //! Comes in: a parsed file. Goes out: its sections added to [`Parsed`]. Sections that exist once (`[project]`,
 //! `[match]`, …) may stand in any file; a second one is a mistake that names the first.
 
+use std::collections::BTreeMap;
+
 use crate::model::publish::MASTER;
 
 use super::channel::{read_channel, read_code, read_timezone};
+use super::example::read_example;
+use super::extract::{WrittenExtract, read_extract};
 use super::hint::did_you_mean;
+use super::people::{
+    DAYS_OFF, read_alias, read_calendar, read_due, read_entry_rule, read_expiry, read_followup_log, read_managers, read_manual_tags,
+};
 use super::reader::{Section, Source};
 use super::types::{
-    ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, EraseRules, FollowupRule, Gate, LifecycleRule, MatchRules,
-    MergeRule, MetricRule, NotifyRules, NotifyWhen, Place, PostgresRules, Project, TagRule,
+    AffinityRules, Calendar, ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, EntryRule, EraseRules, ExampleRule,
+    FollowupRule, Gate, LifecycleRule, MatchRules, MergeRule, MetricRule, NotifyRules, NotifyWhen, PeopleFile, Place,
+    PostgresRules, Project, TagAliasRule, TagRule,
 };
 
 /// Figures a gate can watch.
@@ -38,6 +46,15 @@ pub(super) struct Parsed {
     pub(super) tags: Vec<TagRule>,
     pub(super) lifecycle: Vec<LifecycleRule>,
     pub(super) followups: Vec<FollowupRule>,
+    pub(super) tag_aliases: Vec<TagAliasRule>,
+    pub(super) entry_rules: Vec<EntryRule>,
+    pub(super) manual_tags: Option<(Place, PeopleFile)>,
+    pub(super) followup_log: Option<(Place, PeopleFile)>,
+    pub(super) affinity: Option<(Place, AffinityRules)>,
+    pub(super) calendar: Option<(Place, Calendar)>,
+    pub(super) managers: Option<(Place, BTreeMap<String, String>)>,
+    pub(super) examples: Vec<ExampleRule>,
+    pub(super) extracts: Vec<WrittenExtract>,
     pub(super) merge: Vec<MergeRule>,
     pub(super) gates: Option<(Place, Vec<Gate>)>,
     pub(super) matching: Option<(Place, MatchRules)>,
@@ -73,6 +90,20 @@ pub(super) fn read_file(source: &mut Source<'_>, parsed: &mut Parsed, fallback_n
     parsed.tags.extend(root.tables("tag", read_tag));
     parsed.lifecycle.extend(root.tables("lifecycle", read_lifecycle));
     parsed.followups.extend(root.tables("followup", read_followup));
+    let manual_tags = root.table("manual_tags", "[manual_tags]", |s| (place(s), read_manual_tags(s)));
+    once(&mut root, "manual_tags", &mut parsed.manual_tags, manual_tags);
+    let followup_log = root.table("followup_log", "[followup_log]", |s| (place(s), read_followup_log(s)));
+    once(&mut root, "followup_log", &mut parsed.followup_log, followup_log);
+    let calendar = root.table("calendar", "[calendar]", |s| (place(s), read_calendar(s)));
+    once(&mut root, "calendar", &mut parsed.calendar, calendar);
+    let affinity = root.table("affinity", "[affinity]", |s| (place(s), read_affinity(s)));
+    once(&mut root, "affinity", &mut parsed.affinity, affinity);
+    let managers = read_managers(&mut root);
+    once(&mut root, "managers", &mut parsed.managers, managers);
+    parsed.tag_aliases.extend(root.tables("tag_alias", read_alias));
+    parsed.entry_rules.extend(root.tables("entry_rule", read_entry_rule));
+    parsed.examples.extend(root.tables("example", read_example));
+    parsed.extracts.extend(root.tables("extract", read_extract));
     parsed.merge.extend(root.tables("merge", read_merge));
     root.finish();
 }
@@ -198,13 +229,26 @@ fn read_postgres(section: &mut Section<'_, '_>) -> PostgresRules {
     PostgresRules { url: section.required("url"), schema: section.text("schema").unwrap_or_else(|| "guiyi".to_owned()) }
 }
 
+fn read_affinity(section: &mut Section<'_, '_>) -> AffinityRules {
+    let defaults = AffinityRules::default();
+    AffinityRules {
+        by_sku: section.choice("by", &[("product", false), ("sku", true)]).unwrap_or(defaults.by_sku),
+        min_customers: section
+            .whole("min_customers", 1, i64::MAX)
+            .and_then(|n| u64::try_from(n).ok())
+            .unwrap_or(defaults.min_customers),
+        min_lift: section.number("min_lift").unwrap_or(defaults.min_lift),
+        min_confidence: section.share("min_confidence").unwrap_or(defaults.min_confidence),
+    }
+}
+
 fn read_currency(section: &mut Section<'_, '_>) -> CurrencyRules {
     let base = read_code(section, "base", 3, "an ISO 4217 code such as `CNY`");
     if base.is_none() {
         let at = section.at;
         section.source.error(at, "[currency] has no `base`".to_owned(), "add `base = \"CNY\"`".to_owned());
     }
-    let mut rates = std::collections::BTreeMap::new();
+    let mut rates = BTreeMap::new();
     for (code, value) in section.entries("rates").unwrap_or_default() {
         match super::reader::number_of(value.get_ref()) {
             Some(rate) if rate > 0.0 => {
@@ -305,6 +349,8 @@ fn read_tag(section: &mut Section<'_, '_>) -> TagRule {
             .whole("priority", i64::from(i32::MIN), i64::from(i32::MAX))
             .and_then(|p| i32::try_from(p).ok())
             .unwrap_or(0),
+        since: section.text("since").unwrap_or_default(),
+        expires_ms: read_expiry(section),
         description: section.text("description").unwrap_or_default(),
         lines: section.lines(),
     }
@@ -333,7 +379,9 @@ fn read_followup(section: &mut Section<'_, '_>) -> FollowupRule {
         place,
         action,
         from,
-        due_ms: section.duration("due").unwrap_or_default(),
+        due: read_due(section),
+        on_day_off: section.choice("on_day_off", DAYS_OFF).unwrap_or_default(),
+        escalate_ms: section.duration("escalate"),
         when: section.text("when").unwrap_or_default(),
         unless: section.text("unless").unwrap_or_default(),
         lines: section.lines(),

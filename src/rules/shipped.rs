@@ -13,3 +13,23 @@ pub fn shipped() -> &'static [(&'static str, &'static str)] {
         ("rules/tags.toml", include_str!("../../rules/tags.toml")),
     ]
 }
+
+/// The shipped templates of extracts as (path in a project, text).
+#[must_use]
+pub fn shipped_extracts() -> &'static [(&'static str, &'static str)] {
+    &[
+        ("rules/extracts/dingtalk_customers.toml", include_str!("../../rules/extracts/dingtalk_customers.toml")),
+        ("rules/extracts/fxiaoke_customers.toml", include_str!("../../rules/extracts/fxiaoke_customers.toml")),
+        ("rules/extracts/hubspot_contacts.toml", include_str!("../../rules/extracts/hubspot_contacts.toml")),
+        ("rules/extracts/mailchimp_audience.toml", include_str!("../../rules/extracts/mailchimp_audience.toml")),
+        ("rules/extracts/salesforce_contacts.toml", include_str!("../../rules/extracts/salesforce_contacts.toml")),
+        ("rules/extracts/wecom_remark.toml", include_str!("../../rules/extracts/wecom_remark.toml")),
+        ("rules/extracts/zoho_contacts.toml", include_str!("../../rules/extracts/zoho_contacts.toml")),
+    ]
+}
+
+/// The shipped calendars as (name, path, text).
+#[must_use]
+pub fn shipped_calendars() -> &'static [(&'static str, &'static str, &'static str)] {
+    &[("cn", "rules/calendars/cn.toml", include_str!("../../rules/calendars/cn.toml"))]
+}

@@ -1,6 +1,6 @@
 //! The checked configuration, as the rooms see it. File shapes (serde) live beside their reader, not here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::model::kind::Target;
@@ -45,6 +45,24 @@ pub struct Rules {
     pub lifecycle: Vec<LifecycleRule>,
     /// `[[followup]]`.
     pub followups: Vec<FollowupRule>,
+    /// `[[tag_alias]]`.
+    pub tag_aliases: Vec<TagAliasRule>,
+    /// `[[entry_rule]]`.
+    pub entry_rules: Vec<EntryRule>,
+    /// `[manual_tags]`; `manual_tags.csv` of the project if it is there.
+    pub manual_tags: Option<PeopleFile>,
+    /// `[followup_log]`.
+    pub followup_log: Option<PeopleFile>,
+    /// `[affinity]`.
+    pub affinity: AffinityRules,
+    /// `[calendar]`.
+    pub calendar: Calendar,
+    /// `[managers]`: owner → manager.
+    pub managers: BTreeMap<String, String>,
+    /// `[[example]]`: the project's own, and the shipped ones while all rules they are about are shipped.
+    pub examples: Vec<ExampleRule>,
+    /// `[[extract]]`.
+    pub extracts: Vec<ExtractRule>,
     /// `[[merge]]`.
     pub merge: Vec<MergeRule>,
     /// `[gates]`.
@@ -224,6 +242,10 @@ pub struct TagRule {
     pub group: Option<String>,
     /// Higher first. Default 0.
     pub priority: i32,
+    /// SQL expression (a time) of when the reason for the tag arose; empty = unknown.
+    pub since: String,
+    /// The tag ends this long after `since`, in milliseconds, even where the condition still holds; `None` = never.
+    pub expires_ms: Option<i64>,
     /// For people.
     pub description: String,
 }
@@ -245,6 +267,107 @@ pub struct LifecycleRule {
     pub since: String,
 }
 
+/// How far a due time is away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Milliseconds.
+    After(i64),
+    /// Working days; the time of day stays.
+    WorkingDays(i32),
+}
+
+/// What happens to a due time on a day off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnDayOff {
+    /// It stays.
+    #[default]
+    Keep,
+    /// The next working day, at the same time of day.
+    Next,
+    /// The working day before, at the same time of day.
+    Previous,
+}
+
+/// `[calendar]`: which days are worked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Calendar {
+    /// Days of the week without work, Monday = 0.
+    pub weekend: BTreeSet<u8>,
+    /// Days off besides.
+    pub days_off: BTreeSet<chrono::NaiveDate>,
+    /// Weekend days worked all the same.
+    pub workdays: BTreeSet<chrono::NaiveDate>,
+    /// The last year whose days off are known; `None` = all that matter are written.
+    pub last_year: Option<i32>,
+}
+
+/// `[[tag_alias]]`: what other systems call a tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagAliasRule {
+    /// Where it was written.
+    pub place: Place,
+    /// Names as they come in; letter case does not matter.
+    pub from: Vec<String>,
+    /// The name they mean.
+    pub to: String,
+    /// Only in this channel; `None` = everywhere.
+    pub channel: Option<String>,
+    /// Tags given by people end this long after their date, milliseconds; `None` = never.
+    pub expires_ms: Option<i64>,
+}
+
+/// `[[entry_rule]]`: how people should write something into the source systems.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRule {
+    /// Where it was written.
+    pub place: Place,
+    /// Where its keys were written.
+    pub lines: KeyLines,
+    /// What it is about: a target as in `fields`, or the user's own field.
+    pub field: String,
+    /// Regular expression that a filled cell must match.
+    pub pattern: String,
+    /// What people are told.
+    pub message: String,
+    /// Only in this channel; `None` = everywhere.
+    pub channel: Option<String>,
+}
+
+/// `[manual_tags]` and `[followup_log]`: tables in which people wrote about customers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PeopleFile {
+    /// Where it was written.
+    pub place: Place,
+    /// Glob patterns relative to the project.
+    pub files: Vec<String>,
+    /// Role → header; roles that are not named are found by their usual headers.
+    pub columns: BTreeMap<String, String>,
+    /// Channel of ids that name none.
+    pub channel: Option<String>,
+    /// Outcomes that leave the action open.
+    pub open_outcomes: Vec<String>,
+}
+
+/// `[affinity]`: which products are bought together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AffinityRules {
+    /// Products are told apart by their stock keeping unit instead of their title.
+    pub by_sku: bool,
+    /// Fewest customers who bought both.
+    pub min_customers: u64,
+    /// Smallest lift: how many times more often than by chance.
+    pub min_lift: f64,
+    /// Smallest share of the buyers of one who also bought the other, 0–1.
+    pub min_confidence: f64,
+}
+
+impl Default for AffinityRules {
+    /// Five customers are the fewest from which a share of ten per cent is not one purchase.
+    fn default() -> Self {
+        Self { by_sku: false, min_customers: 5, min_lift: 1.5, min_confidence: 0.1 }
+    }
+}
+
 /// `[[followup]]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FollowupRule {
@@ -256,12 +379,255 @@ pub struct FollowupRule {
     pub action: String,
     /// Time column or metric the due date counts from.
     pub from: String,
-    /// Offset in milliseconds, may be negative (`-7d`).
-    pub due_ms: i64,
+    /// When it is due, counted from there; may be before (`-7d`).
+    pub due: Due,
+    /// What happens to a due time on a day off.
+    pub on_day_off: OnDayOff,
+    /// How long after the due time the owner's manager is told, milliseconds; `None` = never.
+    pub escalate_ms: Option<i64>,
     /// SQL condition under which the rule applies at all; empty = always.
     pub when: String,
     /// SQL condition under which nothing is due; empty = never.
     pub unless: String,
+}
+
+/// One plain value in a rule file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Text, dates included; `""` means missing.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// Yes or no.
+    Bool(bool),
+}
+
+/// A named value with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WrittenCell {
+    /// Where it was written.
+    pub place: Place,
+    /// Field or metric.
+    pub name: String,
+    /// The value.
+    pub cell: Cell,
+}
+
+/// `[[example]]`: a made customer and what the rules must say about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExampleRule {
+    /// Where it was written.
+    pub place: Place,
+    /// Where its keys were written.
+    pub lines: KeyLines,
+    /// What it shows.
+    pub name: String,
+    /// The moment it looks from, as written; empty = the end of 2026-06-30.
+    pub as_of: String,
+    /// IANA time zone; `None` = the project's.
+    pub timezone: Option<String>,
+    /// Fields of the customer. What is not written follows from the events where that is possible.
+    pub customer: Vec<WrittenCell>,
+    /// What happened.
+    pub events: Vec<ExampleEvent>,
+    /// Tags that must be given.
+    pub tags: Vec<String>,
+    /// Tags that must not be given.
+    pub not_tags: Vec<String>,
+    /// The stage; `Some("")` = none.
+    pub stage: Option<String>,
+    /// Metrics with their values.
+    pub metrics: Vec<WrittenCell>,
+    /// Follow-ups that must be open, with the due time where it matters (`""` = any).
+    pub followups: Vec<WrittenCell>,
+    /// Follow-ups that must not be open.
+    pub not_followups: Vec<String>,
+    /// Follow-ups that must be overdue.
+    pub overdue: Vec<String>,
+}
+
+/// One event of an example.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExampleEvent {
+    /// Where it was written.
+    pub place: Place,
+    /// `order`, `inquiry`, …
+    pub kind: String,
+    /// When, as written; `None` = unknown.
+    pub at: Option<String>,
+    /// `paid`, `pending`, …
+    pub status: String,
+    /// Major units.
+    pub amount: Option<f64>,
+    /// Major units.
+    pub refunded: Option<f64>,
+    /// ISO 4217; empty = the project's.
+    pub currency: String,
+    /// Channel; empty = `example`.
+    pub channel: String,
+    /// Sales person.
+    pub owner: String,
+    /// Survey score.
+    pub score: Option<f64>,
+    /// Message.
+    pub text: String,
+    /// Line items.
+    pub items: Vec<ExampleItem>,
+}
+
+/// One line item of an example's event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExampleItem {
+    /// Stock keeping unit.
+    pub sku: String,
+    /// Product title.
+    pub product: String,
+    /// Pieces.
+    pub quantity: Option<f64>,
+    /// Major units.
+    pub amount: Option<f64>,
+}
+
+/// How much personal data an extract shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MaskLevel {
+    /// Everything.
+    #[default]
+    Clear,
+    /// Enough to recognise one's own customer: `张**`, `139****5678`, `z***@163.com`; addresses and free text are empty.
+    Partial,
+    /// Names, contacts, addresses, birth dates, ids and free text are empty.
+    Hidden,
+}
+
+/// File format of an extract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ExtractFormat {
+    /// Comma-separated.
+    #[default]
+    Csv,
+    /// A workbook of one sheet.
+    Xlsx,
+    /// Parquet.
+    Parquet,
+    /// One JSON object per line.
+    Jsonl,
+}
+
+impl ExtractFormat {
+    /// Ending of the file's name.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            ExtractFormat::Csv => "csv",
+            ExtractFormat::Xlsx => "xlsx",
+            ExtractFormat::Parquet => "parquet",
+            ExtractFormat::Jsonl => "jsonl",
+        }
+    }
+}
+
+/// Encoding of an extract's CSV.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TextEncoding {
+    /// UTF-8.
+    #[default]
+    Utf8,
+    /// UTF-8 after a byte order mark, as Excel wants it.
+    Utf8Bom,
+    /// GB18030, as Chinese desktop programs want it.
+    Gb18030,
+}
+
+/// How a value is brought into the form another program imports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shape {
+    /// As it is.
+    #[default]
+    Plain,
+    /// Family name of a person's name.
+    FamilyName,
+    /// Given name of a person's name.
+    GivenName,
+    /// A phone without the country's prefix, where the country is China; else in international form.
+    LocalPhone,
+    /// `2026-06-30`.
+    Date,
+    /// `06/30`.
+    MonthDay,
+}
+
+/// One column of an extract.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExtractColumn {
+    /// Where it was written.
+    pub place: Place,
+    /// Header in the file.
+    pub header: String,
+    /// SQL expression; most often a column of the master.
+    pub value: String,
+    /// Its form.
+    pub shape: Shape,
+    /// What joins a list, instead of `|`.
+    pub separator: Option<String>,
+    /// Most characters kept.
+    pub max_chars: Option<usize>,
+}
+
+/// A named set of columns another program imports: `rules/extracts/*.toml`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExtractTemplate {
+    /// Its name in `template = "…"`.
+    pub name: String,
+    /// For people.
+    pub title: String,
+    /// Format the program wants.
+    pub format: ExtractFormat,
+    /// Encoding the program wants.
+    pub encoding: TextEncoding,
+    /// Headers that must be filled: customers without are left out.
+    pub required: Vec<String>,
+    /// One row per account on this platform, instead of one per customer.
+    pub per_account: Option<String>,
+    /// Purpose of consent that counts; `None` = any.
+    pub purpose: Option<String>,
+    /// The columns in order.
+    pub columns: Vec<ExtractColumn>,
+}
+
+/// `[[extract]]`, with its template filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExtractRule {
+    /// Where it was written.
+    pub place: Place,
+    /// Where its keys were written.
+    pub lines: KeyLines,
+    /// Its name on the command line.
+    pub name: String,
+    /// SQL condition; empty = all.
+    pub filter: String,
+    /// Columns; empty = all of the master.
+    pub columns: Vec<ExtractColumn>,
+    /// SQL expressions to sort by, each with whether downwards. Ties stand by `customer_id`.
+    pub order: Vec<(String, bool)>,
+    /// Most customers.
+    pub limit: Option<u64>,
+    /// How much personal data it shows.
+    pub mask: MaskLevel,
+    /// File format.
+    pub format: ExtractFormat,
+    /// Encoding of CSV.
+    pub encoding: TextEncoding,
+    /// Headers that must be filled: customers without are left out.
+    pub required: Vec<String>,
+    /// One row per account on this platform, instead of one per customer.
+    pub per_account: Option<String>,
+    /// Keep customers who opted out.
+    pub include_opted_out: bool,
+    /// Purpose of consent that counts; `None` = any.
+    pub purpose: Option<String>,
+    /// File name; `None` = the extract's name and the format's ending.
+    pub file: Option<String>,
 }
 
 /// `[[merge]]`.

@@ -16,6 +16,7 @@ use crate::model::records::Records;
 use crate::model::text::TextColumn;
 
 use super::compile::{Compiled, Condition, From, Metric};
+use super::followups::LOG_CHANNEL;
 use super::frame::{bound, by_code, dictionary, settled, times};
 
 /// Rows per slice: a frame of thirty columns stays around 100 MB.
@@ -65,6 +66,16 @@ impl ByCustomer {
         Self { starts, events: sorted, later }
     }
 
+    /// Number of customers.
+    pub(super) fn customers(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Events of a customer in order of time.
+    pub(super) fn events_of(&self, customer: usize) -> &[u32] {
+        &self.events[self.starts[customer]..self.starts[customer + 1]]
+    }
+
     /// Ranges of customers with at most [`ROWS_PER_SLICE`] events each (one customer at least).
     fn slices(&self) -> Vec<std::ops::Range<usize>> {
         let customers = self.starts.len() - 1;
@@ -86,6 +97,8 @@ pub(super) struct Source<'a> {
     pub(super) compiled: &'a Compiled,
     pub(super) records: &'a Records,
     pub(super) events: &'a Events,
+    /// Events of the channels; those after them are entries of the follow-up log.
+    pub(super) real: usize,
     pub(super) money: &'a Money,
     pub(super) as_of: i64,
 }
@@ -291,7 +304,11 @@ impl<'a> Rows<'a> {
             Some((column, false)) => by_code(name, dictionary, self.event.iter().map(|&e| column.codes[e as usize])),
             Some((column, true)) => by_code(name, dictionary, self.item.iter().map(|&i| column.codes[i as usize])),
             None => {
-                let channel = |e: u32| u32::from(records.channel(events.record[e as usize] as usize));
+                let log = records.channels.len() as u32;
+                let channel = |e: u32| match e as usize {
+                    e if e < self.source.real => u32::from(records.channel(events.record[e] as usize)),
+                    _ => log,
+                };
                 by_code(name, dictionary, self.event.iter().map(|&e| channel(e)))
             }
         }
@@ -323,5 +340,7 @@ fn dictionary_of(source: Source, name: &str) -> Option<Series> {
         "platform" => &source.records.platforms,
         _ => return None,
     };
+    // Entries of the follow-up log come from no channel, but have a name of their own.
+    let names: Vec<&str> = names.iter().map(String::as_str).chain([LOG_CHANNEL]).collect();
     Some(Series::new(PlSmallStr::EMPTY, names))
 }

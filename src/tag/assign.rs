@@ -1,17 +1,20 @@
-//! Metrics over fields, lifecycle, tags and follow-ups: one pass over the customers.
+//! Metrics over fields, lifecycle and tags: one pass over the customers.
 //!
 //! Comes in: customers and the metrics over events. Goes out: the [`TagOutcome`]. A stage is the last one in file
 //! order whose condition holds; of a tag group only the true tag with the highest priority (then file order) is given.
 
 use polars::prelude::{Column, DataFrame, IntoColumn, PlSmallStr, Series};
 
-use crate::model::customers::{Customers, Followup, TagOutcome};
-use crate::model::table::Table;
+use crate::model::customers::{ByPeople, Customers, TagOutcome};
+use crate::model::table::{Data, Table};
 use crate::model::text::{TextBuilder, TextColumn};
 
+use super::affinity::{Bought, RECOMMENDED};
+use super::audit::audit;
 use super::compile::{Compiled, Tag};
 use super::fields::Fields;
 use super::frame::{bound, evaluate, holds, settled, to_data};
+use super::manual::Manual;
 use super::sql::{Expression, Type};
 
 /// State of one pass.
@@ -19,9 +22,12 @@ pub(super) struct Pass<'a> {
     pub(super) compiled: &'a Compiled,
     pub(super) customers: &'a Customers,
     pub(super) as_of: i64,
+    pub(super) people: &'a ByPeople,
     pub(super) has_touches: bool,
-    frame: DataFrame,
-    remarks: Vec<String>,
+    pub(super) frame: DataFrame,
+    pub(super) remarks: Vec<String>,
+    manual: Option<Manual>,
+    bought: Option<Bought>,
 }
 
 /// What a pass starts from.
@@ -29,17 +35,29 @@ pub(super) struct Start<'a> {
     pub(super) compiled: &'a Compiled,
     pub(super) customers: &'a Customers,
     pub(super) as_of: i64,
+    /// What people wrote.
+    pub(super) people: &'a ByPeople,
     /// Is there any follow-up event to tell done from not done?
     pub(super) has_touches: bool,
+    /// Tags given by people, where there are any.
+    pub(super) manual: Option<Manual>,
+    /// What is bought together, where a rule asks.
+    pub(super) bought: Option<Bought>,
     pub(super) remarks: Vec<String>,
 }
 
 impl<'a> Pass<'a> {
     /// The fields that some rule reads, and the metrics over events.
     pub(super) fn new(start: Start<'a>, mut metrics: Vec<Option<Series>>) -> (Self, Vec<Option<Series>>) {
-        let Start { compiled, customers, as_of, has_touches, remarks } = start;
+        let Start { compiled, customers, as_of, people, has_touches, manual, bought, remarks } = start;
         let rows = customers.ids.len();
-        let mut columns = Fields { compiled, customers }.columns(0..rows);
+        let fields = Fields {
+            compiled,
+            customers,
+            manual: manual.as_ref().map(|manual| &manual.column),
+            recommended: bought.as_ref().map(|bought| &bought.recommended),
+        };
+        let mut columns = fields.columns(0..rows);
         for (metric, series) in compiled.metrics.iter().zip(&mut metrics) {
             if let Some(series) = series {
                 series.rename(PlSmallStr::from_str(&metric.rule.name));
@@ -47,7 +65,7 @@ impl<'a> Pass<'a> {
             }
         }
         let frame = DataFrame::new(rows, columns).unwrap_or_else(|_| DataFrame::empty_with_height(rows));
-        (Self { compiled, customers, as_of, has_touches, frame, remarks }, metrics)
+        (Self { compiled, customers, as_of, people, has_touches, frame, remarks, manual, bought }, metrics)
     }
 
     /// Runs the pass.
@@ -63,11 +81,30 @@ impl<'a> Pass<'a> {
             let data = series.as_ref().map_or_else(|| super::frame::absent(kind, rows), |s| to_data(s, kind, &self.compiled.zone));
             table.push(metric.rule.name.clone(), data);
         }
-        TagOutcome { metrics: table, tags, lifecycle, lifecycle_since, followups, tag_counts, remarks: self.remarks }
+        let mut affinity = Vec::new();
+        if let Some(bought) = self.bought.take() {
+            table.push(RECOMMENDED, Data::Text(bought.recommended));
+            affinity = bought.pairs;
+        }
+        let audit = audit(self.compiled, &tag_counts, self.manual.as_ref(), self.customers.ids.len());
+        let (manual_tags, manual) = self.manual.map_or_else(Default::default, |manual| (Some(manual.column), manual.rows));
+        TagOutcome {
+            metrics: table,
+            tags,
+            manual_tags,
+            manual,
+            affinity,
+            audit,
+            lifecycle,
+            lifecycle_since,
+            followups,
+            tag_counts,
+            remarks: self.remarks,
+        }
     }
 
     /// One result column; a failure is a remark and a column of NULLs.
-    fn evaluate(&mut self, title: &str, expression: &Expression) -> Series {
+    pub(super) fn evaluate(&mut self, title: &str, expression: &Expression) -> Series {
         let local = self.compiled.zone.local(self.as_of);
         evaluate(&self.frame, bound(expression, local)).unwrap_or_else(|error| {
             self.remarks.push(format!("{title} could not be computed: {error}"));
@@ -123,7 +160,15 @@ impl<'a> Pass<'a> {
         let mut given: Vec<Vec<bool>> = Vec::new();
         for tag in &compiled.tags {
             let series = self.evaluate(&format!("tag `{}`", tag.rule.name), &tag.when);
-            given.push(holds(&series));
+            let mut has = holds(&series);
+            if let (Some(since), Some(expires)) = (&tag.since, tag.rule.expires_ms) {
+                let since = self.evaluate(&format!("tag `{}`", tag.rule.name), since);
+                let oldest = self.as_of.saturating_sub(expires);
+                for (has, since) in has.iter_mut().zip(instants(&since, compiled)) {
+                    *has &= since.is_some_and(|since| since > oldest);
+                }
+            }
+            given.push(has);
         }
         keep_best_of_groups(&compiled.tags, &mut given, rows);
         let mut cells = TextBuilder::default();
@@ -149,46 +194,6 @@ impl<'a> Pass<'a> {
         self.keep("tags", super::frame::texts("tags", &cells, 0..rows));
         (cells, counts)
     }
-
-    fn followups(&mut self) -> Vec<Followup> {
-        let compiled = self.compiled;
-        let rows = self.frame.height();
-        let owner = self.customers.golden.column("owner");
-        let mut out: Vec<(usize, Followup)> = Vec::new();
-        for (i, followup) in compiled.followups.iter().enumerate() {
-            let title = format!("follow-up `{}`", followup.rule.action);
-            let from = self.evaluate(&title, &followup.from);
-            let from = instants(&from, compiled);
-            let applies = followup.when.as_ref().map(|when| holds(&self.evaluate(&title, when)));
-            let done = followup.unless.as_ref().map(|unless| holds(&self.evaluate(&title, unless)));
-            let rule = format!("{}:{}", followup.rule.place.file, followup.rule.place.line);
-            for row in 0..rows {
-                let Some(from) = from[row] else { continue };
-                if applies.as_ref().is_some_and(|a| !a[row]) || done.as_ref().is_some_and(|d| d[row]) {
-                    continue;
-                }
-                let due_at = from.saturating_add(followup.rule.due_ms);
-                let owner = owner.and_then(|data| super::frame::show(data, row, &compiled.zone)).unwrap_or_default();
-                out.push((
-                    i,
-                    Followup {
-                        customer: u32::try_from(row).unwrap_or(u32::MAX),
-                        action: followup.rule.action.clone(),
-                        rule: rule.clone(),
-                        due_at,
-                        overdue: self.has_touches.then_some(due_at < self.as_of),
-                        owner: owner.split('|').next().unwrap_or("").to_owned(),
-                    },
-                ));
-            }
-        }
-        if !out.is_empty() && !self.has_touches {
-            self.remarks
-                .push("there is no follow-up data (events of kind `followup` or `touch`): nothing is called overdue".to_owned());
-        }
-        out.sort_by_key(|(rule, followup)| (followup.due_at, followup.customer, *rule));
-        out.into_iter().map(|(_, followup)| followup).collect()
-    }
 }
 
 /// Metrics over fields in the order they need each other, with their position in the rules.
@@ -197,7 +202,7 @@ fn in_order(compiled: &Compiled) -> Vec<(usize, &super::compile::Metric)> {
 }
 
 /// A column of times as instants.
-fn instants(series: &Series, compiled: &Compiled) -> Vec<Option<i64>> {
+pub(super) fn instants(series: &Series, compiled: &Compiled) -> Vec<Option<i64>> {
     match to_data(series, Type::Time, &compiled.zone) {
         crate::model::table::Data::Time(times) => times,
         _ => vec![None; series.len()],

@@ -73,7 +73,7 @@ pub(super) fn fields(rules: &Rules) -> Columns {
             all.insert((*name).to_owned(), Type::Text);
         }
     }
-    all.extend(columns(&[TYPED_MASTER]));
+    all.extend(columns(&[TYPED_MASTER, &[(super::affinity::RECOMMENDED, Type::Text)]]));
     let mapped = rules.channels.iter().map(|c| &c.fields).chain(rules.presets.iter().map(|p| &p.fields));
     for (target, _) in mapped.flatten() {
         if let Target::Extra(name, kind) = target {

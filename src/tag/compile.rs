@@ -4,13 +4,19 @@
 //! then metrics over fields in the order they need each other (cycles are mistakes), lifecycle, tags, follow-ups.
 //! Each expression is also run once on an empty row, so that whatever polars itself refuses is known now.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::publish::MASTER;
-use crate::rules::{CurrencyRules, FollowupRule, KeyLines, LifecycleRule, MetricRule, Place, RuleError, Rules, TagRule};
+use crate::rules::{
+    AffinityRules, Calendar, CurrencyRules, ExampleRule, ExtractRule, FollowupRule, KeyLines, LifecycleRule, MaskLevel, MetricRule,
+    Place, RuleError, Rules, TagRule, did_you_mean, personal,
+};
 
 use super::columns;
+use super::entry::Entry;
+use super::extract::{ACCOUNT, Chosen, Extract};
 use super::frame::try_on_one_row;
+use super::manual::Names;
 use super::sql::{self, Columns, Expression, Grain, SqlError, Type};
 use super::zone::Zone;
 
@@ -27,6 +33,13 @@ pub struct Compiled {
     pub(super) zone: Zone,
     pub(super) currency: String,
     pub(super) rates: Option<CurrencyRules>,
+    pub(super) examples: Vec<ExampleRule>,
+    pub(super) extracts: Vec<Extract>,
+    pub(super) names: Names,
+    pub(super) entry: Vec<Entry>,
+    pub(super) affinity: AffinityRules,
+    pub(super) calendar: Calendar,
+    pub(super) managers: BTreeMap<String, String>,
 }
 
 /// The rows a metric is about.
@@ -65,6 +78,7 @@ pub(super) struct Stage {
 pub(super) struct Tag {
     pub(super) rule: TagRule,
     pub(super) when: Expression,
+    pub(super) since: Option<Expression>,
 }
 
 #[derive(Debug, Clone)]
@@ -89,12 +103,15 @@ pub fn compile(rules: &Rules) -> Result<Compiled, Vec<RuleError>> {
     let tags = compiler.tags();
     compiler.fields.insert("tags".to_owned(), Type::Text);
     let followups = compiler.followups();
+    compiler.fields.insert("customer_id".to_owned(), Type::Text);
+    let extracts = compiler.extracts();
+    let entry = compiler.entry_rules();
     if !compiler.errors.is_empty() {
         compiler.errors.sort();
         compiler.errors.dedup();
         return Err(compiler.errors);
     }
-    Ok(Compiled {
+    let compiled = Compiled {
         metrics,
         conditions: compiler.conditions,
         fields_order,
@@ -105,7 +122,16 @@ pub fn compile(rules: &Rules) -> Result<Compiled, Vec<RuleError>> {
         zone: Zone::new(rules.project.timezone.parse().unwrap_or(chrono_tz::Asia::Shanghai)),
         currency: rules.project.currency.clone(),
         rates: rules.currency.clone(),
-    })
+        examples: rules.examples.clone(),
+        extracts,
+        names: Names::new(rules),
+        entry,
+        affinity: rules.affinity.clone(),
+        calendar: rules.calendar.clone(),
+        managers: rules.managers.clone(),
+    };
+    let mistakes = super::examples::check(&compiled);
+    if mistakes.is_empty() { Ok(compiled) } else { Err(mistakes) }
 }
 
 struct Compiler<'a> {
@@ -150,10 +176,26 @@ impl Compiler<'_> {
             if let Some(wanted) = wanted.filter(|wanted| !expression.kind.agrees(*wanted)) {
                 return Err(fault(format!("`{}` gives {}, not {}", sql::one_line(text), expression.kind.name(), wanted.name())));
             }
+            let unknown = self.unknown_tags(&expression);
+            if !unknown.is_empty() {
+                return Err(unknown);
+            }
             try_on_one_row(&expression, columns, grain).map_err(fault)?;
             Ok(expression)
         });
         checked.map_err(|mistakes| self.blame(site, mistakes)).ok()
+    }
+
+    /// Tags that an expression asks for and no rule makes: it would never hold, and nobody would see why.
+    fn unknown_tags(&self, expression: &Expression) -> Vec<SqlError> {
+        let known = || self.rules.tags.iter().map(|tag| tag.name.as_str());
+        let unknown = expression.tags.iter().filter(|(tag, _)| !known().any(|name| name == tag));
+        let mistake = |(tag, line): &(String, u32)| SqlError {
+            line: *line,
+            message: format!("no rule makes the tag `{tag}`"),
+            hint: did_you_mean(tag, known().collect::<Vec<_>>()),
+        };
+        unknown.map(mistake).collect()
     }
 
     fn condition(&mut self, site: Site, text: &str) -> Option<Expression> {
@@ -316,11 +358,68 @@ impl Compiler<'_> {
         for rule in &rules.tags {
             let title = format!("tag `{}`", rule.name);
             let site = Site { place: &rule.place, lines: &rule.lines, key: "when", title: &title };
-            if let Some(when) = self.condition(site, &rule.when) {
-                tags.push(Tag { rule: rule.clone(), when });
+            let when = self.condition(site, &rule.when);
+            let columns = self.fields.clone();
+            let since = (!rule.since.trim().is_empty())
+                .then(|| self.expression(Site { key: "since", ..site }, &rule.since, &columns, Grain::Row, Some(Type::Time)));
+            if rule.expires_ms.is_some() && since.is_none() {
+                let message = format!("{title} has `expires`, but no `since` to count from");
+                self.fail(&rule.place.of_key(&rule.lines, "expires"), message, "add `since = \"last_inquiry_at\"`");
+            }
+            if let Some(when) = when {
+                tags.push(Tag { rule: rule.clone(), when, since: since.flatten() });
             }
         }
         tags
+    }
+
+    fn entry_rules(&mut self) -> Vec<Entry> {
+        let rules = self.rules;
+        let mut entries = Vec::new();
+        for rule in &rules.entry_rules {
+            match Entry::new(rule) {
+                Ok(entry) => entries.push(entry),
+                Err((key, message, hint)) => self.fail(&rule.place.of_key(&rule.lines, key), message, hint),
+            }
+        }
+        entries
+    }
+
+    fn extracts(&mut self) -> Vec<Extract> {
+        let rules = self.rules;
+        rules.extracts.iter().map(|rule| self.extract(rule)).collect()
+    }
+
+    fn extract(&mut self, rule: &ExtractRule) -> Extract {
+        let title = format!("extract `{}`", rule.name);
+        let site = |key| Site { place: &rule.place, lines: &rule.lines, key, title: &title };
+        let filter = (!rule.filter.trim().is_empty()).then(|| self.condition(site("where"), &rule.filter)).flatten();
+        let columns = self.fields.clone();
+        let order = rule.order.iter().filter_map(|(text, down)| {
+            let expression = self.expression(site("order"), text, &columns, Grain::Row, None)?;
+            Some((expression, *down))
+        });
+        let order = order.collect();
+        let no_lines = KeyLines::new();
+        let mut chosen = Vec::new();
+        for column in &rule.columns {
+            let site = Site { place: &column.place, lines: &no_lines, key: "columns", title: &title };
+            let Some(value) = self.expression(site, &column.value, &columns, Grain::Row, None) else { continue };
+            let plain = sql::column_name(&column.value, &columns);
+            if plain.as_deref() == Some(ACCOUNT) && rule.per_account.is_none() {
+                let hint = "`account_ids` lists all accounts of a customer";
+                self.fail(&column.place, format!("`columns` of {title}: `{ACCOUNT}` is no column of the master"), hint);
+            }
+            if rule.mask != MaskLevel::Clear && plain.is_none() {
+                let hidden = value.uses.iter().find(|name| personal(name, self.rules).is_some()).cloned();
+                if let Some(name) = hidden {
+                    let message = format!("`columns` of {title}: `{}` computes with `{name}`, which `mask` hides", column.header);
+                    self.fail(&column.place, message, "name the column alone, or set `mask = \"clear\"`");
+                }
+            }
+            chosen.push(Chosen { column: column.clone(), value, plain });
+        }
+        Extract { rule: rule.clone(), filter, columns: chosen, order }
     }
 
     fn followups(&mut self) -> Vec<Followup> {

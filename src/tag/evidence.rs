@@ -3,14 +3,19 @@
 //! Comes in: the outcome of [`super::tag`] and a question about one tag and one customer. Goes out: the values the
 //! condition read and the truth of each part that `AND` joins. The condition is computed again on that one row.
 
+use std::collections::BTreeSet;
+
 use polars::prelude::{DataFrame, Expr, IntoColumn, Series};
 
 use crate::model::customers::{Customers, TagOutcome};
+use crate::model::table::Data;
+use crate::rules::print_duration;
 
+use super::affinity::RECOMMENDED;
 use super::compile::{Compiled, Tag};
 use super::fields::Fields;
 use super::frame::{bound, evaluate, holds, show, to_column, to_data};
-use super::sql::{self, Expression, Grain};
+use super::sql::{self, Expression, Grain, Type};
 
 /// Which tag of which customer is asked about.
 #[derive(Debug, Clone, Copy)]
@@ -53,15 +58,23 @@ pub fn evidence(compiled: &Compiled, customers: &Customers, outcome: &TagOutcome
     let frame = one_row(compiled, customers, outcome, row);
     let local = compiled.zone.local(question.as_of_ms);
     let truth = |expression: &Expression| evaluate(&frame, bound(expression, local)).is_ok_and(|series| holds(&series)[0]);
-    let parts: Vec<(String, bool)> = sql::parts(&tag.rule.when)
+    let mut parts: Vec<(String, bool)> = sql::parts(&tag.rule.when)
         .into_iter()
         .filter_map(|text| {
             let expression = sql::compile(&text, &compiled.field_types, Grain::Row).ok()?;
             Some((text, truth(&expression)))
         })
         .collect();
-    let ousted_by = if given || !truth(&tag.when) { None } else { ousted_by(compiled, tag, &tags) };
-    let values = tag.when.uses.iter().map(|name| (name.clone(), value(&frame, name, compiled))).collect();
+    let mut fresh = true;
+    if let (Some(since), Some(expires)) = (&tag.since, tag.rule.expires_ms) {
+        let at = evaluate(&frame, bound(since, local)).ok().map(|series| to_data(&series, Type::Time, &compiled.zone));
+        fresh = matches!(at, Some(Data::Time(times)) if times[0].is_some_and(|at| at > question.as_of_ms.saturating_sub(expires)));
+        parts.push((format!("{} less than {} ago", sql::one_line(&tag.rule.since), print_duration(expires)), fresh));
+    }
+    let ousted_by = if given || !fresh || !truth(&tag.when) { None } else { ousted_by(compiled, tag, &tags) };
+    let read = tag.when.uses.iter().chain(tag.since.iter().flat_map(|since| &since.uses));
+    let read: BTreeSet<&String> = read.collect();
+    let values = read.into_iter().map(|name| (name.clone(), value(&frame, name, compiled))).collect();
     Some(Evidence { given, condition: sql::one_line(&tag.rule.when), values, parts, ousted_by })
 }
 
@@ -73,7 +86,11 @@ fn ousted_by(compiled: &Compiled, tag: &Tag, given: &[&str]) -> Option<String> {
 
 /// The customer's row with fields, metrics and lifecycle.
 fn one_row(compiled: &Compiled, customers: &Customers, outcome: &TagOutcome, row: usize) -> DataFrame {
-    let mut columns = Fields { compiled, customers }.columns(row..row + 1);
+    let recommended = match outcome.metrics.column(RECOMMENDED) {
+        Some(Data::Text(column)) => Some(column),
+        _ => None,
+    };
+    let mut columns = Fields { compiled, customers, manual: outcome.manual_tags.as_ref(), recommended }.columns(row..row + 1);
     for metric in &compiled.metrics {
         if let Some(data) = outcome.metrics.column(&metric.rule.name) {
             columns.push(to_column(&metric.rule.name, data, metric.value.kind, row..row + 1, &compiled.zone));

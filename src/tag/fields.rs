@@ -9,7 +9,9 @@ use std::ops::Range;
 use polars::prelude::{Column, PlSmallStr};
 
 use crate::model::customers::Customers;
+use crate::model::text::TextColumn;
 
+use super::affinity::RECOMMENDED;
 use super::compile::Compiled;
 use super::frame::{missing, to_column};
 use super::sql::{Expression, Type};
@@ -19,6 +21,10 @@ use super::sql::{Expression, Type};
 pub(super) struct Fields<'a> {
     pub(super) compiled: &'a Compiled,
     pub(super) customers: &'a Customers,
+    /// Tags given by people, under their canonical names, where there are any.
+    pub(super) manual: Option<&'a TextColumn>,
+    /// The product each customer is likely to buy next, where it was computed.
+    pub(super) recommended: Option<&'a TextColumn>,
 }
 
 impl Fields<'_> {
@@ -32,8 +38,14 @@ impl Fields<'_> {
 
     fn column(&self, name: &str, rows: Range<usize>) -> Column {
         let kind = self.compiled.field_types.get(name).copied().unwrap_or(Type::Any);
+        if let Some(manual) = self.manual.filter(|_| name == "manual_tags") {
+            return super::frame::texts(name, manual, rows);
+        }
         if let Some(data) = self.customers.golden.column(name) {
             return to_column(name, data, kind, rows, &self.compiled.zone);
+        }
+        if let Some(recommended) = self.recommended.filter(|_| name == RECOMMENDED) {
+            return super::frame::texts(name, recommended, rows);
         }
         let label = PlSmallStr::from_str(name);
         match name {
@@ -55,7 +67,10 @@ impl Compiled {
             read.push(&stage.when);
             read.extend(stage.since.as_ref());
         }
-        read.extend(self.tags.iter().map(|tag| &tag.when));
+        for tag in &self.tags {
+            read.push(&tag.when);
+            read.extend(tag.since.as_ref());
+        }
         for followup in &self.followups {
             read.push(&followup.from);
             read.extend(followup.when.iter().chain(&followup.unless));

@@ -132,7 +132,7 @@ fn truth(text: &str) -> Option<bool> {
 }
 
 /// A date or time as written in the master, as wall-clock milliseconds.
-fn read_local(text: &str) -> Option<i64> {
+pub(super) fn read_local(text: &str) -> Option<i64> {
     let date = |text: &str| chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     let full = text.replacen('T', " ", 1);
     let time = match text.len() {

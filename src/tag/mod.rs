@@ -11,21 +11,32 @@ mod frame;
 mod fields;
 mod compile;
 mod aggregate;
+mod affinity;
+mod manual;
+mod audit;
+mod entry;
 mod assign;
+mod followups;
 mod evidence;
+mod examples;
+mod extract;
 #[cfg(test)]
 mod tests;
 
-use crate::model::customers::{Customers, TagOutcome};
+use crate::model::customers::{ByPeople, Customers, TagOutcome};
 use crate::model::events::Events;
 use crate::model::money::Money;
 use crate::model::records::Records;
 
 pub use compile::{Compiled, compile};
+pub use entry::{EntryBreaches, entry_breaches};
 pub use evidence::{Evidence, Question, evidence};
+pub use examples::{ExampleOutcome, examples};
+pub use extract::{Extract, Selected, select};
 
 use aggregate::{ByCustomer, Source};
 use assign::{Pass, Start};
+use followups::with_log;
 
 /// Kinds of events that say somebody followed up.
 const TOUCH_KINDS: &[&str] = &["followup", "touch"];
@@ -39,6 +50,8 @@ pub struct TagInput<'a> {
     pub records: &'a Records,
     /// All events.
     pub events: &'a Events,
+    /// What people wrote about customers.
+    pub people: &'a ByPeople,
     /// The moment the run looks from, milliseconds since the epoch, UTC.
     pub as_of_ms: i64,
 }
@@ -47,7 +60,9 @@ pub struct TagInput<'a> {
 /// metrics without a window only.
 #[must_use]
 pub fn tag(input: TagInput, compiled: &Compiled) -> TagOutcome {
-    let TagInput { customers, records, events, as_of_ms, .. } = input;
+    let TagInput { customers, records, people, as_of_ms, .. } = input;
+    let real = input.events.len();
+    let events = &*with_log(input.events, people, customers);
     let by_customer = ByCustomer::new(events, &customers.of_record, customers.ids.len(), as_of_ms);
     let rates = compiled.rates.as_ref().map(|rates| (rates.base.as_str(), &rates.rates));
     let money = Money::new(events, rates, &compiled.currency);
@@ -61,13 +76,16 @@ pub fn tag(input: TagInput, compiled: &Compiled) -> TagOutcome {
             "{count} amounts in {currency} are left out of metrics in {base}: [currency] gives no rate for {currency}"
         ));
     }
-    let source = Source { compiled, records, events, money: &money, as_of: as_of_ms };
+    let source = Source { compiled, records, events, real, money: &money, as_of: as_of_ms };
     let metrics = aggregate::metrics(source, &by_customer, &mut remarks);
-    let has_touches = TOUCH_KINDS.iter().any(|kind| {
-        let code = events.kind.values.iter().find(|(_, text)| text == kind).map(|(code, _)| code);
-        code.is_some_and(|code| events.kind.codes.contains(&code))
-    });
-    let start = Start { compiled, customers, as_of: as_of_ms, has_touches, remarks };
+    let manual = manual::manual(&input, compiled, &mut remarks);
+    let bought = compiled.fields_read().contains(affinity::RECOMMENDED).then(|| affinity::bought(&source, &by_customer));
+    let has_touches = people.log.is_some()
+        || TOUCH_KINDS.iter().any(|kind| {
+            let code = events.kind.values.iter().find(|(_, text)| text == kind).map(|(code, _)| code);
+            code.is_some_and(|code| events.kind.codes.contains(&code))
+        });
+    let start = Start { compiled, customers, as_of: as_of_ms, people, has_touches, manual, bought, remarks };
     let (pass, metrics) = Pass::new(start, metrics);
     pass.run(metrics)
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::model::customers::{Customers, TagOutcome};
+use crate::model::customers::{ByPeople, Customers, TagOutcome};
 use crate::model::events::Events;
 use crate::model::mapping::Entity;
 use crate::model::records::Records;
@@ -104,7 +104,10 @@ fn events(made: &[Made]) -> Events {
 
 fn run_with(compiled: &Compiled, golden: Table, n: u32, made: &[Made]) -> TagOutcome {
     let (customers, records, events) = (customers(n, golden), records(n), events(made));
-    tag(TagInput { customers: &customers, records: &records, events: &events, as_of_ms: AS_OF }, compiled)
+    tag(
+        TagInput { customers: &customers, records: &records, events: &events, people: &ByPeople::default(), as_of_ms: AS_OF },
+        compiled,
+    )
 }
 
 fn run(text: &str, n: u32, made: &[Made]) -> TagOutcome {
@@ -303,6 +306,46 @@ fn metrics_over_fields_wait_for_what_they_need() {
 }
 
 #[test]
+fn a_list_has_whole_entries_only() {
+    let mut golden = Table::new();
+    golden.push("channels", Data::Text(TextColumn::from_texts(["a|bc", "abc", "", "bc"])));
+    let rules = compiled("[[tag]]\nname = \"t\"\nwhen = \"HAS(channels, 'bc') AND NOT HAS(channels, 'c')\"");
+    assert_eq!(tags(&run_with(&rules, golden, 4, &[])), ["t", "", "", "t"]);
+}
+
+#[test]
+fn every_shipped_example_holds() {
+    let outcome = super::examples(&compiled(""));
+    let shown = crate::rules::RuleErrors(outcome.failures.clone()).to_string();
+    assert!(outcome.failures.is_empty(), "{shown}");
+    assert!(outcome.held >= 20, "{} examples", outcome.held);
+}
+
+#[test]
+fn a_failing_example_says_where_what_and_why() {
+    let text = "[[example]]\nname = \"two\"\nevents = [{ kind = \"inquiry\", at = \"-1d\" }]\ntags = [\"高活跃意向客户\"]\nstage = \"成交\"\n\
+                not_tags = [\"新客户\"]\nmetrics = { inquiries_30d = 2, aov = 3 }\nfollowups = { \"首次触达\" = \"2026-01-01\" }\noverdue = \"首次触达\"";
+    let shown: Vec<String> = super::examples(&compiled(text))
+        .failures
+        .into_iter()
+        .filter(|e| e.file == "guiyi.toml")
+        .map(|e| format!("{}: {} ({})", e.line, e.message, e.hint))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "4: example `two`: expected tag `高活跃意向客户`, got `新客户` (`inquiries_30d >= 3` does not hold: inquiries_30d is 1)",
+            "6: example `two`: expected no tag `新客户`, got it (`first_seen > as_of - INTERVAL '30 days'` holds: first_seen is 2026-06-29 23:59:59)",
+            "5: example `two`: expected stage `成交`, got stage `意向` ()",
+            "7: example `two`: expected metric `inquiries_30d` to be `2`, got `1` ()",
+            "7: example `two`: expected metric `aov` to be `3`, got nothing ()",
+            "8: example `two`: expected follow-up `首次触达` due 2026-01-01 00:00:00, got `首次触达` due 2026-06-30 23:59:59, `意向周跟进` due 2026-07-06 23:59:59 ()",
+            "9: example `two`: expected follow-up `首次触达` to be overdue, got `首次触达` due 2026-06-30 23:59:59, `意向周跟进` due 2026-07-06 23:59:59 (without any event of kind `followup` or `touch` nothing is called overdue)",
+        ]
+    );
+}
+
+#[test]
 fn division_by_zero_is_missing() {
     let text = "[[metric]]\nname = \"q\"\nvalue = \"COUNT(*) / (COUNT(*) - 1)\"";
     let outcome = run(text, 2, &[event(1, "visit", 1)]);
@@ -330,9 +373,44 @@ fn line_items_are_grouped_with_their_events() {
         "[[metric]]\nname = \"q\"\nfrom = \"items\"\nwhere = \"paid\"\nvalue = \"SUM(quantity)\"\n[[metric]]\nname = \"k\"\nfrom = \"items\"\nvalue = \"COUNT(DISTINCT sku)\"",
     );
     let (customers, records) = (customers(3, Table::new()), records(3));
-    let outcome = tag(TagInput { customers: &customers, records: &records, events: &events, as_of_ms: AS_OF }, &rules);
+    let outcome = tag(
+        TagInput { customers: &customers, records: &records, events: &events, people: &ByPeople::default(), as_of_ms: AS_OF },
+        &rules,
+    );
     assert_eq!(floats(&outcome, "q"), [Some(3.0), Some(4.0), None]);
     assert_eq!(ints(&outcome, "k"), [Some(2), Some(2), Some(0)]);
+}
+
+#[test]
+fn what_is_bought_together_is_recommended_to_those_who_lack_it() {
+    // Thirty buyers: 0 to 5 bought a stroller, 0 to 4 also a cot; 6 bought a cot alone; 7 to 29 bought shoes.
+    let mut made: Vec<Made> = (0..30).map(|c| order(c, DAY, 100)).collect();
+    made.extend((0..5).map(|c| order(c, 2 * DAY, 100)));
+    made.push(Made { status: "cancelled", ..order(9, DAY, 100) });
+    let mut events = events(&made);
+    let products = ["推车"; 6].into_iter().chain(["婴儿床"]).chain(["鞋"; 23]).chain(["婴儿床"; 5]).chain(["推车"]);
+    events.items = crate::model::events::Items {
+        event: (0..36).collect(),
+        sku: TextColumn::missing(36),
+        product: TextColumn::from_texts(products),
+        quantity: vec![Some(1.0); 36],
+        amount: vec![None; 36],
+    };
+    let rules = compiled("[[tag]]\nname = \"t\"\nwhen = \"recommended = '婴儿床'\"");
+    let (customers, records) = (customers(30, Table::new()), records(30));
+    let people = ByPeople::default();
+    let outcome =
+        tag(TagInput { customers: &customers, records: &records, events: &events, people: &people, as_of_ms: AS_OF }, &rules);
+    let shown: Vec<(&str, &str, u64, u64)> =
+        outcome.affinity.iter().map(|a| (a.product.as_str(), a.other.as_str(), a.both, a.buyers)).collect();
+    assert_eq!(shown, [("推车", "婴儿床", 5, 30), ("婴儿床", "推车", 5, 30)]);
+    // 5 of 6 stroller buyers bought a cot, as 6 of 30 buyers did.
+    assert!((outcome.affinity[0].lift() - 5.0 / 6.0 * 30.0 / 6.0).abs() < 1e-12);
+    assert!((outcome.affinity[0].support() - 5.0 / 30.0).abs() < 1e-12);
+    let tagged: Vec<usize> = outcome.tags.iter().enumerate().filter(|(_, tags)| *tags == "t").map(|(c, _)| c).collect();
+    assert_eq!(tagged, [5]);
+    let Some(Data::Text(recommended)) = outcome.metrics.column("recommended") else { panic!("a column") };
+    assert_eq!((recommended.get(5), recommended.get(6), recommended.get(7)), ("婴儿床", "推车", ""));
 }
 
 #[test]
@@ -394,6 +472,7 @@ fn every_allowed_function_runs() {
         "STARTS_WITH(name, 'a')",
         "ENDS_WITH(name, 'a')",
         "STRPOS(name, 'a')",
+        "HAS(channels, 'a')",
         "REGEXP_LIKE(name, '^a')",
         "DAYS_BETWEEN(as_of, first_seen)",
         "DATE_PART('month', first_seen)",
@@ -433,7 +512,10 @@ fn evidence_names_the_part_that_failed() {
     let text = "[[metric]]\nname = \"n\"\nvalue = \"COUNT(*)\"\n[[tag]]\nname = \"t\"\nwhen = \"n >= 2 AND entity = 'person'\"";
     let compiled = compiled(text);
     let (customers, records, events) = (customers(2, Table::new()), records(2), events(&[event(1, "visit", 1); 2]));
-    let outcome = tag(TagInput { customers: &customers, records: &records, events: &events, as_of_ms: AS_OF }, &compiled);
+    let outcome = tag(
+        TagInput { customers: &customers, records: &records, events: &events, people: &ByPeople::default(), as_of_ms: AS_OF },
+        &compiled,
+    );
     let ask =
         |customer| evidence(&compiled, &customers, &outcome, super::Question { tag: "t", customer, as_of_ms: AS_OF }).unwrap();
     let absent = ask(0);

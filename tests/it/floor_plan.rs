@@ -35,6 +35,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("zip", &["ingest"]),
     ("encoding_rs", &["ingest", "deliver", "synth"]),
     ("rust_xlsxwriter", &["deliver", "synth"]),
+    ("icalendar", &["deliver"]),
     ("polars", &["ingest", "registry", "tag", "deliver"]),
     ("sqlparser", &["tag", "rules"]),
     ("minijinja", &["report"]),

@@ -20,5 +20,6 @@ mod notify;
 mod postgres;
 mod readme;
 mod review;
+mod rules;
 mod run;
 mod verbs;

@@ -20,6 +20,7 @@ fn help_names_every_verb_with_an_example_and_the_exit_codes() {
         "profile",
         "explain",
         "review",
+        "extract",
         "history",
         "diff",
         "rollback",

@@ -68,6 +68,7 @@ mod tests {
             due_at,
             overdue: None,
             owner: String::new(),
+            escalated_to: String::new(),
         };
         let customers = Customers { ids: vec!["0A".into(), "0B".into()], ..Customers::default() };
         let tags = TagOutcome { followups: vec![due(0, 9), due(1, 5), due(0, 5)], ..TagOutcome::default() };

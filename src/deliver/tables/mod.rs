@@ -7,6 +7,7 @@ mod events;
 mod findings;
 mod lineage;
 mod normalised;
+mod people;
 mod review;
 mod xref;
 
@@ -14,5 +15,6 @@ pub use events::{events, items};
 pub use findings::{followups, rejects};
 pub use lineage::lineage;
 pub use normalised::normalised;
+pub use people::{affinity, calendar, escalations, followups_by_owner, manual_tags};
 pub use review::review;
 pub use xref::xref;

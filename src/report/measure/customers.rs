@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::customers::TagAudit;
 use crate::model::table::Data;
 use crate::model::text::TextColumn;
 
 use super::Measured;
-use crate::report::facts::{FollowupLine, NamedCount, RegionLine, RfmCell, TagLine, TeamLine};
+use crate::report::facts::{FollowupLine, NamedCount, RegionLine, RfmCell, TagAuditLine, TagLine, TeamLine};
 
 /// Regions and sales people shown at most.
 const LINES_SHOWN: usize = 30;
@@ -35,7 +36,7 @@ fn count_texts(column: &TextColumn) -> BTreeMap<&str, u64> {
 }
 
 /// Customers per tag, in rule order.
-pub(super) fn tags(found: &Measured) -> Vec<TagLine> {
+pub(super) fn tags(found: &Measured, moves: &BTreeMap<String, (u64, u64)>) -> Vec<TagLine> {
     let english = |name: &str| found.rules.tags.iter().find(|rule| rule.name == name).map(|rule| rule.name_en.clone());
     found
         .tags
@@ -46,8 +47,27 @@ pub(super) fn tags(found: &Measured) -> Vec<TagLine> {
             name_en: english(name).unwrap_or_default(),
             dimension: dimension.clone(),
             customers: *customers,
+            entered: moves.get(name).map_or(0, |moved| moved.0),
+            left: moves.get(name).map_or(0, |moved| moved.1),
         })
         .collect()
+}
+
+/// Lines of the table of tags that deserve a look.
+const AUDIT_SHOWN: usize = 200;
+
+/// Tags that deserve a look, most customers first.
+pub(super) fn tag_audit(found: &Measured) -> Vec<TagAuditLine> {
+    let line = |audit: &TagAudit| TagAuditLine {
+        tag: audit.tag.clone(),
+        manual: audit.manual,
+        channels: audit.channels.clone(),
+        customers: audit.customers,
+        unmapped: audit.unmapped,
+        over_used: audit.over_used,
+        near: audit.near.clone(),
+    };
+    found.tags.audit.iter().take(AUDIT_SHOWN).map(line).collect()
 }
 
 /// Customers by the metrics `rfm_r` and `rfm_f`, if the rules have them; spend is `net_spend`.

@@ -24,7 +24,7 @@ use crate::model::resolution::Resolution;
 use crate::model::shaped::ChannelTable;
 use crate::rules::Rules;
 
-use super::facts::{Counts, HistoryPoint, Kpi, NamedCount, PreviousRun, REPORT_FORMAT_VERSION, RemarkLine, ReportFacts};
+use super::facts::{Counts, EntryLine, HistoryPoint, Kpi, NamedCount, PreviousRun, REPORT_FORMAT_VERSION, RemarkLine, ReportFacts};
 use super::gates::gates;
 
 /// What one run found.
@@ -69,6 +69,10 @@ pub struct Frame {
     pub changes: Vec<NamedCount>,
     /// Human decisions by fate: `applied`, `obsolete`, `contradictory`; empty without decisions.
     pub decisions: Vec<NamedCount>,
+    /// Customers that entered and left each tag since the last run.
+    pub tag_moves: BTreeMap<String, (u64, u64)>,
+    /// How entry rules are kept.
+    pub entry: Vec<EntryLine>,
     /// Things the user should know.
     pub remarks: Vec<Remark>,
     /// What reason codes mean: code to Chinese and English.
@@ -121,11 +125,13 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
         channel_sets: seen.sets(found.records),
         cohorts: cohorts::cohorts(found, &money),
         lifecycle: customers::lifecycle(found),
-        tags: customers::tags(found),
+        tags: customers::tags(found, &frame.tag_moves),
         rfm: customers::rfm(found),
         regions: customers::regions(found, &money.base),
         team: customers::team(found),
         followups: customers::followups(found),
+        tag_audit: customers::tag_audit(found),
+        entry: frame.entry,
         remarks: frame.remarks.iter().map(RemarkLine::from).collect(),
     }
 }

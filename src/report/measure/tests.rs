@@ -126,6 +126,7 @@ fn facts_at(as_of_ms: i64) -> ReportFacts {
         rule: "r".into(),
         due_at,
         overdue,
+        escalated_to: String::new(),
         owner: String::new(),
     };
     let tags = TagOutcome {
@@ -138,7 +139,9 @@ fn facts_at(as_of_ms: i64) -> ReportFacts {
         lines: rules::KeyLines::new(),
         action: "call".into(),
         from: "first_seen".into(),
-        due_ms: 0,
+        due: crate::rules::Due::After(0),
+        on_day_off: crate::rules::OnDayOff::Keep,
+        escalate_ms: None,
         when: String::new(),
         unless: String::new(),
     }];

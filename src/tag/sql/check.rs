@@ -1,7 +1,7 @@
 //! Walks one parsed expression: names, types and what is allowed; rewrites what polars would read differently.
 //!
 //! Rewritten are: names (quoted, as the table spells them), texts next to times (to times), `/` (NULL on zero), casts
-//! (NULL where impossible), `DAYS_BETWEEN`, and in a group the aggregates, so that they see only the rows that count.
+//! (NULL where impossible), `DAYS_BETWEEN`, `HAS`, and in a group the aggregates, so that they see only the rows that count.
 
 use std::collections::BTreeSet;
 
@@ -22,18 +22,19 @@ pub(super) struct Checker<'a> {
     in_aggregate: bool,
     line: u32,
     uses: BTreeSet<String>,
+    tags: Vec<(String, u32)>,
     errors: Vec<SqlError>,
 }
 
 impl<'a> Checker<'a> {
     /// A walk over an expression that may see these columns.
     pub(super) fn new(columns: &'a Columns, grain: Grain<'a>) -> Self {
-        Self { columns, grain, in_aggregate: false, line: 1, uses: BTreeSet::new(), errors: Vec::new() }
+        Self { columns, grain, in_aggregate: false, line: 1, uses: BTreeSet::new(), tags: Vec::new(), errors: Vec::new() }
     }
 
-    /// Columns read and mistakes found.
-    pub(super) fn finish(self) -> (BTreeSet<String>, Vec<SqlError>) {
-        (self.uses, self.errors)
+    /// Columns read, tags asked for with their lines, and mistakes found.
+    pub(super) fn finish(self) -> (BTreeSet<String>, Vec<(String, u32)>, Vec<SqlError>) {
+        (self.uses, self.tags, self.errors)
     }
 
     fn error(&mut self, message: String, hint: impl Into<String>) -> Type {
@@ -433,11 +434,33 @@ impl<'a> Checker<'a> {
         if name == "days_between" {
             return (days_between(args), gives);
         }
+        if name == "has" {
+            return (self.has(args), gives);
+        }
         let called = call(&name, args);
         if matches!(name.as_str(), "length" | "strpos" | "date_part") {
             return (cast(called, DataType::BigInt(None)), gives);
         }
         (called, gives)
+    }
+
+    /// `HAS(list, 'text')`.
+    fn has(&mut self, args: Vec<Expr>) -> Expr {
+        let wanted = args.get(1).and_then(|wanted| match wanted {
+            Expr::Value(value) => match &value.value {
+                Value::SingleQuotedString(text) => Some(text.clone()),
+                _ => None,
+            },
+            _ => None,
+        });
+        let (Some(list), Some(wanted)) = (args.into_iter().next(), wanted) else {
+            self.error("the second argument of `has` must be a text".to_owned(), "for example `HAS(tags, '金卡会员')`");
+            return Expr::Value(Value::Null.into());
+        };
+        if matches!(&list, Expr::Identifier(name) if name.value == "tags") {
+            self.tags.push((wanted.clone(), self.line));
+        }
+        has(list, &wanted)
     }
 
     /// Checks number and types of arguments.
@@ -541,6 +564,15 @@ fn days_between(args: Vec<Expr>) -> Expr {
     let difference = Expr::Nested(Box::new(joined(later, BinaryOperator::Minus, earlier)));
     let days = joined(difference, BinaryOperator::Divide, number(MICROS_PER_DAY));
     cast(Expr::Floor { expr: Box::new(days), field: floor_kind() }, DataType::BigInt(None))
+}
+
+/// Is a text one of the `|`-joined list? A missing list holds nothing. `STRPOS` of polars takes a pattern, so the
+/// list is compared with itself less the text.
+fn has(list: Expr, wanted: &str) -> Expr {
+    let text = |text: &str| Expr::Value(Value::SingleQuotedString(text.to_owned()).into());
+    let marked = call("CONCAT", vec![text("|"), call("COALESCE", vec![list, text("")]), text("|")]);
+    let less = call("REPLACE", vec![marked.clone(), text(&format!("|{wanted}|")), text("")]);
+    Expr::Nested(Box::new(joined(call("LENGTH", vec![marked]), BinaryOperator::NotEq, call("LENGTH", vec![less]))))
 }
 
 fn floor_kind() -> sqlparser::ast::CeilFloorKind {

@@ -104,6 +104,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     row("starts_with", 2, 2, &[TEXT], GIVES_BOOL),
     row("ends_with", 2, 2, &[TEXT], GIVES_BOOL),
     row("strpos", 2, 2, &[TEXT], GIVES_NUMBER),
+    row("has", 2, 2, &[TEXT], GIVES_BOOL),
     row("regexp_like", 2, 2, &[TEXT], GIVES_BOOL),
     // Times.
     row("days_between", 2, 2, &[TIME], GIVES_NUMBER),

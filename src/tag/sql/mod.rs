@@ -72,6 +72,8 @@ pub(super) struct Expression {
     pub(super) kind: Type,
     /// Columns it reads, `as_of` left out.
     pub(super) uses: BTreeSet<String>,
+    /// Tags it asks for with `HAS(tags, '…')`, each with its line within the expression.
+    pub(super) tags: Vec<(String, u32)>,
 }
 
 /// One mistake within an expression.
@@ -90,7 +92,7 @@ pub(super) fn compile(text: &str, columns: &Columns, grain: Grain) -> Result<Exp
     let ast = parse(text)?;
     let mut checker = check::Checker::new(columns, grain);
     let (ast, kind) = checker.expression(ast);
-    let (uses, errors) = checker.finish();
+    let (uses, tags, errors) = checker.finish();
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -98,7 +100,7 @@ pub(super) fn compile(text: &str, columns: &Columns, grain: Grain) -> Result<Exp
         let message = format!("`{}` is not understood: {}", one_line(text), one_line(&error.to_string()).to_lowercase());
         vec![SqlError { line: 1, message, hint: String::new() }]
     })?;
-    Ok(Expression { expr, kind, uses })
+    Ok(Expression { expr, kind, uses, tags })
 }
 
 /// The parts of a condition that `AND` joins at its top, as text; the whole condition if it does not parse.
@@ -120,6 +122,16 @@ pub(super) fn parts(text: &str) -> Vec<String> {
         Err(_) => out.push(one_line(text)),
     }
     out
+}
+
+/// The column an expression is, if it is one and nothing else.
+pub(super) fn column_name(text: &str, columns: &Columns) -> Option<String> {
+    let Ok(sqlparser::ast::Expr::Identifier(name)) = parse(text) else { return None };
+    if columns.contains_key(&name.value) {
+        return Some(name.value);
+    }
+    let lower = name.value.to_lowercase();
+    columns.keys().find(|column| column.to_lowercase() == lower).cloned()
 }
 
 /// Parses one expression that takes the whole text.
