@@ -3,6 +3,10 @@
 //! In: a raw cell and its kind. Out: whether it says nothing. Values that say something but only fill the field
 //! (13800138000, test@test.com) are not missing here: their normalisers class them as placeholders.
 
+use std::sync::LazyLock;
+
+use hashbrown::HashSet;
+
 use super::Context;
 use super::fold::fold;
 use crate::model::kind::Kind;
@@ -49,8 +53,11 @@ pub fn is_missing(kind: Kind, raw: &str, context: &Context) -> bool {
         return !word.contains('*') || !matches!(kind, Kind::Phone | Kind::PersonName);
     }
     let lower = word.to_lowercase();
-    by_kind(kind, word, &lower).unwrap_or_else(|| WORDS.contains(&lower.as_str()))
+    by_kind(kind, word, &lower).unwrap_or_else(|| WORD_SET.contains(lower.as_str()))
 }
+
+/// The words, for looking up.
+static WORD_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| WORDS.iter().copied().collect());
 
 /// True if the first byte may begin a word for "none", so that ordinary cells cost one look.
 fn may_be_filler(bytes: &[u8]) -> bool {

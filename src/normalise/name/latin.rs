@@ -67,7 +67,8 @@ pub(super) fn word_key(text: &str) -> String {
 /// The words of a text; words without letters are dropped, `D.Wilson` and `J.R.` are split at the dots.
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut out = Vec::with_capacity(4);
-    for piece in text.split(' ') {
+    // Signs that part people part words too, where the people could not be told apart.
+    for piece in text.split([' ', '&', '/', ';', '|', '+']) {
         let piece =
             piece.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '_' | '/' | '\\' | '|' | '!' | '?' | '=' | '+' | '~' | '&'));
         let key = word_key(piece);
