@@ -71,9 +71,9 @@ fn pair(names: &[String; 2], together: bool, why: &PairExplanation) -> String {
         let share = |p: f64| if f.bits == 0.0 { String::new() } else { format!("{p:.6}") };
         vec![f.name.clone(), f.level.clone(), f.left.clone(), f.right.clone(), share(f.m), share(f.u), bits(f.bits)]
     }));
-    if why.household.abs() >= 0.005 {
-        let words = ["household", "shared by several people"].map(String::from).into_iter();
-        rows.push(words.chain([const { String::new() }; 4]).chain([bits(why.household)]).collect());
+    if why.related.abs() >= 0.005 {
+        let words = ["related", "shared by other customers"].map(String::from).into_iter();
+        rows.push(words.chain([const { String::new() }; 4]).chain([bits(why.related)]).collect());
     }
     out.push_str(&print::table(&["comparison", "level", "left", "right", "m", "u", "bits"], &rows));
     let _ = writeln!(

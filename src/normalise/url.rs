@@ -56,8 +56,19 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         out.push(reject("not_a_url"));
         return;
     };
+    // Who writes the scheme or `www.` means a web site, also under a suffix that is in no public list; what says so stays.
+    let meant = if has_public_suffix(&host) {
+        ""
+    } else if rest.to_lowercase().starts_with("www.") && has_letter_suffix(&host) {
+        "www."
+    } else if start > 0 && has_letter_suffix(&host) {
+        "http://"
+    } else {
+        out.push(reject("not_a_url"));
+        return;
+    };
     let path = clean_path(path);
-    let mut normal = Normal::valid(format!("{host}{path}"));
+    let mut normal = Normal::valid(format!("{meant}{host}{path}"));
     if matches!(host.as_str(), "example.com" | "example.org" | "test.com" | "google.com" | "baidu.com") && path.is_empty() {
         normal.class = Class::Placeholder;
         normal.findings.push("filler_url");
@@ -70,7 +81,7 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     out.push(normal);
 }
 
-/// The host in lower case ASCII without user, usual port and `www.`; `None` if it is no host of a public domain.
+/// The host in lower case ASCII without user, usual port and `www.`; `None` if it is no host name.
 fn clean_host(authority: &str) -> Option<String> {
     let host = authority.rsplit('@').next()?.to_lowercase();
     let host = host.split_once(':').map_or(host.as_str(), |(h, _)| h).trim_end_matches('.');
@@ -78,8 +89,15 @@ fn clean_host(authority: &str) -> Option<String> {
     let ascii = if host.is_ascii() { host.to_owned() } else { idna::domain_to_ascii(host).ok()? };
     let label_ok =
         |l: &str| !l.is_empty() && l.len() <= 63 && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    let known = psl::suffix(ascii.as_bytes()).is_some_and(|s| s.is_known());
-    (known && ascii.contains('.') && ascii.split('.').all(label_ok)).then_some(ascii)
+    (ascii.contains('.') && ascii.split('.').all(label_ok)).then_some(ascii)
+}
+
+fn has_public_suffix(host: &str) -> bool {
+    psl::suffix(host.as_bytes()).is_some_and(|s| s.is_known())
+}
+
+fn has_letter_suffix(host: &str) -> bool {
+    host.rsplit('.').next().is_some_and(|s| s.len() >= 2 && s.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 /// The path without fragment, tracking parameters and closing slash; `""` for the front page.
@@ -138,6 +156,8 @@ mod tests {
             ("https://shop123.taobao.com/", "shop123.taobao.com", "shop123.taobao.com"),
             ("acme.myshopify.com", "acme.myshopify.com", "acme.myshopify.com"),
             ("官网 www.acme.cn", "acme.cn", "acme.cn"),
+            ("www.acme.intern", "www.acme.intern", "acme.intern"),
+            ("https://crm.acme.local/x", "http://crm.acme.local/x", "acme.local"),
             ("http://例子.中国", "xn--fsqu00a.xn--fiqs8s", "xn--fsqu00a.xn--fiqs8s"),
         ] {
             let got = one(raw);
@@ -152,7 +172,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn any_text_gives_a_value_that_settles(raw in "(\\PC{0,30}|(https?://)?(www\\.)?[a-zA-Zü.]{0,9}\\.(com|cn|co\\.uk)[/?#a-zA-Z=&:@]{0,12})") {
+        fn any_text_gives_a_value_that_settles(raw in "(\\PC{0,30}|(https?://)?(www\\.)?[a-zA-Zü.]{0,9}\\.(com|cn|co\\.uk|test)[/?#a-zA-Z=&:@]{0,12})") {
             let first = one(&raw);
             if first.class.is_evidence() {
                 let again = one(&first.text);

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::model::hash::hash64;
+use crate::model::hash::mix;
 use crate::model::kind::Kind;
 use crate::model::records::Records;
 use crate::model::resolution::{BlockingRuleFacts, Resolution};
@@ -12,11 +12,12 @@ use crate::model::watch::Watch;
 
 use super::block::{Budget, Candidates, candidates};
 use super::cluster::{Link, Linkage, Merge, cut, dendrogram};
+use super::compare::Memo;
 use super::compiled::Compiled;
 use super::decide::{Decided, decided};
 use super::outcome;
 use super::prepare::{Prepared, prepare};
-use super::score::{Chance, LEARNABLE, Layout, Trained, Weights, patterns, population_chance, train, untrained};
+use super::score::{Chance, LEARNABLE, Layout, Pruned, Trained, Weights, patterns, population_chance, train, untrained};
 use super::scorer::PairScorer;
 use super::threshold::{Choice, choose};
 
@@ -87,16 +88,23 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     let found = candidates(records, &prepared, budget);
     step("block", &mut seconds);
     watch.stage("compare", found.packed.len() as u64);
-    let layout = Layout::new(&prepared.comparisons);
-    let all = patterns(&prepared, &layout, &found.packed);
+    let layout = Layout::new(&prepared.comparisons, prepared.mostly());
+    let sample = Sample::take(&prepared, &found.packed);
+    let seen = patterns(&prepared, &layout, sample.pairs(&found.packed));
     step("compare", &mut seconds);
     watch.stage("train", 0);
-    let trained = model(&prepared, &layout, &found, &all);
+    let trained = model(&prepared, &layout, &sample, &seen, found.packed.len());
     let weights = Weights::new(&layout, &trained);
     step("train", &mut seconds);
-    watch.stage("cluster", 0);
+    watch.stage("score", found.packed.len() as u64);
+    let scored = match sample {
+        Sample::All => scored(&found.packed, &seen, &weights),
+        Sample::Some(_) => pruned(&found.packed, &Pruned::new(&prepared, &layout, &weights, EDGE_FLOOR)),
+    };
     let decided = decided(records, &prepared, &compiled.decisions);
-    let edges = edges(&found, &all, &weights, &decided);
+    let edges = edges(scored, &decided);
+    step("score", &mut seconds);
+    watch.stage("cluster", 0);
     let scorer = PairScorer::new(&prepared, &layout, &weights, &decided, records);
     let linkage = Linkage { floor: STEP_FLOOR, clip: CLIP, component_max: COMPONENT_MAX };
     let (merges, parts_cut) = dendrogram(prepared.len(), &edges, &prepared.content, linkage, &scorer);
@@ -111,64 +119,89 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     Worked { records, prepared, layout, trained, weights, decided, edges, merges, choice, cluster, rules, pairs, remarks, seconds }
 }
 
+/// The pairs the model is trained on.
+enum Sample {
+    /// All candidate pairs.
+    All,
+    /// Those at whose ends a sampled record stands.
+    Some(Vec<u64>),
+}
+
+impl Sample {
+    /// All pairs up to [`TRAINING_PAIRS`]; of more, those of records drawn by content hash.
+    fn take(prepared: &Prepared, packed: &[u64]) -> Self {
+        if packed.len() <= TRAINING_PAIRS {
+            return Self::All;
+        }
+        // A pair is in with either end: the share of records is chosen so that the share of pairs comes out.
+        let share = 1.0 - (1.0 - TRAINING_PAIRS as f64 / packed.len() as f64).sqrt();
+        let limit = (share * u64::MAX as f64) as u64;
+        let drawn: Vec<bool> = prepared.content.iter().map(|&c| mix(c, 0x5A) <= limit).collect();
+        let is_in = |&p: &u64| {
+            let (a, b, _) = Candidates::unpack(p);
+            drawn[a as usize] || drawn[b as usize]
+        };
+        Self::Some(packed.par_chunks(65_536).flat_map_iter(|chunk| chunk.iter().copied().filter(is_in)).collect())
+    }
+
+    fn pairs<'a>(&'a self, packed: &'a [u64]) -> &'a [u64] {
+        match self {
+            Self::All => packed,
+            Self::Some(drawn) => drawn,
+        }
+    }
+}
+
 /// Learns the model, or takes the default one where there is too little to learn from.
-fn model(prepared: &Prepared, layout: &Layout, found: &Candidates, all: &[u64]) -> Trained {
-    let households = has_households(prepared);
+fn model(prepared: &Prepared, layout: &Layout, sample: &Sample, seen: &[u64], pairs: usize) -> Trained {
     let n = prepared.len();
     if n < LEARNABLE {
         let kinds: Vec<Kind> = prepared.comparisons.iter().map(|c| c.kind).collect();
-        let pairs = (n * n.saturating_sub(1)) as f64 / 2.0;
-        return untrained(layout, &population_chance(layout, &kinds, pairs), households);
+        let all = (n * n.saturating_sub(1)) as f64 / 2.0;
+        return untrained(layout, &population_chance(layout, &kinds, all));
     }
     let chance = Chance::measure(prepared, layout);
-    let (counts, scale) = pattern_counts(prepared, found, all);
-    train(layout, &chance, &counts, scale, n, households)
-}
-
-/// Households are looked for among persons with something a household shares besides the family name, and sister
-/// companies among organisations with an address or phone.
-fn has_households(prepared: &Prepared) -> bool {
-    let has = |kinds: &[Kind]| prepared.comparisons.iter().any(|c| kinds.contains(&c.kind));
-    has(&[Kind::PersonName, Kind::Company]) && has(&[Kind::Phone, Kind::Address])
-        || has(&[Kind::PersonName]) && has(&[Kind::Company])
-}
-
-/// Distinct patterns with their counts, of at most [`TRAINING_PAIRS`] pairs taken by content hash; and the scale.
-fn pattern_counts(prepared: &Prepared, found: &Candidates, all: &[u64]) -> (Vec<(u64, u32)>, f64) {
-    let share = (TRAINING_PAIRS as f64 / all.len().max(1) as f64).min(1.0);
-    let limit = (share * u64::MAX as f64) as u64;
-    let mut taken: Vec<u64> = if share >= 1.0 {
-        all.to_vec()
-    } else {
-        found
-            .packed
-            .par_iter()
-            .zip(all)
-            .filter(|(p, _)| {
-                let (a, b, _) = Candidates::unpack(**p);
-                let (x, y) = (prepared.content[a as usize], prepared.content[b as usize]);
-                hash64(&(x ^ y).to_le_bytes()) <= limit
-            })
-            .map(|(_, &pattern)| pattern)
-            .collect()
+    let scale = match sample {
+        Sample::All => 1.0,
+        Sample::Some(drawn) => pairs as f64 / drawn.len().max(1) as f64,
     };
-    let scale = all.len() as f64 / taken.len().max(1) as f64;
-    taken.par_sort_unstable();
-    (taken.chunk_by(|a, b| a == b).map(|c| (c[0], c.len() as u32)).collect(), scale)
+    train(layout, &chance, &pattern_counts(seen), scale, n)
 }
 
-/// Candidate pairs above the edge floor, and decided pairs.
-fn edges(found: &Candidates, all: &[u64], weights: &Weights, decided: &Decided) -> Vec<Link> {
-    let mut edges: Vec<Link> = found
-        .packed
-        .par_iter()
-        .zip(all)
-        .filter_map(|(&packed, &pattern)| {
-            let bits = weights.bits(pattern);
-            let (left, right, rule) = Candidates::unpack(packed);
-            (bits >= EDGE_FLOOR).then_some(Link { left, right, bits: bits as f32, rule })
+/// Distinct patterns with their counts.
+fn pattern_counts(seen: &[u64]) -> Vec<(u64, u32)> {
+    let mut sorted = seen.to_vec();
+    sorted.par_sort_unstable();
+    sorted.chunk_by(|a, b| a == b).map(|c| (c[0], c.len() as u32)).collect()
+}
+
+/// Edges of pairs whose patterns are known.
+fn scored(packed: &[u64], seen: &[u64], weights: &Weights) -> Vec<Link> {
+    packed.par_iter().zip(seen).filter_map(|(&packed, &pattern)| link(packed, weights.bits(pattern))).collect()
+}
+
+/// Edges by the pruned pass.
+fn pruned(packed: &[u64], scorer: &Pruned<'_>) -> Vec<Link> {
+    let parts: Vec<Vec<Link>> = packed
+        .par_chunks(8192)
+        .map_init(Memo::default, |memo, chunk| {
+            let pair = |&p: &u64| {
+                let (a, b, _) = Candidates::unpack(p);
+                scorer.bits(a, b, memo).and_then(|bits| link(p, bits))
+            };
+            chunk.iter().filter_map(pair).collect()
         })
         .collect();
+    parts.concat()
+}
+
+fn link(packed: u64, bits: f64) -> Option<Link> {
+    let (left, right, rule) = Candidates::unpack(packed);
+    (bits >= EDGE_FLOOR).then_some(Link { left, right, bits: bits as f32, rule })
+}
+
+/// Decided pairs go in and decide.
+fn edges(mut edges: Vec<Link>, decided: &Decided) -> Vec<Link> {
     for &(left, right) in &decided.same {
         match edges.binary_search_by_key(&(left, right), |e| (e.left, e.right)) {
             Ok(at) => edges[at].bits = f32::INFINITY,

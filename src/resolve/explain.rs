@@ -36,8 +36,8 @@ pub struct PairExplanation {
     pub prior: f64,
     /// One line per factor.
     pub factors: Vec<ExplainedFactor>,
-    /// Bits taken off because members of one household share the same values.
-    pub household: f64,
+    /// Bits taken off because related but different customers (a household, sister companies, branches) share the same values.
+    pub related: f64,
     /// Sum: the match weight.
     pub total: f64,
     /// Probability of the total.
@@ -61,7 +61,7 @@ pub fn explain_pair(records: &Records, compiled: &Compiled, a: usize, b: usize, 
         return PairExplanation {
             prior: w.weights.prior,
             factors: Vec::new(),
-            household: 0.0,
+            related: 0.0,
             total: w.weights.prior,
             probability: probability(w.weights.prior),
             threshold: w.choice.threshold,
@@ -77,13 +77,13 @@ fn explain(w: &Worked<'_>, x: u32, y: u32) -> PairExplanation {
     let scorer = PairScorer::new(&w.prepared, &w.layout, &w.weights, &w.decided, w.records);
     let pattern = scorer.pattern(x, y);
     let factors: Vec<ExplainedFactor> = w.layout.factors.iter().enumerate().map(|(i, f)| line(w, i, f, pattern, x, y)).collect();
-    let (sum, _) = w.weights.sums(pattern);
+    let sum = w.weights.sum(pattern);
     let total = w.weights.bits(pattern);
     let rule = w.edges.binary_search_by_key(&(x, y), |e| (e.left, e.right)).ok().map(|at| w.edges[at].rule);
     PairExplanation {
         prior: w.weights.prior,
         factors,
-        household: total - w.weights.prior - sum,
+        related: total - w.weights.prior - sum,
         total,
         probability: probability(total),
         threshold: w.choice.threshold,

@@ -8,15 +8,15 @@ use super::score::Factor;
 /// Version of the file's layout.
 pub const MODEL_VERSION: u32 = 1;
 
-/// The model as JSON text: prior, threshold, and per factor the m, u and household probability and weight of each cell.
+/// The model as JSON text: prior, threshold, and per factor the m, u and weight, and the relations' probabilities, of each cell.
 #[must_use]
 pub fn json(w: &Worked<'_>) -> String {
     let factors: Vec<Value> = w.layout.factors.iter().enumerate().map(|(i, f)| factor(w, i, f)).collect();
     let model = json!({
         "version": MODEL_VERSION,
-        "method": "Fellegi–Sunter, EM without labels, three classes (match, household, unrelated)",
+        "method": "Fellegi–Sunter, EM without labels; classes: match, related but different, unrelated",
         "lambda": round(w.trained.lambda),
-        "lambda_household": round(w.trained.lambda_household),
+        "relations": w.trained.relations.iter().map(|r| json!({ "name": r.name, "lambda": round(r.lambda) })).collect::<Vec<_>>(),
         "threshold_bits": w.choice.threshold,
         "expected_precision": round(w.choice.precision),
         "expected_recall": round(w.choice.recall),
@@ -38,13 +38,16 @@ fn factor(w: &Worked<'_>, i: usize, f: &Factor) -> Value {
             if f.at.len() == 2 {
                 names.push(name(1, b));
             }
-            json!({
+            let mut level = json!({
                 "level": names,
                 "m": round(w.trained.m[i][cell]),
                 "u": round(w.trained.u[i][cell]),
-                "household": round(w.trained.h[i][cell]),
                 "bits": round(w.weights.matching[i][cell]),
-            })
+            });
+            for relation in &w.trained.relations {
+                level[relation.name] = round(relation.p[i][cell]).into();
+            }
+            level
         })
         .collect();
     json!({ "name": f.name, "levels": levels })

@@ -54,6 +54,13 @@ impl Prepared {
         self.first_row.is_empty()
     }
 
+    /// What most records are; persons where both are as many.
+    #[must_use]
+    pub fn mostly(&self) -> Entity {
+        let organisations = self.entity.iter().filter(|&&e| e == Entity::Organisation).count();
+        if 2 * organisations > self.len() { Entity::Organisation } else { Entity::Person }
+    }
+
     /// Number of comparisons.
     #[must_use]
     pub fn width(&self) -> usize {

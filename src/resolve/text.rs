@@ -43,6 +43,65 @@ fn one_edit<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     }
 }
 
+/// What of a text tells cheaply that another is nothing like it: the set of its characters and its length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sketch {
+    characters: u64,
+    length: u32,
+}
+
+impl Sketch {
+    /// The sketch of a text: one bit per Latin letter and digit, the rest share what is left.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let bit = |c: char| match c {
+            'a'..='z' => c as u32 - 'a' as u32,
+            '0'..='9' => 26 + c as u32 - '0' as u32,
+            _ => 36 + c as u32 % 28,
+        };
+        let mut sketch = Self::default();
+        for c in text.chars() {
+            sketch.characters |= 1 << bit(c);
+            sketch.length += 1;
+        }
+        sketch
+    }
+
+    /// Characters.
+    #[must_use]
+    pub fn length(self) -> usize {
+        self.length as usize
+    }
+
+    /// Only Latin letters and digits: one bit each.
+    #[must_use]
+    pub fn is_ascii_word(self) -> bool {
+        self.characters >> 36 == 0
+    }
+
+    /// False only if the texts are surely more than one edit apart, neither is the beginning of the other, and their
+    /// Jaro–Winkler similarity is surely below `least` (0.4–1).
+    ///
+    /// A character that only one text has is unmatched in Jaro's sense. With a' of a and b' of b characters unmatched the
+    /// Jaro similarity is at most 1 − (a'/a + b'/b) / 3, and Winkler's bonus is at most four tenths of what is missing.
+    #[must_use]
+    pub fn could_be_close(self, other: Self, least: f64) -> bool {
+        let only = |x: Self, y: Self| (x.characters & !y.characters).count_ones();
+        let (a, b) = (only(self, other), only(other, self));
+        if a == 0 || b == 0 || a == 1 && b == 1 {
+            return true;
+        }
+        let unmatched = f64::from(a) / f64::from(self.length) + f64::from(b) / f64::from(other.length);
+        unmatched <= 3.0 * (1.0 - least) / 0.6 + 1e-9
+    }
+}
+
+/// The sketches of all texts of an arena, by code.
+#[must_use]
+pub fn sketches(texts: &crate::model::text::Arena) -> Vec<Sketch> {
+    (0..texts.len() as u32).map(|code| Sketch::of(texts.get(code))).collect()
+}
+
 /// True if the texts are within two edits (Levenshtein with transposition of neighbours).
 #[must_use]
 pub fn within_two_edits(a: &str, b: &str) -> bool {
@@ -81,6 +140,12 @@ mod tests {
             prop_assert!((0.0..=1.0).contains(&x));
             prop_assert_eq!(x.to_bits(), jaro_winkler(&b, &a).to_bits());
             prop_assert!((jaro_winkler(&a, &a) - 1.0).abs() < 1e-12);
+        }
+
+        #[test]
+        fn a_sketch_never_gives_up_what_is_close(a in "[a-f0-2 -]{1,9}", b in "[a-f0-2 -]{1,9}", least in 0.8f64..0.99) {
+            let close = within_one_edit(&a, &b) || a.starts_with(&b) || b.starts_with(&a) || jaro_winkler(&a, &b) >= least;
+            prop_assert!(!close || Sketch::of(&a).could_be_close(Sketch::of(&b), least), "{:?} {:?}", a, b);
         }
 
         #[test]

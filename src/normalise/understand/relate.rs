@@ -215,6 +215,7 @@ fn parcels(guesses: &mut [Guess]) {
 /// Ids: the row's own key, a party's number that repeats, or nothing of use.
 fn ids(facts: &[ColumnFacts], guesses: &mut [Guess]) {
     let mut has_key = guesses.iter().any(|g| is_kind(g, &[Kind::SourceKey]));
+    let organisations = guesses.iter().any(|g| is_kind(g, &[Kind::Company])) && !guesses.iter().any(|g| is_kind(g, NAMES));
     for i in 0..guesses.len() {
         let f = &facts[i];
         let row_id = match guesses[i].meaning {
@@ -229,14 +230,14 @@ fn ids(facts: &[ColumnFacts], guesses: &mut [Guess]) {
             set(&mut guesses[i], Kind::SourceKey, "one value per row, so it is the row's own key");
         } else if f.is_unique() || f.repeats() < 1.001 {
             keep_aside(&mut guesses[i], Kind::Ignore, "one value per row tells nothing about equality");
-        } else if is_party_id(&f.header)
+        } else if is_party_id(&f.header, organisations)
             || (!row_id
                 && f.repeats() <= 20.0
                 && f.share(Look::Integer) + f.share(Look::Token) >= 0.8
                 && f.median_chars >= 4
                 && guesses[i].by_header)
         {
-            let own = is_party_id(&f.header);
+            let own = is_party_id(&f.header, organisations);
             guesses[i].meaning = if own {
                 Meaning::Target(Target::Field(Party::Principal, Kind::MemberId))
             } else {
@@ -249,9 +250,15 @@ fn ids(facts: &[ColumnFacts], guesses: &mut [Guess]) {
     }
 }
 
-/// The header names a party whose id this is.
-fn is_party_id(header: &str) -> bool {
+/// The header names a party whose id this is: in a table of organisations, an organisation or the register it is in.
+fn is_party_id(header: &str, organisations: bool) -> bool {
     let phrase = phrase(header);
+    let named = |words: &[&str]| words.iter().any(|w| phrase.split(' ').any(|p| p.starts_with(w)));
+    if organisations
+        && (named(ORGANISATION_WORDS) || ["注册号", "登记号", "公司", "企业", "单位", "供应商"].iter().any(|w| phrase.contains(w)))
+    {
+        return true;
+    }
     [
         "customer", "client", "cust", "user", "person", "patient", "member", "contact", "student", "employee", "voter", "party",
         "subject", "kunden",
@@ -261,6 +268,30 @@ fn is_party_id(header: &str) -> bool {
         || ["客户", "用户", "会员", "顾客", "联系人", "顧客", "고객"].iter().any(|w| phrase.contains(w))
         || matches!(phrase.as_str(), "ncid" | "uid")
 }
+
+/// Beginnings of words for an organisation, its account and the register it is in.
+const ORGANISATION_WORDS: &[&str] = &[
+    "compan",
+    "entity",
+    "organi",
+    "org",
+    "firm",
+    "business",
+    "corporat",
+    "supplier",
+    "vendor",
+    "merchant",
+    "account",
+    "partner",
+    "dealer",
+    "registration",
+    "registry",
+    "register",
+    "regno",
+    "handelsregister",
+    "kvk",
+    "firma",
+];
 
 const ADDRESS: &[Kind] = &[
     Kind::Address,

@@ -308,6 +308,18 @@ fn an_id_that_repeats_is_evidence_and_one_that_never_does_is_none() {
 }
 
 #[test]
+fn among_organisations_the_number_in_a_register_is_an_id_and_the_founding_date_lasts() {
+    let rows = made(60, |i| {
+        format!("R{:05}|{} Hall Ltd|19{:02}-03-{:02}|www.hall{}.test", i / 2, FAMILY[i % 9], 40 + i, 1 + i % 28, i / 2)
+    });
+    let targets = ["member_id", "company", "extra.birth_date.date_of_incorporation", "url"];
+    let m = check("registration_number|legal_name|date_of_incorporation|website", &rows, &targets);
+    assert!(m.columns.iter().all(|c| c.matches));
+    let persons = made(60, |i| format!("R{:05}|{} {}", i / 2, GIVEN[i % 8], FAMILY[i % 9]));
+    check("registration_number|full_name", &persons, &["extra.ignore.registration_number", "name"]);
+}
+
+#[test]
 fn date_order_is_read_off_the_column() {
     let day_first = made(40, |i| format!("{}|{:02}/{:02}/19{}", GIVEN[i % 8], 1 + i % 28, 1 + i % 12, 50 + i));
     let m = check("first_name|dob", &day_first, &["given_name", "birth_date"]);

@@ -216,6 +216,13 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "beruf position", "fonction", "poste", "cargo", "puesto", "职位", "职务", "职称", "岗位", "头衔", "职位名称", "所任职务",
         "職位", "職務", "役職", "직책", "직위", "직급",
     ]),
+    // When an organisation came into being: as lasting as a birth date, and not one.
+    ("+birth_date", &[
+        "date of incorporation", "incorporation date", "incorporated", "incorporated on", "date incorporated", "founded",
+        "founded on", "date founded", "founding date", "date of foundation", "date of establishment", "established on",
+        "date established", "establishment date", "gruendungsdatum", "grundungsdatum", "成立日期", "成立时间", "创立日期",
+        "创立时间", "设立日期", "设立时间", "設立年月日", "成立日",
+    ]),
     ("+category", &[
         "occupation", "profession", "job", "race", "ethnicity", "ethnic", "race code", "ethnic code", "nationality",
         "citizenship", "religion", "marital status", "maritalstatus", "education", "education level", "degree", "language",

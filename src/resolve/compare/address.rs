@@ -2,7 +2,7 @@
 
 use crate::model::value::{Dict, Part};
 
-use super::super::text::{jaro_winkler, within_one_edit};
+use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
 use super::{Buckets, Memo, NULL, part_codes, part_counts};
 
 /// Level names, best first.
@@ -40,6 +40,7 @@ const ELSE: u8 = 14;
 pub struct AddressComparer {
     parts: Vec<Parts>,
     roads: Vec<Box<str>>,
+    road_sketches: Vec<Sketch>,
     postcodes: Vec<Box<str>>,
     house: Vec<u32>,
     houses: Buckets,
@@ -88,6 +89,7 @@ impl AddressComparer {
         let texts = |part| dict.part_column(part).pool.arena().iter().map(|(_, t)| t.into()).collect();
         Self {
             parts,
+            road_sketches: sketches(dict.part_column(Part::Road).pool.arena()),
             roads: texts(Part::Road),
             postcodes: texts(Part::Postcode),
             house,
@@ -159,9 +161,10 @@ impl AddressComparer {
                 _ => OTHER_ROOM,
             };
         }
-        let close = memo
-            .level(9, p.road, q.road, || u8::from(close_roads(&self.roads[p.road as usize], &self.roads[q.road as usize])))
-            == 1;
+        let (x, y) = (self.road_sketches[p.road as usize], self.road_sketches[q.road as usize]);
+        let close = x.could_be_close(y, CLOSE_ROADS)
+            && memo.level(9, p.road, q.road, || u8::from(close_roads(&self.roads[p.road as usize], &self.roads[q.road as usize])))
+                == 1;
         match close {
             true if p.number != 0 && p.number == q.number => CLOSE_ROAD,
             true => ROAD,
@@ -195,10 +198,13 @@ impl AddressComparer {
     }
 }
 
+/// Jaro–Winkler similarity of close road names.
+const CLOSE_ROADS: f64 = 0.92;
+
 fn close_roads(x: &str, y: &str) -> bool {
     if x.is_ascii() && y.is_ascii() {
         let short = x.len().min(y.len());
-        return short >= 4 && (within_one_edit(x, y) || jaro_winkler(x, y) >= 0.92 || x.starts_with(y) || y.starts_with(x));
+        return short >= 4 && (within_one_edit(x, y) || jaro_winkler(x, y) >= CLOSE_ROADS || x.starts_with(y) || y.starts_with(x));
     }
     x.chars().count().min(y.chars().count()) >= 3 && within_one_edit(x, y)
 }

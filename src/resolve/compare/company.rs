@@ -7,8 +7,11 @@ use std::borrow::Cow;
 
 use crate::model::value::{Dict, Part};
 
-use super::super::text::{jaro_winkler, within_one_edit};
+use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
 use super::{Buckets, Memo, NULL, part_codes, part_counts};
+
+/// Jaro–Winkler similarity of close brands.
+const CLOSE_BRAND: f64 = 0.93;
 
 /// Level names, best first.
 pub const LEVELS: &[&str] = &[
@@ -44,6 +47,8 @@ pub struct CompanyComparer {
     /// Distinct words of each value, sorted by code.
     words: Vec<Box<[u32]>>,
     texts: Vec<Box<str>>,
+    sketches: Vec<Sketch>,
+    brand_sketches: Vec<Sketch>,
     rarity: Vec<f32>,
     norm: Vec<f32>,
     buckets: Buckets,
@@ -82,6 +87,8 @@ impl CompanyComparer {
             brands: dict.part_column(Part::Brand).pool.arena().iter().map(|(_, t)| t.into()).collect(),
             acronym: (0..n).map(|c| dict.part(c, Part::Acronym).into()).collect(),
             words: of_value,
+            sketches: sketches(words.arena()),
+            brand_sketches: sketches(dict.part_column(Part::Brand).pool.arena()),
             texts: words.arena().iter().map(|(_, t)| t.into()).collect(),
             rarity: Vec::new(),
             norm: Vec::new(),
@@ -143,8 +150,9 @@ impl CompanyComparer {
             return SAME_BRAND;
         }
         let (x, y) = (&*self.brands[ba as usize], &*self.brands[bb as usize]);
-        let close_brand = x.chars().count().min(y.chars().count()) >= 3
-            && (within_one_edit(x, y) && x.chars().count() >= 4 || jaro_winkler(x, y) >= 0.93);
+        let close_brand = self.brand_sketches[ba as usize].could_be_close(self.brand_sketches[bb as usize], CLOSE_BRAND)
+            && x.chars().count().min(y.chars().count()) >= 3
+            && (within_one_edit(x, y) && x.chars().count() >= 4 || jaro_winkler(x, y) >= CLOSE_BRAND);
         if close_brand || overlap >= 0.62 {
             CLOSE
         } else if short_for(&self.acronym[i], y, &self.acronym[j]) || short_for(&self.acronym[j], x, &self.acronym[i]) {
@@ -154,6 +162,10 @@ impl CompanyComparer {
         } else {
             ELSE
         }
+    }
+
+    fn could_be_alike(&self, s: u32, t: u32) -> bool {
+        self.sketches[s as usize].could_be_close(self.sketches[t as usize], 1.0)
     }
 
     /// Cosine of the two names' words, 0–1.
@@ -166,9 +178,9 @@ impl CompanyComparer {
         for &s in x {
             if y.binary_search(&s).is_ok() {
                 shared += self.rarity[s as usize].powi(2);
-            } else if let Some(&t) =
-                y.iter().find(|&&t| x.binary_search(&t).is_err() && alike(&self.texts[s as usize], &self.texts[t as usize]))
-            {
+            } else if let Some(&t) = y.iter().find(|&&t| {
+                self.could_be_alike(s, t) && x.binary_search(&t).is_err() && alike(&self.texts[s as usize], &self.texts[t as usize])
+            }) {
                 shared += 0.8 * self.rarity[s as usize] * self.rarity[t as usize];
             }
         }

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::model::value::{Dict, Part};
+use crate::model::value::{Class, Dict, Part};
 
-use super::super::text::{jaro_winkler, within_one_edit};
+use super::super::text::{Sketch, jaro_winkler, within_one_edit};
 use super::{Buckets, Memo, NULL, part_codes, part_counts};
 
 /// Level names, best first.
@@ -17,6 +17,7 @@ pub const LEVELS: &[&str] = &[
     "close local part, same digits",
     "close local part",
     "close local part, other digits",
+    "visible characters agree, 3+",
     "same rare domain",
     "else",
 ];
@@ -28,8 +29,9 @@ const LOCAL: u8 = 5;
 const CLOSE_DIGITS: u8 = 6;
 const CLOSE: u8 = 7;
 const CLOSE_OTHER: u8 = 8;
-const DOMAIN: u8 = 9;
-const ELSE: u8 = 10;
+const VISIBLE: u8 = 9;
+const DOMAIN: u8 = 10;
+const ELSE: u8 = 11;
 
 /// The level of two addresses whose local parts are both made from their holders' names: what the name explains is no
 /// second witness, and other digits are what tells namesakes apart.
@@ -54,8 +56,13 @@ pub struct MailComparer {
     key: Vec<u32>,
     local: Vec<u32>,
     domain: Vec<u32>,
-    digits: Vec<Box<str>>,
+    /// Code of the digits of each local part, 0 = none.
+    digits: Vec<u32>,
     locals: Vec<Box<str>>,
+    sketches: Vec<Sketch>,
+    /// The pattern of masked addresses (`eth***@example.com`), empty for others.
+    masks: Vec<Box<str>>,
+    hosts: Vec<Box<str>>,
     buckets: Buckets,
     domains: Buckets,
 }
@@ -64,16 +71,25 @@ impl MailComparer {
     /// Prepares the parts of every distinct address.
     pub fn new(dict: &Dict) -> Self {
         let mut keys = crate::model::text::Interner::new();
+        let masked = |c: u32| dict.class(c) == Class::Masked;
         let key = (0..dict.len() as u32)
             .map(|c| {
+                // Two masks that look the same are no equal addresses.
+                if masked(c) {
+                    return 0;
+                }
                 let key = dict.part(c, Part::Key);
                 keys.intern(if key.is_empty() { dict.text(c) } else { key })
             })
             .collect();
+        let mut digits = crate::model::text::Interner::new();
         let locals: Vec<Box<str>> = dict.part_column(Part::Local).pool.arena().iter().map(|(_, t)| t.into()).collect();
         Self {
             key,
-            digits: locals.iter().map(|l| l.chars().filter(char::is_ascii_digit).collect::<String>().into()).collect(),
+            hosts: dict.part_column(Part::Domain).pool.arena().iter().map(|(_, t)| t.into()).collect(),
+            masks: (0..dict.len() as u32).map(|c| if masked(c) { dict.text(c).into() } else { "".into() }).collect(),
+            digits: locals.iter().map(|l| digits.intern(&l.chars().filter(char::is_ascii_digit).collect::<String>())).collect(),
+            sketches: locals.iter().map(|l| Sketch::of(l)).collect(),
             local: part_codes(dict, Part::Local),
             domain: part_codes(dict, Part::Domain),
             locals,
@@ -94,24 +110,35 @@ impl MailComparer {
         (Cow::Borrowed(&self.key), &self.buckets)
     }
 
+    /// The address, or its mask, as `local@domain`.
+    fn text(&self, value: usize) -> Cow<'_, str> {
+        match &*self.masks[value] {
+            "" => Cow::Owned(format!("{}@{}", self.locals[self.local[value] as usize], self.hosts[self.domain[value] as usize])),
+            mask => Cow::Borrowed(mask),
+        }
+    }
+
     /// Level of two addresses.
     pub fn compare(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
         let (i, j) = (a as usize, b as usize);
+        if !self.masks[i].is_empty() || !self.masks[j].is_empty() {
+            return masked_level(&self.text(i), &self.text(j));
+        }
         if self.key[i] == self.key[j] {
             return if self.key[i] == 0 { NULL } else { 1 + self.buckets.class(self.key[i]) };
         }
         let (la, lb) = (self.local[i], self.local[j]);
-        let (x, y) = (&*self.locals[la as usize], &*self.locals[lb as usize]);
-        if la == lb && x.len() >= 4 {
-            return if self.digits[la as usize].is_empty() { LOCAL } else { LOCAL_DIGITS };
+        let (dx, dy) = (self.digits[la as usize], self.digits[lb as usize]);
+        let (sx, sy) = (self.sketches[la as usize], self.sketches[lb as usize]);
+        if la == lb && sx.length() >= 4 {
+            return if dx == 0 { LOCAL } else { LOCAL_DIGITS };
         }
         let same_domain = self.domain[i] == self.domain[j] && self.domain[i] != 0;
-        let close = x.len().min(y.len()) >= 4
-            && memo.level(3, la, lb, || u8::from(within_one_edit(x, y) || x.len().min(y.len()) >= 6 && jaro_winkler(x, y) >= 0.94))
-                == 1;
-        let (dx, dy) = (&self.digits[la as usize], &self.digits[lb as usize]);
+        let close = sx.length().min(sy.length()) >= 4
+            && sx.could_be_close(sy, CLOSE_LOCAL)
+            && memo.level(3, la, lb, || u8::from(close_locals(&self.locals[la as usize], &self.locals[lb as usize]))) == 1;
         if close {
-            match (dx == dy, dx.is_empty()) {
+            match (dx == dy, dx == 0) {
                 (true, false) => CLOSE_DIGITS,
                 (true, true) => CLOSE,
                 _ => CLOSE_OTHER,
@@ -120,6 +147,63 @@ impl MailComparer {
             DOMAIN
         } else {
             ELSE
+        }
+    }
+}
+
+/// Jaro–Winkler similarity of close local parts.
+const CLOSE_LOCAL: f64 = 0.94;
+
+fn close_locals(x: &str, y: &str) -> bool {
+    within_one_edit(x, y) || x.len().min(y.len()) >= 6 && jaro_winkler(x, y) >= CLOSE_LOCAL
+}
+
+/// Level of two addresses of which one at least is masked: what both show must agree, in front of the stars and behind.
+fn masked_level(a: &str, b: &str) -> u8 {
+    let (Some((la, da)), Some((lb, db))) = (a.split_once('@'), b.split_once('@')) else { return NULL };
+    match (visible(la, lb), visible(da, db)) {
+        (Some(local), Some(_)) if local >= 3 => VISIBLE,
+        (Some(_), Some(_)) => NULL,
+        _ => ELSE,
+    }
+}
+
+/// Characters in which two patterns agree as far as both show them; `None` if they disagree.
+fn visible(a: &str, b: &str) -> Option<usize> {
+    let ends = |t: &str| t.find('*').map(|first| (t[..first].to_owned(), t[t.rfind('*').unwrap_or(first) + 1..].to_owned()));
+    match (ends(a), ends(b)) {
+        (None, None) => (a == b).then_some(a.len()),
+        (Some((start, end)), None) | (None, Some((start, end))) => {
+            let whole = if a.contains('*') { b } else { a };
+            (whole.len() >= start.len() + end.len() && whole.starts_with(&start) && whole.ends_with(&end))
+                .then_some(start.len() + end.len())
+        }
+        (Some((s, e)), Some((t, f))) => {
+            let starts = s.starts_with(&t) || t.starts_with(&s);
+            let ends = e.ends_with(&f) || f.ends_with(&e);
+            (starts && ends).then_some(s.len().min(t.len()) + e.len().min(f.len()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masked_addresses_agree_by_what_both_show() {
+        for (a, b, level) in [
+            ("eth***@example.com", "ethan.buck@example.com", VISIBLE),
+            ("eth***@example.com", "eth***@example.com", VISIBLE),
+            ("eth***@example.com", "edith@example.com", ELSE),
+            ("eth***@example.com", "ethan@other.com", ELSE),
+            ("e***n@g***.com", "ethan@gmail.com", NULL),
+            ("138****1234@qq.com", "13899991234@qq.com", VISIBLE),
+            ("138****1234@qq.com", "1389999123@qq.com", ELSE),
+            ("z***@163.com", "z***@163.com", NULL),
+        ] {
+            assert_eq!(masked_level(a, b), level, "{a} {b}");
+            assert_eq!(masked_level(b, a), level, "{b} {a}");
         }
     }
 }

@@ -15,8 +15,6 @@ mod name;
 mod phone;
 mod plain;
 
-use std::collections::BTreeMap;
-
 use crate::model::kind::{Kind, Party};
 use crate::model::records::{Field, Records};
 use crate::model::value::{Class, Dict, Part};
@@ -40,8 +38,6 @@ pub struct Slot {
     pub levels: Vec<&'static str>,
     /// Levels 1..=exact mean equality of the whole value.
     pub exact: u8,
-    /// Do members of one household or company share this value?
-    pub shared: bool,
 }
 
 /// One comparison: a field's values against another record's.
@@ -176,40 +172,38 @@ fn rank(packed: u16) -> u32 {
 /// One comparison per matching principal field that holds any usable value, in field order.
 #[must_use]
 pub fn comparisons(records: &Records, ignored: &[String]) -> Vec<Comparison> {
-    let persons = records.field(Kind::PersonName, Party::Principal).is_some();
     records
         .fields
         .iter()
         .enumerate()
         .filter(|(_, f)| f.matches && f.party == Party::Principal && !ignored.contains(&f.name))
-        .filter_map(|(index, field)| comparison(index, field, persons))
+        .filter_map(|(index, field)| comparison(index, field))
         .collect()
 }
 
-fn comparison(index: usize, field: &Field, persons: bool) -> Option<Comparison> {
+fn comparison(index: usize, field: &Field) -> Option<Comparison> {
     let dict = &field.dict;
     let usable: Vec<bool> = (0..dict.len() as u32).map(|c| c != 0 && is_comparable(field.kind, dict, c)).collect();
     if !usable.iter().any(|&u| u) {
         return None;
     }
-    let (comparer, identifies, shared) = match field.kind {
-        Kind::PersonName => (Comparer::Name(name::NameComparer::new(dict)), true, false),
-        Kind::Phone => (Comparer::Phone(phone::PhoneComparer::new(dict)), true, true),
-        Kind::Email => (Comparer::Mail(mail::MailComparer::new(dict)), true, false),
-        // Among organisations the name is what members of one group or one building do not share.
-        Kind::Company => (Comparer::Company(company::CompanyComparer::new(dict)), true, persons),
-        Kind::Address => (Comparer::Address(address::AddressComparer::new(dict)), has_street(dict), true),
-        Kind::BirthDate => (Comparer::Date(date::DateComparer::new(dict)), false, false),
-        Kind::NationalId | Kind::TaxId | Kind::MemberId | Kind::AccountId => (Comparer::Id(id::IdComparer::new(dict)), true, false),
-        Kind::Nickname => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Nickname)), true, false),
-        Kind::Url => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Url)), true, persons),
-        Kind::Gender => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Gender)), false, false),
+    let (comparer, identifies) = match field.kind {
+        Kind::PersonName => (Comparer::Name(name::NameComparer::new(dict)), true),
+        Kind::Phone => (Comparer::Phone(phone::PhoneComparer::new(dict)), true),
+        Kind::Email => (Comparer::Mail(mail::MailComparer::new(dict)), true),
+        Kind::Company => (Comparer::Company(company::CompanyComparer::new(dict)), true),
+        Kind::Address => (Comparer::Address(address::AddressComparer::new(dict)), has_street(dict)),
+        Kind::BirthDate => (Comparer::Date(date::DateComparer::new(dict)), false),
+        Kind::NationalId | Kind::TaxId | Kind::MemberId | Kind::AccountId => (Comparer::Id(id::IdComparer::new(dict)), true),
+        Kind::Nickname => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Nickname)), true),
+        Kind::Url => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Url)), true),
+        Kind::Gender => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Gender)), false),
         Kind::Place | Kind::Category | Kind::Industry | Kind::JobTitle | Kind::CompanySize => {
-            (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Category)), false, true)
+            (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Category)), false)
         }
         _ => return None,
     };
-    let slots = slots(&field.name, &comparer, shared);
+    let slots = slots(&field.name, &comparer);
     Some(Comparison {
         name: field.name.clone(),
         field: index,
@@ -232,8 +226,8 @@ fn has_street(dict: &Dict) -> bool {
     dict.part_column(Part::Road).pool.arena().len() > 1
 }
 
-fn slots(name: &str, comparer: &Comparer, shared: bool) -> Vec<Slot> {
-    let one = |levels: &[&'static str], exact: u8| vec![Slot { name: name.to_owned(), levels: levels.to_vec(), exact, shared }];
+fn slots(name: &str, comparer: &Comparer) -> Vec<Slot> {
+    let one = |levels: &[&'static str], exact: u8| vec![Slot { name: name.to_owned(), levels: levels.to_vec(), exact }];
     match comparer {
         Comparer::Name(_) => name::slots(name),
         Comparer::Phone(_) => one(phone::LEVELS, phone::EXACT),
@@ -261,23 +255,8 @@ fn part_codes(dict: &Dict, part: Part) -> Vec<u32> {
     (0..dict.len() as u32).map(|c| column.code(c)).collect()
 }
 
-/// Distinct texts of a part with their sorted sub-values (parts that join several values with `|`).
-fn part_sets(dict: &Dict, part: Part) -> BTreeMap<u32, Vec<String>> {
-    let arena = dict.part_column(part).pool.arena();
-    arena
-        .iter()
-        .skip(1)
-        .map(|(code, text)| {
-            let mut set: Vec<String> = text.split('|').filter(|t| !t.is_empty()).map(str::to_owned).collect();
-            set.sort_unstable();
-            set.dedup();
-            (code, set)
-        })
-        .collect()
-}
-
 /// True if two sorted sets share a member.
-fn intersect(a: &[String], b: &[String]) -> bool {
+fn intersect(a: &[u32], b: &[u32]) -> bool {
     let (mut i, mut j) = (0, 0);
     while i < a.len() && j < b.len() {
         match a[i].cmp(&b[j]) {

@@ -4,18 +4,20 @@
 //! Jaro–Winkler closeness (thresholds 0.92 and 0.82, the usual ones of Winkler's work and Splink's guides).
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use crate::model::value::{Dict, Part};
 
-use super::super::text::{jaro_winkler, within_one_edit};
-use super::{Buckets, Memo, NULL, Slot, intersect, part_codes, part_counts, part_sets};
+use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
+use super::{Buckets, Memo, NULL, Slot, intersect, part_codes, part_counts};
 
 const GIVEN: &[&str] =
     &["equal, rare", "equal", "equal, common", "equal, very common", "nickname or sound", "initial", "close", "near", "else"];
 const FAMILY: &[&str] =
     &["equal, rare", "equal", "equal, common", "equal, very common", "swapped or sound", "close", "near", "else"];
 const MIDDLE: &[&str] = &["equal", "initial", "else"];
+
+/// Jaro–Winkler similarity of near names.
+const NEAR: f64 = 0.82;
 
 const G_SOUND: u8 = 5;
 const G_INITIAL: u8 = 6;
@@ -29,13 +31,8 @@ const F_ELSE: u8 = 8;
 
 /// Slots of a name comparison: given, family, middle.
 pub fn slots(name: &str) -> Vec<Slot> {
-    let slot = |part: &str, levels: &[&'static str], exact, shared| Slot {
-        name: format!("{name}.{part}"),
-        levels: levels.to_vec(),
-        exact,
-        shared,
-    };
-    vec![slot("given", GIVEN, 4, false), slot("family", FAMILY, 4, true), slot("middle", MIDDLE, 1, false)]
+    let slot = |part: &str, levels: &[&'static str], exact| Slot { name: format!("{name}.{part}"), levels: levels.to_vec(), exact };
+    vec![slot("given", GIVEN, 4), slot("family", FAMILY, 4), slot("middle", MIDDLE, 1)]
 }
 
 /// Compares names by their parts. Given and family texts share one pool of words, so that swaps are code tests.
@@ -45,6 +42,7 @@ pub struct NameComparer {
     middle: Vec<Vec<u32>>,
     han: Vec<bool>,
     words: crate::model::text::Interner,
+    sketches: Vec<Sketch>,
     roots: Sets,
     given_sound: Sets,
     family_sound: Sets,
@@ -52,14 +50,24 @@ pub struct NameComparer {
     family_bucket: Buckets,
 }
 
+/// Sets of words per value: readings, formal names.
 struct Sets {
     of_value: Vec<u32>,
-    sets: BTreeMap<u32, Vec<String>>,
+    /// Sorted word codes of each distinct text.
+    sets: Vec<Box<[u32]>>,
 }
 
 impl Sets {
     fn new(dict: &Dict, part: Part) -> Self {
-        Self { of_value: part_codes(dict, part), sets: part_sets(dict, part) }
+        let mut words = crate::model::text::Interner::new();
+        let set = |text: &str, words: &mut crate::model::text::Interner| {
+            let mut codes: Vec<u32> = text.split('|').filter(|t| !t.is_empty()).map(|t| words.intern(t)).collect();
+            codes.sort_unstable();
+            codes.dedup();
+            codes.into_boxed_slice()
+        };
+        let arena = dict.part_column(part).pool.arena();
+        Self { of_value: part_codes(dict, part), sets: arena.iter().map(|(_, text)| set(text, &mut words)).collect() }
     }
 
     /// Whether two values share a member; `None` if one has none.
@@ -68,7 +76,7 @@ impl Sets {
         if x == 0 || y == 0 {
             return None;
         }
-        Some(x == y || intersect(&self.sets[&x], &self.sets[&y]))
+        Some(x == y || intersect(&self.sets[x as usize], &self.sets[y as usize]))
     }
 }
 
@@ -85,12 +93,14 @@ impl NameComparer {
                 .collect(),
             han: (0..n).map(|v| dict.part(v, Part::Script) == "han").collect(),
             words: crate::model::text::Interner::new(),
+            sketches: Vec::new(),
             roots: Sets::new(dict, Part::Key),
             given_sound: Sets::new(dict, Part::GivenPinyin),
             family_sound: Sets::new(dict, Part::FamilyPinyin),
             given_bucket: Buckets::default(),
             family_bucket: Buckets::default(),
         };
+        c.sketches = sketches(words.arena());
         c.words = words;
         c
     }
@@ -156,7 +166,11 @@ impl NameComparer {
         if self.roots.agree(a, b) == Some(true) || self.given_sound.agree(a, b) == Some(true) {
             return G_SOUND;
         }
-        let level = memo.level(1, ga, gb, || given_text(self.words.arena().get(ga), self.words.arena().get(gb)));
+        let level = if self.unlike(ga, gb) {
+            G_ELSE
+        } else {
+            memo.level(1, ga, gb, || given_text(self.words.arena().get(ga), self.words.arena().get(gb)))
+        };
         if level == G_ELSE && (self.middle[i].contains(&gb) || self.middle[j].contains(&ga)) { G_CLOSE } else { level }
     }
 
@@ -179,6 +193,9 @@ impl NameComparer {
         if self.han[i] {
             return if self.family_sound.agree(a, b) == Some(true) { F_SOUND } else { F_ELSE };
         }
+        if self.unlike(fa, fb) {
+            return F_ELSE;
+        }
         memo.level(2, fa, fb, || family_text(self.words.arena().get(fa), self.words.arena().get(fb)))
     }
 
@@ -194,6 +211,13 @@ impl NameComparer {
         let first = |codes: &[u32]| arena.get(codes[0]).chars().next();
         let shares = x.iter().any(|w| y.contains(w) && !self.is_initial(*w));
         if shares || first(x) == first(y) { 2 } else { 3 }
+    }
+
+    /// Two words that no test of closeness can bring together: no initial, no double name, too few letters in common.
+    fn unlike(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (self.sketches[a as usize], self.sketches[b as usize]);
+        let plain = |s: Sketch| s.is_ascii_word() && s.length() > 1;
+        plain(x) && plain(y) && !x.could_be_close(y, NEAR)
     }
 
     fn is_initial(&self, word: u32) -> bool {
@@ -216,7 +240,7 @@ fn given_text(a: &str, b: &str) -> u8 {
     let similarity = jaro_winkler(a, b);
     if similarity >= 0.92 {
         G_CLOSE
-    } else if similarity >= 0.82 || a.len().min(b.len()) >= 3 && (a.starts_with(b) || b.starts_with(a)) {
+    } else if similarity >= NEAR || a.len().min(b.len()) >= 3 && (a.starts_with(b) || b.starts_with(a)) {
         G_NEAR
     } else {
         G_ELSE
@@ -230,7 +254,7 @@ fn family_text(a: &str, b: &str) -> u8 {
     let similarity = jaro_winkler(a, b);
     if similarity >= 0.92 {
         F_CLOSE
-    } else if similarity >= 0.82 || a.len().min(b.len()) == 1 && a.as_bytes()[0] == b.as_bytes()[0] {
+    } else if similarity >= NEAR || a.len().min(b.len()) == 1 && a.as_bytes()[0] == b.as_bytes()[0] {
         F_NEAR
     } else {
         F_ELSE

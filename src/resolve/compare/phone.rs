@@ -1,20 +1,21 @@
-//! Phone numbers: equal, same line with or without area code, visible digits of masked numbers, one wrong digit.
+//! Phone numbers: equal with their extension, same line with or without area code or with another extension, visible digits of masked numbers, one wrong digit.
 
 use std::borrow::Cow;
 
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::within_one_edit;
-use super::{Buckets, NULL, part_counts};
+use super::{Buckets, NULL, part_codes, part_counts};
 
 /// Level names, best first.
 pub const LEVELS: &[&str] = &[
     "equal, one holder",
     "equal, few holders",
     "equal, many holders",
-    "same line without area code",
+    "same line without area code or extension",
     "visible digits agree, 7+",
     "visible digits agree, 4+",
+    "same line, other extension",
     "one digit",
     "else",
 ];
@@ -24,15 +25,54 @@ pub const EXACT: u8 = 3;
 const SUFFIX: u8 = 4;
 const MASKED_SEVEN: u8 = 5;
 const MASKED_FOUR: u8 = 6;
-const ONE_DIGIT: u8 = 7;
-const ELSE: u8 = 8;
+const OTHER_EXTENSION: u8 = 7;
+const ONE_DIGIT: u8 = 8;
+const ELSE: u8 = 9;
 
 /// Compares phone numbers by their national digits.
 pub struct PhoneComparer {
-    national: Vec<u32>,
+    lines: Vec<Line>,
+    /// Digits of every value, stars where they are hidden.
     digits: Vec<Box<str>>,
-    masked: Vec<bool>,
     buckets: Buckets,
+}
+
+/// What of a number is looked at for every pair, in one place of memory.
+#[derive(Debug, Clone, Copy, Default)]
+struct Line {
+    /// The last sixteen digits, four bits each, the last one lowest.
+    tail: u64,
+    /// Code of number and extension, 0 = none or masked.
+    national: u32,
+    /// Code of the extension, 0 = none.
+    extension: u32,
+    /// Digits, at most 255.
+    length: u8,
+    masked: bool,
+}
+
+impl Line {
+    fn new(digits: &str) -> Self {
+        let tail = digits.bytes().fold(0u64, |t, b| t << 4 | u64::from(b.wrapping_sub(b'0') & 15));
+        Self { tail, length: digits.len().min(255) as u8, ..Self::default() }
+    }
+
+    /// Digits in which two numbers agree from the end.
+    fn common_end(self, other: Self) -> u8 {
+        ((self.tail ^ other.tail).trailing_zeros() / 4) as u8
+    }
+
+    /// Digits in which two numbers of up to sixteen digits agree from the front.
+    fn common_start(self, other: Self) -> u8 {
+        let front = |l: Self| if l.length == 0 { 0 } else { l.tail << (4 * (16 - u32::from(l.length.min(16)))) };
+        ((front(self) ^ front(other)).leading_zeros() / 4) as u8
+    }
+
+    /// False only if more than one edit lies between the two.
+    fn could_be_one_edit(self, other: Self) -> bool {
+        let (short, long) = (self.length.min(other.length), self.length.max(other.length));
+        long > 16 || long - short <= 1 && self.common_start(other) + self.common_end(other) + 2 >= long
+    }
 }
 
 impl PhoneComparer {
@@ -44,43 +84,64 @@ impl PhoneComparer {
         let digits: Vec<Box<str>> = (0..n)
             .map(|c| if masked[c as usize] { dict.part(c, Part::Mask).into() } else { written_digits(dict, c).into() })
             .collect();
-        let national = digits.iter().zip(&masked).map(|(d, &m)| if m { 0 } else { numbers.intern(d) }).collect();
-        Self { national, digits, masked, buckets: Buckets::default() }
+        let extension = part_codes(dict, Part::Extension);
+        let line = |c: usize| {
+            let national = match (masked[c], extension[c]) {
+                (true, _) => 0,
+                (_, 0) => numbers.intern(&digits[c]),
+                (_, e) => numbers.intern(&format!("{}x{e}", digits[c])),
+            };
+            Line { national, extension: extension[c], masked: masked[c], ..Line::new(&digits[c]) }
+        };
+        Self { lines: (0..n as usize).map(line).collect(), digits, buckets: Buckets::default() }
     }
 
     /// Fixes the frequency classes.
     pub fn count(&mut self, counts: &[u32]) {
-        let pool = self.national.iter().copied().max().unwrap_or(0) as usize + 1;
-        self.buckets = Buckets::new(part_counts(&self.national, pool, counts), EXACT);
+        let national = self.national();
+        let pool = national.iter().copied().max().unwrap_or(0) as usize + 1;
+        self.buckets = Buckets::new(part_counts(&national, pool, counts), EXACT);
+    }
+
+    fn national(&self) -> Vec<u32> {
+        self.lines.iter().map(|l| l.national).collect()
     }
 
     /// Agreement code of every value and the frequency classes.
     pub fn exactness(&self) -> (Cow<'_, [u32]>, &Buckets) {
-        (Cow::Borrowed(&self.national), &self.buckets)
+        (Cow::Owned(self.national()), &self.buckets)
     }
 
     /// Level of two numbers.
     pub fn compare(&self, a: u32, b: u32) -> u8 {
         let (i, j) = (a as usize, b as usize);
-        let (x, y) = (&*self.digits[i], &*self.digits[j]);
-        if x.is_empty() || y.is_empty() {
+        let (x, y) = (self.lines[i], self.lines[j]);
+        if x.length == 0 || y.length == 0 {
             return NULL;
         }
-        if self.masked[i] || self.masked[j] {
-            return masked_level(x, y);
+        if x.masked || y.masked {
+            return masked_level(&self.digits[i], &self.digits[j]);
         }
-        if self.national[i] == self.national[j] {
-            return 1 + self.buckets.class(self.national[i]);
+        if x.national == y.national {
+            return 1 + self.buckets.class(x.national);
         }
-        let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
-        if short.len() >= 7 && long.len() > short.len() && long.ends_with(short) {
+        let (short, long) = (x.length.min(y.length), x.length.max(y.length));
+        let ends_alike = x.common_end(y) >= short.min(16) && (long <= 16 || ends_with(&self.digits[i], &self.digits[j]));
+        if short == long && ends_alike && (long <= 16 || self.digits[i] == self.digits[j]) {
+            return if x.extension != 0 && y.extension != 0 { OTHER_EXTENSION } else { SUFFIX };
+        }
+        if short >= 7 && long > short && ends_alike {
             SUFFIX
-        } else if short.len() >= 7 && within_one_edit(x, y) {
+        } else if short >= 7 && x.could_be_one_edit(y) && within_one_edit(&self.digits[i], &self.digits[j]) {
             ONE_DIGIT
         } else {
             ELSE
         }
     }
+}
+
+fn ends_with(x: &str, y: &str) -> bool {
+    x.ends_with(y) || y.ends_with(x)
 }
 
 /// National digits of a number; the digits as written of one that cannot be right.
@@ -117,6 +178,19 @@ fn masked_level(x: &str, y: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_tell_one_edit_and_common_ends_as_the_digits_do() {
+        let numbers = ["13899991234", "13899991235", "1389999123", "31899991234", "99991234", "02162341234", "62341234", "7"];
+        for x in numbers {
+            for y in numbers {
+                let (a, b) = (Line::new(x), Line::new(y));
+                assert!(!within_one_edit(x, y) || a.could_be_one_edit(b), "{x} {y}");
+                let end = x.bytes().rev().zip(y.bytes().rev()).take_while(|(p, q)| p == q).count();
+                assert_eq!(usize::from(a.common_end(b)).min(x.len().min(y.len())), end, "{x} {y}");
+            }
+        }
+    }
 
     #[test]
     fn masked_numbers_agree_by_their_visible_digits() {

@@ -1,13 +1,13 @@
 //! Training without labels: expectation–maximisation over counts of agreement patterns.
 //!
-//! Winkler's EM for Fellegi–Sunter, with three classes: matches (λ), members of one household or company who are
-//! different customers (λ_h; they share phone, address, family name and company, and nothing else beyond chance), and
-//! unrelated pairs. u is chance minus the matches' share; m has Dirichlet priors; levels of a one-slot factor are
+//! Winkler's EM for Fellegi–Sunter with further classes: matches (λ), related but different customers (see `relation`:
+//! households, neighbours, branches) and unrelated pairs. u is chance minus the matches' share; m has Dirichlet priors; levels of a one-slot factor are
 //! monotone by an isotonic M step. Candidate pairs are counted; the pairs blocking never made are unrelated ones and
 //! enter through λ, the share of matches among *all* pairs.
 
 use super::chance::Chance;
 use super::pattern::{Factor, Layout};
+use super::relation::{RELATIONS_MAX, Relation, relations};
 use super::small;
 use super::weights::Weights;
 
@@ -15,11 +15,11 @@ const ROUNDS: usize = 40;
 /// Rounds with plain chance as u. Two solutions can hold themselves up, a few sure matches and many doubtful ones (all
 /// companies of one name, wherever they are); taking matches out of u only once the sure ones are settled leads to them.
 const CAUTIOUS_ROUNDS: usize = 10;
-/// Pairs of household members, at the least, per matching pair: families exist even where the table shows too few of
+/// Related pairs, at the least, per matching pair: families and branches exist even where the table shows too few of
 /// them to be learned.
-const HOUSEHOLDS_LEAST: f64 = 0.1;
+const RELATED_LEAST: f64 = 0.1;
 /// Pseudo-pairs behind the prior of m.
-const PRIOR: f64 = 20.0;
+pub const PRIOR: f64 = 20.0;
 
 /// The trained model.
 #[derive(Debug, Clone)]
@@ -28,12 +28,10 @@ pub struct Trained {
     pub m: Vec<Vec<f64>>,
     /// u probabilities.
     pub u: Vec<Vec<f64>>,
-    /// Probabilities within households.
-    pub h: Vec<Vec<f64>>,
     /// Probability that two random identity records match.
     pub lambda: f64,
-    /// Probability that two random identity records are of one household.
-    pub lambda_household: f64,
+    /// Different customers who share values for a reason.
+    pub relations: Vec<Relation>,
     /// Penalised log likelihood after every round.
     pub likelihood: Vec<f64>,
     /// Things the user should know.
@@ -42,46 +40,36 @@ pub struct Trained {
 
 /// Trains on (pattern, count) of candidate pairs. `scale` = all candidate pairs ÷ counted ones.
 #[must_use]
-pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64, records: usize, households: bool) -> Trained {
-    let prior: Vec<Vec<f64>> = layout.factors.iter().zip(&chance.cells).map(|(f, c)| prior_m(f, c)).collect();
+pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64, records: usize) -> Trained {
+    let factors = &layout.factors;
+    let prior: Vec<Vec<f64>> = factors.iter().zip(&chance.cells).map(|(f, c)| prior_m(f, c)).collect();
     let mut t = Trained {
         m: prior.clone(),
         u: chance.cells.clone(),
-        h: Vec::new(),
         lambda: 0.5 * records as f64 / chance.pairs,
-        lambda_household: if households { 0.1 * records as f64 / chance.pairs } else { 0.0 },
+        relations: relations(layout.entity, factors, &prior, &chance.cells),
         likelihood: Vec::new(),
         remarks: Vec::new(),
     };
-    t.h = layout.factors.iter().enumerate().map(|(i, f)| household_start(f, &t.m[i], &t.u[i])).collect();
+    t.relations.iter_mut().for_each(|r| r.lambda = 0.1 * records as f64 / chance.pairs);
     for round in 0..ROUNDS {
         floor_u(&mut t, layout, chance);
-        let weights = Weights::new(layout, &t);
-        let mut sums: Vec<Vec<f64>> = layout.factors.iter().map(|f| vec![0.0; f.cells()]).collect();
-        let mut shared = sums.clone();
-        let (mut matches, mut in_house, mut likelihood) = (0.0, 0.0, 0.0);
-        for &(pattern, count) in counts {
-            let c = f64::from(count) * scale;
-            let (p, q, bits) = weights.posteriors(pattern);
-            likelihood += c * bits;
-            matches += c * p;
-            in_house += c * q;
-            for (i, factor) in layout.factors.iter().enumerate() {
-                let cell = factor.cell(pattern);
-                sums[i][cell] += c * p;
-                shared[i][cell] += c * q;
-            }
-        }
-        t.likelihood.push(likelihood);
+        let sums = expect(layout, &t, counts, scale);
+        t.likelihood.push(sums.likelihood);
         let before = t.lambda;
-        t.lambda = (matches / chance.pairs).clamp(1e-12, 0.5);
-        if households {
-            t.lambda_household = (in_house / chance.pairs).clamp(HOUSEHOLDS_LEAST * t.lambda, 0.2);
+        t.lambda = (sums.pairs[0] / chance.pairs).clamp(1e-12, 0.5);
+        for (r, relation) in t.relations.iter_mut().enumerate() {
+            relation.lambda = (sums.pairs[r + 1] / chance.pairs).clamp(RELATED_LEAST * t.lambda, 0.2);
         }
-        for (i, factor) in layout.factors.iter().enumerate() {
-            t.m[i] = maximise(factor, &sums[i], &prior[i], &t.u[i]);
-            t.h[i] = household(factor, &shared[i], &prior[i], &t.u[i]);
-            if round >= CAUTIOUS_ROUNDS {
+        for (i, factor) in factors.iter().enumerate() {
+            t.m[i] = maximise(factor, &sums.cells[0][i], &prior[i], &t.u[i]);
+        }
+        // What one customer's records agree in is what related customers' records agree in where they share it at all.
+        for (r, relation) in t.relations.iter_mut().enumerate() {
+            relation.learn(factors, &sums.cells[r + 1], &t.m, &t.u);
+        }
+        if round >= CAUTIOUS_ROUNDS {
+            for (i, factor) in factors.iter().enumerate() {
                 t.u[i] = without_matches(&chance.cells[i], &t.m[i], t.lambda, factor.kept_chance);
             }
         }
@@ -93,12 +81,39 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
     t
 }
 
+/// Sums of posteriors: matches first, then the relations.
+struct Sums {
+    pairs: [f64; 1 + RELATIONS_MAX],
+    cells: Vec<Vec<Vec<f64>>>,
+    likelihood: f64,
+}
+
+/// The E step.
+fn expect(layout: &Layout, t: &Trained, counts: &[(u64, u32)], scale: f64) -> Sums {
+    let weights = Weights::new(layout, t);
+    let none: Vec<Vec<f64>> = layout.factors.iter().map(|f| vec![0.0; f.cells()]).collect();
+    let mut sums = Sums { pairs: [0.0; 1 + RELATIONS_MAX], cells: vec![none; 1 + t.relations.len()], likelihood: 0.0 };
+    for &(pattern, count) in counts {
+        let c = f64::from(count) * scale;
+        let (posterior, bits) = weights.posteriors(pattern);
+        sums.likelihood += c * bits;
+        for (class, cells) in sums.cells.iter_mut().enumerate() {
+            let share = c * posterior[class];
+            sums.pairs[class] += share;
+            for (i, factor) in layout.factors.iter().enumerate() {
+                cells[i][factor.cell(pattern)] += share;
+            }
+        }
+    }
+    sums
+}
+
 /// The default model of a table too small to learn from.
 #[must_use]
-pub fn untrained(layout: &Layout, chance: &Chance, households: bool) -> Trained {
+pub fn untrained(layout: &Layout, chance: &Chance) -> Trained {
     let m: Vec<Vec<f64>> = layout.factors.iter().zip(&chance.cells).map(|(f, c)| prior_m(f, c)).collect();
-    let h = layout.factors.iter().zip(&m).zip(&chance.cells).map(|((f, m), u)| household_start(f, m, u)).collect();
-    small::model(m, h, chance, households)
+    let related = relations(layout.entity, &layout.factors, &m, &chance.cells);
+    small::model(m, related, chance)
 }
 
 /// Default m: mostly equal, the exact levels by the share of records that hold such values, the rest falling off.
@@ -134,37 +149,8 @@ fn prior_m(factor: &Factor, chance: &[f64]) -> Vec<f64> {
     cells
 }
 
-fn household_start(factor: &Factor, m: &[f64], u: &[f64]) -> Vec<f64> {
-    household(factor, &vec![0.0; factor.cells()], m, u)
-}
-
-/// Household probabilities: shared slots learned, personal ones at chance. A name shares its family part only.
-fn household(factor: &Factor, sums: &[f64], prior: &[f64], u: &[f64]) -> Vec<f64> {
-    if factor.at.len() == 1 {
-        return if factor.shared[0] { maximise(factor, sums, prior, u) } else { u.to_vec() };
-    }
-    if factor.shared == [true, true] {
-        return maximise(factor, sums, prior, u);
-    }
-    let mut cells = u.to_vec();
-    if !factor.shared[1] {
-        return cells;
-    }
-    let family: Vec<f64> = (0..16).map(|f| (0..16).map(|g| sums[g | f << 4]).sum::<f64>() + PRIOR * prior[f << 4]).collect();
-    let total: f64 = family[1..].iter().sum::<f64>().max(1e-300);
-    for f in 1..16 {
-        let p = family[f] / total;
-        cells[f << 4] = p;
-        for g in 1..16 {
-            // Other given names as frequent as chance has them; equal ones are what a match is.
-            cells[g | f << 4] = p * u[g];
-        }
-    }
-    cells
-}
-
 /// Cells that share their comparable slots, as one distribution: the weighted maximum with its prior.
-fn maximise(factor: &Factor, sums: &[f64], prior: &[f64], u: &[f64]) -> Vec<f64> {
+pub fn maximise(factor: &Factor, sums: &[f64], prior: &[f64], u: &[f64]) -> Vec<f64> {
     let mut m = vec![0.0; factor.cells()];
     for group in 1..4 {
         let cells: Vec<usize> = (0..factor.cells()).filter(|&c| Factor::comparable(c) == group && prior[c] > 0.0).collect();

@@ -1,18 +1,23 @@
 //! Scoring: how much every pattern of levels speaks for a match, learned without labels.
 //!
 //! Comes in: candidate pairs. Goes out: match weights in bits (log2 odds, the prior included). The parts:
-//! `pattern` (levels of a pair, packed), `chance` (what agreement is worth among all pairs: u), `em` (m, the prior
-//! and households), `weights` (tables that turn a pattern into bits).
+//! `pattern` (levels of a pair, packed), `chance` (what agreement is worth among all pairs: u), `em` (m and the prior),
+//! `relation` (households, neighbours and branches), `weights` (tables that turn a pattern into bits),
+//! `prune` (the same weight, given up early).
 
 mod chance;
 mod em;
 mod small;
 mod pattern;
+mod prune;
+mod relation;
 mod weights;
 
 pub use chance::Chance;
 pub use em::{Trained, train, untrained};
 pub use pattern::{Factor, Layout, pattern, patterns};
+pub use prune::Pruned;
+pub use relation::Relation;
 pub use small::{LEARNABLE, chance as population_chance};
 pub use weights::{Weights, probability};
 

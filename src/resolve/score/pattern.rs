@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::super::block::Candidates;
 use crate::model::kind::Kind;
+use crate::model::mapping::Entity;
 
 use super::super::compare::{Comparison, Memo, Slot, explained_by_names};
 use super::super::prepare::Prepared;
@@ -23,8 +24,8 @@ pub struct Factor {
     pub names: Vec<Vec<&'static str>>,
     /// Levels that mean equality, per slot.
     pub exact: [u8; 2],
-    /// Shared within a household, per slot.
-    pub shared: [bool; 2],
+    /// Kind of each slot.
+    pub kinds: Vec<Kind>,
     /// Smallest share of chance agreement that stays when matches are taken out of u.
     pub kept_chance: f64,
 }
@@ -63,6 +64,8 @@ pub struct Layout {
     pub offset: Vec<usize>,
     /// The factors, in slot order.
     pub factors: Vec<Factor>,
+    /// What most records are.
+    pub entity: Entity,
 }
 
 impl Layout {
@@ -71,7 +74,7 @@ impl Layout {
     /// Values that hang together among non-matches are one factor of joint levels: given and family name, and a
     /// company's name and web site (the domain is made from the name, so its agreement is no second witness).
     #[must_use]
-    pub fn new(comparisons: &[Comparison]) -> Self {
+    pub fn new(comparisons: &[Comparison], entity: Entity) -> Self {
         let mut offset = Vec::new();
         let mut groups: Vec<Vec<(usize, usize)>> = Vec::new();
         let mut next = 0;
@@ -89,7 +92,7 @@ impl Layout {
             groups.remove(url);
         }
         let factors = groups.into_iter().map(|of| factor(comparisons, &offset, of)).collect();
-        Self { offset, factors }
+        Self { offset, factors, entity }
     }
 }
 
@@ -107,7 +110,7 @@ fn factor(comparisons: &[Comparison], offset: &[usize], of: Vec<(usize, usize)>)
         levels: [slots[0].levels.len(), second.map_or(0, |s| s.levels.len())],
         names: slots.iter().map(|s| s.levels.clone()).collect(),
         exact: [slots[0].exact, second.map_or(0, |s| s.exact)],
-        shared: [slots[0].shared, second.is_some_and(|s| s.shared)],
+        kinds: of.iter().map(|&(c, _)| comparisons[c].kind).collect(),
         kept_chance: of.iter().map(|&(c, _)| kept_chance(comparisons[c].kind)).fold(0.0, f64::max),
         of,
     }
@@ -134,17 +137,21 @@ fn kept_chance(kind: Kind) -> f64 {
 #[must_use]
 pub fn pattern(prepared: &Prepared, layout: &Layout, a: u32, b: u32, memo: &mut Memo) -> u64 {
     let (x, y) = (prepared.row(a), prepared.row(b));
-    let mut packed = 0u64;
-    for (slot, comparison) in prepared.comparisons.iter().enumerate() {
-        if x[slot] != 0 && y[slot] != 0 {
-            let mut levels = comparison.compare(prepared.values(&x[slot]), prepared.values(&y[slot]), memo);
-            if comparison.kind == Kind::Email && prepared.mail_from_name[a as usize] && prepared.mail_from_name[b as usize] {
-                levels = u16::from(explained_by_names(levels as u8));
-            }
-            packed |= u64::from(levels) << (4 * layout.offset[slot]);
-        }
+    (0..prepared.comparisons.len())
+        .filter(|&c| x[c] != 0 && y[c] != 0)
+        .map(|c| compare_slots(prepared, layout, (a, b), c, memo))
+        .fold(0, |pattern, slots| pattern | slots)
+}
+
+/// The slots of one comparison, at their places in the pattern.
+pub fn compare_slots(prepared: &Prepared, layout: &Layout, (a, b): (u32, u32), comparison: usize, memo: &mut Memo) -> u64 {
+    let (x, y) = (&prepared.row(a)[comparison], &prepared.row(b)[comparison]);
+    let c = &prepared.comparisons[comparison];
+    let mut levels = c.compare(prepared.values(x), prepared.values(y), memo);
+    if c.kind == Kind::Email && prepared.mail_from_name[a as usize] && prepared.mail_from_name[b as usize] {
+        levels = u16::from(explained_by_names(levels as u8));
     }
-    packed
+    u64::from(levels) << (4 * layout.offset[comparison])
 }
 
 /// Patterns of packed candidate pairs, in their order.

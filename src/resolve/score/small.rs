@@ -6,6 +6,7 @@ use crate::model::kind::Kind;
 use super::chance::Chance;
 use super::em::Trained;
 use super::pattern::{Factor, Layout};
+use super::relation::Relation;
 
 /// Identity records from which on a table is learned from.
 pub const LEARNABLE: usize = 60;
@@ -67,13 +68,13 @@ fn factor_cells(factor: &Factor, kinds: &[Kind]) -> Vec<f64> {
 
 /// The default model over that chance: nothing is learned.
 #[must_use]
-pub fn model(m: Vec<Vec<f64>>, h: Vec<Vec<f64>>, chance: &Chance, households: bool) -> Trained {
+pub fn model(m: Vec<Vec<f64>>, mut relations: Vec<Relation>, chance: &Chance) -> Trained {
+    relations.iter_mut().for_each(|r| r.lambda = PRIOR);
     Trained {
         m,
         u: chance.cells.clone(),
-        h,
         lambda: PRIOR,
-        lambda_household: if households { PRIOR } else { 0.0 },
+        relations,
         likelihood: Vec::new(),
         remarks: vec![format!("fewer than {LEARNABLE} distinct records: weights are defaults, not learned from the data")],
     }

@@ -2,6 +2,7 @@
 
 use super::em::Trained;
 use super::pattern::{Factor, Layout};
+use super::relation::RELATIONS_MAX;
 
 /// Look-up tables in bits.
 #[derive(Debug, Clone)]
@@ -9,11 +10,10 @@ pub struct Weights {
     factors: Vec<Factor>,
     /// log2(m / u) per factor and cell.
     pub matching: Vec<Vec<f64>>,
-    /// log2(h / u) per factor and cell.
-    pub household: Vec<Vec<f64>>,
     /// log2 λ.
     pub prior: f64,
-    lambda_household: f64,
+    /// λ and log2(p / u) per factor and cell of each relation.
+    related: Vec<(f64, Vec<Vec<f64>>)>,
     unrelated: f64,
 }
 
@@ -30,45 +30,49 @@ impl Weights {
         Self {
             factors: layout.factors.clone(),
             matching: table(&t.m),
-            household: table(&t.h),
             prior: t.lambda.log2(),
-            lambda_household: t.lambda_household,
-            unrelated: 1.0 - t.lambda - t.lambda_household,
+            related: t.relations.iter().map(|r| (r.lambda, table(&r.p))).collect(),
+            unrelated: 1.0 - t.lambda - t.relations.iter().map(|r| r.lambda).sum::<f64>(),
         }
     }
 
-    /// Sums of log2(m/u) and log2(h/u) of a pattern.
+    /// Sum of log2(m/u) of a pattern.
     #[must_use]
-    pub fn sums(&self, pattern: u64) -> (f64, f64) {
-        let (mut s, mut t) = (0.0, 0.0);
-        for (i, factor) in self.factors.iter().enumerate() {
-            let cell = factor.cell(pattern);
-            s += self.matching[i][cell];
-            t += self.household[i][cell];
-        }
-        (s, t)
+    pub fn sum(&self, pattern: u64) -> f64 {
+        self.total(&self.matching, pattern)
+    }
+
+    fn total(&self, table: &[Vec<f64>], pattern: u64) -> f64 {
+        self.factors.iter().zip(table).map(|(factor, bits)| bits[factor.cell(pattern)]).sum()
     }
 
     /// Match weight in bits: log2 of the odds of a match against everything else, the prior included.
     #[must_use]
     pub fn bits(&self, pattern: u64) -> f64 {
-        let (s, t) = self.sums(pattern);
-        self.prior + s - self.against(t)
+        let related: f64 = (0..self.related.len()).map(|r| self.relation(r, pattern)).sum();
+        self.prior + self.sum(pattern) - (self.unrelated + related).log2()
     }
 
-    /// log2 of the weight of "no match": households and unrelated pairs.
-    fn against(&self, t: f64) -> f64 {
-        (self.lambda_household * t.clamp(-200.0, 200.0).exp2() + self.unrelated).log2()
-    }
-
-    /// Posterior of match and of household, and the pattern's log2 likelihood relative to chance.
+    /// What a pair can weigh before any evidence, at the most: evidence adds to it, relations only take away.
     #[must_use]
-    pub fn posteriors(&self, pattern: u64) -> (f64, f64, f64) {
-        let (s, t) = self.sums(pattern);
-        let matching = (self.prior + s.clamp(-200.0, 200.0)).exp2();
-        let house = self.lambda_household * t.clamp(-200.0, 200.0).exp2();
-        let total = matching + house + self.unrelated;
-        (matching / total, house / total, total.log2())
+    pub fn ceiling(&self) -> f64 {
+        self.prior - self.unrelated.log2()
+    }
+
+    /// Probability of a relation's pair showing this pattern, relative to chance.
+    fn relation(&self, r: usize, pattern: u64) -> f64 {
+        let (lambda, table) = &self.related[r];
+        lambda * self.total(table, pattern).clamp(-200.0, 200.0).exp2()
+    }
+
+    /// Posteriors of match and of every relation, and the pattern's log2 likelihood relative to chance.
+    #[must_use]
+    pub fn posteriors(&self, pattern: u64) -> ([f64; 1 + RELATIONS_MAX], f64) {
+        let mut p = [0.0; 1 + RELATIONS_MAX];
+        p[0] = (self.prior + self.sum(pattern).clamp(-200.0, 200.0)).exp2();
+        (0..self.related.len()).for_each(|r| p[r + 1] = self.relation(r, pattern));
+        let total = self.unrelated + p.iter().sum::<f64>();
+        (p.map(|x| x / total), total.log2())
     }
 }
 

@@ -1,0 +1,170 @@
+//! Relations: different customers who share values for a reason. They are what a match is most easily taken for.
+//!
+//! Comes in: factors with their kinds. Goes out: classes of the mixture beside matches and unrelated pairs, each with
+//! the probabilities of every cell. Persons have households (one phone, one address, one family name, one employer).
+//! Organisations have neighbours (sister companies and tenants at one address, often with one word of the name in common)
+//! and branches (one name and web site at different places).
+
+use crate::model::kind::Kind;
+use crate::model::mapping::Entity;
+
+use super::em::{PRIOR, maximise};
+use super::pattern::Factor;
+
+/// Most relations a model has.
+pub const RELATIONS_MAX: usize = 2;
+
+/// Members of a household who agree in what is each one's own, at the most: the limit keeps records of one person with a
+/// spoilt given name from being taken for a family.
+const SELDOM_MOST: f64 = 0.05;
+
+/// How a factor behaves between related customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// As between unrelated ones.
+    Chance,
+    /// Learned from the related pairs.
+    Learned,
+    /// The second of two slots is learned (the family name), the first is at chance.
+    Second,
+    /// Equality is learned, up to [`SELDOM_MOST`]: twins, a date or number copied from the row above, a parent's mailbox.
+    Seldom,
+    /// What falls short of closeness is learned; equality and closeness are at chance: they are what a match is.
+    Partly,
+}
+
+/// One relation.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// Its name in reports.
+    pub name: &'static str,
+    /// Probability that two random identity records are related so.
+    pub lambda: f64,
+    /// Probability of each cell, `[factor][cell]`.
+    pub p: Vec<Vec<f64>>,
+    /// How each factor is shared.
+    pub share: Vec<Share>,
+}
+
+impl Relation {
+    /// Learns the cells from sums of posteriors.
+    pub fn learn(&mut self, factors: &[Factor], sums: &[Vec<f64>], prior: &[Vec<f64>], u: &[Vec<f64>]) {
+        self.p = (0..factors.len()).map(|i| cells(&factors[i], self.share[i], &sums[i], &prior[i], &u[i])).collect();
+    }
+}
+
+/// The relations a table can have, by what most of its records are and its factors compare. `prior` is the default m.
+#[must_use]
+pub fn relations(entity: Entity, factors: &[Factor], prior: &[Vec<f64>], u: &[Vec<f64>]) -> Vec<Relation> {
+    let has = |kinds: &[Kind]| factors.iter().any(|f| f.kinds.iter().any(|k| kinds.contains(k)));
+    let mut found = Vec::new();
+    if entity == Entity::Person && has(&[Kind::PersonName]) && has(&[Kind::Phone, Kind::Address, Kind::Company]) {
+        found.push(relation("household", factors, household_share));
+    }
+    if entity == Entity::Organisation && has(&[Kind::Company]) {
+        if has(&[Kind::Phone, Kind::Address]) {
+            found.push(relation("neighbours", factors, neighbour_share));
+        }
+        if has(&[Kind::Address]) {
+            found.push(relation("branches", factors, branch_share));
+        }
+    }
+    debug_assert!(found.len() <= RELATIONS_MAX);
+    for relation in &mut found {
+        let none: Vec<Vec<f64>> = factors.iter().map(|f| vec![0.0; f.cells()]).collect();
+        relation.learn(factors, &none, prior, u);
+    }
+    found
+}
+
+fn relation(name: &'static str, factors: &[Factor], share: fn(&Factor) -> Share) -> Relation {
+    Relation { name, lambda: 0.0, p: Vec::new(), share: factors.iter().map(share).collect() }
+}
+
+fn is_place(kind: Kind) -> bool {
+    matches!(kind, Kind::Phone | Kind::Address | Kind::Place | Kind::Category | Kind::Industry | Kind::JobTitle | Kind::CompanySize)
+}
+
+fn household_share(factor: &Factor) -> Share {
+    match factor.kinds[0] {
+        Kind::PersonName if factor.at.len() == 2 => Share::Second,
+        Kind::Company | Kind::Url | Kind::Gender => Share::Learned,
+        Kind::BirthDate | Kind::NationalId | Kind::Email => Share::Seldom,
+        kind if is_place(kind) => Share::Learned,
+        _ => Share::Chance,
+    }
+}
+
+fn neighbour_share(factor: &Factor) -> Share {
+    match factor.kinds[0] {
+        Kind::Company | Kind::Url => Share::Partly,
+        kind if is_place(kind) => Share::Learned,
+        _ => Share::Chance,
+    }
+}
+
+fn branch_share(factor: &Factor) -> Share {
+    match factor.kinds[0] {
+        Kind::Company | Kind::Url | Kind::Category | Kind::Industry => Share::Learned,
+        _ => Share::Chance,
+    }
+}
+
+fn cells(factor: &Factor, share: Share, sums: &[f64], prior: &[f64], u: &[f64]) -> Vec<f64> {
+    match share {
+        Share::Chance => u.to_vec(),
+        Share::Learned => maximise(factor, sums, prior, u),
+        Share::Second => second(factor, sums, prior, u),
+        Share::Partly => partly(factor, sums, u),
+        Share::Seldom => seldom(factor, sums, u),
+    }
+}
+
+/// Other given names as frequent as chance has them; equal ones are what a match is.
+fn second(factor: &Factor, sums: &[f64], prior: &[f64], u: &[f64]) -> Vec<f64> {
+    let mut cells = u.to_vec();
+    debug_assert_eq!(factor.at.len(), 2);
+    let family: Vec<f64> = (0..16).map(|f| (0..16).map(|g| sums[g | f << 4]).sum::<f64>() + PRIOR * prior[f << 4]).collect();
+    let total: f64 = family[1..].iter().sum::<f64>().max(1e-300);
+    for f in 1..16 {
+        let p = family[f] / total;
+        cells[f << 4] = p;
+        for g in 1..16 {
+            cells[g | f << 4] = p * u[g];
+        }
+    }
+    cells
+}
+
+/// The levels of equality take a learned share together, divided as chance divides them; the others keep their proportions.
+fn seldom(factor: &Factor, sums: &[f64], u: &[f64]) -> Vec<f64> {
+    let exact = usize::from(factor.exact[0]);
+    let (equal, all): (f64, f64) = (sums[1..=exact].iter().sum(), sums[1..16].iter().sum());
+    let chance: f64 = u[1..=exact].iter().sum();
+    let share = ((equal + PRIOR * chance) / (all + PRIOR)).clamp(chance, SELDOM_MOST.max(chance));
+    let mut cells = u.to_vec();
+    for (level, cell) in cells.iter_mut().enumerate().take(16).skip(1) {
+        *cell *= if level <= exact { share / chance } else { (1.0 - share) / (1.0 - chance) };
+    }
+    cells
+}
+
+/// Cells of partial agreement and of none share what chance gives them by what is learned.
+fn partly(factor: &Factor, sums: &[f64], u: &[f64]) -> Vec<f64> {
+    let mut cells = u.to_vec();
+    // The last two levels of a slot are partial agreement and none.
+    let falls_short = |cell: usize| {
+        let level = Factor::split(cell);
+        (0..factor.at.len()).all(|slot| level[slot] == 0 || level[slot] + 1 >= factor.levels[slot])
+    };
+    for group in 1..4 {
+        let free: Vec<usize> =
+            (0..factor.cells()).filter(|&c| Factor::comparable(c) == group && u[c] > 0.0 && falls_short(c)).collect();
+        let mass: f64 = free.iter().map(|&c| u[c]).sum();
+        let total: f64 = free.iter().map(|&c| sums[c] + PRIOR * u[c] / mass).sum();
+        for &c in &free {
+            cells[c] = mass * (sums[c] + PRIOR * u[c] / mass) / total;
+        }
+    }
+    cells
+}
