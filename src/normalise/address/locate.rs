@@ -3,7 +3,7 @@
 //! In: folded text that starts with an address. Out: the divisions it names or implies, and where the rest begins.
 //! A level that several divisions could fill stays empty; nothing is guessed from the road.
 
-use ::pinyin::ToPinyinMulti;
+use ::pinyin::{Pinyin, ToPinyinMulti};
 
 use super::divisions::{Division, How, Level, Name, TABLE, Table};
 
@@ -483,7 +483,7 @@ fn one_wrong(name: &str, written: &str, must_sound: bool) -> bool {
 
 /// Do two characters share a reading, tones aside?
 fn sounds_alike(a: char, b: char) -> bool {
-    let readings = |c: char| c.to_pinyin_multi().into_iter().flatten().map(|p| p.plain());
+    let readings = |c: char| c.to_pinyin_multi().into_iter().flatten().map(Pinyin::plain);
     readings(a).any(|x| readings(b).any(|y| x == y))
 }
 

@@ -101,7 +101,7 @@ fn closed(text: &str) -> String {
     let mut before_single = false;
     for word in text.split(' ') {
         let single = is_single(word);
-        if !out.is_empty() && !(single && before_single) {
+        if !(out.is_empty() || single && before_single) {
             out.push(' ');
         }
         out.push_str(word);

@@ -140,7 +140,9 @@ fn likeliest(syllables: &[&Vec<&str>]) -> String {
     all.sort_by_key(|(cost, _)| *cost);
     all.truncate(CANTONESE_MAX);
     let mut out = String::new();
-    all.iter().for_each(|(_, spelling)| append(&mut out, spelling));
+    for (_, spelling) in &all {
+        append(&mut out, spelling);
+    }
     out
 }
 
