@@ -12,6 +12,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use guiyi::deliver::{self, CsvFlavour, Style, tables};
 use guiyi::ingest::{self, ReadOptions};
 use guiyi::model::customers::{ByPeople, Customers, TagOutcome};
+use guiyi::model::kind::Kind;
 use guiyi::model::kpi::Kpis;
 use guiyi::model::resolution::Resolution;
 use guiyi::model::shaped::ChannelTable;
@@ -19,6 +20,7 @@ use guiyi::model::table::Table;
 use guiyi::model::watch::Unwatched;
 use guiyi::normalise::records::{self, Normalised};
 use guiyi::normalise::understand;
+use guiyi::normalise::{Context, cell};
 use guiyi::registry::{self, Assignment};
 use guiyi::report::{self, Frame, Measured, Samples};
 use guiyi::rules::{self, ChannelRule, Rules};
@@ -163,6 +165,55 @@ fn rooms(c: &mut Criterion) {
     }
 }
 
+/// Cells of one kind as columns hold them, made from a counter.
+type Cells = (&'static str, Kind, fn(usize) -> String);
+
+const FAMILY: [&str; 6] = ["王", "李", "张", "刘", "欧阳", "陈"];
+const GIVEN: [&str; 6] = ["伟", "志辉", "国强", "丽华", "思雨", "芳"];
+const LATIN_GIVEN: [&str; 4] = ["John", "Mary", "Robert", "Zhihui"];
+const LATIN_FAMILY: [&str; 4] = ["Smith", "Miller", "Garcia", "Wang"];
+
+/// Spreads a counter over a range.
+fn spread(i: usize, salt: usize, most: usize) -> usize {
+    (i.wrapping_mul(2_654_435_761).wrapping_add(salt.wrapping_mul(40_503)) >> 7) % most
+}
+
+const KINDS: &[Cells] = &[
+    ("phone", Kind::Phone, |i| format!("13{:09}", spread(i, 1, 1_000_000_000))),
+    ("phone_world", Kind::Phone, |i| format!("+49 151 {:08}", spread(i, 1, 100_000_000))),
+    ("email", Kind::Email, |i| format!("{}{}@163.com", LATIN_FAMILY[spread(i, 1, 4)], spread(i, 2, 100_000))),
+    ("name_han", Kind::PersonName, |i| [FAMILY[spread(i, 1, 6)], GIVEN[spread(i, 2, 6)]].concat()),
+    ("name_latin", Kind::PersonName, |i| [LATIN_GIVEN[spread(i, 1, 4)], LATIN_FAMILY[spread(i, 2, 4)]].join(" ")),
+    ("company", Kind::Company, |i| format!("杭州{}{}科技有限公司", GIVEN[spread(i, 1, 6)], GIVEN[spread(i, 2, 6)])),
+    ("address", Kind::Address, |i| format!("浙江省杭州市西湖区文三路{}号{}室", spread(i, 1, 900), spread(i, 2, 2000))),
+    ("date", Kind::Date, |i| format!("2026-{:02}-{:02} 12:30:05", 1 + spread(i, 1, 12), 1 + spread(i, 2, 28))),
+    ("national_id", Kind::NationalId, |i| {
+        format!("330106199{:01}0{:01}1{:01}{:04}", i % 10, 1 + i % 9, i % 10, spread(i, 1, 10_000))
+    }),
+    ("url", Kind::Url, |i| format!("https://www.acme{}.com/a?utm_source=x", spread(i, 1, 1000))),
+];
+
+/// Cells per second of every kind, each cell once, without the columns around it.
+fn kinds(c: &mut Criterion) {
+    let mut group = c.benchmark_group("normalise_cell");
+    group.sample_size(20);
+    for (name, kind, make) in KINDS {
+        let cells: Vec<String> = (0..10_000).map(make).collect();
+        let context = Context::default();
+        let mut out = Vec::new();
+        group.throughput(Throughput::Elements(cells.len() as u64));
+        group.bench_function(*name, |b| {
+            b.iter(|| {
+                for text in &cells {
+                    out.clear();
+                    cell(*kind, black_box(text), &context, &mut out);
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
 fn report_of(w: &World) -> report::Report {
     let found = Measured {
         rules: &w.rules,
@@ -200,5 +251,5 @@ fn labelled(rows: u64) -> (Vec<u8>, Vec<u8>) {
     (xref.into_bytes(), truth.into_bytes())
 }
 
-criterion_group!(benches, rooms);
+criterion_group!(benches, rooms, kinds);
 criterion_main!(benches);

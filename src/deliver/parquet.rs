@@ -30,7 +30,7 @@ pub(super) fn write(file: impl Write, table: &Table) -> PolarsResult<()> {
 }
 
 /// Writes a frame that was read from a file of ours, in the same manner.
-pub(super) fn write_frame(file: &File, frame: &DataFrame) -> PolarsResult<()> {
+pub(super) fn write_frame(file: impl Write, frame: &DataFrame) -> PolarsResult<()> {
     let mut out = BufWriter::with_capacity(1 << 20, file);
     let mut writer = ParquetWriter::new(&mut out).with_compression(ParquetCompression::Zstd(None)).batched(frame.schema())?;
     for start in (0..frame.height()).step_by(ROW_GROUP) {

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization, is_nfkc};
 
 /// First and last 汉字 of the simplification table: the basic block and extension A.
 const HAN_FIRST: u32 = 0x3400;
@@ -140,6 +140,10 @@ pub fn clean_without(text: &str, drop: impl Fn(char) -> bool) -> Cow<'_, str> {
         }
     }
     out.truncate(out.trim_end().len());
+    if !is_nfkc(&out) {
+        // What was left out stood between marks that now have an order of their own.
+        out = out.nfkc().collect();
+    }
     Cow::Owned(out)
 }
 

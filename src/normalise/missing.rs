@@ -3,8 +3,13 @@
 //! In: a raw cell and its kind. Out: whether it says nothing. Values that say something but only fill the field
 //! (13800138000, test@test.com) are not missing here: their normalisers class them as placeholders.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use hashbrown::HashSet;
+
 use super::Context;
-use super::fold::fold;
+use super::fold::{self, fold};
 use crate::model::kind::Kind;
 
 /// Words for "none" in every kind of column, folded to lower case. Sorted by nothing but meaning; the list is short
@@ -48,9 +53,14 @@ pub fn is_missing(kind: Kind, raw: &str, context: &Context) -> bool {
         // All stars are a masked value to its own kind, not a blank.
         return !word.contains('*') || !matches!(kind, Kind::Phone | Kind::PersonName);
     }
-    let lower = word.to_lowercase();
-    by_kind(kind, word, &lower).unwrap_or_else(|| WORDS.contains(&lower.as_str()))
+    // Ideographs have no case.
+    let cased = word.chars().any(|c| !fold::is_han(c));
+    let lower = if cased { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) };
+    by_kind(kind, word, &lower).unwrap_or_else(|| WORD_SET.contains(&*lower))
 }
+
+/// The words, for looking up.
+static WORD_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| WORDS.iter().copied().collect());
 
 /// True if the first byte may begin a word for "none", so that ordinary cells cost one look.
 fn may_be_filler(bytes: &[u8]) -> bool {

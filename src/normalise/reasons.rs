@@ -32,6 +32,7 @@ pub const REASONS: &[Reason] = &[
     reason("country_code_missing", "a plus sign without country code, read as a Chinese mobile", "有加号但缺少国家代码，按中国手机号识别"),
     reason("country_unknown", "a number with trunk 0 whose country is not known", "带 0 的号码，所属国家未知"),
     reason("division_conflict", "province, city and district contradict each other", "省市区相互矛盾"),
+    reason("division_misspelt", "a division misspelt in one character, read as the one it must be", "省市区有错别字，按上下级推定"),
     reason("domain_typo_suggested", "the domain looks mistyped; the suggestion feeds matching only", "域名疑似拼写错误，建议值仅用于匹配"),
     reason("email_in_company", "a mail address in the company name", "公司列中是邮箱"),
     reason("email_in_name", "a mail address in the name", "姓名列中是邮箱"),

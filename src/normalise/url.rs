@@ -47,7 +47,9 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         return;
     }
     let lower = bare.to_lowercase();
-    let start = lower.find("://").map_or(0, |i| i + 3).min(bare.len());
+    // `://` behind the host is part of the path.
+    let scheme = |i: &usize| lower[..*i].bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'));
+    let start = lower.find("://").filter(scheme).map_or(0, |i| i + 3).min(bare.len());
     let rest = bare.get(start..).unwrap_or(bare).trim_start_matches('/');
     let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     let Some(host) = clean_host(authority) else {

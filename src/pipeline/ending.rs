@@ -162,7 +162,7 @@ impl Ending<'_> {
     }
 
     /// What became of the decisions, in a sentence; and a sentence for each that was not applied, up to a number.
-    fn decided(&self) -> Vec<String> {
+    fn decided(&self) -> Vec<Remark> {
         let fates = self.fates();
         if fates.is_empty() {
             return Vec::new();
@@ -177,7 +177,8 @@ impl Ending<'_> {
         if missed.len() > DECISIONS_NAMED {
             said.push(format!("{DECISIONS_FILE}: run.json names all {} decisions that were not applied", missed.len()));
         }
-        said
+        // Their reasons are sentences of their own, in English.
+        said.iter().map(|sentence| Remark::read(sentence)).collect()
     }
 
     /// Writes `run.json`, the only file with clock, durations, host and threads.
@@ -208,7 +209,7 @@ impl Ending<'_> {
             kpis: Figures::from(&self.world.kpis),
             gates: judged.facts.gates.iter().map(gate).collect(),
             decisions: self.world.fates.iter().map(DecisionOutcome::of).collect(),
-            remarks: judged.facts.remarks.clone(),
+            remarks: judged.facts.remarks.iter().map(ToString::to_string).collect(),
             files: Vec::new(),
         };
         Ok(claim.manifest(&manifest)?)

@@ -181,7 +181,8 @@ fn story(world: &World, customer: u32, style: &Style) -> CustomerStory {
     let lineage = tables::lineage(&data.records, customers);
     let lineage = rows_of(&lineage, id, LINEAGE, style);
     let followups = tables::followups(customers, &world.tags);
-    let followups = rows_of(&followups, id, &["action", "due_at", "overdue", "owner"], style);
+    let followups = rows_of(&followups, id, FOLLOWUP, style);
+    let members = rows_of(&xref, id, MEMBER, style);
     CustomerStory { golden, members, lineage, timeline: timeline(world, customer, style), followups }
 }
 
@@ -245,12 +246,14 @@ fn tag_story(world: &World, rooms: &Rooms, question: Question, style: &Style) ->
     Ok(TagStory { customer_id: id, tag: question.tag.to_owned(), evidence, given })
 }
 
+/// Columns of [`CustomerStory::followups`].
+pub(super) const FOLLOWUP: &[&str] = &["action", "due_at", "overdue", "owner"];
 /// Columns of [`CustomerStory::members`].
 pub(super) const MEMBER: &[&str] = &["channel", "file", "row", "source_key", "matched_by", "match_weight"];
 /// Columns of [`CustomerStory::lineage`].
 pub(super) const LINEAGE: &[&str] = &["field", "value", "channel", "file", "row", "rule", "losers"];
 /// Columns of [`CustomerStory::timeline`].
-pub(super) const TIMELINE: &[&str] = &["at", "kind", "status", "amount", "currency", "channel", "text"];
+pub(super) const TIMELINE: &[&str] = &["at", "kind", "status", "amount", "currency", "channel", "owner", "text"];
 
 pub(super) fn cells(table: &Table, row: usize, style: &Style) -> Vec<(String, String)> {
     table.columns().iter().map(|c| (c.name.clone(), cell(&c.data, row, style))).collect()

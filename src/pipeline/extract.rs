@@ -7,7 +7,7 @@ use chrono::DateTime;
 
 use super::consolidate::zone;
 use super::failure::Failure;
-use super::published::{Published, last, run, runs};
+use super::published::{Published, last, published, run_ids};
 use super::rooms;
 use super::stages::Stages;
 use crate::deliver::{self, Sheet};
@@ -113,8 +113,8 @@ fn find_run(out: &Path, wanted: Option<&str>) -> Result<Published, Failure> {
         let hint = "hint: `guiyi run` publishes one";
         return last(out).ok_or_else(|| anyhow!("{}: there is no published run yet\n\n{hint}", out.display()).into());
     };
-    run(out, id).ok_or_else(|| {
-        let known = runs(out);
+    published(out, id.to_owned()).ok_or_else(|| {
+        let known = run_ids(out);
         let hint = did_you_mean(id, known.iter().map(String::as_str));
         anyhow!("{}: there is no run `{id}`\n\nhint: {hint}", out.join("runs").display()).into()
     })

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 
 use super::consolidate::zone;
-use super::explain::{CustomerStory, ExplainOptions, Explanation, LINEAGE, MEMBER, TIMELINE, cells, rows_of, unknown};
+use super::explain::{CustomerStory, ExplainOptions, Explanation, FOLLOWUP, LINEAGE, MEMBER, TIMELINE, cells, rows_of, unknown};
 use super::failure::Failure;
 use super::published::last;
 use crate::deliver::Style;
@@ -96,7 +96,29 @@ fn story(folder: &Path, xref: &PublishedTable, id: &str, style: &Style) -> Resul
         members: rows_of(&xref.with_text("customer_id", id)?.table()?, id, MEMBER, style),
         lineage: rows_of(&of_customer("lineage.parquet")?, id, LINEAGE, style),
         timeline: rows_of(&of_customer("events.parquet")?, id, TIMELINE, style),
+        followups: followups(folder, id)?,
     })
+}
+
+/// What is due for a customer, as `followups.csv` tells it; nothing if the run wrote none.
+fn followups(folder: &Path, id: &str) -> anyhow::Result<Vec<Vec<String>>> {
+    let path = folder.join("followups.csv");
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let mut reader = csv::Reader::from_path(&path)?;
+    let header: Vec<String> = reader.headers()?.iter().map(|h| h.trim_start_matches('\u{feff}').to_owned()).collect();
+    let place = |name: &str| header.iter().position(|h| h == name);
+    let Some(customer) = place("customer_id") else { return Ok(Vec::new()) };
+    let columns: Vec<Option<usize>> = FOLLOWUP.iter().map(|name| place(name)).collect();
+    let mut found = Vec::new();
+    for record in reader.records() {
+        let record = record?;
+        if record.get(customer) == Some(id) {
+            found.push(columns.iter().map(|c| c.and_then(|c| record.get(c)).unwrap_or_default().to_owned()).collect());
+        }
+    }
+    Ok(found)
 }
 
 /// Scored pairs with one side each, strongest first.

@@ -249,7 +249,7 @@ pub(super) fn outcome(
         unification: world.kpis.unification.value(),
         completeness: world.kpis.completeness.value(),
         gates: judged.facts.gates,
-        remarks: judged.facts.remarks,
+        remarks: judged.facts.remarks.iter().map(ToString::to_string).collect(),
         unsent: Vec::new(),
     }
 }

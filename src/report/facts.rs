@@ -535,7 +535,7 @@ pub struct TagLine {
 }
 
 /// A tag that deserves a look.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TagAuditLine {
     /// The tag as it comes in.
     pub tag: String,
@@ -554,7 +554,7 @@ pub struct TagAuditLine {
 }
 
 /// How one entry rule is kept by one owner in one channel.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EntryLine {
     /// The rule's field.
     pub field: String,

@@ -149,6 +149,7 @@ fn webhook(facts: &ReportFacts, passed: bool) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use super::super::facts::RemarkLine;
     use super::super::tests::made_up;
     use super::*;
 
@@ -157,7 +158,7 @@ mod tests {
         let mut facts = made_up();
         let miss = GateResult { kpi: "completeness".into(), miss: "completeness 0.5 < 0.9".into(), ..GateResult::default() };
         facts.gates = vec![miss; 500];
-        facts.remarks = vec!["13812345678 is nobody's business".into()];
+        facts.remarks = vec![RemarkLine { en: "13812345678 is nobody's business".into(), ..RemarkLine::default() }];
         for (language, words) in [("zh", ["待人工复核", "未达标 completeness"]), ("en", ["open reviews", "missed completeness"])]
         {
             facts.language = language.into();

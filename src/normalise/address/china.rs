@@ -5,8 +5,9 @@
 use super::divisions::TABLE;
 use super::filler;
 use super::fold::is_han;
-use super::locate::{Place, is_separator, locate};
+use super::locate::{Place, is_between, is_separator, locate};
 use super::street::{self, Street};
+use super::{order, towns};
 use crate::model::value::{Class, Normal, Part};
 
 /// Labels before an address in a cell.
@@ -46,13 +47,16 @@ pub fn normalise(text: &str, country: &str) -> Normal {
         return Normal { text: text.to_owned(), class: Class::Placeholder, parts: Vec::new(), findings: vec!["placeholder"] };
     }
     let mut normal = Normal::default();
-    let read = read(inner, &mut normal);
-    print(&read, &mut normal.text);
+    let (ordered, known_lead) = order::ordered(inner);
+    let read = read(&ordered, &mut normal);
+    if known_lead {
+        print(&read, &mut normal.text);
+    }
     if !postcode.is_empty() {
         normal.text.push(' ');
         normal.text.push_str(postcode);
     }
-    let sure = postcode.is_empty() && plainly_reads_back(&read);
+    let sure = known_lead && postcode.is_empty() && plainly_reads_back(&read);
     if !sure && !reads_back(&read, postcode, &normal.text) {
         // What cannot be read again as the same is printed as it came.
         text.clone_into(&mut normal.text);
@@ -81,6 +85,13 @@ fn read(text: &str, normal: &mut Normal) -> Read {
     let masked = hide(&mut rest, normal);
     let below = &rest[district_len..];
     let mut street = if masked { visible(below) } else { street::parse(below) };
+    if place.county.is_none()
+        && zone.is_empty()
+        && !street.town.is_empty()
+        && let Some(own) = towns::county_of(&street.town, &place)
+    {
+        place.take(&TABLE, own);
+    }
     if zone_len < district_len {
         rest[..district_len].clone_into(&mut street.town);
     }
@@ -99,11 +110,12 @@ fn plainly_reads_back(read: &Read) -> bool {
 /// Does the printed form give the same divisions and the same rest?
 fn reads_back(read: &Read, postcode: &str, text: &str) -> bool {
     let (inner, code) = strip_edges(text);
-    let (place, at) = locate(inner, Place::default());
+    let (ordered, known_lead) = order::ordered(inner);
+    let (place, at) = locate(&ordered, Place::default());
     let levels = |p: &Place| (p.province, p.city, p.county, p.ambiguous.filter(|_| p.county.is_none()));
     let mut rest = String::with_capacity(text.len());
-    squeeze(&inner[at..], &mut rest);
-    code == postcode && levels(&place) == levels(&read.place) && rest == read.rest && !text.is_empty()
+    squeeze(&ordered[at..], &mut rest);
+    known_lead && code == postcode && levels(&place) == levels(&read.place) && rest == read.rest && !text.is_empty()
 }
 
 /// Cuts labels, a leading or trailing postcode and separators off. Returns the text and the postcode.
@@ -137,6 +149,7 @@ fn strip_edges(text: &str) -> (&str, &str) {
 /// Writes `rest` without the separators that say nothing: they stay only between two Latin letters or digits.
 fn squeeze(rest: &str, out: &mut String) {
     let mut gap: Option<char> = None;
+    let rest = rest.trim_start_matches(|c: char| c != '(' && is_between(c));
     for c in rest.trim_matches(|c: char| is_separator(c) || c == '\u{201C}' || c == '\u{201D}').chars() {
         if is_separator(c) {
             let weight = |c: char| matches!(c, '-' | '/' | '.');
@@ -334,6 +347,7 @@ fn set_findings(normal: &mut Normal, read: &Read) {
         (place.ambiguous.is_some() && place.county.is_none(), "ambiguous_district"),
         (place.former, "former_division"),
         (place.conflict, "division_conflict"),
+        (place.misspelt, "division_misspelt"),
         (!zone.is_empty(), "unknown_district"),
         (place.is_empty(), "no_division"),
         (

@@ -127,6 +127,15 @@ impl Table {
         self.divisions.binary_search_by_key(&code, |d| d.code).ok().map(|i| i as u16)
     }
 
+    /// The first short name of a division by its code, if it has one (`凉山` of 凉山彝族自治州).
+    pub fn short(&self, index: u16) -> Option<&'static str> {
+        let name = self.get(index).name;
+        let of_it = |n: &&Name| n.division == index && n.how == How::Short && name.starts_with(n.text);
+        let start = name.chars().next().map_or("", |c| &name[..c.len_utf8()]);
+        let range = slot(start).map_or(0..0, |i| self.first[i] as usize..self.first[i + 1] as usize);
+        self.names[range].iter().find(of_it).map(|n| n.text)
+    }
+
     /// True if a city has counties; 东莞 and the counties directly under a province have none.
     #[must_use]
     pub fn has_counties(&self, city: u16) -> bool {

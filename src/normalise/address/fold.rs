@@ -33,6 +33,7 @@ pub fn char(c: char) -> Option<char> {
         '】' | '］' | '〕' | '）' | '﹚' | '」' | '』' => ')',
         '＊' | '×' | '●' | '※' | '✱' | '﹡' => '*',
         '〇' => '零',
+        '巿' => '市', // fú, typed for shì
         '’' | '‘' | '＇' => '\'',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0)?,
         _ if KEPT.contains(&c) => c,

@@ -13,12 +13,12 @@ use crate::model::value::{Class, Normal, Part};
 /// Normalises a cell: a country, a state, a postcode or an address.
 #[must_use]
 pub fn normalise(text: &str, context: &Context) -> Normal {
-    let mut normal = value(&cell(text, hint(context)));
+    let mut normal = value(&read(text, context));
     if text.contains("**") {
         return masked(normal, text);
     }
     if normal.text != text {
-        let again = value(&cell(&normal.text, hint(context)));
+        let again = value(&read(&normal.text, context));
         let same = |a: &Normal, b: &Normal| a.text == b.text && a.class == b.class && a.parts == b.parts;
         // What cannot be read again as the same is printed as it came.
         if filler::not_an_address(&normal.text).is_some() || !same(&normal, &again) {
@@ -48,6 +48,23 @@ pub fn country(code: &str) -> Normal {
 #[must_use]
 pub fn hint<'a>(context: &Context<'a>) -> &'a str {
     if matches!(context.country, "CN" | "TW") { "" } else { context.country }
+}
+
+/// A Chinese address by its divisions, else one of the world.
+fn read(text: &str, context: &Context) -> Western {
+    let home = matches!(context.country, "CN" | "");
+    let Some(found) = pinyin::scan(text, home).filter(|s| !s.city.is_empty() || !s.district.is_empty()) else {
+        return cell(text, hint(context));
+    };
+    let mut address = western::parse_street(&found.rest);
+    address.place = found.place;
+    "CN".clone_into(&mut address.country);
+    (address.province, address.city, address.postcode) =
+        (western::title(&found.province), western::title(&found.city), found.postcode);
+    if !found.district.is_empty() {
+        address.district = western::title(&found.district);
+    }
+    address
 }
 
 fn cell(text: &str, hint: &str) -> Western {
@@ -87,7 +104,11 @@ fn cell(text: &str, hint: &str) -> Western {
 #[must_use]
 pub fn value(a: &Western) -> Normal {
     let mut normal = Normal { text: print(a), ..Normal::default() };
-    let place = if a.country == "CN" { pinyin::place(&a.province, &a.city, &a.district) } else { Place::default() };
+    let place = match a.country.as_str() {
+        _ if !a.place.is_empty() => a.place,
+        "CN" | "HK" | "MO" | "TW" => pinyin::place(&a.country, &a.province, &a.city, &a.district),
+        _ => Place::default(),
+    };
     let han = |name: &'static str, latin: &str| if name.is_empty() { latin.to_owned() } else { name.to_owned() };
     let province = han(place.province_name(), &a.province);
     let city = han(place.city_name(), &a.city);

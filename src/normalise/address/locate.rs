@@ -3,6 +3,8 @@
 //! In: folded text that starts with an address. Out: the divisions it names or implies, and where the rest begins.
 //! A level that several divisions could fill stays empty; nothing is guessed from the road.
 
+use ::pinyin::{Pinyin, ToPinyinMulti};
+
 use super::divisions::{Division, How, Level, Name, TABLE, Table};
 
 /// The divisions of an address.
@@ -20,6 +22,8 @@ pub struct Place {
     pub former: bool,
     /// A full name was met that lies elsewhere than the divisions before it.
     pub conflict: bool,
+    /// A name was misspelt in one character, or skipped as unreadable before a county that tells it.
+    pub misspelt: bool,
 }
 
 impl Place {
@@ -100,14 +104,35 @@ const SKIPPED: &[&str] = &[
     "市辖县",
     "县级行政区划",
     "直辖县级",
+    "直辖县",
+    "城区",
+    "郊县",
+    "辖区",
+    "大陆",
 ];
 
 /// The word at the start of `rest` that names no division.
-fn skipped(rest: &str) -> Option<&'static str> {
-    if !rest.starts_with(['中', '省', '自', '市', '县', '直']) {
+fn skipped(rest: &str, place: &Place) -> Option<&'static str> {
+    if !rest.starts_with(['中', '省', '自', '市', '县', '直', '城', '郊', '辖', '大', '香', '港', '九', '新', '岛'])
+    {
         return None;
     }
-    SKIPPED.iter().find(|w| rest.starts_with(*w)).copied()
+    if let Some(word) = SKIPPED.iter().find(|w| rest.starts_with(*w)) {
+        let after = || rest[word.len()..].trim_start_matches(is_between);
+        return match *word {
+            // 北京市 城区 朝阳区, as map services write it; 城区 alone is a place.
+            "城区" | "郊县" | "辖区" => {
+                place.city.filter(|c| followed_by_own(&TABLE, *c, Level::City, after())).map(|_| *word)
+            }
+            "大陆" => (place.is_empty() && TABLE.starting(after()).any(|n| n.how == How::Full)).then_some(*word),
+            _ => Some(word),
+        };
+    }
+    let hong_kong = place.province.is_some_and(|p| TABLE.get(p).code == 810_000) && place.county.is_none();
+    let part = ["香港岛", "港岛", "岛", "九龙", "新界"].into_iter().find(|w| hong_kong && rest.starts_with(w))?;
+    // 九龙 and 新界 lie above the districts.
+    let own = |n: &Name| TABLE.get(n.division).code / 10_000 == 81 && TABLE.get(n.division).level == Level::County;
+    TABLE.starting(rest[part.len()..].trim_start_matches(is_between)).any(own).then_some(part)
 }
 
 /// Bytes of the names of the Xinjiang corps and its divisions (`生产建设兵团`, `第八师`), which are no places.
@@ -143,12 +168,20 @@ pub fn is_separator(c: char) -> bool {
     matches!(c, ' ' | ',' | '.' | '-' | '/' | '\\' | '|' | '_' | ':' | ';' | '>' | '~' | '"' | '\'')
 }
 
+/// True for what may stand between two divisions: separators and brackets and arrows.
+#[must_use]
+pub fn is_between(c: char) -> bool {
+    is_separator(c) || matches!(c, '(' | ')' | '[' | ']' | '+' | '=' | '^' | '?' | '!' | '&' | '→' | '⇒' | '»' | '›')
+}
+
 /// The best name at a place: fitting, longest, of the highest level.
 struct Best {
     name: Name,
     level: Level,
     /// Another division of the same level has the same name.
     shared: bool,
+    /// A short name before one of its own counties.
+    continued: bool,
 }
 
 /// Finds the divisions at the start of `text`, beginning with what `known` already says. Returns them and the
@@ -159,16 +192,16 @@ pub fn locate(text: &str, known: Place) -> (Place, usize) {
     let (mut place, mut at) = (known, 0);
     // Province, city, county, each perhaps twice, and words between: no text needs more steps.
     for _ in 0..12 {
-        let rest = text[at..].trim_start_matches(is_separator);
+        let rest = text[at..].trim_start_matches(is_between);
         let start = text.len() - rest.len();
-        if let Some(word) = skipped(rest) {
+        if let Some(word) = skipped(rest, &place) {
             at = start + word.len();
             continue;
         }
         // 重庆市 县 奉节县: the level alone, as platforms write it.
         if let Some(after) = rest
             .strip_prefix('县')
-            .filter(|r| place.city.is_some_and(|c| followed_by_own(table, c, Level::City, r.trim_start_matches(is_separator))))
+            .filter(|r| place.city.is_some_and(|c| followed_by_own(table, c, Level::City, r.trim_start_matches(is_between))))
         {
             at = text.len() - after.len();
             continue;
@@ -183,9 +216,16 @@ pub fn locate(text: &str, known: Place) -> (Place, usize) {
                 at = start + len;
                 continue;
             }
-            if let Some(len) = moved(table, rest, &mut place) {
+            if let Some(len) = moved(table, rest, &mut place).or_else(|| elsewhere(table, rest, &mut place)) {
                 at = start + len;
                 continue;
+            }
+            if let Some(len) = misspelt(table, rest, &mut place) {
+                at = start + len;
+                continue;
+            }
+            if let Some(city) = zone_city(table, rest, &place) {
+                place.take(table, city);
             }
             break;
         };
@@ -306,8 +346,12 @@ fn best(table: &Table, rest: &str, place: &Place) -> Option<Best> {
             continue;
         }
         let level = division.level;
-        let order = |b: &Best| (b.name.text.len(), std::cmp::Reverse(b.name.how), std::cmp::Reverse(b.level));
-        let new = Best { name: *name, level, shared: false };
+        let order = |b: &Best| (b.name.text.len(), std::cmp::Reverse(b.name.how), std::cmp::Reverse(b.level), b.continued);
+        // 新竹 is a city and a county; 新竹东区 lies in the city.
+        let continued = level == Level::City
+            && name.how == How::Short
+            && followed_by_own(table, name.division, level, &rest[name.text.len()..]);
+        let new = Best { name: *name, level, shared: false, continued };
         match &mut best {
             None => best = Some(new),
             Some(old) if order(old) == order(&new) => old.shared = true,
@@ -328,8 +372,8 @@ fn moved(table: &Table, rest: &str, place: &mut Place) -> Option<usize> {
         .max_by_key(|n| n.text.len())?;
     let county = table.get(longest.division);
     if let Some(taken) = place.county {
-        // 安徽省巢湖市庐江县: Chaohu was the prefecture and is a county beside it now.
-        let sibling = county.parent == table.get(taken).parent && table.get(taken).name.ends_with('市');
+        // 安徽省巢湖市庐江县, 莱芜市钢城区: what was the prefecture is a county beside it now.
+        let sibling = county.parent == table.get(taken).parent && (place.former || table.get(taken).name.ends_with('市'));
         if sibling && taken != longest.division {
             place.former = true;
             place.take(table, longest.division);
@@ -345,6 +389,120 @@ fn moved(table: &Table, rest: &str, place: &mut Place) -> Option<usize> {
     // Former and short names are too common for a contradiction.
     place.conflict |= longest.how == How::Full;
     None
+}
+
+/// Cities and provinces that were part of another one, as (what is written before, what it is): no conflict.
+const APART: &[(u32, u32)] = &[(510_000, 500_000), (440_000, 460_000), (654_000, 654_200), (654_000, 654_300), (130_000, 120_000)];
+
+/// A full city or province outside what is known, with a county of its own after it: it is the surer one (四川省重庆市渝中区,
+/// 伊犁州塔城地区额敏县). Returns its bytes.
+fn elsewhere(table: &Table, rest: &str, place: &mut Place) -> Option<usize> {
+    let (province, known) = (place.province?, place.city.or(place.province)?);
+    if place.county.is_some() || place.ambiguous.is_some() {
+        return None;
+    }
+    let name = table
+        .starting(rest)
+        .filter(|n| n.how == How::Full && table.get(n.division).level != Level::County && n.text.len() >= 9)
+        .max_by_key(|n| n.text.len())?;
+    let own = table.get(name.division);
+    let apart = APART.contains(&(table.get(known).code, own.code));
+    let is_city = own.level == Level::City || only_city(table, name.division).is_some();
+    let after = rest[name.text.len()..].trim_start_matches(is_between);
+    if !apart && (!is_city || own.province == province || !followed_by_own(table, name.division, own.level, after)) {
+        return None;
+    }
+    (place.province, place.city) = (None, None);
+    place.take(table, name.division);
+    place.conflict |= !apart;
+    place.former |= apart;
+    Some(name.text.len())
+}
+
+/// Zones above counties that belong to no county, with the city that runs them.
+const ZONE_CITIES: &[(&str, u32)] = &[("天府新区", 510_100), ("西咸新区", 610_100), ("贵安新区", 520_100), ("江北新区", 320_100)];
+
+/// The city of a zone that stands without it.
+fn zone_city(table: &Table, rest: &str, place: &Place) -> Option<u16> {
+    let (_, code) = ZONE_CITIES.iter().find(|(zone, _)| place.city.is_none() && rest.starts_with(zone))?;
+    let city = table.by_code(*code)?;
+    place.province.is_none_or(|p| p == table.get(city).province).then_some(city)
+}
+
+/// Characters that tell two places apart by themselves: a name with another of these is another name.
+const TELLING: &[char] =
+    &['东', '西', '南', '北', '中', '上', '下', '城', '新', '老', '高', '经', '开', '大', '小', '郊', '市', '县', '区'];
+
+/// A county or city of what is known whose name is written with one wrong character (雁搭区, 东菀市), or a city that cannot be
+/// read before a county that tells it (抗州市西湖区). Returns the bytes of the misspelt name.
+fn misspelt(table: &Table, rest: &str, place: &mut Place) -> Option<usize> {
+    if place.county.is_some() || place.ambiguous.is_some() || place.conflict {
+        return None;
+    }
+    let (level, above) = match (place.province, place.city) {
+        (Some(province), None) => (Level::City, province),
+        (Some(_), Some(city)) => (Level::County, city),
+        _ => return None,
+    };
+    let end = rest.char_indices().skip(2).take(4).find(|(_, c)| matches!(c, '市' | '区' | '县' | '州'))?;
+    let written = &rest[..end.0 + end.1.len_utf8()];
+    if is_zone(written) || !written.chars().all(super::fold::is_han) {
+        return None;
+    }
+    let near = |d: &Division| d.level == level && d.parent == above && one_wrong(d.name, written, level == Level::City);
+    let mut found = table.all().filter(|(_, d)| near(d)).map(|(i, _)| i);
+    let only = found.next().filter(|_| found.next().is_none());
+    let own = only.or_else(|| told_by_county(table, &rest[written.len()..], above, level, written))?;
+    place.take(table, own);
+    place.misspelt = true;
+    Some(written.len())
+}
+
+/// Development zones are named alike everywhere and are no misspelt districts.
+fn is_zone(text: &str) -> bool {
+    ["开发区", "高新区", "经开区", "园区", "新区", "示范区", "管理区", "小区", "社区", "校区", "工业区", "景区", "城区", "市区"]
+        .iter()
+        .any(|z| text.ends_with(z))
+}
+
+/// Is `written` the name but for one character? Cities differ from others of their province by one character, so there the
+/// wrong one must sound the same.
+fn one_wrong(name: &str, written: &str, must_sound: bool) -> bool {
+    if name.len() != written.len() || name.len() < 9 {
+        return false;
+    }
+    let mut wrong = name.chars().zip(written.chars()).filter(|(a, b)| a != b);
+    match (wrong.next(), wrong.next()) {
+        (Some((a, b)), None) => {
+            let telling = TELLING.contains(&a) || TELLING.contains(&b);
+            sounds_alike(a, b) || !must_sound && !telling
+        }
+        _ => false,
+    }
+}
+
+/// Do two characters share a reading, tones aside?
+fn sounds_alike(a: char, b: char) -> bool {
+    let readings = |c: char| c.to_pinyin_multi().into_iter().flatten().map(Pinyin::plain);
+    readings(a).any(|x| readings(b).any(|y| x == y))
+}
+
+/// The city whose full county follows an unreadable name, if one city of the province has it.
+fn told_by_county(table: &Table, after: &str, province: u16, level: Level, written: &str) -> Option<u16> {
+    if level != Level::City || !written.ends_with('市') {
+        return None;
+    }
+    let after = after.trim_start_matches(is_between);
+    let within = |n: &&Name| {
+        let d = table.get(n.division);
+        n.how == How::Full && d.level == Level::County && d.province == province
+    };
+    let longest = table.starting(after).filter(within).map(|n| n.text.len()).max()?;
+    let mut found = table.starting(after).filter(within).filter(|n| n.text.len() == longest);
+    let first = found.next().filter(|_| found.next().is_none())?;
+    let city = table.get(first.division).parent;
+    let shared = table.get(city).name.chars().filter(|c| *c != '市' && written.contains(*c)).count();
+    (shared > 0).then_some(city)
 }
 
 /// Characters that may stand between a short name and a road word without ending the road's name.
@@ -371,13 +529,20 @@ fn followed_by_own(table: &Table, own: u16, level: Level, rest: &str) -> bool {
             Level::County => false,
         }
     };
-    table.starting(rest).any(|n| n.how == How::Full && within(n))
+    table.starting(rest).any(|n| n.how != How::Short && within(n))
 }
 
 /// Is a short name at this place really the division, seen from what follows it?
 fn plausible(table: &Table, name: &Name, rest: &str, place: &Place) -> bool {
     let division = table.get(name.division);
+    if division.code / 10_000 == 71 && name.text.ends_with(['乡', '镇']) {
+        return place.province == Some(division.province); // 宝山乡 is a town of many places.
+    }
     if name.how == How::Former {
+        // 塘沽 and 市区 were parts of one city.
+        if name.text.len() <= 6 && !name.text.ends_with(['县', '市']) && place.city.is_none() {
+            return false;
+        }
         // 番禺市桥 is 番禺 and 市桥; 郊区 and 新区 were the names of many.
         let generic = name.text.len() <= 6 && name.text.ends_with('区');
         return !(name.text.ends_with('市') && rest.starts_with('桥') || generic && place.city.is_none());

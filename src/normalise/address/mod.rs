@@ -12,12 +12,14 @@ mod fold;
 mod japan;
 mod latin;
 mod locate;
+mod order;
 mod packed;
 mod pinyin;
 mod postcode;
 mod recognise;
 mod street;
 mod street_line;
+mod towns;
 mod western;
 mod world;
 
@@ -69,7 +71,7 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         is_packed = true;
     }
     let mut normal = china::normalise(&text, han_country(context));
-    let sure = !is_packed && !normal.part(Part::City).is_empty() && normal.class != Class::Masked;
+    let sure = !is_packed && !normal.part(Part::City).is_empty() && normal.class != Class::Masked && !has_mobile(&normal.text);
     if !sure && normal.text != text && !is_chinese(&normal.text) {
         normal.text = text;
     }

@@ -2,7 +2,10 @@
 //!
 //! In: Latin words. Out: the Chinese division whose name reads so, if only one does. Does not read roads.
 
-use ::pinyin::ToPinyinMulti;
+use std::sync::LazyLock;
+
+use ::pinyin::{ToPinyin, ToPinyinMulti};
+use hashbrown::HashMap;
 
 use super::divisions::{Division, Level, TABLE};
 use super::locate::Place;
@@ -46,21 +49,94 @@ const PROVINCES: &[(&str, &str)] = &[
     ("zhejiang", "浙江省"),
 ];
 
-/// Level words after a name in Latin letters.
+/// English names of cities and counties that pinyin does not give, with the code of the division.
+const EXONYMS: &[(&str, u32)] = &[
+    ("harbin", 230_100),
+    ("urumqi", 650_100),
+    ("wulumuqi", 650_100),
+    ("hohhot", 150_100),
+    ("huhhot", 150_100),
+    ("ordos", 150_600),
+    ("hulunbuir", 150_700),
+    ("baotou", 150_200),
+    ("qiqihar", 230_200),
+    ("lhasa", 540_100),
+    ("shigatse", 540_200),
+    ("nyingchi", 540_400),
+    ("kashgar", 653_100),
+    ("kashi", 653_100),
+    ("karamay", 650_200),
+    ("turpan", 650_400),
+    ("hotan", 653_200),
+    ("ili", 654_000),
+    ("yining", 654_002),
+    ("korla", 652_801),
+    ("aksu", 652_900),
+    ("xian", 610_100),
+    ("canton", 440_100),
+    ("swatow", 440_500),
+    ("amoy", 350_200),
+    ("tsingtao", 370_200),
+    ("nanking", 320_100),
+    ("pudong", 310_115),
+    ("pudongnewarea", 310_115),
+    ("binhainewarea", 120_116),
+    ("suzhouindustrialpark", 320_576),
+    ("sip", 320_576),
+    ("taipei", 710_100),
+    ("kaohsiung", 710_200),
+    ("newtaipei", 710_300),
+    ("taichung", 710_400),
+    ("tainan", 710_500),
+    ("taoyuan", 710_600),
+    ("keelung", 710_700),
+    ("chiayi", 710_900),
+    ("yilan", 711_200),
+    ("changhua", 711_700),
+    ("pingtung", 712_400),
+    ("hualien", 712_600),
+    ("centralandwestern", 810_101),
+    ("eastern", 810_102),
+    ("kowlooncity", 810_103),
+    ("kwuntong", 810_104),
+    ("southern", 810_105),
+    ("shamshuipo", 810_106),
+    ("wanchai", 810_107),
+    ("wongtaisin", 810_108),
+    ("yautsimmong", 810_109),
+    ("islands", 810_110),
+    ("kwaitsing", 810_111),
+    ("north", 810_112),
+    ("saikung", 810_113),
+    ("shatin", 810_114),
+    ("tuenmun", 810_115),
+    ("taipo", 810_116),
+    ("tsuenwan", 810_117),
+    ("yuenlong", 810_118),
+];
+
+/// Level words after a name in Latin letters, longest first.
 const LEVEL_WORDS: &[&str] = &[
-    " province",
-    " sheng",
-    " municipality",
     " autonomous region",
     " autonomous prefecture",
+    " autonomous county",
+    " special administrative region",
+    " municipality",
     " prefecture",
-    " city",
-    " shi",
     " new district",
+    " new area",
+    " province",
     " district",
-    " qu",
     " county",
+    " banner",
+    " sheng",
+    " city",
+    " dist",
+    " prov",
+    " shi",
     " xian",
+    " sar",
+    " qu",
 ];
 
 /// The folded name without its level word and blanks (`zhejiang` of `ZHE JIANG Province`).
@@ -75,79 +151,276 @@ fn stem(text: &str) -> String {
     name
 }
 
+/// Divisions by how their names read, with and without level words, in all readings; only ever asked, never walked.
+///
+/// The second vector of each entry holds those for which the reading is a rare one (信阳 as `shenyang`).
+static READINGS: LazyLock<HashMap<String, [Vec<u16>; 2]>> = LazyLock::new(|| {
+    let mut map: HashMap<String, [Vec<u16>; 2]> = HashMap::new();
+    let mut add = |key: String, rare: bool, own: u16| {
+        let all = map.entry(key).or_default();
+        if !all.iter().any(|v| v.contains(&own)) {
+            all[usize::from(rare)].push(own);
+        }
+    };
+    for (own, division) in TABLE.all().filter(|(_, d)| d.code < 710_000) {
+        let whole = division.name;
+        let bare = whole.trim_end_matches(['市', '区', '县', '盟', '州', '旗']).trim_end_matches("地区").trim_end_matches("矿");
+        let names = [whole, if bare.chars().count() > 1 { bare } else { whole }, TABLE.short(own).unwrap_or(whole)];
+        for name in names {
+            if let Some(main) = main_reading(name) {
+                add(main, false, own);
+            }
+            for reading in readings(name) {
+                add(reading, true, own);
+            }
+        }
+    }
+    for (latin, code) in EXONYMS {
+        if let Some(own) = TABLE.by_code(*code) {
+            add((*latin).to_owned(), false, own);
+        }
+    }
+    map
+});
+
+/// The common reading of a name, run together.
+fn main_reading(name: &str) -> Option<String> {
+    name.chars().map(|c| Some(c.to_pinyin()?.plain().replace('ü', "v"))).collect()
+}
+
+/// All readings of a name run together, at most eight.
+fn readings(name: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for c in name.chars() {
+        let Some(multi) = c.to_pinyin_multi() else { return Vec::new() };
+        let mut plain: Vec<String> = multi.into_iter().map(|r| r.plain().replace('ü', "v")).collect();
+        plain.sort_unstable();
+        plain.dedup();
+        all = all.iter().flat_map(|head| plain.iter().map(move |p| format!("{head}{p}"))).take(8).collect();
+    }
+    all
+}
+
+/// The one division of a level with this name that fits; rare readings count only where no common one fits.
+fn only_named(name: &str, level: Level, fits: impl Fn(&Division) -> bool) -> Option<u16> {
+    READINGS.get(name)?.iter().find_map(|all| {
+        let mut found = all.iter().copied().filter(|i| TABLE.get(*i).level == level && fits(TABLE.get(*i)));
+        let first = found.next()?;
+        Some(found.next().is_none().then_some(first))
+    })?
+}
+
 /// Canonical name of a province written in Latin letters (`Zhejiang Province`, `ZHE JIANG`); `None` if it is none.
 #[must_use]
 pub fn province(text: &str) -> Option<&'static str> {
-    if !text.is_ascii() || text.len() < 5 || text.len() > 40 {
+    if !text.is_ascii() || text.len() < 5 || text.len() > 48 {
         return None;
     }
     let name = stem(text);
     PROVINCES.iter().find(|(latin, _)| latin.replace(' ', "") == name).map(|(_, han)| *han)
 }
 
-/// The divisions that Latin names mean, as far as they are sure. Empty names are unknown.
+fn province_index(name: &str) -> Option<u16> {
+    TABLE.all().find(|(_, d)| d.level == Level::Province && d.name == name).map(|(i, _)| i)
+}
+
+/// The city that a Latin stem names within what is known: a prefecture, else a county-level city.
+fn city(stem: &str, place: &Place) -> Option<u16> {
+    if stem.len() < 3 {
+        return None;
+    }
+    let province = place.province;
+    let within = |d: &Division| province.is_none_or(|p| p == d.province);
+    only_named(stem, Level::City, within).or_else(|| only_named(stem, Level::County, |d| within(d) && d.name.ends_with('市')))
+}
+
+/// The county that a Latin stem names within the city, or within the province where no city is known.
+fn county(stem: &str, place: &Place) -> Option<u16> {
+    let (known_city, province) = (place.city, place.province);
+    if stem.len() < 3 {
+        return None;
+    }
+    only_named(stem, Level::County, |d| match known_city {
+        Some(city) => d.parent == city,
+        None => province.is_none_or(|p| p == d.province),
+    })
+}
+
+/// The divisions that Latin names mean, as far as they are sure. Empty names are unknown. `country` is `CN`, or `HK`, `MO`, `TW`.
 #[must_use]
-pub fn place(province_name: &str, city_name: &str, district_name: &str) -> Place {
+pub fn place(country: &str, province_name: &str, city_name: &str, district_name: &str) -> Place {
     let mut place = Place::default();
+    let special = match country {
+        "HK" => Some(810_000),
+        "MO" => Some(820_000),
+        "TW" => Some(710_000),
+        _ => None,
+    };
     let named = province(province_name).or_else(|| province(city_name).filter(|han| han.ends_with('市')));
-    if let Some(found) = named.and_then(|han| only(Level::Province, |d| d.name == han)) {
+    if let Some(found) = special.and_then(|code| TABLE.by_code(code)).or_else(|| named.and_then(province_index)) {
         place.take(&TABLE, found);
     }
-    let within = |place: &Place, d: &Division| place.province.is_none_or(|p| p == d.province);
-    let (city, county) = (stem(city_name), stem(district_name));
-    if place.city.is_none() && city.len() > 2 {
-        let found = only(Level::City, |d| within(&place, d) && reads(d.name, &city))
-            .or_else(|| only(Level::County, |d| within(&place, d) && d.name.ends_with('市') && reads(d.name, &city)));
-        if let Some(found) = found {
-            place.take(&TABLE, found);
-        }
+    if place.city.is_none()
+        && let Some(found) = city(&stem(city_name), &place)
+    {
+        place.take(&TABLE, found);
     }
-    if place.county.is_none() && county.len() > 2 {
-        let found = only(Level::County, |d| match place.city {
-            Some(city) => d.parent == city && reads(d.name, &county),
-            None => within(&place, d) && city_name.is_empty() && reads(d.name, &county),
-        });
-        if let Some(found) = found {
-            place.take(&TABLE, found);
-        }
+    let open = place.city.is_some() || city_name.is_empty();
+    if place.county.is_none()
+        && open
+        && let Some(found) = county(&stem(district_name), &place)
+    {
+        place.take(&TABLE, found);
     }
     place
 }
 
-/// The one division of a level that fits; `None` if none or several do.
-fn only(level: Level, fits: impl Fn(&Division) -> bool) -> Option<u16> {
-    let mut found = TABLE.all().filter(|(_, d)| d.level == level && fits(d)).map(|(i, _)| i);
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
+/// What [`scan`] found: the divisions, their names as written, the postcode and what is left.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Scan {
+    /// The divisions.
+    pub place: Place,
+    /// Province as written, empty for a municipality.
+    pub province: String,
+    /// City as written.
+    pub city: String,
+    /// District as written.
+    pub district: String,
+    /// Six digits, or empty.
+    pub postcode: String,
+    /// The text without all of these, lines joined by `, `.
+    pub rest: String,
+    stated: bool,
 }
 
-/// Does a Chinese name, with or without its level word, read as `latin` in any of its readings?
-fn reads(name: &str, latin: &str) -> bool {
-    let chars: Vec<char> = name.chars().collect();
-    reads_chars(&chars, latin)
-}
-
-fn reads_chars(chars: &[char], latin: &str) -> bool {
-    if latin.is_empty() {
-        // What is left must be the level word.
-        return matches!(chars, [] | ['市' | '区' | '县' | '盟' | '州'] | ['地' | '新' | '矿', '区'])
-            || chars.iter().collect::<String>().contains("自治");
+/// Reads Chinese divisions off the end of an address in Latin letters (`…, Xihu District, Hangzhou, Zhejiang 310012, China`).
+/// `None` unless the text proves that it is Chinese: the country, a province, or with `home` a city of China.
+#[must_use]
+pub fn scan(text: &str, home: bool) -> Option<Scan> {
+    if !text.is_ascii() && !text.contains(['\u{FC}', '\u{2019}']) || text.len() > 400 {
+        return None;
     }
-    let Some((first, rest)) = chars.split_first() else { return false };
-    let Some(readings) = first.to_pinyin_multi() else { return false };
-    readings.into_iter().any(|r| {
-        let plain = r.plain();
-        let plain = if plain.contains('ü') { plain.replace('ü', "v") } else { plain.to_owned() };
-        latin.strip_prefix(plain.as_str()).is_some_and(|tail| reads_chars(rest, tail))
+    scan_from_end(text, home).or_else(|| {
+        // Guangdong Shenzhen Nanshan: from large to small, nothing else.
+        let mut words: Vec<&str> = text.split([',', ' ', '/', '-']).filter(|w| !w.is_empty()).collect();
+        words.reverse();
+        let plain = (2..=5).contains(&words.len()) && !text.bytes().any(|b| b.is_ascii_digit());
+        plain.then(|| scan_from_end(&words.join(","), home)).flatten().filter(|s| s.rest.is_empty())
     })
 }
+
+fn scan_from_end(text: &str, home: bool) -> Option<Scan> {
+    let mut found = Scan::default();
+    let segments: Vec<&str> = text.split([',', ';', '\n', '|', '(', ')']).map(str::trim).filter(|s| !s.is_empty()).collect();
+    let mut kept: Vec<String> = Vec::new();
+    for (i, segment) in segments.iter().enumerate().rev() {
+        let words: Vec<&str> = segment.split_whitespace().collect();
+        let left = found.take_words(&words, kept.is_empty());
+        if left > 0 {
+            kept.push(words[..left].join(" "));
+        }
+        if i + 1 == segments.len() && left == words.len() {
+            return None; // The end of the text says nothing of China.
+        }
+    }
+    let known = found.stated || !found.province.is_empty() || home && found.place.city.is_some();
+    if !known || found.place.is_empty() {
+        return None;
+    }
+    kept.reverse();
+    found.rest = kept.join(", ");
+    Some(found)
+}
+
+impl Scan {
+    /// Takes divisions off the end of one line of words; how many words are left. `open`: nothing unknown was met yet, so a name
+    /// may stand without its level word.
+    fn take_words(&mut self, words: &[&str], open: bool) -> usize {
+        let mut left = words.len();
+        'words: while left > 0 {
+            let last = words[left - 1].trim_end_matches('.');
+            if last.len() == 6 && last.bytes().all(|b| b.is_ascii_digit()) && self.postcode.is_empty() && open {
+                last.clone_into(&mut self.postcode);
+                left -= 1;
+                continue;
+            }
+            for n in (1..=left.min(5)).rev() {
+                let name = words[left - n..left].join(" ");
+                if !name.bytes().any(|b| b.is_ascii_digit()) && self.take_name(&name, open) {
+                    left -= n;
+                    continue 'words;
+                }
+            }
+            break;
+        }
+        left
+    }
+
+    /// Takes one name if it is the country or the next division upwards.
+    fn take_name(&mut self, name: &str, open: bool) -> bool {
+        let low = folded(name);
+        if !self.stated && self.place.is_empty() && open && COUNTRY.contains(&low.as_str()) {
+            self.stated = true;
+            return true;
+        }
+        let stem = stem(name);
+        let levelled = stem.len() < low.bytes().filter(|b| *b != b' ').count();
+        if !open && !levelled {
+            return false;
+        }
+        if self.place.province.is_none()
+            && let Some(own) = province(name).and_then(province_index)
+        {
+            self.place.take(&TABLE, own);
+            let is_city = self.place.city.is_some();
+            name.clone_into(if is_city { &mut self.city } else { &mut self.province });
+            // A municipality is no proof of its own: `Shanghai` is known, but a province's name is surer.
+            self.stated |= is_city;
+            return true;
+        }
+        let is_sure = self.stated || self.place.province.is_some() || stem.len() >= 5;
+        if self.place.city.is_none()
+            && is_sure
+            && let Some(own) = city(&stem, &self.place)
+        {
+            self.place.take(&TABLE, own);
+            name.clone_into(&mut self.city);
+            return true;
+        }
+        // Xihu District, Hangzhou: within the city; Kunshan, Suzhou too.
+        let fits = self.place.city.is_some() || self.place.province.is_some() && levelled;
+        if self.place.county.is_none()
+            && fits
+            && let Some(own) = county(&stem, &self.place)
+        {
+            self.place.take(&TABLE, own);
+            name.clone_into(&mut self.district);
+            return true;
+        }
+        // Hangzhou, Hangzhou City; Beijing, Beijing.
+        open && self.place.county.is_none() && levelled && !stem.is_empty() && self.city.eq_ignore_ascii_case(name)
+    }
+}
+
+/// Names of the country at the end of an address, folded.
+const COUNTRY: &[&str] = &[
+    "china",
+    "cn",
+    "chn",
+    "pr china",
+    "p r china",
+    "prc",
+    "mainland china",
+    "peoples republic of china",
+    "the peoples republic of china",
+];
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(names: [&str; 3], want: [&str; 3]) {
-        let place = place(names[0], names[1], names[2]);
+        let place = place("CN", names[0], names[1], names[2]);
         assert_eq!([place.province_name(), place.city_name(), place.county_name()], want, "{names:?}");
     }
 
@@ -161,5 +434,25 @@ mod tests {
         check(["Jiangsu", "Suzhou", ""], ["江苏省", "苏州市", ""]);
         check(["Jiangsu", "Kunshan", ""], ["江苏省", "苏州市", "昆山市"]);
         check(["", "Springfield", ""], ["", "", ""]);
+    }
+
+    #[test]
+    fn divisions_are_read_off_the_end_of_a_latin_address() {
+        let check = |text: &str, want: [&str; 3], rest: &str| {
+            let found = scan(text, true).unwrap_or_default();
+            let names = [found.place.province_name(), found.place.city_name(), found.place.county_name()];
+            assert_eq!((names, found.rest.as_str()), (want, rest), "{text}");
+        };
+        let xihu = ["浙江省", "杭州市", "西湖区"];
+        check("100 Wensan Road, Xihu District, Hangzhou, Zhejiang 310012, China", xihu, "100 Wensan Road");
+        check("Xihu District Hangzhou City Zhejiang Province P.R. China", xihu, "");
+        check("Nanshan, Shenzhen", ["广东省", "深圳市", "南山区"], "");
+        check("Harbin, Heilongjiang", ["黑龙江省", "哈尔滨市", ""], "");
+        check("Hohhot, Inner Mongolia", ["内蒙古自治区", "呼和浩特市", ""], "");
+        check("88 Jianguo Road, Chaoyang District, Beijing", ["北京市", "北京市", "朝阳区"], "88 Jianguo Road");
+        check("100 Century Avenue, Pudong New Area, Shanghai", ["上海市", "上海市", "浦东新区"], "100 Century Avenue");
+        assert_eq!(scan("1 Main St, Springfield, IL 62701", true), None);
+        assert_eq!(scan("12 Beijing Road", true), None);
+        assert_eq!(scan("Anyang, Korea", true), None);
     }
 }

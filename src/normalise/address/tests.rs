@@ -44,6 +44,21 @@ fn chinese_addresses_have_the_expected_parts_class_and_findings() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn divisions_are_told_whatever_the_order_script_age_or_spelling() {
+    let mut wrong = Vec::new();
+    for line in include_str!("tests/divisions.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let n = one(cells[0]);
+        let findings: Vec<&str> = n.findings.iter().copied().filter(|f| *f != "no_street").collect();
+        let got = [parts(&n, &LEVELS), n.class.name().to_owned(), findings.join(",")].join("\t");
+        if got != cells[1..].join("\t") || !same(&one(&n.text), &n) {
+            wrong.push(format!("{line}\n  got {got}\n  as {}", n.text));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// Every county, written in the ways people write it.
 #[test]
 fn every_county_is_found_however_its_path_is_written() {

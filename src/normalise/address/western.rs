@@ -3,6 +3,7 @@
 //! In: one line of text, or its pieces from several columns. Out: the pieces with codes and folded words. Goes by
 //! words and shapes only; there is no gazetteer of cities, so a city is known by where it stands.
 
+use super::locate::Place;
 use super::world::{Word, country_code, may_end_country, state_code, street_word};
 use super::{pinyin, postcode};
 
@@ -31,6 +32,8 @@ pub struct Western {
     pub number: String,
     /// Unit number, folded.
     pub room: String,
+    /// Chinese divisions that the text named in Latin letters; empty for other countries.
+    pub place: Place,
 }
 
 /// Words of one line.

@@ -51,7 +51,7 @@ const FRONT_FORMS: &[(&str, &str)] = &[
 ];
 
 /// Words in brackets that belong to the legal form or the name; they are read without the brackets.
-const INLINE: &[&str] = &["集团", "控股", "有限合伙", "普通合伙", "股份", "有限", "个体", "个体工商户", "株", "有"];
+const INLINE: &[&str] = &["集团", "控股", "有限合伙", "普通合伙", "特殊普通合伙", "股份", "有限", "个体", "个体工商户", "株", "有"];
 
 /// What brackets said, and the name around them.
 #[derive(Default)]
@@ -73,16 +73,35 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         out.findings.push("note_in_company");
     }
     let (before, after, form) = strip_form(&before, &after);
+    // 中国移动通信集团 | 浙江 | 有限公司: a place before the form.
+    let inner = places::trailing(before).filter(|_| after.is_empty() && region.is_none() && !form.is_empty());
+    let before = match inner.map(|(head, place)| (forms::han_form(head).map_or("", |(stem, _)| stem), place)) {
+        Some((stem, place)) if stem.chars().count() >= trades::BRAND_MIN => {
+            region = Some(place);
+            stem
+        }
+        _ => before,
+    };
     let before = strip_region(before, &mut region);
     let formal = region.is_some() || [form, front_form, branch, &shop].iter().any(|t| !t.is_empty());
+    let mut glued = None;
     let (brand, trade) = if after.is_empty() {
         trades::split(before, formal)
     } else if before.is_empty() {
         trades::split(after, true)
     } else {
-        (before, after)
+        // 大众汽车(中国)投资: the trade goes on behind the place.
+        let (brand, first) = trades::split(before, false);
+        (brand, if first.is_empty() { after } else { glued.insert([first, after].concat()).as_str() })
     };
     let (brand, trade) = if before.is_empty() && after.is_empty() { (region.unwrap_or(main), "") } else { (brand, trade) };
+    // 青岛 | 啤酒, 中国 | 石油化工: where only a place distinguishes, the whole is the brand.
+    let (brand, trade) = match places::exact(brand) {
+        Some(_) if after.is_empty() && !trade.is_empty() => (before, ""),
+        _ => (brand, trade),
+    };
+    let (brand, inner) = if region.is_none_or(|r| r == "中国") { inner_place(brand) } else { (brand, None) };
+    let region = inner.or(region);
     let brand = if brand.chars().any(char::is_alphanumeric) { brand } else { &simple };
     set_parts(brand, trade, out);
     out.set(Part::Region, region.unwrap_or(""));
@@ -194,7 +213,8 @@ fn strip_region<'a>(name: &'a str, region: &mut Option<&'static str>) -> &'a str
             // 长沙故事(南平): the place is in the brackets, so a short form in front is part of the brand.
             long_form && left.chars().count() >= trades::BRAND_MIN && !trades::is_trade(left)
         } else {
-            brand_is_left(left, long_form) && (long_form || !places::is_broad(prefix))
+            (brand_is_left(left, long_form) || prefix == "中国" && left.ends_with("银行") && left != "银行")
+                && (long_form || !places::is_broad(prefix))
         };
         if !enough {
             break;
@@ -207,9 +227,19 @@ fn strip_region<'a>(name: &'a str, region: &mut Option<&'static str>) -> &'a str
     rest
 }
 
+/// A place at the end of a brand of its own: OPPO广东.
+fn inner_place(brand: &str) -> (&str, Option<&'static str>) {
+    match places::trailing(brand).filter(|(stem, _)| stem.chars().count() > trades::BRAND_MIN) {
+        Some((stem, place)) => (stem, Some(place)),
+        None => (brand, None),
+    }
+}
+
 /// Is there a brand in what is left behind a place? 海南 | 航空 has none: there the place is the brand.
 fn brand_is_left(left: &str, long_form: bool) -> bool {
     let (brand, _) = trades::split(left, true);
     let n = brand.chars().count();
-    n >= trades::BRAND_MIN && !trades::is_trade(brand) || long_form && left.chars().any(char::is_alphanumeric)
+    let generic = trades::is_generic(left);
+    n >= trades::BRAND_MIN && !generic && !trades::is_generic(brand)
+        || long_form && !generic && left.chars().any(char::is_alphanumeric)
 }

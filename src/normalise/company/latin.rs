@@ -8,6 +8,13 @@ use super::{forms, places, trades};
 /// Longest legal form in words: `S.A. de C.V.`, `Sp. z o. o.`.
 const FORM_WORDS_MAX: usize = 4;
 
+/// First words of legal forms that are written out.
+const LONG_FORM_STARTS: &[&str] =
+    &["limited", "public", "private", "company", "corporation", "societe", "sociedad", "societa", "gesellschaft", "besloten"];
+
+/// What stands before the trading name of a company.
+const TRADING_AS: &[&str] = &[" t/a ", " T/A ", " trading as ", " d/b/a ", " D/B/A ", " dba ", " DBA ", " doing business as "];
+
 /// Words without weight.
 const STOP_WORDS: &[&str] =
     &["and", "of", "the", "und", "et", "y", "e", "for", "at", "in", "de", "des", "der", "die", "das", "van", "on"];
@@ -23,6 +30,14 @@ struct Word<'a> {
 /// Fills the parts of a clean company name.
 pub(super) fn parse(text: &str, out: &mut Normal) {
     let (name, notes) = split_brackets(text);
+    let trading = TRADING_AS.iter().find_map(|t| name.split_once(t)).filter(|(head, _)| head.chars().any(char::is_alphanumeric));
+    let name = match trading {
+        Some((company, _)) => {
+            out.findings.push("note_in_company");
+            company.to_owned()
+        }
+        None => name,
+    };
     let (name, mut branch) = split_branch(&name);
     let mut region = String::new();
     let mut aliases = Vec::new();
@@ -39,7 +54,10 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let name = uninvert(&name);
     let aliases = aliases.join(" ");
     let mut words = words(&name);
-    let form = strip_forms(&mut words);
+    let mut form = strip_forms(&mut words);
+    if form.is_empty() {
+        form = strip_place_behind_form(&mut words, &mut region);
+    }
     let capitals = words.len() == 1 && is_capitals(words[0].raw);
     strip_region(&mut words, &mut region);
     words.extend(self::words(&aliases));
@@ -49,8 +67,9 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
             tokens.push(token.to_owned());
         }
     }
-    if tokens.is_empty() {
-        tokens.extend(words.iter().map(|w| w.key.clone()));
+    // AT&T is not T.
+    if tokens.iter().map(String::len).sum::<usize>() < 2 {
+        tokens = words.iter().map(|w| w.key.clone()).collect();
     }
     if tokens.is_empty() {
         tokens.push(fold::letters(text));
@@ -169,7 +188,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
 /// Takes legal forms off the end (and `PT`, `OOO` off the front), leaving a word; the canonical forms in text order.
 fn strip_forms(words: &mut Vec<Word>) -> String {
     let mut found: Vec<&'static str> = Vec::new();
-    while let Some((n, form)) = last_form(words) {
+    while let Some((n, form)) = last_form(words, found.first().copied()) {
         words.truncate(words.len() - n);
         found.insert(0, form);
         while words.len() > 1 && words.last().is_some_and(|w| matches!(w.key.as_str(), "and" | "und")) {
@@ -193,12 +212,13 @@ fn strip_forms(words: &mut Vec<Word>) -> String {
     found.join(" ")
 }
 
-/// The legal form at the end: how many words, and the canonical form. At least one word stays before it.
-fn last_form(words: &[Word]) -> Option<(usize, &'static str)> {
+/// The legal form at the end, given the one taken off before: how many words, and the canonical form. At least one word stays
+/// before it.
+fn last_form(words: &[Word], before: Option<&str>) -> Option<(usize, &'static str)> {
     let n = words.len();
     for k in (2..=FORM_WORDS_MAX.min(n.saturating_sub(1))).rev() {
         let tail = &words[n - k..];
-        if tail.iter().all(|w| w.key.len() <= 4) {
+        if tail.iter().all(|w| w.key.len() <= 4) || LONG_FORM_STARTS.contains(&tail[0].key.as_str()) {
             let joined: String = tail.iter().map(|w| w.key.as_str()).collect();
             if let Some(form) =
                 forms::latin_form(&joined).filter(|_| !forms::is_weak(&joined) || tail.iter().all(|w| w.key.len() == 1))
@@ -209,8 +229,25 @@ fn last_form(words: &[Word]) -> Option<(usize, &'static str)> {
     }
     let last = words.last().filter(|_| n > 1)?;
     let form = forms::latin_form(&last.key)?;
-    let written_as_form = !forms::is_weak(&last.key) || is_capitals(last.raw) || last.raw.contains(['.', '/']);
+    let of_limited = before == Some("ltd") && matches!(last.key.as_str(), "private" | "public" | "proprietary" | "pvt");
+    let written_as_form = of_limited || !forms::is_weak(&last.key) || is_capitals(last.raw) || last.raw.contains(['.', '/']);
     written_as_form.then_some((1, form))
+}
+
+/// `LLC, Dubai`, `Inc. of Zhuhai`: a place behind the legal form, which is returned.
+fn strip_place_behind_form(words: &mut Vec<Word>, region: &mut String) -> String {
+    let Some((place, before)) = words.split_last().filter(|(w, _)| places::is_latin(&w.key)) else { return String::new() };
+    let behind_of = before.last().is_some_and(|w| w.key == "of");
+    let kept = before.len() - usize::from(behind_of);
+    let Some((n, _)) = last_form(&words[..kept], None).filter(|(n, _)| words[kept - n].key.len() > 1) else {
+        return String::new();
+    };
+    if !words[kept - n].raw.starts_with(char::is_uppercase) {
+        return String::new();
+    }
+    place.key.clone_into(region);
+    words.truncate(kept);
+    strip_forms(words)
 }
 
 /// Takes a place off the end or, for a Chinese city, the front, leaving a word.

@@ -156,6 +156,7 @@ static COUNTIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!
 static PINYIN: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let short = include_str!("../data/places.txt").lines().filter_map(|l| l.split_once(' ')).map(|(_, short)| pinyin::usual(short));
     short
+        .chain(CITIES.split_ascii_whitespace().filter(|c| c.chars().count() == 2).map(pinyin::usual).filter(|p| p.len() >= 4))
         .chain(
             ["shaanxi", "chongqing", "chengdu", "xiamen", "changsha", "hohhot", "urumqi", "lhasa", "tibet", "innermongolia"]
                 .map(str::to_owned),
@@ -167,6 +168,12 @@ static PINYIN: LazyLock<HashSet<String>> = LazyLock::new(|| {
 pub(super) fn leading(text: &str) -> Option<(usize, &'static str)> {
     let ends: Vec<usize> = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(PLACE_MAX).collect();
     ends.iter().skip(1).rev().find_map(|&end| exact(&text[..end]).map(|place| (end, place)))
+}
+
+/// The province or city a simplified text ends with, and what stands before it. Counties are too often words.
+pub(super) fn trailing(text: &str) -> Option<(&str, &'static str)> {
+    let starts = text.char_indices().map(|(i, _)| i).skip(1);
+    starts.filter(|i| text.len() - i >= 6).find_map(|i| HAN.get(&text[i..]).map(|place| (&text[..i], *place)))
 }
 
 /// Is it a country or a part of one: 华东, 亚太? In front of a name that is a brand; 中国 is a place there.

@@ -45,8 +45,8 @@ fn chinese_companies_have_place_brand_trade_and_form() {
         ("蜀国布衣（昆明）经营有限公司", "蜀国布衣 t=经营 r=昆明 l=有限公司"),
         ("昆明市蜀国布衣经营有限公司", "蜀国布衣 t=经营 r=昆明 l=有限公司"),
         ("天机会(湖北省)国际展览有限责任公司", "天机会 t=国际展览 r=湖北 l=有限责任公司"),
-        ("人民药店（沧州市）股份有限公司", "人民药店 r=沧州 l=股份有限公司"),
-        ("沧州市人民药店股份有限公司", "人民药店 r=沧州 l=股份有限公司"),
+        ("人民药店（沧州市）股份有限公司", "人民 t=药店 r=沧州 l=股份有限公司"),
+        ("沧州市人民药店股份有限公司", "人民 t=药店 r=沧州 l=股份有限公司"),
         ("拉美西斯（聊城）渔业集团有限公司", "拉美西斯 t=渔业 r=聊城 l=集团有限公司"),
         ("金华挚诚咨询", "挚诚 t=咨询 r=金华"),
         ("金华市挚诚咨询有限公司", "挚诚 t=咨询 r=金华 l=有限公司"),
@@ -54,14 +54,14 @@ fn chinese_companies_have_place_brand_trade_and_form() {
         ("義烏市雙喜貿易有限公司", "双喜 t=贸易 r=义乌 l=有限公司"),
         ("双九", "双九"),
         ("阿里巴巴网络技术有限公司", "阿里巴巴 t=网络技术 l=有限公司"),
-        ("海南航空股份有限公司", "海南 t=航空 l=股份有限公司"),
+        ("海南航空股份有限公司", "海南航空 l=股份有限公司"),
         ("华星科技(集团)有限公司", "华星 t=科技 l=集团有限公司"),
         ("华星新能源汽车科技（中国）有限公司", "华星 t=新能源汽车科技 r=中国 l=有限公司"),
         ("华星科技有限公司北京分公司", "华星 t=科技 l=有限公司 b=北京分公司"),
         ("华星科技北京办事处", "华星 t=科技 b=北京办事处"),
         ("华星超市（西湖店）", "华星 t=超市 b=西湖店"),
         ("中国 工商 银行", "工商银行 r=中国"),
-        ("张记面馆", "张记面馆"),
+        ("张记面馆", "张记 t=面馆"),
         ("ABC电子有限公司", "abc t=电子 l=有限公司 a=abc"),
         ("株式会社トヨタ", "トヨタ l=株式会社"),
         ("某某种植专业合作社", "某某 t=种植 l=专业合作社"),
@@ -93,6 +93,22 @@ fn latin_companies_have_brand_trade_and_form() {
         ("The Smith & Jones Partnership LLP", "smith jones t=partnership l=llp a=sjp"),
         ("O'Reilly Int'l Svcs Corp", "oreilly t=international services l=corp a=ois"),
     ]);
+}
+
+/// Public companies and everyday spellings: raw, then brand, trade, place, legal form, branch, class.
+#[test]
+fn brands_are_told_from_what_stands_around_them() {
+    let mut wrong = Vec::new();
+    for line in include_str!("tests/companies.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let (raw, want) = line.split_once('\t').expect("a name and its parts");
+        let value = of(raw);
+        let parts = [Part::Brand, Part::Trade, Part::Region, Part::LegalForm, Part::Branch].map(|p| value.part(p));
+        let got = format!("{}\t{}", parts.join("/"), value.class.name());
+        if got != want || of(&value.text) != value && value.findings.is_empty() {
+            wrong.push(format!("{raw}\n  expected {want}\n  got      {got}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

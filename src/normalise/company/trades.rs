@@ -13,7 +13,7 @@ const TRADE_MAX: usize = 10;
 /// Shortest brand that is left when a trade is taken off, in characters.
 pub(super) const BRAND_MIN: usize = 2;
 
-/// Longest brand from which no second trade is taken, in characters.
+/// Longest brand that is usual, in characters; behind a longer one weak trades are taken too.
 const BRAND_USUAL: usize = 4;
 
 /// Word → may it only be taken off before a legal form?
@@ -22,68 +22,167 @@ static TRADES: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
     lines.map(|line| line.strip_suffix(" ?").map_or((line, false), |word| (word, true))).collect()
 });
 
-/// Words that follow another trade: 环保 + 设备, 新能源 + 科技.
-const TAILS: &[&str] = &[
-    "科技",
-    "技术",
-    "设备",
-    "产品",
-    "制品",
-    "工程",
-    "服务",
-    "贸易",
-    "商贸",
-    "发展",
-    "实业",
-    "材料",
-    "用品",
-    "器材",
-    "管理",
-    "咨询",
-    "制造",
-    "开发",
-    "销售",
-    "配件",
-    "经营",
-    "加工",
-    "控股",
-    "投资",
-    "连锁",
-    "装备",
-    "信息",
-    "工业",
-    "股份",
-    "集团",
-    "生产",
-    "代理",
-    "经贸",
-    "工贸",
-    "进出口",
-    "国际贸易",
-    "科技发展",
-    "批发",
-    "零售",
-    "维修",
-    "租赁",
-    "安装",
-    "设计",
-    "策划",
-    "运营",
+/// Generic words before a trade that are no part of the brand: 波司登 + 国际 + 控股.
+const TAILS: &[&str] = &["国际", "集团", "企业", "移动", "数字", "智能", "实业", "控股", "股份", "电脑", "手机"];
+
+/// Ends of shops and small firms that carry no legal form, longest first. What stands before them is the brand, or a trade.
+const SHOPS: &[&str] = &[
+    "会计师事务所",
+    "税务师事务所",
+    "律师事务所",
+    "专利事务所",
+    "房产中介",
+    "美容美发店",
+    "美容美发",
+    "五金建材店",
+    "汽车美容店",
+    "汽车修理厂",
+    "家常菜馆",
+    "农家乐",
+    "早餐店",
+    "快餐店",
+    "便利店",
+    "火锅店",
+    "烧烤店",
+    "小吃店",
+    "水果店",
+    "母婴店",
+    "维修店",
+    "专卖店",
+    "旗舰店",
+    "专营店",
+    "服装店",
+    "理发店",
+    "美发店",
+    "美甲店",
+    "美容院",
+    "奶茶店",
+    "甜品店",
+    "面包店",
+    "蛋糕店",
+    "烤鸭店",
+    "零食店",
+    "童装店",
+    "女装店",
+    "男装店",
+    "鞋店",
+    "书店",
+    "花店",
+    "药店",
+    "五金店",
+    "文具店",
+    "眼镜店",
+    "数码店",
+    "手机店",
+    "家具店",
+    "大药房",
+    "药房",
+    "诊所",
+    "门诊部",
+    "批发部",
+    "经营部",
+    "经销部",
+    "经销处",
+    "销售部",
+    "服务部",
+    "门市部",
+    "维修部",
+    "修理部",
+    "零售部",
+    "加工厂",
+    "食品厂",
+    "服装厂",
+    "家具厂",
+    "印刷厂",
+    "电子厂",
+    "塑料厂",
+    "纸箱厂",
+    "制品厂",
+    "工作室",
+    "照相馆",
+    "摄影馆",
+    "麻将馆",
+    "健身房",
+    "瑜伽馆",
+    "拉面馆",
+    "牛肉面馆",
+    "面馆",
+    "饭馆",
+    "餐馆",
+    "茶馆",
+    "菜馆",
+    "酒馆",
+    "咖啡馆",
+    "咖啡厅",
+    "西餐厅",
+    "餐厅",
+    "饭店",
+    "酒店",
+    "宾馆",
+    "旅馆",
+    "客栈",
+    "民宿",
+    "酒楼",
+    "茶楼",
+    "酒吧",
+    "网吧",
+    "超市",
+    "商行",
+    "商店",
+    "商场",
+    "酒庄",
+    "茶庄",
+    "布行",
+    "车行",
+    "琴行",
+    "养殖场",
+    "种植场",
+    "小卖部",
+    "杂货铺",
+    "包子铺",
+    "店铺",
+    "事务所",
+    "面庄",
 ];
 
+/// One-character ends that count only after a trade: 五金厂, 电脑店.
+const SHOP_LETTERS: &[char] = &['厂', '店', '行', '馆', '铺', '坊', '部', '社', '屋'];
+
 /// Splits a simplified name without place and legal form into brand and trade. `formal`: a legal form stood behind it.
+/// Trades are taken off the end one after another (小米 | 通讯 | 技术), the first of them also if it is as often part of a brand.
 /// The brand keeps at least [`BRAND_MIN`] characters; the trade may be empty.
 pub(super) fn split(core: &str, formal: bool) -> (&str, &str) {
-    let Some(at) = trade_start(core, formal) else { return (core, "") };
-    let mut brand_end = at;
-    let mut tail = &core[at..];
-    // 华星新能源 + 科技: a generic tail leaves a long brand whose own end is a trade.
-    while TAILS.contains(&tail) && core[..brand_end].chars().count() > BRAND_USUAL {
-        let Some(next) = trade_start(&core[..brand_end], false) else { break };
-        tail = &core[next..brand_end];
-        brand_end = next;
+    let hospital = core.strip_suffix("医院").filter(|stem| formal && stem.chars().count() >= BRAND_MIN);
+    let mut end = hospital.map(str::len).or_else(|| shop_start(core)).unwrap_or(core.len());
+    let mut weak_too = formal || end < core.len();
+    while let Some(start) = trade_start(&core[..end], weak_too) {
+        let word = &core[start..end];
+        // 锦园纸 | 制品, but 豆豆 | 纸: a second one-character trade is part of the brand.
+        if end < core.len() && word.chars().count() < 2 {
+            break;
+        }
+        end = start;
+        weak_too = false;
+        if core[..end].chars().count() > BRAND_USUAL {
+            // 移动 and 国际 in the middle of a long name say as little as at its end.
+            weak_too = formal;
+        } else if let Some(rest) = TAILS.iter().find_map(|t| core[..end].strip_suffix(t)).filter(|r| r.chars().count() >= BRAND_MIN)
+        {
+            end = rest.len();
+        }
     }
-    core.split_at(brand_end)
+    core.split_at(end)
+}
+
+/// Where the end of a shop's name begins, with the trade inside it, if enough brand is left.
+fn shop_start(core: &str) -> Option<usize> {
+    let last = core.chars().next_back()?;
+    let enough = |stem: &&str| stem.chars().count() >= BRAND_MIN;
+    if let Some(stem) = SHOPS.iter().find_map(|shop| core.strip_suffix(shop).filter(enough)) {
+        return Some(stem.len());
+    }
+    let stem = core.strip_suffix(last).filter(|_| SHOP_LETTERS.contains(&last))?;
+    trade_start(stem, true)
 }
 
 /// Where the longest trade word at the end of a text begins, if enough brand is left before it.
@@ -95,6 +194,15 @@ fn trade_start(text: &str, weak_too: bool) -> Option<usize> {
         .find(|&start| TRADES.get(&text[start..]).is_some_and(|weak| weak_too || !weak))
 }
 
+/// Is the simplified text nothing but trades and words for kinds of organisations (石油化工, 银行)? Then it is no brand.
+pub(super) fn is_generic(text: &str) -> bool {
+    text.is_empty()
+        || text.char_indices().skip(1).map(|(i, _)| i).chain([text.len()]).any(|end| {
+            let head = &text[..end];
+            (TRADES.contains_key(head) || super::forms::HAN_ORGANISATIONS.contains(&head)) && is_generic(&text[end..])
+        })
+}
+
 /// Is the simplified text a trade by itself, perhaps several in a row?
 pub(super) fn is_trade(text: &str) -> bool {
     TRADES.contains_key(text)
@@ -102,7 +210,7 @@ pub(super) fn is_trade(text: &str) -> bool {
 
 /// Trades and generic words in Latin names, folded, abbreviations expanded.
 const LATIN: &str = "academy accessories accountants accounting acoustics advertising advisers advisors advisory aerospace agency agricultural agriculture air \
-airlines alliance aluminium aluminum analytics antiques apparel appliances architects architecture art arts assembly asset associates association atelier auction \
+airlines airways alliance aluminium aluminum analytics antiques apparel appliances architects architecture art arts assembly asset associates association atelier auction \
 audio auto automation automobile automotive aviation bakery bank banking bar bars beauty beverage beverages bikes biotech biotechnology boats books boutique brands brewery \
 broadcasting brokerage brokers builders building buildings cafe capital care cargo carpets catering cattle cement center ceramics chemical chemicals chemist child childcare children church \
 cinema civil cleaners cleaning clinic clothing club coatings coffee collection college commerce commercial commodities communication communications community components \
@@ -312,11 +420,17 @@ mod tests {
             ("盈梦气体", true, "盈梦", "气体"),
             ("晋王碳素纤维", false, "晋王", "碳素纤维"),
             ("华星新能源科技", true, "华星", "新能源科技"),
-            ("国美手机汽车部件", true, "国美手机", "汽车部件"),
+            ("国美手机汽车部件", true, "国美", "手机汽车部件"),
+            ("小米通讯技术", true, "小米", "通讯技术"),
+            ("波司登国际控股", true, "波司登", "国际控股"),
+            ("小龙坎火锅店", false, "小龙坎", "火锅店"),
+            ("宏达电脑经营部", false, "宏达", "电脑经营部"),
+            ("新龙铝材厂", false, "新龙", "铝材厂"),
+            ("金杜律师事务所", false, "金杜", "律师事务所"),
             ("独立世界", false, "独立世界", ""),
             ("锦园纸", true, "锦园", "纸"),
             ("科技", true, "科技", ""),
-            ("乐视影业网络通信", true, "乐视影业", "网络通信"),
+            ("乐视影业网络通信", true, "乐视", "影业网络通信"),
         ] {
             assert_eq!(split(core, formal), (brand, trade), "{core}");
         }

@@ -122,6 +122,9 @@ pub(super) fn read(cell: &str, context: &Context) -> Option<Reading> {
     if cell.bytes().all(|b| b.is_ascii_digit()) {
         return from_digits(cell, context);
     }
+    if let Some(reading) = yearless(cell) {
+        return Some(reading);
+    }
     if let Some(reading) = excel_serial(cell).or_else(|| three_numbers(cell, context)).or_else(|| year_month_day(cell)) {
         return Some(reading);
     }
@@ -131,6 +134,17 @@ pub(super) fn read(cell: &str, context: &Context) -> Option<Reading> {
     reading.time = time;
     reading.zone = zone;
     Some(reading)
+}
+
+/// `--08` and `---10`: a month or a day alone, in the ISO form this room prints.
+fn yearless(cell: &str) -> Option<Reading> {
+    let rest = cell.strip_prefix("--")?;
+    let (is_day, number) = rest.strip_prefix('-').map_or((false, rest), |day| (true, day));
+    if number.len() != 2 || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (month, day) = if is_day { ("", number) } else { (number, "") };
+    Some(Reading::from_numbers("", month, day))
 }
 
 /// `3/15/2024` and its like without any word: the common cells, without tokens.

@@ -19,7 +19,7 @@ pub use tax::normalise as tax;
 /// differs. Digits that a spreadsheet turned into `4.479E+11` are lost: [`Class::Invalid`].
 pub fn plain(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     let _ = context;
-    let folded = fold(raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`')));
+    let folded = unquoted(raw);
     let text = folded.strip_suffix(".0").filter(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit())).unwrap_or(&folded);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() {
@@ -47,20 +47,26 @@ pub fn plain(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     out.push(normal);
 }
 
+/// Folded text without blanks and quotes around it, of whatever script they were.
+fn unquoted(raw: &str) -> String {
+    let mark = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`');
+    fold(raw).trim_matches(mark).to_owned()
+}
+
 /// A personal identity number: a Chinese 身份证 (15 or 18 digits), a US social security number, or any other document
 /// number. `text` has no separators and is in upper case.
 ///
 /// 身份证 carry `Year`, `Month`, `Day`, `Type` (`male`, `female`) and, for 15 digits, the 18-digit form as `Key`. Numbers
 /// without a check digit and with a wrong one are [`Class::Possible`], so that a slip of one digit still compares.
 pub fn national(raw: &str, context: &Context, out: &mut Vec<Normal>) {
-    let folded = fold(raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`')));
+    let folded = unquoted(raw);
     if is_scientific(&folded) {
-        out.push(rejected(folded.into_owned(), "scientific_notation"));
+        out.push(rejected(folded, "scientific_notation"));
         return;
     }
     let text: String = folded.chars().filter(|c| c.is_alphanumeric() || *c == '*').map(|c| c.to_ascii_uppercase()).collect();
     if text.is_empty() {
-        out.push(rejected(folded.into_owned(), "not_an_id"));
+        out.push(rejected(folded, "not_an_id"));
     } else if text.contains("**") {
         out.push(masked(text));
     } else if is_filler(&text) {

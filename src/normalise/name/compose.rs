@@ -29,7 +29,14 @@ pub(super) fn compose(parts: &NameParts, context: &Context, out: &mut Vec<Normal
         normalise(whole.map(String::as_str).or_else(raw).unwrap_or(""), context, out);
         return;
     }
-    out.push(one(&cells));
+    let normal = one(&cells);
+    if normal.text.is_empty() {
+        // Nothing but titles and suffixes in the columns: they are the name.
+        let longest = [&cells.full, &cells.family, &cells.given].into_iter().max_by_key(|t| t.len());
+        normalise(longest.map_or("", String::as_str), context, out);
+        return;
+    }
+    out.push(normal);
 }
 
 fn one(cells: &Cells) -> Normal {

@@ -171,7 +171,9 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         if stripped.honorific.is_empty() || simple.starts_with(stripped.rest) { 0 } else { simple.len() - stripped.rest.len() };
     let printed = &text[start..start + stripped.rest.len()];
     honorific::note(stripped.honorific, out);
-    if placeholder::is_placeholder(stripped.rest) || stripped.rest == "某" {
+    // The whole text was looked at before.
+    let shorter = stripped.rest.len() < simple.len();
+    if (shorter || text.contains(' ')) && placeholder::is_placeholder(stripped.rest) || stripped.rest == "某" {
         out.text.push_str(&without_blanks(text));
         out.class = Class::Placeholder;
         out.findings.push("placeholder");
@@ -190,6 +192,11 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         out.text.push_str(if family_len(&simplify(&tight)) == family.len() { &tight } else { printed });
         return;
     }
+    if !printed.contains(' ') {
+        out.text.push_str(printed);
+        whole(stripped.rest, out);
+        return;
+    }
     let tight = without_blanks(printed);
     let simple = simplify(&tight);
     out.text.push_str(&tight);
@@ -202,7 +209,9 @@ fn whole(simple: &str, out: &mut Normal) {
         surname_only(simple, out);
         return;
     }
-    if let Some(label) = LABELS.iter().find(|l| simple.strip_prefix(**l).is_some_and(people::is_han_person)) {
+    if simple.starts_with(['客', '收', '联', '会', '用', '买', '顾', '姓', '名'])
+        && let Some(label) = LABELS.iter().find(|l| simple.strip_prefix(**l).is_some_and(people::is_han_person))
+    {
         // The text still has the label; the next round reads the rest.
         out.text.drain(..label.len());
         out.findings.push("note_in_name");

@@ -67,7 +67,8 @@ pub(super) fn word_key(text: &str) -> String {
 /// The words of a text; words without letters are dropped, `D.Wilson` and `J.R.` are split at the dots.
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut out = Vec::with_capacity(4);
-    for piece in text.split(' ') {
+    // Signs that part people part words too, where the people could not be told apart.
+    for piece in text.split([' ', '&', '/', ';', '|', '+']) {
         let piece =
             piece.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '_' | '/' | '\\' | '|' | '!' | '?' | '=' | '+' | '~' | '&'));
         let key = word_key(piece);
@@ -157,7 +158,12 @@ fn comma<'a>(text: &str, mut words: Vec<Word<'a>>, n_family: usize, mut split: S
         arrange(words, split, out);
         return;
     }
-    split.family = words;
+    // Beethoven, Ludwig van
+    let particle = |w: &Word| PARTICLES.binary_search(&w.key.as_str()).is_ok() && w.text.starts_with(char::is_lowercase);
+    let kept = given.iter().rposition(|w| !particle(w)).map_or(given.len(), |i| i + 1);
+    let mut family = given.split_off(kept);
+    family.extend(words);
+    split.family = family;
     split.given = given;
     split.family_first = true;
     let mut reordered = Normal::default();
@@ -263,6 +269,18 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
         out.text = printed;
         return;
     }
+    if let Some(found) = western_before_chinese(&words, &keys) {
+        // Tony Leung Chiu-wai: a Western given name before the whole Chinese one.
+        let family = words.remove(1);
+        split.given = words;
+        split.family = vec![family];
+        let printed = join(split.given[..1].iter().chain(&split.family).chain(&split.given[1..]));
+        set(&split, None, out);
+        out.set(Part::FamilyPinyin, found.family_pinyin);
+        out.set(Part::GivenPinyin, found.given_pinyin);
+        out.text = printed;
+        return;
+    }
     let found = romanised::recognise(&keys, order);
     let (start, family_first) = if let Some(found) = &found {
         (if found.family_first { found.n_family } else { words.len() - found.n_family }, found.family_first)
@@ -275,6 +293,19 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
     (split.given, split.family) = if family_first { (tail, words) } else { (words, tail) };
     split.family_first = family_first;
     set(&split, found, out);
+}
+
+/// The Chinese name behind a Western given name: its given name is hyphenated or in two pieces.
+fn western_before_chinese(words: &[Word], keys: &[&str]) -> Option<Romanised> {
+    let apart = keys.len() == 4 || keys.len() == 3 && keys[2].contains('-');
+    let western = apart && crate::normalise::pinyin::split(keys[0]).is_none() && keys[0].len() > 1;
+    if !western
+        || !words.iter().all(|w| w.text.starts_with(char::is_uppercase))
+        || romanised::recognise(keys, Order::Unknown).is_some()
+    {
+        return None;
+    }
+    romanised::recognise(&keys[1..], Order::FamilyFirst).filter(|f| f.n_family == 1)
 }
 
 /// `Smith J`: an initial behind one word that is no given name.
@@ -365,7 +396,9 @@ fn set(split: &Split, found: Option<Romanised>, out: &mut Normal) {
         if split.family_first && is_vietnamese(split) { split.given.split_at(split.given.len() - 1) } else { (given, middle) };
     let (given, middle) = if split.family_first && is_vietnamese(split) { (middle, given) } else { (given, middle) };
     let given = fold_words(given);
-    if is_western_given(&given)
+    // Jolin Tsai, W. Zhang: a given name that cannot be pinyin tells nothing against a Chinese surname.
+    let foreign = given.chars().count() == 1 || crate::normalise::pinyin::split(&given).is_none();
+    if (foreign || is_western_given(&given))
         && let Some(pinyin) = romanised::family_only(&family)
     {
         out.set(Part::FamilyPinyin, pinyin);

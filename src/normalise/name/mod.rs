@@ -183,7 +183,8 @@ fn plain(text: &str, shape: Shape, mut out: Normal) -> Normal {
         return filler(text);
     }
     if shape == Shape::Han {
-        if let Some(pattern) = mask::pattern(text) {
+        // 某 is the only ideograph that hides.
+        if let Some(pattern) = text.contains('某').then(|| mask::pattern(text)).flatten() {
             mask::parse(&pattern, &mut out);
         } else if company::looks_like_company(text) {
             return company_name(text, out);

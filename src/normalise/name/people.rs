@@ -28,7 +28,7 @@ pub(super) fn each(text: &str, mut person: impl FnMut(&str)) {
         }
         return;
     }
-    match couples(text) {
+    match couples(super::trim_marks(text)) {
         Some(people) => people.iter().for_each(|p| person(p)),
         None => person(text),
     }

@@ -39,6 +39,9 @@ pub(super) fn is_placeholder(text: &str) -> bool {
             n += 1;
         }
         std::str::from_utf8(&buffer[..n]).unwrap_or("")
+    } else if text.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) {
+        // Nothing to fold but the script.
+        return is_filler(&fold::simplify(text));
     } else {
         return is_filler(&fold::letters(text));
     };

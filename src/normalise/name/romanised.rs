@@ -39,21 +39,14 @@ pub(super) struct Romanised {
 /// Rank given to a surname that is only known in another spelling than pinyin.
 const RANK_ROMANISED: u16 = 90;
 
-/// Syllables of given names in Hong Kong spelling; sorted.
-const CANTONESE: &[&str] = &[
-    "cheuk", "chi", "chik", "chin", "ching", "chiu", "cho", "choi", "chow", "choy", "chu", "chuen", "chui", "chun", "chung", "fai",
-    "fan", "fat", "fong", "fook", "fu", "fuk", "fun", "fung", "gam", "gee", "gwun", "hang", "hau", "hei", "hey", "him", "hin",
-    "hing", "ho", "hoi", "hok", "hon", "hong", "hor", "hui", "hung", "ip", "ka", "kai", "kam", "kan", "kar", "kat", "kau", "kay",
-    "kei", "ken", "keung", "ki", "kin", "king", "kit", "kiu", "ko", "kok", "kong", "kuen", "kui", "kun", "kung", "kwai", "kwan",
-    "kwok", "kwong", "kwun", "ky", "lai", "lam", "lan", "lap", "lau", "lee", "leung", "li", "lik", "lim", "lin", "ling", "lit",
-    "lo", "loi", "lok", "long", "luen", "lui", "luk", "lun", "lung", "ma", "mak", "man", "mang", "mau", "mei", "mi", "miu", "mo",
-    "mok", "mui", "mun", "na", "nam", "nga", "ngai", "ngan", "ngar", "ngo", "nin", "oi", "on", "pak", "pan", "pei", "pik", "ping",
-    "pit", "po", "pong", "poon", "pui", "pun", "sau", "sek", "shan", "shek", "shing", "shiu", "shu", "shuk", "shun", "si", "sik",
-    "sin", "sing", "sit", "siu", "so", "sum", "sun", "sung", "sze", "tai", "tak", "tat", "tik", "tim", "tin", "ting", "tit", "to",
-    "toi", "ton", "tong", "tsang", "tsui", "tsun", "tsz", "tuen", "tung", "uen", "wa", "wah", "wai", "wan", "wang", "wing", "wo",
-    "won", "wong", "wui", "wun", "yam", "yan", "yat", "yau", "yee", "yeuk", "yi", "yim", "yin", "ying", "yip", "yiu", "yu", "yuen",
-    "yuet", "yuk", "yun", "yung",
-];
+/// Syllables of given names in Hong Kong spelling with the pinyin they may stand for, the commonest first; source in the file.
+static CANTONESE: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let lines = include_str!("../data/cantonese.txt").lines().filter(|l| !l.starts_with('#'));
+    lines.filter_map(|line| line.split_once(' ').map(|(syllable, pinyin)| (syllable, pinyin.split(' ').collect()))).collect()
+});
+
+/// Most readings of a given name in Hong Kong spelling: a syllable stands for up to six in pinyin.
+const CANTONESE_MAX: usize = 16;
 
 struct Candidate {
     rank: u16,
@@ -79,25 +72,78 @@ pub(super) fn recognise(words: &[&str], order: Order) -> Option<Romanised> {
     // A stable sort: of two equally common surnames the first one written wins.
     found.sort_by_key(|c| c.rank);
     let mut found = found.into_iter();
-    match found.next() {
+    let hong_kong = cantonese(words, order);
+    let known = match found.next() {
         // A compound surname written as one word leaves no doubt.
-        Some(likely) if likely.n_family == 1 && likely.is_compound => Some(result(likely, std::iter::empty())),
+        Some(likely) if likely.n_family == 1 && likely.is_compound => return Some(result(likely, std::iter::empty())),
         Some(likely) => Some(result(likely, found)),
-        None => cantonese(words),
+        None => None,
+    };
+    match (known, hong_kong) {
+        // Lee Siu Lung: the last word is a surname too, but the first one is none in pinyin.
+        (Some(known), Some(mut more)) if !known.family_first && surnames::pinyin_rank(words[0]).is_none() => {
+            append(&mut more.family_pinyin, &known.family_pinyin);
+            append(&mut more.given_pinyin, &known.given_pinyin);
+            Some(more)
+        }
+        (Some(mut known), Some(more)) => {
+            append(&mut known.family_pinyin, &more.family_pinyin);
+            append(&mut known.given_pinyin, &more.given_pinyin);
+            Some(known)
+        }
+        (known, more) => known.or(more).or_else(|| overseas(words, order)),
     }
 }
 
-/// `Lee Ka Shing`: a Hong Kong surname and given names in Hong Kong spelling, which are read no further.
-fn cantonese(words: &[&str]) -> Option<Romanised> {
-    let [family, given @ ..] = words else { return None };
-    let family_pinyin = surnames::romanised(family)?;
+/// `Lee Ka Shing`, `Cheung Wai`: a Hong Kong surname and one or two syllables in Hong Kong spelling, with what they may stand
+/// for in pinyin. A surname that is pinyin too needs two of them, apart (`Ma Ka Fai`), for pinyin writes given names as one word.
+fn cantonese(words: &[&str], order: Order) -> Option<Romanised> {
+    let (family, n_family, given) = match words {
+        // Au Yeung Ka Fai
+        [one, two, given @ ..] if !given.is_empty() && surnames::romanised(&[*one, *two].concat()).is_some() => {
+            ([*one, *two].concat(), 2, given)
+        }
+        [family, given @ ..] => (family.replace('-', ""), 1, given),
+        [] => return None,
+    };
+    let family_pinyin = surnames::romanised(&family).filter(|_| order != Order::FamilyLast)?;
     let pieces: Vec<&str> = given.iter().flat_map(|w| w.split('-')).collect();
-    (pieces.len() == 2 && pieces.iter().all(|p| CANTONESE.binary_search(p).is_ok())).then(|| Romanised {
-        family_first: true,
-        n_family: 1,
-        family_pinyin: family_pinyin.to_owned(),
-        given_pinyin: String::new(),
-    })
+    let plain_pinyin = surnames::pinyin_rank(&family).is_some();
+    let fitting = pieces.len() == 2 || pieces.len() == 1 && !plain_pinyin && !is_western_given(pieces[0]);
+    if !fitting || pieces.len() == 1 && western_start(words[0], RANK_ROMANISED) {
+        return None;
+    }
+    let syllables: Option<Vec<&Vec<&str>>> = pieces.iter().map(|p| CANTONESE.get(*p)).collect();
+    let given_pinyin = likeliest(&syllables?);
+    Some(Romanised { family_first: true, n_family, family_pinyin: family_pinyin.to_owned(), given_pinyin })
+}
+
+/// `Lim Swee Say`, `Lee Kuan Yew`: a surname in Hokkien or Cantonese spelling before two short words in a spelling that is not
+/// read further.
+fn overseas(words: &[&str], order: Order) -> Option<Romanised> {
+    let [family, one, two] = words else { return None };
+    let short = |w: &str| (2..=5).contains(&w.len()) && !w.contains('-') && !is_western_given(w);
+    let family_pinyin = surnames::romanised(family).filter(|_| order != Order::FamilyLast && short(one) && short(two))?;
+    Some(Romanised { family_first: true, n_family: 1, family_pinyin: family_pinyin.to_owned(), given_pinyin: String::new() })
+}
+
+/// The combinations of readings, those of the commonest ones first, at most [`CANTONESE_MAX`], joined by `|`.
+fn likeliest(syllables: &[&Vec<&str>]) -> String {
+    let mut all: Vec<(usize, String)> = vec![(0, String::new())];
+    for readings in syllables {
+        let longer = |(cost, head): &(usize, String)| {
+            let (cost, head) = (*cost, head.clone());
+            readings.iter().enumerate().map(move |(rank, r)| (cost + rank, format!("{head}{r}"))).collect::<Vec<_>>()
+        };
+        all = all.iter().flat_map(longer).collect();
+    }
+    all.sort_by_key(|(cost, _)| *cost);
+    all.truncate(CANTONESE_MAX);
+    let mut out = String::new();
+    for (_, spelling) in &all {
+        append(&mut out, spelling);
+    }
+    out
 }
 
 /// `Dan Rice` and `Lee Moore` begin with a Western given name, not with a surname.
@@ -141,7 +187,9 @@ fn candidate(words: &[&str], n_family: usize, family_first: bool) -> Option<Cand
     };
     let family: String = family.concat().replace('-', "");
     let (rank, family_pinyin) = family_readings(&family)?;
-    let is_compound = pinyin::split(&family).is_some_and(|s| s.len() > 1);
+    // `lee` splits into two syllables, but li does not.
+    let main = family_pinyin.split('|').next().unwrap_or_default();
+    let is_compound = pinyin::split(main).is_some_and(|s| s.len() > 1);
     if n_family > 1 && !is_compound {
         return None;
     }
@@ -204,7 +252,8 @@ fn given_readings(words: &[&str], family_in_pinyin: bool) -> Option<String> {
         Some(_) => return None,
         None => String::new(),
     };
-    if out.is_empty() || !family_in_pinyin {
+    // Chi-ling, Chien-ming: who writes a hyphen often writes Wade–Giles, also behind a surname that reads the same in both.
+    if out.is_empty() || !family_in_pinyin || words.iter().any(|w| w.contains('-')) {
         append_wade_giles(&pieces, &mut out);
     }
     (!out.is_empty()).then_some(out)
@@ -231,8 +280,63 @@ static WADE_GILES: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(
     for syllable in pinyin::syllables() {
         table.entry(wade_giles(syllable)).or_default().push(syllable);
     }
+    for (written, syllable) in TAIWANESE {
+        let readings = table.entry((*written).to_owned()).or_default();
+        if !readings.contains(syllable) {
+            readings.push(syllable);
+        }
+    }
     table
 });
+
+/// Spellings in passports of Taiwan that are no Wade–Giles: Tongyong, Gwoyeu, and habits.
+const TAIWANESE: &[(&str, &str)] = &[
+    ("i", "yi"),
+    ("ing", "ying"),
+    ("chi", "zhi"),
+    ("jeou", "jiu"),
+    ("jhih", "zhi"),
+    ("chih", "chi"),
+    ("zih", "zi"),
+    ("cih", "ci"),
+    ("sih", "si"),
+    ("syu", "xu"),
+    ("syuan", "xuan"),
+    ("sin", "xin"),
+    ("siao", "xiao"),
+    ("siang", "xiang"),
+    ("sian", "xian"),
+    ("sing", "xing"),
+    ("sih", "xi"),
+    ("jyun", "jun"),
+    ("jyuan", "juan"),
+    ("cyuan", "quan"),
+    ("jhen", "zhen"),
+    ("jheng", "zheng"),
+    ("jhong", "zhong"),
+    ("jia", "jia"),
+    ("jie", "jie"),
+    ("wun", "wen"),
+    ("yuh", "yu"),
+    ("shing", "xing"),
+    ("shin", "xin"),
+    ("shu", "shu"),
+    ("ru", "ru"),
+    ("loong", "long"),
+    ("ying", "ying"),
+    ("yi", "yi"),
+    ("chee", "zhi"),
+    ("hwa", "hua"),
+    ("wey", "wei"),
+    ("huei", "hui"),
+    ("guei", "gui"),
+    ("fong", "feng"),
+    ("fang", "fang"),
+    ("yuan", "yuan"),
+    ("jiun", "jun"),
+    ("juin", "jun"),
+    ("jiuan", "juan"),
+];
 
 /// A pinyin syllable in Wade–Giles, without apostrophes and accents.
 fn wade_giles(syllable: &str) -> String {
@@ -309,7 +413,7 @@ mod tests {
         check("xu cheng feng", Unknown, Some((true, "xu|feng", "chengfeng|xucheng")));
         check("lan xu", FamilyFirst, Some((true, "lan", "xu")));
         check("lan xu", Unknown, Some((false, "xu|lan", "lan|xu")));
-        check("cheung chi-ming", Unknown, Some((true, "zhang", "chiming|jiming|qiming")));
+        check("cheung chi-ming", Unknown, Some((true, "zhang", "chiming|jiming|qiming|zhiming|ziming|ciming|ximing")));
         check("hsu chih-ming", Unknown, Some((true, "xu", "chiming|zhiming")));
     }
 

@@ -51,7 +51,7 @@ pub(super) fn not_a_phone(cell: &str) -> Option<&'static str> {
     {
         return Some("looks_like_email");
     }
-    if digits >= 4 && cell.split('.').count() == 4 && cell.split('.').all(|p| p.parse::<u8>().is_ok()) {
+    if digits >= 4 && !cell.starts_with('+') && cell.split('.').count() == 4 && cell.split('.').all(|p| p.parse::<u8>().is_ok()) {
         return Some("looks_like_ip");
     }
     None

@@ -1,0 +1,94 @@
+//! Which county a town (街道, 镇, 乡) lies in.
+//!
+//! In: the name of a town and the divisions that are known. Out: the one county, or city without counties, that has such a
+//! town there; nothing where several have. The table is searched as it lies in the program: no start-up, no memory.
+
+use super::divisions::TABLE;
+use super::locate::Place;
+
+/// Towns; format and source stand in the file.
+const TOWNS: &str = include_str!("../data/towns.txt");
+
+/// Level words of towns and their letters in the table, longest first.
+const LEVELS: &[(&str, u8)] = &[("街道", b'j'), ("民族乡", b'x'), ("苏木", b'x'), ("镇", b'z'), ("乡", b'x')];
+
+/// The division a town lies in, given what is known: a county of the known city or province, or one of the counties that
+/// share the name of an ambiguous one. A town by its level of today wins over one that had another level (大良镇, 大良街道).
+#[must_use]
+pub fn county_of(town: &str, place: &Place) -> Option<u16> {
+    let (stem, level) = LEVELS.iter().find_map(|(word, level)| Some((town.strip_suffix(word)?, *level)))?;
+    if place.county.is_some() || stem.chars().count() < 2 {
+        return None;
+    }
+    let entries = entries(stem)?;
+    let fitting = |exact: bool| {
+        let mut found = entries
+            .split(' ')
+            .filter(|e| !exact || e.as_bytes().last() == Some(&level))
+            .filter_map(|e| TABLE.by_code(e.get(..6)?.parse().ok()?))
+            .filter(|&own| fits(own, place));
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    };
+    // Without any division only the exact name counts.
+    fitting(true).or_else(|| if place.is_empty() { None } else { fitting(false) })
+}
+
+fn fits(own: u16, place: &Place) -> bool {
+    let division = TABLE.get(own);
+    place.province.is_none_or(|p| p == division.province)
+        && place.city.is_none_or(|c| c == division.parent)
+        && place.ambiguous.is_none_or(|a| TABLE.get(a).name == division.name)
+}
+
+/// The rest of the line that begins with `stem` and a blank, by binary search.
+fn entries(stem: &str) -> Option<&'static str> {
+    let (mut low, mut high) = (0, TOWNS.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = TOWNS.as_bytes()[low..middle].iter().rposition(|b| *b == b'\n').map_or(low, |i| low + i + 1);
+        let end = TOWNS.as_bytes()[start..].iter().position(|b| *b == b'\n').map_or(TOWNS.len(), |i| start + i);
+        let line = TOWNS.get(start..end)?;
+        let (name, rest) = line.split_once(' ')?;
+        match name.cmp(stem) {
+            std::cmp::Ordering::Equal => return Some(rest),
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::locate::locate;
+    use super::*;
+
+    fn check(known: &str, town: &str, want: &str) {
+        let (place, _) = locate(known, Place::default());
+        assert_eq!(county_of(town, &place).map_or("", |i| TABLE.get(i).name), want, "{known} {town}");
+    }
+
+    #[test]
+    fn every_line_is_found_and_names_divisions_that_exist() {
+        for line in TOWNS.lines().filter(|l| !l.starts_with('#')) {
+            let (stem, rest) = line.split_once(' ').expect("a name and codes");
+            assert_eq!(entries(stem), Some(rest));
+            assert!(rest.split(' ').all(|e| TABLE.by_code(e[..6].parse().expect("a code")).is_some()), "{line}");
+        }
+        assert_eq!((entries(""), entries("一"), entries("龥龥")), (None, None, None));
+    }
+
+    #[test]
+    fn a_town_tells_the_county_where_only_one_has_it() {
+        check("广东省佛山市", "大良街道", "顺德区");
+        check("广东省佛山市", "大良镇", "顺德区");
+        check("朝阳区", "望京街道", "朝阳区");
+        check("广东省", "虎门镇", "东莞市");
+        check("", "回龙观街道", "昌平区");
+        check("", "城关镇", "");
+        check("河南省", "城关镇", "");
+        check("北京市", "没有街道", "");
+        check("北京市海淀区", "中关村街道", "");
+    }
+}
