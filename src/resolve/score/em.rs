@@ -20,6 +20,9 @@ const CAUTIOUS_ROUNDS: usize = 10;
 const RELATED_LEAST: f64 = 0.1;
 /// Rounds in which only pairs more likely to match than not count as matches.
 const SURE_ROUNDS: usize = 5;
+/// Times the settled number of matches that taking them out of u may lead to. Beyond that it feeds itself: pairs that agree by
+/// chance in something common are called matches, are taken out of u, and their agreement is called rare.
+const GROWTH_MOST: f64 = 2.0;
 /// Pseudo-pairs behind the prior of m.
 pub const PRIOR: f64 = 20.0;
 
@@ -53,13 +56,17 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
         likelihood: Vec::new(),
         remarks: Vec::new(),
     };
-    t.relations.iter_mut().for_each(|r| r.lambda = 0.1 * records as f64 / chance.pairs);
+    let mut settled: Option<Trained> = None;
+    for relation in &mut t.relations {
+        relation.lambda = 0.1 * records as f64 / chance.pairs;
+    }
     for round in 0..ROUNDS {
         floor_u(&mut t, layout, chance);
         let sums = expect(layout, &t, counts, scale, round < SURE_ROUNDS);
         t.likelihood.push(sums.likelihood);
         let before = t.lambda;
-        t.lambda = (sums.pairs[0] / chance.pairs).clamp(1e-12, 0.5);
+        // Fewer matches than one pair cannot be told from none: rows that are equal in everything folded before.
+        t.lambda = (sums.pairs[0].max(1.0) / chance.pairs).min(0.5);
         for (r, relation) in t.relations.iter_mut().enumerate() {
             relation.lambda = (sums.pairs[r + 1] / chance.pairs).clamp(RELATED_LEAST * t.lambda, 0.2);
         }
@@ -74,6 +81,13 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
             for (i, factor) in factors.iter().enumerate() {
                 t.u[i] = without_matches(&chance.cells[i], &t.m[i], t.lambda, factor.kept_chance);
             }
+        }
+        if round == CAUTIOUS_ROUNDS {
+            settled = Some(t.clone());
+        }
+        if let Some(settled) = settled.take_if(|s| t.lambda > GROWTH_MOST * s.lambda) {
+            t = settled;
+            break;
         }
         if round > CAUTIOUS_ROUNDS + 4 && (t.lambda / before - 1.0).abs() < 1e-4 {
             break;

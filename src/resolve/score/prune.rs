@@ -46,15 +46,16 @@ impl<'a> Pruned<'a> {
     pub fn new(prepared: &'a Prepared, layout: &'a Layout, weights: &'a Weights, floor: f64) -> Self {
         let mut order: Vec<usize> = (0..prepared.comparisons.len()).collect();
         order.sort_by_key(|&c| (cost(prepared.comparisons[c].kind), c));
-        let place = |comparison: usize| order.iter().position(|&o| o == comparison).expect("the order holds every comparison");
+        let mut place_of = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(place, &comparison)| place_of[comparison] = place);
         let mut completes = vec![Vec::new(); order.len()];
         let mut most = vec![0.0; order.len()];
         let mut joint = vec![false; order.len()];
         for (f, factor) in layout.factors.iter().enumerate() {
-            let last = factor.of.iter().map(|&(c, _)| place(c)).max().expect("a factor has a slot");
+            let last = factor.of.iter().map(|&(c, _)| place_of[c]).max().unwrap_or(0);
             completes[last].push(f);
             most[last] += weights.matching[f].iter().copied().fold(0.0, f64::max);
-            joint[last] |= factor.of.iter().any(|&(c, _)| place(c) != last);
+            joint[last] |= factor.of.iter().any(|&(c, _)| place_of[c] != last);
         }
         Self { prepared, layout, weights, floor, order, completes, most, joint }
     }

@@ -69,7 +69,9 @@ fn factor_cells(factor: &Factor, kinds: &[Kind]) -> Vec<f64> {
 /// The default model over that chance: nothing is learned.
 #[must_use]
 pub fn model(m: Vec<Vec<f64>>, mut relations: Vec<Relation>, chance: &Chance) -> Trained {
-    relations.iter_mut().for_each(|r| r.lambda = PRIOR);
+    for relation in &mut relations {
+        relation.lambda = PRIOR;
+    }
     Trained {
         m,
         u: chance.cells.clone(),
