@@ -13,7 +13,9 @@ use crate::model::value::{Class, Dict, Normal, Part};
 use crate::model::watch::Unwatched;
 
 use super::block::{Budget, Candidates, candidates};
+use super::compare::Memo;
 use super::prepare::prepare;
+use super::score::{Chance, Layout, Pruned, Weights, pattern, untrained};
 use super::{Compiled, resolve};
 
 /// One made-up row: given name, family name, phone, mail, address as `road number`.
@@ -224,6 +226,60 @@ fn row_order_changes_nothing() {
     }
 }
 
+#[test]
+fn equal_rows_are_one_customer_where_no_other_rows_match() {
+    let made = crowd(70);
+    let single: Vec<Row> = made.iter().map(|c| (c.0.as_str(), c.1.as_str(), c.2.as_str(), c.3.as_str(), c.4.as_str())).collect();
+    let twice = [("zoe", "winter", "", "zoe.winter7@post.example", ""); 2];
+    let rows: Vec<Row> = twice.into_iter().chain(single).collect();
+    assert!(together(&found(&rows), 0, 1));
+}
+
+/// A count of households: three persons of one family name, phone and address each; every fortieth household again.
+fn census() -> Vec<(String, String, String, String, String)> {
+    let (starts, ends) = (
+        ["an", "be", "car", "dor", "eg", "frit", "ger", "hein", "il", "ja"],
+        ["na", "la", "lo", "tho", "on", "zi", "da", "rik", "se", "no"],
+    );
+    let mut people = Vec::new();
+    for house in 0..400u64 {
+        let family = format!("family{}", mix(house, 8) % 300);
+        let (phone, road) = (format!("3{:08}", mix(house, 9) % 100_000_000), format!("road{} {}", house % 60, house));
+        for member in 0..3u64 {
+            let part = |salt: u64| (mix(house, salt) % 10 + 3 * member) as usize % 10;
+            let given = format!("{}{}{}", starts[part(10)], starts[part(11)], ends[part(12)]);
+            people.push((given.clone(), family.clone(), phone.clone(), String::new(), road.clone()));
+            if house.is_multiple_of(40) {
+                people.push((given, family.clone(), phone.clone(), format!("p{house}.{member}@mail.example"), road.clone()));
+            }
+        }
+    }
+    people
+}
+
+#[test]
+fn a_few_matches_among_many_households_are_found_and_the_households_stay_apart() {
+    let made = census();
+    let rows: Vec<Row> = made.iter().map(|c| (c.0.as_str(), c.1.as_str(), c.2.as_str(), c.3.as_str(), c.4.as_str())).collect();
+    // Without the promise of a precision: these pairs are likely, not sure.
+    let mut compiled = Compiled::default();
+    compiled.matching.precision = None;
+    let r = resolve(&records(&rows), &compiled, &Unwatched);
+    let (mut right, mut wrong, mut missed) = (0, 0, 0);
+    for a in 0..rows.len() {
+        for b in a + 1..rows.len() {
+            let same = rows[a].0 == rows[b].0 && rows[a].4 == rows[b].4;
+            match (same, together(&r, a, b)) {
+                (true, true) => right += 1,
+                (false, true) => wrong += 1,
+                (true, false) => missed += 1,
+                _ => {}
+            }
+        }
+    }
+    assert_eq!((right, wrong, missed), (30, 0, 0));
+}
+
 /// Records share a key of some rule if they share any of these; the strongest ones are enough for the law.
 fn share_a_strong_key(a: &Row, b: &Row) -> bool {
     let same = |x: &str, y: &str| !x.is_empty() && x == y;
@@ -254,6 +310,24 @@ proptest! {
                     prop_assert!(pairs.binary_search(&(a, b)).is_ok(), "{:?} {:?}", row(a), row(b));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn the_pruned_pass_gives_the_full_weight_or_nothing_below_the_floor(seed in 0u64..1000, floor in -8.0f64..8.0) {
+        let made = crowd(120);
+        let rows = with_crowd(&[], &made);
+        let records = records(&rows);
+        let prepared = prepare(&records, &[]);
+        let layout = Layout::new(&prepared.comparisons, prepared.mostly());
+        let chance = Chance::measure(&prepared, &layout);
+        let weights = Weights::new(&layout, &untrained(&layout, &chance));
+        let pruned = Pruned::new(&prepared, &layout, &weights, floor);
+        let (mut memo, n) = (Memo::default(), prepared.len() as u64);
+        for i in 0..200 {
+            let (a, b) = ((mix(i, seed) % n) as u32, (mix(i, seed + 1) % n) as u32);
+            let full = weights.bits(pattern(&prepared, &layout, a, b, &mut memo));
+            prop_assert_eq!(pruned.bits(a, b, &mut memo), (full >= floor).then_some(full));
         }
     }
 

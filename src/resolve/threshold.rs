@@ -45,7 +45,9 @@ pub fn choose(prepared: &Prepared, merges: &[Vec<Merge>], rules: &MatchRules) ->
     if let Some(bits) = rules.threshold_bits {
         return at(bits);
     }
-    let best = grid().map(at).max_by(|a, b| f1(a).total_cmp(&f1(b)).then(a.threshold.total_cmp(&b.threshold))).unwrap_or(at(0.0));
+    // Of thresholds that come to the same, the one nearest to even odds: it also says what of rows equal in everything is enough.
+    let nearest = |a: &Choice, b: &Choice| b.threshold.abs().total_cmp(&a.threshold.abs());
+    let best = grid().map(at).max_by(|a, b| f1(a).total_cmp(&f1(b)).then(nearest(a, b))).unwrap_or(at(0.0));
     match rules.precision {
         Some(level) => {
             let enough = |c: &Choice| cautious(&steps, within, c.threshold) >= level;

@@ -111,3 +111,70 @@ fn matrix(members: &[u32], edges: &[Link], clip: f64, scorer: &dyn Scorer) -> Ve
     }
     between
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    struct Nothing;
+
+    impl Scorer for Nothing {
+        fn bits(&self, _: u32, _: u32) -> Option<f64> {
+            None
+        }
+    }
+
+    /// The definition: join the two clusters with the highest mean of the pairs that have a weight, until it is below the floor.
+    fn naive(members: &[u32], edges: &[Link], linkage: Linkage) -> Vec<Merge> {
+        let weight = |a: u32, b: u32| edges.iter().find(|e| (e.left, e.right) == (a.min(b), a.max(b))).map(|e| f64::from(e.bits));
+        let mut clusters: Vec<Vec<u32>> = members.iter().map(|&m| vec![m]).collect();
+        let mut merges = Vec::new();
+        loop {
+            let mut best: Option<(f64, usize, usize)> = None;
+            for i in 0..clusters.len() {
+                for j in i + 1..clusters.len() {
+                    let known: Vec<f64> = clusters[i]
+                        .iter()
+                        .flat_map(|&a| clusters[j].iter().filter_map(move |&b| weight(a, b)))
+                        .map(|w| w.clamp(-linkage.clip, linkage.clip))
+                        .collect();
+                    let mean = known.iter().sum::<f64>() / known.len() as f64;
+                    if !known.is_empty() && best.is_none_or(|b| mean > b.0) {
+                        best = Some((mean, i, j));
+                    }
+                }
+            }
+            let Some((bits, i, j)) = best.filter(|b| b.0 >= linkage.floor) else { return merges };
+            merges.push(Merge { into: clusters[i][0], from: clusters[j][0], bits });
+            let joined = clusters.remove(j);
+            clusters[i].extend(joined);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn linkage_is_what_its_definition_says_whatever_the_order_of_edges(
+            weights in prop::collection::vec(prop::option::of(-12i32..12), 15), turn in 0usize..15,
+        ) {
+            // Distinct weights: ties are settled by place, which the definition does not speak of.
+            let pairs = (0..6u32).flat_map(|a| (a + 1..6).map(move |b| (a, b)));
+            let mut edges: Vec<Link> = pairs
+                .zip(weights)
+                .enumerate()
+                .filter_map(|(i, ((left, right), w))| w.map(|w| Link { left, right, bits: w as f32 + i as f32 / 64.0, rule: 0 }))
+                .collect();
+            let linkage = Linkage { floor: -6.0, clip: 20.0, component_max: 100 };
+            let members: Vec<u32> = (0..6).collect();
+            let expected = naive(&members, &edges, linkage);
+            let turn = turn.min(edges.len());
+            edges.rotate_left(turn);
+            let got = link(&members, &edges, linkage, &Nothing);
+            prop_assert_eq!(got.len(), expected.len());
+            for (g, e) in got.iter().zip(&expected) {
+                prop_assert!((g.into, g.from) == (e.into, e.from) && (g.bits - e.bits).abs() < 1e-9, "{:?} {:?}", got, expected);
+            }
+        }
+    }
+}

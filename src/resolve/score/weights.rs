@@ -29,7 +29,7 @@ impl Weights {
         };
         Self {
             factors: layout.factors.clone(),
-            matching: table(&t.m),
+            matching: layout.factors.iter().zip(table(&t.m)).map(|(factor, bits)| rarer_never_less(factor, bits)).collect(),
             prior: t.lambda.log2(),
             related: t.relations.iter().map(|r| (r.lambda, table(&r.p))).collect(),
             unrelated: 1.0 - t.lambda - t.relations.iter().map(|r| r.lambda).sum::<f64>(),
@@ -74,6 +74,21 @@ impl Weights {
         let total = self.unrelated + p.iter().sum::<f64>();
         (p.map(|x| x / total), total.log2())
     }
+}
+
+/// Equality of rarer values never weighs less than equality of commoner ones: a cell too rare to be learned takes the weight
+/// of its commoner neighbours. For the slots of one value (given and family name); one-slot factors have it from the
+/// monotone M step.
+fn rarer_never_less(factor: &Factor, mut bits: Vec<f64>) -> Vec<f64> {
+    if factor.at.len() == 2 && factor.of[0].0 == factor.of[1].0 {
+        let [first, second] = factor.exact.map(usize::from);
+        for (g, f) in (1..=first).rev().flat_map(|g| (1..=second).rev().map(move |f| (g, f))) {
+            let commoner = [(g + 1, f, g < first), (g, f + 1, f < second)];
+            let least = commoner.iter().filter(|c| c.2).map(|&(g, f, _)| bits[g | f << 4]).fold(f64::NEG_INFINITY, f64::max);
+            bits[g | f << 4] = bits[g | f << 4].max(least);
+        }
+    }
+    bits
 }
 
 /// Probability of log2 odds.
