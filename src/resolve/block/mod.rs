@@ -39,6 +39,9 @@ pub const IDENTITIES_MAX: usize = 1 << 28;
 /// Largest block of a weak rule that is paired whole (a household and its neighbours, a small office).
 const WEAK_MAX: u32 = 40;
 
+/// Identity records from which on pairs per record are cut back: time and memory grow with pairs.
+const LARGE: u64 = 500_000;
+
 /// How many pairs may be made.
 #[derive(Debug, Clone, Copy)]
 pub struct Budget {
@@ -49,10 +52,13 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// The budget for `n` identity records: at least two million pairs, else twenty per record.
+    /// The budget for `n` identity records: at least two million pairs, else twenty per record, and four for every record
+    /// beyond half a million. The surest rules come first, so what a large table loses are the pairs of the weakest ones.
     #[must_use]
     pub fn for_records(n: usize) -> Self {
-        Self { pairs: (20 * n as u64).max(2_000_000), block_max: 0 }
+        let n = n as u64;
+        let pairs = 20 * n.min(LARGE) + 4 * n.saturating_sub(LARGE);
+        Self { pairs: pairs.max(2_000_000), block_max: 0 }
     }
 }
 
