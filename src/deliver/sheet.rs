@@ -12,6 +12,7 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
+use crate::model::publish::REVIEW;
 use crate::model::review::{Agreement, Question};
 use crate::model::table::{Data, Table};
 use crate::model::text::TextColumn;
@@ -96,24 +97,8 @@ fn fixed(sheet: ReviewSheet, name: &str) -> Column {
     (name.to_owned(), sheet.questions.iter().map(cell).collect())
 }
 
-/// Columns of the csv: those of `review.csv`, then what the sheet adds, then the compared fields.
-const CSV: &[&str] = &[
-    "item",
-    "kind",
-    "customer_id_a",
-    "channel_a",
-    "source_key_a",
-    "customer_id_b",
-    "channel_b",
-    "source_key_b",
-    "weight",
-    "probability",
-    "why",
-    "verdict",
-    "note",
-    "differs",
-    "run",
-];
+/// Columns of the csv between those of `review.csv` and the compared fields.
+const ADDED: &[&str] = &["note", "differs", "run"];
 
 /// Columns of the workbook before the compared fields: what a person reads first.
 const FRONT: &[&str] = &["item", "verdict", "note", "why", "probability"];
@@ -134,7 +119,7 @@ const BACK: &[&str] = &[
 
 fn table(sheet: ReviewSheet) -> Table {
     let mut table = Table::new();
-    let fixed = CSV.iter().map(|name| fixed(sheet, name));
+    let fixed = REVIEW.columns.iter().chain(ADDED).map(|name| fixed(sheet, name));
     for (name, cells) in fixed.chain(compared(sheet).into_iter().map(|(column, _)| column)) {
         table.push(name, Data::Text(TextColumn::from_texts(cells)));
     }
