@@ -40,6 +40,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "不同的记录少于 {0} 条：采用默认权重，没有从数据学习",
     ),
     (
+        "training_stopped",
+        "training stopped at the matches it was sure of: further ones would have been agreement by chance",
+        "训练止于已确定的匹配：再往下只是偶然相同",
+    ),
+    (
         "components_cut",
         "{0} components of more than {1} records were cut at their weakest edges",
         "{0} 个超过 {1} 条记录的连通块已在最弱的连边处切开",
@@ -52,8 +57,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "no_followups",
-        "there is no follow-up data (events of kind {0}): nothing is called overdue",
-        "没有跟进数据（类型为 {0} 的事件）：不判断逾期",
+        "there is no follow-up data (events of kind `followup` or `touch`, or a [followup_log]): nothing is called overdue",
+        "没有跟进数据（`followup`、`touch` 事件或 [followup_log]）：不判断逾期",
     ),
     ("metrics_failed", "metrics over {0} could not be computed: {1}", "无法计算基于 {0} 的指标：{1}"),
     ("not_kept", "`{0}` could not be kept: {1}", "无法保留 `{0}`：{1}"),

@@ -1,8 +1,8 @@
 //! Training without labels: expectation–maximisation over counts of agreement patterns.
 //!
 //! Winkler's EM for Fellegi–Sunter with further classes: matches (λ), related but different customers (see `relation`:
-//! households, neighbours, branches) and unrelated pairs. u is chance minus the matches' share; m has Dirichlet priors; levels of a one-slot factor are
-//! monotone by an isotonic M step. Candidate pairs are counted; the pairs blocking never made are unrelated ones and
+//! households, neighbours, branches) and unrelated pairs. u is chance minus the matches' share; m has Dirichlet priors;
+//! levels of a one-slot factor are monotone by an isotonic M step. Candidate pairs are counted; the pairs blocking never made are unrelated ones and
 //! enter through λ, the share of matches among *all* pairs.
 
 use super::chance::Chance;
@@ -87,6 +87,9 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
         }
         if let Some(settled) = settled.take_if(|s| t.lambda > GROWTH_MOST * s.lambda) {
             t = settled;
+            t.remarks.push(
+                "training stopped at the matches it was sure of: further ones would have been agreement by chance".to_owned(),
+            );
             break;
         }
         if round > CAUTIOUS_ROUNDS + 4 && (t.lambda / before - 1.0).abs() < 1e-4 {

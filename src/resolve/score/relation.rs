@@ -141,6 +141,10 @@ fn seldom(factor: &Factor, sums: &[f64], u: &[f64]) -> Vec<f64> {
     let exact = usize::from(factor.exact[0]);
     let (equal, all): (f64, f64) = (sums[1..=exact].iter().sum(), sums[1..16].iter().sum());
     let chance: f64 = u[1..=exact].iter().sum();
+    if chance <= 0.0 {
+        // Nobody shares a value by chance: there is nothing to divide a share by.
+        return u.to_vec();
+    }
     let share = ((equal + PRIOR * chance) / (all + PRIOR)).clamp(chance, SELDOM_MOST.max(chance));
     let mut cells = u.to_vec();
     for (level, cell) in cells.iter_mut().enumerate().take(16).skip(1) {
