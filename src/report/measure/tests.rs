@@ -165,6 +165,7 @@ fn facts_at(as_of_ms: i64) -> ReportFacts {
         customers: &customers,
         tags: &tags,
         kpis: &kpis,
+        costs: &[],
         as_of_ms,
     };
     measure(&found, Frame { previous: Some(previous), ..Frame::default() })
@@ -244,6 +245,7 @@ fn nothing_at_all_can_be_measured() {
         customers: &Customers::default(),
         tags: &TagOutcome::default(),
         kpis: &Kpis::default(),
+        costs: &[],
         as_of_ms: 0,
     };
     let facts = measure(&found, Frame::default());
