@@ -36,22 +36,21 @@ pub(super) fn read(table: &RawTable, file: &PeopleFile, rules: &Rules, context: 
         let Some((minor, named)) = money::minor(amount, context) else {
             return Err(wrong(format!("`{amount}` is no amount"), "write it as `1234.50`".to_owned()).into());
         };
-        let since = since(cell(AT), context).ok_or_else(|| {
-            wrong(format!("`{}` is no day and no month", cell(AT)), "write it as `2026-10-01` or `2026-10`".to_owned())
-        })?;
+        let since = since(cell(AT), context);
+        if since.is_none() && !cell(AT).is_empty() {
+            let hint = "write it as `2026-10-01` or `2026-10`".to_owned();
+            return Err(wrong(format!("`{}` is no day and no month", cell(AT)), hint).into());
+        }
         let currency = Some(cell(CURRENCY)).filter(|code| !code.is_empty()).or(named).unwrap_or_default().to_uppercase();
         costs.push(ChannelCost { channel: channel.to_owned(), since, minor, currency });
     }
     Ok(costs)
 }
 
-/// The first moment of a day or a month; `Some(None)` for an empty cell, `None` for what is neither.
-fn since(text: &str, context: &Context) -> Option<Option<i64>> {
-    if text.is_empty() {
-        return Some(None);
-    }
+/// The first moment of a day or a month; `None` for what is neither.
+fn since(text: &str, context: &Context) -> Option<i64> {
     let month: String = text.trim_end_matches('月').chars().map(|c| if c.is_ascii_digit() { c } else { '-' }).collect();
-    date::instant(text, context).or_else(|| date::instant(&format!("{}-01", month.trim_matches('-')), context)).map(Some)
+    date::instant(text, context).or_else(|| date::instant(&format!("{}-01", month.trim_matches('-')), context))
 }
 
 #[cfg(test)]
@@ -62,10 +61,10 @@ mod tests {
     fn a_month_begins_on_its_first_day() {
         let context = Context { timezone: chrono_tz::Asia::Shanghai, ..Context::default() };
         let first = since("2026-10-01", &context);
-        assert!(first.is_some_and(|at| at.is_some()));
+        assert!(first.is_some());
         for text in ["2026-10", "2026/10", "2026年10月", "2026-10-01 00:00"] {
             assert_eq!(since(text, &context), first, "{text}");
         }
-        assert_eq!((since("", &context), since("soon", &context)), (Some(None), None));
+        assert_eq!((since("", &context), since("soon", &context)), (None, None));
     }
 }

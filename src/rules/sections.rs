@@ -382,6 +382,7 @@ fn read_followup(section: &mut Section<'_, '_>) -> FollowupRule {
     FollowupRule {
         place,
         action,
+        action_en: section.text("action_en").unwrap_or_default(),
         from,
         due: read_due(section),
         on_day_off: section.choice("on_day_off", DAYS_OFF).unwrap_or_default(),

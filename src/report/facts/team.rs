@@ -28,6 +28,9 @@ pub struct TeamLine {
 pub struct FollowupLine {
     /// Action.
     pub action: String,
+    /// English name; `""` if the same.
+    #[serde(default)]
+    pub action_en: String,
     /// Open ones.
     pub open: u64,
     /// Due by now.

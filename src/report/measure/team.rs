@@ -49,7 +49,8 @@ pub(super) fn followups(found: &Measured) -> Vec<FollowupLine> {
     let mut lines: Vec<FollowupLine> = Vec::new();
     for rule in &found.rules.followups {
         if !lines.iter().any(|line| line.action == rule.action) {
-            lines.push(FollowupLine { action: rule.action.clone(), ..FollowupLine::default() });
+            let (action, action_en) = (rule.action.clone(), rule.action_en.clone());
+            lines.push(FollowupLine { action, action_en, ..FollowupLine::default() });
         }
     }
     for followup in &found.tags.followups {

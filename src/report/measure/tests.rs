@@ -138,6 +138,7 @@ fn facts_at(as_of_ms: i64) -> ReportFacts {
         place: rules::Place::default(),
         lines: rules::KeyLines::new(),
         action: "call".into(),
+        action_en: String::new(),
         from: "first_seen".into(),
         due: crate::rules::Due::After(0),
         on_day_off: crate::rules::OnDayOff::Keep,

@@ -62,6 +62,8 @@ pub struct FollowupRule {
     pub lines: KeyLines,
     /// What to do.
     pub action: String,
+    /// English name; empty = `action`.
+    pub action_en: String,
     /// Time column or metric the due date counts from.
     pub from: String,
     /// When it is due, counted from there; may be before (`-7d`).

@@ -89,7 +89,7 @@ fn tiers_come_by_spend_or_by_orders_and_the_best_one_counts() {
 
 #[test]
 fn churn_is_measured_by_the_customers_own_rhythm() {
-    let every = |c, days: i64, gone: i64| (0..3).map(move |n| order(c, (gone + n * days) * DAY, 100_00));
+    let every = |c, days: i64, gone: i64| (0..3).map(move |n| order(c, (gone + n * days) * DAY, 10_000));
     // Silent for 60 days: twice the rhythm of one, six times that of the other; a third bought only twice.
     let made: Vec<Made> = every(0, 30, 60).chain(every(1, 10, 60)).chain([order(2, 60 * DAY, 1), order(2, 70 * DAY, 1)]).collect();
     let outcome = run("", 3, &made);
@@ -121,6 +121,7 @@ fn every_shipped_tag_and_stage_has_an_english_name() {
     let missing: Vec<&str> = rules.tags.iter().filter(|tag| tag.name_en.is_empty()).map(|tag| tag.name.as_str()).collect();
     assert_eq!(missing, Vec::<&str>::new());
     assert!(rules.lifecycle.iter().all(|stage| !stage.stage_en.is_empty()));
+    assert!(rules.followups.iter().all(|followup| !followup.action_en.is_empty()));
     let dimensions: std::collections::BTreeSet<&str> = rules.tags.iter().map(|tag| tag.dimension.as_str()).collect();
     assert_eq!(dimensions.into_iter().collect::<Vec<_>>(), ["basic", "behaviour", "needs", "value"]);
 }

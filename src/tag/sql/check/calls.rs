@@ -58,7 +58,14 @@ impl Checker<'_> {
         if name == "has" {
             return (self.has(args), gives);
         }
+        let of_column = match args.as_slice() {
+            [Expr::Identifier(column), Expr::Value(_)] if name == "regexp_like" => Some(column.value.clone()),
+            _ => None,
+        };
         let called = call(&name, args);
+        if let Some(column) = of_column {
+            self.patterns.push((column, called.clone()));
+        }
         if matches!(name.as_str(), "length" | "strpos" | "date_part") {
             return (cast(called, DataType::BigInt(None)), gives);
         }

@@ -25,18 +25,33 @@ pub(super) struct Checker<'a> {
     line: u32,
     uses: BTreeSet<String>,
     tags: Vec<(String, u32)>,
+    patterns: Vec<(String, Expr)>,
     errors: Vec<SqlError>,
+}
+
+/// What a walk found.
+#[derive(Debug)]
+pub(super) struct Walked {
+    /// Columns read.
+    pub(super) uses: BTreeSet<String>,
+    /// Tags asked for, with their lines.
+    pub(super) tags: Vec<(String, u32)>,
+    /// Columns matched against a constant pattern, with the call.
+    pub(super) patterns: Vec<(String, Expr)>,
+    /// Mistakes.
+    pub(super) errors: Vec<SqlError>,
 }
 
 impl<'a> Checker<'a> {
     /// A walk over an expression that may see these columns.
     pub(super) fn new(columns: &'a Columns, grain: Grain<'a>) -> Self {
-        Self { columns, grain, in_aggregate: false, line: 1, uses: BTreeSet::new(), tags: Vec::new(), errors: Vec::new() }
+        let (uses, tags, patterns, errors) = (BTreeSet::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { columns, grain, in_aggregate: false, line: 1, uses, tags, patterns, errors }
     }
 
-    /// Columns read, tags asked for with their lines, and mistakes found.
-    pub(super) fn finish(self) -> (BTreeSet<String>, Vec<(String, u32)>, Vec<SqlError>) {
-        (self.uses, self.tags, self.errors)
+    /// What was found.
+    pub(super) fn finish(self) -> Walked {
+        Walked { uses: self.uses, tags: self.tags, patterns: self.patterns, errors: self.errors }
     }
 
     fn error(&mut self, message: String, hint: impl Into<String>) -> Type {
