@@ -62,7 +62,7 @@ fn the_report_opens_without_a_complaint_in_both_languages() {
 }
 
 /// Compares what stands in the page with `report.json`, as a script in the page; what differs ends up in `data-wrong`.
-const COMPARE: &str = r#"
+const COMPARE: &str = r"
 var wrong = [];
 function same(name, shown, told) { if (JSON.stringify(shown) !== JSON.stringify(told)) { wrong.push(name + ': ' + JSON.stringify(shown) + ' is not ' + JSON.stringify(told)); } }
 function column(id, i) { return Array.from(document.querySelectorAll('#' + id + ' tbody tr')).map(function (r) { return Number(r.cells[i].dataset.v); }); }
@@ -100,7 +100,7 @@ same('team', column('team_table', 1), pick(REPORT.team, 'customers'));
 var grid = Array.from(document.querySelectorAll('#rfm_table td.h')).reduce(function (sum, e) { return sum + Number(e.textContent.replace(/,/g, '')); }, 0);
 same('rfm', grid, pick(REPORT.rfm, 'customers').reduce(function (a, b) { return a + b; }, 0));
 document.body.setAttribute('data-wrong', wrong.join('; '));
-"#;
+";
 
 #[test]
 fn the_numbers_of_the_page_are_those_of_report_json() {

@@ -1,6 +1,8 @@
 //! What the report shows: costs, where contacts begin and end, answers, reasons; every figure leads to its rows.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
 
 use crate::support::{AS_OF, Dir, csv_rows};
 
@@ -162,9 +164,8 @@ fn every_figure_of_the_master_is_the_number_of_customers_its_condition_selects()
     assert!(figures.len() >= 12, "{figures:?}");
     let mut rules = dir.read("guiyi.toml");
     for (i, (_, condition, _)) in figures.iter().enumerate() {
-        rules.push_str(&format!(
-            "\n[[extract]]\nname = \"e{i}\"\ninclude_opted_out = true\ncolumns = [\"name\"]\nwhere = \"\"\"{condition}\"\"\"\n"
-        ));
+        let columns = "include_opted_out = true\ncolumns = [\"name\"]";
+        let _ = writeln!(rules, "\n[[extract]]\nname = \"e{i}\"\n{columns}\nwhere = \"\"\"{condition}\"\"\"");
     }
     dir.write("guiyi.toml", rules);
     for (i, (_, condition, shown)) in figures.iter().enumerate() {
@@ -181,7 +182,7 @@ fn every_figure_of_another_table_is_the_number_of_rows_its_condition_selects() {
     dir.guiyi(&["run", "--as-of", AS_OF]);
     let mut checked = BTreeSet::new();
     for (file, condition, shown) in figures(&dir.read("out/current/report/index.html")) {
-        if !file.ends_with(".csv") || file == "master.csv" {
+        if Path::new(&file).extension().is_none_or(|ending| ending != "csv") || file == "master.csv" {
             continue;
         }
         let rows = csv_rows(&dir.read(&format!("out/current/{file}")));
