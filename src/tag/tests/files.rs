@@ -26,7 +26,7 @@ fn a_failing_example_says_where_what_and_why() {
     assert_eq!(
         shown,
         [
-            "4: example `two`: expected tag `高活跃意向客户`, got `新客户` (`inquiries_30d >= 3` does not hold: inquiries_30d is 1)",
+            "4: example `two`: expected tag `高活跃意向客户`, got `新客户`, `咨询未成交` (`inquiries_30d >= 3` does not hold: inquiries_30d is 1)",
             "6: example `two`: expected no tag `新客户`, got it (`first_seen > as_of - INTERVAL '30 days'` holds: first_seen is 2026-06-29 23:59:59)",
             "5: example `two`: expected stage `成交`, got stage `意向` ()",
             "7: example `two`: expected metric `inquiries_30d` to be `2`, got `1` ()",
