@@ -116,10 +116,4 @@ impl Mapping {
         found.sort_by_key(|&i| (self.columns[i].order, i));
         found
     }
-
-    /// True if any column feeds a principal or receiver value of this kind.
-    #[must_use]
-    pub fn has_kind(&self, kind: Kind) -> bool {
-        self.columns.iter().any(|c| matches!(&c.target, Target::Field(_, k) | Target::Extra(_, k) if *k == kind))
-    }
 }
