@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::kind::{Kind, Target};
+use super::kind::Target;
 
 /// What one row of a channel's table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
