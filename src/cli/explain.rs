@@ -30,7 +30,7 @@ pub struct Args {
     #[arg(value_name = "ID")]
     other: Option<String>,
     /// A tag: why has the customer it, or which part of its condition fails?
-    #[arg(long, value_name = "NAME", conflicts_with = "other")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["other", "published", "run"])]
     tag: Option<String>,
     /// The moment to look from: a day (its end) or a time [default: now].
     #[arg(long, value_name = "DATE|TIME")]

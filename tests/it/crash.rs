@@ -83,10 +83,7 @@ fn check_recovery(dir: &Dir, expected: &(PathBuf, BTreeMap<String, Vec<u8>>), wh
 
 /// The program with a line of JSON on stderr at the end of every stage.
 fn started(dir: &Dir) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_guiyi"))
-        .args(["run", "-p", "p", "--as-of", NEXT, "--log-format", "json"])
-        .current_dir(dir.path(""))
-        .stdin(Stdio::null())
+    dir.command(&["run", "-p", "p", "--as-of", NEXT, "--log-format", "json"])
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts")

@@ -232,13 +232,7 @@ fn a_commit_that_fails_keeps_the_files_and_the_next_run_delivers_what_is_missing
     // The server dies in the middle of the commit.
     at_commit("PERFORM pg_sleep(100);");
     more(2);
-    let run = Command::new(env!("CARGO_BIN_EXE_guiyi"))
-        .args(["run", "--as-of", "2026-11-03"])
-        .current_dir(dir.path(""))
-        .stdin(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
+    let run = dir.command(&["run", "--as-of", "2026-11-03"]).stderr(Stdio::piped()).spawn().expect("the program starts");
     while server
         .try_sql("SELECT 1 FROM pg_stat_activity WHERE query = 'COMMIT' AND wait_event = 'PgSleep'")
         .is_none_or(|s| s.is_empty())

@@ -171,6 +171,7 @@ fn explain_looks_into_a_published_run_without_its_inputs() {
     let other = dir.guiyi(&["explain", "people.csv:1", "people.csv:3", "--published"]).exits(0).out;
     assert!(other.contains("are different customers") && other.contains("no pair between them was kept"), "{other}");
     dir.guiyi(&["explain", "nobody", "--published"]).exits(2).says("nothing is known by `nobody`");
+    dir.guiyi(&["explain", &id, "--published", "--tag", "x"]).exits(2).says("cannot be used with");
     dir.guiyi(&["explain", "people.csv:2", "--run", "2020"]).exits(2).says("there is no run `2020`");
 }
 
@@ -215,6 +216,15 @@ fn eval_agrees_with_counting_by_hand() {
 }
 
 #[test]
+fn eval_refuses_labels_of_other_files() {
+    let dir = Dir::new();
+    dir.write("truth.csv", "file,row,person_id\nc.csv,1,p\nc.csv,2,p\n");
+    dir.write("xref.csv", "channel,file,row,customer_id\nx,in/a.csv,1,X\nx,in/a.csv,2,X\n");
+    let ran = dir.guiyi(&["eval", "xref.csv", "truth.csv"]).exits(2).prints_nothing();
+    ran.says("error: no record of truth.csv is in xref.csv").says("hint: both name records by file and row");
+}
+
+#[test]
 fn synth_repeats_itself() {
     let dir = Dir::new();
     for out in ["a", "b"] {
@@ -246,12 +256,7 @@ fn a_signal_stops_a_run_and_leaves_the_output_alone() {
     use std::process::{Command, Stdio};
     let dir = Dir::with_exports();
     dir.guiyi(&["init", "exports", "-o", "p", "-q"]).exits(0);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_guiyi"))
-        .args(["run", "-p", "p", "--as-of", AS_OF])
-        .current_dir(dir.path(""))
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
+    let mut child = dir.command(&["run", "-p", "p", "--as-of", AS_OF]).stderr(Stdio::null()).spawn().expect("the program starts");
     let lock = dir.path("p/out/.lock");
     while !lock.exists() {
         std::thread::yield_now();
