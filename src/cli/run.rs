@@ -12,7 +12,7 @@ use crate::pipeline::{self, AsOf, Failure, RunOptions, RunOutcome};
         The files appear in out/runs/<run_id>/ all at once, and out/current points to them. A run that fails or is stopped leaves the last one as it was. \
         The same inputs, rules, previous run and --as-of give the same bytes of every file but run.json.",
     after_help = "Examples:\n  guiyi run -p project\n  guiyi run -p project --as-of 2026-10-31      # windows like 30d end with that day\n  guiyi run -p project --dry-run               # what would change tonight\n  \
-        guiyi run -p project --quiet || mail -s 'guiyi failed' ops@example.com"
+        guiyi run -p project --quiet                 # for cron: prints only what is wrong"
 )]
 pub struct Args {
     /// Project folder with guiyi.toml.

@@ -234,7 +234,9 @@ fn name(claims: &[Claim], chosen: &[u32], clusters: &Clusters, ledger: &[LedgerR
     unnamed.sort_unstable_by_key(|&c| (clusters.smallest[c], c));
     // Records that are known belong to an id, and cannot bring another one back.
     let mut is_known = vec![false; kept.len()];
-    claims.iter().for_each(|c| is_known[c.cluster as usize] = true);
+    for claim in claims {
+        is_known[claim.cluster as usize] = true;
+    }
     let mut ids: Vec<CustomerId> = kept.iter().map(|k| k.map_or(CustomerId::born_of(0, 0), |(.., id)| id)).collect();
     let mut names = Names { ledger, chosen, given: HashSet::new(), reborn: Vec::new() };
     for cluster in unnamed {
