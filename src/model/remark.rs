@@ -35,6 +35,11 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("channel_left_out", "channel `{0}` is left out: {1}", "渠道 `{0}` 未纳入：{1}"),
     ("channel_kept", "channel `{0}` keeps the rows of the last run: {1}", "渠道 `{0}` 沿用上次运行的数据：{1}"),
     (
+        "channel_dropped",
+        "channel `{0}` has {1} rows, {2} in the last run; `max_drop` of the channel would stop here",
+        "渠道 `{0}` 本次 {1} 行，上次 {2} 行；可用渠道的 `max_drop` 拦截",
+    ),
+    (
         "untrained",
         "fewer than {0} distinct records: weights are defaults, not learned from the data",
         "不同的记录少于 {0} 条：采用默认权重，没有从数据学习",

@@ -205,7 +205,7 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let mut judged =
         stages.run("deliver", || ending.judge().and_then(|judged| ending.write(&claim, &judged).map(|()| judged)))??;
     if let Some(postgres) = &mut postgres {
-        stages.run("postgres", || postgres::load(postgres, &world, &judged, (&run_id, before.as_ref())))??;
+        stages.run("postgres", || postgres::load(postgres, &world, &judged, (&out, &run_id, before.as_ref())))??;
     }
     ending.manifest(&claim, &stages, &judged)?;
     if watch.cancelled() {

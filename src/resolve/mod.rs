@@ -25,5 +25,6 @@ pub mod text;
 mod tests;
 
 pub use compiled::{Compiled, KeptModel, compile};
+pub use block::{MissedRule, PairSearch};
 pub use engine::{EDGE_FLOOR, resolve};
 pub use explain::{ExplainedFactor, PairExplanation, explain_pair};

@@ -159,7 +159,7 @@ fn write_channel(out: &mut String, glob: &str, mapping: &Mapping) {
         comment(out, remark);
     }
     let _ = writeln!(out, "[[channel]]\nname = {}\nfiles = {}", quote(&mapping.channel), quote(glob));
-    out.push_str("# mode = \"snapshot\"         # snapshot | append | upsert\n# trust = 50                # 0-100, higher wins / 越大越优先\n# on_problem = \"fail\"        # fail | keep_last | skip\n# window = \"90d\"             # the export reaches back 90 days only / 导出只含最近 90 天\n");
+    out.push_str("# mode = \"snapshot\"         # snapshot | append | upsert\n# trust = 50                # 0-100, higher wins / 越大越优先\n# on_problem = \"fail\"        # fail | keep_last | skip\n# max_drop = \"30%\"          # 行数减少更多即视为损坏 / fewer rows than that are a damaged export\n# window = \"90d\"             # the export reaches back 90 days only / 导出只含最近 90 天\n");
     if let Some(preset) = &mapping.preset {
         let _ = writeln!(out, "preset = {}", quote(preset));
         let _ = writeln!(out, "# {} columns are known to the preset / 预设已认得各列", mapping.columns.len());

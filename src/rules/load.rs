@@ -17,7 +17,7 @@ use super::preset::{Preset, parse_preset, presets};
 use super::reader::Source;
 use super::sections::{Parsed, read_file};
 use super::shipped::{shipped, shipped_extracts};
-use super::types::{AffinityRules, Calendar, ExtractTemplate, MatchRules, PeopleFile, Place, Project, Rules};
+use super::types::{ExtractTemplate, MatchRules, PeopleFile, Place, Project, Rules};
 
 /// The project file.
 pub const PROJECT_FILE: &str = "guiyi.toml";
@@ -57,34 +57,8 @@ pub fn load(root: &Path) -> Result<Rules, RuleErrors> {
 /// Never for a released program: a test reads every shipped file.
 pub fn implied(root: &Path) -> Result<Rules, RuleErrors> {
     let name = project_name(root);
-    Ok(Rules {
-        root: root.to_owned(),
-        project: Project::named(&name),
-        channels: Vec::new(),
-        presets: presets()?,
-        metrics: Vec::new(),
-        tags: Vec::new(),
-        lifecycle: Vec::new(),
-        followups: Vec::new(),
-        examples: Vec::new(),
-        extracts: Vec::new(),
-        tag_aliases: Vec::new(),
-        entry_rules: Vec::new(),
-        manual_tags: None,
-        followup_log: None,
-        affinity: AffinityRules::default(),
-        calendar: Calendar::default(),
-        managers: BTreeMap::new(),
-        merge: Vec::new(),
-        gates: Vec::new(),
-        matching: MatchRules { precision: None, ..MatchRules::default() },
-        completeness: super::types::CompletenessRules::default(),
-        deliver: super::types::DeliverRules::default(),
-        currency: None,
-        erase: super::types::EraseRules::default(),
-        notify: super::types::NotifyRules::default(),
-        decisions: Vec::new(),
-    })
+    let matching = MatchRules { precision: None, ..MatchRules::default() };
+    Ok(Rules { presets: presets()?, matching, ..Rules::bare(root.to_owned(), Project::named(&name)) })
 }
 
 /// The folder's own name, for projects that give themselves none.
@@ -117,7 +91,13 @@ pub(super) fn read_text(root: &Path, file: &str, errors: &mut Vec<RuleError>) ->
         Ok(bytes) => bytes,
         Err(error) => {
             let hint = if file == PROJECT_FILE { "`guiyi init EXPORTS -o PROJECT` writes one" } else { "" };
-            fail(format!("cannot be read: {}", error.to_string().to_lowercase()), hint);
+            let is_missing = error.kind() == std::io::ErrorKind::NotFound;
+            let message = if is_missing {
+                format!("there is no such file in `{}`", root.display())
+            } else {
+                format!("cannot be read: {}", error.to_string().to_lowercase())
+            };
+            fail(message, hint);
             return None;
         }
     };

@@ -83,6 +83,41 @@ pub struct Rules {
     pub decisions: Vec<crate::model::decisions::Decision>,
 }
 
+impl Rules {
+    /// The rules of a project that says nothing of anything: no channels, presets or tags, and every default.
+    #[must_use]
+    pub fn bare(root: PathBuf, project: Project) -> Self {
+        Self {
+            root,
+            project,
+            channels: Vec::new(),
+            presets: Vec::new(),
+            metrics: Vec::new(),
+            tags: Vec::new(),
+            lifecycle: Vec::new(),
+            followups: Vec::new(),
+            tag_aliases: Vec::new(),
+            entry_rules: Vec::new(),
+            manual_tags: None,
+            followup_log: None,
+            affinity: AffinityRules::default(),
+            calendar: Calendar::default(),
+            managers: BTreeMap::new(),
+            examples: Vec::new(),
+            extracts: Vec::new(),
+            merge: Vec::new(),
+            gates: Vec::new(),
+            matching: MatchRules::default(),
+            completeness: CompletenessRules::default(),
+            deliver: DeliverRules::default(),
+            currency: None,
+            erase: EraseRules::default(),
+            notify: NotifyRules::default(),
+            decisions: Vec::new(),
+        }
+    }
+}
+
 pub use super::preset::Preset;
 
 /// `[project]`.

@@ -14,6 +14,7 @@ mod evolve;
 mod feed;
 mod floor_plan;
 mod init;
+mod law;
 mod nights;
 mod past;
 mod notify;
