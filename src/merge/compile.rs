@@ -94,7 +94,7 @@ fn error(place: &Place, message: String, hint: String) -> RuleError {
 /// Everything that can be chosen: fixed columns, kinds that become columns of their own, and the user's own fields.
 fn known_fields(rules: &Rules) -> BTreeSet<String> {
     let mut known: BTreeSet<String> = CHOSEN.iter().map(|&f| f.to_owned()).collect();
-    known.extend(Kind::ALL.iter().filter(|k| super::extras::is_extra(**k)).map(|k| k.name().to_owned()));
+    known.extend(Kind::ALL.iter().filter(|k| k.nature().own_column).map(|k| k.name().to_owned()));
     let mapped = rules.channels.iter().map(|c| &c.fields).chain(rules.presets.iter().map(|p| &p.fields));
     for (target, _) in mapped.flatten() {
         if let Target::Extra(name, _) = target {
@@ -183,7 +183,7 @@ pub(super) mod tests {
 
     /// Rules that say nothing.
     pub(in crate::merge) fn empty() -> Rules {
-        Rules::bare(".".into(), Project::named("test"))
+        Rules { root: ".".into(), project: Project::named("test"), ..Rules::default() }
     }
 
     fn rule(line: u32, field: &str, prefer: &[&str]) -> MergeRule {

@@ -9,6 +9,7 @@ pub mod events;
 pub mod finding;
 pub mod hash;
 pub mod kind;
+pub mod nature;
 pub mod kpi;
 pub mod mapping;
 pub mod money;

@@ -29,6 +29,7 @@ mod inputs;
 mod keep;
 mod guard;
 mod people;
+mod costs;
 mod consolidate;
 mod ending;
 mod publish;

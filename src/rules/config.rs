@@ -134,6 +134,9 @@ keep_runs = 30
 # [followup_log]              # 跟进记录：客户、动作、时间、跟进人、结果 / what was done; closes follow-ups
 # files = \"exports/followups*.csv\"
 
+# [costs]                     # 渠道成本：渠道、费用、月份、币种 / what channels cost; for cost per customer and ROI
+# files = \"costs/*.csv\"
+
 # [[extract]]                 # `guiyi extract NAME`
 # name = \"repeat_buyers\"
 # where = \"lifecycle = '复购'\"

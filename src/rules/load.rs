@@ -57,8 +57,13 @@ pub fn load(root: &Path) -> Result<Rules, RuleErrors> {
 /// Never for a released program: a test reads every shipped file.
 pub fn implied(root: &Path) -> Result<Rules, RuleErrors> {
     let name = project_name(root);
-    let matching = MatchRules { precision: None, ..MatchRules::default() };
-    Ok(Rules { presets: presets()?, matching, ..Rules::bare(root.to_owned(), Project::named(&name)) })
+    Ok(Rules {
+        root: root.to_owned(),
+        project: Project::named(&name),
+        presets: presets()?,
+        matching: MatchRules { precision: None, ..MatchRules::default() },
+        ..Rules::default()
+    })
 }
 
 /// The folder's own name, for projects that give themselves none.
@@ -91,13 +96,7 @@ pub(super) fn read_text(root: &Path, file: &str, errors: &mut Vec<RuleError>) ->
         Ok(bytes) => bytes,
         Err(error) => {
             let hint = if file == PROJECT_FILE { "`guiyi init EXPORTS -o PROJECT` writes one" } else { "" };
-            let is_missing = error.kind() == std::io::ErrorKind::NotFound;
-            let message = if is_missing {
-                format!("there is no such file in `{}`", root.display())
-            } else {
-                format!("cannot be read: {}", error.to_string().to_lowercase())
-            };
-            fail(message, hint);
+            fail(format!("cannot be read: {}", error.to_string().to_lowercase()), hint);
             return None;
         }
     };
@@ -222,17 +221,16 @@ fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleEr
         root: root.to_owned(),
         project: parsed.project.map_or_else(|| Project::named(name), |(_, project)| project),
         channels: parsed.channels,
-        presets: Vec::new(),
         metrics: parsed.metrics,
         tags: parsed.tags,
         lifecycle: parsed.lifecycle,
         followups: parsed.followups,
         examples: parsed.examples,
-        extracts: Vec::new(),
         tag_aliases: parsed.tag_aliases,
         entry_rules: parsed.entry_rules,
         manual_tags: parsed.manual_tags.map(|(_, file)| file).or_else(|| default_manual_tags(root)),
         followup_log: parsed.followup_log.map(|(_, file)| file),
+        costs: parsed.costs.map(|(_, file)| file),
         affinity: parsed.affinity.map(|(_, rules)| rules).unwrap_or_default(),
         calendar: parsed.calendar.map_or_else(weekends, |(_, calendar)| calendar),
         managers: parsed.managers.map(|(_, managers)| managers).unwrap_or_default(),
@@ -244,7 +242,7 @@ fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleEr
         currency: parsed.currency.map(|(_, rules)| rules),
         erase: parsed.erase.map(|(_, rules)| rules).unwrap_or_default(),
         notify: parsed.notify.map(|(_, rules)| rules).unwrap_or_default(),
-        decisions: Vec::new(),
+        ..Rules::default()
     })
 }
 

@@ -20,6 +20,7 @@ mod past;
 mod notify;
 mod postgres;
 mod readme;
+mod report;
 mod review;
 mod rules;
 mod run;
