@@ -17,7 +17,7 @@ use super::compiled::Compiled;
 use super::decide::{Decided, decided};
 use super::outcome;
 use super::prepare::{Prepared, prepare};
-use super::score::{Chance, LEARNABLE, Layout, Pruned, Trained, Weights, patterns, population_chance, train, untrained};
+use super::score::{Chance, LEARNABLE, Layout, Pattern, Pruned, Trained, Weights, patterns, population_chance, train, untrained};
 use super::scorer::PairScorer;
 use super::threshold::{Choice, choose};
 
@@ -153,7 +153,7 @@ impl Sample {
 }
 
 /// Learns the model, or takes the default one where there is too little to learn from.
-fn model(prepared: &Prepared, layout: &Layout, sample: &Sample, seen: &[u64], pairs: usize) -> Trained {
+fn model(prepared: &Prepared, layout: &Layout, sample: &Sample, seen: &[Pattern], pairs: usize) -> Trained {
     let n = prepared.len();
     if n < LEARNABLE {
         let kinds: Vec<Kind> = prepared.comparisons.iter().map(|c| c.kind).collect();
@@ -169,14 +169,14 @@ fn model(prepared: &Prepared, layout: &Layout, sample: &Sample, seen: &[u64], pa
 }
 
 /// Distinct patterns with their counts.
-fn pattern_counts(seen: &[u64]) -> Vec<(u64, u32)> {
+fn pattern_counts(seen: &[Pattern]) -> Vec<(Pattern, u32)> {
     let mut sorted = seen.to_vec();
     sorted.par_sort_unstable();
     sorted.chunk_by(|a, b| a == b).map(|c| (c[0], c.len() as u32)).collect()
 }
 
 /// Edges of pairs whose patterns are known.
-fn scored(packed: &[u64], seen: &[u64], weights: &Weights) -> Vec<Link> {
+fn scored(packed: &[u64], seen: &[Pattern], weights: &Weights) -> Vec<Link> {
     packed.par_iter().zip(seen).filter_map(|(&packed, &pattern)| link(packed, weights.bits(pattern))).collect()
 }
 

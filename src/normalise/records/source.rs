@@ -11,7 +11,7 @@ use crate::model::kind::Kind;
 use crate::model::mapping::DateOrder;
 use crate::model::shaped::ChannelTable;
 use crate::model::text::{ListColumn, MISSING};
-use crate::model::value::{Dict, Normal};
+use crate::model::value::{Class, Dict, Normal};
 use crate::model::watch::Watch;
 use crate::normalise::address::{self, AddressParts};
 use crate::normalise::missing::is_missing;
@@ -248,7 +248,15 @@ impl Reading<'_> {
                 let part = |kind| texts.iter().find(|(k, _)| *k == kind).map_or("", |(_, t)| t);
                 date::compose_birth(part(Kind::BirthYear), part(Kind::BirthMonth), part(Kind::BirthDay), self.context, out);
             }
-            Reader::Phone => compose_phone(&texts, self.context, out),
+            Reader::Phone => {
+                let number = joined(&texts, Kind::Phone);
+                if let Some(other) = belongs_to(Kind::Phone, &number) {
+                    outcome.moved = Some(other);
+                    cell(other, &number, self.context, out);
+                } else {
+                    compose_phone(&texts, &number, self.context, out);
+                }
+            }
             Reader::OptOut => refuse(first, self.context, out),
         }
         outcome
@@ -303,16 +311,26 @@ fn refuse(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     }
 }
 
-/// Puts the area code before a number that does not carry one itself.
-fn compose_phone(texts: &[(Kind, &str)], context: &Context, out: &mut Vec<Normal>) {
-    let (area, number) = (joined(texts, Kind::AreaCode), joined(texts, Kind::Phone));
+/// Puts the area code before a number that does not carry one itself. A number is tried in the country of its row, then in
+/// the table's: people keep their number when they move.
+fn compose_phone(texts: &[(Kind, &str)], number: &str, context: &Context, out: &mut Vec<Normal>) {
+    let area = joined(texts, Kind::AreaCode);
     if number.is_empty() {
         return;
+    }
+    let country = address::country_code(&joined(texts, Kind::Country)).filter(|code| *code != context.country);
+    if let Some(country) = country.filter(|_| area.is_empty() && !number.trim_start().starts_with('+')) {
+        let before = out.len();
+        phone::normalise(number, &Context { country, ..*context }, out);
+        if out[before..].iter().any(|n| n.class != Class::Invalid && n.class != Class::Possible) {
+            return;
+        }
+        out.truncate(before);
     }
     let digits = number.chars().filter(char::is_ascii_digit).count();
     let whole = area.is_empty() || number.trim_start().starts_with(['+', '(']) || digits >= 10;
     if whole {
-        phone::normalise(&number, context, out);
+        phone::normalise(number, context, out);
     } else {
         phone::normalise(&format!("{area} {number}"), context, out);
     }

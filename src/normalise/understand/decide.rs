@@ -70,6 +70,10 @@ fn refine(mut guess: Guess, facts: &ColumnFacts) -> Guess {
         Meaning::RowId | Meaning::SomeId if facts.share(Look::Email) >= 0.8 => {
             Some((Party::Principal, Kind::Email, "values are mail addresses"))
         }
+        // `Best number`: the header's last word speaks of some number, the values of which.
+        Meaning::RowId | Meaning::SomeId if phone_by_values(facts) >= if guess.exact { 0.9 } else { 0.5 } => {
+            Some((Party::Principal, Kind::Phone, "values are phone numbers"))
+        }
         _ => None,
     };
     if let Some((party, kind, why)) = better {

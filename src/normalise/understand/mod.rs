@@ -17,6 +17,7 @@ mod preset;
 mod relate;
 mod repeats;
 mod table;
+mod tongues;
 mod words;
 
 use crate::model::kind::{EventPart, Kind, Party, Target};

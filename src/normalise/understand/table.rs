@@ -210,13 +210,59 @@ pub(super) fn statuses(facts: &[ColumnFacts], guesses: &[Guess]) -> BTreeMap<Str
 /// What a status word of any shop means.
 fn status_of(word: &str) -> Option<&'static str> {
     let any = |words: &[&str]| words.iter().any(|w| word.contains(w));
-    if any(&["refund", "退款成功", "已退款", "全额退款", "returned", "erstattet", "rembours"]) {
+    if any(&[
+        "refund",
+        "退款成功",
+        "已退款",
+        "全额退款",
+        "returned",
+        "erstattet",
+        "rembours",
+        "reembols",
+        "rimbors",
+        "返金",
+        "환불",
+        "반품완료",
+    ]) {
         Some("refunded")
-    } else if any(&["cancel", "void", "failed", "declined", "expired", "取消", "关闭", "作废", "失败", "stornier", "annul"])
-    {
+    } else if any(&[
+        "cancel",
+        "void",
+        "failed",
+        "declined",
+        "expired",
+        "取消",
+        "关闭",
+        "作废",
+        "失败",
+        "stornier",
+        "annul",
+        "キャンセル",
+        "취소",
+        "geannuleerd",
+        "anulowan",
+        "iptal",
+    ]) {
         Some("cancelled")
-    } else if any(&["unpaid", "pending", "await", "hold", "draft", "待付款", "未付款", "等待买家付款", "待支付", "未支付", "offen"])
-    {
+    } else if any(&[
+        "unpaid",
+        "pending",
+        "await",
+        "hold",
+        "draft",
+        "待付款",
+        "未付款",
+        "等待买家付款",
+        "待支付",
+        "未支付",
+        "offen",
+        "pendiente",
+        "pendente",
+        "入金待ち",
+        "未入金",
+        "입금대기",
+        "openstaand",
+    ]) {
         Some("pending")
     } else if any(&[
         "paid",
@@ -227,6 +273,19 @@ fn status_of(word: &str) -> Option<&'static str> {
         "success",
         "processing",
         "closed won",
+        "confirmado",
+        "pago",
+        "pagado",
+        "pagato",
+        "betaald",
+        "abgeschlossen",
+        "発送済",
+        "出荷済",
+        "入金済",
+        "결제완료",
+        "배송완료",
+        "배송중",
+        "구매확정",
         "成功",
         "完成",
         "已付款",

@@ -6,7 +6,7 @@
 //! enter through λ, the share of matches among *all* pairs.
 
 use super::chance::Chance;
-use super::pattern::{Factor, Layout};
+use super::pattern::{Factor, Layout, Pattern};
 use super::relation::{RELATIONS_MAX, Relation, relations};
 use super::small;
 use super::weights::Weights;
@@ -45,7 +45,7 @@ pub struct Trained {
 
 /// Trains on (pattern, count) of candidate pairs. `scale` = all candidate pairs ÷ counted ones.
 #[must_use]
-pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64, records: usize) -> Trained {
+pub fn train(layout: &Layout, chance: &Chance, counts: &[(Pattern, u32)], scale: f64, records: usize) -> Trained {
     let factors = &layout.factors;
     let prior: Vec<Vec<f64>> = factors.iter().zip(&chance.cells).map(|(f, c)| prior_m(f, c)).collect();
     let mut t = Trained {
@@ -108,7 +108,7 @@ struct Sums {
 }
 
 /// The E step.
-fn expect(layout: &Layout, t: &Trained, counts: &[(u64, u32)], scale: f64, sure: bool) -> Sums {
+fn expect(layout: &Layout, t: &Trained, counts: &[(Pattern, u32)], scale: f64, sure: bool) -> Sums {
     let weights = Weights::new(layout, t);
     let none: Vec<Vec<f64>> = layout.factors.iter().map(|f| vec![0.0; f.cells()]).collect();
     let mut sums = Sums { pairs: [0.0; 1 + RELATIONS_MAX], cells: vec![none; 1 + t.relations.len()], likelihood: 0.0 };

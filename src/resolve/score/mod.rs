@@ -15,7 +15,7 @@ mod weights;
 
 pub use chance::Chance;
 pub use em::{Trained, train, untrained};
-pub use pattern::{Factor, Layout, pattern, patterns};
+pub use pattern::{Factor, Layout, Pattern, pattern, patterns};
 pub use prune::Pruned;
 pub use relation::Relation;
 pub use small::{LEARNABLE, chance as population_chance};
