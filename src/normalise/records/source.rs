@@ -18,6 +18,7 @@ use crate::normalise::missing::is_missing;
 use crate::normalise::name::{self, NameParts};
 use crate::normalise::{Context, cell, date, phone};
 
+use super::order::with_comma;
 use super::plan::{FieldPlan, Reader, SourcePlan};
 use super::wrong::{WRONG_FIELD, belongs_to};
 
@@ -216,6 +217,12 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// True if the source's whole names begin with the family name.
+    fn family_first(&self) -> bool {
+        let of = |c: usize| self.table.mapping.columns.get(self.table.columns[c].source);
+        self.source.columns.iter().any(|&(kind, c)| kind == Kind::PersonName && of(c).is_some_and(|m| m.family_first))
+    }
+
     fn read(&self, codes: &[u32]) -> Outcome {
         let texts: Vec<(Kind, &str)> = self
             .source
@@ -238,11 +245,13 @@ impl Reading<'_> {
                 if let Some(other) = belongs_to(kind, first) {
                     outcome.moved = Some(other);
                     cell(other, first, self.context, out);
+                } else if kind == Kind::PersonName && self.family_first() {
+                    cell(kind, &with_comma(first), self.context, out);
                 } else {
                     cell(kind, first, self.context, out);
                 }
             }
-            Reader::Name => compose_name(&texts, self.context, out),
+            Reader::Name => compose_name(&texts, self.family_first(), self.context, out),
             Reader::Address => compose_address(&texts, self.context, out),
             Reader::Birth => {
                 let part = |kind| texts.iter().find(|(k, _)| *k == kind).map_or("", |(_, t)| t);
@@ -269,9 +278,10 @@ fn joined(texts: &[(Kind, &str)], kind: Kind) -> String {
     parts.join(" ")
 }
 
-fn compose_name(texts: &[(Kind, &str)], context: &Context, out: &mut Vec<Normal>) {
+fn compose_name(texts: &[(Kind, &str)], family_first: bool, context: &Context, out: &mut Vec<Normal>) {
     let [full, given, middle, family] =
         [Kind::PersonName, Kind::GivenName, Kind::MiddleName, Kind::FamilyName].map(|kind| joined(texts, kind));
+    let full = if family_first { with_comma(&full).into_owned() } else { full };
     name::compose(&NameParts { full: &full, given: &given, middle: &middle, family: &family }, context, out);
 }
 

@@ -14,6 +14,7 @@ pub(super) fn settle(table: &RawTable, facts: &[ColumnFacts], guesses: &mut [Gue
     date_parts(facts, guesses);
     one_person(facts, guesses);
     whole_names(facts, guesses);
+    half_names(facts, guesses);
     some_names(facts, guesses);
     stray_names(facts, guesses);
     ids(facts, guesses);
@@ -132,6 +133,23 @@ fn whole_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
             guesses[only].meaning = Meaning::Target(Target::Field(party, Kind::PersonName));
             guesses[only].reason = format!("{}; it is the only name and its values are whole names", guesses[only].reason);
         }
+    }
+}
+
+/// A name column beside one half of the name is the other half, if its values are single words (`Name` and `Vorname`,
+/// `名字` and `姓氏`).
+fn half_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    let of = |guesses: &[Guess], kind: Kind| -> Vec<usize> {
+        (0..guesses.len()).filter(|&i| guesses[i].by_header && is_kind(&guesses[i], &[kind])).collect()
+    };
+    let [whole] = of(guesses, Kind::PersonName)[..] else { return };
+    let (given, family) = (of(guesses, Kind::GivenName), of(guesses, Kind::FamilyName));
+    let f = &facts[whole];
+    let half = f.share(Look::OneWord) >= 0.6 || (f.share(Look::Han) >= 0.6 && f.median_chars <= 2);
+    match (given.len(), family.len()) {
+        (1, 0) if half => set(&mut guesses[whole], Kind::FamilyName, "single words beside a given name"),
+        (0, 1) if half => set(&mut guesses[whole], Kind::GivenName, "single words beside a family name"),
+        _ => {}
     }
 }
 

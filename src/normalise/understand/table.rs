@@ -34,7 +34,12 @@ pub(super) fn entity(facts: &[ColumnFacts], guesses: &[Guess]) -> (Option<Entity
     let person = filled(facts, guesses, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName]);
     let company = filled(facts, guesses, &[Kind::Company]);
     let personal = guesses.iter().any(|g| principal(g, &[Kind::BirthDate, Kind::Gender, Kind::NationalId, Kind::BirthYear]));
-    if person == 0.0 && company > 0.0 && !personal {
+    if company >= 0.8 && !personal && has_head(facts, guesses) {
+        (
+            Some(Entity::Organisation),
+            "organisations: nearly every row has a company, and the person named is who runs it".to_owned(),
+        )
+    } else if person == 0.0 && company > 0.0 && !personal {
         (Some(Entity::Organisation), "organisations: there is a company column and no person's name".to_owned())
     } else if company == 0.0 || personal || person >= 0.8 {
         (Some(Entity::Person), "persons: there are columns only persons have".to_owned())
@@ -47,6 +52,39 @@ pub(super) fn entity(facts: &[ColumnFacts], guesses: &[Guess]) -> (Option<Entity
                 .to_owned(),
         )
     }
+}
+
+/// The name column speaks of who runs or represents an organisation (负责人, legal representative).
+fn has_head(facts: &[ColumnFacts], guesses: &[Guess]) -> bool {
+    const HEADS: &[&str] = &[
+        "负责人",
+        "法人",
+        "法定代表",
+        "经营者",
+        "店主",
+        "老板",
+        "負責人",
+        "代表者",
+        "대표",
+        "legal representative",
+        "proprietor",
+        "registered agent",
+        "managing director",
+        "geschaftsfuhrer",
+        "inhaber",
+        "representant legal",
+        "representante legal",
+        "rappresentante legale",
+        "gerant",
+        "zaakvoerder",
+        "director name",
+        "principal officer",
+    ];
+    facts
+        .iter()
+        .zip(guesses)
+        .filter(|(_, g)| principal(g, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName]))
+        .any(|(f, _)| HEADS.iter().any(|head| phrase(&f.header).contains(head)))
 }
 
 /// What one row is and what kind of event it makes, with the reason.

@@ -16,14 +16,14 @@ pub(super) const MORE_WORDS: &[(&str, &[&str])] = &[
         "お客様名", "ご担当者名", "顧客名", "購入者名", "注文者名", "注文者氏名", "ご注文者名", "会員名", "担当者名", "주문자", "주문자명", "구매자명", "구매자", "회원명", "고객이름",
     ]),
     ("given_name", &[
-        "primer nombre", "nome proprio", "roepnaam", "adi", "ad", "isim", "ten", "имя", "お名前（名）", "名前（名）", "nm primer",
+        "primer nombre", "first initial", "initials", "initial", "voorletters", "initialen", "nome proprio", "roepnaam", "adi", "ad", "isim", "ten", "имя", "お名前（名）", "名前（名）", "nm primer",
         "rufname", "nome battesimo", "prenom usuel",
     ]),
     ("middle_name", &[
         "segundo nombre", "nome meio", "tussenvoegsel", "drugie imie", "ten dem", "отчество", "deuxieme prenom", "ikinci ad",
     ]),
     ("family_name", &[
-        "primer apellido", "apellido paterno", "apellido materno", "segundo apellido", "paterno", "materno", "nom famille", "nom naissance", "nom usage",
+        "primer apellido", "apellido paterno", "apellido materno", "segundo apellido", "paterno", "materno", "nom famille", "nom usage",
         "ultimo nome", "soyad", "soyadi", "soyisim", "ho", "фамилия", "zuname", "last name or surname", "お名前（姓）", "名前（姓）",
         "apellido 1", "apellido 2",
     ]),
@@ -68,29 +68,34 @@ pub(super) const MORE_WORDS: &[(&str, &[&str])] = &[
     ]),
     ("receiver.phone", &["so dien thoai nguoi nhan", "配送先電話番号", "수취인연락처", "수령인연락처", "수령인 연락처", "수취인 연락처"]),
     ("street", &[
+        "地址1", "地址 1", "街道地址1", "地址第1行",
         "strasse hausnummer", "strasse hausnr", "strasse nr", "strasse haus nr", "strasse hausnummer zusatz", "rue numero", "numero rue", "numero voie", "nom voie", "adresse 1", "adresse ligne 1",
         "adresse postale", "calle numero", "calle y numero", "tipo via", "nombre via", "direccion 1", "linea 1", "logradouro", "endereco 1", "rua numero", "via numero", "indirizzo 1",
         "straatnaam", "straat huisnummer", "adresregel 1", "ulica numer", "ulica nr", "sokak", "cadde", "улица", "丁目番地", "町名番地", "市区町村以下", "住所1", "住所2", "番地以下", "기본주소", "街名",
     ]),
     ("house_number", &["numero casa", "numero exterior", "num ext", "numero porta", "civico", "huisnr", "numer domu", "nr domu", "bina no", "so nha", "дом", "numero"]),
     ("unit", &[
+        "地址2", "地址 2", "公寓/套房", "地址第2行",
         "adresse 2", "adresse ligne 2", "complemento", "numero interior", "num int", "piso", "puerta", "direccion 2", "endereco 2", "indirizzo 2", "interno",
         "toevoeging", "huisnummer toevoeging", "numer mieszkania", "nr lokalu", "daire", "daire no", "квартира", "建物", "建物名・部屋番号", "マンション名", "住所3", "상세 주소",
     ]),
-    ("country", &["kraj", "ulke", "quoc gia", "страна", "국가명", "land region", "wohnland"]),
+    ("country", &["国家/地区代码", "国家代码", "国家或地区", "kraj", "ulke", "quoc gia", "страна", "국가명", "land region", "wohnland"]),
     ("province", &[
-        "uf", "region provincia", "departamento", "departement", "regione", "provincie", "wojewodztwo", "il", "tinh", "tinh thanh", "область", "регион", "kanton", "縣市", "省/市/自治区",
+        "uf", "region provincia", "departamento", "departement", "regione", "provincie", "wojewodztwo", "il", "tinh", "tinh thanh", "область", "регион", "kanton", "縣市", "省/市/自治区", "省代码", "省/自治区代码", "省份代码",
     ]),
     ("city", &["municipio", "localita", "citta residenza", "ville residence", "gemeente", "miejscowosc", "sehir", "thanh pho", "город", "市町村", "市区郡", "ciudad residencia", "villes"]),
     ("district", &["colonia", "distrito", "frazione", "wijk", "gmina", "powiat", "ilce", "mahalle", "quan", "quan huyen", "phuong", "phuong xa", "раион", "鄉鎮市區", "行政区"]),
     ("postcode", &[
-        "cp", "c p", "codigo cep", "cap postale", "postkode", "posta kodu", "ma buu dien", "индекс", "почтовыи индекс", "郵便", "〒", "zip/邮编", "우편 번호", "postcodes", "kod",
+        "cp", "c p", "postcode area", "postcode district", "postcode sector", "outcode", "outward code", "zip 3", "zip3", "codigo cep", "cap postale", "postkode", "posta kodu", "ma buu dien", "индекс", "почтовыи индекс", "郵便", "〒", "zip/邮编", "우편 번호", "postcodes", "kod",
     ]),
     ("birth_date", &[
         "data nascimento", "data nascita", "fecha nac", "f nacimiento", "dt nasc", "data nasc", "nasc", "date naissance", "geb", "geboren", "geboren am", "geb dat", "geboortedag",
         "data ur", "dogum tarihi", "d tarihi", "ngay sinh", "дата рождения", "生日日期", "생년 월일",
     ]),
     ("birth_year", &["ano nascimento", "anno nascita", "annee naissance", "geboortejaar", "rok urodzenia", "dogum yili", "nam sinh"]),
+    ("birth_month", &["mois naissance", "mes nacimiento", "mes nascimento", "mese nascita", "geburtsmonat monat", "geboortemaand", "dogum ayi", "thang sinh"]),
+    ("birth_day", &["jour naissance", "dia nacimiento", "dia nascimento", "giorno nascita", "geburtstag tag", "geboortedag dag", "dogum gunu"]),
+    ("+category", &["nom naissance", "nom jeune fille", "nom patronymique", "geburtsname", "nombre soltera", "cognome nubile", "meisjesnaam", "nazwisko panienskie", "kizlik soyadi", "旧姓"]),
     ("gender", &["geslacht", "plec", "cinsiyet", "gioi tinh", "пол", "anrede geschlecht", "tratamento", "titolo", "aanhef", "성별(남/여)"]),
     ("member_id", &["n carte", "numero carte", "carte fidelite", "numero tarjeta", "numero socio", "n socio", "numero tessera", "tessera", "klantenkaart", "kundenkarte", "kundenkartennummer", "numer karty"]),
     ("national_id", &[
@@ -136,10 +141,10 @@ pub(super) const MORE_WORDS: &[(&str, &[&str])] = &[
     ("-date", &["data", "tarih", "ngay", "дата", "versanddatum", "lieferdatum", "fecha envio", "date livraison", "data entrega", "letzter kauf", "dernier achat", "ultima compra", "ultimo acquisto", "laatste aankoop", "最終購入日", "最近来店日"]),
     ("provenance", &["herkunft", "origine", "origen", "origem", "provenienza", "canal", "canale", "kanal", "bron", "zrodlo", "kaynak", "nguon", "источник", "来店动机", "如何得知", "了解渠道", "流入経路", "知ったきっかけ"]),
     ("row_id", &[ "kunden id", "numero cliente", "id cliente", "codice cliente", "codigo cliente", "klantnummer", "klantnr", "numer klienta", "id klienta", "musteri no", "ma khach hang", "顧客id", "会員id", "회원id", "회원아이디", "会员序号", "sl", "sr no", "sr"]),
-    ("consent.email", &["optin email", "optin e mail", "email opt", "opt in email", "opt in e mail", "newsletter einwilligung", "werbeeinwilligung", "acepta marketing", "aceita marketing", "consenso marketing", "メルマガ", "メルマガ購読", "メールマガジン", "이메일수신동의", "이메일 수신동의"]),
-    ("consent.sms", &["optin sms", "opt in sms", "sms einwilligung", "ok to text", "sms수신동의", "sms 수신동의"]),
-    ("-number", &[ "eta", "idade", "leeftijd", "wiek", "yas", "tuoi", "возраст", "puntos", "pontos", "punti", "剩余积分", "可用积分"]),
-    ("-amount", &["desconto", "descuento", "sconto", "remise", "rabatt", "korting", "rabat", "indirim", "valor frete", "frete", "gastos envio", "frais port", "spese spedizione", "versandkosten", "verzendkosten", "costo envio", "送料", "割引", "배송비"]),
+    ("consent.email", &["接受电子邮件营销", "接受邮件营销", "邮件营销", "电子邮件营销", "optin email", "optin e mail", "email opt", "opt in email", "opt in e mail", "newsletter einwilligung", "werbeeinwilligung", "acepta marketing", "aceita marketing", "consenso marketing", "メルマガ", "メルマガ購読", "メールマガジン", "이메일수신동의", "이메일 수신동의"]),
+    ("consent.sms", &["接受短信营销", "短信营销", "接受 sms 营销", "接受sms营销", "optin sms", "opt in sms", "sms einwilligung", "ok to text", "sms수신동의", "sms 수신동의"]),
+    ("-number", &["订单总数", "订单数", "订单数量", "累计订单",  "eta", "idade", "leeftijd", "wiek", "yas", "tuoi", "возраст", "puntos", "pontos", "punti", "剩余积分", "可用积分"]),
+    ("-amount", &["消费总额", "累计消费额", "花费总额", "总花费", "总支出", "desconto", "descuento", "sconto", "remise", "rabatt", "korting", "rabat", "indirim", "valor frete", "frete", "gastos envio", "frais port", "spese spedizione", "versandkosten", "verzendkosten", "costo envio", "送料", "割引", "배송비"]),
 ];
 
 /// Linking words of the languages above, which say nothing of a column.
