@@ -254,9 +254,13 @@ fn agree(dict: &Dict, a: u32, b: u32, test: fn(&str, &str) -> bool) -> Option<bo
     (a != MISSING && b != MISSING).then(|| a == b || test(&shown(dict, a), &shown(dict, b)))
 }
 
-/// The visible pattern of a masked value; the national digits of a phone; the text of any other.
+/// The visible pattern of a masked value; the national digits of a phone; a Chinese name in simplified characters; the text
+/// of any other.
 fn shown(dict: &Dict, code: u32) -> String {
     let part = |part| dict.part(code, part);
+    if part(Part::Script) == "han" && part(Part::Mask).is_empty() && !part(Part::Given).is_empty() {
+        return format!("{}{}", part(Part::Family), part(Part::Given));
+    }
     let text = [part(Part::Mask), part(Part::National)].into_iter().find(|t| !t.is_empty());
     text.map_or_else(|| dict.text(code).replace(' ', ""), str::to_owned)
 }

@@ -95,6 +95,13 @@ fn the_usual_receiver_of_an_account_is_the_buyer_and_a_gift_is_not() {
 }
 
 #[test]
+fn a_receiver_in_traditional_characters_is_the_masked_one() {
+    let rows = ["1|a|邓**|177****3070", "2|a|鄧凱剛|17744493070", "3|a|李娜|13912345678"];
+    let n = records(&[table("shop", "event.key|account_id|receiver.name|receiver.phone", &rows)], &Unwatched);
+    assert_eq!(texts(&n, "receiver_name"), ["", "", "李娜"]);
+}
+
+#[test]
 fn a_tie_between_receivers_promotes_none() {
     let rows = ["1|a|王伟|13812345678", "2|a|李娜|13912345678"];
     let n = records(&[table("jd", "event.key|account_id|receiver.name|receiver.phone", &rows)], &Unwatched);

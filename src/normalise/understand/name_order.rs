@@ -24,7 +24,6 @@ const FAMILY: &[&str] = &[
     "nazwisko",
     "soyad",
     "soyadi",
-    "ho",
     "фамилия",
 ];
 
@@ -44,12 +43,12 @@ const GIVEN: &[&str] = &[
     "imie",
     "ad",
     "adi",
-    "ten",
     "имя",
 ];
 
-/// Countries whose names are written with the family name first in Latin letters.
-const CUSTOM: &[&str] = &["VN", "HU"];
+/// Countries whose names are written with the family name first in Latin letters and read like nothing else. (Vietnamese names
+/// without their marks read like Chinese ones; the name room settles those.)
+const CUSTOM: &[&str] = &["HU"];
 
 /// True if the family name comes first in most names of the column.
 pub(super) fn is_family_first(facts: &ColumnFacts, country: &str) -> bool {

@@ -79,7 +79,7 @@ pub(super) const MORE_WORDS: &[(&str, &[&str])] = &[
         "adresse 2", "adresse ligne 2", "complemento", "numero interior", "num int", "piso", "puerta", "direccion 2", "endereco 2", "indirizzo 2", "interno",
         "toevoeging", "huisnummer toevoeging", "numer mieszkania", "nr lokalu", "daire", "daire no", "квартира", "建物", "建物名・部屋番号", "マンション名", "住所3", "상세 주소",
     ]),
-    ("country", &["国家/地区代码", "国家代码", "国家或地区", "kraj", "ulke", "quoc gia", "страна", "국가명", "land region", "wohnland"]),
+    ("country", &["country territory", "territory country", "国家/地区代码", "国家代码", "国家或地区", "kraj", "ulke", "quoc gia", "страна", "국가명", "land region", "wohnland"]),
     ("province", &[
         "uf", "region provincia", "departamento", "departement", "regione", "provincie", "wojewodztwo", "il", "tinh", "tinh thanh", "область", "регион", "kanton", "縣市", "省/市/自治区", "省代码", "省/自治区代码", "省份代码",
     ]),
@@ -107,7 +107,7 @@ pub(super) const MORE_WORDS: &[(&str, &[&str])] = &[
     ("job_title", &["funktion", "mansione", "ruolo", "functie", "stanowisko", "gorev", "unvani", "chuc vu", "должность", "職銜", "職稱", "役職名", "직함"]),
     ("owner", &["vendedor", "responsable", "responsabile", "betreuer", "kundenbetreuer", "verkoper", "handlowiec", "менеджер", "业务", "跟单员", "业务负责人", "担当営業", "営業担当"]),
     ("-text", &["nota", "note interne", "remarque", "remarques", "anmerkung", "anmerkungen", "opmerking", "opmerkingen", "uwagi", "notlar", "ghi chu", "комментарии", "примечание", "observacoes", "osservazioni", "commentaires", "備註", "附注", "客户说明", "客情", "요청사항", "特記事項"]),
-    ("event.text", &[ "messaggio", "bericht", "wiadomosc", "mesaj", "tin nhan", "сообщение", "votre message", "您的问题", "需求说明", "ご質問", "ご要望", "お問合せ内容", "문의 내용"]),
+    ("event.text", &["询盘内容", "咨询内容描述", "询价内容", "客户留言",  "messaggio", "bericht", "wiadomosc", "mesaj", "tin nhan", "сообщение", "votre message", "您的问题", "需求说明", "ご質問", "ご要望", "お問合せ内容", "문의 내용"]),
     ("event.key", &[
         "numero pedido", "num pedido", "n pedido", "id pedido", "pedido id", "numero commande", "n commande", "reference commande", "numero ordine", "n ordine", "id ordine", "ordine",
         "bestell nr", "bestellnr", "auftrag nr", "bestelnummer", "ordernummer", "numer zamowienia", "siparis no", "siparis numarasi", "ma don hang", "номер заказа", "受注番号", "伝票番号", "注文id", "주문 번호", "订单流水号", "外部订单号",
@@ -126,6 +126,7 @@ pub(super) const MORE_WORDS: &[(&str, &[&str])] = &[
         "totaal", "kwota", "wartosc zamowienia", "suma", "tutar", "toplam", "toplam tutar", "tong tien", "сумма", "итого", "請求金額", "購入金額", "総額", "결제 금액", "총금액", "주문금액", "实收金额", "实收", "折后金额", "付款总额", "成交额",
     ]),
     ("event.currency", &["moeda", "valuta", "waluta", "para birimi", "tien te", "валюта", "通貨"]),
+    ("nickname", &["花名", "网络昵称", "直播间昵称", "粉丝名"]),
     ("item.product", &[
         "nombre producto", "nome produto", "produto", "nom produit", "nom article", "article", "articolo", "prodotto", "nome prodotto", "artikelname", "artikelbezeichnung", "artikelomschrijving", "productnaam",
         "nazwa produktu", "produkt nazwa", "urun", "urun adi", "san pham", "ten san pham", "товар", "购物内容", "款式名称", "상품 이름", "item title",
