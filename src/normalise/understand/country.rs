@@ -88,9 +88,7 @@ fn header_votes(facts: &[ColumnFacts], vote: Vote) {
     }
     for (country, words) in WORDS {
         let known = words.iter().filter(|w| headers.iter().any(|h| h == *w)).count();
-        if known >= 2 {
-            vote(country, 0.15 * known.min(4) as f32, "words in the headers");
-        }
+        vote(country, [0.0, 0.0, 0.3, 0.45, 0.6][known.min(4)], "words in the headers");
     }
 }
 

@@ -72,6 +72,7 @@ fn is_hashed(meaning: &Meaning, facts: &ColumnFacts) -> bool {
 
 /// A header may be right about the person and wrong about the form: a whole address in a column called region.
 fn refine(mut guess: Guess, facts: &ColumnFacts) -> Guess {
+    let numbers_needed = if guess.exact { 0.9 } else { 0.5 };
     let better = match &guess.meaning {
         Meaning::Target(Target::Field(party, kind)) => match kind {
             Kind::PersonName if facts.share(Look::OrgWord) >= 0.5 && facts.share(Look::HanName) < 0.3 => {
@@ -102,7 +103,7 @@ fn refine(mut guess: Guess, facts: &ColumnFacts) -> Guess {
             Some((Party::Principal, Kind::Email, "values are mail addresses"))
         }
         // `Best number`: the header's last word speaks of some number, the values of which.
-        Meaning::RowId | Meaning::SomeId if phone_by_values(facts) >= if guess.exact { 0.9 } else { 0.5 } => {
+        Meaning::RowId | Meaning::SomeId if phone_by_values(facts) >= numbers_needed => {
             Some((Party::Principal, Kind::Phone, "values are phone numbers"))
         }
         _ => None,

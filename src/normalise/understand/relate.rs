@@ -224,7 +224,8 @@ fn stray_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
     let named =
         guesses.iter().any(|g| g.by_header && is_kind(g, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company]));
     let addressed = guesses.iter().any(|g| g.by_header && is_kind(g, ADDRESS));
-    let has_line = guesses.iter().any(|g| g.by_header && is_kind(g, &[Kind::Address, Kind::Street]));
+    // Town and postcode may be named by their headers while the line above them is known by its values only.
+    let has_line = guesses.iter().any(|g| g.by_header && is_kind(g, LINES));
     let mut seen_name = false;
     for i in 0..guesses.len() {
         if guesses[i].by_header {
@@ -237,9 +238,7 @@ fn stray_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
                 keep_aside(&mut guesses[i], Kind::Category, "the row's own name stands elsewhere");
             }
             seen_name |= kind == Kind::PersonName;
-        } else if is_kind(&guesses[i], &[Kind::Address, Kind::Street]) && !has_line {
-            // Town and postcode are named by their headers; the line above them is known by its values only.
-        } else if is_kind(&guesses[i], ADDRESS) && addressed {
+        } else if is_kind(&guesses[i], ADDRESS) && addressed && (has_line || !is_kind(&guesses[i], LINES)) {
             keep_aside(&mut guesses[i], Kind::Category, "the row's own address stands elsewhere");
         } else if named && is_kind(&guesses[i], STRAY) && facts[i].filled * 2 < facts[i].rows {
             keep_aside(&mut guesses[i], Kind::Category, "filled in few rows and the header does not say whose it is");
@@ -357,6 +356,8 @@ const ORGANISATION_WORDS: &[&str] = &[
     "kvk",
     "firma",
 ];
+
+const LINES: &[Kind] = &[Kind::Address, Kind::Street];
 
 const ADDRESS: &[Kind] = &[
     Kind::Address,
