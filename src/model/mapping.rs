@@ -94,6 +94,8 @@ pub struct ColumnMapping {
     pub reason: String,
     /// True if the column takes part in matching.
     pub matches: bool,
+    /// Whole names in this column begin with the family name, in Latin letters too.
+    pub family_first: bool,
 }
 
 /// Order of day and month in a column, decided from all its values.

@@ -74,7 +74,7 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let moves = moves(&Fates { ledger: &previous.ledger, claims: &claims, chosen: &chosen, ids: &ids, reborn: &reborn });
     let ledger = ledger(&previous.ledger, &moves, &ids, run);
     let gone = gone(previous, &identities, &resolution.cluster, &ledger, run);
-    Assignment { roster: clusters.roster(&ids), run, counts: Counts::of(&moves), moves, ledger, fingerprints, gone }
+    Assignment { roster: clusters.roster(&ids, records.len()), run, counts: Counts::of(&moves), moves, ledger, fingerprints, gone }
 }
 
 /// "No old id", "no cluster".
@@ -113,11 +113,10 @@ impl Clusters {
         Self { members, smallest, first_seen }
     }
 
-    /// Customers by ascending id.
-    fn roster(&self, ids: &[CustomerId]) -> Roster {
+    /// Customers by ascending id; `rows` counts all records, those without a customer too.
+    fn roster(&self, ids: &[CustomerId], rows: usize) -> Roster {
         let mut order: Vec<u32> = (0..ids.len() as u32).filter(|&c| !self.members.get(c as usize).is_empty()).collect();
         order.par_sort_unstable_by_key(|&c| ids[c as usize]);
-        let rows = self.members.codes().iter().max().map_or(0, |&row| row as usize + 1);
         let mut roster = Roster { of_record: vec![NO_CUSTOMER; rows], ..Roster::default() };
         for (customer, &cluster) in order.iter().enumerate() {
             let rows = self.members.get(cluster as usize);

@@ -8,7 +8,7 @@ use super::cluster::Scorer;
 use super::compiled::Compiled;
 use super::engine::{Worked, work};
 use super::prepare::NONE;
-use super::score::{Factor, probability};
+use super::score::{Factor, Pattern, probability};
 use super::scorer::PairScorer;
 
 /// One line of the waterfall.
@@ -102,7 +102,7 @@ fn explain(w: &Worked<'_>, budget: Budget, x: u32, y: u32) -> PairExplanation {
     }
 }
 
-fn line(w: &Worked<'_>, i: usize, f: &Factor, pattern: u64, x: u32, y: u32) -> ExplainedFactor {
+fn line(w: &Worked<'_>, i: usize, f: &Factor, pattern: Pattern, x: u32, y: u32) -> ExplainedFactor {
     let cell = f.cell(pattern);
     let [a, b] = Factor::split(cell);
     let name = |slot: usize, level: usize| if level == 0 { "not comparable" } else { f.names[slot][level - 1] };

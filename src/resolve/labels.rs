@@ -13,7 +13,7 @@ use super::cluster::Merge;
 use super::compare::Memo;
 use super::decide::pairs_of;
 use super::prepare::Prepared;
-use super::score::{Layout, pattern};
+use super::score::{Layout, Pattern, pattern};
 
 /// Standard deviation of the offset before labels are seen, in bits.
 const OFFSET_SPREAD: f64 = 1.5;
@@ -45,7 +45,7 @@ impl Labelled {
 
     /// Their patterns.
     #[must_use]
-    pub fn patterns(&self, prepared: &Prepared, layout: &Layout) -> Vec<(u64, bool)> {
+    pub fn patterns(&self, prepared: &Prepared, layout: &Layout) -> Vec<(Pattern, bool)> {
         let mut memo = Memo::default();
         self.pairs.iter().map(|&(a, b, same)| (pattern(prepared, layout, a, b, &mut memo), same)).collect()
     }

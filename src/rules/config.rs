@@ -273,7 +273,16 @@ mod tests {
     use crate::model::mapping::{Entity, RecordType};
 
     fn column(header: &str, target: Target, order: u8, reason: &str) -> ColumnMapping {
-        ColumnMapping { header: header.into(), target, order, dates: None, fit: 1.0, reason: reason.into(), matches: true }
+        ColumnMapping {
+            header: header.into(),
+            target,
+            order,
+            dates: None,
+            fit: 1.0,
+            reason: reason.into(),
+            matches: true,
+            family_first: false,
+        }
     }
 
     fn mapping() -> Mapping {

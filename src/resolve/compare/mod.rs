@@ -27,6 +27,9 @@ pub use phone::written_digits;
 /// Levels one slot may have, "not comparable" included: a slot is four bits of a pattern.
 pub const LEVELS_MAX: usize = 16;
 
+/// Slots a pattern has room for: 128 bits of four.
+pub const SLOTS_MAX: usize = 32;
+
 /// Level 0: a value is missing or nothing of both is comparable.
 pub const NULL: u8 = 0;
 
@@ -204,16 +207,29 @@ fn rank(packed: u16) -> u32 {
     (0..3).map(|i| (packed >> (4 * i)) & 15).map(|l| if l == 0 { 14 } else { u32::from(l) }).sum()
 }
 
-/// One comparison per matching principal field that holds any usable value, in field order.
+/// One comparison per matching principal field that holds any usable value, in field order; at most [`SLOTS_MAX`] slots.
+///
+/// Many channels bring many account and card numbers, each a field of its own. Where they are more than a pattern
+/// holds, those that say least go: attributes before what identifies, less filled before better filled ones.
 #[must_use]
 pub fn comparisons(records: &Records, ignored: &[String]) -> Vec<Comparison> {
-    records
+    let mut all: Vec<Comparison> = records
         .fields
         .iter()
         .enumerate()
         .filter(|(_, f)| f.matches && f.party == Party::Principal && !ignored.contains(&f.name))
         .filter_map(|(index, field)| comparison(index, field))
-        .collect()
+        .collect();
+    let slots = |list: &[Comparison]| list.iter().map(|c| c.slots.len()).sum::<usize>();
+    while slots(&all) > SLOTS_MAX {
+        let filled = |c: &Comparison| {
+            let values = &records.fields[c.field].values;
+            (0..records.len()).filter(|&row| !values.get(row).is_empty()).count()
+        };
+        let least = (0..all.len()).min_by_key(|&i| (all[i].identifies, filled(&all[i]), std::cmp::Reverse(i)));
+        all.remove(least.expect("more slots than fit are slots of something"));
+    }
+    all
 }
 
 fn comparison(index: usize, field: &Field) -> Option<Comparison> {
