@@ -9,6 +9,7 @@ mod compose;
 mod divisions;
 mod filler;
 mod fold;
+mod hongkong;
 mod japan;
 mod latin;
 mod locate;
