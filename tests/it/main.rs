@@ -23,3 +23,4 @@ mod review;
 mod rules;
 mod run;
 mod verbs;
+mod words;
