@@ -6,6 +6,7 @@
 pub mod customers;
 pub mod decisions;
 pub mod events;
+pub mod correction;
 pub mod finding;
 pub mod hash;
 pub mod kind;

@@ -26,3 +26,4 @@ mod rules;
 mod run;
 mod train;
 mod verbs;
+mod words;

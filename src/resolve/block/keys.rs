@@ -10,6 +10,9 @@ use crate::model::value::{Class, Dict, Part};
 use super::super::compare::{Comparison, written_digits};
 use super::super::prepare::Prepared;
 
+/// Keeps keys by ear apart from keys in pinyin.
+const HEARD: u64 = 0x6561_7200;
+
 /// What of a value is the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Atom {
@@ -17,7 +20,7 @@ pub enum Atom {
     Whole,
     /// Given and family name, in either order.
     NameFull,
-    /// Given and family name in pinyin.
+    /// Given and family name in pinyin; in tables of several scripts also by their consonants.
     NameSound,
     /// Given name.
     Given,
@@ -135,6 +138,9 @@ fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict, prepare
         let mut keys = Vec::new();
         if code != 0 && comparison.count.get(code as usize).copied().unwrap_or(0) > 0 {
             value_keys(atom, comparison.kind, dict, code, &words, &mut keys);
+            if atom == Atom::NameSound {
+                keys.extend(comparison.heard_keys(code).iter().map(|key| mix(hash64(key.as_bytes()), HEARD)));
+            }
         }
         of_value.push(keys);
     }

@@ -14,6 +14,7 @@ mod mail;
 mod name;
 mod phone;
 mod plain;
+mod sound;
 
 use crate::model::kind::{Kind, Party};
 use crate::model::records::{Field, Records};
@@ -186,6 +187,14 @@ impl Comparison {
             }
         }
         best
+    }
+
+    /// Keys under which a name meets names of other scripts that sound like it; empty for every other kind.
+    pub fn heard_keys(&self, code: u32) -> Vec<String> {
+        match &self.comparer {
+            Comparer::Name(c) => c.heard_keys(code),
+            _ => Vec::new(),
+        }
     }
 
     fn compare_values(&self, a: u32, b: u32, memo: &mut Memo) -> u16 {
