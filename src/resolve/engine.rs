@@ -20,8 +20,8 @@ use super::labels::Labelled;
 use super::outcome;
 use super::prepare::{Prepared, prepare};
 use super::score::{
-    Chance, Evidence, LEARNABLE, Layout, Pattern, Pruned, Trained, Weights, factor_models, patterns, population_chance, relation_models,
-    restore, train, untrained,
+    Chance, Evidence, LEARNABLE, Layout, Pattern, Pruned, Trained, Weights, factor_models, patterns, population_chance,
+    relation_models, restore, train, untrained,
 };
 use super::scorer::PairScorer;
 use super::threshold::{Choice, Wish, choose, shift_of};

@@ -9,8 +9,8 @@ use crate::model::hash::hash64;
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
-use super::{Buckets, Memo, NULL, Slot, TermPart, Terms, intersect, part_codes};
 use super::sound::{Latin, Sounds, Verdict};
+use super::{Buckets, Memo, NULL, Slot, TermPart, Terms, intersect, part_codes};
 
 const GIVEN: &[&str] =
     &["equal, rare", "equal", "equal, common", "equal, very common", "nickname or sound", "initial", "close", "near", "else"];
@@ -444,7 +444,8 @@ mod tests {
             let mut dict = Dict::new();
             let (a, b) = (dict.intern(&name(&cells[1..9])), dict.intern(&name(&cells[9..17])));
             let mut comparer = NameComparer::new(&dict);
-            comparer.count(&vec![1; dict.len()]);
+            let mut facts = crate::model::trained::Facts::default();
+            comparer.count(&vec![1; dict.len()], &mut Terms::new("name", None, &mut facts));
             let levels = comparer.compare(a, b, &mut Memo::default());
             assert_eq!(levels, comparer.compare(b, a, &mut Memo::default()), "symmetric: {line}");
             if (a == b || is_one(&dict, levels)) != (cells[0] == "1") {
