@@ -86,6 +86,9 @@ fn the_commands_of_a_first_project_work_as_the_readme_shows_them() {
     run("review -p project --export", &[0]);
     run("review -p project --import", &[0]);
     run("history -p project", &[0]);
+    run("train -p project", &[0]);
+    run("run -p project --model", &[0, 1]);
+    run("run -p project --retrain", &[0, 1]);
     std::fs::copy(dir.path("exports/web_form.csv"), dir.path("contacts.csv")).expect("a table");
     for start in
         ["dedupe contacts.csv -o out", "dedupe contacts.csv --plan", "dedupe contacts.csv -o clean", "profile contacts.csv"]
