@@ -6,6 +6,7 @@
 pub mod customers;
 pub mod decisions;
 pub mod events;
+pub mod correction;
 pub mod finding;
 pub mod hash;
 pub mod kind;
@@ -24,5 +25,6 @@ pub mod review;
 pub mod shaped;
 pub mod table;
 pub mod text;
+pub mod trained;
 pub mod value;
 pub mod watch;

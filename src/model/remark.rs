@@ -35,6 +35,11 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("channel_left_out", "channel `{0}` is left out: {1}", "渠道 `{0}` 未纳入：{1}"),
     ("channel_kept", "channel `{0}` keeps the rows of the last run: {1}", "渠道 `{0}` 沿用上次运行的数据：{1}"),
     (
+        "channel_dropped",
+        "channel `{0}` has {1} rows, {2} in the last run; `max_drop` of the channel would stop here",
+        "渠道 `{0}` 本次 {1} 行，上次 {2} 行；可用渠道的 `max_drop` 拦截",
+    ),
+    (
         "untrained",
         "fewer than {0} distinct records: weights are defaults, not learned from the data",
         "不同的记录少于 {0} 条：采用默认权重，没有从数据学习",
@@ -43,6 +48,17 @@ const WORDS: &[(&str, &str, &str)] = &[
         "training_stopped",
         "training stopped at the matches it was sure of: further ones would have been agreement by chance",
         "训练止于已确定的匹配：再往下只是偶然相同",
+    ),
+    ("model_replaced", "the kept model is not used ({0}): trained anew", "未沿用上次的模型（{0}）：已重新训练"),
+    (
+        "model_drift",
+        "the data has moved since the model was trained, `{0}` most (stability index {1}): `guiyi run --retrain` trains it anew",
+        "自模型训练以来数据已有变化，`{0}` 最明显（稳定性指数 {1}）：可用 `guiyi run --retrain` 重新训练",
+    ),
+    (
+        "labels_unused",
+        "{0} of {1} labels teach nothing: repeated, of records that are not there, or of equal ones",
+        "{1} 条标注中有 {0} 条没有作用：重复、记录不存在，或两条记录完全相同",
     ),
     (
         "components_cut",

@@ -107,6 +107,7 @@ impl Ending<'_> {
             records: &data.records,
             events: &data.events,
             findings: &data.findings,
+            corrections: &data.corrections,
             resolution,
             customers,
             tags,

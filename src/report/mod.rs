@@ -72,6 +72,10 @@ fn mask_samples(facts: &mut ReportFacts) {
     for sample in findings.chain(rejects).chain(entries) {
         sample.text = mask(&sample.text);
     }
+    for line in facts.corrections.iter_mut().filter(|line| line.is_personal()) {
+        line.value = mask(&line.value);
+        line.suggestion = mask(&line.suggestion);
+    }
     for cluster in facts.largest.iter_mut().chain(&mut facts.weakest) {
         cluster.name = mask(&cluster.name);
     }

@@ -9,8 +9,15 @@ use super::facts::{Kpi, NamedCount, ReportFacts};
 use super::sankey::{Sankey, sankey};
 
 /// Figures shown as cards, in this order.
-const HEADLINE: &[&str] =
-    &["unification", "completeness", "multi_channel_share", "records_per_customer", "expected_precision", "expected_recall"];
+const HEADLINE: &[&str] = &[
+    "unification",
+    "completeness",
+    "multi_channel_share",
+    "records_per_customer",
+    "expected_precision",
+    "expected_recall",
+    "model_drift",
+];
 
 /// Figures that are no shares.
 const PLAIN: &[&str] = &["records_per_customer", "customers", "records"];

@@ -237,6 +237,7 @@ fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleEr
         merge: parsed.merge,
         gates: parsed.gates.or(defaults.gates).map_or_else(Vec::new, |(_, gates)| gates),
         matching: parsed.matching.map_or_else(MatchRules::default, |(_, rules)| rules),
+        normalise: parsed.normalise.map(|(_, rules)| rules).unwrap_or_default(),
         completeness: parsed.completeness.map(|(_, rules)| rules).unwrap_or_default(),
         deliver: parsed.deliver.map(|(_, rules)| rules).unwrap_or_default(),
         currency: parsed.currency.map(|(_, rules)| rules),

@@ -22,6 +22,8 @@ const SAYS: &[(&str, &str, &str)] = &[
     ("this file", "merge", "which value of a field wins"),
     ("this file", "gates", "levels of figures; a missed one makes exit code 1"),
     ("this file", "match", "how records are matched"),
+    ("this file", "normalise", "what of the suggested corrections is applied"),
+    ("[normalise]", "apply_corrections", "parts (domain, city, district, brand, name, number, mailbox) or fields"),
     ("this file", "currency", "rates by which amounts are brought to one currency"),
     ("this file", "completeness", "fields a complete customer has"),
     ("this file", "deliver", "how files are written"),

@@ -18,8 +18,8 @@ use super::people::{
 use super::reader::{Section, Source};
 use super::types::{
     AffinityRules, Calendar, ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, EntryRule, EraseRules, ExampleRule,
-    FollowupRule, Gate, LifecycleRule, MatchRules, MergeRule, MetricRule, NotifyRules, NotifyWhen, PeopleFile, Place,
-    PostgresRules, Project, TagAliasRule, TagRule,
+    FollowupRule, Gate, LifecycleRule, MatchRules, MergeRule, MetricRule, NormaliseRules, NotifyRules, NotifyWhen, PeopleFile,
+    Place, PostgresRules, Project, TagAliasRule, TagRule,
 };
 
 /// Figures a gate can watch.
@@ -33,6 +33,7 @@ pub(super) const KPIS: &[&str] = &[
     "multi_channel_share",
     "expected_precision",
     "expected_recall",
+    "model_drift",
 ];
 
 /// What can decide between values of one field.
@@ -60,6 +61,7 @@ pub(super) struct Parsed {
     pub(super) merge: Vec<MergeRule>,
     pub(super) gates: Option<(Place, Vec<Gate>)>,
     pub(super) matching: Option<(Place, MatchRules)>,
+    pub(super) normalise: Option<(Place, NormaliseRules)>,
     pub(super) completeness: Option<(Place, CompletenessRules)>,
     pub(super) deliver: Option<(Place, DeliverRules)>,
     pub(super) currency: Option<(Place, CurrencyRules)>,
@@ -75,6 +77,8 @@ pub(super) fn read_file(source: &mut Source<'_>, parsed: &mut Parsed, fallback_n
     once(&mut root, "project", &mut parsed.project, project);
     let matching = root.table("match", "[match]", |s| (place(s), read_match(s, MatchRules::default())));
     once(&mut root, "match", &mut parsed.matching, matching);
+    let normalise = root.table("normalise", "[normalise]", |s| (place(s), read_normalise(s)));
+    once(&mut root, "normalise", &mut parsed.normalise, normalise);
     let completeness = root.table("completeness", "[completeness]", |s| (place(s), read_completeness(s)));
     once(&mut root, "completeness", &mut parsed.completeness, completeness);
     let deliver = root.table("deliver", "[deliver]", |s| (place(s), read_deliver(s)));
@@ -163,6 +167,11 @@ pub(super) fn read_match(section: &mut Section<'_, '_>, defaults: MatchRules) ->
             .and_then(|n| u32::try_from(n).ok())
             .unwrap_or(defaults.block_max),
     }
+}
+
+pub(super) fn read_normalise(section: &mut Section<'_, '_>) -> NormaliseRules {
+    let apply_corrections = section.texts("apply_corrections").unwrap_or_default();
+    NormaliseRules { place: place(section), apply_corrections }
 }
 
 fn read_completeness(section: &mut Section<'_, '_>) -> CompletenessRules {
@@ -313,7 +322,7 @@ fn read_gate(section: &mut Section<'_, '_>, kpi: &'static str, channel: Option<&
     } else {
         let level = section.level(kpi);
         match kpi {
-            "rejected_share" => gate.max = level,
+            "rejected_share" | "model_drift" => gate.max = level,
             _ => gate.min = level,
         }
     }

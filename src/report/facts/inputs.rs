@@ -74,6 +74,45 @@ pub struct FindingLine {
     pub samples: Vec<Sample>,
 }
 
+/// One suggestion, or one suspect.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CorrectionLine {
+    /// Field.
+    pub field: String,
+    /// What of the value: `domain`, `city`, …, `value`; `number` and `mailbox` of suspects.
+    pub part: String,
+    /// The rare or suspicious text.
+    pub value: String,
+    /// What it probably should be; `""` for a suspect.
+    pub suggestion: String,
+    /// Rows with the value.
+    pub rows: u64,
+    /// Rows with the suggestion.
+    pub suggestion_rows: u64,
+    /// Names beside a suspect.
+    pub names: u64,
+    /// Reason code.
+    pub reason: String,
+    /// What it means, in Chinese.
+    pub zh: String,
+    /// What it means, in English.
+    pub en: String,
+    /// File of the first row with the value.
+    pub file: String,
+    /// That row.
+    pub row: u32,
+    /// A rule put the suggestion in its place.
+    pub applied: bool,
+}
+
+impl CorrectionLine {
+    /// Does it tell of a person, so that samples are masked?
+    #[must_use]
+    pub fn is_personal(&self) -> bool {
+        matches!(self.part.as_str(), "name" | "number" | "mailbox")
+    }
+}
+
 /// One example.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sample {

@@ -62,6 +62,9 @@ pub struct ReportFacts {
     pub fields: Vec<FieldQuality>,
     /// What is wrong with values, most frequent first.
     pub findings: Vec<FindingLine>,
+    /// What the data themselves suggest instead of rare values, most frequent suggestion first; `corrections.csv` has all.
+    #[serde(default)]
+    pub corrections: Vec<CorrectionLine>,
     /// Rows that could not be kept, by file and reason.
     pub rejects: Vec<RejectLine>,
     /// How matching went.

@@ -16,6 +16,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use crate::model::correction::Correction;
 use crate::model::customers::{Customers, TagOutcome};
 use crate::model::events::Events;
 use crate::model::finding::Findings;
@@ -43,6 +44,8 @@ pub struct Measured<'a> {
     pub events: &'a Events,
     /// What is wrong with values.
     pub findings: &'a Findings,
+    /// What the data suggest instead of rare values.
+    pub corrections: &'a [Correction],
     /// Who is the same customer.
     pub resolution: &'a Resolution,
     /// Golden customers.
@@ -122,6 +125,7 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
         inputs: inputs::inputs(found.tables),
         fields: inputs::fields(found.records),
         findings: inputs::findings(found.findings, &frame.reasons),
+        corrections: inputs::corrections(found.corrections, &frame.reasons),
         rejects: inputs::rejects(found.tables),
         matching: matching::matching(found),
         largest,
@@ -187,6 +191,7 @@ fn kpis(found: &Measured, counts: &Counts, previous: Option<&PreviousRun>) -> Ve
         Kpi::number("customers", counts.customers as f64),
         Kpi::number("records", counts.accepted as f64),
     ];
+    kpis.extend(found.resolution.facts.drift.as_ref().map(|(_, drift)| Kpi::number("model_drift", *drift)));
     for channel in &known.channels {
         let name = Some(channel.channel.as_str());
         kpis.push(share("unification", name, channel.unification));

@@ -83,6 +83,8 @@ pub struct Rules {
     pub gates: Vec<Gate>,
     /// `[match]`.
     pub matching: MatchRules,
+    /// `[normalise]`.
+    pub normalise: NormaliseRules,
     /// `[completeness]`.
     pub completeness: CompletenessRules,
     /// `[deliver]`.

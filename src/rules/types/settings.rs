@@ -142,3 +142,13 @@ pub struct EraseRules {
     /// File of the key that tombstones are made with, outside the project; the environment may name another one.
     pub key_file: Option<String>,
 }
+
+/// `[normalise]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NormaliseRules {
+    /// Where it is written.
+    pub place: Place,
+    /// Parts (`domain`, `city`, `district`, `brand`, `name`, `number`, `mailbox`) and fields whose suggested corrections are put
+    /// in the place of the values; empty: all of them are only listed.
+    pub apply_corrections: Vec<String>,
+}
