@@ -11,7 +11,7 @@ use crate::model::kind::{EventPart, ItemPart, Kind, Party, Target};
 use crate::normalise::fold::simplify;
 
 use super::looks::is_han;
-use super::tongues::{LINKING, MORE_WORDS, OWN_BEHIND, RECEIVER_BEHIND};
+use super::tongues::{LINKING, MORE_WORDS, OWN_BEHIND, PARTY_NAMES, RECEIVER_BEHIND};
 use super::words::{OTHERS, OWN_PARTY, OWN_PARTY_HAN, QUALIFIERS, RECEIVER, RECEIVER_HAN, WORDS};
 
 /// What a header means.
@@ -57,11 +57,12 @@ static INDEX: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
     index
 });
 
-/// Words that may be found inside a longer Chinese, Japanese or Korean header, longest first.
+/// Words that may be found inside a longer Chinese, Japanese or Korean header, longest first. A bare word for a party (`会员`)
+/// is its name only where it stands alone.
 static INSIDE: LazyLock<Vec<(&'static str, Meaning)>> = LazyLock::new(|| {
     let mut inside: Vec<(&str, Meaning)> = all_words()
         .flat_map(|(code, words)| words.iter().map(|w| (*w, meaning(code))))
-        .filter(|(w, _)| w.chars().count() >= 2 && w.chars().any(is_cjk))
+        .filter(|(w, _)| w.chars().count() >= 2 && w.chars().any(is_cjk) && !PARTY_NAMES.contains(w))
         .collect();
     inside.sort_by_key(|(w, _)| (std::cmp::Reverse(w.chars().count()), *w));
     inside
@@ -519,6 +520,11 @@ mod tests {
             ("職業", "+category"),
             ("聯絡電話", "phone"),
             ("最近消费时间", "-date"),
+            ("会员", "name"),
+            ("会员码", "nothing"),
+            ("顾客等级", "-category"),
+            ("业务类型", "-category"),
+            ("活動名稱", "-category"),
         ]);
     }
 

@@ -47,7 +47,7 @@ pub(super) const MORE_WORDS: &[(&str, &[&str])] = &[
     ("company", &[
         "nom entreprise", "nom societe", "denomination", "denomination sociale", "nombre empresa", "nombre comercial", "nome empresa", "razao social",
         "nome fantasia", "denominazione", "nome azienda", "firmennaam", "organisatie", "naam bedrijf", "nazwa firmy", "nazwa", "sirket", "sirket adi", "firma adi", "unvan",
-        "cong ty", "ten cong ty", "организация", "компания", "наименование", "名稱", "機構名稱", "機構", "公司行號", "营业执照名称", "主体名称", "厂商名称", "厂商", "商家名称", "经营者名称", "団体名",
+        "cong ty", "ten cong ty", "организация", "компания", "наименование", "機構名稱", "公司行號", "营业执照名称", "主体名称", "厂商名称", "厂商", "商家名称", "经营者名称", "団体名",
         "御社名", "貴社名", "会社", "업체", "법인명", "상호명", "기관명", "kundenfirma", "organisme", "etablissement", "nom etablissement", "nom organisme",
     ]),
     ("address", &[
@@ -84,7 +84,7 @@ pub(super) const MORE_WORDS: &[(&str, &[&str])] = &[
         "uf", "region provincia", "departamento", "departement", "regione", "provincie", "wojewodztwo", "il", "tinh", "tinh thanh", "область", "регион", "kanton", "縣市", "省/市/自治区", "省代码", "省/自治区代码", "省份代码",
     ]),
     ("city", &["municipio", "localita", "citta residenza", "ville residence", "gemeente", "miejscowosc", "sehir", "thanh pho", "город", "市町村", "市区郡", "ciudad residencia", "villes"]),
-    ("district", &["colonia", "distrito", "frazione", "wijk", "gmina", "powiat", "ilce", "mahalle", "quan", "quan huyen", "phuong", "phuong xa", "раион", "鄉鎮市區", "行政区"]),
+    ("district", &["colonia", "distrito", "frazione", "wijk", "gmina", "powiat", "ilce", "mahalle", "quan", "quan huyen", "phuong", "phuong xa", "раион", "鄉鎮市區"]),
     ("postcode", &[
         "cp", "c p", "postcode area", "postcode district", "postcode sector", "outcode", "outward code", "zip 3", "zip3", "codigo cep", "cap postale", "postkode", "posta kodu", "ma buu dien", "индекс", "почтовыи индекс", "郵便", "〒", "zip/邮编", "우편 번호", "postcodes", "kod",
     ]),
@@ -105,7 +105,7 @@ pub(super) const MORE_WORDS: &[(&str, &[&str])] = &[
     ("tax_id", &["cpf cnpj", "inscricao estadual", "partita iva", "p iva", "piva", "numero tva", "n tva", "btw nummer", "kvk nummer", "kvk", "nip", "regon", "vergi no", "vkn", "ma so thue", "инн", "統一編號", "統編", "steuernummer", "umsatzsteuer id", "ust id nr", "handelsregisternummer", "hrb", "rfc", "nit", "ruc", "cuit", "社会统一信用代码"]),
     ("industry", &["sektor", "settore", "setor", "ramo atividade", "giro", "branza", "secteur activite", "nganh nghe", "отрасль", "업태", "종목"]),
     ("job_title", &["funktion", "mansione", "ruolo", "functie", "stanowisko", "gorev", "unvani", "chuc vu", "должность", "職銜", "職稱", "役職名", "직함"]),
-    ("owner", &["vendedor", "responsable", "responsabile", "betreuer", "kundenbetreuer", "verkoper", "handlowiec", "менеджер", "业务", "跟单员", "业务负责人", "担当営業", "営業担当"]),
+    ("owner", &["vendedor", "responsable", "responsabile", "betreuer", "kundenbetreuer", "verkoper", "handlowiec", "менеджер", "跟单员", "业务负责人", "担当営業", "営業担当"]),
     ("-text", &["nota", "note interne", "remarque", "remarques", "anmerkung", "anmerkungen", "opmerking", "opmerkingen", "uwagi", "notlar", "ghi chu", "комментарии", "примечание", "observacoes", "osservazioni", "commentaires", "備註", "附注", "客户说明", "客情", "요청사항", "特記事項"]),
     ("event.text", &["询盘内容", "咨询内容描述", "询价内容", "客户留言",  "messaggio", "bericht", "wiadomosc", "mesaj", "tin nhan", "сообщение", "votre message", "您的问题", "需求说明", "ご質問", "ご要望", "お問合せ内容", "문의 내용"]),
     ("event.key", &[
@@ -123,7 +123,7 @@ pub(super) const MORE_WORDS: &[(&str, &[&str])] = &[
     ]),
     ("event.amount", &[
         "valor total", "total pedido", "importe total", "montant total", "total ttc", "totale", "totale ordine", "importo", "importo totale", "gesamt", "gesamtsumme", "summe", "rechnungsbetrag", "totaalbedrag",
-        "totaal", "kwota", "wartosc zamowienia", "suma", "tutar", "toplam", "toplam tutar", "tong tien", "сумма", "итого", "請求金額", "購入金額", "総額", "결제 금액", "총금액", "주문금액", "实收金额", "实收", "折后金额", "付款总额", "成交额",
+        "totaal", "kwota", "wartosc zamowienia", "suma", "tutar", "toplam", "toplam tutar", "tong tien", "сумма", "итого", "請求金額", "購入金額", "総額", "결제 금액", "총금액", "주문금액", "实收金额", "折后金额", "付款总额", "成交额",
     ]),
     ("event.currency", &["moeda", "valuta", "waluta", "para birimi", "tien te", "валюта", "通貨"]),
     ("nickname", &["花名", "网络昵称", "直播间昵称", "粉丝名"]),
@@ -148,6 +148,10 @@ pub(super) const MORE_WORDS: &[(&str, &[&str])] = &[
     ("-amount", &["消费总额", "累计消费额", "花费总额", "总花费", "总支出", "desconto", "descuento", "sconto", "remise", "rabatt", "korting", "rabat", "indirim", "valor frete", "frete", "gastos envio", "frais port", "spese spedizione", "versandkosten", "verzendkosten", "costo envio", "送料", "割引", "배송비"]),
 ];
 
+/// Words for a party that are its name where a header says nothing else.
+#[rustfmt::skip]
+pub(super) const PARTY_NAMES: &[&str] = &["顾客", "客人", "会员", "学员", "申请者", "登记人"];
+
 /// Linking words of the languages above, which say nothing of a column.
 #[rustfmt::skip]
 pub(super) const LINKING: &[&str] = &[
@@ -166,6 +170,6 @@ pub(super) const RECEIVER_BEHIND: &[&str] = &[
 /// Words after a header that name the row's own party.
 #[rustfmt::skip]
 pub(super) const OWN_BEHIND: &[&str] = &[
-    "comprador", "cliente", "client", "clientes", "clients", "facturacion", "facturation", "fatturazione", "faturamento", "cobranca", "contacto", "contato", "contatto", "contact", "acheteur",
+    "comprador", "cliente", "client", "clientes", "clients", "facturacion", "facturation", "fatturazione", "faturamento", "cobranca", "contacto", "contato", "contatto", "acheteur",
     "acquirente", "titular", "titolare", "kunde", "kunden", "klant", "klienta", "musteri", "billing", "customer", "buyer", "member", "socio", "adherent", "paciente", "paziente", "patient",
 ];

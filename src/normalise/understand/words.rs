@@ -457,7 +457,7 @@ pub(super) const OTHERS: &[&str] = &[
     "conyuge", "conjoint", "ehepartner", "padre", "madre", "referrer", "referred", "reference", "parent", "guardian", "spouse", "father", "mother", "agent", "sales",
     "seller", "vendor", "shop", "store", "product", "item", "lineitem", "courier", "carrier", "event", "campaign", "file",
     "program", "list", "group", "project", "ticket", "payment", "tax", "created", "modified", "updated", "plan", "course", "队",
-    "店铺", "门店", "商品", "产品", "物流", "快递", "分销员", "配送员", "导购", "操作", "推荐人", "介绍人", "紧急", "卖家",
+    "店铺", "门店", "商品", "产品", "物流", "快递", "分销员", "配送员", "派送员", "送货员", "导购", "操作", "推荐人", "介绍人", "紧急", "卖家",
     "商家", "团长", "客服", "销售", "业务员", "服务", "活动", "课程", "仓库", "宝贝", "达人", "是否", "网点", "挂账", "经手",
     "制单", "审核", "创建人", "收银", "父亲", "母亲", "家长", "监护", "配偶", "担保", "推广",
 ];
