@@ -203,6 +203,7 @@ pub(super) mod tests {
             managers: std::collections::BTreeMap::new(),
             merge: Vec::new(),
             gates: Vec::new(),
+            normalise: crate::rules::NormaliseRules::default(),
             matching: MatchRules::default(),
             completeness: CompletenessRules::default(),
             deliver: DeliverRules::default(),
