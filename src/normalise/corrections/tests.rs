@@ -121,7 +121,7 @@ fn only_what_the_rule_names_is_applied_and_every_changed_row_says_so() {
 #[test]
 fn an_unknown_name_in_the_rule_is_a_mistake_with_a_hint() {
     let mut rules = crate::rules::implied(std::path::Path::new(".")).expect("shipped presets");
-    let mut check = |rules: &mut Rules, name: &str| {
+    let check = |rules: &mut Rules, name: &str| {
         rules.normalise.apply_corrections = vec![name.to_owned()];
         compile(rules)
     };
