@@ -6,9 +6,11 @@
 pub mod customers;
 pub mod decisions;
 pub mod events;
+pub mod correction;
 pub mod finding;
 pub mod hash;
 pub mod kind;
+pub mod nature;
 pub mod kpi;
 pub mod mapping;
 pub mod money;
@@ -23,5 +25,6 @@ pub mod review;
 pub mod shaped;
 pub mod table;
 pub mod text;
+pub mod trained;
 pub mod value;
 pub mod watch;

@@ -231,33 +231,43 @@ fn name(claims: &[Claim], chosen: &[u32], clusters: &Clusters, ledger: &[LedgerR
     }
     let mut unnamed: Vec<usize> = (0..kept.len()).filter(|&c| kept[c].is_none()).collect();
     unnamed.sort_unstable_by_key(|&c| (clusters.smallest[c], c));
-    let mut ids: Vec<CustomerId> = kept.iter().map(|k| k.map_or(CustomerId::born_of(0, 0), |(.., id)| id)).collect();
-    let mut given = HashSet::new();
-    let mut reborn = Vec::new();
-    for cluster in unnamed {
-        ids[cluster] = new_id(clusters.smallest[cluster], ledger, chosen, &mut given, &mut reborn);
+    // Records that are known belong to an id, and cannot bring another one back.
+    let mut is_known = vec![false; kept.len()];
+    for claim in claims {
+        is_known[claim.cluster as usize] = true;
     }
-    (ids, reborn)
+    let mut ids: Vec<CustomerId> = kept.iter().map(|k| k.map_or(CustomerId::born_of(0, 0), |(.., id)| id)).collect();
+    let mut names = Names { ledger, chosen, given: HashSet::new(), reborn: Vec::new() };
+    for cluster in unnamed {
+        ids[cluster] = names.give(clusters.smallest[cluster], !is_known[cluster]);
+    }
+    (ids, names.reborn)
 }
 
-/// The first id of this identity that nobody ever had; or the retired one that bears its name.
-fn new_id(
-    identity: u128,
-    ledger: &[LedgerRow],
-    chosen: &[u32],
-    given: &mut HashSet<CustomerId>,
-    reborn: &mut Vec<u32>,
-) -> CustomerId {
-    for attempt in 0.. {
-        let id = CustomerId::born_of(identity, attempt);
-        let had = find(ledger, id);
-        let back = had.filter(|&at| attempt == 0 && ledger[at as usize].status == Status::Retired && chosen[at as usize] == NOBODY);
-        if (had.is_none() || back.is_some()) && given.insert(id) {
-            reborn.extend(back);
-            return id;
+/// Ids that are given to clusters without one.
+struct Names<'a> {
+    ledger: &'a [LedgerRow],
+    chosen: &'a [u32],
+    given: HashSet<CustomerId>,
+    /// Retired ids that live again.
+    reborn: Vec<u32>,
+}
+
+impl Names<'_> {
+    /// The first id of this identity that nobody ever had; or the retired one that bears its name, where it may return.
+    fn give(&mut self, identity: u128, may_return: bool) -> CustomerId {
+        for attempt in 0.. {
+            let id = CustomerId::born_of(identity, attempt);
+            let had = find(self.ledger, id);
+            let is_retired = |at: u32| self.ledger[at as usize].status == Status::Retired && self.chosen[at as usize] == NOBODY;
+            let back = had.filter(|&at| may_return && attempt == 0 && is_retired(at));
+            if (had.is_none() || back.is_some()) && self.given.insert(id) {
+                self.reborn.extend(back);
+                return id;
+            }
         }
+        unreachable!("2^32 attempts cannot all be taken")
     }
-    unreachable!("2^32 attempts cannot all be taken")
 }
 
 /// What decides the fate of the old ids.

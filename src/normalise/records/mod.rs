@@ -14,6 +14,7 @@ mod receiver;
 mod source;
 mod wrong;
 
+use crate::model::correction::Correction;
 use crate::model::events::Events;
 use crate::model::finding::Findings;
 use crate::model::kind::{EventPart, Target};
@@ -30,6 +31,8 @@ pub struct Normalised {
     pub events: Events,
     /// What is wrong with the data, counted per (channel, field, reason), with samples.
     pub findings: Findings,
+    /// What the data themselves suggest instead of rare values; filled by whoever asks `corrections`.
+    pub corrections: Vec<Correction>,
 }
 
 /// Normalises the tables of all channels into one table of records.
