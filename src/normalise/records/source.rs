@@ -321,27 +321,38 @@ fn refuse(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     }
 }
 
-/// Puts the area code before a number that does not carry one itself. A number is tried in the country of its row, then in
-/// the table's: people keep their number when they move.
+/// Puts the area code before a number that does not carry one itself. A number that is none where the table is at home is
+/// tried in the country of its row.
 fn compose_phone(texts: &[(Kind, &str)], number: &str, context: &Context, out: &mut Vec<Normal>) {
     let area = joined(texts, Kind::AreaCode);
     if number.is_empty() {
         return;
     }
-    let country = address::country_code(&joined(texts, Kind::Country)).filter(|code| *code != context.country);
-    if let Some(country) = country.filter(|_| area.is_empty() && !number.trim_start().starts_with('+')) {
-        let before = out.len();
-        phone::normalise(number, &Context { country, ..*context }, out);
-        if out[before..].iter().any(|n| n.class != Class::Invalid && n.class != Class::Possible) {
-            return;
-        }
-        out.truncate(before);
-    }
     let digits = number.chars().filter(char::is_ascii_digit).count();
     let whole = area.is_empty() || number.trim_start().starts_with(['+', '(']) || digits >= 10;
-    if whole {
-        phone::normalise(number, context, out);
-    } else {
-        phone::normalise(&format!("{area} {number}"), context, out);
+    let number = if whole { number.to_owned() } else { format!("{area} {number}") };
+    let before = out.len();
+    phone::normalise(&number, context, out);
+    let is_one = |values: &[Normal]| values.iter().any(|n| !matches!(n.class, Class::Invalid | Class::Possible));
+    let country = address::country_code(&joined(texts, Kind::Country)).filter(|code| *code != context.country);
+    if let Some(country) = country.filter(|code| !is_one(&out[before..]) && is_written_at_home(&number, code)) {
+        let mut abroad = Vec::new();
+        phone::normalise(&number, &Context { country, ..*context }, &mut abroad);
+        if is_one(&abroad) {
+            out.truncate(before);
+            out.append(&mut abroad);
+        }
     }
+}
+
+/// Countries whose own numbers are written with a leading zero at home.
+const LEADING_ZERO: &[&str] = &[
+    "AT", "AU", "BE", "CH", "DE", "FI", "FR", "GB", "HR", "ID", "IE", "IL", "IT", "JP", "KE", "KR", "LU", "MY", "NG", "NL", "NZ",
+    "PH", "RO", "RS", "SE", "SI", "SK", "TH", "TR", "TW", "UA", "VN", "ZA",
+];
+
+/// False for numbers that nobody writes so in this country.
+fn is_written_at_home(number: &str, country: &str) -> bool {
+    let first = number.chars().find(char::is_ascii_digit);
+    !LEADING_ZERO.contains(&country) || first == Some('0')
 }

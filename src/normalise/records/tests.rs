@@ -139,11 +139,16 @@ fn a_buyer_whose_phone_is_partly_hidden_is_the_receiver_if_every_visible_digit_a
 }
 
 #[test]
-fn a_phone_is_tried_in_the_country_of_its_row_and_then_in_the_tables() {
-    let rows =
-        ["王伟|13812345678|中国", "Jonas Weber|0170 1234567|Germany", "Li Na|13912345678|Deutschland", "Ann|+447911123456|US"];
+fn a_phone_that_is_none_at_home_is_read_in_the_country_of_its_row() {
+    let rows = [
+        "王伟|13812345678|中国",
+        "Jonas Weber|0170 1234567|Germany",
+        "Li Na|13912345678|Deutschland",
+        "Ann|+447911123456|US",
+        "Max|170 1234567|Germany",
+    ];
     let n = records(&[table("crm", "name|phone|country", &rows)], &Unwatched);
-    assert_eq!(texts(&n, "phone"), ["+8613812345678", "+491701234567", "+8613912345678", "+447911123456"]);
+    assert_eq!(texts(&n, "phone"), ["+8613812345678", "+491701234567", "+8613912345678", "+447911123456", "170 1234567"]);
 }
 
 #[test]
