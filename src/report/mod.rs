@@ -8,6 +8,8 @@ mod measure;
 mod gates;
 mod mask;
 mod charts;
+mod sankey;
+mod levels;
 mod view;
 mod notice;
 mod render;

@@ -142,6 +142,9 @@ keep_runs = 30
 # [followup_log]              # 跟进记录：客户、动作、时间、跟进人、结果 / what was done; closes follow-ups
 # files = \"exports/followups*.csv\"
 
+# [costs]                     # 渠道成本：渠道、费用、月份、币种 / what channels cost; for cost per customer and ROI
+# files = \"costs/*.csv\"
+
 # [[extract]]                 # `guiyi extract NAME`
 # name = \"repeat_buyers\"
 # where = \"lifecycle = '复购'\"
@@ -167,7 +170,7 @@ fn write_channel(out: &mut String, glob: &str, mapping: &Mapping) {
         comment(out, remark);
     }
     let _ = writeln!(out, "[[channel]]\nname = {}\nfiles = {}", quote(&mapping.channel), quote(glob));
-    out.push_str("# mode = \"snapshot\"         # snapshot | append | upsert\n# trust = 50                # 0-100, higher wins / 越大越优先\n# on_problem = \"fail\"        # fail | keep_last | skip\n# window = \"90d\"             # the export reaches back 90 days only / 导出只含最近 90 天\n");
+    out.push_str("# mode = \"snapshot\"         # snapshot | append | upsert\n# trust = 50                # 0-100, higher wins / 越大越优先\n# on_problem = \"fail\"        # fail | keep_last | skip\n# max_drop = \"30%\"          # 行数减少更多即视为损坏 / fewer rows than that are a damaged export\n# window = \"90d\"             # the export reaches back 90 days only / 导出只含最近 90 天\n");
     if let Some(preset) = &mapping.preset {
         let _ = writeln!(out, "preset = {}", quote(preset));
         let _ = writeln!(out, "# {} columns are known to the preset / 预设已认得各列", mapping.columns.len());
@@ -278,7 +281,16 @@ mod tests {
     use crate::model::mapping::{Entity, RecordType};
 
     fn column(header: &str, target: Target, order: u8, reason: &str) -> ColumnMapping {
-        ColumnMapping { header: header.into(), target, order, dates: None, fit: 1.0, reason: reason.into(), matches: true }
+        ColumnMapping {
+            header: header.into(),
+            target,
+            order,
+            dates: None,
+            fit: 1.0,
+            reason: reason.into(),
+            matches: true,
+            family_first: false,
+        }
     }
 
     fn mapping() -> Mapping {

@@ -27,6 +27,7 @@ const SAYS: &[(&str, &str, &str)] = &[
     ("this file", "currency", "rates by which amounts are brought to one currency"),
     ("this file", "completeness", "fields a complete customer has"),
     ("this file", "deliver", "how files are written"),
+    ("this file", "costs", "tables of what channels cost: channel, cost, month or day, currency"),
     ("[project]", "timezone", "IANA time zone of naive times"),
     ("[project]", "country", "default country of phones and addresses, ISO 3166"),
     ("[project]", "keep_runs", "published runs that are kept"),

@@ -8,6 +8,7 @@
 mod assemble;
 mod events;
 mod lines;
+mod order;
 mod plan;
 mod receiver;
 mod source;

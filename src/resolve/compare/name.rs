@@ -5,11 +5,12 @@
 
 use std::borrow::Cow;
 
+use crate::model::hash::hash64;
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
 use super::sound::{Latin, Sounds, Verdict};
-use super::{Buckets, Memo, NULL, Slot, intersect, part_codes, part_counts};
+use super::{Buckets, Memo, NULL, Slot, TermPart, Terms, intersect, part_codes};
 
 const GIVEN: &[&str] =
     &["equal, rare", "equal", "equal, common", "equal, very common", "nickname or sound", "initial", "close", "near", "else"];
@@ -132,10 +133,12 @@ impl NameComparer {
     }
 
     /// Fixes the frequency classes.
-    pub fn count(&mut self, counts: &[u32]) {
-        let pool = self.words.arena().len();
-        self.given_bucket = Buckets::new(part_counts(&self.given, pool, counts), 4);
-        self.family_bucket = Buckets::new(part_counts(&self.family, pool, counts), 4);
+    pub fn count(&mut self, counts: &[u32], terms: &mut Terms<'_>) {
+        let mut buckets = |name, codes: &[u32]| {
+            let word = |v: usize| hash64(self.words.arena().get(codes[v]).as_bytes());
+            terms.buckets(&TermPart { name, codes, classes: 4 }, counts, word)
+        };
+        (self.given_bucket, self.family_bucket) = (buckets("given", &self.given), buckets("family", &self.family));
     }
 
     /// Agreement code of every value and the frequency classes, for given (0) and family (1) name.
@@ -441,7 +444,8 @@ mod tests {
             let mut dict = Dict::new();
             let (a, b) = (dict.intern(&name(&cells[1..9])), dict.intern(&name(&cells[9..17])));
             let mut comparer = NameComparer::new(&dict);
-            comparer.count(&vec![1; dict.len()]);
+            let mut facts = crate::model::trained::Facts::default();
+            comparer.count(&vec![1; dict.len()], &mut Terms::new("name", None, &mut facts));
             let levels = comparer.compare(a, b, &mut Memo::default());
             assert_eq!(levels, comparer.compare(b, a, &mut Memo::default()), "symmetric: {line}");
             if (a == b || is_one(&dict, levels)) != (cells[0] == "1") {
