@@ -10,6 +10,8 @@ mod names;
 mod rule;
 mod units;
 
+use rayon::prelude::*;
+
 use crate::model::correction::Correction;
 use crate::model::kind::Kind;
 use crate::model::records::{Field, Records};
@@ -29,16 +31,18 @@ const KEPT_MAX: usize = 2000;
 /// Every suggestion, by field, part and rows of the suggestion.
 #[must_use]
 pub fn suggest(records: &Records) -> Vec<Correction> {
-    let mut found: Vec<Correction> = Vec::new();
-    for field in records.fields.iter().filter(|f| f.party == crate::model::kind::Party::Principal) {
-        for part in parts_of(field.kind) {
-            let mut of_part = units::rare(records, field, part);
-            of_part.sort_by(|a, b| b.suggestion_rows.cmp(&a.suggestion_rows).then_with(|| a.value.cmp(&b.value)));
-            of_part.truncate(KEPT_MAX);
-            found.append(&mut of_part);
-        }
-    }
-    found.extend(names::variants_and_suspects(records));
+    let fields = records.fields.iter().filter(|f| f.party == crate::model::kind::Party::Principal);
+    let parts: Vec<(&Field, &'static str)> = fields.flat_map(|f| parts_of(f.kind).iter().map(move |part| (f, *part))).collect();
+    let of_part = |&(field, part): &(&Field, &'static str)| {
+        let mut found = units::rare(records, field, part);
+        found.sort_by(|a, b| b.suggestion_rows.cmp(&a.suggestion_rows).then_with(|| a.value.cmp(&b.value)));
+        found.truncate(KEPT_MAX);
+        found
+    };
+    let (lists, mut of_names) =
+        rayon::join(|| parts.par_iter().map(of_part).collect::<Vec<_>>(), || names::variants_and_suspects(records));
+    let mut found: Vec<Correction> = lists.into_iter().flatten().collect();
+    found.append(&mut of_names);
     let order = |c: &Correction| (c.field.clone(), c.part, std::cmp::Reverse(c.suggestion_rows.max(c.names)), c.value.clone());
     found.sort_by_cached_key(order);
     found

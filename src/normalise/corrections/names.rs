@@ -114,13 +114,15 @@ fn misspelt(
 
 /// The slip between two names: one part differs by it, the other is the same.
 fn name_slip(dict: &Dict, a: u32, b: u32) -> Option<&'static str> {
-    let part = |code: u32, p: Part| edit::folded(dict.part(code, p));
-    let [(ga, gb), (fa, fb)] = [Part::Given, Part::Family].map(|p| (part(a, p), part(b, p)));
-    match (ga == gb, fa == fb) {
-        (true, false) => edit::slip(&fa, &fb).or_else(|| one_character(&fa, &fb)),
-        (false, true) => edit::slip(&ga, &gb).or_else(|| one_character(&ga, &gb)),
-        _ => None,
-    }
+    // Parts are folded: equal ones have one code. Most pairs end here.
+    let same = |p: Part| dict.part_column(p).code(a) == dict.part_column(p).code(b);
+    let differing = match (same(Part::Given), same(Part::Family)) {
+        (true, false) => Part::Family,
+        (false, true) => Part::Given,
+        _ => return None,
+    };
+    let [x, y] = [a, b].map(|code| edit::folded(dict.part(code, differing)));
+    edit::slip(&x, &y).or_else(|| one_character(&x, &y))
 }
 
 /// A family or given name of one or two 汉字 is too short for a slip by itself, but not beside the same phone.
