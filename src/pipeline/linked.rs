@@ -7,8 +7,10 @@ use super::explain::{Kept, LinkStory};
 use super::failure::Failure;
 use super::links::Web;
 use super::lookup::{Found, Row, text};
+use crate::model::publish::MODEL_FILE;
 use crate::model::table::{Data, Table};
-use crate::registry::{PublishedModel, PublishedTable};
+use crate::model::trained::TrainedModel;
+use crate::registry::PublishedTable;
 
 /// Links shown at most.
 const LINKS_SHOWN: usize = 20;
@@ -31,9 +33,26 @@ pub(super) fn web(folder: &Path, rows: &[Row]) -> Result<Web, Failure> {
     Ok(web)
 }
 
+/// The model of a run; `None` if it is of an older layout: what it weighed is not told then.
+pub(super) fn model(folder: &Path) -> Option<TrainedModel> {
+    let text = std::fs::read_to_string(folder.join(MODEL_FILE)).ok()?;
+    TrainedModel::read(&text).ok()
+}
+
+/// log2 of the odds that two records match.
+fn prior(model: &TrainedModel) -> f64 {
+    (model.lambda / (1.0 - model.lambda)).log2()
+}
+
+/// Bits of a field's heaviest and lightest level; `None` if it takes no part, or not by itself.
+fn span(model: &TrainedModel, field: &str) -> Option<(f64, f64)> {
+    let levels = model.factors.iter().filter(|factor| factor.name == field).flat_map(|factor| &factor.levels);
+    levels.map(|level| (level.bits, level.bits)).reduce(|a, b| (a.0.max(b.0), a.1.min(b.1)))
+}
+
 /// What a run kept of how two customers, or rows, are related.
 pub(super) fn link_story(folder: &Path, one: Found, other: Found) -> Result<LinkStory, Failure> {
-    let model = PublishedModel::read(&folder.join("model.json"))?;
+    let model = model(folder);
     let names = |rows: &[Row]| rows.iter().map(|row| row.name.clone()).collect::<Vec<_>>();
     let (a, b) = (names(&one.rows), names(&other.rows));
     let customers = [one.customer, other.customer];
@@ -59,10 +78,10 @@ pub(super) fn link_story(folder: &Path, one: Found, other: Found) -> Result<Link
         equal: together && from[0] == to[0],
         links: links.into_iter().take(LINKS_SHOWN).collect(),
         way,
-        kept: values.side_by_side(&shown, &model),
+        kept: values.side_by_side(&shown, model.as_ref()),
         shown,
-        prior: model.prior,
-        threshold: model.threshold,
+        prior: model.as_ref().map(prior),
+        threshold: model.as_ref().map(|model| model.threshold_bits),
     })
 }
 
@@ -100,7 +119,7 @@ impl Values {
     }
 
     /// The values of two rows, with what their field can weigh.
-    fn side_by_side(&self, names: &[String; 2], model: &PublishedModel) -> Vec<Kept> {
+    fn side_by_side(&self, names: &[String; 2], model: Option<&TrainedModel>) -> Vec<Kept> {
         let mut kept = Vec::new();
         for (column, field) in self.fields() {
             let values = [self.cell(&names[0], column), self.cell(&names[1], column)];
@@ -109,9 +128,31 @@ impl Values {
             }
             let compared = column.starts_with("principal.") && values.iter().all(|value| !value.is_empty());
             // The platform of an account is no part of its name in the model.
-            let span = if compared { model.span(field.split_once('@').map_or(field, |(name, _)| name)) } else { None };
+            let name = field.split_once('@').map_or(field, |(name, _)| name);
+            let span = model.filter(|_| compared).and_then(|model| span(model, name));
             kept.push(Kept { field: field.to_owned(), values, span });
         }
         kept
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trained::{FactorModel, LevelModel};
+
+    #[test]
+    fn a_model_tells_the_prior_and_what_a_field_can_weigh() {
+        let factor = |name: &str, bits: &[f64]| FactorModel {
+            name: name.to_owned(),
+            levels: bits.iter().map(|&bits| LevelModel { bits, ..LevelModel::default() }).collect(),
+            ..FactorModel::default()
+        };
+        let factors =
+            vec![factor("phone", &[11.0, 2.0, -9.0]), factor("account_id", &[5.0, -1.0]), factor("account_id", &[7.0, -2.0])];
+        let model = TrainedModel { lambda: 0.2, factors, ..TrainedModel::default() };
+        assert!((prior(&model) + 2.0).abs() < 1e-9);
+        let spans = ["phone", "account_id", "email"].map(|field| span(&model, field));
+        assert_eq!(spans, [Some((11.0, -9.0)), Some((7.0, -2.0)), None]);
     }
 }

@@ -11,11 +11,11 @@ use super::explain::{
     CustomerStory, ExplainOptions, Explanation, FOLLOWUP, LINEAGE, MEMBER, TIMELINE, cells, rows_of, time, unknown,
 };
 use super::failure::Failure;
-use super::linked::{link_story, web};
+use super::linked::{link_story, model, web};
 use super::published::last;
 use crate::deliver::Style;
 use crate::model::table::{Data, Table};
-use crate::registry::{PublishedModel, PublishedTable};
+use crate::registry::PublishedTable;
 use crate::rules;
 
 /// Looks the IDs up in the run of this id, or in the last one.
@@ -123,7 +123,7 @@ fn story(folder: &Path, xref: &PublishedTable, id: &str, style: &Style) -> Resul
     let master = of_customer("master.parquet")?;
     let rows = xref.with_text("customer_id", id)?.table()?;
     let web = web(folder, &Row::of(&rows))?;
-    let threshold = PublishedModel::read(&folder.join("model.json"))?.threshold;
+    let threshold = model(folder).map(|model| model.threshold_bits);
     let golden = if master.rows() > 0 { cells(&master, 0, style) } else { Vec::new() };
     Ok(CustomerStory {
         golden: golden.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
