@@ -5,7 +5,7 @@
 use super::divisions::TABLE;
 use super::filler;
 use super::fold::is_han;
-use super::locate::{Place, is_between, is_separator, locate};
+use super::locate::{Place, is_between, is_separator};
 use super::street::{self, Street};
 use super::{order, towns};
 use crate::model::value::{Class, Normal, Part};
@@ -28,6 +28,9 @@ const LABELS: &[&str] = &[
     "住址",
 ];
 
+/// How many parts an address usually has, at most.
+const PARTS_USUAL: usize = 12;
+
 /// An address in pieces, before it becomes a value.
 struct Read {
     place: Place,
@@ -47,7 +50,8 @@ pub fn normalise(text: &str, country: &str) -> Normal {
         return Normal { text: text.to_owned(), class: Class::Placeholder, parts: Vec::new(), findings: vec!["placeholder"] };
     }
     let mut normal = Normal::default();
-    let (ordered, known_lead) = order::ordered(inner);
+    let ordered = order::located(inner);
+    let known_lead = ordered.known_lead;
     let read = read(&ordered, &mut normal);
     if known_lead {
         print(&read, &mut normal.text);
@@ -61,7 +65,7 @@ pub fn normalise(text: &str, country: &str) -> Normal {
         // What cannot be read again as the same is printed as it came.
         text.clone_into(&mut normal.text);
     }
-    set_parts(&mut normal, &read, country);
+    normal.parts.reserve(PARTS_USUAL);
     set_keys(&mut normal, &read);
     normal.set(Part::Postcode, postcode);
     if read.masked {
@@ -70,11 +74,12 @@ pub fn normalise(text: &str, country: &str) -> Normal {
         normal.set(Part::Mask, mask);
     }
     set_findings(&mut normal, &read);
+    set_parts(&mut normal, read, country);
     normal
 }
 
-fn read(text: &str, normal: &mut Normal) -> Read {
-    let (mut place, at) = locate(text, Place::default());
+fn read(ordered: &order::Ordered, normal: &mut Normal) -> Read {
+    let (text, mut place, at) = (&*ordered.text, ordered.place, ordered.rest_at);
     let mut rest = String::with_capacity(text.len());
     squeeze(&text[at..], &mut rest);
     let county_open = place.county.is_none() && place.ambiguous.is_none() && place.city.is_some();
@@ -110,8 +115,7 @@ fn plainly_reads_back(read: &Read) -> bool {
 /// Does the printed form give the same divisions and the same rest?
 fn reads_back(read: &Read, postcode: &str, text: &str) -> bool {
     let (inner, code) = strip_edges(text);
-    let (ordered, known_lead) = order::ordered(inner);
-    let (place, at) = locate(&ordered, Place::default());
+    let order::Ordered { text: ordered, known_lead, place, rest_at: at } = order::located(inner);
     let levels = |p: &Place| (p.province, p.city, p.county, p.ambiguous.filter(|_| p.county.is_none()));
     let mut rest = String::with_capacity(text.len());
     squeeze(&ordered[at..], &mut rest);
@@ -275,7 +279,7 @@ fn print(read: &Read, out: &mut String) {
     out.push_str(&read.rest);
 }
 
-fn set_parts(normal: &mut Normal, read: &Read, default_country: &str) {
+fn set_parts(normal: &mut Normal, read: Read, default_country: &str) {
     let Read { place, zone, street, .. } = read;
     let country = match place.province.map(|p| TABLE.get(p).code / 10_000) {
         Some(71) => "TW",
@@ -285,21 +289,17 @@ fn set_parts(normal: &mut Normal, read: &Read, default_country: &str) {
         None => default_country,
     };
     let county = place.county_name();
-    for (part, value) in [
-        (Part::Country, country),
-        (Part::Province, place.province_name()),
-        (Part::City, place.city_name()),
-        (Part::District, if county.is_empty() { zone } else { county }),
-        (Part::Town, &street.town),
-        (Part::Road, &street.road),
-        (Part::Number, &street.number),
-        (Part::Building, &street.building),
-        (Part::Room, &street.room),
-    ] {
-        if !value.is_empty() {
-            normal.parts.push((part, value.to_owned()));
-        }
-    }
+    let levels = [(Part::Country, country), (Part::Province, place.province_name()), (Part::City, place.city_name())];
+    normal.parts.extend(levels.into_iter().filter(|(_, v)| !v.is_empty()).map(|(part, value)| (part, value.to_owned())));
+    let below = [
+        (Part::District, if county.is_empty() { zone } else { county.to_owned() }),
+        (Part::Town, street.town),
+        (Part::Road, street.road),
+        (Part::Number, street.number),
+        (Part::Building, street.building),
+        (Part::Room, street.room),
+    ];
+    normal.parts.extend(below.into_iter().filter(|(_, v)| !v.is_empty()));
 }
 
 /// Key and tokens; the town is left out where a road is known, since most people do not write it.

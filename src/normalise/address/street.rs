@@ -91,6 +91,9 @@ const BEFORE_ROAD: &[&str] = &[
 /// What ends the name of a village.
 const VILLAGE_ENDS: &[&str] = &["村", "嘎查", "社区", "农场", "林场", "大队"];
 
+/// Their last characters: a first look.
+const VILLAGE_LAST: &[char] = &['村', '查', '区', '场', '队'];
+
 /// A number in the text and the word after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Unit {
@@ -416,6 +419,9 @@ fn ends_with_any(text: &str, ends: &[&str]) -> bool {
 
 /// Byte where a leading village name ends.
 fn village_end(name: &str) -> Option<usize> {
+    if !name.contains(VILLAGE_LAST) {
+        return None;
+    }
     VILLAGE_ENDS.iter().filter_map(|e| name.find(e).filter(|&at| at >= 3).map(|at| at + e.len())).min()
 }
 
