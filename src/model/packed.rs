@@ -125,7 +125,9 @@ mod tests {
         let mut b = Normal { class: Class::Invalid, ..Normal::valid("?") };
         b.findings.push("no_letters");
         let mut packed = Packed::default();
-        [&a, &b, &a].into_iter().for_each(|v| packed.push(v));
+        for value in [&a, &b, &a] {
+            packed.push(value);
+        }
         assert_eq!(packed.len(), 3);
         for (got, want) in packed.iter().zip([&a, &b, &a]) {
             let parts: Vec<(Part, String)> = got.parts().map(|(part, text, _)| (part, text.to_owned())).collect();

@@ -67,9 +67,10 @@ static WORD_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| WORDS.iter()
 /// Longest word in ASCII for "none" of any kind, in bytes (`prefer not to say` and some).
 const WORD_MAX: usize = 20;
 
-/// True for a long ASCII text with letters at both ends: a second look no word needs.
+/// True for a long ASCII text with letters at both ends, which no quotes or dashes around it can make shorter.
 fn is_too_long(bytes: &[u8]) -> bool {
-    bytes.len() > WORD_MAX && bytes[0].is_ascii_alphabetic() && bytes[bytes.len() - 1].is_ascii_alphabetic() && bytes.is_ascii()
+    let letters = bytes[0].is_ascii_alphabetic() && bytes[bytes.len() - 1].is_ascii_alphabetic();
+    letters && bytes.len() > WORD_MAX && bytes.is_ascii()
 }
 
 /// A word in lower case; `buffer` holds one in ASCII.

@@ -121,7 +121,7 @@ pub fn joined_readings(text: &str, most: usize) -> String {
             [only] => spellings.iter_mut().for_each(|(_, s)| s.push_str(only)),
             _ => {
                 let longer = spellings.iter().flat_map(|(cost, s)| {
-                    of_char.iter().enumerate().map(move |(rank, syllable)| (cost + rank, format!("{s}{syllable}")))
+                    of_char.iter().enumerate().map(move |(rank, syllable)| (cost + rank, [s.as_str(), syllable].concat()))
                 });
                 spellings = longer.collect();
                 spellings.sort_by_key(|(cost, _)| *cost);

@@ -506,7 +506,9 @@ fn arabic(text: &str) -> (String, Unit, usize) {
         }
         len += 1;
     }
-    let mut digits = text[..len].to_ascii_lowercase().replace(['/', '_'], "-");
+    let mut digits = String::with_capacity(len + 4);
+    let as_dash = |b: u8| if matches!(b, b'/' | b'_') { '-' } else { char::from(b.to_ascii_lowercase()) };
+    digits.extend(text[..len].trim_start_matches('0').bytes().map(as_dash));
     let mut rest = &text[len..];
     for (han, ascii) in [("之", "-"), ("甲", "甲"), ("乙", "乙"), ("丙", "丙")] {
         if let Some(tail) = rest.strip_prefix(han) {
@@ -520,7 +522,6 @@ fn arabic(text: &str) -> (String, Unit, usize) {
             break;
         }
     }
-    let digits = digits.trim_start_matches('0').to_owned();
     let (unit, word) = unit_of(rest);
     if unit == Unit::Bare && digits.ends_with('f') && !digits.contains('-') {
         return (digits.trim_end_matches('f').to_owned(), Unit::Floor, text.len() - rest.len());

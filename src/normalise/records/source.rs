@@ -98,7 +98,9 @@ struct Outcomes {
 impl Outcomes {
     /// Takes the values of the next raw value out of `values`.
     fn push(&mut self, values: &mut Vec<Normal>, moved: Option<Kind>) {
-        values.iter().for_each(|value| self.values.push(value));
+        for value in &*values {
+            self.values.push(value);
+        }
         self.ends.push((self.values.len(), moved));
         if moved.is_some() {
             self.moved.append(values);
