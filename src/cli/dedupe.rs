@@ -15,7 +15,7 @@ use crate::pipeline::{self, AsOf, DedupeOptions, Failure};
         straight into DIR (master.csv, xref.csv, review.csv, report …). No project and no state.\n\n\
         What it decided is written to DIR/dedupe.toml: edit it and pass it back with --config.",
     after_help = "Examples:\n  guiyi dedupe contacts.csv -o out\n  guiyi dedupe contacts.csv --plan > mine.toml     # look first, then edit\n  \
-        guiyi dedupe contacts.csv leads.xlsx -o out --config mine.toml --replace\n  guiyi dedupe contacts.csv -o clean --normalise-only"
+        guiyi dedupe contacts.csv -o out --config mine.toml --replace\n  guiyi dedupe contacts.csv -o clean --normalise-only"
 )]
 pub struct Args {
     /// Tables: csv, tsv, txt, xlsx, xls, also .gz and .zip.
@@ -30,6 +30,12 @@ pub struct Args {
     /// What columns are and how to match, as written by --plan.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Score with this model.json instead of training one.
+    #[arg(long, value_name = "FILE", conflicts_with = "labels")]
+    model: Option<PathBuf>,
+    /// Labelled pairs to learn from: csv of id_a,id_b,verdict.
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
     /// Print the configuration that would be used, and do nothing else.
     #[arg(long)]
     plan: bool,
@@ -56,6 +62,8 @@ pub fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         plan: args.plan,
         normalise_only: args.normalise_only,
         replace: args.replace,
+        model: args.model,
+        labels: args.labels,
         as_of: args.as_of.unwrap_or_default(),
         keep_stages: args.keep_stages,
     };

@@ -6,9 +6,11 @@
 pub mod customers;
 pub mod decisions;
 pub mod events;
+pub mod correction;
 pub mod finding;
 pub mod hash;
 pub mod kind;
+pub mod nature;
 pub mod kpi;
 pub mod mapping;
 pub mod money;
@@ -25,5 +27,6 @@ pub mod shaped;
 pub mod slots;
 pub mod table;
 pub mod text;
+pub mod trained;
 pub mod value;
 pub mod watch;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use hashbrown::HashTable;
+use hashbrown::{HashMap, HashTable};
 use rayon::prelude::*;
 use unicode_script::{Script, UnicodeScript};
 
@@ -157,9 +157,10 @@ impl<'a> Distinct<'a> {
         let mut out = ColumnProfile::default();
         let mut findings: BTreeMap<&'static str, u64> = BTreeMap::new();
         let mut bounds: Option<[(f64, usize); 2]> = None;
-        let (mut top, mut lengths, mut invalid) = (Vec::new(), Vec::new(), Vec::new());
-        let mut patterns: BTreeMap<&str, u64> = BTreeMap::new();
-        let mut scripts: BTreeMap<&str, u64> = BTreeMap::new();
+        let (mut top, mut invalid) = (Most::default(), Vec::new());
+        let mut lengths: BTreeMap<u64, u64> = BTreeMap::new();
+        let mut patterns: HashMap<&str, u64> = HashMap::new();
+        let mut scripts: HashMap<&str, u64> = HashMap::new();
         for (code, value) in judged.iter().enumerate() {
             let cells = self.counts[code];
             if cells == 0 {
@@ -178,8 +179,8 @@ impl<'a> Distinct<'a> {
             }
             *patterns.entry(&value.pattern).or_insert(0) += cells;
             *scripts.entry(value.script).or_insert(0) += cells;
-            top.push((cells, self.column.values.get(code as u32)));
-            lengths.push((value.chars, cells));
+            top.offer(cells, || self.column.values.get(code as u32));
+            *lengths.entry(value.chars).or_insert(0) += cells;
             if class == Class::Invalid {
                 invalid.push((self.first_row[code], code));
             }
@@ -196,12 +197,11 @@ impl<'a> Distinct<'a> {
         let text = |code: usize| self.column.values.get(code as u32).to_owned();
         (out.lowest, out.highest) = bounds.map_or((None, None), |[low, high]| (Some(text(low.1)), Some(text(high.1))));
         out.findings = described(findings);
-        out.top = most(top);
-        out.patterns = most(patterns.into_iter().map(|(value, cells)| (cells, value)).collect());
-        out.scripts = most(scripts.into_iter().map(|(value, cells)| (cells, value)).collect());
-        lengths.sort_unstable();
-        out.length_min = lengths.first().map_or(0, |l| l.0);
-        out.length_max = lengths.last().map_or(0, |l| l.0);
+        out.top = top.finish();
+        out.patterns = Most::of(patterns.iter().map(|(value, cells)| (*cells, *value))).finish();
+        out.scripts = Most::of(scripts.iter().map(|(value, cells)| (*cells, *value))).finish();
+        out.length_min = lengths.first_key_value().map_or(0, |l| *l.0);
+        out.length_max = lengths.last_key_value().map_or(0, |l| *l.0);
         out.length_median = median(&lengths, out.filled);
         invalid.sort_unstable();
         out.invalid_examples = invalid
@@ -295,21 +295,41 @@ fn class_cells(profile: &mut ColumnProfile, class: Class) -> &mut u64 {
     }
 }
 
-/// The most frequent texts; ties by text.
-fn most(mut counted: Vec<(u64, &str)>) -> Vec<Counted> {
-    let order = |a: &(u64, &str), b: &(u64, &str)| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1));
-    if counted.len() > KEPT {
-        counted.select_nth_unstable_by(KEPT - 1, order);
-        counted.truncate(KEPT);
+/// The most frequent texts, at most [`KEPT`]; ties by text. The order of offering is free.
+#[derive(Default)]
+struct Most<'a>(Vec<(u64, &'a str)>);
+
+impl<'a> Most<'a> {
+    fn of(counted: impl Iterator<Item = (u64, &'a str)>) -> Self {
+        let mut most = Self::default();
+        counted.for_each(|(cells, text)| most.offer(cells, || text));
+        most
     }
-    counted.sort_unstable_by(order);
-    counted.into_iter().map(|(cells, value)| Counted { value: value.to_owned(), cells }).collect()
+
+    /// Takes a text if it is one of the most frequent so far; it is asked for only then.
+    fn offer(&mut self, cells: u64, text: impl FnOnce() -> &'a str) {
+        let full = self.0.len() == KEPT;
+        if full && self.0.last().is_some_and(|last| cells < last.0) {
+            return;
+        }
+        let text = text();
+        if full && self.0.last().is_some_and(|last| cells == last.0 && text >= last.1) {
+            return;
+        }
+        let at = self.0.partition_point(|kept| kept.0 > cells || kept.0 == cells && kept.1 < text);
+        self.0.insert(at, (cells, text));
+        self.0.truncate(KEPT);
+    }
+
+    fn finish(self) -> Vec<Counted> {
+        self.0.into_iter().map(|(cells, value)| Counted { value: value.to_owned(), cells }).collect()
+    }
 }
 
-/// Median of lengths weighted by cells; `lengths` is ascending.
-fn median(lengths: &[(u64, u64)], cells: u64) -> u64 {
+/// Median of lengths weighted by cells.
+fn median(lengths: &BTreeMap<u64, u64>, cells: u64) -> u64 {
     let mut seen = 0;
-    for &(length, count) in lengths {
+    for (&length, &count) in lengths {
         seen += count;
         if seen * 2 >= cells {
             return length;
@@ -350,14 +370,10 @@ fn script(raw: &str) -> &'static str {
     let mut letters = 0;
     for c in raw.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;
-        let slot = match c.script() {
-            Script::Han => 0,
-            Script::Latin => 1,
-            Script::Hiragana | Script::Katakana => 2,
-            Script::Hangul => 3,
-            Script::Cyrillic => 4,
-            Script::Arabic => 5,
-            _ => 6,
+        let slot = match c {
+            '\u{4E00}'..='\u{9FFF}' => 0,
+            c if c.is_ascii() => 1,
+            c => other_slot(c),
         };
         counts[slot].1 += 1;
     }
@@ -366,6 +382,19 @@ fn script(raw: &str) -> &'static str {
     }
     // The first of equals, in the order above.
     counts.iter().rev().max_by_key(|(_, n)| *n).map_or("other", |(name, _)| name)
+}
+
+/// The place of a letter's script in the list of [`script`].
+fn other_slot(c: char) -> usize {
+    match c.script() {
+        Script::Han => 0,
+        Script::Latin => 1,
+        Script::Hiragana | Script::Katakana => 2,
+        Script::Hangul => 3,
+        Script::Cyrillic => 4,
+        Script::Arabic => 5,
+        _ => 6,
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 
 use super::failure::Failure;
+use super::models;
 use super::people::Said;
 use super::rooms::Rooms;
 use super::stages::Stages;
@@ -17,6 +18,7 @@ use crate::model::kpi::Kpis;
 use crate::model::resolution::Resolution;
 use crate::model::shaped::ChannelTable;
 use crate::model::table::Table;
+use crate::normalise::corrections;
 use crate::normalise::records::{self, Normalised};
 use crate::registry::{self, Assignment, State};
 use crate::resolve;
@@ -61,10 +63,22 @@ pub(super) fn normalise(tables: &mut [ChannelTable], stages: &Stages) -> Result<
     Ok(data)
 }
 
+/// Lists what the data suggest instead of rare values, and puts in their place what the rules allow.
+pub(super) fn correct(data: &mut Normalised, rooms: &Rooms, stages: &Stages) -> Result<(), Failure> {
+    let Normalised { records, findings, .. } = &mut *data;
+    data.corrections = stages.run("corrections", || {
+        let mut found = corrections::suggest(records);
+        corrections::apply(records, findings, &mut found, &rooms.corrections);
+        found
+    })?;
+    Ok(())
+}
+
 /// Takes normalised records to customers.
 pub(super) fn consolidate(data: Normalised, tables: &[ChannelTable], setting: &Setting, stages: &Stages) -> Result<World, Failure> {
     let Setting { rooms, previous, as_of_ms, said } = *setting;
     let mut resolution = stages.room("resolve", || resolve::resolve(&data.records, &rooms.resolve, stages.watch))?;
+    models::insist(rooms.resolve.model.as_ref(), &resolution)?;
     let decisions = &rooms.resolve.decisions;
     resolution.conflicted = registry::conflicts(&data.records, &resolution.cluster, decisions);
     let fates = registry::judge(&data.records, &resolution.cluster, decisions);

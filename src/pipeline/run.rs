@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 
 use super::as_of::AsOf;
-use super::consolidate::{Setting, World, consolidate, zone};
+use super::consolidate::{Setting, World, consolidate, correct, zone};
 use super::ending::{Ending, Judged, Moment};
 use super::failure::Failure;
 use super::guard::{Guard, guard, normalise_living};
 use super::inputs::{Night, expected_rows, read_channels};
 use super::published::{Published, last, next_id};
 use super::stages::Stages;
-use super::{dump, notify, people, postgres, rooms};
+use super::{dump, models, notify, people, postgres, rooms};
 use crate::deliver::{self, Keep};
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
@@ -31,6 +31,10 @@ pub struct RunOptions {
     pub as_of: AsOf,
     /// Where to dump the table of each step.
     pub keep_stages: Option<PathBuf>,
+    /// Model to score with, instead of that of the last run.
+    pub model: Option<PathBuf>,
+    /// Train anew instead of keeping the model of the last run.
+    pub retrain: bool,
     /// Let channels drop by more than their `max_drop`.
     pub accept_drop: bool,
     /// Say what would happen, and write nothing into the output.
@@ -153,7 +157,8 @@ pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failur
 fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(RunOutcome, Notice), Failure> {
     let started = Utc::now();
     let stages = Stages::start(watch);
-    let rooms = rooms::compile(rules)?;
+    let mut rooms = rooms::compile(rules)?;
+    let wanted = models::wanted(options.model.as_deref(), rules)?;
     let zone = zone(&rules.project.timezone);
     let as_of_ms = options.as_of.resolve(zone);
     let out = rules.root.join(&rules.project.out);
@@ -163,14 +168,19 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let previous = before.as_ref().map(|b| b.run_id.as_str());
     let run_id = hold.as_ref().map_or_else(String::new, |hold| next_id(hold, as_of_ms, previous));
     let claim = hold.map(|hold| hold.claim(&run_id)).transpose()?;
+    rooms.resolve.model = match wanted {
+        None if !options.retrain => models::of_last_run(before.as_ref())?,
+        wanted => wanted,
+    };
     let mut guard = guard(rules, &out)?;
     let mut postgres = if claim.is_some() { postgres::connect(rules)? } else { None };
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: options.accept_drop };
     let mut inputs = stages.run_of("ingest", expected_rows(rules), || read_channels(rules, &night, watch))??;
     let said = people::read(rules, zone, watch)?;
     let entry = tag::entry_breaches(&inputs.tables, &rooms.tag);
-    let data = normalise_living(&mut inputs, guard.as_mut(), &stages)?;
+    let mut data = normalise_living(&mut inputs, guard.as_mut(), &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
+    correct(&mut data, &rooms, &stages)?;
     let state = state_of(before.as_ref(), &out)?;
     let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said };
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;
@@ -196,7 +206,7 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let mut judged =
         stages.run("deliver", || ending.judge().and_then(|judged| ending.write(&claim, &judged).map(|()| judged)))??;
     if let Some(postgres) = &mut postgres {
-        stages.run("postgres", || postgres::load(postgres, &world, &judged, (&run_id, before.as_ref())))??;
+        stages.run("postgres", || postgres::load(postgres, &world, &judged, (&out, &run_id, before.as_ref())))??;
     }
     ending.manifest(&claim, &stages, &judged)?;
     if watch.cancelled() {

@@ -140,6 +140,8 @@ mod tests {
         for text in ["contacts.csv", "GB18030", "50.0%", "部分字符被平台隐藏", "已去掉 2 个 NUL 字符", "9999+"] {
             assert!(page.contains(text), "{text}");
         }
+        // Reasons of examples are sentences too, the code stands behind them.
+        assert!(page.contains("title=\"masked\"><span data-zh=\"部分字符被平台隐藏\""), "{page}");
         assert!(!page.contains("<b>\""));
         for outside in ["http://", "https://", "src=", "@import", "url("] {
             assert!(!page.contains(outside), "{outside}");

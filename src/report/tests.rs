@@ -22,6 +22,7 @@ fn the_page_shows_the_numbers_of_the_facts() {
     for kpi in facts.kpis.iter().filter(|kpi| kpi.name == "unification" || kpi.name == "completeness") {
         assert!(body(&report).contains(&render::percent(kpi.value)), "{kpi:?}");
     }
+    assert!(body(&report).contains("VIP客户") && body(&report).contains("备注名写成 姓名-地区"));
     for tag in &facts.tags {
         assert!(body(&report).contains(&tag.name) && body(&report).contains(&render::grouped(tag.customers)));
     }
@@ -71,6 +72,28 @@ fn the_page_loads_nothing_from_outside() {
         assert!(!html.contains(outside), "{outside}");
     }
     assert!(html.len() < 3_000_000);
+}
+
+/// Nothing on the page grows with customers, only with channels, fields and rules.
+#[test]
+fn the_page_of_forty_channels_stays_small() {
+    let mut facts = made_up();
+    let names: Vec<String> = (0..40).map(|i| format!("channel_with_a_long_name_{i:02}")).collect();
+    let line = facts.channels[0].clone();
+    facts.channels = names.iter().map(|name| ChannelLine { channel: name.clone(), ..line.clone() }).collect();
+    let pairs = || names.iter().enumerate().flat_map(|(i, a)| names[i..].iter().map(move |b| (a.clone(), b.clone())));
+    facts.overlap = pairs().map(|(a, b)| Overlap { a, b, customers: 1_234_567 }).collect();
+    facts.flows = pairs().map(|(from, to)| Flow { from, to, customers: 1_234_567, converted: 1 }).collect();
+    let field = facts.fields[0].clone();
+    let fields = (0..25).map(|i| format!("own_field_{i}"));
+    facts.fields = fields
+        .flat_map(|own| names.iter().map(move |name| (own.clone(), name.clone())))
+        .map(|(own, channel)| FieldQuality { channel, field: own, ..field.clone() })
+        .collect();
+    let finding = facts.findings[0].clone();
+    facts.findings = vec![finding; 400];
+    let html = report(&facts, Samples::Masked).html;
+    assert!(html.len() < 3_000_000, "{}", html.len());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Scenarios and laws of the whole engine, on records made by hand.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use crate::model::decisions::{Decision, Identity, Verdict};
@@ -7,7 +9,7 @@ use crate::model::hash::{hash64, mix};
 use crate::model::kind::{Kind, Party};
 use crate::model::mapping::Entity;
 use crate::model::records::{Field, Records};
-use crate::model::resolution::{NO_CLUSTER, Resolution};
+use crate::model::resolution::{ModelUse, NO_CLUSTER, Resolution};
 use crate::model::text::{ListColumn, TextBuilder};
 use crate::model::value::{Class, Dict, Normal, Part};
 use crate::model::watch::Unwatched;
@@ -16,7 +18,7 @@ use super::block::{Budget, Candidates, candidates};
 use super::compare::Memo;
 use super::prepare::prepare;
 use super::score::{Chance, Layout, Pruned, Weights, pattern, untrained};
-use super::{Compiled, resolve};
+use super::{Compiled, KeptModel, resolve};
 
 /// One made-up row: given name, family name, phone, mail, address as `road number`.
 type Row<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
@@ -212,6 +214,28 @@ fn decisions_are_kept_whatever_the_weights_say() {
 }
 
 #[test]
+fn any_number_of_channels_with_accounts_of_their_own_is_compared() {
+    let made = crowd(400);
+    let rows = with_crowd(&[], &made);
+    let without = resolve(&records(&rows), &Compiled::default(), &Unwatched);
+    let mut records = records(&rows);
+    for platform in 0..40u32 {
+        let (mut dict, mut values) = (Dict::new(), ListColumn::new());
+        for row in 0..rows.len() as u32 {
+            let code = (row % 40 == platform).then(|| dict.intern(&Normal::valid(format!("account{row}"))));
+            values.push(code);
+        }
+        let (name, scope) = (Kind::AccountId.name().to_owned(), format!("platform{platform}"));
+        records.fields.push(Field { name, kind: Kind::AccountId, party: Party::Principal, scope, matches: true, dict, values });
+    }
+    assert!(super::compare::comparisons(&records, &[]).iter().map(|c| c.slots.len()).sum::<usize>() <= super::compare::SLOTS_MAX);
+    let with = resolve(&records, &Compiled::default(), &Unwatched);
+    assert_eq!(with.clusters, without.clusters);
+    let kept = (0..rows.len()).all(|a| (0..rows.len()).all(|b| together(&without, a, b) == together(&with, a, b)));
+    assert!(kept, "an account that nobody shares changes no customer");
+}
+
+#[test]
 fn row_order_changes_nothing() {
     let made = crowd(300);
     let rows = with_crowd(&[], &made);
@@ -296,7 +320,7 @@ proptest! {
         let mails = ["q1@x.example", "q2@x.example", "", "", ""];
         let rows: Vec<Row> = picks.iter().map(|&(g, f, p, m)| (givens[g], families[f], phones[p], mails[m], "")).collect();
         let records = records(&rows);
-        let prepared = prepare(&records, &[]);
+        let prepared = prepare(&records, &[], None);
         let made = candidates(&records, &prepared, Budget { pairs: 1_000_000, block_max: 0 });
         let pairs: Vec<(u32, u32)> = made.packed.iter().map(|&p| { let (a, b, _) = Candidates::unpack(p); (a, b) }).collect();
         let mut once = pairs.clone();
@@ -318,7 +342,7 @@ proptest! {
         let made = crowd(120);
         let rows = with_crowd(&[], &made);
         let records = records(&rows);
-        let prepared = prepare(&records, &[]);
+        let prepared = prepare(&records, &[], None);
         let layout = Layout::new(&prepared.comparisons, prepared.mostly());
         let chance = Chance::measure(&prepared, &layout);
         let weights = Weights::new(&layout, &untrained(&layout, &chance));
@@ -345,8 +369,85 @@ proptest! {
         values.push([code]);
         records.fields[1].dict = dict;
         records.fields[1].values = values;
-        let prepared = prepare(&records, &[]);
+        let prepared = prepare(&records, &[], None);
         let made = candidates(&records, &prepared, Budget::for_records(2));
         prop_assert!(made.packed.is_empty());
     }
+}
+
+/// A crowd and the model it trains.
+fn trained(rows: &[Row]) -> (Records, Resolution, Compiled) {
+    let records = records(rows);
+    let resolution = resolve(&records, &Compiled::default(), &Unwatched);
+    let model = Some(KeptModel { model: resolution.model.clone(), wanted: false });
+    (records, resolution, Compiled { model, ..Compiled::default() })
+}
+
+#[test]
+fn a_kept_model_scores_and_links_as_the_run_that_trained_it() {
+    let crowd = crowd(400);
+    let (records, first, kept) = trained(&with_crowd(&[], &crowd));
+    let again = resolve(&records, &kept, &Unwatched);
+    assert_eq!(again.model_use, ModelUse::Kept);
+    assert_eq!((&again.cluster, &again.edges, again.facts.threshold), (&first.cluster, &first.edges, first.facts.threshold));
+    assert_eq!(again.model.json(), first.model.json());
+    assert!(again.facts.drift.is_some_and(|(_, moved)| moved < 1e-9));
+}
+
+#[test]
+fn a_pair_weighs_the_same_in_one_batch_and_in_seven() {
+    let crowd = crowd(300);
+    let rows = with_crowd(&[], &crowd);
+    let (_, whole, kept) = trained(&rows);
+    let kept = Compiled { model: kept.model.map(|kept| KeptModel { wanted: true, ..kept }), ..Compiled::default() };
+    let weight_of = |resolution: &Resolution, names: &[usize]| -> BTreeMap<(usize, usize), i32> {
+        let edges = resolution.edges.iter();
+        edges.map(|e| ((names[e.left as usize], names[e.right as usize]), e.weight)).collect()
+    };
+    let all = weight_of(&whole, &(0..rows.len()).collect::<Vec<_>>());
+    let mut seen = 0;
+    for batch in 0..7 {
+        let names: Vec<usize> = (0..rows.len()).filter(|i| i / 2 % 7 == batch).collect();
+        let part: Vec<Row> = names.iter().map(|&i| rows[i]).collect();
+        let own = resolve(&records(&part), &kept, &Unwatched);
+        assert_eq!(own.model_use, ModelUse::Kept);
+        for (pair, weight) in weight_of(&own, &names) {
+            assert_eq!(all.get(&pair).copied(), Some(weight), "{pair:?}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 50, "{seen} pairs were compared");
+}
+
+#[test]
+fn a_kept_model_is_left_where_the_table_has_grown_or_has_new_fields_unless_it_is_wanted() {
+    let (crowd, bigger) = (crowd(200), crowd(900));
+    let (_, _, kept) = trained(&with_crowd(&[], &crowd));
+    let use_of = |rows: &[Row], wanted: bool| {
+        let model = kept.model.clone().map(|kept| KeptModel { wanted, ..kept });
+        resolve(&records(rows), &Compiled { model, ..Compiled::default() }, &Unwatched).model_use
+    };
+    let grown = with_crowd(&[], &bigger);
+    assert!(matches!(use_of(&grown, false), ModelUse::Replaced(why) if why.contains("identity records now")));
+    assert_eq!(use_of(&grown, true), ModelUse::Kept);
+    // A field the model never saw is no obstacle the other way round: a table without it is.
+    let without: Vec<Row> = with_crowd(&[], &crowd).iter().map(|r| (r.0, r.1, r.2, r.3, "")).collect();
+    assert_eq!(use_of(&without, false), ModelUse::Kept);
+    let (_, _, narrow) = trained(&without);
+    let rows = with_crowd(&[], &crowd);
+    let misfit = resolve(&records(&rows), &narrow, &Unwatched).model_use;
+    assert!(matches!(&misfit, ModelUse::Replaced(why) if why.contains("`address`")), "{misfit:?}");
+}
+
+#[test]
+fn labels_of_records_that_are_not_there_teach_nothing() {
+    let crowd = crowd(120);
+    let rows = with_crowd(&[], &crowd);
+    let label = |a: &str, b: &str| {
+        let identity = |key: &str| Identity { channel: String::new(), source_key: key.into() };
+        let none = String::new;
+        Decision { a: identity(a), b: identity(b), verdict: Verdict::Same, by: none(), at: none(), note: none(), line: 2 }
+    };
+    let compiled = Compiled { labels: vec![label("k0", "k9"), label("k0", "nobody")], ..Compiled::default() };
+    assert_eq!(resolve(&records(&rows), &compiled, &Unwatched).model.labels, 1);
 }

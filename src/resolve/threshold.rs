@@ -6,6 +6,7 @@
 //! (log2 of the mean cluster size seen by a record). F1 is largest where a step's probability falls below half the F1
 //! reached (Lipton, Elkan & Narayanaswamy 2014).
 
+use crate::model::trained::Calibration;
 use crate::rules::MatchRules;
 
 use super::cluster::Merge;
@@ -35,14 +36,32 @@ fn grid() -> impl Iterator<Item = f64> {
     (-24..=64).map(|i| f64::from(i) / 4.0)
 }
 
+/// What the choice follows besides the steps.
+#[derive(Clone, Copy)]
+pub struct Wish<'a> {
+    /// A threshold or a precision that is asked for.
+    pub rules: &'a MatchRules,
+    /// Threshold of a kept model.
+    pub kept: Option<f64>,
+    /// How weights become probabilities.
+    pub calibration: Calibration,
+}
+
+/// The records an average record's customer has, in bits: what a step's mean weight is shifted by.
+#[must_use]
+pub fn shift_of(prepared: &Prepared, merges: &[Vec<Merge>]) -> f64 {
+    shift(prepared, &steps(prepared, merges))
+}
+
 /// Chooses the threshold.
 #[must_use]
-pub fn choose(prepared: &Prepared, merges: &[Vec<Merge>], rules: &MatchRules) -> Choice {
+pub fn choose(prepared: &Prepared, merges: &[Vec<Merge>], wish: Wish<'_>) -> Choice {
+    let Wish { rules, kept, calibration } = wish;
     let steps = steps(prepared, merges);
     let within: f64 = prepared.rows.iter().map(|&r| f64::from(r) * (f64::from(r) - 1.0) / 2.0).sum();
-    let shift = shift(prepared, &steps);
-    let at = |threshold: f64| expectation(&steps, within, shift, threshold);
-    if let Some(bits) = rules.threshold_bits {
+    let scale = Scale { shift: shift(prepared, &steps), calibration };
+    let at = |threshold: f64| expectation(&steps, within, scale, threshold);
+    if let Some(bits) = rules.threshold_bits.or(kept) {
         return at(bits);
     }
     // Of thresholds that come to the same, the one nearest to even odds: it also says what of rows equal in everything is enough.
@@ -50,17 +69,13 @@ pub fn choose(prepared: &Prepared, merges: &[Vec<Merge>], rules: &MatchRules) ->
     let best = grid().map(at).max_by(|a, b| f1(a).total_cmp(&f1(b)).then(nearest(a, b))).unwrap_or(at(0.0));
     match rules.precision {
         Some(level) => {
-            let enough = |c: &Choice| cautious(&steps, within, c.threshold) >= level;
+            // What a single pair's prior makes of the steps: where precision is promised, the benefit of the doubt is not given.
+            let cautious = Scale { shift: 0.0, calibration };
+            let enough = |c: &Choice| expectation(&steps, within, cautious, c.threshold).precision >= level;
             grid().filter(|&t| t >= best.threshold).map(at).find(enough).unwrap_or(best)
         }
         None => best,
     }
-}
-
-/// Expected precision without the shift: what a single pair's prior makes of the steps. Where precision is promised,
-/// the benefit of the doubt is not given.
-fn cautious(steps: &[Step], within: f64, threshold: f64) -> f64 {
-    expectation(steps, within, 0.0, threshold).precision
 }
 
 fn f1(choice: &Choice) -> f64 {
@@ -96,10 +111,23 @@ fn shift(prepared: &Prepared, steps: &[Step]) -> f64 {
     (1.0 + 2.0 * pairs / prepared.len().max(1) as f64).log2()
 }
 
-fn expectation(steps: &[Step], within: f64, shift: f64, threshold: f64) -> Choice {
+/// From a step's weight to its probability.
+#[derive(Clone, Copy)]
+struct Scale {
+    shift: f64,
+    calibration: Calibration,
+}
+
+impl Scale {
+    fn probability(self, bits: f64) -> f64 {
+        probability((self.calibration.offset + self.calibration.slope * (bits + self.shift)).clamp(-60.0, 60.0))
+    }
+}
+
+fn expectation(steps: &[Step], within: f64, scale: Scale, threshold: f64) -> Choice {
     let (mut right, mut made, mut missed) = (within, within, 0.0);
     for step in steps {
-        let p = probability((step.bits + shift).clamp(-60.0, 60.0));
+        let p = scale.probability(step.bits);
         if step.bits >= threshold {
             right += p * step.pairs;
             made += step.pairs;

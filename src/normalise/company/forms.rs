@@ -52,6 +52,8 @@ const HAN_FORMS: &[(&str, &str)] = &[
     ("株式會社", "株式会社"),
     ("有限会社", ""),
     ("合同会社", ""),
+    ("주식회사", "株式会社"),
+    ("유한회사", "有限会社"),
     ("无限公司", ""),
     ("(集团)", "集团"),
     ("(个体)", "个体工商户"),
@@ -59,7 +61,9 @@ const HAN_FORMS: &[(&str, &str)] = &[
     ("总公司", ""),
     ("合作社", ""),
     ("(株)", "株式会社"),
+    ("(주)", "株式会社"),
     ("(有)", "有限会社"),
+    ("(유)", "有限会社"),
     ("个体户", "个体工商户"),
     ("集团", ""),
     ("公司", ""),
@@ -271,6 +275,9 @@ const LATIN_FORMS: &[(&str, &str)] = &[
     ("wll", "wll"),
     ("eireli", "eireli"),
     ("epp", "epp"),
+    ("me", "me"),
+    ("na", "na"),
+    ("haftungsbeschrankt", "ug"),
     ("cic", "cic"),
     ("cio", "cio"),
     ("ооо", "ooo"),
@@ -341,6 +348,8 @@ const LATIN_WEAK: &[&str] = &[
     "kk",
     "lc",
     "lp",
+    "me",
+    "na",
     "nv",
     "oao",
     "ooo",
@@ -457,7 +466,7 @@ static HAN_ORGANISATION_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| 
 /// The legal form a simplified name ends with: the name before it, and the canonical form.
 pub(super) fn han_form(name: &str) -> Option<(&str, &'static str)> {
     let last = name.chars().next_back()?;
-    if !"司社户伙业团)任".contains(last) {
+    if !"司社户伙业团)任사".contains(last) {
         return None;
     }
     HAN_FORMS.iter().find_map(|(form, canonical)| {

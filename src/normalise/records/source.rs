@@ -14,13 +14,14 @@ use crate::model::packed::Packed;
 use crate::model::shaped::ChannelTable;
 use crate::model::slots::Slots;
 use crate::model::text::{ListColumn, MISSING};
-use crate::model::value::{Dict, Normal};
+use crate::model::value::{Class, Dict, Normal};
 use crate::model::watch::Watch;
 use crate::normalise::address::{self, AddressParts};
 use crate::normalise::missing::is_missing;
 use crate::normalise::name::{self, NameParts};
 use crate::normalise::{Context, cell, date, phone, present};
 
+use super::order::with_comma;
 use super::plan::{FieldPlan, Reader, SourcePlan};
 use super::wrong::{WRONG_FIELD, belongs_to};
 
@@ -256,6 +257,12 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
+    /// True if the source's whole names begin with the family name.
+    fn family_first(&self) -> bool {
+        let of = |c: usize| self.table.mapping.columns.get(self.table.columns[c].source);
+        self.source.columns.iter().any(|&(kind, c)| kind == Kind::PersonName && of(c).is_some_and(|m| m.family_first))
+    }
+
     fn chunk(&self, tuples: &Tuples, distinct: std::ops::Range<usize>) -> Outcomes {
         let mut outcomes = Outcomes::default();
         let (mut texts, mut values) = (Vec::with_capacity(self.source.columns.len()), Vec::new());
@@ -289,15 +296,23 @@ impl<'a> Reading<'a> {
                     cell(other, first, self.context, out);
                     return Some(other);
                 }
+                None if kind == Kind::PersonName && self.family_first() => cell(kind, &with_comma(first), self.context, out),
                 None => present(kind, first, self.context, out),
             },
-            Reader::Name => compose_name(texts, self.context, out),
+            Reader::Name => compose_name(texts, self.family_first(), self.context, out),
             Reader::Address => compose_address(texts, self.context, out),
             Reader::Birth => {
                 let part = |kind| texts.iter().find(|(k, _)| *k == kind).map_or("", |(_, t)| t);
                 date::compose_birth(part(Kind::BirthYear), part(Kind::BirthMonth), part(Kind::BirthDay), self.context, out);
             }
-            Reader::Phone => compose_phone(texts, self.context, out),
+            Reader::Phone => {
+                let number = joined(texts, Kind::Phone);
+                if let Some(other) = belongs_to(Kind::Phone, &number) {
+                    cell(other, &number, self.context, out);
+                    return Some(other);
+                }
+                compose_phone(texts, &number, self.context, out);
+            }
             Reader::OptOut => refuse(first, self.context, out),
         }
         None
@@ -319,9 +334,10 @@ fn joined<'a>(texts: &[(Kind, &'a str)], kind: Kind) -> Cow<'a, str> {
     out
 }
 
-fn compose_name(texts: &[(Kind, &str)], context: &Context, out: &mut Vec<Normal>) {
+fn compose_name(texts: &[(Kind, &str)], family_first: bool, context: &Context, out: &mut Vec<Normal>) {
     let [full, given, middle, family] =
         [Kind::PersonName, Kind::GivenName, Kind::MiddleName, Kind::FamilyName].map(|kind| joined(texts, kind));
+    let full = if family_first { Cow::Owned(with_comma(&full).into_owned()) } else { full };
     name::compose(&NameParts { full: &full, given: &given, middle: &middle, family: &family }, context, out);
 }
 
@@ -361,17 +377,38 @@ fn refuse(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     }
 }
 
-/// Puts the area code before a number that does not carry one itself.
-fn compose_phone(texts: &[(Kind, &str)], context: &Context, out: &mut Vec<Normal>) {
-    let (area, number) = (joined(texts, Kind::AreaCode), joined(texts, Kind::Phone));
+/// Puts the area code before a number that does not carry one itself. A number that is none where the table is at home is
+/// tried in the country of its row.
+fn compose_phone(texts: &[(Kind, &str)], number: &str, context: &Context, out: &mut Vec<Normal>) {
+    let area = joined(texts, Kind::AreaCode);
     if number.is_empty() {
         return;
     }
     let digits = number.chars().filter(char::is_ascii_digit).count();
     let whole = area.is_empty() || number.trim_start().starts_with(['+', '(']) || digits >= 10;
-    if whole {
-        phone::normalise(&number, context, out);
-    } else {
-        phone::normalise(&format!("{area} {number}"), context, out);
+    let number = if whole { number.to_owned() } else { format!("{area} {number}") };
+    let before = out.len();
+    phone::normalise(&number, context, out);
+    let is_one = |values: &[Normal]| values.iter().any(|n| !matches!(n.class, Class::Invalid | Class::Possible));
+    let country = address::country_code(&joined(texts, Kind::Country)).filter(|code| *code != context.country);
+    if let Some(country) = country.filter(|code| !is_one(&out[before..]) && is_written_at_home(&number, code)) {
+        let mut abroad = Vec::new();
+        phone::normalise(&number, &Context { country, ..*context }, &mut abroad);
+        if is_one(&abroad) {
+            out.truncate(before);
+            out.append(&mut abroad);
+        }
     }
+}
+
+/// Countries whose own numbers are written with a leading zero at home.
+const LEADING_ZERO: &[&str] = &[
+    "AT", "AU", "BE", "CH", "DE", "FI", "FR", "GB", "HR", "ID", "IE", "IL", "IT", "JP", "KE", "KR", "LU", "MY", "NG", "NL", "NZ",
+    "PH", "RO", "RS", "SE", "SI", "SK", "TH", "TR", "TW", "UA", "VN", "ZA",
+];
+
+/// False for numbers that nobody writes so in this country.
+fn is_written_at_home(number: &str, country: &str) -> bool {
+    let first = number.chars().find(char::is_ascii_digit);
+    !LEADING_ZERO.contains(&country) || first == Some('0')
 }

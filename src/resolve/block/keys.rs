@@ -10,6 +10,9 @@ use crate::model::value::{Class, Dict, Part};
 use super::super::compare::{Comparison, written_digits};
 use super::super::prepare::Prepared;
 
+/// Keeps keys by ear apart from keys in pinyin.
+const HEARD: u64 = 0x6561_7200;
+
 /// What of a value is the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Atom {
@@ -17,7 +20,7 @@ pub enum Atom {
     Whole,
     /// Given and family name, in either order.
     NameFull,
-    /// Given and family name in pinyin.
+    /// Given and family name in pinyin; in tables of several scripts also by their consonants.
     NameSound,
     /// Given name.
     Given,
@@ -128,13 +131,16 @@ pub fn columns(records: &Records, prepared: &Prepared) -> Vec<KeyColumn> {
 }
 
 fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict, prepared: &Prepared) -> KeyColumn {
-    let words = if atom == Atom::Word { rare_words(dict, &comparison.count) } else { Vec::new() };
+    let words = if atom == Atom::Word { rare_words(dict, comparison) } else { Vec::new() };
     // Keys per distinct value first, then per record.
     let mut of_value: Vec<Vec<u64>> = Vec::with_capacity(dict.len());
     for code in 0..dict.len() as u32 {
         let mut keys = Vec::new();
         if code != 0 && comparison.count.get(code as usize).copied().unwrap_or(0) > 0 {
             value_keys(atom, comparison.kind, dict, code, &words, &mut keys);
+            if atom == Atom::NameSound {
+                keys.extend(comparison.heard_keys(code).iter().map(|key| mix(hash64(key.as_bytes()), HEARD)));
+            }
         }
         of_value.push(keys);
     }
@@ -169,22 +175,19 @@ fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict, prepare
 }
 
 /// Words of company names that fewer than one name in fifty has, by pool code of the tokens part.
-fn rare_words(dict: &Dict, count: &[u32]) -> Vec<u64> {
+fn rare_words(dict: &Dict, comparison: &Comparison) -> Vec<u64> {
     let mut seen: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
-    let mut names = 0u32;
     for code in 1..dict.len() as u32 {
-        if count.get(code as usize).copied().unwrap_or(0) == 0 {
+        if comparison.count.get(code as usize).copied().unwrap_or(0) == 0 {
             continue;
         }
-        names += 1;
         for word in dict.part(code, Part::Tokens).split('|').filter(|w| !w.is_empty()) {
             *seen.entry(word).or_default() += 1;
         }
     }
-    let most = (names / 50).max(8);
     let mut rare: Vec<u64> = seen
         .into_iter()
-        .filter(|&(w, s)| s >= 2 && s <= most && w.chars().count() >= 2)
+        .filter(|&(w, s)| s >= 2 && w.chars().count() >= 2 && !comparison.is_common_word(w))
         .map(|(w, _)| hash64(w.as_bytes()))
         .collect();
     rare.sort_unstable();

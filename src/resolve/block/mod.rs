@@ -5,6 +5,7 @@
 //! what is left is capped and counted. Caps follow from the pair budget and from block sizes alone, never from order.
 
 mod keys;
+mod missed;
 mod rules;
 
 use rayon::prelude::*;
@@ -15,6 +16,7 @@ use crate::model::resolution::BlockingRuleFacts;
 
 use super::prepare::Prepared;
 use keys::KeyColumn;
+pub use missed::{MissedRule, PairSearch, search};
 pub use rules::{Rule, rules};
 
 /// Candidate pairs of identity records.

@@ -5,10 +5,12 @@
 
 use std::borrow::Cow;
 
+use crate::model::hash::hash64;
+use crate::model::trained::term;
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
-use super::{Buckets, Memo, NULL, part_codes, part_counts};
+use super::{Buckets, Memo, NULL, TermPart, Terms, part_codes};
 
 /// Jaro–Winkler similarity of close brands.
 const CLOSE_BRAND: f64 = 0.93;
@@ -33,6 +35,26 @@ const ACRONYM: u8 = 6;
 const SOME: u8 = 7;
 const ELSE: u8 = 8;
 
+/// Name of the fact that lists words.
+const WORDS: &str = "words";
+/// Stands for the number of names among the hashes of words.
+const NAMES: u64 = 0;
+
+/// The distinct words of a name, sorted.
+fn sorted_words(dict: &Dict, code: u32) -> Vec<&str> {
+    let tokens = dict.part(code, Part::Tokens);
+    let source = if tokens.is_empty() { dict.part(code, Part::Brand) } else { tokens };
+    let mut sorted: Vec<&str> = source.split('|').filter(|t| !t.is_empty()).collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    sorted
+}
+
+/// What two names are equal by.
+fn key_of(dict: &Dict, code: u32, sorted: &[&str]) -> String {
+    if sorted.is_empty() { dict.text(code).to_owned() } else { format!("{}#{}", sorted.join("|"), dict.part(code, Part::Branch)) }
+}
+
 /// Compares company names.
 pub struct CompanyComparer {
     /// Whole name as keyed: sorted words and branch.
@@ -49,6 +71,8 @@ pub struct CompanyComparer {
     texts: Vec<Box<str>>,
     sketches: Vec<Sketch>,
     brand_sketches: Vec<Sketch>,
+    /// Names that have each word, by the word's hash; words of one name are left out.
+    seen: Vec<(u64, u32)>,
     rarity: Vec<f32>,
     norm: Vec<f32>,
     buckets: Buckets,
@@ -63,16 +87,8 @@ impl CompanyComparer {
         let mut key = Vec::with_capacity(n as usize);
         let mut of_value = Vec::with_capacity(n as usize);
         for c in 0..n {
-            let tokens = dict.part(c, Part::Tokens);
-            let source = if tokens.is_empty() { dict.part(c, Part::Brand) } else { tokens };
-            let mut sorted: Vec<&str> = source.split('|').filter(|t| !t.is_empty()).collect();
-            sorted.sort_unstable();
-            sorted.dedup();
-            key.push(keys.intern(&if sorted.is_empty() {
-                dict.text(c).to_owned()
-            } else {
-                format!("{}#{}", sorted.join("|"), dict.part(c, Part::Branch))
-            }));
+            let sorted = sorted_words(dict, c);
+            key.push(keys.intern(&key_of(dict, c, &sorted)));
             let mut codes: Vec<u32> = sorted.iter().map(|t| words.intern(t)).collect();
             codes.sort_unstable();
             of_value.push(codes.into_boxed_slice());
@@ -90,6 +106,7 @@ impl CompanyComparer {
             sketches: sketches(words.arena()),
             brand_sketches: sketches(dict.part_column(Part::Brand).pool.arena()),
             texts: words.arena().iter().map(|(_, t)| t.into()).collect(),
+            seen: Vec::new(),
             rarity: Vec::new(),
             norm: Vec::new(),
             buckets: Buckets::default(),
@@ -97,19 +114,40 @@ impl CompanyComparer {
     }
 
     /// Fixes the frequency classes and the rarity of words.
-    pub fn count(&mut self, counts: &[u32]) {
-        let pool = |codes: &[u32]| codes.iter().copied().max().unwrap_or(0) as usize + 1;
-        self.buckets = Buckets::new(part_counts(&self.key, pool(&self.key), counts), EXACT);
-        // Words are weighed over distinct names, so that one buyer's many orders do not make his company's words common.
+    pub fn count(&mut self, counts: &[u32], dict: &Dict, terms: &mut Terms<'_>) {
+        let part = TermPart { name: "", codes: &self.key, classes: EXACT };
+        self.buckets = terms.buckets(&part, counts, |v| {
+            let v = v as u32;
+            hash64(key_of(dict, v, &sorted_words(dict, v)).as_bytes())
+        });
+        let word = |w: usize| hash64(self.texts[w].as_bytes());
+        self.seen = terms.numbers(WORDS, || self.words_seen(counts, &word));
+        let names = term(&self.seen, NAMES).unwrap_or(1).max(1) as f32;
+        // A word that is not listed was in one name at the most.
+        let seen = |w: usize| term(&self.seen, word(w)).unwrap_or(1) as f32;
+        self.rarity = (0..self.texts.len()).map(|w| ((names + 1.0) / (seen(w) + 0.5)).ln().max(0.1)).collect();
+        self.norm = self.words.iter().map(|w| w.iter().map(|&t| self.rarity[t as usize].powi(2)).sum::<f32>().sqrt()).collect();
+    }
+
+    /// In how many distinct names each word is, where it is in several, and the number of names. Words are weighed over
+    /// distinct names, so that one buyer's many orders do not make his company's words common.
+    fn words_seen(&self, counts: &[u32], word: &dyn Fn(usize) -> u64) -> Vec<(u64, u32)> {
         let mut seen = vec![0u32; self.texts.len()];
-        for (value, words) in self.words.iter().enumerate() {
+        let mut names = 0;
+        for (value, words) in self.words.iter().enumerate().skip(1) {
             if counts.get(value).copied().unwrap_or(0) > 0 {
+                names += 1;
                 words.iter().for_each(|&w| seen[w as usize] += 1);
             }
         }
-        let names = counts.iter().filter(|&&c| c > 0).count().max(1) as f32;
-        self.rarity = seen.iter().map(|&s| ((names + 1.0) / (s as f32 + 0.5)).ln().max(0.1)).collect();
-        self.norm = self.words.iter().map(|w| w.iter().map(|&t| self.rarity[t as usize].powi(2)).sum::<f32>().sqrt()).collect();
+        let several = seen.iter().enumerate().filter(|(_, s)| **s > 1).map(|(w, &s)| (word(w), s));
+        several.chain([(NAMES, names)]).collect()
+    }
+
+    /// Whether a word is in so many names that it says little of one: more than one name in fifty.
+    pub fn is_common(&self, word: &str) -> bool {
+        let names = term(&self.seen, NAMES).unwrap_or(0);
+        term(&self.seen, hash64(word.as_bytes())).unwrap_or(1) > (names / 50).max(8)
     }
 
     /// Agreement code of every value and the frequency classes.

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use crate::model::hash::hash64;
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, within_one_edit};
-use super::{Buckets, Memo, NULL, part_codes, part_counts};
+use super::{Buckets, Memo, NULL, TermPart, Terms, part_codes};
 
 /// Level names, best first.
 pub const LEVELS: &[&str] = &[
@@ -78,8 +79,7 @@ impl MailComparer {
                 if masked(c) {
                     return 0;
                 }
-                let key = dict.part(c, Part::Key);
-                keys.intern(if key.is_empty() { dict.text(c) } else { key })
+                keys.intern(key_of(dict, c))
             })
             .collect();
         let mut digits = crate::model::text::Interner::new();
@@ -99,10 +99,11 @@ impl MailComparer {
     }
 
     /// Fixes the frequency classes.
-    pub fn count(&mut self, counts: &[u32]) {
-        let pool = |codes: &[u32]| codes.iter().copied().max().unwrap_or(0) as usize + 1;
-        self.buckets = Buckets::new(part_counts(&self.key, pool(&self.key), counts), EXACT);
-        self.domains = Buckets::new(part_counts(&self.domain, pool(&self.domain), counts), 4);
+    pub fn count(&mut self, counts: &[u32], dict: &Dict, terms: &mut Terms<'_>) {
+        let whole = TermPart { name: "", codes: &self.key, classes: EXACT };
+        self.buckets = terms.buckets(&whole, counts, |v| hash64(key_of(dict, v as u32).as_bytes()));
+        let domain = TermPart { name: "domain", codes: &self.domain, classes: 4 };
+        self.domains = terms.buckets(&domain, counts, |v| hash64(dict.part(v as u32, Part::Domain).as_bytes()));
     }
 
     /// Agreement code of every value and the frequency classes.
@@ -152,6 +153,12 @@ impl MailComparer {
 }
 
 /// Jaro–Winkler similarity of close local parts.
+/// What two addresses are equal by.
+fn key_of(dict: &Dict, code: u32) -> &str {
+    let key = dict.part(code, Part::Key);
+    if key.is_empty() { dict.text(code) } else { key }
+}
+
 const CLOSE_LOCAL: f64 = 0.94;
 
 fn close_locals(x: &str, y: &str) -> bool {

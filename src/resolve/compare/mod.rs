@@ -14,17 +14,22 @@ mod mail;
 mod name;
 mod phone;
 mod plain;
+mod sound;
 
 use crate::model::kind::{Kind, Party};
 use crate::model::records::{Field, Records};
+use crate::model::trained::{FieldProfile, six_digits};
 use crate::model::value::{Class, Dict, Part};
 
-pub use frequency::Buckets;
+pub use frequency::{Buckets, TermPart, Terms};
 pub use mail::{explained_by_names, made_from};
 pub use phone::written_digits;
 
 /// Levels one slot may have, "not comparable" included: a slot is four bits of a pattern.
 pub const LEVELS_MAX: usize = 16;
+
+/// Slots a pattern has room for: 128 bits of four.
+pub const SLOTS_MAX: usize = 32;
 
 /// Level 0: a value is missing or nothing of both is comparable.
 pub const NULL: u8 = 0;
@@ -44,6 +49,8 @@ pub struct Slot {
 pub struct Comparison {
     /// Field name.
     pub name: String,
+    /// Field name with its scope (`account_id@jd`): what the comparison is known by in a kept model.
+    pub known_as: String,
     /// Index into `Records::fields`.
     pub field: usize,
     /// Kind of the field.
@@ -100,6 +107,17 @@ impl Memo {
     }
 }
 
+/// The value codes of all identity records.
+#[derive(Clone, Copy)]
+pub struct Cells<'a> {
+    /// Row-major, `width` per record; 0 = missing, [`super::prepare::LIST`] bit = several values.
+    pub codes: &'a [u32],
+    /// Cells that hold several values.
+    pub lists: &'a [Vec<u32>],
+    /// Comparisons.
+    pub width: usize,
+}
+
 impl Comparison {
     /// Appends the usable value codes of a source row.
     pub fn values_of(&self, records: &Records, row: usize, out: &mut Vec<u32>) {
@@ -111,7 +129,9 @@ impl Comparison {
     }
 
     /// Counts identity records per value and per part, and fixes the frequency levels.
-    pub fn count_values(&mut self, codes: &[u32], lists: &[Vec<u32>], slot: usize, width: usize) {
+    /// `terms` gives the kept levels, or takes the learned ones.
+    pub fn count_values(&mut self, cells: Cells<'_>, slot: usize, dict: &Dict, terms: &mut Terms<'_>) {
+        let Cells { codes, lists, width } = cells;
         let mut count = vec![0u32; self.usable.len()];
         for &code in codes.iter().skip(slot).step_by(width) {
             if code & super::prepare::LIST != 0 {
@@ -121,16 +141,35 @@ impl Comparison {
             }
         }
         match &mut self.comparer {
-            Comparer::Name(c) => c.count(&count),
-            Comparer::Phone(c) => c.count(&count),
-            Comparer::Mail(c) => c.count(&count),
-            Comparer::Company(c) => c.count(&count),
-            Comparer::Address(c) => c.count(&count),
-            Comparer::Date(c) => c.count(&count),
-            Comparer::Id(c) => c.count(&count),
-            Comparer::Plain(c) => c.count(&count),
+            Comparer::Name(c) => c.count(&count, terms),
+            Comparer::Phone(c) => c.count(&count, dict, terms),
+            Comparer::Mail(c) => c.count(&count, dict, terms),
+            Comparer::Company(c) => c.count(&count, dict, terms),
+            Comparer::Address(c) => c.count(&count, dict, terms),
+            Comparer::Date(c) => c.count(&count, dict, terms),
+            Comparer::Id(c) => c.count(&count, terms),
+            Comparer::Plain(c) => c.count(&count, terms),
         }
         self.count = count;
+    }
+
+    /// How the values of `n` identity records lie, per slot that has classes of frequency.
+    pub fn profile(&self, n: usize) -> Vec<FieldProfile> {
+        let slot = |(index, slot): (usize, &Slot)| {
+            let exactness = self.exactness(index)?;
+            let classes: Vec<f64> = exactness.buckets.agreeing(slot.exact).iter().map(|a| a.1).collect();
+            // Of several values in one cell each counts: the shares are those of values then.
+            let all = classes.iter().sum::<f64>().max(n as f64).max(1.0);
+            let missing = all - classes.iter().sum::<f64>();
+            let shares = std::iter::once(missing).chain(classes).map(|count| six_digits(count / all)).collect();
+            Some(FieldProfile { name: slot.name.clone(), shares })
+        };
+        self.slots.iter().enumerate().filter_map(slot).collect()
+    }
+
+    /// Whether a word of a company's name is in so many names that it says little of one.
+    pub fn is_common_word(&self, word: &str) -> bool {
+        matches!(&self.comparer, Comparer::Company(c) if c.is_common(word))
     }
 
     /// Best levels over the cross product of two cells, one per slot, packed four bits each (first slot lowest).
@@ -148,6 +187,14 @@ impl Comparison {
             }
         }
         best
+    }
+
+    /// Keys under which a name meets names of other scripts that sound like it; empty for every other kind.
+    pub fn heard_keys(&self, code: u32) -> Vec<String> {
+        match &self.comparer {
+            Comparer::Name(c) => c.heard_keys(code),
+            _ => Vec::new(),
+        }
     }
 
     fn compare_values(&self, a: u32, b: u32, memo: &mut Memo) -> u16 {
@@ -169,16 +216,29 @@ fn rank(packed: u16) -> u32 {
     (0..3).map(|i| (packed >> (4 * i)) & 15).map(|l| if l == 0 { 14 } else { u32::from(l) }).sum()
 }
 
-/// One comparison per matching principal field that holds any usable value, in field order.
+/// One comparison per matching principal field that holds any usable value, in field order; at most [`SLOTS_MAX`] slots.
+///
+/// Many channels bring many account and card numbers, each a field of its own. Where they are more than a pattern
+/// holds, those that say least go: attributes before what identifies, less filled before better filled ones.
 #[must_use]
 pub fn comparisons(records: &Records, ignored: &[String]) -> Vec<Comparison> {
-    records
+    let mut all: Vec<Comparison> = records
         .fields
         .iter()
         .enumerate()
         .filter(|(_, f)| f.matches && f.party == Party::Principal && !ignored.contains(&f.name))
         .filter_map(|(index, field)| comparison(index, field))
-        .collect()
+        .collect();
+    let slots = |list: &[Comparison]| list.iter().map(|c| c.slots.len()).sum::<usize>();
+    while slots(&all) > SLOTS_MAX {
+        let filled = |c: &Comparison| {
+            let values = &records.fields[c.field].values;
+            (0..records.len()).filter(|&row| !values.get(row).is_empty()).count()
+        };
+        let least = (0..all.len()).min_by_key(|&i| (all[i].identifies, filled(&all[i]), std::cmp::Reverse(i)));
+        all.remove(least.expect("more slots than fit are slots of something"));
+    }
+    all
 }
 
 fn comparison(index: usize, field: &Field) -> Option<Comparison> {
@@ -203,9 +263,11 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
         }
         _ => return None,
     };
-    let slots = slots(&field.name, &comparer);
+    let known_as = if field.scope.is_empty() { field.name.clone() } else { format!("{}@{}", field.name, field.scope) };
+    let slots = slots(&known_as, &comparer);
     Some(Comparison {
         name: field.name.clone(),
+        known_as,
         field: index,
         kind: field.kind,
         identifies,

@@ -8,7 +8,7 @@ use crate::model::kind::Kind;
 
 use super::super::compare::Memo;
 use super::super::prepare::Prepared;
-use super::pattern::{Layout, compare_slots};
+use super::pattern::{Layout, Pattern, compare_slots};
 use super::weights::Weights;
 
 /// Scores candidate pairs down to a floor.
@@ -67,7 +67,7 @@ impl<'a> Pruned<'a> {
         let both = |place: usize| x[self.order[place]] != 0 && y[self.order[place]] != 0;
         let open = |place: usize| both(place) || self.joint[place];
         let mut hope = self.weights.ceiling() + (0..self.order.len()).filter(|&p| open(p)).map(|p| self.most[p]).sum::<f64>();
-        let mut pattern = 0u64;
+        let mut pattern: Pattern = 0;
         for (place, &comparison) in self.order.iter().enumerate() {
             if both(place) {
                 if hope < self.floor {
