@@ -78,13 +78,9 @@ pub fn normalise(text: &str, country: &str) -> Normal {
     normal
 }
 
-<<<<<<< HEAD
 fn read(ordered: &order::Ordered, normal: &mut Normal) -> Read {
-    let (text, mut place, at) = (&*ordered.text, ordered.place, ordered.rest_at);
-=======
-fn read(text: &str, normal: &mut Normal) -> Read {
-    let (mut place, at) = located(text);
->>>>>>> main
+    let text = &*ordered.text;
+    let (mut place, at) = located(ordered);
     let mut rest = String::with_capacity(text.len());
     squeeze(&text[at..], &mut rest);
     hongkong::fill_district(&rest, &mut place);
@@ -111,15 +107,15 @@ fn read(text: &str, normal: &mut Normal) -> Read {
 }
 
 /// The divisions at the start of a text, and where the rest begins. Parts of Hong Kong stand for it.
-fn located(text: &str) -> (Place, usize) {
-    let (mut place, at) = locate(text, Place::default());
+fn located(ordered: &order::Ordered) -> (Place, usize) {
+    let mut place = ordered.place;
     if place.is_empty()
-        && hongkong::begins_there(text)
+        && hongkong::begins_there(&ordered.text)
         && let Some(hong_kong) = TABLE.by_code(810_000)
     {
         place.take(&TABLE, hong_kong);
     }
-    (place, at)
+    (place, ordered.rest_at)
 }
 
 /// A county's full path reads back as itself unless what follows could be taken for more of it or for a postcode.
@@ -133,12 +129,9 @@ fn plainly_reads_back(read: &Read) -> bool {
 /// Does the printed form give the same divisions and the same rest?
 fn reads_back(read: &Read, postcode: &str, text: &str) -> bool {
     let (inner, code) = strip_edges(text);
-<<<<<<< HEAD
-    let order::Ordered { text: ordered, known_lead, place, rest_at: at } = order::located(inner);
-=======
-    let (ordered, known_lead) = order::ordered(inner);
+    let ordered = order::located(inner);
     let (mut place, at) = located(&ordered);
->>>>>>> main
+    let order::Ordered { text: ordered, known_lead, .. } = ordered;
     let levels = |p: &Place| (p.province, p.city, p.county, p.ambiguous.filter(|_| p.county.is_none()));
     let mut rest = String::with_capacity(text.len());
     squeeze(&ordered[at..], &mut rest);

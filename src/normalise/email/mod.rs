@@ -18,16 +18,14 @@ use crate::model::value::{Class, Normal, Part};
 use domain::Domain;
 use local::Role;
 
-<<<<<<< HEAD
 /// How many parts an address has, at most.
 const PARTS_MAX: usize = 5;
-=======
+
 /// Is a domain one of a mail provider, free or paid?
 #[must_use]
 pub fn is_free_provider(domain: &str) -> bool {
     provider::is_free(domain) || provider::is_listed(domain)
 }
->>>>>>> main
 
 /// Every mail address of a cell. A cell without any gives one [`Class::Invalid`] value with the reason.
 ///
