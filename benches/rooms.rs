@@ -17,6 +17,7 @@ use guiyi::model::kpi::Kpis;
 use guiyi::model::resolution::Resolution;
 use guiyi::model::shaped::ChannelTable;
 use guiyi::model::table::Table;
+use guiyi::model::text::TextColumn;
 use guiyi::model::watch::Unwatched;
 use guiyi::normalise::records::{self, Normalised};
 use guiyi::normalise::understand;
@@ -191,7 +192,19 @@ const KINDS: &[Cells] = &[
         format!("330106199{:01}0{:01}1{:01}{:04}", i % 10, 1 + i % 9, i % 10, spread(i, 1, 10_000))
     }),
     ("url", Kind::Url, |i| format!("https://www.acme{}.com/a?utm_source=x", spread(i, 1, 1000))),
+    ("email_company", Kind::Email, |i| format!("{}@acme{}.com.cn", LATIN_GIVEN[spread(i, 1, 4)], spread(i, 2, 5_000))),
+    ("name_latin_comma", Kind::PersonName, |i| [LATIN_FAMILY[spread(i, 1, 4)], LATIN_GIVEN[spread(i, 2, 4)]].join(", ")),
+    ("company_latin", Kind::Company, |i| format!("{} & {} Logistics Ltd", LATIN_FAMILY[spread(i, 1, 4)], LATIN_GIVEN[i % 4])),
+    ("street_latin", Kind::Street, |i| format!("{} {} Road Apt {}", spread(i, 1, 9000), LATIN_FAMILY[i % 4], spread(i, 2, 90))),
+    ("city_latin", Kind::City, |i| format!("{} Springs", LATIN_FAMILY[spread(i, 1, 4)])),
+    ("nickname", Kind::Nickname, |i| format!("tb{}_{}", spread(i, 1, 100_000), LATIN_GIVEN[i % 4])),
+    ("birth_date", Kind::BirthDate, |i| format!("19{:02}/{}/{}", spread(i, 1, 100), 1 + i % 12, 1 + i % 28)),
+    ("amount", Kind::Amount, |i| format!("¥{}.{:02}", spread(i, 1, 9_000), i % 100)),
+    ("account_id", Kind::AccountId, |i| format!("jd_{}_p", spread(i, 1, 1_000_000))),
 ];
+
+/// Times a value comes in a column: orders name a customer more than once.
+const REPEATS: usize = 3;
 
 /// Cells per second of every kind, each cell once, without the columns around it.
 fn kinds(c: &mut Criterion) {
@@ -208,6 +221,30 @@ fn kinds(c: &mut Criterion) {
                     out.clear();
                     cell(*kind, black_box(text), &context, &mut out);
                 }
+            });
+        });
+    }
+    group.finish();
+}
+
+/// Cells per second of every kind as columns have them: values repeat, are read into a dictionary and normalised once each.
+fn columns(c: &mut Criterion) {
+    let mut group = c.benchmark_group("normalise_column");
+    group.sample_size(20);
+    for (name, kind, make) in KINDS {
+        let distinct: Vec<String> = (0..10_000).map(make).collect();
+        let cells: Vec<&str> = (0..distinct.len() * REPEATS).map(|i| distinct[spread(i, 3, distinct.len())].as_str()).collect();
+        let context = Context::default();
+        let mut out = Vec::new();
+        group.throughput(Throughput::Elements(cells.len() as u64));
+        group.bench_function(*name, |b| {
+            b.iter(|| {
+                let column = TextColumn::from_texts(black_box(&cells));
+                for (_, text) in column.values.iter().skip(1) {
+                    out.clear();
+                    cell(*kind, text, &context, &mut out);
+                }
+                column.codes.len()
             });
         });
     }
@@ -251,5 +288,5 @@ fn labelled(rows: u64) -> (Vec<u8>, Vec<u8>) {
     (xref.into_bytes(), truth.into_bytes())
 }
 
-criterion_group!(benches, rooms, kinds);
+criterion_group!(benches, rooms, kinds, columns);
 criterion_main!(benches);

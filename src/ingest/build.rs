@@ -20,6 +20,12 @@ const INSTRUCTION_ROWS_MAX: u32 = 3;
 /// Bytes of a rejected record that are kept.
 const RAW_BYTES_MAX: usize = 4096;
 
+/// Columns of a table from which on it is wide.
+const WIDE: usize = 12;
+/// Columns of a wide table that are interned in turn, [`ROWS_TOGETHER`] rows of each.
+const COLUMNS_TOGETHER: usize = 4;
+const ROWS_TOGETHER: usize = 512;
+
 /// Occurrences of one mend with the first row it happened in.
 #[derive(Debug, Default, Clone, Copy)]
 struct Mended {
@@ -225,11 +231,17 @@ impl Builder {
         if accepted.is_empty() {
             return;
         }
-        self.columns.par_iter_mut().enumerate().for_each(|(i, column)| {
+        // Neighbouring cells share a cache line, so a wide table's columns go a few at a time.
+        let together = if self.columns.len() > WIDE { COLUMNS_TOGETHER } else { 1 };
+        self.columns.par_chunks_mut(together).enumerate().for_each(|(group, columns)| {
             let mut scratch = String::new();
-            for &record in accepted {
-                let value = block.cells_of(record).get(i).map_or("", |c| cell::unwrap(c.text(text, &mut scratch)));
-                column.push(value);
+            for tile in accepted.chunks(ROWS_TOGETHER) {
+                for (i, column) in (group * together..).zip(columns.iter_mut()) {
+                    for &record in tile {
+                        let value = block.cells_of(record).get(i).map_or("", |c| cell::unwrap(c.text(text, &mut scratch)));
+                        column.push(value);
+                    }
+                }
             }
         });
     }

@@ -41,19 +41,26 @@ pub(super) fn read(
     let mut last = blocks.fill(&mut text, BLOCK_BYTES).map_err(failed)?;
     let dialect = sniff(&source.shown, &text, last, options)?;
     let mut builder = Builder::new(dialect.header, Some(dialect.header_at), char::from(dialect.splitter.delimiter));
-    let mut block = Block::default();
-    loop {
-        block.clear();
-        let used = dialect.splitter.split(&text, last, &mut block);
-        builder.take(&text, &block);
+    let (mut block, mut next_text, mut next) = (Block::default(), String::new(), Block::default());
+    let mut used = dialect.splitter.split(&text, last, &mut block);
+    while !(last && used == text.len() || watch.cancelled()) {
+        next_text.clear();
+        next_text.push_str(&text[used..]);
+        next.clear();
+        let read_on = || {
+            let wanted = next_text.len() + BLOCK_BYTES;
+            let last = blocks.fill(&mut next_text, wanted)?;
+            Ok((last, dialect.splitter.split(&next_text, last, &mut next)))
+        };
+        // The next block is decoded and cut while the columns of this one are interned.
+        let (read, ()) = rayon::join(read_on, || builder.take(&text, &block));
         watch.tick(block.records.len() as u64);
-        if (last && used == text.len()) || watch.cancelled() {
-            break;
-        }
-        text.drain(..used);
-        let wanted = text.len() + BLOCK_BYTES;
-        last = blocks.fill(&mut text, wanted).map_err(failed)?;
+        (last, used) = read.map_err(failed)?;
+        std::mem::swap(&mut text, &mut next_text);
+        std::mem::swap(&mut block, &mut next);
     }
+    builder.take(&text, &block);
+    watch.tick(block.records.len() as u64);
     let mut input = InputFacts {
         format: "csv".to_owned(),
         encoding: choice.name.to_owned(),

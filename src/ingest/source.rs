@@ -65,7 +65,7 @@ impl Source {
     }
 
     /// The unpacked bytes from the beginning.
-    pub(super) fn reader(&self) -> Result<Box<dyn Read>, IngestError> {
+    pub(super) fn reader(&self) -> Result<Box<dyn Read + Send>, IngestError> {
         match &self.place {
             Place::Disk(path, packing) => {
                 let file = File::open(path).map_err(|e| IngestError::io(&self.shown, &e))?;
@@ -131,7 +131,7 @@ fn packing(bytes: &[u8]) -> Packing {
     }
 }
 
-fn unpacked(reader: impl io::BufRead + 'static, packing: Packing) -> io::Result<Box<dyn Read>> {
+fn unpacked(reader: impl io::BufRead + Send + 'static, packing: Packing) -> io::Result<Box<dyn Read + Send>> {
     Ok(match packing {
         Packing::None => Box::new(reader),
         Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(reader)),

@@ -3,9 +3,8 @@
 //! Codes never leave the process and never order anything. Code 0 is the empty text everywhere, and the empty
 //! text means "missing".
 
-use hashbrown::HashTable;
-
 use super::hash::hash64;
+use super::slots::Slots;
 
 /// Code of the empty text: a missing value.
 pub const MISSING: u32 = 0;
@@ -80,6 +79,18 @@ impl Arena {
         })
     }
 
+    /// Bytes of all texts together.
+    #[must_use]
+    pub fn text_bytes(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Makes room for this many texts more, of so many bytes together.
+    pub fn reserve(&mut self, texts: usize, bytes: usize) {
+        self.all.reserve(bytes);
+        self.ends.reserve(texts);
+    }
+
     /// Heap bytes held.
     #[must_use]
     pub fn heap_bytes(&self) -> usize {
@@ -91,7 +102,7 @@ impl Arena {
 #[derive(Debug, Clone, Default)]
 pub struct Interner {
     arena: Arena,
-    table: HashTable<u32>,
+    table: Slots,
 }
 
 impl Interner {
@@ -103,18 +114,20 @@ impl Interner {
 
     /// The code of `text`, new if it was never seen. `""` is always 0.
     pub fn intern(&mut self, text: &str) -> u32 {
-        if text.is_empty() {
-            return MISSING;
-        }
-        let hash = hash64(text.as_bytes());
+        if text.is_empty() { MISSING } else { self.intern_hashed(text, hash64(text.as_bytes())) }
+    }
+
+    /// As [`Self::intern`] for a text whose [`hash64`] is known and which is not empty.
+    pub(super) fn intern_hashed(&mut self, text: &str, hash: u64) -> u32 {
         let arena = &self.arena;
-        if let Some(&code) = self.table.find(hash, |&c| arena.bytes(c) == text.as_bytes()) {
-            return code;
+        match self.table.find_or_free(hash, |c| arena.bytes(c) == text.as_bytes()) {
+            Ok(code) => code,
+            Err(free) => {
+                let code = self.arena.push(text);
+                free.take(code);
+                code
+            }
         }
-        let code = self.arena.push(text);
-        let arena = &self.arena;
-        self.table.insert_unique(hash, code, |&c| hash64(arena.bytes(c)));
-        code
     }
 
     /// The code of `text` if it was interned before.
@@ -123,7 +136,13 @@ impl Interner {
         if text.is_empty() {
             return Some(MISSING);
         }
-        self.table.find(hash64(text.as_bytes()), |&c| self.arena.bytes(c) == text.as_bytes()).copied()
+        self.table.find(hash64(text.as_bytes()), |c| self.arena.bytes(c) == text.as_bytes())
+    }
+
+    /// Heap bytes held, roughly.
+    #[must_use]
+    pub fn heap_bytes(&self) -> usize {
+        self.arena.heap_bytes() + self.table.heap_bytes()
     }
 
     /// The arena behind.

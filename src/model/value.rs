@@ -3,9 +3,8 @@
 //! `normalise` writes a [`Normal`] per distinct raw value; equal normal values become one entry of a [`Dict`].
 //! `resolve` reads nothing but the parts; it never parses text itself.
 
-use hashbrown::HashTable;
-
-use super::hash::{hash64, mix};
+use super::packed::{Packed, PackedValue};
+use super::slots::Slots;
 use super::text::{Arena, Interner, MISSING};
 
 /// The class of a normalised value. It decides whether the value may be a key, evidence, or a golden value.
@@ -233,7 +232,7 @@ pub struct Dict {
     class: Vec<Class>,
     parts: Vec<PartColumn>,
     hashes: Vec<u64>,
-    table: HashTable<u32>,
+    table: Slots,
 }
 
 impl Default for Dict {
@@ -251,7 +250,7 @@ impl Dict {
             class: vec![Class::Valid],
             parts: vec![PartColumn::default(); Part::ALL.len()],
             hashes: vec![0],
-            table: HashTable::new(),
+            table: Slots::default(),
         }
     }
 
@@ -269,30 +268,40 @@ impl Dict {
 
     /// Interns a value; the empty text is missing.
     pub fn intern(&mut self, value: &Normal) -> u32 {
+        let mut packed = Packed::default();
+        packed.push(value);
+        packed.iter().next().map_or(MISSING, |value| self.intern_packed(&value))
+    }
+
+    /// As [`Self::intern`] for a value that is packed and hashed already.
+    pub fn intern_packed(&mut self, value: &PackedValue) -> u32 {
         if value.text.is_empty() {
             return MISSING;
         }
-        let mut hash = hash64(value.text.as_bytes());
-        for (part, text) in &value.parts {
-            // Commutative over parts, so that their order is free.
-            hash = hash.wrapping_add(mix(*part as u64 + 1, hash64(text.as_bytes())));
-        }
-        hash = mix(hash, value.class as u64);
-        if let Some(&code) = self.table.find(hash, |&c| self.hashes[c as usize] == hash && self.text.get(c) == value.text) {
-            return code;
-        }
-        let code = self.text.push(&value.text);
+        let (text, hashes) = (&self.text, &self.hashes);
+        let free = match self.table.find_or_free(value.hash, |c| hashes[c as usize] == value.hash && text.get(c) == value.text) {
+            Ok(code) => return code,
+            Err(free) => free,
+        };
+        let code = self.text.push(value.text);
+        free.take(code);
         self.class.push(value.class);
-        self.hashes.push(hash);
-        for (part, text) in &value.parts {
-            let column = &mut self.parts[*part as usize];
+        self.hashes.push(value.hash);
+        for (part, text, hash) in value.parts() {
+            let column = &mut self.parts[part as usize];
             column.codes.resize(code as usize, MISSING);
-            let part_code = column.pool.intern(text);
+            let part_code = if text.is_empty() { MISSING } else { column.pool.intern_hashed(text, hash) };
             column.codes.push(part_code);
         }
-        let hashes = &self.hashes;
-        self.table.insert_unique(hash, code, |&c| hashes[c as usize]);
         code
+    }
+
+    /// Makes room for this many values more, with texts of so many bytes together.
+    pub fn reserve(&mut self, values: usize, bytes: usize) {
+        self.text.reserve(values, bytes);
+        self.class.reserve(values);
+        self.hashes.reserve(values);
+        self.table.reserve(values);
     }
 
     /// Canonical text of a value; `""` for missing.
@@ -332,7 +341,8 @@ impl Dict {
         self.text.heap_bytes()
             + self.class.len()
             + self.hashes.len() * 8
-            + self.parts.iter().map(|p| p.codes.capacity() * 4 + p.pool.arena().heap_bytes()).sum::<usize>()
+            + self.table.heap_bytes()
+            + self.parts.iter().map(|p| p.codes.capacity() * 4 + p.pool.heap_bytes()).sum::<usize>()
     }
 }
 

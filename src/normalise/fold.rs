@@ -274,7 +274,8 @@ fn digit(value: u32) -> Option<char> {
 #[must_use]
 pub fn fold(raw: &str) -> Cow<'_, str> {
     let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-    if trimmed.bytes().all(|b| b.is_ascii() && (b == b'\n' || !b.is_ascii_control())) {
+    let stays = |c: char| matches!(c, ' '..='~' | '\n' | '\u{4E00}'..='\u{9FFF}');
+    if trimmed.chars().all(stays) {
         return Cow::Borrowed(trimmed);
     }
     let folded: String = trimmed.chars().filter_map(fold_char).collect();

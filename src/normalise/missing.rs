@@ -45,6 +45,9 @@ pub fn is_missing(kind: Kind, raw: &str, context: &Context) -> bool {
     if trimmed.len() > LONGEST || !may_be_filler(trimmed.as_bytes()) {
         return false;
     }
+    if is_too_long(trimmed.as_bytes()) {
+        return false;
+    }
     let folded = fold(trimmed);
     let word = folded.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
     if word.chars().all(|c| {
@@ -53,14 +56,38 @@ pub fn is_missing(kind: Kind, raw: &str, context: &Context) -> bool {
         // All stars are a masked value to its own kind, not a blank.
         return !word.contains('*') || !matches!(kind, Kind::Phone | Kind::PersonName);
     }
-    // Ideographs have no case.
-    let cased = word.chars().any(|c| !fold::is_han(c));
-    let lower = if cased { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) };
+    let mut buffer = [0; LONGEST];
+    let lower = lower_case(word, &mut buffer);
     by_kind(kind, word, &lower).unwrap_or_else(|| WORD_SET.contains(&*lower))
 }
 
 /// The words, for looking up.
 static WORD_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| WORDS.iter().copied().collect());
+
+/// Longest word in ASCII for "none" of any kind, in bytes (`prefer not to say` and some).
+const WORD_MAX: usize = 20;
+
+/// True for a long ASCII text with letters at both ends, which no quotes or dashes around it can make shorter.
+fn is_too_long(bytes: &[u8]) -> bool {
+    let letters = bytes[0].is_ascii_alphabetic() && bytes[bytes.len() - 1].is_ascii_alphabetic();
+    letters && bytes.len() > WORD_MAX && bytes.is_ascii()
+}
+
+/// A word in lower case; `buffer` holds one in ASCII.
+fn lower_case<'a>(word: &'a str, buffer: &'a mut [u8; LONGEST]) -> Cow<'a, str> {
+    if !word.bytes().any(|b| b.is_ascii_uppercase()) && (word.is_ascii() || word.chars().all(fold::is_han)) {
+        // Ideographs have no case.
+        return Cow::Borrowed(word);
+    }
+    match buffer.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        Some(lower) => {
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            std::str::from_utf8(lower).map_or_else(|_| word.to_lowercase().into(), Cow::Borrowed)
+        }
+        None => word.to_lowercase().into(),
+    }
+}
 
 /// True if the first byte may begin a word for "none", so that ordinary cells cost one look.
 fn may_be_filler(bytes: &[u8]) -> bool {

@@ -4,6 +4,7 @@
 //! Idempotent: normalising a normalised text gives the same value. The caller normalises each distinct raw text once.
 //! Keys and parts are for matching; `text` is what a person reads.
 
+mod edges;
 pub mod fold;
 pub mod missing;
 pub mod reasons;
@@ -64,9 +65,13 @@ impl Default for Context<'_> {
 /// Normalises one cell of a kind that needs no other column. A cell may hold several values (phones, mail addresses);
 /// a missing cell gives none. `out` is appended to.
 pub fn cell(kind: Kind, raw: &str, context: &Context, out: &mut Vec<Normal>) {
-    if missing::is_missing(kind, raw, context) {
-        return;
+    if !missing::is_missing(kind, raw, context) {
+        present(kind, raw, context, out);
     }
+}
+
+/// As [`cell`] for a cell that is not missing.
+fn present(kind: Kind, raw: &str, context: &Context, out: &mut Vec<Normal>) {
     match kind {
         Kind::PersonName | Kind::GivenName | Kind::MiddleName | Kind::FamilyName => name::normalise(raw, context, out),
         Kind::Nickname => name::nickname(raw, context, out),

@@ -5,7 +5,6 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashSet;
 use pinyin::ToPinyinMulti;
 
 /// Every toneless syllable of standard Mandarin, interjections left out.
@@ -24,10 +23,39 @@ xian xiang xiao xie xin xing xiong xiu xu xuan xue xun ya yan yang yao ye yi yin
 ze zei zen zeng zha zhai zhan zhang zhao zhe zhei zhen zheng zhi zhong zhou zhu zhua zhuai zhuan zhuang zhui zhun zhuo zi zong zou zu \
 zuan zui zun zuo";
 
-static SYLLABLE_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| SYLLABLES.split_ascii_whitespace().collect());
+/// The syllables letter by letter, so that all that begin at a place are found in one walk.
+struct Trie {
+    /// The node behind each letter of a node; 0 for none. Node 0 is the root.
+    next: Vec<[u16; 26]>,
+    /// Whether a syllable ends at the node.
+    ends: Vec<bool>,
+}
 
-/// Longest syllable in bytes (`zhuang`).
-const SYLLABLE_MAX: usize = 6;
+impl Trie {
+    /// The node behind a letter, if there is one.
+    fn step(&self, node: u16, letter: u8) -> Option<u16> {
+        let at = letter.checked_sub(b'a').filter(|at| *at < 26)?;
+        Some(self.next[node as usize][at as usize]).filter(|next| *next > 0)
+    }
+}
+
+static TRIE: LazyLock<Trie> = LazyLock::new(|| {
+    let mut trie = Trie { next: vec![[0; 26]], ends: vec![false] };
+    for syllable in syllables() {
+        let mut node = 0;
+        for letter in syllable.bytes() {
+            node = trie.step(node, letter).unwrap_or_else(|| {
+                let new = u16::try_from(trie.next.len()).expect("a few hundred syllables of at most six letters");
+                trie.next[node as usize][(letter - b'a') as usize] = new;
+                trie.next.push([0; 26]);
+                trie.ends.push(false);
+                new
+            });
+        }
+        trie.ends[node as usize] = true;
+    }
+    trie
+});
 
 /// Longest Latin word that is tried as pinyin, in bytes: three long syllables and a bit.
 const WORD_MAX: usize = 24;
@@ -68,7 +96,7 @@ fn look_up(c: char) -> Box<[&'static str]> {
             plain => (plain, None),
         };
         for syllable in std::iter::once(plain).chain(also) {
-            if !out.contains(&syllable) && SYLLABLE_SET.contains(syllable) {
+            if !out.contains(&syllable) && is_syllable(syllable) {
                 out.push(syllable);
             }
         }
@@ -93,7 +121,7 @@ pub fn joined_readings(text: &str, most: usize) -> String {
             [only] => spellings.iter_mut().for_each(|(_, s)| s.push_str(only)),
             _ => {
                 let longer = spellings.iter().flat_map(|(cost, s)| {
-                    of_char.iter().enumerate().map(move |(rank, syllable)| (cost + rank, format!("{s}{syllable}")))
+                    of_char.iter().enumerate().map(move |(rank, syllable)| (cost + rank, [s.as_str(), syllable].concat()))
                 });
                 spellings = longer.collect();
                 spellings.sort_by_key(|(cost, _)| *cost);
@@ -150,11 +178,15 @@ pub fn split(word: &str) -> Option<Vec<&str>> {
     // inside a word costs 3, since careful writers put an apostrophe before it. The longer first syllable wins a tie.
     let mut best = [(u8::MAX, 0_u8); WORD_MAX + 1];
     best[n] = (0, 0);
+    let trie = &*TRIE;
     for start in (0..n).rev() {
         let own = if start > 0 && matches!(bytes[start], b'a' | b'e' | b'o') { 3 } else { 2 };
-        for len in 1..=SYLLABLE_MAX.min(n - start) {
+        let mut node = 0;
+        for (len, &letter) in (1..).zip(&bytes[start..]) {
+            let Some(next) = trie.step(node, letter) else { break };
+            node = next;
             let rest = best[start + len].0;
-            if rest != u8::MAX && rest + own <= best[start].0 && SYLLABLE_SET.contains(&word[start..start + len]) {
+            if rest != u8::MAX && rest + own <= best[start].0 && trie.ends[node as usize] {
                 best[start] = (rest + own, len as u8);
             }
         }
@@ -175,7 +207,8 @@ pub fn split(word: &str) -> Option<Vec<&str>> {
 /// True if a folded word is one pinyin syllable.
 #[must_use]
 pub fn is_syllable(word: &str) -> bool {
-    SYLLABLE_SET.contains(word)
+    let trie = &*TRIE;
+    word.bytes().try_fold(0, |node, letter| trie.step(node, letter)).is_some_and(|node| trie.ends[node as usize])
 }
 
 #[cfg(test)]

@@ -66,14 +66,22 @@ fn row_hashes(table: &RawTable, own: &[&TextColumn], rows: &[usize]) -> Vec<u128
     rows.iter().map(|&row| hash(row)).collect()
 }
 
+/// A key of the source's own: its hash, its code, and the last number given to its repeats.
+#[derive(Clone, Copy)]
+struct OwnKey {
+    hash: u64,
+    code: u32,
+    number: u32,
+}
+
 /// Keys given so far. Every key is pushed once, so its code is its row + 1.
 #[derive(Default)]
 struct Keys {
     values: Arena,
     /// (hash of the row, how often it came).
     hashed: HashTable<(u128, u32)>,
-    /// (code of the key, last number given to its repeats).
-    own: HashTable<(u32, u32)>,
+    /// The sources' own keys.
+    own: HashTable<OwnKey>,
     scratch: String,
 }
 
@@ -99,19 +107,21 @@ impl Keys {
             }
         }
         let values = &self.values;
-        if let Some(entry) = self.own.find_mut(hash64(key.as_bytes()), |e| values.bytes(e.0) == key.as_bytes()) {
-            entry.1 = number;
+        let hash = hash64(key.as_bytes());
+        if let Some(entry) = self.own.find_mut(hash, |e| e.hash == hash && values.bytes(e.code) == key.as_bytes()) {
+            entry.number = number;
         }
         self.add_own(&numbered);
     }
 
     fn last_number(&self, key: &str) -> Option<u32> {
-        self.own.find(hash64(key.as_bytes()), |e| self.values.bytes(e.0) == key.as_bytes()).map(|e| e.1)
+        let hash = hash64(key.as_bytes());
+        self.own.find(hash, |e| e.hash == hash && self.values.bytes(e.code) == key.as_bytes()).map(|e| e.number)
     }
 
     fn add_own(&mut self, key: &str) {
         let code = self.values.push(key);
-        let values = &self.values;
-        self.own.insert_unique(hash64(key.as_bytes()), (code, 1), |e| hash64(values.bytes(e.0)));
+        let hash = hash64(key.as_bytes());
+        self.own.insert_unique(hash, OwnKey { hash, code, number: 1 }, |e| e.hash);
     }
 }

@@ -5,7 +5,7 @@
 use super::divisions::TABLE;
 use super::filler;
 use super::fold::is_han;
-use super::locate::{Place, is_between, is_separator, locate};
+use super::locate::{Place, is_between, is_separator};
 use super::street::{self, Street};
 use super::{hongkong, order, towns};
 use crate::model::value::{Class, Normal, Part};
@@ -28,6 +28,9 @@ const LABELS: &[&str] = &[
     "住址",
 ];
 
+/// How many parts an address usually has, at most.
+const PARTS_USUAL: usize = 12;
+
 /// An address in pieces, before it becomes a value.
 struct Read {
     place: Place,
@@ -47,7 +50,8 @@ pub fn normalise(text: &str, country: &str) -> Normal {
         return Normal { text: text.to_owned(), class: Class::Placeholder, parts: Vec::new(), findings: vec!["placeholder"] };
     }
     let mut normal = Normal::default();
-    let (ordered, known_lead) = order::ordered(inner);
+    let ordered = order::located(inner);
+    let known_lead = ordered.known_lead;
     let read = read(&ordered, &mut normal);
     if known_lead {
         print(&read, &mut normal.text);
@@ -61,7 +65,7 @@ pub fn normalise(text: &str, country: &str) -> Normal {
         // What cannot be read again as the same is printed as it came.
         text.clone_into(&mut normal.text);
     }
-    set_parts(&mut normal, &read, country);
+    normal.parts.reserve(PARTS_USUAL);
     set_keys(&mut normal, &read);
     normal.set(Part::Postcode, postcode);
     if read.masked {
@@ -70,11 +74,13 @@ pub fn normalise(text: &str, country: &str) -> Normal {
         normal.set(Part::Mask, mask);
     }
     set_findings(&mut normal, &read);
+    set_parts(&mut normal, read, country);
     normal
 }
 
-fn read(text: &str, normal: &mut Normal) -> Read {
-    let (mut place, at) = located(text);
+fn read(ordered: &order::Ordered, normal: &mut Normal) -> Read {
+    let text = &*ordered.text;
+    let (mut place, at) = located(ordered);
     let mut rest = String::with_capacity(text.len());
     squeeze(&text[at..], &mut rest);
     hongkong::fill_district(&rest, &mut place);
@@ -101,15 +107,15 @@ fn read(text: &str, normal: &mut Normal) -> Read {
 }
 
 /// The divisions at the start of a text, and where the rest begins. Parts of Hong Kong stand for it.
-fn located(text: &str) -> (Place, usize) {
-    let (mut place, at) = locate(text, Place::default());
+fn located(ordered: &order::Ordered) -> (Place, usize) {
+    let mut place = ordered.place;
     if place.is_empty()
-        && hongkong::begins_there(text)
+        && hongkong::begins_there(&ordered.text)
         && let Some(hong_kong) = TABLE.by_code(810_000)
     {
         place.take(&TABLE, hong_kong);
     }
-    (place, at)
+    (place, ordered.rest_at)
 }
 
 /// A county's full path reads back as itself unless what follows could be taken for more of it or for a postcode.
@@ -123,8 +129,9 @@ fn plainly_reads_back(read: &Read) -> bool {
 /// Does the printed form give the same divisions and the same rest?
 fn reads_back(read: &Read, postcode: &str, text: &str) -> bool {
     let (inner, code) = strip_edges(text);
-    let (ordered, known_lead) = order::ordered(inner);
+    let ordered = order::located(inner);
     let (mut place, at) = located(&ordered);
+    let order::Ordered { text: ordered, known_lead, .. } = ordered;
     let levels = |p: &Place| (p.province, p.city, p.county, p.ambiguous.filter(|_| p.county.is_none()));
     let mut rest = String::with_capacity(text.len());
     squeeze(&ordered[at..], &mut rest);
@@ -289,7 +296,7 @@ fn print(read: &Read, out: &mut String) {
     out.push_str(&read.rest);
 }
 
-fn set_parts(normal: &mut Normal, read: &Read, default_country: &str) {
+fn set_parts(normal: &mut Normal, read: Read, default_country: &str) {
     let Read { place, zone, street, .. } = read;
     let country = match place.province.map(|p| TABLE.get(p).code / 10_000) {
         Some(71) => "TW",
@@ -299,21 +306,17 @@ fn set_parts(normal: &mut Normal, read: &Read, default_country: &str) {
         None => default_country,
     };
     let county = place.county_name();
-    for (part, value) in [
-        (Part::Country, country),
-        (Part::Province, place.province_name()),
-        (Part::City, place.city_name()),
-        (Part::District, if county.is_empty() { zone } else { county }),
-        (Part::Town, &street.town),
-        (Part::Road, &street.road),
-        (Part::Number, &street.number),
-        (Part::Building, &street.building),
-        (Part::Room, &street.room),
-    ] {
-        if !value.is_empty() {
-            normal.parts.push((part, value.to_owned()));
-        }
-    }
+    let levels = [(Part::Country, country), (Part::Province, place.province_name()), (Part::City, place.city_name())];
+    normal.parts.extend(levels.into_iter().filter(|(_, v)| !v.is_empty()).map(|(part, value)| (part, value.to_owned())));
+    let below = [
+        (Part::District, if county.is_empty() { zone } else { county.to_owned() }),
+        (Part::Town, street.town),
+        (Part::Road, street.road),
+        (Part::Number, street.number),
+        (Part::Building, street.building),
+        (Part::Room, street.room),
+    ];
+    normal.parts.extend(below.into_iter().filter(|(_, v)| !v.is_empty()));
 }
 
 /// Key and tokens; the town is left out where a road is known, since most people do not write it.

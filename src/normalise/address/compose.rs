@@ -152,7 +152,7 @@ fn western(parts: &AddressParts, country: &str, context: &Context) -> Option<Nor
     if address == Western::default() {
         return None;
     }
-    let mut normal = latin::value(&address);
+    let mut normal = latin::value(address);
     if bad_postcode {
         normal.findings.push("bad_postcode");
     }

@@ -24,6 +24,9 @@ pub fn char(c: char) -> Option<char> {
         });
     }
     Some(match c {
+        '巿' => '市', // fú, typed for shì
+        _ if KEPT.contains(&c) => c,
+        '\u{4E00}'..='\u{9FFF}' => simplify_char(c),
         '\u{3000}' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{2028}' | '\u{2029}' | '\u{85}' => ' ',
         '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{AD}' | '\u{2060}' => return None,
         '、' | '，' | '；' | '､' => ',',
@@ -33,10 +36,8 @@ pub fn char(c: char) -> Option<char> {
         '】' | '］' | '〕' | '）' | '﹚' | '」' | '』' => ')',
         '＊' | '×' | '●' | '※' | '✱' | '﹡' => '*',
         '〇' => '零',
-        '巿' => '市', // fú, typed for shì
         '’' | '‘' | '＇' => '\'',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0)?,
-        _ if KEPT.contains(&c) => c,
         _ => simplify_char(c),
     })
 }

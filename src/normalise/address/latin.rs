@@ -10,15 +10,18 @@ use super::world::{country_code, country_name, folded, state_code};
 use super::{filler, pinyin, postcode};
 use crate::model::value::{Class, Normal, Part};
 
+/// How many parts an address has, at most.
+const PARTS_USUAL: usize = 12;
+
 /// Normalises a cell: a country, a state, a postcode or an address.
 #[must_use]
 pub fn normalise(text: &str, context: &Context) -> Normal {
-    let mut normal = value(&read(text, context));
+    let mut normal = value(read(text, context));
     if text.contains("**") {
         return masked(normal, text);
     }
     if normal.text != text {
-        let again = value(&read(&normal.text, context));
+        let again = value(read(&normal.text, context));
         let same = |a: &Normal, b: &Normal| a.text == b.text && a.class == b.class && a.parts == b.parts;
         // What cannot be read again as the same is printed as it came.
         if filler::not_an_address(&normal.text).is_some() || !same(&normal, &again) {
@@ -41,7 +44,7 @@ fn masked(mut normal: Normal, text: &str) -> Normal {
 /// A value that is a country and nothing else.
 #[must_use]
 pub fn country(code: &str) -> Normal {
-    value(&Western { country: code.to_owned(), ..Western::default() })
+    value(Western { country: code.to_owned(), ..Western::default() })
 }
 
 /// Country that Latin text is believed to be in when nothing else tells; a Chinese default tells nothing about it.
@@ -102,8 +105,8 @@ fn cell(text: &str, hint: &str) -> Western {
 
 /// The printed form, the parts and the keys of an address.
 #[must_use]
-pub fn value(a: &Western) -> Normal {
-    let mut normal = Normal { text: print(a), ..Normal::default() };
+pub fn value(a: Western) -> Normal {
+    let mut normal = Normal { text: print(&a), parts: Vec::with_capacity(PARTS_USUAL), ..Normal::default() };
     let place = match a.country.as_str() {
         _ if !a.place.is_empty() => a.place,
         "CN" | "HK" | "MO" | "TW" => pinyin::place(&a.country, &a.province, &a.city, &a.district),
@@ -114,25 +117,22 @@ pub fn value(a: &Western) -> Normal {
     let city = han(place.city_name(), &a.city);
     let district = han(place.county_name(), &a.district);
     let building = folded(&a.building);
-    set_keys(&mut normal, a, [&province, &city, &district, &building]);
-    for (part, value) in [
-        (Part::Country, &a.country),
-        (Part::Province, &province),
-        (Part::City, &city),
-        (Part::District, &district),
-        (Part::Road, &a.road),
-        (Part::Number, &a.number),
-        (Part::Building, &building),
-        (Part::Room, &a.room),
-        (Part::Postcode, &a.postcode),
-    ] {
-        if !value.is_empty() {
-            normal.parts.push((part, value.clone()));
-        }
-    }
+    set_keys(&mut normal, &a, [&province, &city, &district, &building]);
     if a.road.is_empty() {
         normal.findings.push("no_street");
     }
+    let parts = [
+        (Part::Country, a.country),
+        (Part::Province, province),
+        (Part::City, city),
+        (Part::District, district),
+        (Part::Road, a.road),
+        (Part::Number, a.number),
+        (Part::Building, building),
+        (Part::Room, a.room),
+        (Part::Postcode, a.postcode),
+    ];
+    normal.parts.extend(parts.into_iter().filter(|(_, v)| !v.is_empty()));
     if normal.text.is_empty() {
         normal.class = Class::Placeholder;
     }

@@ -53,11 +53,30 @@ const LEADS: &[&str] = &[
     "现居住",
 ];
 
-/// The text in order. The second value is false where words before the first division were left out that may mean something:
-/// then the text itself must be printed.
+/// A text in order, and its divisions.
+pub struct Ordered<'a> {
+    /// The text.
+    pub text: Cow<'a, str>,
+    /// False where words before the first division were left out that may mean something: then the text itself must be printed.
+    pub known_lead: bool,
+    /// As [`locate`] gives it for the text.
+    pub place: Place,
+    /// As [`locate`] gives it for the text.
+    pub rest_at: usize,
+}
+
+/// The text in order, with its divisions.
 #[must_use]
-pub fn ordered(text: &str) -> (Cow<'_, str>, bool) {
-    let (place, at) = locate(text, Place::default());
+pub fn located(text: &str) -> Ordered<'_> {
+    let first = locate(text, Place::default());
+    let (text, known_lead) = ordered(text, first);
+    let (place, rest_at) = if matches!(text, Cow::Borrowed(_)) { first } else { locate(&text, Place::default()) };
+    Ordered { text, known_lead, place, rest_at }
+}
+
+/// The text in order, given what [`locate`] says of it; borrowed where nothing changes. The second value is
+/// [`Ordered::known_lead`].
+fn ordered(text: &str, (place, at): (Place, usize)) -> (Cow<'_, str>, bool) {
     if place.county.is_some() && !is_spaced(text) {
         return (Cow::Borrowed(text), true);
     }
@@ -212,7 +231,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, want: &str, known: bool) {
-        assert_eq!(ordered(text), (Cow::Borrowed(want), known), "{text}");
+        let got = located(text);
+        assert_eq!((&*got.text, got.known_lead), (want, known), "{text}");
     }
 
     #[test]

@@ -141,15 +141,28 @@ const LEVEL_WORDS: &[&str] = &[
 
 /// The folded name without its level word and blanks (`zhejiang` of `ZHE JIANG Province`).
 fn stem(text: &str) -> String {
-    let mut name = folded(text);
-    for word in LEVEL_WORDS {
-        if let Some(stem) = name.strip_suffix(word) {
-            name = stem.to_owned();
+    stem_of(folded(text))
+}
+
+/// As [`stem`] of a name that is folded already.
+fn stem_of(mut name: String) -> String {
+    if name.contains(' ') {
+        for word in LEVEL_WORDS {
+            if let Some(len) = name.strip_suffix(word).map(str::len) {
+                name.truncate(len);
+            }
         }
+        name.retain(|c| c != ' ');
     }
-    name.retain(|c| c != ' ');
     name
 }
+
+/// [`PROVINCES`] without blanks, sorted.
+static PROVINCE_STEMS: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
+    let mut stems: Vec<_> = PROVINCES.iter().map(|(latin, han)| (latin.replace(' ', ""), *han)).collect();
+    stems.sort_unstable();
+    stems
+});
 
 /// Divisions by how their names read, with and without level words, in all readings; only ever asked, never walked.
 ///
@@ -213,11 +226,17 @@ fn only_named(name: &str, level: Level, fits: impl Fn(&Division) -> bool) -> Opt
 /// Canonical name of a province written in Latin letters (`Zhejiang Province`, `ZHE JIANG`); `None` if it is none.
 #[must_use]
 pub fn province(text: &str) -> Option<&'static str> {
-    if !text.is_ascii() || text.len() < 5 || text.len() > 48 {
-        return None;
-    }
-    let name = stem(text);
-    PROVINCES.iter().find(|(latin, _)| latin.replace(' ', "") == name).map(|(_, han)| *han)
+    may_name_province(text).then(|| stem(text)).and_then(|stem| province_of(&stem))
+}
+
+/// True for ASCII as long as the names of provinces, with and without level words.
+fn may_name_province(text: &str) -> bool {
+    text.is_ascii() && (5..=48).contains(&text.len())
+}
+
+/// Canonical name of the province with this stem.
+fn province_of(stem: &str) -> Option<&'static str> {
+    PROVINCE_STEMS.binary_search_by(|(latin, _)| latin.as_str().cmp(stem)).ok().map(|i| PROVINCE_STEMS[i].1)
 }
 
 fn province_index(name: &str) -> Option<u16> {
@@ -375,13 +394,14 @@ impl Scan {
             self.stated = true;
             return true;
         }
-        let stem = stem(name);
-        let levelled = stem.len() < low.bytes().filter(|b| *b != b' ').count();
+        let letters = low.bytes().filter(|b| *b != b' ').count();
+        let stem = stem_of(low);
+        let levelled = stem.len() < letters;
         if !open && !levelled {
             return false;
         }
         if self.place.province.is_none()
-            && let Some(own) = province(name).and_then(province_index)
+            && let Some(own) = Some(name).filter(|n| may_name_province(n)).and_then(|_| province_of(&stem)).and_then(province_index)
         {
             self.place.take(&TABLE, own);
             let is_city = self.place.city.is_some();

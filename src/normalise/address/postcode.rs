@@ -10,9 +10,8 @@ pub fn recognise(text: &str, country: &str, digits_allowed: bool) -> Option<(Str
         return None;
     }
     let glued: String = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
-    let shape = shape(&glued);
     let known = |c: &str| country.is_empty() || country == c;
-    if known("CA") && shape == "A9A9A9" {
+    if known("CA") && has_shape(&glued, "A9A9A9") {
         return Some((glued, "CA"));
     }
     if known("GB") && is_british(&glued) {
@@ -22,16 +21,16 @@ pub fn recognise(text: &str, country: &str, digits_allowed: bool) -> Option<(Str
         return Some((glued, "IE"));
     }
     let split = text.contains([' ', '-']);
-    let printed = self::shape(text);
+    let printed = |want| has_shape(text, want);
     // Codes written in two pieces count where their country is known: 111 43, 1015 CJ, 00-590, 150-0002.
     let in_pieces = match country {
-        "NL" => matches!(printed.as_str(), "9999 AA" | "9999AA"),
-        "SE" | "CZ" | "SK" | "GR" => printed == "999 99",
-        "PL" => printed == "99-999",
-        "BR" => printed == "99999-999",
-        "JP" => printed == "999-9999",
-        "PT" => printed == "9999-999",
-        "US" | "" => printed == "99999-9999",
+        "NL" => printed("9999 AA") || printed("9999AA"),
+        "SE" | "CZ" | "SK" | "GR" => printed("999 99"),
+        "PL" => printed("99-999"),
+        "BR" => printed("99999-999"),
+        "JP" => printed("999-9999"),
+        "PT" => printed("9999-999"),
+        "US" | "" => printed("99999-9999"),
         _ => false,
     };
     if in_pieces {
@@ -45,30 +44,25 @@ pub fn recognise(text: &str, country: &str, digits_allowed: bool) -> Option<(Str
     fits.then_some((glued, ""))
 }
 
-/// Letters as `A`, digits as `9`, the rest as it is.
-fn shape(code: &str) -> String {
-    code.chars()
-        .map(|c| {
-            if c.is_ascii_digit() {
-                '9'
-            } else if c.is_ascii_alphabetic() {
-                'A'
-            } else {
-                c
-            }
+/// True if a code has this shape: `A` stands for a letter, `9` for a digit, anything else for itself.
+fn has_shape(code: &str, shape: &str) -> bool {
+    code.len() == shape.len()
+        && code.bytes().zip(shape.bytes()).all(|(c, want)| match want {
+            b'A' => c.is_ascii_alphabetic(),
+            b'9' => c.is_ascii_digit(),
+            want => c == want,
         })
-        .collect()
 }
 
 /// `SW1A2AA`, `M11AE`, `SS80QR`: the outward code of two to four characters, then a digit and two letters.
 fn is_british(code: &str) -> bool {
-    matches!(shape(code).as_str(), "A99AA" | "A999AA" | "AA99AA" | "AA999AA" | "A9A9AA" | "AA9A9AA")
+    ["A99AA", "A999AA", "AA99AA", "AA999AA", "A9A9AA", "AA9A9AA"].iter().any(|shape| has_shape(code, shape))
         && !code.starts_with(['Q', 'V', 'X'])
 }
 
 /// `D02Y006`: a routing key of letter, digit, digit (or `D6W`), then four characters.
 fn is_irish(code: &str) -> bool {
-    code.len() == 7 && shape(code).starts_with("A99A") && code.bytes().skip(4).any(|b| b.is_ascii_digit())
+    code.get(..4).is_some_and(|head| has_shape(head, "A99A")) && code.len() == 7 && code.bytes().skip(4).any(|b| b.is_ascii_digit())
 }
 
 /// How many digits a postcode has in a country; `0` where codes have letters or are unknown.
@@ -129,8 +123,8 @@ pub fn fold(text: &str, country: &str) -> Option<String> {
         "US" if digits && code.len() == 4 => Some(format!("0{code}")),
         "AU" if digits && code.len() == 3 => Some(format!("0{code}")),
         "GB" => is_british(&code).then_some(code),
-        "CA" => (shape(&code) == "A9A9A9").then_some(code),
-        "NL" => (shape(&code) == "9999AA" || shape(&code) == "9999").then_some(code),
+        "CA" => has_shape(&code, "A9A9A9").then_some(code),
+        "NL" => (has_shape(&code, "9999AA") || has_shape(&code, "9999")).then_some(code),
         "" | "IE" | "AR" | "MT" => Some(code),
         _ => is_digits_of(&code, country).then_some(code),
     }
@@ -147,7 +141,7 @@ pub fn fold(text: &str, country: &str) -> Option<String> {
 pub fn looks_like_postcode(text: &str, country: &str) -> bool {
     fold(text, country).is_some_and(|code| {
         let digits = code.bytes().all(|b| b.is_ascii_digit());
-        !country.is_empty() || is_british(&code) || shape(&code) == "A9A9A9" || (digits && matches!(code.len(), 4..=6))
+        !country.is_empty() || is_british(&code) || has_shape(&code, "A9A9A9") || (digits && matches!(code.len(), 4..=6))
     })
 }
 
@@ -162,7 +156,7 @@ pub fn printed(code: &str, country: &str) -> String {
         "BR" if code.len() == 8 => 5,
         "JP" if code.len() == 7 => 3,
         "PT" if code.len() == 7 => 4,
-        _ if is_british(code) || shape(code) == "A9A9A9" => {
+        _ if is_british(code) || has_shape(code, "A9A9A9") => {
             return format!("{} {}", &code[..code.len() - 3], &code[code.len() - 3..]);
         }
         _ => return code.to_owned(),

@@ -91,6 +91,9 @@ const BEFORE_ROAD: &[&str] = &[
 /// What ends the name of a village.
 const VILLAGE_ENDS: &[&str] = &["村", "嘎查", "社区", "农场", "林场", "大队"];
 
+/// Their last characters: a first look.
+const VILLAGE_LAST: &[char] = &['村', '查', '区', '场', '队'];
+
 /// A number in the text and the word after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Unit {
@@ -416,6 +419,9 @@ fn ends_with_any(text: &str, ends: &[&str]) -> bool {
 
 /// Byte where a leading village name ends.
 fn village_end(name: &str) -> Option<usize> {
+    if !name.contains(VILLAGE_LAST) {
+        return None;
+    }
     VILLAGE_ENDS.iter().filter_map(|e| name.find(e).filter(|&at| at >= 3).map(|at| at + e.len())).min()
 }
 
@@ -500,7 +506,9 @@ fn arabic(text: &str) -> (String, Unit, usize) {
         }
         len += 1;
     }
-    let mut digits = text[..len].to_ascii_lowercase().replace(['/', '_'], "-");
+    let mut digits = String::with_capacity(len + 4);
+    let as_dash = |b: u8| if matches!(b, b'/' | b'_') { '-' } else { char::from(b.to_ascii_lowercase()) };
+    digits.extend(text[..len].trim_start_matches('0').bytes().map(as_dash));
     let mut rest = &text[len..];
     for (han, ascii) in [("之", "-"), ("甲", "甲"), ("乙", "乙"), ("丙", "丙")] {
         if let Some(tail) = rest.strip_prefix(han) {
@@ -514,7 +522,6 @@ fn arabic(text: &str) -> (String, Unit, usize) {
             break;
         }
     }
-    let digits = digits.trim_start_matches('0').to_owned();
     let (unit, word) = unit_of(rest);
     if unit == Unit::Bare && digits.ends_with('f') && !digits.contains('-') {
         return (digits.trim_end_matches('f').to_owned(), Unit::Floor, text.len() - rest.len());

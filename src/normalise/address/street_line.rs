@@ -42,6 +42,9 @@ impl Western {
 
     /// `PO Box 12`, `P.O. Box 12`, `GPO Box 12`, `Postfach 12`.
     fn take_box(&mut self, words: &[&str]) -> bool {
+        if !may_be_box(words) {
+            return false;
+        }
         let all = folded(&words.join(" "));
         let all = all.strip_prefix("p o ").map_or_else(|| all.clone(), |t| format!("po {t}"));
         let number =
@@ -80,8 +83,8 @@ impl Western {
     fn take_street(&mut self, words: &[&str]) {
         let mut words = words;
         // No. 88 Jianguo Road; No.100 Wensan Road.
-        let first = folded(words[0]);
-        if words.len() > 1 && matches!(first.as_str(), "no" | "nr" | "number") && starts_with_number(words[1]) {
+        let numbered = words.len() > 1 && starts_with_number(words[1]);
+        if numbered && matches!(folded(words[0]).as_str(), "no" | "nr" | "number") {
             words = &words[1..];
         }
         let mut names = words;
@@ -113,6 +116,12 @@ impl Western {
         self.road = road(names);
         self.street = words.join(" ");
     }
+}
+
+/// A first look: does the line begin with the letter of a word for post boxes?
+fn may_be_box(words: &[&str]) -> bool {
+    let first = words.iter().flat_map(|w| w.chars()).find(|c| c.is_alphanumeric() || !c.is_ascii());
+    first.is_some_and(|c| !c.is_ascii() || matches!(c.to_ascii_lowercase(), 'a' | 'b' | 'g' | 'l' | 'p'))
 }
 
 /// `No.100` without its `No.`.

@@ -48,7 +48,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             .map(|w| w.trim_matches(['"', '(', ')', '*']))
             .filter(|w| w.chars().any(char::is_alphanumeric) || *w == "#")
             .collect();
-        let care_of = words.first().is_some_and(|w| matches!(w.to_ascii_lowercase().as_str(), "c/o" | "attn" | "attn:"));
+        let care_of = words.first().is_some_and(|w| ["c/o", "attn", "attn:"].iter().any(|c| w.eq_ignore_ascii_case(c)));
         if words.is_empty() || care_of {
             continue;
         }
@@ -342,12 +342,15 @@ pub fn title(text: &str) -> String {
         return text.to_owned();
     }
     let mut start = true;
-    text.chars()
-        .flat_map(|c| {
-            let first = std::mem::replace(&mut start, !c.is_alphanumeric() && c != '\'');
-            if first { c.to_uppercase().collect::<Vec<_>>() } else { c.to_lowercase().collect() }
-        })
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if std::mem::replace(&mut start, !c.is_alphanumeric() && c != '\'') {
+            out.extend(c.to_uppercase());
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -29,6 +29,8 @@ pub enum Word {
 /// Look-up tables; only ever asked, never walked.
 struct Tables {
     countries: HashMap<String, &'static str>,
+    /// English names by code.
+    country_names: HashMap<&'static str, &'static str>,
     /// Last words of the names of countries.
     country_ends: HashSet<String>,
     states: [(&'static str, HashMap<String, &'static str>); 3],
@@ -38,12 +40,16 @@ struct Tables {
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let mut tables = Tables {
         countries: HashMap::new(),
+        country_names: HashMap::new(),
         country_ends: HashSet::new(),
         states: ["US", "CA", "AU"].map(|c| (c, HashMap::new())),
         words: HashMap::new(),
     };
     for line in lines(COUNTRIES) {
         let code = line.split('|').next().unwrap_or_default();
+        if let Some(name) = line.split('|').nth(2) {
+            tables.country_names.entry(code).or_insert(name);
+        }
         for name in line.split('|').filter(|n| !n.is_empty()) {
             let name = folded(name);
             tables.country_ends.insert(name.rsplit(' ').next().unwrap_or_default().to_owned());
@@ -171,7 +177,7 @@ pub fn han_country(text: &str) -> Option<&'static str> {
 /// English name of a country code; the code itself if it is none.
 #[must_use]
 pub fn country_name(code: &str) -> &str {
-    lines(COUNTRIES).find(|l| l.split('|').next() == Some(code)).and_then(|l| l.split('|').nth(2)).unwrap_or(code)
+    TABLES.country_names.get(code).copied().unwrap_or(code)
 }
 
 /// Postal code of a state or province of `country` (`US`, `CA`, `AU`) by name or code; `None` for other countries.

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use hashbrown::{HashMap, HashSet};
 
+use crate::normalise::edges::Longest;
+
 /// Chinese legal forms and organisation words at the end of a name, simplified, longest first. The second word is the
 /// canonical form; empty where the word is its own.
 const HAN_FORMS: &[(&str, &str)] = &[
@@ -457,8 +459,9 @@ static LATIN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| L
 static LATIN_ORGANISATION_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATIN_ORGANISATIONS.iter().copied().collect());
 
 /// Last characters of [`HAN_ORGANISATIONS`]: a cheap first look.
-static HAN_LAST: LazyLock<HashSet<char>> =
-    LazyLock::new(|| HAN_ORGANISATIONS.iter().filter_map(|o| o.chars().next_back()).collect());
+static HAN_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(HAN_ORGANISATIONS.iter().copied()));
+
+static HAN_ORGANISATION_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| HAN_ORGANISATIONS.iter().copied().collect());
 
 /// The legal form a simplified name ends with: the name before it, and the canonical form.
 pub(super) fn han_form(name: &str) -> Option<(&str, &'static str)> {
@@ -487,11 +490,16 @@ pub(super) fn ends_organisation(word: &str) -> bool {
     LATIN_ORGANISATION_SET.contains(word)
 }
 
+/// Is the simplified text a word for organisations and nothing else?
+pub(super) fn is_organisation_word(text: &str) -> bool {
+    HAN_ORGANISATION_SET.contains(text)
+}
+
 /// Does a simplified name end like an organisation?
 pub(super) fn ends_like_organisation(name: &str) -> bool {
     let Some(last) = name.chars().next_back() else { return false };
     han_form(name).is_some_and(|(rest, _)| !rest.is_empty())
-        || HAN_LAST.contains(&last)
+        || HAN_LAST.may_be(last)
             && HAN_ORGANISATIONS.iter().any(|o| name.strip_suffix(o).is_some_and(|rest| rest.chars().count() >= 2))
 }
 

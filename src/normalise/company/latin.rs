@@ -30,7 +30,9 @@ struct Word<'a> {
 /// Fills the parts of a clean company name.
 pub(super) fn parse(text: &str, out: &mut Normal) {
     let (name, notes) = split_brackets(text);
-    let trading = TRADING_AS.iter().find_map(|t| name.split_once(t)).filter(|(head, _)| head.chars().any(char::is_alphanumeric));
+    let trades_as = name.match_indices(' ').any(|(at, _)| TRADING_AS.iter().any(|t| name[at..].starts_with(t)));
+    let trading = TRADING_AS.iter().filter(|_| trades_as).find_map(|t| name.split_once(t));
+    let trading = trading.filter(|(head, _)| head.chars().any(char::is_alphanumeric));
     let name = match trading {
         Some((company, _)) => {
             out.findings.push("note_in_company");

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use hashbrown::{HashMap, HashSet};
 
+use crate::normalise::edges::Longest;
 use crate::normalise::pinyin;
 
 /// Longest place name, in characters.
@@ -164,15 +165,24 @@ static PINYIN: LazyLock<HashSet<String>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The longest name of a place, counties included, by its first character.
+static FIRST: LazyLock<Longest> = LazyLock::new(|| Longest::by_first(HAN.keys().chain(COUNTIES.iter()).copied()));
+
+/// The longest name of a place, counties left out, by its last character.
+static LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(HAN.keys().copied()));
+
 /// The place a simplified text begins with: its bytes, and its canonical short form. The longest one wins.
 pub(super) fn leading(text: &str) -> Option<(usize, &'static str)> {
-    let ends: Vec<usize> = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(PLACE_MAX).collect();
-    ends.iter().skip(1).rev().find_map(|&end| exact(&text[..end]).map(|place| (end, place)))
+    let longest = FIRST.of(text.chars().next()?).min(PLACE_MAX);
+    let ends = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(longest).skip(1);
+    ends.filter_map(|end| exact(&text[..end]).map(|place| (end, place))).last()
 }
 
 /// The province or city a simplified text ends with, and what stands before it. Counties are too often words.
 pub(super) fn trailing(text: &str) -> Option<(&str, &'static str)> {
-    let starts = text.char_indices().map(|(i, _)| i).skip(1);
+    let longest = LAST.of(text.chars().next_back()?);
+    let n = text.chars().count();
+    let starts = text.char_indices().enumerate().filter(|(nth, _)| n - nth <= longest).map(|(_, (i, _))| i).filter(|&i| i > 0);
     starts.filter(|i| text.len() - i >= 6).find_map(|i| HAN.get(&text[i..]).map(|place| (&text[..i], *place)))
 }
 

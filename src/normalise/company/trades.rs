@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use hashbrown::{HashMap, HashSet};
 
+use crate::normalise::edges::Longest;
+
 /// Longest trade word, in characters.
 const TRADE_MAX: usize = 10;
 
@@ -21,6 +23,9 @@ static TRADES: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
     let lines = include_str!("../data/trades.txt").lines();
     lines.map(|line| line.strip_suffix(" ?").map_or((line, false), |word| (word, true))).collect()
 });
+
+/// The longest trade word by its last character.
+static TRADE_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(TRADES.keys().copied()));
 
 /// Generic words before a trade that are no part of the brand: 波司登 + 国际 + 控股.
 const TAILS: &[&str] = &["国际", "集团", "企业", "移动", "数字", "智能", "实业", "控股", "股份", "电脑", "手机"];
@@ -187,11 +192,11 @@ fn shop_start(core: &str) -> Option<usize> {
 
 /// Where the longest trade word at the end of a text begins, if enough brand is left before it.
 fn trade_start(text: &str, weak_too: bool) -> Option<usize> {
-    let starts: Vec<usize> = text.char_indices().map(|(i, _)| i).collect();
-    let n = starts.len();
-    (n.saturating_sub(TRADE_MAX).max(BRAND_MIN)..n)
-        .map(|i| starts[i])
-        .find(|&start| TRADES.get(&text[start..]).is_some_and(|weak| weak_too || !weak))
+    let longest = TRADE_LAST.of(text.chars().next_back()?).min(TRADE_MAX);
+    let spared = text.char_indices().nth(BRAND_MIN)?.0;
+    // The ends of the text, from the shortest on; the longest that is a trade wins.
+    let starts = text.char_indices().rev().map(|(i, _)| i).take(longest).take_while(|&start| start >= spared);
+    starts.filter(|&start| TRADES.get(&text[start..]).is_some_and(|weak| weak_too || !weak)).last()
 }
 
 /// Is the simplified text nothing but trades and words for kinds of organisations (石油化工, 银行)? Then it is no brand.
@@ -199,7 +204,7 @@ pub(super) fn is_generic(text: &str) -> bool {
     text.is_empty()
         || text.char_indices().skip(1).map(|(i, _)| i).chain([text.len()]).any(|end| {
             let head = &text[..end];
-            (TRADES.contains_key(head) || super::forms::HAN_ORGANISATIONS.contains(&head)) && is_generic(&text[end..])
+            (TRADES.contains_key(head) || super::forms::is_organisation_word(head)) && is_generic(&text[end..])
         })
 }
 

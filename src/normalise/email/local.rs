@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::domain::Domain;
+
 /// Who an address belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -75,16 +77,18 @@ const RELAYS: &[&str] = &[
 
 /// Why a local part cannot be one (RFC 5321 dot-atom, at most 64 bytes; quoted strings are not taken).
 pub(super) fn fault(local: &str) -> Option<&'static str> {
-    let allowed =
-        |c: char| c.is_ascii_alphanumeric() || "!#$%&'+-/=?^_`{|}~.".contains(c) || (!c.is_ascii() && c.is_alphanumeric());
+    let allowed = |c: char| match c {
+        '!' | '#'..='\'' | '+' | '-' | '/' | '=' | '?' | '^'..='`' | '{'..='~' | '.' => true,
+        c => c.is_alphanumeric(),
+    };
     let dots_ok = !local.starts_with('.') && !local.ends_with('.') && !local.contains("..");
     let ok = (1..=64).contains(&local.len()) && dots_ok && local.chars().all(allowed) && local.chars().any(char::is_alphanumeric);
     (!ok).then_some("bad_local_part")
 }
 
-/// Who `local` at `domain` (mended, ASCII, lower case) is.
-pub(super) fn role(local: &str, domain: &str) -> Role {
-    if is_relay(local, domain) {
+/// Who `local` at `domain` is.
+pub(super) fn role(local: &str, domain: &Domain) -> Role {
+    if domain.is_relay || is_machine(local) {
         return Role::Relay;
     }
     if is_filler(local, domain) {
@@ -94,10 +98,23 @@ pub(super) fn role(local: &str, domain: &str) -> Role {
         return Role::Function;
     }
     // acme@acme.com: the company's one mailbox.
-    if local.len() >= 4 && domain.split('.').next() == Some(local) { Role::Function } else { Role::Person }
+    if local.len() >= 4 && domain.name() == local { Role::Function } else { Role::Person }
 }
 
-fn is_relay(local: &str, domain: &str) -> bool {
+/// True if a domain (mended, ASCII, lower case) forwards for a platform.
+pub(super) fn is_relay_domain(domain: &str) -> bool {
+    let mut ends = std::iter::successors(Some(domain), |d| d.split_once('.').map(|(_, rest)| rest));
+    ["marketplace.amazon.", "members.ebay.", "reply.", "replies.", "noreply."].iter().any(|start| domain.starts_with(start))
+        || ends.any(|end| listed(RELAYS, end))
+}
+
+/// True if nobody has a mailbox at a domain (mended, ASCII, lower case).
+pub(super) fn is_filler_domain(domain: &str) -> bool {
+    listed(FILLER_DOMAINS, domain)
+}
+
+/// True for the local parts that machines send from.
+fn is_machine(local: &str) -> bool {
     const MACHINES: &[&str] =
         &["donotreply", "dontreply", "mailerdaemon", "bounce", "bounces", "noresponder", "nepasrepondre", "keineantwort"];
     let name = local.split('+').next().unwrap_or("");
@@ -106,11 +123,7 @@ fn is_relay(local: &str, domain: &str) -> bool {
     } else {
         name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().into()
     };
-    let mut ends = std::iter::successors(Some(domain), |d| d.split_once('.').map(|(_, rest)| rest));
-    letters.starts_with("noreply")
-        || MACHINES.contains(&&*letters)
-        || ["marketplace.amazon.", "members.ebay.", "reply.", "replies.", "noreply."].iter().any(|start| domain.starts_with(start))
-        || ends.any(|end| listed(RELAYS, end))
+    letters.starts_with("noreply") || MACHINES.contains(&&*letters)
 }
 
 /// Looks a word up in a sorted table.
@@ -118,8 +131,7 @@ fn listed(table: &[&str], word: &str) -> bool {
     table.binary_search(&word).is_ok()
 }
 
-fn is_filler(local: &str, domain: &str) -> bool {
-    let name = domain.split('.').next().unwrap_or("");
+fn is_filler(local: &str, domain: &Domain) -> bool {
     let plain: Cow<str> = if local.bytes().all(|b| b.is_ascii_alphanumeric()) {
         local.into()
     } else {
@@ -130,12 +142,12 @@ fn is_filler(local: &str, domain: &str) -> bool {
     let one_letter = bytes.len() >= 3 && bytes.iter().all(|b| *b == bytes[0]);
     let hidden = bytes.len() >= 2 && bytes.iter().all(|b| *b == b'x');
     let counts = bytes.len() >= 3 && bytes.iter().all(u8::is_ascii_digit) && (bytes.len() < 5 || counting(bytes));
-    listed(FILLER_DOMAINS, domain)
+    domain.is_filler
         || listed(FILLERS, word)
         || one_letter
         || hidden
         || counts
-        || (name == local && (local.len() <= 3 || super::provider::is_free(domain)))
+        || (domain.name() == local && (local.len() <= 3 || domain.is_free))
 }
 
 /// True for `12345`, `123456789`, `1234567890`.

@@ -4,6 +4,7 @@
 //! that was meant, `local` says whether a person, a role, a relay or a filler stands before the @. Suggestions feed the
 //! key only; the text keeps what was written.
 
+mod domain;
 mod local;
 mod provider;
 mod scan;
@@ -14,7 +15,11 @@ mod tests;
 
 use super::Context;
 use crate::model::value::{Class, Normal, Part};
+use domain::Domain;
 use local::Role;
+
+/// How many parts an address has, at most.
+const PARTS_MAX: usize = 5;
 
 /// Is a domain one of a mail provider, free or paid?
 #[must_use]
@@ -82,22 +87,20 @@ fn address(text: &str) -> Normal {
     if let Some(reason) = local::fault(local) {
         return invalid(reason);
     }
-    let Some(ascii) = scan::ascii_domain(written) else { return invalid("bad_domain") };
-    let mended = typo::suggest(&ascii);
-    if mended.is_none() && !ascii.contains('.') {
-        return invalid("bad_domain");
-    }
-    let domain = mended.as_deref().unwrap_or(&ascii);
-    let unknown_top = mended.is_none() && !typo::has_known_top(&ascii);
-    let (key_local, key_domain) = provider::mailbox(local, domain);
+    Domain::of(written, |domain| domain.map_or_else(|| invalid("bad_domain"), |domain| at(local, domain)))
+}
 
-    let mut normal = Normal { text: format!("{local}@{}", scan::unicode_domain(&ascii)), ..Normal::default() };
+/// The value of an address with these halves.
+fn at(local: &str, domain: &Domain) -> Normal {
+    let key_local = domain.delivery.mailbox(local);
+    let text = [local, "@", &domain.printed].concat();
+    let mut normal = Normal { text, parts: Vec::with_capacity(PARTS_MAX), ..Normal::default() };
     let role = local::role(local, domain);
     normal.class = match role {
         Role::Filler => Class::Placeholder,
         Role::Relay => Class::Virtual,
         Role::Function => Class::Role,
-        Role::Person if mended.is_some() || unknown_top || !local.is_ascii() => Class::Possible,
+        Role::Person if domain.is_mended || domain.unknown_top || !local.is_ascii() => Class::Possible,
         Role::Person => Class::Valid,
     };
     normal.findings.extend(match role {
@@ -106,15 +109,15 @@ fn address(text: &str) -> Normal {
         Role::Function => Some("role_address"),
         Role::Person => None,
     });
-    normal.findings.extend(mended.is_some().then_some("domain_typo_suggested"));
-    normal.findings.extend(unknown_top.then_some("unknown_tld"));
-    normal.parts.push((Part::Key, format!("{key_local}@{key_domain}")));
+    normal.findings.extend(domain.is_mended.then_some("domain_typo_suggested"));
+    normal.findings.extend(domain.unknown_top.then_some("unknown_tld"));
+    normal.parts.push((Part::Key, [&*key_local, "@", &domain.key].concat()));
     normal.parts.push((Part::Type, role.name().to_owned()));
     if let Some(digits) = local::digits(&key_local) {
         normal.parts.push((Part::Digits, digits.to_owned()));
     }
-    normal.parts.push((Part::Local, key_local));
-    normal.parts.push((Part::Domain, key_domain));
+    normal.parts.push((Part::Local, key_local.into_owned()));
+    normal.parts.push((Part::Domain, domain.key.clone()));
     normal
 }
 

@@ -4,29 +4,53 @@
 //! iCloud, Fastmail, Proton, Zoho: +tags; Proton: dots, dashes and underscores are ignored; Yandex: dot and dash are the
 //! same, alias domains).
 
-/// The local part and domain the provider delivers by. Both in lower case; unknown providers keep theirs.
-pub(super) fn mailbox(local: &str, domain: &str) -> (String, String) {
-    let untagged = local.split_once('+').map_or(local, |(name, _)| name);
-    // An address that is nothing but a tag keeps it.
-    let untagged = if untagged.is_empty() { local } else { untagged };
+use std::borrow::Cow;
+
+/// Which local parts are one mailbox at a domain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Delivery {
+    /// As written.
+    Whole,
+    /// Without +tag.
+    Untagged,
+    /// Without +tag and dots.
+    Undotted,
+    /// Without +tag, dots, dashes and underscores.
+    Plain,
+    /// Without +tag, dots as dashes.
+    Dashed,
+}
+
+/// How a domain delivers, and the domain it delivers by. In lower case; an unknown provider keeps its own.
+pub(super) fn delivery(domain: &str) -> (Delivery, &str) {
     match domain {
-        "gmail.com" | "googlemail.com" => (or_whole(untagged.replace('.', ""), local), "gmail.com".to_owned()),
-        "icloud.com" | "me.com" | "mac.com" => (untagged.to_owned(), "icloud.com".to_owned()),
-        "proton.me" | "protonmail.com" | "pm.me" | "protonmail.ch" => {
-            (or_whole(untagged.replace(['.', '-', '_'], ""), local), "proton.me".to_owned())
-        }
-        "yandex.ru" | "ya.ru" | "yandex.com" | "yandex.by" | "yandex.kz" | "yandex.ua" => {
-            (untagged.replace('.', "-"), "yandex.ru".to_owned())
-        }
+        "gmail.com" | "googlemail.com" => (Delivery::Undotted, "gmail.com"),
+        "icloud.com" | "me.com" | "mac.com" => (Delivery::Untagged, "icloud.com"),
+        "proton.me" | "protonmail.com" | "pm.me" | "protonmail.ch" => (Delivery::Plain, "proton.me"),
+        "yandex.ru" | "ya.ru" | "yandex.com" | "yandex.by" | "yandex.kz" | "yandex.ua" => (Delivery::Dashed, "yandex.ru"),
         "fastmail.com" | "fastmail.fm" | "zoho.com" | "zohomail.com" | "zoho.eu" | "zoho.in" | "hey.com" | "runbox.com"
-        | "pobox.com" | "mailfence.com" | "tutanota.com" | "tuta.io" | "duck.com" => (untagged.to_owned(), domain.to_owned()),
-        _ if is_microsoft(domain) => (untagged.to_owned(), domain.to_owned()),
-        _ => (local.to_owned(), domain.to_owned()),
+        | "pobox.com" | "mailfence.com" | "tutanota.com" | "tuta.io" | "duck.com" => (Delivery::Untagged, domain),
+        _ if is_microsoft(domain) => (Delivery::Untagged, domain),
+        _ => (Delivery::Whole, domain),
     }
 }
 
-fn or_whole(stripped: String, local: &str) -> String {
-    if stripped.is_empty() { local.to_owned() } else { stripped }
+impl Delivery {
+    /// The local part the provider delivers by.
+    pub(super) fn mailbox(self, local: &str) -> Cow<'_, str> {
+        let untagged = local.split_once('+').map_or(local, |(name, _)| name);
+        // An address that is nothing but a tag keeps it.
+        let untagged = if untagged.is_empty() { local } else { untagged };
+        let stripped: Cow<str> = match self {
+            Delivery::Whole => return local.into(),
+            Delivery::Untagged => return untagged.into(),
+            Delivery::Undotted if untagged.contains('.') => untagged.replace('.', "").into(),
+            Delivery::Plain if untagged.contains(['.', '-', '_']) => untagged.replace(['.', '-', '_'], "").into(),
+            Delivery::Dashed => return untagged.replace('.', "-").into(),
+            Delivery::Undotted | Delivery::Plain => untagged.into(),
+        };
+        if stripped.is_empty() { local.into() } else { stripped }
+    }
 }
 
 /// Outlook, Hotmail, Live and MSN under any country.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use hashbrown::HashSet;
 
 use crate::model::value::{Normal, Part};
+use crate::normalise::edges::Longest;
 
 /// Honorifics after a 汉字 name of two or more characters, in simplified form; longest first.
 const HAN_AFTER: &[&str] = &[
@@ -169,7 +170,7 @@ fn strip_one<'a>(name: &'a str, is_surname: &impl Fn(&str) -> bool) -> Option<&'
         return Some(before);
     }
     let listed = || HAN_AFTER.iter().find_map(|h| name.strip_suffix(h)).map(str::trim_end).filter(|rest| !rest.is_empty());
-    if HAN_AFTER_LAST.contains(&last)
+    if HAN_AFTER_LAST.may_be(last)
         && let Some(rest) = listed()
     {
         return Some(rest);
@@ -179,7 +180,7 @@ fn strip_one<'a>(name: &'a str, is_surname: &impl Fn(&str) -> bool) -> Option<&'
 }
 
 /// Last characters of [`HAN_AFTER`]: a cheap first look.
-static HAN_AFTER_LAST: LazyLock<HashSet<char>> = LazyLock::new(|| HAN_AFTER.iter().filter_map(|h| h.chars().next_back()).collect());
+static HAN_AFTER_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(HAN_AFTER.iter().copied()));
 
 static HAN_AFTER_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| HAN_AFTER.iter().copied().collect());
 

@@ -6,8 +6,9 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
+use crate::normalise::edges::Longest;
 use crate::normalise::fold::simplify_char;
 use crate::normalise::pinyin;
 
@@ -534,7 +535,7 @@ static PINYIN_RANKS: LazyLock<HashMap<String, u16>> = LazyLock::new(|| {
 static ROMANISED_READINGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| ROMANISED.iter().copied().collect());
 
 /// First characters of [`COMPOUND`]: a cheap first look.
-static COMPOUND_FIRST: LazyLock<HashSet<char>> = LazyLock::new(|| COMPOUND.iter().filter_map(|(s, _)| s.chars().next()).collect());
+static COMPOUND_FIRST: LazyLock<Longest> = LazyLock::new(|| Longest::by_first(COMPOUND.iter().map(|(s, _)| *s)));
 
 /// Rank of a simplified single-character surname, 0 = commonest; `None` for a character that is no known surname.
 pub(super) fn rank(c: char) -> Option<u16> {
@@ -546,7 +547,7 @@ pub(super) fn compound(simplified: &str) -> Option<(&'static str, &'static str)>
     let mut chars = simplified.chars();
     let first = chars.next()?;
     chars.next()?;
-    if !COMPOUND_FIRST.contains(&first) {
+    if !COMPOUND_FIRST.may_be(first) {
         return None;
     }
     COMPOUND.iter().copied().find(|(surname, _)| simplified.starts_with(surname))

@@ -218,7 +218,7 @@ fn international(digits: &str) -> Option<Verdict> {
         if china::is_mobile(digits) && !nanp::has_area(rest) {
             return Some(china::mobile(digits).because("country_code_missing"));
         }
-        return nanp::explicit(rest);
+        return nanp::unassigned(rest);
     }
     // Mexican mobiles were dialled with a 1 behind the country code until 2019.
     if let Some(mobile) = digits.strip_prefix("521").filter(|m| m.len() == 10) {
@@ -290,7 +290,7 @@ fn foreign_mobile(mobile: &str, digits: &str) -> Verdict {
 
 /// Ten digits that are North American by area code or by shape, though no number is known to be assigned.
 fn ten_of_north_america(digits: &str) -> Option<Verdict> {
-    (nanp::has_area(digits) || nanp::has_shape(digits)).then(|| nanp::explicit(digits)).flatten()
+    (nanp::has_area(digits) || nanp::has_shape(digits)).then(|| nanp::unassigned(digits)).flatten()
 }
 
 fn in_north_america(digits: &str) -> Option<Verdict> {
@@ -310,7 +310,7 @@ fn in_north_america(digits: &str) -> Option<Verdict> {
     }
     let eleven = digits.strip_prefix('1').filter(|r| r.len() == 10);
     unsigned_international(digits)
-        .or_else(|| eleven.or((digits.len() == 10).then_some(digits)).and_then(nanp::explicit))
+        .or_else(|| eleven.or((digits.len() == 10).then_some(digits)).and_then(nanp::unassigned))
         .or_else(|| china::is_unassigned_mobile(digits).then(|| china::unassigned(digits)))
         .or_else(|| {
             let foreign = digits.starts_with('0') && (9..=12).contains(&digits.len());

@@ -3,20 +3,23 @@
 //! Fields are independent and run in parallel; within a field distinct values are normalised in parallel chunks,
 //! collected in order, and interned one after the other, so codes do not depend on threads.
 
-use hashbrown::HashTable;
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use crate::model::hash::mix;
 use crate::model::kind::Kind;
 use crate::model::mapping::DateOrder;
+use crate::model::packed::Packed;
 use crate::model::shaped::ChannelTable;
+use crate::model::slots::Slots;
 use crate::model::text::{ListColumn, MISSING};
 use crate::model::value::{Class, Dict, Normal};
 use crate::model::watch::Watch;
 use crate::normalise::address::{self, AddressParts};
 use crate::normalise::missing::is_missing;
 use crate::normalise::name::{self, NameParts};
-use crate::normalise::{Context, cell, date, phone};
+use crate::normalise::{Context, cell, date, phone, present};
 
 use super::order::with_comma;
 use super::plan::{FieldPlan, Reader, SourcePlan};
@@ -83,17 +86,36 @@ fn field(tables: &[&ChannelTable], plan: &FieldPlan, watch: &dyn Watch) -> Built
     built
 }
 
-/// What one distinct raw value became.
+/// What a chunk of distinct raw values became.
 #[derive(Default)]
-struct Outcome {
-    values: Vec<Normal>,
-    moved: Option<Kind>,
+struct Outcomes {
+    values: Packed,
+    /// Per raw value: where its values end, and the kind they really are if they belong to another field.
+    ends: Vec<(usize, Option<Kind>)>,
+    /// The values that belong to another field, in order.
+    moved: Vec<Normal>,
+}
+
+impl Outcomes {
+    /// Takes the values of the next raw value out of `values`.
+    fn push(&mut self, values: &mut Vec<Normal>, moved: Option<Kind>) {
+        for value in &*values {
+            self.values.push(value);
+        }
+        self.ends.push((self.values.len(), moved));
+        if moved.is_some() {
+            self.moved.append(values);
+        }
+        values.clear();
+    }
 }
 
 fn one_source(s: usize, source: &SourcePlan, table: &ChannelTable, built: &mut BuiltField) {
     let tuples = Tuples::new(source, table);
     let context = context(source, table);
-    let reading = Reading { source, table, context: &context };
+    let reading = Reading { source, table, context: &context, missing: missing_codes(&tuples, source, table, &context) };
+    let bytes = source.columns.iter().map(|&(_, c)| table.columns[c].text.values.text_bytes()).max().unwrap_or(0);
+    built.dict.reserve(tuples.len(), bytes);
     let mut codes = ListColumn::new();
     codes.push([]);
     let mut findings = Vec::new();
@@ -101,29 +123,30 @@ fn one_source(s: usize, source: &SourcePlan, table: &ChannelTable, built: &mut B
     let mut start = 1;
     while start < tuples.len() {
         let end = tuples.len().min(start + BLOCK);
-        let outcomes: Vec<Vec<Outcome>> = (start..end)
-            .into_par_iter()
-            .chunks(CHUNK)
-            .map(|chunk| chunk.into_iter().map(|d| reading.read(tuples.get(d as u32, source.columns.len()).as_slice())).collect())
-            .collect();
-        for (d, outcome) in (start..).zip(outcomes.into_iter().flatten()) {
-            list.clear();
-            let distinct = d as u32;
-            for value in outcome.values {
-                findings.extend(value.findings.iter().map(|&reason| (distinct, reason)));
-                if let Some(kind) = outcome.moved {
-                    built.moved.push((s, distinct, kind, value));
-                    continue;
+        let outcomes: Vec<Outcomes> =
+            (start..end).into_par_iter().step_by(CHUNK).map(|from| reading.chunk(&tuples, from..end.min(from + CHUNK))).collect();
+        let mut distinct = start as u32;
+        for chunk in outcomes {
+            let (mut values, mut moved) = (chunk.values.iter(), chunk.moved.into_iter());
+            let mut taken = 0;
+            for (until, kind) in chunk.ends {
+                list.clear();
+                for value in values.by_ref().take(until - taken) {
+                    findings.extend(value.findings.iter().map(|&reason| (distinct, reason)));
+                    if let Some(kind) = kind {
+                        built.moved.extend(moved.next().map(|value| (s, distinct, kind, value)));
+                        continue;
+                    }
+                    let code = built.dict.intern_packed(&value);
+                    if code != MISSING && !list.contains(&code) {
+                        list.push(code);
+                    }
                 }
-                let code = built.dict.intern(&value);
-                if code != MISSING && !list.contains(&code) {
-                    list.push(code);
-                }
+                taken = until;
+                findings.extend(kind.map(|_| (distinct, WRONG_FIELD)));
+                codes.push(list.iter().copied());
+                distinct += 1;
             }
-            if outcome.moved.is_some() {
-                findings.push((distinct, WRONG_FIELD));
-            }
-            codes.push(list.iter().copied());
         }
         start = end;
     }
@@ -172,7 +195,7 @@ impl Tuples {
         }
         let width = columns.len();
         let mut flat = vec![MISSING; width];
-        let mut index: HashTable<u32> = HashTable::new();
+        let mut index = Slots::default();
         let mut tuple = vec![MISSING; width];
         let mut of_row = Vec::with_capacity(table.rows.len());
         for row in 0..table.rows.len() {
@@ -183,13 +206,14 @@ impl Tuples {
                 of_row.push(MISSING);
                 continue;
             }
-            let found = index.find(hash(&tuple), |&d| flat[d as usize * width..][..width] == tuple[..]).copied();
-            of_row.push(found.unwrap_or_else(|| {
-                let new = u32::try_from(flat.len() / width).expect("fewer than 2^32 rows in a table");
-                flat.extend_from_slice(&tuple);
-                index.insert_unique(hash(&tuple), new, |&d| hash(&flat[d as usize * width..][..width]));
-                new
-            }));
+            of_row.push(index.find_or_free(hash(&tuple), |d| flat[d as usize * width..][..width] == tuple[..]).unwrap_or_else(
+                |free| {
+                    let new = u32::try_from(flat.len() / width).expect("fewer than 2^32 rows in a table");
+                    flat.extend_from_slice(&tuple);
+                    free.take(new);
+                    new
+                },
+            ));
         }
         let distinct = flat.len() / width;
         Self { of_row: Some(of_row), flat, distinct }
@@ -200,8 +224,8 @@ impl Tuples {
     }
 
     /// The codes of a distinct tuple.
-    fn get(&self, distinct: u32, width: usize) -> Vec<u32> {
-        if self.of_row.is_none() { vec![distinct] } else { self.flat[distinct as usize * width..][..width].to_vec() }
+    fn get<'a>(&'a self, distinct: &'a u32, width: usize) -> &'a [u32] {
+        if self.of_row.is_none() { std::slice::from_ref(distinct) } else { &self.flat[*distinct as usize * width..][..width] }
     }
 }
 
@@ -209,79 +233,111 @@ fn hash(tuple: &[u32]) -> u64 {
     tuple.iter().fold(tuple.len() as u64, |h, &code| mix(h, u64::from(code) + 1))
 }
 
+/// For each column of a source of several, which of its distinct texts say nothing. A text comes in many tuples, so this is
+/// looked at once per text; the only column of a source is looked at as it is read.
+fn missing_codes(tuples: &Tuples, source: &SourcePlan, table: &ChannelTable, context: &Context) -> Vec<Vec<bool>> {
+    if tuples.of_row.is_none() {
+        return Vec::new();
+    }
+    let of_column = |&(kind, c): &(Kind, usize)| {
+        let values = &table.columns[c].text.values;
+        let codes = (0..values.len() as u32).into_par_iter().with_min_len(CHUNK);
+        codes.map(|code| is_missing(kind, values.get(code), context)).collect()
+    };
+    source.columns.iter().map(of_column).collect()
+}
+
 /// Reads distinct tuples of one source.
 struct Reading<'a> {
     source: &'a SourcePlan,
     table: &'a ChannelTable,
     context: &'a Context<'a>,
+    /// As [`missing_codes`] gives them.
+    missing: Vec<Vec<bool>>,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
     /// True if the source's whole names begin with the family name.
     fn family_first(&self) -> bool {
         let of = |c: usize| self.table.mapping.columns.get(self.table.columns[c].source);
         self.source.columns.iter().any(|&(kind, c)| kind == Kind::PersonName && of(c).is_some_and(|m| m.family_first))
     }
 
-    fn read(&self, codes: &[u32]) -> Outcome {
-        let texts: Vec<(Kind, &str)> = self
-            .source
-            .columns
-            .iter()
-            .zip(codes)
-            .map(|(&(kind, c), &code)| {
-                let text = self.table.columns[c].text.values.get(code);
-                (kind, if is_missing(kind, text, self.context) { "" } else { text })
-            })
-            .collect();
-        let mut outcome = Outcome::default();
-        let first = texts[0].1;
-        if texts.iter().all(|(_, text)| text.is_empty()) {
-            return outcome;
+    fn chunk(&self, tuples: &Tuples, distinct: std::ops::Range<usize>) -> Outcomes {
+        let mut outcomes = Outcomes::default();
+        let (mut texts, mut values) = (Vec::with_capacity(self.source.columns.len()), Vec::new());
+        for d in distinct {
+            texts.clear();
+            self.texts(tuples.get(&(d as u32), self.source.columns.len()), &mut texts);
+            let moved = if texts.iter().all(|(_, text)| text.is_empty()) { None } else { self.read(&texts, &mut values) };
+            outcomes.push(&mut values, moved);
         }
-        let out = &mut outcome.values;
+        outcomes
+    }
+
+    /// The texts of a tuple with their kinds; those that say nothing are `""`.
+    fn texts(&self, codes: &[u32], out: &mut Vec<(Kind, &'a str)>) {
+        for (i, (&(kind, c), &code)) in self.source.columns.iter().zip(codes).enumerate() {
+            let text = self.table.columns[c].text.values.get(code);
+            let missing = match self.missing.get(i) {
+                Some(of_code) => of_code[code as usize],
+                None => is_missing(kind, text, self.context),
+            };
+            out.push((kind, if missing { "" } else { text }));
+        }
+    }
+
+    /// Fills `out` with the values of texts that say something; the kind they really are, if it is another one.
+    fn read(&self, texts: &[(Kind, &str)], out: &mut Vec<Normal>) -> Option<Kind> {
+        let first = texts[0].1;
         match self.source.reader {
-            Reader::Cell(kind) => {
-                if let Some(other) = belongs_to(kind, first) {
-                    outcome.moved = Some(other);
+            Reader::Cell(kind) => match belongs_to(kind, first) {
+                Some(other) => {
                     cell(other, first, self.context, out);
-                } else if kind == Kind::PersonName && self.family_first() {
-                    cell(kind, &with_comma(first), self.context, out);
-                } else {
-                    cell(kind, first, self.context, out);
+                    return Some(other);
                 }
-            }
-            Reader::Name => compose_name(&texts, self.family_first(), self.context, out),
-            Reader::Address => compose_address(&texts, self.context, out),
+                None if kind == Kind::PersonName && self.family_first() => cell(kind, &with_comma(first), self.context, out),
+                None => present(kind, first, self.context, out),
+            },
+            Reader::Name => compose_name(texts, self.family_first(), self.context, out),
+            Reader::Address => compose_address(texts, self.context, out),
             Reader::Birth => {
                 let part = |kind| texts.iter().find(|(k, _)| *k == kind).map_or("", |(_, t)| t);
                 date::compose_birth(part(Kind::BirthYear), part(Kind::BirthMonth), part(Kind::BirthDay), self.context, out);
             }
             Reader::Phone => {
-                let number = joined(&texts, Kind::Phone);
+                let number = joined(texts, Kind::Phone);
                 if let Some(other) = belongs_to(Kind::Phone, &number) {
-                    outcome.moved = Some(other);
                     cell(other, &number, self.context, out);
-                } else {
-                    compose_phone(&texts, &number, self.context, out);
+                    return Some(other);
                 }
+                compose_phone(texts, &number, self.context, out);
             }
             Reader::OptOut => refuse(first, self.context, out),
         }
-        outcome
+        None
     }
 }
 
 /// All texts of one kind, joined by a space.
-fn joined(texts: &[(Kind, &str)], kind: Kind) -> String {
-    let parts: Vec<&str> = texts.iter().filter(|(k, t)| *k == kind && !t.is_empty()).map(|(_, t)| t.trim()).collect();
-    parts.join(" ")
+fn joined<'a>(texts: &[(Kind, &'a str)], kind: Kind) -> Cow<'a, str> {
+    let mut out = Cow::Borrowed("");
+    for (_, text) in texts.iter().filter(|(k, t)| *k == kind && !t.is_empty()) {
+        if out.is_empty() {
+            out = Cow::Borrowed(text.trim());
+        } else {
+            let whole = out.to_mut();
+            whole.push(' ');
+            whole.push_str(text.trim());
+        }
+    }
+    out
 }
 
 fn compose_name(texts: &[(Kind, &str)], family_first: bool, context: &Context, out: &mut Vec<Normal>) {
     let [full, given, middle, family] =
         [Kind::PersonName, Kind::GivenName, Kind::MiddleName, Kind::FamilyName].map(|kind| joined(texts, kind));
-    let full = if family_first { with_comma(&full).into_owned() } else { full };
+    let full = if family_first { Cow::Owned(with_comma(&full).into_owned()) } else { full };
     name::compose(&NameParts { full: &full, given: &given, middle: &middle, family: &family }, context, out);
 }
 

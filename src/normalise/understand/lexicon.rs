@@ -179,14 +179,14 @@ pub(super) fn is_han_name(text: &str) -> bool {
 }
 
 /// A person's title: 先生, Mr, Dr …
-pub(super) fn has_honorific(text: &str, lower: &str) -> bool {
+pub(in crate::normalise) fn has_honorific(text: &str, lower: &str) -> bool {
     let han = HAN_TITLES[..4].iter().any(|t| text.ends_with(t)) && text.chars().count() <= 6;
     let first = lower.split([' ', '.']).next().unwrap_or("");
     han || (lower.contains(' ') && matches!(first, "mr" | "mrs" | "ms" | "miss" | "herr" | "frau" | "mme" | "sra" | "sr"))
 }
 
 /// A legal form among the last two words (`ltd`, `s.a.`), or a Chinese one anywhere.
-pub(super) fn has_legal_form(lower: &str) -> bool {
+pub(in crate::normalise) fn has_legal_form(lower: &str) -> bool {
     let mut words = lower.rsplit([' ', ',', '(', ')']).filter(|w| !w.is_empty());
     let is_form = |w: &str| {
         LEGAL_FORMS.contains(&w.trim_end_matches('.')) || (w.contains('.') && LEGAL_FORMS.contains(&w.replace('.', "").as_str()))

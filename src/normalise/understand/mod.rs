@@ -10,7 +10,7 @@ mod decide;
 mod facts;
 mod fit;
 mod header;
-mod lexicon;
+pub(in crate::normalise) mod lexicon;
 pub(in crate::normalise) mod looks;
 mod missing;
 mod name_order;
