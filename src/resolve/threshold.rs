@@ -6,6 +6,8 @@
 //! (log2 of the mean cluster size seen by a record). F1 is largest where a step's probability falls below half the F1
 //! reached (Lipton, Elkan & Narayanaswamy 2014).
 
+use rayon::prelude::*;
+
 use crate::rules::MatchRules;
 
 use super::cluster::Merge;
@@ -28,7 +30,13 @@ pub struct Choice {
 struct Step {
     bits: f64,
     pairs: f64,
+    /// Pairs expected to be right, with the shift and without it.
+    right: [f64; 2],
 }
+
+/// Index into [`Step::right`].
+const SHIFTED: usize = 0;
+const PLAIN: usize = 1;
 
 /// Candidate thresholds: quarter bits.
 fn grid() -> impl Iterator<Item = f64> {
@@ -38,16 +46,26 @@ fn grid() -> impl Iterator<Item = f64> {
 /// Chooses the threshold.
 #[must_use]
 pub fn choose(prepared: &Prepared, merges: &[Vec<Merge>], rules: &MatchRules) -> Choice {
-    let steps = steps(prepared, merges);
+    let mut steps = steps(prepared, merges);
     let within: f64 = prepared.rows.iter().map(|&r| f64::from(r) * (f64::from(r) - 1.0) / 2.0).sum();
     let shift = shift(prepared, &steps);
-    let at = |threshold: f64| expectation(&steps, within, shift, threshold);
+    for step in &mut steps {
+        step.right = [shift, 0.0].map(|shift| probability((step.bits + shift).clamp(-60.0, 60.0)) * step.pairs);
+    }
+    let at = |threshold: f64| expectation(&steps, within, SHIFTED, threshold);
     if let Some(bits) = rules.threshold_bits {
         return at(bits);
     }
     // Of thresholds that come to the same, the one nearest to even odds: it also says what of rows equal in everything is enough.
     let nearest = |a: &Choice, b: &Choice| b.threshold.abs().total_cmp(&a.threshold.abs());
-    let best = grid().map(at).max_by(|a, b| f1(a).total_cmp(&f1(b)).then(nearest(a, b))).unwrap_or(at(0.0));
+    let best = grid()
+        .collect::<Vec<f64>>()
+        .into_par_iter()
+        .map(at)
+        .collect::<Vec<Choice>>()
+        .into_iter()
+        .max_by(|a, b| f1(a).total_cmp(&f1(b)).then(nearest(a, b)))
+        .unwrap_or(at(0.0));
     match rules.precision {
         Some(level) => {
             let enough = |c: &Choice| cautious(&steps, within, c.threshold) >= level;
@@ -60,7 +78,7 @@ pub fn choose(prepared: &Prepared, merges: &[Vec<Merge>], rules: &MatchRules) ->
 /// Expected precision without the shift: what a single pair's prior makes of the steps. Where precision is promised,
 /// the benefit of the doubt is not given.
 fn cautious(steps: &[Step], within: f64, threshold: f64) -> f64 {
-    expectation(steps, within, 0.0, threshold).precision
+    expectation(steps, within, PLAIN, threshold).precision
 }
 
 fn f1(choice: &Choice) -> f64 {
@@ -83,7 +101,7 @@ fn steps(prepared: &Prepared, merges: &[Vec<Merge>]) -> Vec<Step> {
             let p = *size.entry(merge.into).or_insert_with(|| rows(merge.into));
             let q = *size.entry(merge.from).or_insert_with(|| rows(merge.from));
             lowest = lowest.min(merge.bits);
-            out.push(Step { bits: lowest, pairs: p * q });
+            out.push(Step { bits: lowest, pairs: p * q, right: [0.0; 2] });
             size.insert(merge.into, p + q);
         }
     }
@@ -96,15 +114,14 @@ fn shift(prepared: &Prepared, steps: &[Step]) -> f64 {
     (1.0 + 2.0 * pairs / prepared.len().max(1) as f64).log2()
 }
 
-fn expectation(steps: &[Step], within: f64, shift: f64, threshold: f64) -> Choice {
+fn expectation(steps: &[Step], within: f64, which: usize, threshold: f64) -> Choice {
     let (mut right, mut made, mut missed) = (within, within, 0.0);
     for step in steps {
-        let p = probability((step.bits + shift).clamp(-60.0, 60.0));
         if step.bits >= threshold {
-            right += p * step.pairs;
+            right += step.right[which];
             made += step.pairs;
         } else {
-            missed += p * step.pairs;
+            missed += step.right[which];
         }
     }
     let precision = if made > 0.0 { right / made } else { 1.0 };

@@ -6,8 +6,8 @@ use super::components::Link;
 
 /// Scores pairs on demand.
 pub trait Scorer: Sync {
-    /// Match weight in bits, `None` if nothing of the two is comparable; infinite if decided:
-    /// negative for "different", positive for "same".
+    /// Match weight in bits, exact down to the clip of the linkage (what weighs less may be told as anything below it);
+    /// `None` if nothing of the two is comparable; infinite if decided: negative for "different", positive for "same".
     fn bits(&self, a: u32, b: u32) -> Option<f64>;
 }
 
@@ -42,6 +42,10 @@ pub struct Merge {
 #[must_use]
 pub fn link(members: &[u32], edges: &[Link], linkage: Linkage, scorer: &dyn Scorer) -> Vec<Merge> {
     let k = members.len();
+    if let ([into, from], [edge]) = (members, edges) {
+        let bits = clipped(f64::from(edge.bits), linkage.clip);
+        return if bits < linkage.floor { Vec::new() } else { vec![Merge { into: *into, from: *from, bits }] };
+    }
     let mut merges = Vec::new();
     let mut between = matrix(members, edges, linkage.clip, scorer);
     let mut alive = vec![true; k];
@@ -88,28 +92,29 @@ fn matrix(members: &[u32], edges: &[Link], clip: f64, scorer: &dyn Scorer) -> Ve
     let mut position: Vec<(u32, usize)> = members.iter().enumerate().map(|(i, &m)| (m, i)).collect();
     position.sort_unstable();
     let at = |id: u32| position[position.binary_search_by_key(&id, |p| p.0).expect("edges stay inside their component")].1;
-    let mut known = vec![f64::NAN; k * k];
+    // A pair not yet known has a negative number of pairs.
+    let mut between = vec![Between { sum: 0.0, pairs: -1.0 }; k * k];
     for edge in edges {
         let (i, j) = (at(edge.left), at(edge.right));
-        known[i * k + j] = f64::from(edge.bits);
-        known[j * k + i] = f64::from(edge.bits);
+        between[i * k + j] = Between { sum: clipped(f64::from(edge.bits), clip), pairs: 1.0 };
+        between[j * k + i] = between[i * k + j];
     }
-    let mut between = vec![Between::default(); k * k];
     for i in 0..k {
+        between[i * k + i].pairs = 0.0;
         for j in i + 1..k {
-            let bits = match known[i * k + j] {
-                b if b.is_nan() => scorer.bits(members[i], members[j]),
-                b => Some(b),
-            };
-            if let Some(bits) = bits {
-                // A veto stays a veto and a decision a decision, whatever the mean.
-                let value = if bits.is_infinite() { bits.signum() * DECIDED } else { bits.clamp(-clip, clip) };
-                between[i * k + j] = Between { sum: value, pairs: 1.0 };
+            if between[i * k + j].pairs < 0.0 {
+                let value = scorer.bits(members[i], members[j]).map(|bits| clipped(bits, clip));
+                between[i * k + j] = value.map_or(Between::default(), |sum| Between { sum, pairs: 1.0 });
                 between[j * k + i] = between[i * k + j];
             }
         }
     }
     between
+}
+
+/// A veto stays a veto and a decision a decision, whatever the mean.
+fn clipped(bits: f64, clip: f64) -> f64 {
+    if bits.is_infinite() { bits.signum() * DECIDED } else { bits.clamp(-clip, clip) }
 }
 
 #[cfg(test)]

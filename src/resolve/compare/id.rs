@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::model::text::{Arena, Interner};
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{within_one_edit, within_two_edits};
@@ -15,26 +16,26 @@ pub const EXACT: u8 = 2;
 /// Compares ids as texts.
 pub struct IdComparer {
     key: Vec<u32>,
-    keys: crate::model::text::Interner,
+    keys: Arena,
     buckets: Buckets,
 }
 
 impl IdComparer {
     /// Prepares the key of every distinct id.
     pub fn new(dict: &Dict) -> Self {
-        let mut keys = crate::model::text::Interner::new();
+        let mut keys = Interner::new();
         let key = (0..dict.len() as u32)
             .map(|c| {
                 let key = dict.part(c, Part::Key);
                 keys.intern(if key.is_empty() { dict.text(c) } else { key })
             })
             .collect();
-        Self { key, keys, buckets: Buckets::default() }
+        Self { key, keys: keys.into_arena(), buckets: Buckets::default() }
     }
 
     /// Fixes the frequency classes.
     pub fn count(&mut self, counts: &[u32]) {
-        self.buckets = Buckets::new(part_counts(&self.key, self.keys.arena().len(), counts), EXACT);
+        self.buckets = Buckets::new(part_counts(&self.key, self.keys.len(), counts), EXACT);
     }
 
     /// Agreement code of every value and the frequency classes.
@@ -51,7 +52,7 @@ impl IdComparer {
         if ka == kb {
             return 1 + self.buckets.class(ka);
         }
-        let (x, y) = (self.keys.arena().get(ka), self.keys.arena().get(kb));
+        let (x, y) = (self.keys.get(ka), self.keys.get(kb));
         if x.len().min(y.len()) < 5 {
             5
         } else if within_one_edit(x, y) {

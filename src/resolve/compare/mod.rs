@@ -15,12 +15,14 @@ mod name;
 mod phone;
 mod plain;
 
+use rayon::prelude::*;
+
 use crate::model::kind::{Kind, Party};
 use crate::model::records::{Field, Records};
 use crate::model::value::{Class, Dict, Part};
 
 pub use frequency::Buckets;
-pub use mail::{explained_by_names, made_from};
+pub use mail::{explained_by_names, made_from, may_be_explained};
 pub use phone::written_digits;
 
 /// Levels one slot may have, "not comparable" included: a slot is four bits of a pattern.
@@ -135,6 +137,9 @@ impl Comparison {
 
     /// Best levels over the cross product of two cells, one per slot, packed four bits each (first slot lowest).
     pub fn compare(&self, a: &[u32], b: &[u32], memo: &mut Memo) -> u16 {
+        if let (&[x], &[y]) = (a, b) {
+            return self.compare_values(x, y, memo);
+        }
         let mut best = 0u16;
         let mut best_rank = u32::MAX;
         for &x in a {
@@ -174,7 +179,7 @@ fn rank(packed: u16) -> u32 {
 pub fn comparisons(records: &Records, ignored: &[String]) -> Vec<Comparison> {
     records
         .fields
-        .iter()
+        .par_iter()
         .enumerate()
         .filter(|(_, f)| f.matches && f.party == Party::Principal && !ignored.contains(&f.name))
         .filter_map(|(index, field)| comparison(index, field))

@@ -5,10 +5,11 @@
 
 use std::borrow::Cow;
 
+use crate::model::text::{Arena, Interner};
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
-use super::{Buckets, Memo, NULL, Slot, intersect, part_codes, part_counts};
+use super::{Buckets, Memo, NULL, Slot, intersect, part_counts};
 
 const GIVEN: &[&str] =
     &["equal, rare", "equal", "equal, common", "equal, very common", "nickname or sound", "initial", "close", "near", "else"];
@@ -37,12 +38,10 @@ pub fn slots(name: &str) -> Vec<Slot> {
 
 /// Compares names by their parts. Given and family texts share one pool of words, so that swaps are code tests.
 pub struct NameComparer {
-    given: Vec<u32>,
-    family: Vec<u32>,
-    middle: Vec<Vec<u32>>,
-    han: Vec<bool>,
-    words: crate::model::text::Interner,
-    sketches: Vec<Sketch>,
+    names: Vec<Name>,
+    /// Middle names of each distinct middle text, in text order.
+    middles: Vec<Box<[u32]>>,
+    words: Arena,
     roots: Sets,
     given_sound: Sets,
     family_sound: Sets,
@@ -50,86 +49,143 @@ pub struct NameComparer {
     family_bucket: Buckets,
 }
 
-/// Sets of words per value: readings, formal names.
+/// What of a name is looked at for every pair, in one place of memory. Codes, 0 = none.
+#[derive(Debug, Clone, Copy, Default)]
+struct Name {
+    given: u32,
+    family: u32,
+    middle: u32,
+    roots: Set,
+    given_sound: Set,
+    family_sound: Set,
+    /// Sketches of given and family name: characters, then lengths.
+    characters: [u64; 2],
+    lengths: [u8; 2],
+    han: bool,
+    initial: bool,
+}
+
+impl Name {
+    fn sketch(&self, which: usize) -> Sketch {
+        Sketch::from_parts((self.characters[which], self.lengths[which]))
+    }
+
+    /// Two words that no test of closeness can bring together: no initial, no double name, too few letters in common.
+    fn unlike(&self, other: &Self, which: usize) -> bool {
+        let (x, y) = (self.sketch(which), other.sketch(which));
+        let plain = |s: Sketch| s.is_ascii_word() && s.length() > 1;
+        plain(x) && plain(y) && !x.could_be_close(y, NEAR)
+    }
+}
+
+/// A set of words: its code and one bit per member, some of them shared.
+#[derive(Debug, Clone, Copy, Default)]
+struct Set {
+    code: u32,
+    bits: u32,
+}
+
+/// Sets of words: readings, formal names.
 struct Sets {
-    of_value: Vec<u32>,
     /// Sorted word codes of each distinct text.
     sets: Vec<Box<[u32]>>,
 }
 
 impl Sets {
     fn new(dict: &Dict, part: Part) -> Self {
-        let mut words = crate::model::text::Interner::new();
-        let set = |text: &str, words: &mut crate::model::text::Interner| {
+        let mut words = Interner::new();
+        let set = |text: &str, words: &mut Interner| {
             let mut codes: Vec<u32> = text.split('|').filter(|t| !t.is_empty()).map(|t| words.intern(t)).collect();
             codes.sort_unstable();
             codes.dedup();
             codes.into_boxed_slice()
         };
         let arena = dict.part_column(part).pool.arena();
-        Self { of_value: part_codes(dict, part), sets: arena.iter().map(|(_, text)| set(text, &mut words)).collect() }
+        Self { sets: arena.iter().map(|(_, text)| set(text, &mut words)).collect() }
     }
 
-    /// Whether two values share a member; `None` if one has none.
-    fn agree(&self, a: u32, b: u32) -> Option<bool> {
-        let (x, y) = (self.of_value[a as usize], self.of_value[b as usize]);
-        if x == 0 || y == 0 {
+    fn set(&self, code: u32) -> Set {
+        let bit = |word: &u32| 1u32 << (word.wrapping_mul(0x9E37_79B1) >> 27);
+        Set { code, bits: self.sets[code as usize].iter().fold(0, |bits, word| bits | bit(word)) }
+    }
+
+    /// Whether two sets share a member; `None` if one has none.
+    fn agree(&self, x: Set, y: Set) -> Option<bool> {
+        if x.code == 0 || y.code == 0 {
             return None;
         }
-        Some(x == y || intersect(&self.sets[x as usize], &self.sets[y as usize]))
+        let shared = |x: Set, y: Set| intersect(&self.sets[x.code as usize], &self.sets[y.code as usize]);
+        Some(x.code == y.code || x.bits & y.bits != 0 && shared(x, y))
     }
 }
 
 impl NameComparer {
     /// Prepares the features of every distinct name.
     pub fn new(dict: &Dict) -> Self {
-        let mut words = crate::model::text::Interner::new();
-        let n = dict.len() as u32;
-        let mut c = Self {
-            given: (0..n).map(|v| words.intern(dict.part(v, Part::Given))).collect(),
-            family: (0..n).map(|v| words.intern(dict.part(v, Part::Family))).collect(),
-            middle: (0..n)
-                .map(|v| dict.part(v, Part::Middle).split(' ').filter(|t| !t.is_empty()).map(|t| words.intern(t)).collect())
-                .collect(),
-            han: (0..n).map(|v| dict.part(v, Part::Script) == "han").collect(),
-            words: crate::model::text::Interner::new(),
-            sketches: Vec::new(),
-            roots: Sets::new(dict, Part::Key),
-            given_sound: Sets::new(dict, Part::GivenPinyin),
-            family_sound: Sets::new(dict, Part::FamilyPinyin),
-            given_bucket: Buckets::default(),
-            family_bucket: Buckets::default(),
+        let mut words = Interner::new();
+        let mut codes = |part: Part| -> Vec<u32> {
+            let arena = dict.part_column(part).pool.arena();
+            arena.iter().map(|(_, text)| words.intern(text)).collect()
         };
-        c.sketches = sketches(words.arena());
-        c.words = words;
-        c
+        let (given, family) = (codes(Part::Given), codes(Part::Family));
+        let middle =
+            |text: &str, words: &mut Interner| text.split(' ').filter(|t| !t.is_empty()).map(|t| words.intern(t)).collect();
+        let middles = dict.part_column(Part::Middle).pool.arena().iter().map(|(_, t)| middle(t, &mut words)).collect();
+        let words = words.into_arena();
+        let sketches = sketches(&words);
+        let sets = [Part::Key, Part::GivenPinyin, Part::FamilyPinyin].map(|part| Sets::new(dict, part));
+        let name = |v: u32| {
+            let code = |part: Part| dict.part_column(part).code(v);
+            let (given, family) = (given[code(Part::Given) as usize], family[code(Part::Family) as usize]);
+            let (g, f) = (sketches[given as usize].parts(), sketches[family as usize].parts());
+            Name {
+                given,
+                family,
+                middle: code(Part::Middle),
+                roots: sets[0].set(code(Part::Key)),
+                given_sound: sets[1].set(code(Part::GivenPinyin)),
+                family_sound: sets[2].set(code(Part::FamilyPinyin)),
+                characters: [g.0, f.0],
+                lengths: [g.1, f.1],
+                han: dict.part(v, Part::Script) == "han",
+                initial: words.get(given).len() == 1,
+            }
+        };
+        let names = (0..dict.len() as u32).map(name).collect();
+        let [roots, given_sound, family_sound] = sets;
+        let (given_bucket, family_bucket) = (Buckets::default(), Buckets::default());
+        Self { names, middles, words, roots, given_sound, family_sound, given_bucket, family_bucket }
     }
 
     /// Fixes the frequency classes.
     pub fn count(&mut self, counts: &[u32]) {
-        let pool = self.words.arena().len();
-        self.given_bucket = Buckets::new(part_counts(&self.given, pool, counts), 4);
-        self.family_bucket = Buckets::new(part_counts(&self.family, pool, counts), 4);
+        let pool = self.words.len();
+        self.given_bucket = Buckets::new(part_counts(&self.codes(0), pool, counts), 4);
+        self.family_bucket = Buckets::new(part_counts(&self.codes(1), pool, counts), 4);
+    }
+
+    fn codes(&self, slot: usize) -> Vec<u32> {
+        self.names.iter().map(|n| if slot == 0 { n.given } else { n.family }).collect()
     }
 
     /// Agreement code of every value and the frequency classes, for given (0) and family (1) name.
     pub fn exactness(&self, slot: usize) -> Option<(Cow<'_, [u32]>, &Buckets)> {
         match slot {
-            0 => Some((Cow::Borrowed(&self.given), &self.given_bucket)),
-            1 => Some((Cow::Borrowed(&self.family), &self.family_bucket)),
+            0 => Some((Cow::Owned(self.codes(0)), &self.given_bucket)),
+            1 => Some((Cow::Owned(self.codes(1)), &self.family_bucket)),
             _ => None,
         }
     }
 
     /// Levels of two names: given | family << 4 | middle << 8.
     pub fn compare(&self, a: u32, b: u32, memo: &mut Memo) -> u16 {
-        let (i, j) = (a as usize, b as usize);
-        let (ga, gb, fa, fb) = (self.given[i], self.given[j], self.family[i], self.family[j]);
+        let (x, y) = (&self.names[a as usize], &self.names[b as usize]);
+        let (ga, gb, fa, fb) = (x.given, y.given, x.family, y.family);
         if ga != 0 && fa != 0 && ga == fb && fa == gb && ga != fa {
-            return self.pack(1 + self.given_bucket.class(ga), F_SOUND, self.middle_level(i, j));
+            return pack(1 + self.given_bucket.class(ga), F_SOUND, self.middle_level(x, y));
         }
-        let mut given = self.given_level(a, b, memo);
-        let mut family = self.family_level(a, b, memo);
+        let mut given = self.given_level(x, y, memo);
+        let mut family = self.family_level(x, y, memo);
         // One side is a single word: it may be the other's family name.
         if fa == 0 && ga != 0 && fb != 0 && ga == fb && given == G_ELSE
             || fb == 0 && gb != 0 && fa != 0 && gb == fa && given == G_ELSE
@@ -137,93 +193,87 @@ impl NameComparer {
             family = 1 + self.family_bucket.class(if fa == 0 { fb } else { fa });
             given = NULL;
         }
-        self.pack(given, family, self.middle_level(i, j))
+        pack(given, family, self.middle_level(x, y))
     }
 
-    #[expect(clippy::unused_self, reason = "reads as a method of the comparison's own layout")]
-    fn pack(&self, given: u8, family: u8, middle: u8) -> u16 {
-        u16::from(given) | u16::from(family) << 4 | u16::from(middle) << 8
+    fn middle(&self, name: &Name) -> &[u32] {
+        &self.middles[name.middle as usize]
     }
 
-    fn given_level(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
-        let (i, j) = (a as usize, b as usize);
-        let (ga, gb) = (self.given[i], self.given[j]);
+    fn given_level(&self, x: &Name, y: &Name, memo: &mut Memo) -> u8 {
+        let (ga, gb) = (x.given, y.given);
         if ga == 0 || gb == 0 {
             // A middle name may stand in for the given name (Sir Falkiner Minchin).
-            let (one, middle) = if ga == 0 { (gb, &self.middle[i]) } else { (ga, &self.middle[j]) };
-            return if one != 0 && middle.contains(&one) { G_CLOSE } else { NULL };
+            let (one, other) = if ga == 0 { (gb, x) } else { (ga, y) };
+            return if one != 0 && other.middle != 0 && self.middle(other).contains(&one) { G_CLOSE } else { NULL };
         }
         if ga == gb {
-            return if self.is_initial(ga) { G_INITIAL } else { 1 + self.given_bucket.class(ga) };
+            return if x.initial { G_INITIAL } else { 1 + self.given_bucket.class(ga) };
         }
-        if self.han[i] != self.han[j] {
-            return match self.given_sound.agree(a, b) {
+        if x.han != y.han {
+            return match self.given_sound.agree(x.given_sound, y.given_sound) {
                 Some(true) => G_SOUND,
                 Some(false) => G_ELSE,
                 None => NULL,
             };
         }
-        if self.roots.agree(a, b) == Some(true) || self.given_sound.agree(a, b) == Some(true) {
+        if self.roots.agree(x.roots, y.roots) == Some(true) || self.given_sound.agree(x.given_sound, y.given_sound) == Some(true) {
             return G_SOUND;
         }
-        let level = if self.unlike(ga, gb) {
-            G_ELSE
-        } else {
-            memo.level(1, ga, gb, || given_text(self.words.arena().get(ga), self.words.arena().get(gb)))
-        };
-        if level == G_ELSE && (self.middle[i].contains(&gb) || self.middle[j].contains(&ga)) { G_CLOSE } else { level }
+        let level =
+            if x.unlike(y, 0) { G_ELSE } else { memo.level(1, ga, gb, || given_text(self.words.get(ga), self.words.get(gb))) };
+        let stands_in = |name: &Name, given: u32| name.middle != 0 && self.middle(name).contains(&given);
+        if level == G_ELSE && (stands_in(x, gb) || stands_in(y, ga)) { G_CLOSE } else { level }
     }
 
-    fn family_level(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
-        let (i, j) = (a as usize, b as usize);
-        let (fa, fb) = (self.family[i], self.family[j]);
+    fn family_level(&self, x: &Name, y: &Name, memo: &mut Memo) -> u8 {
+        let (fa, fb) = (x.family, y.family);
         if fa == 0 || fb == 0 {
             return NULL;
         }
         if fa == fb {
             return 1 + self.family_bucket.class(fa);
         }
-        if self.han[i] != self.han[j] {
-            return match self.family_sound.agree(a, b) {
+        let sound = || self.family_sound.agree(x.family_sound, y.family_sound);
+        if x.han != y.han {
+            return match sound() {
                 Some(true) => F_SOUND,
                 Some(false) => F_ELSE,
                 None => NULL,
             };
         }
-        if self.han[i] {
-            return if self.family_sound.agree(a, b) == Some(true) { F_SOUND } else { F_ELSE };
+        if x.han {
+            return if sound() == Some(true) { F_SOUND } else { F_ELSE };
         }
-        if self.unlike(fa, fb) {
+        if x.unlike(y, 1) {
             return F_ELSE;
         }
-        memo.level(2, fa, fb, || family_text(self.words.arena().get(fa), self.words.arena().get(fb)))
+        memo.level(2, fa, fb, || family_text(self.words.get(fa), self.words.get(fb)))
     }
 
-    fn middle_level(&self, i: usize, j: usize) -> u8 {
-        let (x, y) = (&self.middle[i], &self.middle[j]);
+    fn middle_level(&self, x: &Name, y: &Name) -> u8 {
+        if x.middle == 0 || y.middle == 0 {
+            return NULL;
+        }
+        let (x, y) = (self.middle(x), self.middle(y));
         if x.is_empty() || y.is_empty() {
             return NULL;
         }
         if x == y && !x.iter().any(|&w| self.is_initial(w)) {
             return 1;
         }
-        let arena = self.words.arena();
-        let first = |codes: &[u32]| arena.get(codes[0]).chars().next();
+        let first = |codes: &[u32]| self.words.get(codes[0]).chars().next();
         let shares = x.iter().any(|w| y.contains(w) && !self.is_initial(*w));
         if shares || first(x) == first(y) { 2 } else { 3 }
     }
 
-    /// Two words that no test of closeness can bring together: no initial, no double name, too few letters in common.
-    fn unlike(&self, a: u32, b: u32) -> bool {
-        let (x, y) = (self.sketches[a as usize], self.sketches[b as usize]);
-        let plain = |s: Sketch| s.is_ascii_word() && s.length() > 1;
-        plain(x) && plain(y) && !x.could_be_close(y, NEAR)
-    }
-
     fn is_initial(&self, word: u32) -> bool {
-        let text = self.words.arena().get(word);
-        text.len() == 1
+        self.words.get(word).len() == 1
     }
+}
+
+fn pack(given: u8, family: u8, middle: u8) -> u16 {
+    u16::from(given) | u16::from(family) << 4 | u16::from(middle) << 8
 }
 
 fn given_text(a: &str, b: &str) -> u8 {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::model::text::{Arena, Interner};
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{jaro_winkler, within_one_edit};
@@ -24,14 +25,14 @@ pub enum Style {
 pub struct PlainComparer {
     style: Style,
     key: Vec<u32>,
-    keys: crate::model::text::Interner,
+    keys: Arena,
     buckets: Buckets,
 }
 
 impl PlainComparer {
     /// Prepares the key of every distinct value.
     pub fn new(dict: &Dict, style: Style) -> Self {
-        let mut keys = crate::model::text::Interner::new();
+        let mut keys = Interner::new();
         let key = (0..dict.len() as u32)
             .map(|c| {
                 let part = if style == Style::Url { Part::Domain } else { Part::Key };
@@ -39,7 +40,7 @@ impl PlainComparer {
                 keys.intern(if key.is_empty() { dict.text(c) } else { key })
             })
             .collect();
-        Self { style, key, keys, buckets: Buckets::default() }
+        Self { style, key, keys: keys.into_arena(), buckets: Buckets::default() }
     }
 
     /// Level names of the style, best first.
@@ -59,7 +60,7 @@ impl PlainComparer {
 
     /// Fixes the frequency classes.
     pub fn count(&mut self, counts: &[u32]) {
-        self.buckets = Buckets::new(part_counts(&self.key, self.keys.arena().len(), counts), self.exact());
+        self.buckets = Buckets::new(part_counts(&self.key, self.keys.len(), counts), self.exact());
     }
 
     /// Agreement code of every value and the frequency classes.
@@ -79,9 +80,9 @@ impl PlainComparer {
         match self.style {
             Style::Gender => 2,
             Style::Url => 6,
-            Style::Nickname | Style::Category => memo.level(4 + self.style as u8, ka, kb, || {
-                if close(self.keys.arena().get(ka), self.keys.arena().get(kb)) { 5 } else { 6 }
-            }),
+            Style::Nickname | Style::Category => {
+                memo.level(4 + self.style as u8, ka, kb, || if close(self.keys.get(ka), self.keys.get(kb)) { 5 } else { 6 })
+            }
         }
     }
 }
