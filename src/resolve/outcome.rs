@@ -159,7 +159,9 @@ fn review(w: &Worked<'_>) -> Vec<ReviewPair> {
         }
     }
     let mut asked = vec![false; w.prepared.len()];
-    doubtful.keys().for_each(|&(a, _)| asked[a as usize] = true);
+    for &(a, _) in doubtful.keys() {
+        asked[a as usize] = true;
+    }
     let mut strongest: BTreeMap<(u32, u32), Link> = BTreeMap::new();
     for edge in &w.edges {
         let (a, b) = (w.cluster[edge.left as usize], w.cluster[edge.right as usize]);

@@ -57,11 +57,15 @@ impl<'a> Maker<'a> {
             .par_chunks(1024)
             .map(|chunk| {
                 let mut pairs = Vec::new();
-                chunk.iter().for_each(|block| self.pair_up(block, index, &mut pairs));
+                for block in chunk {
+                    self.pair_up(block, index, &mut pairs);
+                }
                 pairs
             })
             .collect();
-        pairs.iter().for_each(|pairs| out.extend(pairs));
+        for pairs in &pairs {
+            out.extend(pairs);
+        }
         self.take_apart(&oversized, rule, index, allowance / 2, &mut facts, out);
         facts
     }

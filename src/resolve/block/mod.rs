@@ -82,7 +82,9 @@ pub fn candidates(records: &Records, prepared: &Prepared, budget: Budget) -> Can
     }
     let packed = made.into_sorted();
     let mut pairs = vec![0u64; facts.len()];
-    packed.iter().for_each(|&p| pairs[(p & 0xFF) as usize] += 1);
+    for pair in &packed {
+        pairs[(pair & 0xFF) as usize] += 1;
+    }
     for (facts, pairs) in facts.iter_mut().zip(pairs) {
         facts.pairs = pairs;
     }

@@ -76,9 +76,9 @@ impl Part {
             let from_old = j == new.len() || i < old.len() && old[i] <= new[j];
             let pair = if from_old { old[i] } else { new[j] };
             if from_old {
-                i += 1
+                i += 1;
             } else {
-                j += 1
+                j += 1;
             }
             if pair >> 8 != last >> 8 {
                 merged.push(pair);

@@ -15,9 +15,9 @@ pub fn sorted(mut parts: Vec<Vec<Keyed>>) -> Vec<Keyed> {
     parts.iter().flatten().for_each(|&(key, _)| ends[place(key)] += 1);
     let mut next = [0usize; 256];
     for p in 1..256 {
-        next[p] = ends[p - 1];
         ends[p] += ends[p - 1];
     }
+    next[1..].copy_from_slice(&ends[..255]);
     let mut all = vec![(0, 0); ends[255]];
     for &(key, id) in parts.iter().flatten() {
         all[next[place(key)]] = (key, id);

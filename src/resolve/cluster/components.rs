@@ -93,7 +93,9 @@ fn split(n: usize, edges: &[Link]) -> Vec<Component> {
     let mut members = vec![0u32; n];
     (0..n as u32).for_each(|id| members[forest.find(id) as usize] += 1);
     let mut own = vec![0u32; n];
-    edges.iter().for_each(|e| own[forest.find(e.left) as usize] += 1);
+    for edge in edges {
+        own[forest.find(edge.left) as usize] += 1;
+    }
     // From here on `own` of a root is the number of its component.
     let mut parts = Vec::new();
     for root in (0..n).filter(|&root| members[root] > 1) {

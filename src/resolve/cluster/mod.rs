@@ -39,7 +39,9 @@ pub fn dendrogram(n: usize, edges: &[Link], content: &[u64], linkage: Linkage, s
         })
         .collect();
     let mut merges = vec![Vec::new(); parts.len()];
-    linked.into_iter().for_each(|(p, steps)| merges[p] = steps);
+    for (p, steps) in linked {
+        merges[p] = steps;
+    }
     (merges, cut)
 }
 

@@ -167,7 +167,7 @@ impl AddressComparer {
         }
         let (x, y) = (self.road_sketches[p.road as usize], self.road_sketches[q.road as usize]);
         let close = x.could_be_close(y, CLOSE_ROADS)
-            && memo.level(9, p.road, q.road, || u8::from(close_roads(self.roads.get(p.road), self.roads.get(q.road)))) == 1;
+            && memo.level(0, p.road, q.road, |a, b| u8::from(close_roads(self.roads.get(a), self.roads.get(b)))) == 1;
         match close {
             true if p.number != 0 && p.number == q.number => CLOSE_ROAD,
             true => ROAD,
@@ -177,8 +177,8 @@ impl AddressComparer {
 
     /// Latin city names with a typo; Chinese ones are canonical and differ by a whole city.
     fn close_cities(&self, a: u32, b: u32, memo: &mut Memo) -> bool {
-        let (x, y) = (self.cities.get(a), self.cities.get(b));
-        memo.level(10, a, b, || {
+        memo.level(1, a, b, |a, b| {
+            let (x, y) = (self.cities.get(a), self.cities.get(b));
             u8::from(
                 x.is_ascii() && y.is_ascii() && x.len().min(y.len()) >= 4 && (within_one_edit(x, y) || jaro_winkler(x, y) >= 0.9),
             )

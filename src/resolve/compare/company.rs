@@ -4,6 +4,7 @@
 //! a one-edit or prefix match counting as the same word.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use crate::model::text::{Arena, Interner};
 use crate::model::value::{Dict, Part};
@@ -160,7 +161,8 @@ impl CompanyComparer {
         if p.key == q.key {
             return 1 + self.buckets.class(p.key);
         }
-        memo.level(8, a, b, || {
+        memo.level(0, a, b, |a, b| {
+            let (p, q) = (&self.companies[a as usize], &self.companies[b as usize]);
             let level = self.texts_level(p, q);
             // Two named, different branches are not the same place, and sister companies have one brand in two trades.
             let branches = p.branch != 0 && q.branch != 0 && p.branch != q.branch;
@@ -208,6 +210,17 @@ impl CompanyComparer {
         if x.is_empty() || y.is_empty() {
             return 0.0;
         }
+        // Two words may be like one: the words of the shorter name are looked for in the longer one.
+        let shared = match x.len().cmp(&y.len()) {
+            Ordering::Less => self.shared(x, y),
+            Ordering::Greater => self.shared(y, x),
+            Ordering::Equal => self.shared(x, y).max(self.shared(y, x)),
+        };
+        (shared / (p.norm * q.norm)).min(1.0)
+    }
+
+    /// Weight of the words of one name that another has too, or one like it.
+    fn shared(&self, x: &[u32], y: &[u32]) -> f32 {
         let mut shared = 0.0;
         for &s in x {
             if y.binary_search(&s).is_ok() {
@@ -218,7 +231,7 @@ impl CompanyComparer {
                 shared += 0.8 * self.rarity[s as usize] * self.rarity[t as usize];
             }
         }
-        (shared / (p.norm * q.norm)).min(1.0)
+        shared
     }
 }
 

@@ -175,7 +175,7 @@ impl MailComparer {
         }
         let close = x.sketch.length().min(y.sketch.length()) >= 4
             && x.sketch.could_be_close(y.sketch, CLOSE_LOCAL)
-            && memo.level(3, x.local, y.local, || u8::from(close_locals(self.locals.get(x.local), self.locals.get(y.local)))) == 1;
+            && memo.level(0, x.local, y.local, |a, b| u8::from(close_locals(self.locals.get(a), self.locals.get(b)))) == 1;
         if close {
             match (x.digits == y.digits, x.digits == 0) {
                 (true, false) => CLOSE_DIGITS,

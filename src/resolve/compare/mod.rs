@@ -54,6 +54,8 @@ pub struct Comparison {
     pub identifies: bool,
     /// One to three slots.
     pub slots: Vec<Slot>,
+    /// Number among the comparisons.
+    number: u8,
     /// Identity records per value code.
     pub count: Vec<u32>,
     /// Which values of the field take part (class), by code.
@@ -74,28 +76,32 @@ enum Comparer {
 
 /// A small direct-mapped memory of string comparisons; one per worker, its content never changes a result.
 pub struct Memo {
+    /// Number of the comparison at hand.
+    comparison: u8,
     keys: Vec<u64>,
     levels: Vec<u8>,
 }
 
 impl Default for Memo {
     fn default() -> Self {
-        Self { keys: vec![u64::MAX; Self::SIZE], levels: vec![0; Self::SIZE] }
+        Self { comparison: 0, keys: vec![u64::MAX; Self::SIZE], levels: vec![0; Self::SIZE] }
     }
 }
 
 impl Memo {
     const SIZE: usize = 1 << 15;
 
-    /// The level of (table, a, b), computed once while it stays in memory.
-    pub fn level(&mut self, table: u8, a: u32, b: u32, compute: impl FnOnce() -> u8) -> u8 {
+    /// The level of two texts of the comparison at hand, computed once while it stays in memory. `part`: 0 or 1, where a
+    /// comparison has texts of two sorts. `compute` must not care for the order of the two.
+    pub fn level(&mut self, part: u8, a: u32, b: u32, compute: impl Fn(u32, u32) -> u8) -> u8 {
         let (a, b) = if a <= b { (a, b) } else { (b, a) };
-        let key = u64::from(table) << 58 | u64::from(a) << 29 | u64::from(b);
+        let key = u64::from(self.comparison << 1 | part) << 58 | u64::from(a) << 29 | u64::from(b);
         let slot = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 49) as usize;
         if self.keys[slot] == key {
             return self.levels[slot];
         }
-        let level = compute();
+        let level = compute(a, b);
+        debug_assert_eq!(level, compute(b, a), "{a} and {b} are told differently in the other order");
         self.keys[slot] = key;
         self.levels[slot] = level;
         level
@@ -137,6 +143,7 @@ impl Comparison {
 
     /// Best levels over the cross product of two cells, one per slot, packed four bits each (first slot lowest).
     pub fn compare(&self, a: &[u32], b: &[u32], memo: &mut Memo) -> u16 {
+        memo.comparison = self.number;
         if let (&[x], &[y]) = (a, b) {
             return self.compare_values(x, y, memo);
         }
@@ -177,13 +184,17 @@ fn rank(packed: u16) -> u32 {
 /// One comparison per matching principal field that holds any usable value, in field order.
 #[must_use]
 pub fn comparisons(records: &Records, ignored: &[String]) -> Vec<Comparison> {
-    records
+    let mut comparisons: Vec<Comparison> = records
         .fields
         .par_iter()
         .enumerate()
         .filter(|(_, f)| f.matches && f.party == Party::Principal && !ignored.contains(&f.name))
         .filter_map(|(index, field)| comparison(index, field))
-        .collect()
+        .collect();
+    for (number, comparison) in comparisons.iter_mut().enumerate() {
+        comparison.number = number as u8;
+    }
+    comparisons
 }
 
 fn comparison(index: usize, field: &Field) -> Option<Comparison> {
@@ -215,6 +226,7 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
         kind: field.kind,
         identifies,
         slots,
+        number: 0,
         count: Vec::new(),
         usable,
         comparer,

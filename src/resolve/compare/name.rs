@@ -221,7 +221,7 @@ impl NameComparer {
             return G_SOUND;
         }
         let level =
-            if x.unlike(y, 0) { G_ELSE } else { memo.level(1, ga, gb, || given_text(self.words.get(ga), self.words.get(gb))) };
+            if x.unlike(y, 0) { G_ELSE } else { memo.level(0, ga, gb, |a, b| given_text(self.words.get(a), self.words.get(b))) };
         let stands_in = |name: &Name, given: u32| name.middle != 0 && self.middle(name).contains(&given);
         if level == G_ELSE && (stands_in(x, gb) || stands_in(y, ga)) { G_CLOSE } else { level }
     }
@@ -248,7 +248,7 @@ impl NameComparer {
         if x.unlike(y, 1) {
             return F_ELSE;
         }
-        memo.level(2, fa, fb, || family_text(self.words.get(fa), self.words.get(fb)))
+        memo.level(1, fa, fb, |a, b| family_text(self.words.get(a), self.words.get(b)))
     }
 
     fn middle_level(&self, x: &Name, y: &Name) -> u8 {

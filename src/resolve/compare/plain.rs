@@ -81,7 +81,7 @@ impl PlainComparer {
             Style::Gender => 2,
             Style::Url => 6,
             Style::Nickname | Style::Category => {
-                memo.level(4 + self.style as u8, ka, kb, || if close(self.keys.get(ka), self.keys.get(kb)) { 5 } else { 6 })
+                memo.level(0, ka, kb, |a, b| if close(self.keys.get(a), self.keys.get(b)) { 5 } else { 6 })
             }
         }
     }
