@@ -36,8 +36,15 @@ fn run(c: &mut Criterion) {
             b.iter(|| {
                 // From an empty output each time: no state, no earlier report.
                 drop(fs::remove_dir_all(project.join("out")));
-                let options =
-                    RunOptions { project: project.clone(), as_of: AS_OF, keep_stages: None, accept_drop: false, dry_run: false };
+                let options = RunOptions {
+                    project: project.clone(),
+                    as_of: AS_OF,
+                    keep_stages: None,
+                    model: None,
+                    retrain: true,
+                    accept_drop: false,
+                    dry_run: false,
+                };
                 black_box(pipeline::run(&options, &Unwatched).expect("a made project"));
             });
         });
@@ -60,6 +67,8 @@ fn dedupe(c: &mut Criterion) {
             config: None,
             plan: false,
             normalise_only: false,
+            model: None,
+            labels: None,
             replace: true,
             as_of: AS_OF,
             keep_stages: None,

@@ -30,6 +30,12 @@ pub struct Args {
     /// What columns are and how to match, as written by --plan.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Score with this model.json instead of training one.
+    #[arg(long, value_name = "FILE", conflicts_with = "labels")]
+    model: Option<PathBuf>,
+    /// Labelled pairs to learn from: csv of id_a,id_b,verdict.
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
     /// Print the configuration that would be used, and do nothing else.
     #[arg(long)]
     plan: bool,
@@ -56,6 +62,8 @@ pub fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         plan: args.plan,
         normalise_only: args.normalise_only,
         replace: args.replace,
+        model: args.model,
+        labels: args.labels,
         as_of: args.as_of.unwrap_or_default(),
         keep_stages: args.keep_stages,
     };

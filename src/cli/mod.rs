@@ -14,6 +14,7 @@ mod erase;
 mod extract;
 mod synth;
 mod eval;
+mod train;
 mod completions;
 mod schema;
 
@@ -86,6 +87,7 @@ enum Verb {
     Erase(erase::Args),
     Extract(extract::Args),
     Synth(synth::Args),
+    Train(train::Args),
     Eval(eval::Args),
     Completions(completions::Args),
     Schema(schema::Args),
@@ -157,6 +159,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Erase(args) => erase::run(args, &session),
         Verb::Extract(args) => extract::run(args, &session),
         Verb::Synth(args) => synth::run(args, &session),
+        Verb::Train(args) => train::run(args, &session),
         Verb::Eval(args) => eval::run(&args, &session),
         Verb::Completions(args) => completions::run(&args),
         Verb::Schema(args) => schema::run(&args),

@@ -10,7 +10,9 @@ use crate::pipeline::{self, AsOf, Failure, RunOptions, RunOutcome};
 #[command(
     long_about = "Runs a project: reads every channel, finds who is who, and publishes a customer master with tags, follow-ups and a quality report.\n\n\
         The files appear in out/runs/<run_id>/ all at once, and out/current points to them. A run that fails or is stopped leaves the last one as it was. \
-        The same inputs, rules, previous run and --as-of give the same bytes of every file but run.json.",
+        The same inputs, rules, previous run and --as-of give the same bytes of every file but run.json.\n\n\
+        The model is trained by the first run and kept by later ones, so that customers change because records did; it is trained anew with --retrain, where \
+        the table has doubled or halved, or where it no longer fits. How far the data moved since is in the report (population stability index).",
     after_help = "Examples:\n  guiyi run -p project\n  guiyi run -p project --as-of 2026-10-31      # windows like 30d end with that day\n  guiyi run -p project --dry-run               # what would change tonight\n  \
         guiyi run -p project --quiet || mail -s 'guiyi failed' ops@example.com"
 )]
@@ -24,6 +26,12 @@ pub struct Args {
     /// Write the table of every step into DIR as well.
     #[arg(long, value_name = "DIR")]
     keep_stages: Option<PathBuf>,
+    /// Score with this model.json instead of that of the last run.
+    #[arg(long, value_name = "FILE", conflicts_with = "retrain")]
+    model: Option<PathBuf>,
+    /// Train the model anew instead of keeping that of the last run.
+    #[arg(long)]
+    retrain: bool,
     /// Accept that a channel has lost more rows than its `max_drop`.
     #[arg(long)]
     accept_drop: bool,
@@ -34,8 +42,8 @@ pub struct Args {
 
 pub fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let as_of = args.as_of.unwrap_or_default();
-    let Args { project, keep_stages, accept_drop, dry_run, .. } = args;
-    let options = RunOptions { project, as_of, keep_stages, accept_drop, dry_run };
+    let Args { project, keep_stages, model, retrain, accept_drop, dry_run, .. } = args;
+    let options = RunOptions { project, as_of, keep_stages, model, retrain, accept_drop, dry_run };
     let outcome = session.watched(|watch| pipeline::run(&options, watch))?;
     Ok(close(&outcome, session))
 }

@@ -37,4 +37,4 @@ pub use prune::Keep;
 pub use reconcile::reconcile;
 pub use secret::{make_secret, secret};
 pub use sheet::{ReviewSheet, SheetForm, review_sheet};
-pub use single::write_file;
+pub use single::{write_file, write_table};

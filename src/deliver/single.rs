@@ -1,4 +1,4 @@
-//! One file beside no run: a page that was asked for by name.
+//! One file beside no run, that was asked for by name: a page, a model.
 
 use std::fs;
 use std::io::Write as _;
@@ -6,31 +6,48 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
+use super::parquet;
+use crate::model::table::Table;
+
 /// Writes a text file whole or not at all, readable for its owner only. An existing file is replaced.
 ///
 /// # Errors
 /// If the place is a folder or cannot be written.
 pub fn write_file(path: &Path, text: &str) -> anyhow::Result<()> {
+    replace(path, text.as_bytes())
+}
+
+/// Writes a table as Parquet, whole or not at all, readable for its owner only. An existing file is replaced.
+///
+/// # Errors
+/// If the place is a folder or cannot be written.
+pub fn write_table(path: &Path, table: &Table) -> anyhow::Result<()> {
+    let mut bytes = Vec::new();
+    parquet::write(&mut bytes, table).with_context(|| format!("{}: cannot be written", path.display()))?;
+    replace(path, &bytes)
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let shown = path.display();
     if path.is_dir() {
         bail!("{shown}: is a folder\n\nhint: name a file, such as `{}`", path.join("profile.html").display());
     }
     let name = path.file_name().with_context(|| format!("{shown}: names no file"))?;
     let beside = path.with_file_name(format!(".{}.{}", name.to_string_lossy(), std::process::id()));
-    let written = write(&beside, text).and_then(|()| fs::rename(&beside, path));
+    let written = write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
     written.with_context(|| format!("{shown}: cannot be written")).inspect_err(|_| {
         // What is half written is of no use; if it cannot be removed, its name says what it is.
         let _ = fs::remove_file(&beside);
     })
 }
 
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.sync_all()
 }
 

@@ -23,5 +23,6 @@ pub mod review;
 pub mod shaped;
 pub mod table;
 pub mod text;
+pub mod trained;
 pub mod value;
 pub mod watch;

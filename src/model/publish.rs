@@ -1,11 +1,14 @@
 //! Names, columns, sort keys and versions of everything a run publishes.
 
 /// Version of the state files' layout; read back by the registry. 2 added remembered rows (`state/kept/`) and the
-/// status `withdrawn`; a state of 1 is read as it is.
-pub const STATE_FORMAT_VERSION: u32 = 2;
+/// status `withdrawn`; 3 gave `facts` its terms. Older states are read as they are: what they lack is made anew.
+pub const STATE_FORMAT_VERSION: u32 = 3;
 
 /// The oldest layout of the state that is still read.
 pub const STATE_FORMAT_OLDEST: u32 = 1;
+
+/// The trained model, beside the other files of a run.
+pub const MODEL_FILE: &str = "model.json";
 
 /// Folder inside a run that remembers the rows of channels, one folder per channel.
 pub const KEPT: &str = "state/kept";

@@ -44,6 +44,17 @@ const WORDS: &[(&str, &str, &str)] = &[
         "training stopped at the matches it was sure of: further ones would have been agreement by chance",
         "训练止于已确定的匹配：再往下只是偶然相同",
     ),
+    ("model_replaced", "the kept model is not used ({0}): trained anew", "未沿用上次的模型（{0}）：已重新训练"),
+    (
+        "model_drift",
+        "the data has moved since the model was trained, `{0}` most (stability index {1}): `guiyi run --retrain` trains it anew",
+        "自模型训练以来数据已有变化，`{0}` 最明显（稳定性指数 {1}）：可用 `guiyi run --retrain` 重新训练",
+    ),
+    (
+        "labels_unused",
+        "{0} of {1} labels teach nothing: repeated, of records that are not there, or of equal ones",
+        "{1} 条标注中有 {0} 条没有作用：重复、记录不存在，或两条记录完全相同",
+    ),
     (
         "components_cut",
         "{0} components of more than {1} records were cut at their weakest edges",

@@ -1,5 +1,7 @@
 //! Which records are the same customer, and what is known about each decision.
 
+use super::trained::TrainedModel;
+
 /// "No identity": the record has nothing to be matched by and no customer.
 pub const NO_CLUSTER: u32 = u32::MAX;
 
@@ -16,6 +18,18 @@ pub enum MatchedBy {
     Decision,
     /// No usable identity.
     None,
+}
+
+/// Where the model that scored is from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum ModelUse {
+    /// Trained on these records; none was given.
+    #[default]
+    Trained,
+    /// The one that was given.
+    Kept,
+    /// Trained on these records, because the one that was given could not be used; half a sentence on why.
+    Replaced(String),
 }
 
 /// The outcome of `resolve`.
@@ -35,8 +49,10 @@ pub struct Resolution {
     pub review: Vec<ReviewPair>,
     /// Scored pairs above the edge floor, by (left, right), between representatives of identity records.
     pub edges: Vec<Edge>,
-    /// The trained model as JSON text (`model.json`), stable bytes.
-    pub model_json: String,
+    /// The model that scored, with its frequency facts.
+    pub model: TrainedModel,
+    /// Where that model is from.
+    pub model_use: ModelUse,
     /// Facts for the report.
     pub facts: ResolveFacts,
     /// Clusters with an unresolved identity conflict (two valid, differing strong ids).
@@ -100,6 +116,9 @@ pub struct ResolveFacts {
     pub cluster_sizes: Vec<(u32, u64)>,
     /// Things the user should know (EM not believed, blocks capped, pairs cut), one sentence each.
     pub remarks: Vec<String>,
+    /// Population stability index of the field that moved most since the kept model was trained, with the field's name;
+    /// `None` if the model was trained on these records.
+    pub drift: Option<(String, f64)>,
     /// Seconds per step, only for `run.json`.
     pub seconds: Vec<(String, f64)>,
 }

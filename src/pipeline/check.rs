@@ -61,7 +61,7 @@ const BYTES_PER_PAIR: u64 = 24;
 
 /// The pairs each blocking rule would make; none is compared.
 fn count_pairs(records: &Records, matching: &MatchRules) -> Vec<BlockingRuleFacts> {
-    let prepared = prepare(records, &matching.ignore);
+    let prepared = prepare(records, &matching.ignore, None);
     let budget = Budget { block_max: matching.block_max, ..Budget::for_records(prepared.len()) };
     candidates(records, &prepared, budget).facts
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 
 use super::failure::Failure;
+use super::models;
 use super::people::Said;
 use super::rooms::Rooms;
 use super::stages::Stages;
@@ -65,6 +66,7 @@ pub(super) fn normalise(tables: &mut [ChannelTable], stages: &Stages) -> Result<
 pub(super) fn consolidate(data: Normalised, tables: &[ChannelTable], setting: &Setting, stages: &Stages) -> Result<World, Failure> {
     let Setting { rooms, previous, as_of_ms, said } = *setting;
     let mut resolution = stages.room("resolve", || resolve::resolve(&data.records, &rooms.resolve, stages.watch))?;
+    models::insist(rooms.resolve.model.as_ref(), &resolution)?;
     let decisions = &rooms.resolve.decisions;
     resolution.conflicted = registry::conflicts(&data.records, &resolution.cluster, decisions);
     let fates = registry::judge(&data.records, &resolution.cluster, decisions);

@@ -14,7 +14,7 @@ use super::inputs::{InputFile, Inputs, Reader, read_files};
 use super::people::Said;
 use super::run::{RunOutcome, lost, outcome};
 use super::stages::Stages;
-use super::{dump, rooms};
+use super::{dump, models, rooms};
 use crate::deliver::{self, Claim, CsvFlavour, InputEntry, Manifest, tables};
 use crate::model::kind::{Kind, Party, Target};
 use crate::model::mapping::Mapping;
@@ -40,6 +40,10 @@ pub struct DedupeOptions {
     pub normalise_only: bool,
     /// Put the new files in the place of an earlier outcome.
     pub replace: bool,
+    /// Model to score with, instead of training one.
+    pub model: Option<PathBuf>,
+    /// Labelled pairs to train with.
+    pub labels: Option<PathBuf>,
     /// The moment it looks from.
     pub as_of: AsOf,
     /// Where to dump the table of each step.
@@ -64,10 +68,13 @@ pub struct DedupeOutcome {
 pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcome, Failure> {
     let started = Utc::now();
     let stages = Stages::start(watch);
-    let (rules, table_rule) = implied(options)?;
-    let rooms = rooms::compile(&rules)?;
+    let given = Tables { files: &options.files, id: options.id.as_deref(), config: options.config.as_deref() };
+    let (rules, table_rule) = implied(&given)?;
+    let mut rooms = rooms::compile(&rules)?;
+    rooms.resolve.model = models::wanted(options.model.as_deref(), &rules)?;
+    rooms.resolve.labels = options.labels.as_deref().map(rules::read_labels).transpose()?.unwrap_or_default();
     let claim = options.out.as_deref().filter(|_| !options.plan).map(|out| deliver::claim_dir(out, options.replace)).transpose()?;
-    let mut inputs = stages.run("ingest", || read(options, &rules, table_rule.as_ref(), watch))??;
+    let mut inputs = stages.run("ingest", || read(&given, &rules, table_rule.as_ref(), watch))??;
     let mut done = decisions(&inputs.tables);
     let Some(claim) = claim else { return Ok(done) };
     let data = normalise(&mut inputs.tables, &stages)?;
@@ -99,10 +106,24 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     Ok(done)
 }
 
+/// Tables without a project, and what was said about them.
+pub(super) struct Tables<'a> {
+    pub files: &'a [PathBuf],
+    pub id: Option<&'a str>,
+    pub config: Option<&'a Path>,
+}
+
+/// Reads tables, with the rules of the implied project.
+pub(super) fn read_tables(given: &Tables<'_>, stages: &Stages) -> Result<(Rules, Inputs), Failure> {
+    let (rules, table_rule) = implied(given)?;
+    let inputs = stages.run("ingest", || read(given, &rules, table_rule.as_ref(), stages.watch))??;
+    Ok((rules, inputs))
+}
+
 /// The rules of the implied project, and what the user said about its tables.
-fn implied(options: &DedupeOptions) -> Result<(Rules, Option<ChannelRule>), Failure> {
+fn implied(given: &Tables<'_>) -> Result<(Rules, Option<ChannelRule>), Failure> {
     let mut rules = rules::implied(Path::new("."))?;
-    let DedupeConfig { mut table, matching } = match &options.config {
+    let DedupeConfig { mut table, matching } = match given.config {
         Some(path) => rules::dedupe_config(path)?,
         None => DedupeConfig { table: ChannelRule { trust: 50, ..ChannelRule::default() }, matching: rules.matching.clone() },
     };
@@ -111,18 +132,18 @@ fn implied(options: &DedupeOptions) -> Result<(Rules, Option<ChannelRule>), Fail
         rules.project.timezone.clone_from(zone);
     }
     let key = Target::Field(Party::Principal, Kind::SourceKey);
-    if let Some(id) = &options.id {
-        table.fields.retain(|(target, headers)| *target != key && !headers.contains(id));
-        table.fields.push((key, vec![id.clone()]));
+    if let Some(id) = given.id {
+        table.fields.retain(|(target, headers)| *target != key && !headers.iter().any(|h| h == id));
+        table.fields.push((key, vec![id.to_owned()]));
     }
-    let said = options.config.is_some() || options.id.is_some();
+    let said = given.config.is_some() || given.id.is_some();
     Ok((rules, said.then_some(table)))
 }
 
-fn read(options: &DedupeOptions, rules: &Rules, table_rule: Option<&ChannelRule>, watch: &dyn Watch) -> Result<Inputs, Failure> {
+fn read(given: &Tables<'_>, rules: &Rules, table_rule: Option<&ChannelRule>, watch: &dyn Watch) -> Result<Inputs, Failure> {
     let reader = Reader { presets: &rules.presets, project: &rules.project, watch };
     let mut tables = Vec::new();
-    for file in files(&options.files)? {
+    for file in files(given.files)? {
         let rule = table_rule.map(|rule| ChannelRule { name: stem(&file.shown), ..rule.clone() });
         tables.extend(read_files(&reader, &[file], rule.as_ref())?);
     }

@@ -9,11 +9,11 @@ use super::consolidate::{Setting, World, consolidate, zone};
 use super::failure::Failure;
 use super::guard::{guard, normalise_living};
 use super::inputs::{Night, expected_rows, read_channels};
-use super::people;
 use super::published::last;
 use super::rooms::{self, Rooms};
 use super::run::state_of;
 use super::stages::Stages;
+use super::{models, people};
 use crate::deliver::{Style, tables};
 use crate::model::customers::NO_CUSTOMER;
 use crate::model::table::{Data, Table};
@@ -105,10 +105,12 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
     }
     let stages = Stages::start(watch);
     let rules = rules::load(&options.project)?;
-    let rooms = rooms::compile(&rules)?;
+    let mut rooms = rooms::compile(&rules)?;
     let zone = zone(&rules.project.timezone);
     let out = rules.root.join(&rules.project.out);
     let before = last(&out);
+    // What is explained is the published run: its model, not one trained on what has come in since.
+    rooms.resolve.model = models::as_published(before.as_ref())?;
     let as_of_ms = options.as_of.resolve(zone);
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: true };
     let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;

@@ -19,8 +19,10 @@ mod lookup;
 mod extract;
 mod synth;
 mod eval;
+mod train;
 
 mod rooms;
+mod models;
 mod inputs;
 mod keep;
 mod guard;
@@ -55,3 +57,4 @@ pub use review_import::{ImportOptions, Imported, Trouble, import};
 pub use review_session::{Rest, Session as ReviewSession, Tally};
 pub use run::{Rows, RunOptions, RunOutcome, run};
 pub use synth::{Size, SynthOptions, synth};
+pub use train::{TrainOptions, TrainOutcome, train};

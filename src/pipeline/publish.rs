@@ -4,6 +4,7 @@ use super::consolidate::World;
 use super::failure::Failure;
 use super::inputs::Inputs;
 use crate::deliver::{Claim, CsvFlavour, DeliverError, Style, tables};
+use crate::model::publish::MODEL_FILE;
 use crate::model::publish::STATE_FORMAT_VERSION;
 use crate::model::table::Table;
 use crate::registry::{self, VERSION_FILE};
@@ -44,7 +45,7 @@ fn write_customers(claim: &Claim, written: &Written) -> Result<(), DeliverError>
     claim.parquet("master", master)?;
     claim.csv("changes", written.changes, CsvFlavour::Exact, written.style)?;
     claim.csv("followups", &tables::followups(customers, tags), CsvFlavour::People, written.style)?;
-    claim.text("model.json", &resolution.model_json)
+    claim.text(MODEL_FILE, &resolution.model.json())
 }
 
 /// What those who look after customers work with, and what others follow tags by.
@@ -75,7 +76,7 @@ fn write_rows(claim: &Claim, written: &Written) -> Result<(), DeliverError> {
 
 /// What the next run needs to know of this one.
 fn write_state(claim: &Claim, world: &World, inputs: &Inputs) -> Result<(), DeliverError> {
-    for (name, table) in registry::state_tables(&world.data.records, &world.resolution, &world.assignment, &[]) {
+    for (name, table) in registry::state_tables(&world.data.records, &world.resolution, &world.assignment) {
         claim.parquet(&format!("state/{name}"), &table)?;
     }
     claim.text(&format!("state/{VERSION_FILE}"), &format!("{STATE_FORMAT_VERSION}\n"))?;

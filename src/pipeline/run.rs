@@ -13,7 +13,7 @@ use super::guard::{Guard, guard, normalise_living};
 use super::inputs::{Night, expected_rows, read_channels};
 use super::published::{Published, last, next_id};
 use super::stages::Stages;
-use super::{dump, notify, people, postgres, rooms};
+use super::{dump, models, notify, people, postgres, rooms};
 use crate::deliver::{self, Keep};
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
@@ -31,6 +31,10 @@ pub struct RunOptions {
     pub as_of: AsOf,
     /// Where to dump the table of each step.
     pub keep_stages: Option<PathBuf>,
+    /// Model to score with, instead of that of the last run.
+    pub model: Option<PathBuf>,
+    /// Train anew instead of keeping the model of the last run.
+    pub retrain: bool,
     /// Let channels drop by more than their `max_drop`.
     pub accept_drop: bool,
     /// Say what would happen, and write nothing into the output.
@@ -153,7 +157,8 @@ pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failur
 fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(RunOutcome, Notice), Failure> {
     let started = Utc::now();
     let stages = Stages::start(watch);
-    let rooms = rooms::compile(rules)?;
+    let mut rooms = rooms::compile(rules)?;
+    let wanted = models::wanted(options.model.as_deref(), rules)?;
     let zone = zone(&rules.project.timezone);
     let as_of_ms = options.as_of.resolve(zone);
     let out = rules.root.join(&rules.project.out);
@@ -163,6 +168,10 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let previous = before.as_ref().map(|b| b.run_id.as_str());
     let run_id = hold.as_ref().map_or_else(String::new, |hold| next_id(hold, as_of_ms, previous));
     let claim = hold.map(|hold| hold.claim(&run_id)).transpose()?;
+    rooms.resolve.model = match wanted {
+        None if !options.retrain => models::of_last_run(before.as_ref())?,
+        wanted => wanted,
+    };
     let mut guard = guard(rules, &out)?;
     let mut postgres = if claim.is_some() { postgres::connect(rules)? } else { None };
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: options.accept_drop };

@@ -69,7 +69,7 @@ fn state_of(records: &Records, assignment: &Assignment) -> State {
     }
     known.channel = TextColumn::from_texts(channels);
     known.source_key = TextColumn::from_texts(keys);
-    State { ledger: assignment.ledger.clone(), records: known, facts: Vec::new() }
+    State { ledger: assignment.ledger.clone(), records: known }
 }
 
 /// The id of the customer that holds a key.

@@ -21,8 +21,6 @@ pub struct State {
     pub ledger: Vec<LedgerRow>,
     /// Every record that belongs, or belonged, to a customer.
     pub records: Known,
-    /// Frozen facts: (name, value), by name.
-    pub facts: Vec<(String, String)>,
 }
 
 /// Records of the last run and the customers they belong to; columns of equal length.
@@ -59,7 +57,6 @@ pub fn load(state_dir: &Path) -> anyhow::Result<Option<State>> {
     Ok(Some(State {
         ledger: ledger(&state_dir.join("ids.parquet")).with_context(context)?,
         records: known(&state_dir.join("records.parquet")).with_context(context)?,
-        facts: facts(&state_dir.join("facts.parquet")).with_context(context)?,
     }))
 }
 
@@ -122,12 +119,6 @@ fn known(path: &Path) -> anyhow::Result<Known> {
         customer: owned.iter().filter_map(|&i| ids[customers.codes[i] as usize]).collect(),
         gone: owned.iter().map(|&i| gone[i].map(|n| run_number(Some(n), path)).transpose()).collect::<Result<_, _>>()?,
     })
-}
-
-fn facts(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
-    let frame = parquet::read(path, None)?;
-    let (names, values) = (parquet::texts(&frame, "name")?, parquet::texts(&frame, "value")?);
-    Ok(names.iter().zip(values.iter()).map(|(n, v)| (n.to_owned(), v.to_owned())).collect())
 }
 
 fn id(text: &str, path: &Path) -> anyhow::Result<CustomerId> {

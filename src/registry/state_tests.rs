@@ -28,7 +28,6 @@ fn state_in(folder: &Path, version: &str) {
     let records: &[(&str, &[&str])] =
         &[("channel", &["c", "c", "d"]), ("source_key", &["1", "2", "3"]), ("customer_id", &[A, "", A])];
     parquet(&folder.join("records.parquet"), records, &[("gone", &[None, None, Some(2)])]);
-    parquet(&folder.join("facts.parquet"), &[("name", &["threshold"]), ("value", &["9.5"])], &[]);
 }
 
 #[test]
@@ -49,7 +48,6 @@ fn a_published_state_reads_back() {
     // The record without a customer is no known record.
     let keys: Vec<&str> = state.records.source_key.iter().collect();
     assert_eq!((keys, &state.records.gone), (vec!["1", "3"], &vec![None, Some(2)]));
-    assert_eq!(state.facts, [("threshold".to_owned(), "9.5".to_owned())]);
 }
 
 #[test]

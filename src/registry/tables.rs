@@ -8,20 +8,20 @@ use crate::model::records::{Field, Records};
 use crate::model::resolution::Resolution;
 use crate::model::table::{Data, Table};
 use crate::model::text::{Arena, TextBuilder, TextColumn};
+use crate::model::trained::Facts;
 
 use super::assign::Assignment;
 
 /// Builds `records`, `edges`, `facts` and `ids`, each with its name in `state/` and only when it is asked for: together
-/// they are large. `facts` are (name, value) pairs.
+/// they are large.
 pub fn state_tables<'a>(
     records: &'a Records,
     resolution: &'a Resolution,
     assignment: &'a Assignment,
-    facts: &'a [(String, String)],
 ) -> impl Iterator<Item = (&'static str, Table)> + 'a {
     once_with(move || ("records", records_table(records, assignment)))
         .chain(once_with(move || ("edges", edges_table(records, resolution))))
-        .chain(once_with(move || ("facts", facts_table(facts))))
+        .chain(once_with(move || ("facts", facts_table(&resolution.model.facts))))
         .chain(once_with(move || ("ids", ids_table(assignment))))
 }
 
@@ -118,12 +118,18 @@ fn edges_table(records: &Records, resolution: &Resolution) -> Table {
     table
 }
 
-fn facts_table(facts: &[(String, String)]) -> Table {
-    let mut sorted: Vec<&(String, String)> = facts.iter().collect();
-    sorted.sort_unstable();
+/// Frozen facts of a model: (part, hash of the term, value), by part and hash. A part without terms has one row without
+/// hash.
+#[must_use]
+pub fn facts_table(facts: &Facts) -> Table {
+    let empty = |part: &&str| facts.part(part).is_some_and(<[_]>::is_empty);
+    let mut rows: Vec<(&str, Option<u64>, u32)> = facts.iter().map(|(part, hash, value)| (part, Some(hash), value)).collect();
+    rows.extend(facts.parts().filter(empty).map(|part| (part, None, 0)));
+    rows.sort_unstable();
     let mut table = Table::new();
-    table.push("name", Data::Text(TextColumn::from_texts(sorted.iter().map(|(name, _)| name))));
-    table.push("value", Data::Text(TextColumn::from_texts(sorted.iter().map(|(_, value)| value))));
+    table.push("part", Data::Text(TextColumn::from_texts(rows.iter().map(|row| row.0))));
+    table.push("term", Data::Int(rows.iter().map(|row| row.1.map(u64::cast_signed)).collect()));
+    table.push("value", Data::Int(rows.iter().map(|row| Some(i64::from(row.2))).collect()));
     table
 }
 

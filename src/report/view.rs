@@ -8,8 +8,15 @@ use super::charts::{histogram, sparkline};
 use super::facts::{Kpi, NamedCount, ReportFacts};
 
 /// Figures shown as cards, in this order.
-const HEADLINE: &[&str] =
-    &["unification", "completeness", "multi_channel_share", "records_per_customer", "expected_precision", "expected_recall"];
+const HEADLINE: &[&str] = &[
+    "unification",
+    "completeness",
+    "multi_channel_share",
+    "records_per_customer",
+    "expected_precision",
+    "expected_recall",
+    "model_drift",
+];
 
 /// Figures that are no shares.
 const PLAIN: &[&str] = &["records_per_customer", "customers", "records"];

@@ -1,6 +1,7 @@
 //! The match rules, checked.
 
 use crate::model::decisions::Decision;
+use crate::model::trained::TrainedModel;
 use crate::rules::{MatchRules, RuleError, Rules};
 
 /// What `resolve` needs of the configuration.
@@ -10,6 +11,20 @@ pub struct Compiled {
     pub matching: MatchRules,
     /// Decided pairs.
     pub decisions: Vec<Decision>,
+    /// Labelled pairs to learn from; they decide nothing by themselves. An empty channel stands for any.
+    pub labels: Vec<Decision>,
+    /// A model to use instead of training. One that does not fit is not used, which the outcome says.
+    pub model: Option<KeptModel>,
+}
+
+/// A model that is there before the records.
+#[derive(Debug, Clone)]
+pub struct KeptModel {
+    /// The model.
+    pub model: TrainedModel,
+    /// Whoever gave it wants this one: it is used also where the table has grown or shrunk much since it was trained,
+    /// and its threshold also where the rules now ask for another precision.
+    pub wanted: bool,
 }
 
 /// Checks the match rules.
@@ -29,7 +44,7 @@ pub fn compile(rules: &Rules) -> Result<Compiled, Vec<RuleError>> {
         });
     }
     if errors.is_empty() {
-        Ok(Compiled { matching: rules.matching.clone(), decisions: rules.decisions.clone() })
+        Ok(Compiled { matching: rules.matching.clone(), decisions: rules.decisions.clone(), ..Compiled::default() })
     } else {
         Err(errors)
     }

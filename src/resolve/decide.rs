@@ -18,6 +18,17 @@ pub struct Decided {
 }
 
 impl Decided {
+    /// Sorted, each pair once and with one verdict.
+    fn settled(mut self) -> Self {
+        for list in [&mut self.same, &mut self.different] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        let different = &self.different;
+        self.same.retain(|p| different.binary_search(p).is_err());
+        self
+    }
+
     /// True if the pair must not be linked.
     #[must_use]
     pub fn is_different(&self, a: u32, b: u32) -> bool {
@@ -39,22 +50,8 @@ pub fn decided(records: &Records, prepared: &Prepared, decisions: &[Decision]) -
     if decisions.is_empty() && links.is_empty() {
         return Decided::default();
     }
-    let mut identity: BTreeMap<(&str, &str), u32> = BTreeMap::new();
-    for row in 0..records.len() {
-        if prepared.identity_of_row[row] != NONE {
-            identity.insert((records.channel_name(row), records.source_key.get(row)), prepared.identity_of_row[row]);
-        }
-    }
-    let find = |channel: &str, key: &str| identity.get(&(channel, key)).copied();
-    let mut out = Decided::default();
-    for d in decisions {
-        if let (Some(a), Some(b)) = (find(&d.a.channel, &d.a.source_key), find(&d.b.channel, &d.b.source_key))
-            && a != b
-        {
-            let list = if d.verdict == Verdict::Same { &mut out.same } else { &mut out.different };
-            list.push((a.min(b), a.max(b)));
-        }
-    }
+    let names = Names::of(records, prepared);
+    let mut out = names.pairs(decisions);
     for field in links {
         for row in 0..records.len() {
             let own = prepared.identity_of_row[row];
@@ -65,7 +62,7 @@ pub fn decided(records: &Records, prepared: &Prepared, decisions: &[Decision]) -
                     .enumerate()
                     .filter(|(c, _)| records.platforms[*c] == records.platforms[records.channel(row) as usize]);
                 for (_, channel) in target {
-                    if let Some(other) = find(channel, field.dict.text(value))
+                    if let Some(other) = names.find(channel, field.dict.text(value))
                         && own != NONE
                         && own != other
                     {
@@ -75,12 +72,48 @@ pub fn decided(records: &Records, prepared: &Prepared, decisions: &[Decision]) -
             }
         }
     }
-    for list in [&mut out.same, &mut out.different] {
-        list.sort_unstable();
-        list.dedup();
+    out.settled()
+}
+
+/// Decisions alone, as pairs of identity records.
+#[must_use]
+pub fn pairs_of(records: &Records, prepared: &Prepared, decisions: &[Decision]) -> Decided {
+    Names::of(records, prepared).pairs(decisions).settled()
+}
+
+/// Identity records by channel and source key, and by source key alone where only one channel has it.
+struct Names<'a> {
+    of_channel: BTreeMap<(&'a str, &'a str), u32>,
+    /// `None` where several channels have the key.
+    of_key: BTreeMap<&'a str, Option<u32>>,
+}
+
+impl<'a> Names<'a> {
+    fn of(records: &'a Records, prepared: &Prepared) -> Self {
+        let mut names = Self { of_channel: BTreeMap::new(), of_key: BTreeMap::new() };
+        for row in (0..records.len()).filter(|&row| prepared.identity_of_row[row] != NONE) {
+            let (id, key) = (prepared.identity_of_row[row], records.source_key.get(row));
+            names.of_channel.insert((records.channel_name(row), key), id);
+            names.of_key.entry(key).and_modify(|known| *known = known.filter(|&k| k == id)).or_insert(Some(id));
+        }
+        names
     }
-    let different = std::mem::take(&mut out.different);
-    out.same.retain(|p| different.binary_search(p).is_err());
-    out.different = different;
-    out
+
+    /// An empty channel stands for any.
+    fn find(&self, channel: &str, key: &str) -> Option<u32> {
+        if channel.is_empty() { self.of_key.get(key).copied().flatten() } else { self.of_channel.get(&(channel, key)).copied() }
+    }
+
+    fn pairs(&self, decisions: &[Decision]) -> Decided {
+        let mut out = Decided::default();
+        for d in decisions {
+            if let (Some(a), Some(b)) = (self.find(&d.a.channel, &d.a.source_key), self.find(&d.b.channel, &d.b.source_key))
+                && a != b
+            {
+                let list = if d.verdict == Verdict::Same { &mut out.same } else { &mut out.different };
+                list.push((a.min(b), a.max(b)));
+            }
+        }
+        out
+    }
 }

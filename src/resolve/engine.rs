@@ -8,6 +8,7 @@ use crate::model::hash::mix;
 use crate::model::kind::Kind;
 use crate::model::records::Records;
 use crate::model::resolution::{BlockingRuleFacts, Resolution};
+use crate::model::trained::{Calibration, FieldProfile, MODEL_VERSION, TrainedModel, six_digits};
 use crate::model::watch::Watch;
 
 use super::block::{Budget, Candidates, candidates};
@@ -15,11 +16,15 @@ use super::cluster::{Link, Linkage, Merge, cut, dendrogram};
 use super::compare::Memo;
 use super::compiled::Compiled;
 use super::decide::{Decided, decided};
+use super::labels::Labelled;
 use super::outcome;
 use super::prepare::{Prepared, prepare};
-use super::score::{Chance, LEARNABLE, Layout, Pruned, Trained, Weights, patterns, population_chance, train, untrained};
+use super::score::{
+    Chance, Evidence, LEARNABLE, Layout, Pruned, Trained, Weights, factor_models, patterns, population_chance, relation_models,
+    restore, train, untrained,
+};
 use super::scorer::PairScorer;
-use super::threshold::{Choice, choose};
+use super::threshold::{Choice, Wish, choose, shift_of};
 
 /// Pairs are kept as edges from this weight on: far enough below any threshold for linkage to see its alternatives.
 pub const EDGE_FLOOR: f64 = -8.0;
@@ -31,6 +36,11 @@ const CLIP: f64 = 10.0;
 const COMPONENT_MAX: usize = 600;
 /// Candidate pairs whose patterns train the model; more are sampled by pair hash.
 const TRAINING_PAIRS: usize = 2_000_000;
+
+/// Population stability index from which on one speaks of a shift (Siddiqi 2006).
+const SHIFT: f64 = 0.25;
+/// What `model.json` says of itself.
+const METHOD: &str = "Fellegi–Sunter, EM without labels; classes: match, related but different, unrelated";
 
 /// Everything the engine worked out, before it is told as a [`Resolution`].
 pub struct Worked<'a> {
@@ -50,6 +60,14 @@ pub struct Worked<'a> {
     pub edges: Vec<Link>,
     /// Steps per component.
     pub merges: Vec<Vec<Merge>>,
+    /// How weights become probabilities.
+    pub calibration: Calibration,
+    /// Labelled pairs that were there.
+    pub labels: u64,
+    /// Expected precision that is asked for.
+    pub precision: Option<f64>,
+    /// The model that was given, where it was used.
+    pub kept: Option<TrainedModel>,
     /// Chosen threshold and what is expected of it.
     pub choice: Choice,
     /// Cluster of each identity record.
@@ -80,7 +98,9 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
         clock = Instant::now();
     };
     watch.stage("prepare", records.len() as u64);
-    let prepared = prepare(records, &compiled.matching.ignore);
+    let prepared = prepare(records, &compiled.matching.ignore, compiled.model.as_ref());
+    let given = compiled.model.as_ref().filter(|_| prepared.misfit.is_none());
+    let kept = given.map(|given| &given.model);
     step("prepare", &mut seconds);
     watch.stage("block", prepared.len() as u64);
     let mut budget = Budget::for_records(prepared.len());
@@ -89,17 +109,23 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     step("block", &mut seconds);
     watch.stage("compare", found.packed.len() as u64);
     let layout = Layout::new(&prepared.comparisons, prepared.mostly());
-    let sample = Sample::take(&prepared, &found.packed);
-    let seen = patterns(&prepared, &layout, sample.pairs(&found.packed));
-    step("compare", &mut seconds);
-    watch.stage("train", 0);
-    let trained = model(&prepared, &layout, &sample, &seen, found.packed.len());
+    let labelled = Labelled::find(records, &prepared, &compiled.labels);
+    let (trained, seen) = if let Some(model) = kept {
+        (restore(&layout, model), None)
+    } else {
+        let sample = Sample::take(&prepared, &found.packed);
+        let seen = patterns(&prepared, &layout, sample.pairs(&found.packed));
+        step("compare", &mut seconds);
+        watch.stage("train", 0);
+        let trained = learn(&prepared, &layout, &Seen { sample: &sample, patterns: &seen, pairs: found.packed.len() }, &labelled);
+        step("train", &mut seconds);
+        (trained, matches!(sample, Sample::All).then_some(seen))
+    };
     let weights = Weights::new(&layout, &trained);
-    step("train", &mut seconds);
     watch.stage("score", found.packed.len() as u64);
-    let scored = match sample {
-        Sample::All => scored(&found.packed, &seen, &weights),
-        Sample::Some(_) => pruned(&found.packed, &Pruned::new(&prepared, &layout, &weights, EDGE_FLOOR)),
+    let scored = match seen {
+        Some(seen) => scored(&found.packed, &seen, &weights),
+        None => pruned(&found.packed, &Pruned::new(&prepared, &layout, &weights, EDGE_FLOOR)),
     };
     let decided = decided(records, &prepared, &compiled.decisions);
     let edges = edges(scored, &decided);
@@ -108,15 +134,43 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     let scorer = PairScorer::new(&prepared, &layout, &weights, &decided, records, -CLIP);
     let linkage = Linkage { floor: STEP_FLOOR, clip: CLIP, component_max: COMPONENT_MAX };
     let (merges, parts_cut) = dendrogram(prepared.len(), &edges, &prepared.content, linkage, &scorer);
-    let choice = choose(&prepared, &merges, &compiled.matching);
+    let calibration = match kept {
+        Some(model) => model.calibration,
+        None => labelled.calibrate(&merges, STEP_FLOOR, shift_of(&prepared, &merges)),
+    };
+    // Who now asks for another precision gets another threshold, from the same weights.
+    let asked = given.filter(|given| given.wanted || given.model.precision == compiled.matching.precision);
+    let wish = Wish { rules: &compiled.matching, kept: asked.map(|given| given.model.threshold_bits), calibration };
+    let choice = choose(&prepared, &merges, wish);
     let cluster = cut(prepared.len(), &merges, choice.threshold);
     step("cluster", &mut seconds);
     let mut remarks = trained.remarks.clone();
+    remarks.extend(prepared.misfit.iter().map(|why| format!("the kept model is not used ({why}): trained anew")));
     if parts_cut > 0 {
         remarks.push(format!("{parts_cut} components of more than {COMPONENT_MAX} records were cut at their weakest edges"));
     }
-    let (pairs, rules) = (found.packed.len() as u64, found.facts);
-    Worked { records, prepared, layout, trained, weights, decided, edges, merges, choice, cluster, rules, pairs, remarks, seconds }
+    let (pairs, rules, labels) = (found.packed.len() as u64, found.facts, labelled.pairs.len() as u64);
+    let kept = kept.cloned();
+    Worked {
+        records,
+        prepared,
+        layout,
+        trained,
+        weights,
+        decided,
+        edges,
+        merges,
+        calibration,
+        labels,
+        precision: compiled.matching.precision,
+        kept,
+        choice,
+        cluster,
+        rules,
+        pairs,
+        remarks,
+        seconds,
+    }
 }
 
 /// The pairs the model is trained on.
@@ -153,19 +207,95 @@ impl Sample {
 }
 
 /// Learns the model, or takes the default one where there is too little to learn from.
-fn model(prepared: &Prepared, layout: &Layout, sample: &Sample, seen: &[u64], pairs: usize) -> Trained {
+fn learn(prepared: &Prepared, layout: &Layout, seen: &Seen<'_>, labelled: &Labelled) -> Trained {
     let n = prepared.len();
-    if n < LEARNABLE {
+    let mut trained = if n < LEARNABLE {
         let kinds: Vec<Kind> = prepared.comparisons.iter().map(|c| c.kind).collect();
         let all = (n * n.saturating_sub(1)) as f64 / 2.0;
-        return untrained(layout, &population_chance(layout, &kinds, all));
-    }
-    let chance = Chance::measure(prepared, layout);
-    let scale = match sample {
-        Sample::All => 1.0,
-        Sample::Some(drawn) => pairs as f64 / drawn.len().max(1) as f64,
+        untrained(layout, &population_chance(layout, &kinds, all))
+    } else {
+        let chance = Chance::measure(prepared, layout);
+        let scale = match seen.sample {
+            Sample::All => 1.0,
+            Sample::Some(drawn) => seen.pairs as f64 / drawn.len().max(1) as f64,
+        };
+        let mut counts = pattern_counts(seen.patterns);
+        let labelled = labelled.patterns(prepared, layout);
+        if matches!(seen.sample, Sample::All) {
+            // What is known of a pair takes the place of what is estimated.
+            for (pattern, _) in &labelled {
+                if let Ok(at) = counts.binary_search_by_key(pattern, |c| c.0) {
+                    counts[at].1 = counts[at].1.saturating_sub(1);
+                }
+            }
+        }
+        train(layout, &chance, &Evidence { counts: &counts, scale, records: n, labelled: &labelled })
     };
-    train(layout, &chance, &pattern_counts(seen), scale, n)
+    trained.settle();
+    trained
+}
+
+/// What training sees of the candidate pairs.
+struct Seen<'a> {
+    sample: &'a Sample,
+    /// Pattern of every pair of the sample.
+    patterns: &'a [u64],
+    /// All candidate pairs.
+    pairs: usize,
+}
+
+impl Worked<'_> {
+    /// What the user should know.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<String> {
+        let mut remarks = self.remarks.clone();
+        if let Some((field, moved)) = self.drift().filter(|drift| drift.1 > SHIFT) {
+            remarks.push(format!(
+                "the data has moved since the model was trained, `{field}` most (stability index {moved:.2}): `guiyi run --retrain` \
+                 trains it anew"
+            ));
+        }
+        remarks
+    }
+
+    /// The field that moved most since the kept model was trained, with its population stability index.
+    #[must_use]
+    pub fn drift(&self) -> Option<(String, f64)> {
+        let now = |was: &FieldProfile| self.prepared.profile.iter().find(|p| p.name == was.name);
+        let moved = self
+            .kept
+            .as_ref()?
+            .profile
+            .iter()
+            .filter_map(|was| now(was).map(|now| (was.name.clone(), six_digits(was.stability(now)))));
+        moved.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+    }
+
+    /// The model as it is kept. One that was given stays as it is, but for a threshold chosen anew.
+    #[must_use]
+    pub fn model(&self) -> TrainedModel {
+        if let Some(kept) = &self.kept {
+            return TrainedModel { threshold_bits: self.choice.threshold, precision: self.precision, ..kept.clone() };
+        }
+        TrainedModel {
+            version: MODEL_VERSION,
+            method: METHOD.to_owned(),
+            entity: self.layout.entity.name().to_owned(),
+            records: self.prepared.len() as u64,
+            precision: self.precision,
+            labels: self.labels,
+            lambda: self.trained.lambda,
+            relations: relation_models(&self.trained),
+            threshold_bits: self.choice.threshold,
+            calibration: self.calibration,
+            expected_precision: six_digits(self.choice.precision),
+            expected_recall: six_digits(self.choice.recall),
+            em_rounds: self.trained.likelihood.len() as u64,
+            profile: self.prepared.profile.clone(),
+            factors: factor_models(&self.layout, &self.trained, &self.weights),
+            facts: self.prepared.facts.clone(),
+        }
+    }
 }
 
 /// Distinct patterns with their counts.

@@ -17,13 +17,13 @@ pub mod compare;
 pub mod score;
 pub mod cluster;
 mod decide;
+mod labels;
 mod scorer;
 mod threshold;
-mod model_file;
 pub mod text;
 #[cfg(test)]
 mod tests;
 
-pub use compiled::{Compiled, compile};
+pub use compiled::{Compiled, KeptModel, compile};
 pub use engine::{EDGE_FLOOR, resolve};
 pub use explain::{ExplainedFactor, PairExplanation, explain_pair};

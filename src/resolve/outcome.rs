@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::model::kind::Kind;
-use crate::model::resolution::{ComparisonFacts, Edge, LevelFacts, MatchedBy, NO_CLUSTER, Resolution, ResolveFacts, ReviewPair};
+use crate::model::resolution::{
+    ComparisonFacts, Edge, LevelFacts, MatchedBy, ModelUse, NO_CLUSTER, Resolution, ResolveFacts, ReviewPair,
+};
 
 use super::cluster::{Link, taken};
 use super::compare::Memo;
@@ -48,7 +50,12 @@ pub fn tell(w: &Worked<'_>) -> Resolution {
         exact_keys,
         review: review(w),
         edges: w.edges.par_iter().map(|e| edge(w, e)).collect(),
-        model_json: super::model_file::json(w),
+        model: w.model(),
+        model_use: match &w.prepared.misfit {
+            Some(why) => ModelUse::Replaced(why.clone()),
+            None if w.kept.is_some() => ModelUse::Kept,
+            None => ModelUse::Trained,
+        },
         facts,
         conflicted: Vec::new(),
     }
@@ -211,7 +218,8 @@ fn facts(w: &Worked<'_>, cluster: &[u32], size: &[u32]) -> ResolveFacts {
         expected_recall: w.choice.recall,
         histogram: histogram.into_iter().collect(),
         cluster_sizes: sizes.into_iter().collect(),
-        remarks: w.remarks.clone(),
+        remarks: w.remarks(),
+        drift: w.drift(),
         seconds: w.seconds.clone(),
     }
 }

@@ -9,9 +9,12 @@ use crate::model::hash::{hash64, mix};
 use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 use crate::model::records::Records;
+use crate::model::trained::{Facts, FieldProfile};
 use crate::model::value::Part;
 
-use super::compare::{Comparison, comparisons, made_from};
+use super::compare::{Cells, Comparison, Terms, comparisons, made_from};
+use super::compiled::KeptModel;
+use super::score::{LEARNABLE, Layout, misfit};
 
 /// No identity: the row has nothing to be matched by.
 pub const NONE: u32 = u32::MAX;
@@ -39,6 +42,12 @@ pub struct Prepared {
     pub mail_from_name: Vec<bool>,
     /// Content hash of each identity record: stable over runs, thread counts and row orders.
     pub content: Vec<u64>,
+    /// Frequency facts: learned from these records, or those of the kept model.
+    pub facts: Facts,
+    /// How the values of each field lie.
+    pub profile: Vec<FieldProfile>,
+    /// Why the kept model could not be used.
+    pub misfit: Option<String>,
 }
 
 impl Prepared {
@@ -85,9 +94,29 @@ impl Prepared {
     }
 }
 
-/// Folds rows into identity records. `ignored` names fields kept out of matching.
+/// Times the identity records a model was trained on that a table may have grown or shrunk before it is trained anew.
+const GROWTH_MOST: u64 = 2;
+
+/// Why a kept model is not to be used for these records.
+fn refusal(kept: &KeptModel, comparisons: &[Comparison], records: u64) -> Option<String> {
+    let KeptModel { model, wanted } = kept;
+    if let Some(why) = misfit(&Layout::new(comparisons, Entity::Person), model) {
+        return Some(why);
+    }
+    if *wanted {
+        return None;
+    }
+    if model.em_rounds == 0 && records >= LEARNABLE as u64 {
+        return Some("it has default weights, and now there is enough to learn from".to_owned());
+    }
+    let much = records > GROWTH_MOST * model.records || model.records > GROWTH_MOST * records;
+    much.then(|| format!("{} identity records now, {} when it was trained", records, model.records))
+}
+
+/// Folds rows into identity records. `ignored` names fields kept out of matching; `kept` is a model to be used, with its
+/// frequency facts, if it fits the table.
 #[must_use]
-pub fn prepare(records: &Records, ignored: &[String]) -> Prepared {
+pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) -> Prepared {
     let mut comparisons = comparisons(records, ignored);
     let width = comparisons.len();
     let n = records.len();
@@ -101,6 +130,9 @@ pub fn prepare(records: &Records, ignored: &[String]) -> Prepared {
         entity: Vec::new(),
         mail_from_name: Vec::new(),
         content: Vec::new(),
+        facts: Facts::default(),
+        profile: Vec::new(),
+        misfit: None,
     };
     // Keys of rows in parallel; folding itself is sequential, so identities are numbered by first row.
     let keys: Vec<(u64, bool)> = (0..n).into_par_iter().map(|row| row_key(records, &comparisons, row)).collect();
@@ -142,9 +174,19 @@ pub fn prepare(records: &Records, ignored: &[String]) -> Prepared {
         table.insert_unique(key, id, |&i| content[i as usize]);
     }
     debug_assert_eq!(p.codes.len(), p.len() * width);
-    for (slot, comparison) in comparisons.iter_mut().enumerate() {
-        comparison.count_values(&p.codes, &p.lists, slot, width);
+    p.misfit = kept.and_then(|kept| refusal(kept, &comparisons, p.first_row.len() as u64));
+    // A model without facts still has its weights: what is common is counted here then.
+    let kept = kept.filter(|_| p.misfit.is_none()).map(|kept| &kept.model.facts).filter(|facts| facts.parts().next().is_some());
+    if let Some(facts) = kept {
+        p.facts = facts.clone();
     }
+    for (slot, comparison) in comparisons.iter_mut().enumerate() {
+        let name = comparison.known_as.clone();
+        let dict = &records.fields[comparison.field].dict;
+        let cells = Cells { codes: &p.codes, lists: &p.lists, width };
+        comparison.count_values(cells, slot, dict, &mut Terms::new(&name, kept, &mut p.facts));
+    }
+    p.profile = comparisons.iter().flat_map(|c| c.profile(p.first_row.len())).collect();
     p.comparisons = comparisons;
     p.mail_from_name = mail_from_name(records, &p);
     p

@@ -8,6 +8,7 @@
 
 use rayon::prelude::*;
 
+use crate::model::trained::Calibration;
 use crate::rules::MatchRules;
 
 use super::cluster::Merge;
@@ -30,55 +31,58 @@ pub struct Choice {
 struct Step {
     bits: f64,
     pairs: f64,
-    /// Pairs expected to be right, with the shift and without it.
-    right: [f64; 2],
+    /// Pairs expected to be right.
+    right: f64,
 }
-
-/// Index into [`Step::right`].
-const SHIFTED: usize = 0;
-const PLAIN: usize = 1;
 
 /// Candidate thresholds: quarter bits.
 fn grid() -> impl Iterator<Item = f64> {
     (-24..=64).map(|i| f64::from(i) / 4.0)
 }
 
+/// What the choice follows besides the steps.
+#[derive(Clone, Copy)]
+pub struct Wish<'a> {
+    /// A threshold or a precision that is asked for.
+    pub rules: &'a MatchRules,
+    /// Threshold of a kept model.
+    pub kept: Option<f64>,
+    /// How weights become probabilities.
+    pub calibration: Calibration,
+}
+
+/// The records an average record's customer has, in bits: what a step's mean weight is shifted by.
+#[must_use]
+pub fn shift_of(prepared: &Prepared, merges: &[Vec<Merge>]) -> f64 {
+    shift(prepared, &steps(prepared, merges))
+}
+
 /// Chooses the threshold.
 #[must_use]
-pub fn choose(prepared: &Prepared, merges: &[Vec<Merge>], rules: &MatchRules) -> Choice {
-    let mut steps = steps(prepared, merges);
+pub fn choose(prepared: &Prepared, merges: &[Vec<Merge>], wish: Wish<'_>) -> Choice {
+    let Wish { rules, kept, calibration } = wish;
+    let steps = steps(prepared, merges);
     let within: f64 = prepared.rows.iter().map(|&r| f64::from(r) * (f64::from(r) - 1.0) / 2.0).sum();
-    let shift = shift(prepared, &steps);
-    for step in &mut steps {
-        step.right = [shift, 0.0].map(|shift| probability((step.bits + shift).clamp(-60.0, 60.0)) * step.pairs);
-    }
-    let at = |threshold: f64| expectation(&steps, within, SHIFTED, threshold);
-    if let Some(bits) = rules.threshold_bits {
+    let scale = Scale { shift: shift(prepared, &steps), calibration };
+    let likely = rated(&steps, scale);
+    let at = |threshold: f64| expectation(&likely, within, threshold);
+    if let Some(bits) = rules.threshold_bits.or(kept) {
         return at(bits);
     }
     // Of thresholds that come to the same, the one nearest to even odds: it also says what of rows equal in everything is enough.
     let nearest = |a: &Choice, b: &Choice| b.threshold.abs().total_cmp(&a.threshold.abs());
-    let best = grid()
-        .collect::<Vec<f64>>()
-        .into_par_iter()
-        .map(at)
-        .collect::<Vec<Choice>>()
-        .into_iter()
-        .max_by(|a, b| f1(a).total_cmp(&f1(b)).then(nearest(a, b)))
-        .unwrap_or(at(0.0));
+    let choices: Vec<Choice> = grid().collect::<Vec<f64>>().into_par_iter().map(at).collect();
+    let best = choices.into_iter().max_by(|a, b| f1(a).total_cmp(&f1(b)).then(nearest(a, b))).unwrap_or(at(0.0));
     match rules.precision {
         Some(level) => {
-            let enough = |c: &Choice| cautious(&steps, within, c.threshold) >= level;
+            // What a single pair's prior makes of the steps: where precision is promised, the benefit of the doubt is not given.
+            let cautious = Scale { shift: 0.0, calibration };
+            let cautious = rated(&steps, cautious);
+            let enough = |c: &Choice| expectation(&cautious, within, c.threshold).precision >= level;
             grid().filter(|&t| t >= best.threshold).map(at).find(enough).unwrap_or(best)
         }
         None => best,
     }
-}
-
-/// Expected precision without the shift: what a single pair's prior makes of the steps. Where precision is promised,
-/// the benefit of the doubt is not given.
-fn cautious(steps: &[Step], within: f64, threshold: f64) -> f64 {
-    expectation(steps, within, PLAIN, threshold).precision
 }
 
 fn f1(choice: &Choice) -> f64 {
@@ -101,7 +105,7 @@ fn steps(prepared: &Prepared, merges: &[Vec<Merge>]) -> Vec<Step> {
             let p = *size.entry(merge.into).or_insert_with(|| rows(merge.into));
             let q = *size.entry(merge.from).or_insert_with(|| rows(merge.from));
             lowest = lowest.min(merge.bits);
-            out.push(Step { bits: lowest, pairs: p * q, right: [0.0; 2] });
+            out.push(Step { bits: lowest, pairs: p * q, right: 0.0 });
             size.insert(merge.into, p + q);
         }
     }
@@ -114,14 +118,32 @@ fn shift(prepared: &Prepared, steps: &[Step]) -> f64 {
     (1.0 + 2.0 * pairs / prepared.len().max(1) as f64).log2()
 }
 
-fn expectation(steps: &[Step], within: f64, which: usize, threshold: f64) -> Choice {
+/// From a step's weight to its probability.
+#[derive(Clone, Copy)]
+struct Scale {
+    shift: f64,
+    calibration: Calibration,
+}
+
+impl Scale {
+    fn probability(self, bits: f64) -> f64 {
+        probability((self.calibration.offset + self.calibration.slope * (bits + self.shift)).clamp(-60.0, 60.0))
+    }
+}
+
+/// The steps with the pairs expected to be right on a scale.
+fn rated(steps: &[Step], scale: Scale) -> Vec<Step> {
+    steps.par_iter().map(|step| Step { right: scale.probability(step.bits) * step.pairs, ..*step }).collect()
+}
+
+fn expectation(steps: &[Step], within: f64, threshold: f64) -> Choice {
     let (mut right, mut made, mut missed) = (within, within, 0.0);
     for step in steps {
         if step.bits >= threshold {
-            right += step.right[which];
+            right += step.right;
             made += step.pairs;
         } else {
-            missed += step.right[which];
+            missed += step.right;
         }
     }
     let precision = if made > 0.0 { right / made } else { 1.0 };

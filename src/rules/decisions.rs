@@ -20,14 +20,14 @@ pub(super) fn read_decisions(root: &Path, errors: &mut Vec<RuleError>) -> Vec<De
     if !root.join(DECISIONS_FILE).exists() {
         return Vec::new();
     }
-    read_text(root, DECISIONS_FILE, errors).map_or_else(Vec::new, |text| parse_decisions(&text, errors))
+    read_text(root, DECISIONS_FILE, errors).map_or_else(Vec::new, |text| parse_decisions(DECISIONS_FILE, &text, errors))
 }
 
 /// Parses the text of a decisions file. Columns may stand in any order; `by`, `at` and `note` may be left out.
-pub(super) fn parse_decisions(text: &str, errors: &mut Vec<RuleError>) -> Vec<Decision> {
+pub(super) fn parse_decisions(file: &str, text: &str, errors: &mut Vec<RuleError>) -> Vec<Decision> {
     let mut fail = |line: u64, message: String, hint: String| {
         let line = u32::try_from(line).unwrap_or(u32::MAX);
-        errors.push(RuleError { file: DECISIONS_FILE.to_owned(), line, message, hint });
+        errors.push(RuleError { file: file.to_owned(), line, message, hint });
     };
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
@@ -94,7 +94,7 @@ mod tests {
                     jd,1,taobao,3,maybe,,,\n\
                     jd,1,jd,1,same,,,\n\
                     jd,,jd,1,same,,,\n";
-        let decisions = parse_decisions(text, &mut errors);
+        let decisions = parse_decisions(DECISIONS_FILE, text, &mut errors);
         assert_eq!(decisions.len(), 1);
         assert_eq!((decisions[0].line, decisions[0].verdict, decisions[0].by.as_str()), (2, Verdict::Same, "王"));
         assert_eq!(errors.iter().map(|e| e.line).collect::<Vec<_>>(), [3, 4, 5]);
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn a_header_without_the_verdict_is_one_mistake() {
         let mut errors = Vec::new();
-        assert!(parse_decisions("channel_a,source_key_a,channel_b,source_key_b,verdikt\n", &mut errors).is_empty());
+        assert!(parse_decisions(DECISIONS_FILE, "channel_a,source_key_a,channel_b,source_key_b,verdikt\n", &mut errors).is_empty());
         assert_eq!(errors[0].hint, "did you mean `verdict`?");
         assert_eq!(errors[1].message, "has no column `verdict`");
     }

@@ -32,6 +32,7 @@ pub(super) const KPIS: &[&str] = &[
     "multi_channel_share",
     "expected_precision",
     "expected_recall",
+    "model_drift",
 ];
 
 /// What can decide between values of one field.
@@ -309,7 +310,7 @@ fn read_gate(section: &mut Section<'_, '_>, kpi: &'static str, channel: Option<&
     } else {
         let level = section.level(kpi);
         match kpi {
-            "rejected_share" => gate.max = level,
+            "rejected_share" | "model_drift" => gate.max = level,
             _ => gate.min = level,
         }
     }

@@ -116,6 +116,7 @@ fn sixty_nights_keep_every_id_with_its_owner() {
         }
         before = now;
     }
+    eprintln!("missed {}", missed.len());
     assert!(missed.len() <= MISSED, "{missed:#?}");
     for change in ["created", "updated", "merged", "split", "retired", "revived"] {
         assert!(seen.contains_key(change), "a world without `{change}` proves little: {seen:?}");

@@ -22,4 +22,5 @@ mod readme;
 mod review;
 mod rules;
 mod run;
+mod train;
 mod verbs;

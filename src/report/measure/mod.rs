@@ -173,6 +173,7 @@ fn kpis(found: &Measured, counts: &Counts, previous: Option<&PreviousRun>) -> Ve
         Kpi::number("customers", counts.customers as f64),
         Kpi::number("records", counts.accepted as f64),
     ];
+    kpis.extend(found.resolution.facts.drift.as_ref().map(|(_, drift)| Kpi::number("model_drift", *drift)));
     for channel in &known.channels {
         let name = Some(channel.channel.as_str());
         kpis.push(share("unification", name, channel.unification));

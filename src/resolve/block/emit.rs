@@ -6,6 +6,7 @@ use crate::model::hash::mix;
 use crate::model::resolution::BlockingRuleFacts;
 
 use super::super::prepare::Prepared;
+use super::Candidates;
 use super::keys::KeyColumn;
 use super::pairs::Pairs;
 use super::rules::Rule;
@@ -41,7 +42,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Makes the pairs of a rule, about `allowance` at the most, and tells what it did (`pairs` stays 0).
-    pub fn emit(&self, rule: &Rule, index: u64, allowance: u64, out: &mut Pairs) -> BlockingRuleFacts {
+    pub fn emit(&self, rule: &Rule, index: u8, allowance: u64, out: &mut Pairs) -> BlockingRuleFacts {
         let keyed = self.keyed(rule);
         let blocks = blocks(&keyed);
         let mut facts = BlockingRuleFacts {
@@ -97,13 +98,12 @@ impl<'a> Maker<'a> {
         sorted(parts)
     }
 
-    fn pair_up(&self, block: &[Keyed], index: u64, out: &mut Vec<u64>) {
+    fn pair_up(&self, block: &[Keyed], index: u8, out: &mut Vec<u64>) {
         let entity = &self.prepared.entity;
         for (i, &(_, left)) in block.iter().enumerate() {
             for &(_, right) in &block[i + 1..] {
                 if left != right && (!self.mixed || entity[left as usize] == entity[right as usize]) {
-                    let (l, r) = (left.min(right), left.max(right));
-                    out.push(u64::from(l) << 36 | u64::from(r) << 8 | index);
+                    out.push(Candidates::pack(left, right, index));
                 }
             }
         }
@@ -114,7 +114,7 @@ impl<'a> Maker<'a> {
         &self,
         oversized: &[&[Keyed]],
         rule: &Rule,
-        index: u64,
+        index: u8,
         mut room: u64,
         facts: &mut BlockingRuleFacts,
         out: &mut Pairs,

@@ -141,7 +141,7 @@ pub fn columns(records: &Records, prepared: &Prepared) -> Vec<KeyColumn> {
 }
 
 fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict) -> KeyColumn {
-    let words = if atom == Atom::Word { rare_words(dict, &comparison.count) } else { Vec::new() };
+    let words = if atom == Atom::Word { rare_words(dict, comparison) } else { Vec::new() };
     let mut offsets = Vec::with_capacity(dict.len() + 1);
     let mut keys: Vec<u64> = Vec::new();
     let mut own = Vec::new();
@@ -177,22 +177,19 @@ fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict) -> KeyC
 }
 
 /// Words of company names that fewer than one name in fifty has, by pool code of the tokens part.
-fn rare_words(dict: &Dict, count: &[u32]) -> Vec<u64> {
+fn rare_words(dict: &Dict, comparison: &Comparison) -> Vec<u64> {
     let mut seen: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
-    let mut names = 0u32;
     for code in 1..dict.len() as u32 {
-        if count.get(code as usize).copied().unwrap_or(0) == 0 {
+        if comparison.count.get(code as usize).copied().unwrap_or(0) == 0 {
             continue;
         }
-        names += 1;
         for word in dict.part(code, Part::Tokens).split('|').filter(|w| !w.is_empty()) {
             *seen.entry(word).or_default() += 1;
         }
     }
-    let most = (names / 50).max(8);
     let mut rare: Vec<u64> = seen
         .into_iter()
-        .filter(|&(w, s)| s >= 2 && s <= most && w.chars().count() >= 2)
+        .filter(|&(w, s)| s >= 2 && w.chars().count() >= 2 && !comparison.is_common_word(w))
         .map(|(w, _)| hash64(w.as_bytes()))
         .collect();
     rare.sort_unstable();

@@ -27,6 +27,12 @@ pub struct Candidates {
 }
 
 impl Candidates {
+    /// A packed pair; the smaller record is the left one.
+    #[must_use]
+    pub fn pack(a: u32, b: u32, rule: u8) -> u64 {
+        u64::from(a.min(b)) << 36 | u64::from(a.max(b)) << 8 | u64::from(rule)
+    }
+
     /// Left, right and rule of a packed pair.
     #[must_use]
     pub fn unpack(packed: u64) -> (u32, u32, u16) {
@@ -74,7 +80,7 @@ pub fn candidates(records: &Records, prepared: &Prepared, budget: Budget) -> Can
         let allowance = (budget.pairs.saturating_sub(spent) / 2).max(budget.pairs / 50);
         let allowance = if rule.weak { allowance.min(budget.pairs / 10) } else { allowance };
         let before = made.len();
-        facts.push(maker.emit(rule, index as u64, allowance, &mut made));
+        facts.push(maker.emit(rule, index as u8, allowance, &mut made));
         if made.len() > before && (made.len() > 2 * settled.max(1_000_000) || index + 1 == rules.len()) {
             made.settle();
             settled = made.len();

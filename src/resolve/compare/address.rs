@@ -2,11 +2,12 @@
 
 use hashbrown::HashMap;
 
+use crate::model::hash::{hash64, mix};
 use crate::model::text::Arena;
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
-use super::{Buckets, Memo, NULL, part_codes, part_counts};
+use super::{Buckets, Memo, NULL, TermPart, Terms, part_codes};
 
 /// Level names, best first.
 pub const LEVELS: &[&str] = &[
@@ -105,13 +106,15 @@ impl AddressComparer {
     }
 
     /// Fixes the frequency classes.
-    pub fn count(&mut self, counts: &[u32]) {
+    pub fn count(&mut self, counts: &[u32], dict: &Dict, terms: &mut Terms<'_>) {
+        let part = |v: usize, part: Part| hash64(dict.part(v as u32, part).as_bytes());
+        let mut buckets =
+            |name, codes: &[u32], hash: &dyn Fn(usize) -> u64| terms.buckets(&TermPart { name, codes, classes: 2 }, counts, hash);
+        self.houses = buckets("house", &self.house, &|v| mix(part(v, Part::Road), part(v, Part::Number)));
         let postcode: Vec<u32> = self.parts.iter().map(|p| p.postcode).collect();
-        let pool = |codes: &[u32]| codes.iter().copied().max().unwrap_or(0) as usize + 1;
-        self.houses = Buckets::new(part_counts(&self.house, pool(&self.house), counts), 2);
-        self.postcode_buckets = Buckets::new(part_counts(&postcode, pool(&postcode), counts), 2);
+        self.postcode_buckets = buckets("postcode", &postcode, &|v| part(v, Part::Postcode));
         let city: Vec<u32> = self.parts.iter().map(|p| p.city).collect();
-        self.city_buckets = Buckets::new(part_counts(&city, pool(&city), counts), 2);
+        self.city_buckets = buckets("city", &city, &|v| part(v, Part::City));
     }
 
     /// Level of two addresses.

@@ -6,11 +6,13 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use crate::model::hash::hash64;
 use crate::model::text::{Arena, Interner};
+use crate::model::trained::term;
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
-use super::{Buckets, Memo, NULL, part_counts};
+use super::{Buckets, Memo, NULL, TermPart, Terms};
 
 /// Jaro–Winkler similarity of close brands.
 const CLOSE_BRAND: f64 = 0.93;
@@ -35,18 +37,39 @@ const ACRONYM: u8 = 6;
 const SOME: u8 = 7;
 const ELSE: u8 = 8;
 
+/// Name of the fact that lists words.
+const WORDS: &str = "words";
+/// Stands for the number of names among the hashes of words.
+const NAMES: u64 = 0;
+
+/// The distinct words of a name, sorted.
+fn sorted_words(dict: &Dict, code: u32) -> Vec<&str> {
+    let tokens = dict.part(code, Part::Tokens);
+    let source = if tokens.is_empty() { dict.part(code, Part::Brand) } else { tokens };
+    let mut sorted: Vec<&str> = source.split('|').filter(|t| !t.is_empty()).collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    sorted
+}
+
+/// What two names are equal by.
+fn key_of(dict: &Dict, code: u32, sorted: &[&str]) -> String {
+    if sorted.is_empty() { dict.text(code).to_owned() } else { format!("{}#{}", sorted.join("|"), dict.part(code, Part::Branch)) }
+}
+
 /// Compares company names.
 pub struct CompanyComparer {
     companies: Vec<Company>,
     brands: Arena,
     /// The words of each distinct trade.
     trades: Vec<Box<[Box<str>]>>,
-    acronyms: Arena,
     /// Distinct words of each value, sorted by code, one value after the other.
     words: Vec<u32>,
     texts: Arena,
     sketches: Vec<Sketch>,
     brand_sketches: Vec<Sketch>,
+    /// Names that have each word, by the word's hash; words of one name are left out.
+    seen: Vec<(u64, u32)>,
     rarity: Vec<f32>,
     buckets: Buckets,
 }
@@ -60,7 +83,10 @@ struct Company {
     sound: u32,
     branch: u32,
     trade: u32,
+    /// Code of an acronym of two letters or more.
     acronym: u32,
+    /// The brand that is written like the acronym.
+    acronym_as_brand: u32,
     /// Where its words begin and end.
     words: [u32; 2],
     /// Length of the vector of its words' rarities.
@@ -73,31 +99,23 @@ impl CompanyComparer {
         let mut keys = Interner::new();
         let mut interned = Interner::new();
         let mut words = Vec::new();
-        let mut sorted: Vec<&str> = Vec::new();
         let mut companies = Vec::with_capacity(dict.len());
         for c in 0..dict.len() as u32 {
-            let tokens = dict.part(c, Part::Tokens);
-            let source = if tokens.is_empty() { dict.part(c, Part::Brand) } else { tokens };
-            sorted.clear();
-            sorted.extend(source.split('|').filter(|t| !t.is_empty()));
-            sorted.sort_unstable();
-            sorted.dedup();
-            let key = if sorted.is_empty() {
-                keys.intern(dict.text(c))
-            } else {
-                keys.intern(&format!("{}#{}", sorted.join("|"), dict.part(c, Part::Branch)))
-            };
+            let sorted = sorted_words(dict, c);
+            let key = keys.intern(&key_of(dict, c, &sorted));
             let start = words.len();
             words.extend(sorted.iter().map(|t| interned.intern(t)));
             words[start..].sort_unstable();
             let code = |part: Part| dict.part_column(part).code(c);
+            let acronym = dict.part(c, Part::Acronym);
             companies.push(Company {
                 key,
                 brand: code(Part::Brand),
                 sound: code(Part::BrandPinyin),
                 branch: code(Part::Branch),
                 trade: code(Part::Trade),
-                acronym: code(Part::Acronym),
+                acronym: if acronym.len() >= 2 { code(Part::Acronym) } else { 0 },
+                acronym_as_brand: dict.part_column(Part::Brand).pool.find(acronym).filter(|_| acronym.len() >= 2).unwrap_or(0),
                 words: [start as u32, words.len() as u32],
                 norm: 0.0,
             });
@@ -108,34 +126,55 @@ impl CompanyComparer {
             companies,
             trades: pool(Part::Trade).iter().map(|(_, t)| trade_words(t)).collect(),
             brands: pool(Part::Brand).clone(),
-            acronyms: pool(Part::Acronym).clone(),
             words,
             sketches: sketches(&texts),
             brand_sketches: sketches(pool(Part::Brand)),
             texts,
+            seen: Vec::new(),
             rarity: Vec::new(),
             buckets: Buckets::default(),
         }
     }
 
     /// Fixes the frequency classes and the rarity of words.
-    pub fn count(&mut self, counts: &[u32]) {
+    pub fn count(&mut self, counts: &[u32], dict: &Dict, terms: &mut Terms<'_>) {
         let keys = self.keys();
-        let pool = keys.iter().copied().max().unwrap_or(0) as usize + 1;
-        self.buckets = Buckets::new(part_counts(&keys, pool, counts), EXACT);
-        // Words are weighed over distinct names, so that one buyer's many orders do not make his company's words common.
-        let mut seen = vec![0u32; self.texts.len()];
-        for (value, company) in self.companies.iter().enumerate() {
-            if counts.get(value).copied().unwrap_or(0) > 0 {
-                self.words_of(company).iter().for_each(|&w| seen[w as usize] += 1);
-            }
-        }
-        let names = counts.iter().filter(|&&c| c > 0).count().max(1) as f32;
-        self.rarity = seen.iter().map(|&s| ((names + 1.0) / (s as f32 + 0.5)).ln().max(0.1)).collect();
+        let part = TermPart { name: "", codes: &keys, classes: EXACT };
+        self.buckets = terms.buckets(&part, counts, |v| {
+            let v = v as u32;
+            hash64(key_of(dict, v, &sorted_words(dict, v)).as_bytes())
+        });
+        let word = |w: usize| hash64(self.texts.get(w as u32).as_bytes());
+        self.seen = terms.numbers(WORDS, || self.words_seen(counts, &word));
+        let names = term(&self.seen, NAMES).unwrap_or(1).max(1) as f32;
+        // A word that is not listed was in one name at the most.
+        let seen = |w: usize| term(&self.seen, word(w)).unwrap_or(1) as f32;
+        self.rarity = (0..self.texts.len()).map(|w| ((names + 1.0) / (seen(w) + 0.5)).ln().max(0.1)).collect();
         for company in &mut self.companies {
             let [start, end] = company.words.map(|w| w as usize);
             company.norm = self.words[start..end].iter().map(|&t| self.rarity[t as usize].powi(2)).sum::<f32>().sqrt();
         }
+    }
+
+    /// In how many distinct names each word is, where it is in several, and the number of names. Words are weighed over
+    /// distinct names, so that one buyer's many orders do not make his company's words common.
+    fn words_seen(&self, counts: &[u32], word: &dyn Fn(usize) -> u64) -> Vec<(u64, u32)> {
+        let mut seen = vec![0u32; self.texts.len()];
+        let mut names = 0;
+        for (value, company) in self.companies.iter().enumerate().skip(1) {
+            if counts.get(value).copied().unwrap_or(0) > 0 {
+                names += 1;
+                self.words_of(company).iter().for_each(|&w| seen[w as usize] += 1);
+            }
+        }
+        let several = seen.iter().enumerate().filter(|(_, s)| **s > 1).map(|(w, &s)| (word(w), s));
+        several.chain([(NAMES, names)]).collect()
+    }
+
+    /// Whether a word is in so many names that it says little of one: more than one name in fifty.
+    pub fn is_common(&self, word: &str) -> bool {
+        let names = term(&self.seen, NAMES).unwrap_or(0);
+        term(&self.seen, hash64(word.as_bytes())).unwrap_or(1) > (names / 50).max(8)
     }
 
     fn keys(&self) -> Vec<u32> {
@@ -182,22 +221,24 @@ impl CompanyComparer {
         if p.brand != 0 && (p.brand == q.brand || same_sound) || overlap >= 0.85 {
             return SAME_BRAND;
         }
-        let (x, y) = (self.brands.get(p.brand), self.brands.get(q.brand));
-        let (sx, sy) = (self.brand_sketches[p.brand as usize], self.brand_sketches[q.brand as usize]);
-        let close_brand = sx.could_be_close(sy, CLOSE_BRAND)
-            && sx.length().min(sy.length()) >= 3
-            && (within_one_edit(x, y) && sx.length() >= 4 || jaro_winkler(x, y) >= CLOSE_BRAND);
-        if close_brand || overlap >= 0.62 {
-            return CLOSE;
-        }
-        let (s, t) = (self.acronyms.get(p.acronym), self.acronyms.get(q.acronym));
-        if short_for(s, y, t) || short_for(t, x, s) {
+        if overlap >= 0.62 || self.close_brands(p.brand, q.brand) {
+            CLOSE
+        } else if short_for(p, q) || short_for(q, p) {
             ACRONYM
         } else if overlap >= 0.33 {
             SOME
         } else {
             ELSE
         }
+    }
+
+    fn close_brands(&self, a: u32, b: u32) -> bool {
+        let (p, q) = (self.brand_sketches[a as usize], self.brand_sketches[b as usize]);
+        if p.length().min(q.length()) < 3 || !p.could_be_close(q, CLOSE_BRAND) {
+            return false;
+        }
+        let (x, y) = (self.brands.get(a), self.brands.get(b));
+        within_one_edit(x, y) && p.length().min(q.length()) >= 4 || jaro_winkler(x, y) >= CLOSE_BRAND
     }
 
     fn could_be_alike(&self, s: u32, t: u32) -> bool {
@@ -240,8 +281,8 @@ fn trade_words(trade: &str) -> Box<[Box<str>]> {
 }
 
 /// One name's acronym is the other's brand or acronym (`lm` of LM Limited and of Langmere Manufacturing).
-fn short_for(acronym: &str, brand: &str, other: &str) -> bool {
-    acronym.len() >= 2 && (acronym == brand || acronym == other)
+fn short_for(p: &Company, q: &Company) -> bool {
+    p.acronym != 0 && (p.acronym == q.acronym || p.acronym_as_brand != 0 && p.acronym_as_brand == q.brand)
 }
 
 /// Trades in 汉字 that share a character name one trade in two ways (`塑胶`, `塑料`).

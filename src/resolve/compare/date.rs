@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use crate::model::hash::hash64;
 use crate::model::value::{Dict, Part};
 
 use super::super::text::within_one_edit;
-use super::{Buckets, NULL};
+use super::{Buckets, NULL, TermPart, Terms};
 
 /// Level names, best first.
 pub const LEVELS: &[&str] =
@@ -55,8 +56,10 @@ impl DateComparer {
     }
 
     /// Fixes the frequency classes.
-    pub fn count(&mut self, counts: &[u32]) {
-        self.buckets = Buckets::new(counts.to_vec(), EXACT);
+    pub fn count(&mut self, counts: &[u32], dict: &Dict, terms: &mut Terms<'_>) {
+        let codes: Vec<u32> = (0..counts.len() as u32).collect();
+        let part = TermPart { name: "", codes: &codes, classes: EXACT };
+        self.buckets = terms.buckets(&part, counts, |v| hash64(dict.text(v as u32).as_bytes()));
     }
 
     /// Agreement code of every value (the value itself) and the frequency classes.

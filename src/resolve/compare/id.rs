@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::model::hash::hash64;
 use crate::model::text::{Arena, Interner};
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{within_one_edit, within_two_edits};
-use super::{Buckets, NULL, part_counts};
+use super::{Buckets, NULL, TermPart, Terms};
 
 /// Level names, best first.
 pub const LEVELS: &[&str] = &["equal, one holder", "equal, several holders", "one edit", "two edits", "else"];
@@ -34,8 +35,9 @@ impl IdComparer {
     }
 
     /// Fixes the frequency classes.
-    pub fn count(&mut self, counts: &[u32]) {
-        self.buckets = Buckets::new(part_counts(&self.key, self.keys.len(), counts), EXACT);
+    pub fn count(&mut self, counts: &[u32], terms: &mut Terms<'_>) {
+        let part = TermPart { name: "", codes: &self.key, classes: EXACT };
+        self.buckets = terms.buckets(&part, counts, |v| hash64(self.keys.get(self.key[v]).as_bytes()));
     }
 
     /// Agreement code of every value and the frequency classes.

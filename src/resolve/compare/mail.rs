@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::model::hash::hash64;
 use crate::model::text::{Arena, Interner};
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, within_one_edit};
-use super::{Buckets, Memo, NULL, part_counts};
+use super::{Buckets, Memo, NULL, TermPart, Terms};
 
 /// Level names, best first.
 pub const LEVELS: &[&str] = &[
@@ -109,9 +110,8 @@ impl MailComparer {
         let mut keys = Interner::new();
         let address = |c: u32| {
             let masked = dict.class(c) == Class::Masked;
-            let key = dict.part(c, Part::Key);
             // Two masks that look the same are no equal addresses.
-            let key = if masked { 0 } else { keys.intern(if key.is_empty() { dict.text(c) } else { key }) };
+            let key = if masked { 0 } else { keys.intern(key_of(dict, c)) };
             let local = local.code(c);
             Address {
                 key,
@@ -134,11 +134,12 @@ impl MailComparer {
     }
 
     /// Fixes the frequency classes.
-    pub fn count(&mut self, counts: &[u32]) {
-        let pool = |codes: &[u32]| codes.iter().copied().max().unwrap_or(0) as usize + 1;
+    pub fn count(&mut self, counts: &[u32], dict: &Dict, terms: &mut Terms<'_>) {
         let (keys, domains) = (self.keys(), self.addresses.iter().map(|a| a.domain).collect::<Vec<u32>>());
-        self.buckets = Buckets::new(part_counts(&keys, pool(&keys), counts), EXACT);
-        self.domains = Buckets::new(part_counts(&domains, pool(&domains), counts), 4);
+        let whole = TermPart { name: "", codes: &keys, classes: EXACT };
+        self.buckets = terms.buckets(&whole, counts, |v| hash64(key_of(dict, v as u32).as_bytes()));
+        let domain = TermPart { name: "domain", codes: &domains, classes: 4 };
+        self.domains = terms.buckets(&domain, counts, |v| hash64(dict.part(v as u32, Part::Domain).as_bytes()));
     }
 
     fn keys(&self) -> Vec<u32> {
@@ -188,6 +189,12 @@ impl MailComparer {
             ELSE
         }
     }
+}
+
+/// What two addresses are equal by.
+fn key_of(dict: &Dict, code: u32) -> &str {
+    let key = dict.part(code, Part::Key);
+    if key.is_empty() { dict.text(code) } else { key }
 }
 
 /// Jaro–Winkler similarity of close local parts.

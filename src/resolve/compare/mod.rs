@@ -19,9 +19,10 @@ use rayon::prelude::*;
 
 use crate::model::kind::{Kind, Party};
 use crate::model::records::{Field, Records};
+use crate::model::trained::{FieldProfile, six_digits};
 use crate::model::value::{Class, Dict, Part};
 
-pub use frequency::Buckets;
+pub use frequency::{Buckets, TermPart, Terms};
 pub use mail::{explained_by_names, made_from, may_be_explained};
 pub use phone::written_digits;
 
@@ -46,6 +47,8 @@ pub struct Slot {
 pub struct Comparison {
     /// Field name.
     pub name: String,
+    /// Field name with its scope (`account_id@jd`): what the comparison is known by in a kept model.
+    pub known_as: String,
     /// Index into `Records::fields`.
     pub field: usize,
     /// Kind of the field.
@@ -108,6 +111,17 @@ impl Memo {
     }
 }
 
+/// The value codes of all identity records.
+#[derive(Clone, Copy)]
+pub struct Cells<'a> {
+    /// Row-major, `width` per record; 0 = missing, [`super::prepare::LIST`] bit = several values.
+    pub codes: &'a [u32],
+    /// Cells that hold several values.
+    pub lists: &'a [Vec<u32>],
+    /// Comparisons.
+    pub width: usize,
+}
+
 impl Comparison {
     /// Appends the usable value codes of a source row.
     pub fn values_of(&self, records: &Records, row: usize, out: &mut Vec<u32>) {
@@ -119,7 +133,9 @@ impl Comparison {
     }
 
     /// Counts identity records per value and per part, and fixes the frequency levels.
-    pub fn count_values(&mut self, codes: &[u32], lists: &[Vec<u32>], slot: usize, width: usize) {
+    /// `terms` gives the kept levels, or takes the learned ones.
+    pub fn count_values(&mut self, cells: Cells<'_>, slot: usize, dict: &Dict, terms: &mut Terms<'_>) {
+        let Cells { codes, lists, width } = cells;
         let mut count = vec![0u32; self.usable.len()];
         for &code in codes.iter().skip(slot).step_by(width) {
             if code & super::prepare::LIST != 0 {
@@ -129,16 +145,35 @@ impl Comparison {
             }
         }
         match &mut self.comparer {
-            Comparer::Name(c) => c.count(&count),
-            Comparer::Phone(c) => c.count(&count),
-            Comparer::Mail(c) => c.count(&count),
-            Comparer::Company(c) => c.count(&count),
-            Comparer::Address(c) => c.count(&count),
-            Comparer::Date(c) => c.count(&count),
-            Comparer::Id(c) => c.count(&count),
-            Comparer::Plain(c) => c.count(&count),
+            Comparer::Name(c) => c.count(&count, terms),
+            Comparer::Phone(c) => c.count(&count, dict, terms),
+            Comparer::Mail(c) => c.count(&count, dict, terms),
+            Comparer::Company(c) => c.count(&count, dict, terms),
+            Comparer::Address(c) => c.count(&count, dict, terms),
+            Comparer::Date(c) => c.count(&count, dict, terms),
+            Comparer::Id(c) => c.count(&count, terms),
+            Comparer::Plain(c) => c.count(&count, terms),
         }
         self.count = count;
+    }
+
+    /// How the values of `n` identity records lie, per slot that has classes of frequency.
+    pub fn profile(&self, n: usize) -> Vec<FieldProfile> {
+        let slot = |(index, slot): (usize, &Slot)| {
+            let exactness = self.exactness(index)?;
+            let classes: Vec<f64> = exactness.buckets.agreeing(slot.exact).iter().map(|a| a.1).collect();
+            // Of several values in one cell each counts: the shares are those of values then.
+            let all = classes.iter().sum::<f64>().max(n as f64).max(1.0);
+            let missing = all - classes.iter().sum::<f64>();
+            let shares = std::iter::once(missing).chain(classes).map(|count| six_digits(count / all)).collect();
+            Some(FieldProfile { name: slot.name.clone(), shares })
+        };
+        self.slots.iter().enumerate().filter_map(slot).collect()
+    }
+
+    /// Whether a word of a company's name is in so many names that it says little of one.
+    pub fn is_common_word(&self, word: &str) -> bool {
+        matches!(&self.comparer, Comparer::Company(c) if c.is_common(word))
     }
 
     /// Best levels over the cross product of two cells, one per slot, packed four bits each (first slot lowest).
@@ -219,9 +254,11 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
         }
         _ => return None,
     };
-    let slots = slots(&field.name, &comparer);
+    let known_as = if field.scope.is_empty() { field.name.clone() } else { format!("{}@{}", field.name, field.scope) };
+    let slots = slots(&known_as, &comparer);
     Some(Comparison {
         name: field.name.clone(),
+        known_as,
         field: index,
         kind: field.kind,
         identifies,

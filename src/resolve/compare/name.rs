@@ -5,11 +5,12 @@
 
 use std::borrow::Cow;
 
+use crate::model::hash::hash64;
 use crate::model::text::{Arena, Interner};
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
-use super::{Buckets, Memo, NULL, Slot, intersect, part_counts};
+use super::{Buckets, Memo, NULL, Slot, TermPart, Terms, intersect};
 
 const GIVEN: &[&str] =
     &["equal, rare", "equal", "equal, common", "equal, very common", "nickname or sound", "initial", "close", "near", "else"];
@@ -158,10 +159,12 @@ impl NameComparer {
     }
 
     /// Fixes the frequency classes.
-    pub fn count(&mut self, counts: &[u32]) {
-        let pool = self.words.len();
-        self.given_bucket = Buckets::new(part_counts(&self.codes(0), pool, counts), 4);
-        self.family_bucket = Buckets::new(part_counts(&self.codes(1), pool, counts), 4);
+    pub fn count(&mut self, counts: &[u32], terms: &mut Terms<'_>) {
+        let mut buckets = |name, codes: &[u32]| {
+            let word = |v: usize| hash64(self.words.get(codes[v]).as_bytes());
+            terms.buckets(&TermPart { name, codes, classes: 4 }, counts, word)
+        };
+        (self.given_bucket, self.family_bucket) = (buckets("given", &self.codes(0)), buckets("family", &self.codes(1)));
     }
 
     fn codes(&self, slot: usize) -> Vec<u32> {

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::model::hash::{hash64, mix};
 use crate::model::text::{Arena, Interner};
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::within_one_edit;
-use super::{Buckets, NULL, part_counts};
+use super::{Buckets, NULL, TermPart, Terms};
 
 /// Level names, best first.
 pub const LEVELS: &[&str] = &[
@@ -98,10 +99,12 @@ impl PhoneComparer {
     }
 
     /// Fixes the frequency classes.
-    pub fn count(&mut self, counts: &[u32]) {
+    pub fn count(&mut self, counts: &[u32], dict: &Dict, terms: &mut Terms<'_>) {
         let national = self.national();
-        let pool = national.iter().copied().max().unwrap_or(0) as usize + 1;
-        self.buckets = Buckets::new(part_counts(&national, pool, counts), EXACT);
+        let part = TermPart { name: "", codes: &national, classes: EXACT };
+        let hash = |text: &str| hash64(text.as_bytes());
+        self.buckets =
+            terms.buckets(&part, counts, |v| mix(hash(self.digits.get(v as u32)), hash(dict.part(v as u32, Part::Extension))));
     }
 
     fn national(&self) -> Vec<u32> {

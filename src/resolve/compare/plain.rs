@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::model::hash::hash64;
 use crate::model::text::{Arena, Interner};
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{jaro_winkler, within_one_edit};
-use super::{Buckets, Memo, NULL, part_counts};
+use super::{Buckets, Memo, NULL, TermPart, Terms};
 
 /// What kind of plain value it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +60,9 @@ impl PlainComparer {
     }
 
     /// Fixes the frequency classes.
-    pub fn count(&mut self, counts: &[u32]) {
-        self.buckets = Buckets::new(part_counts(&self.key, self.keys.len(), counts), self.exact());
+    pub fn count(&mut self, counts: &[u32], terms: &mut Terms<'_>) {
+        let part = TermPart { name: "", codes: &self.key, classes: self.exact() };
+        self.buckets = terms.buckets(&part, counts, |v| hash64(self.keys.get(self.key[v]).as_bytes()));
     }
 
     /// Agreement code of every value and the frequency classes.

@@ -43,9 +43,22 @@ pub struct Trained {
     pub remarks: Vec<String>,
 }
 
-/// Trains on (pattern, count) of candidate pairs. `scale` = all candidate pairs ÷ counted ones.
+/// What a model is trained on.
+pub struct Evidence<'a> {
+    /// Distinct patterns of candidate pairs, with their counts, by pattern.
+    pub counts: &'a [(u64, u32)],
+    /// All candidate pairs ÷ counted ones.
+    pub scale: f64,
+    /// Identity records.
+    pub records: usize,
+    /// Patterns of labelled pairs; `true` = one customer. Their class is known: it is not estimated.
+    pub labelled: &'a [(u64, bool)],
+}
+
+/// Trains on candidate pairs.
 #[must_use]
-pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64, records: usize) -> Trained {
+pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Trained {
+    let records = evidence.records;
     let factors = &layout.factors;
     let prior: Vec<Vec<f64>> = factors.iter().zip(&chance.cells).map(|(f, c)| prior_m(f, c)).collect();
     let mut t = Trained {
@@ -62,8 +75,8 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
     }
     for round in 0..ROUNDS {
         floor_u(&mut t, layout, chance);
-        let sums = expect(layout, &t, counts, scale, round < SURE_ROUNDS);
-        t.likelihood.push(sums.likelihood);
+        let sums = expect(layout, &t, evidence, round < SURE_ROUNDS);
+        t.likelihood.push(sums.likelihood + penalty(&t, &prior));
         let before = t.lambda;
         // Fewer matches than one pair cannot be told from none: rows that are equal in everything folded before.
         t.lambda = (sums.pairs[0].max(1.0) / chance.pairs).min(0.5);
@@ -100,6 +113,12 @@ pub fn train(layout: &Layout, chance: &Chance, counts: &[(u64, u32)], scale: f64
     t
 }
 
+/// log2 of the prior density of m, up to a constant: what the pseudo-pairs behind it weigh.
+fn penalty(t: &Trained, prior: &[Vec<f64>]) -> f64 {
+    let cells = t.m.iter().flatten().zip(prior.iter().flatten());
+    cells.filter(|(m, p)| **m > 0.0 && **p > 0.0).map(|(m, p)| PRIOR * p * m.log2()).sum()
+}
+
 /// Sums of posteriors: matches first, then the relations.
 struct Sums {
     pairs: [f64; 1 + RELATIONS_MAX],
@@ -108,17 +127,11 @@ struct Sums {
 }
 
 /// The E step.
-fn expect(layout: &Layout, t: &Trained, counts: &[(u64, u32)], scale: f64, sure: bool) -> Sums {
+fn expect(layout: &Layout, t: &Trained, evidence: &Evidence<'_>, sure: bool) -> Sums {
     let weights = Weights::new(layout, t);
     let none: Vec<Vec<f64>> = layout.factors.iter().map(|f| vec![0.0; f.cells()]).collect();
     let mut sums = Sums { pairs: [0.0; 1 + RELATIONS_MAX], cells: vec![none; 1 + t.relations.len()], likelihood: 0.0 };
-    for &(pattern, count) in counts {
-        let c = f64::from(count) * scale;
-        let (mut posterior, bits) = weights.posteriors(pattern);
-        if sure && posterior[0] < 0.5 {
-            posterior[0] = 0.0;
-        }
-        sums.likelihood += c * bits;
+    let mut add = |pattern: u64, c: f64, posterior: &[f64]| {
         for (class, cells) in sums.cells.iter_mut().enumerate() {
             let share = c * posterior[class];
             sums.pairs[class] += share;
@@ -126,7 +139,27 @@ fn expect(layout: &Layout, t: &Trained, counts: &[(u64, u32)], scale: f64, sure:
                 cells[i][factor.cell(pattern)] += share;
             }
         }
+    };
+    let mut likelihood = 0.0;
+    for &(pattern, count) in evidence.counts {
+        let c = f64::from(count) * evidence.scale;
+        let (mut posterior, bits) = weights.posteriors(pattern);
+        if sure && posterior[0] < 0.5 {
+            posterior[0] = 0.0;
+        }
+        likelihood += c * bits;
+        add(pattern, c, &posterior);
     }
+    for &(pattern, same) in evidence.labelled {
+        let (mut posterior, _) = weights.posteriors(pattern);
+        let others = 1.0 - posterior[0];
+        for p in &mut posterior {
+            *p = if same || others <= 0.0 { 0.0 } else { *p / others };
+        }
+        posterior[0] = if same { 1.0 } else { 0.0 };
+        add(pattern, 1.0, &posterior);
+    }
+    sums.likelihood = likelihood;
     sums
 }
 
@@ -228,3 +261,7 @@ fn floor_u(t: &mut Trained, layout: &Layout, chance: &Chance) {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "em_tests.rs"]
+mod tests;

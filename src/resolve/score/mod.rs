@@ -3,7 +3,7 @@
 //! Comes in: candidate pairs. Goes out: match weights in bits (log2 odds, the prior included). The parts:
 //! `pattern` (levels of a pair, packed), `chance` (what agreement is worth among all pairs: u), `em` (m and the prior),
 //! `relation` (households, neighbours and branches), `weights` (tables that turn a pattern into bits),
-//! `prune` (the same weight, given up early).
+//! `prune` (the same weight, given up early), `saved` (the model as it is kept).
 
 mod chance;
 mod em;
@@ -11,13 +11,15 @@ mod small;
 mod pattern;
 mod prune;
 mod relation;
+mod saved;
 mod weights;
 
 pub use chance::Chance;
-pub use em::{Trained, train, untrained};
+pub use em::{Evidence, Trained, train, untrained};
 pub use pattern::{Factor, Layout, pattern, patterns};
 pub use prune::Pruned;
 pub use relation::Relation;
+pub use saved::{factor_models, misfit, relation_models, restore};
 pub use small::{LEARNABLE, chance as population_chance};
 pub use weights::{Weights, probability};
 

@@ -14,6 +14,8 @@ use super::super::prepare::Prepared;
 pub struct Factor {
     /// Name in reports.
     pub name: String,
+    /// Name of each slot (`phone`, `name.family`, `account_id@jd`): what it is known by in a kept model.
+    pub slots: Vec<String>,
     /// One or two slots of the pattern.
     pub at: Vec<usize>,
     /// Comparison of each slot and the slot's index within it.
@@ -106,6 +108,7 @@ fn factor(comparisons: &[Comparison], offset: &[usize], of: Vec<(usize, usize)>)
             ([a, b], _) => format!("{a}+{b}"),
             (_, s) => s[0].name.clone(),
         },
+        slots: slots.iter().map(|s| s.name.clone()).collect(),
         at: of.iter().map(|&(c, w)| offset[c] + w).collect(),
         levels: [slots[0].levels.len(), second.map_or(0, |s| s.levels.len())],
         names: slots.iter().map(|s| s.levels.clone()).collect(),

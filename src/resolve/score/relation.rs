@@ -42,11 +42,21 @@ pub struct Relation {
     pub lambda: f64,
     /// Probability of each cell, `[factor][cell]`.
     pub p: Vec<Vec<f64>>,
-    /// How each factor is shared.
+    /// How each factor is shared; empty in a kept model, which learns no more.
     pub share: Vec<Share>,
 }
 
+/// Names of all relations.
+const NAMES: [&str; 3] = ["household", "neighbours", "branches"];
+
 impl Relation {
+    /// A relation of a kept model; `None` if there is none of that name.
+    #[must_use]
+    pub fn kept(name: &str, lambda: f64, p: Vec<Vec<f64>>) -> Option<Self> {
+        let name = NAMES.into_iter().find(|n| *n == name)?;
+        Some(Self { name, lambda, p, share: Vec::new() })
+    }
+
     /// Learns the cells from sums of posteriors.
     pub fn learn(&mut self, factors: &[Factor], sums: &[Vec<f64>], prior: &[Vec<f64>], u: &[Vec<f64>]) {
         self.p = (0..factors.len()).map(|i| cells(&factors[i], self.share[i], &sums[i], &prior[i], &u[i])).collect();
@@ -59,14 +69,14 @@ pub fn relations(entity: Entity, factors: &[Factor], prior: &[Vec<f64>], u: &[Ve
     let has = |kinds: &[Kind]| factors.iter().any(|f| f.kinds.iter().any(|k| kinds.contains(k)));
     let mut found = Vec::new();
     if entity == Entity::Person && has(&[Kind::PersonName]) && has(&[Kind::Phone, Kind::Address, Kind::Company]) {
-        found.push(relation("household", factors, household_share));
+        found.push(relation(NAMES[0], factors, household_share));
     }
     if entity == Entity::Organisation && has(&[Kind::Company]) {
         if has(&[Kind::Phone, Kind::Address]) {
-            found.push(relation("neighbours", factors, neighbour_share));
+            found.push(relation(NAMES[1], factors, neighbour_share));
         }
         if has(&[Kind::Address]) {
-            found.push(relation("branches", factors, branch_share));
+            found.push(relation(NAMES[2], factors, branch_share));
         }
     }
     debug_assert!(found.len() <= RELATIONS_MAX);

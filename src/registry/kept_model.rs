@@ -1,0 +1,63 @@
+//! Reads a kept model: `model.json` and the frequency facts that go with it.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow};
+
+use crate::model::publish::MODEL_FILE;
+use crate::model::trained::{Facts, TrainedModel};
+
+use super::parquet;
+
+/// The frequency facts: in `state/` of a run, beside `model.json` where `train` wrote it.
+pub const FACTS_FILE: &str = "facts.parquet";
+
+/// The model at a path, with the facts beside it (`facts.parquet`) or of its run (`state/facts.parquet`); without either,
+/// facts are empty: what is common is counted in the table at hand then.
+///
+/// # Errors
+/// If it cannot be read, or is no model of this version.
+pub fn model_at(path: &Path) -> anyhow::Result<TrainedModel> {
+    let hint = "hint: `guiyi train` writes a model; every run has one as model.json";
+    let text = fs::read_to_string(path).map_err(|e| anyhow!("`{}`: {}\n\n{hint}", path.display(), e.to_string().to_lowercase()))?;
+    let mut model = TrainedModel::read(&text).map_err(|why| anyhow!("`{}` {why}\n\n{hint}", path.display()))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let beside = [folder.join(FACTS_FILE), folder.join("state").join(FACTS_FILE)];
+    if let Some(path) = beside.iter().find(|path| path.is_file()) {
+        model.facts = facts(path).with_context(|| format!("the facts of the model in `{}` cannot be used", path.display()))?;
+    }
+    Ok(model)
+}
+
+/// The model of a published run; `None` if it is of an older layout or has no facts, which is as good as none.
+///
+/// # Errors
+/// If its facts are damaged.
+pub fn model_of(run: &Path) -> anyhow::Result<Option<TrainedModel>> {
+    let Ok(text) = fs::read_to_string(run.join(MODEL_FILE)) else { return Ok(None) };
+    let Ok(mut model) = TrainedModel::read(&text) else { return Ok(None) };
+    let path = run.join("state").join(FACTS_FILE);
+    if !path.is_file() {
+        return Ok(None);
+    }
+    model.facts = facts(&path).with_context(|| format!("the facts of the last run in `{}` cannot be used", path.display()))?;
+    Ok(Some(model))
+}
+
+fn facts(path: &Path) -> anyhow::Result<Facts> {
+    let frame = parquet::read(path, None)?;
+    let parts = parquet::texts(&frame, "part")?;
+    let (terms, values) = (parquet::numbers(&frame, "term")?, parquet::numbers(&frame, "value")?);
+    let mut facts = Facts::default();
+    let mut start = 0;
+    // Rows come sorted by part; a part without terms has one row without a hash.
+    while start < parts.len() {
+        let part = parts.get(start);
+        let end = (start..parts.len()).find(|&row| parts.get(row) != part).unwrap_or(parts.len());
+        let term = |row: usize| -> Option<(u64, u32)> { Some((terms[row]?.cast_unsigned(), u32::try_from(values[row]?).ok()?)) };
+        facts.set(part.to_owned(), (start..end).filter_map(term).collect());
+        start = end;
+    }
+    Ok(facts)
+}

@@ -1,0 +1,124 @@
+//! Laws of training, on factors and counts made by hand.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::kind::Kind;
+use crate::model::mapping::Entity;
+
+const LEVELS: usize = 3;
+
+/// `n` independent factors of three levels: equal, close, else. Mail addresses only: nothing a household could share.
+fn layout(n: usize) -> Layout {
+    let factor = |i: usize| Factor {
+        name: format!("f{i}"),
+        slots: vec![format!("f{i}")],
+        at: vec![i],
+        of: vec![(i, 0)],
+        levels: [LEVELS, 0],
+        names: vec![vec!["equal", "close", "else"]],
+        exact: [1, 0],
+        kinds: vec![Kind::Email],
+        kept_chance: 0.02,
+    };
+    Layout { offset: (0..n).collect(), factors: (0..n).map(factor).collect(), entity: Entity::Person }
+}
+
+fn cells(p: [f64; LEVELS]) -> Vec<f64> {
+    let mut cells = vec![0.0; 16];
+    cells[1..=LEVELS].copy_from_slice(&p);
+    cells
+}
+
+fn chance(cells: Vec<Vec<f64>>, pairs: f64) -> Chance {
+    let floor = vec![0.25 / pairs; cells.len()];
+    Chance { cells, floor, pairs }
+}
+
+/// All patterns of `n` factors with three levels.
+fn all_patterns(n: usize) -> impl Iterator<Item = (u64, Vec<usize>)> {
+    (0..LEVELS.pow(n as u32)).map(move |code| {
+        let levels: Vec<usize> = (0..n).map(|i| code / LEVELS.pow(i as u32) % LEVELS + 1).collect();
+        (levels.iter().enumerate().map(|(i, &l)| (l as u64) << (4 * i)).sum(), levels)
+    })
+}
+
+/// Counts of all patterns, as a table of `records` would give them: each factor with its m and u.
+fn expected(m: [f64; LEVELS], u: &[[f64; LEVELS]], lambda: f64, pairs: f64) -> (Vec<(u64, u32)>, Chance) {
+    let of = |p: &dyn Fn(usize) -> [f64; LEVELS], l: &[usize]| l.iter().enumerate().map(|(i, &l)| p(i)[l - 1]).product::<f64>();
+    let count = |l: &[usize]| pairs * (lambda * of(&|_| m, l) + (1.0 - lambda) * of(&|i| u[i], l));
+    let counts = all_patterns(u.len()).map(|(pattern, l)| (pattern, count(&l).round() as u32)).collect();
+    let mixed = u.iter().map(|u| cells([0, 1, 2].map(|l| lambda * m[l] + (1.0 - lambda) * u[l]))).collect();
+    (counts, chance(mixed, pairs))
+}
+
+#[test]
+fn known_probabilities_are_recovered() {
+    let (n, records) = (3, 2_000usize);
+    let pairs = (records * (records - 1)) as f64 / 2.0;
+    let (m, u, lambda) = ([0.85, 0.09, 0.06], [0.002, 0.02, 0.978], 5e-4);
+    let (counts, chance) = expected(m, &[u; 3], lambda, pairs);
+    let t = train(&layout(n), &chance, &Evidence { counts: &counts, scale: 1.0, records, labelled: &[] });
+    assert!((t.lambda / lambda - 1.0).abs() < 0.05, "λ {}", t.lambda);
+    for i in 0..n {
+        for l in 0..LEVELS {
+            assert!((t.m[i][l + 1] - m[l]).abs() < 0.02, "m {:?}", &t.m[i][1..4]);
+            assert!((t.u[i][l + 1] / u[l] - 1.0).abs() < 0.1, "u {:?}", &t.u[i][1..4]);
+        }
+    }
+}
+
+#[test]
+fn a_mail_column_with_three_duplicates_in_ten_gives_the_u_of_those_who_are_different() {
+    let records = 1_000usize;
+    let pairs = (records * (records - 1)) as f64 / 2.0;
+    // 300 matches agree in their mail address nearly always, and twenty other pairs by chance.
+    let (lambda, by_chance) = (300.0 / pairs, 20.0 / pairs);
+    let other = [0.004, 0.02, 0.976];
+    let u = [[by_chance, 0.001, 0.999 - by_chance], other, other];
+    let (counts, chance) = expected([0.95, 0.03, 0.02], &u, lambda, pairs);
+    let t = train(&layout(3), &chance, &Evidence { counts: &counts, scale: 1.0, records, labelled: &[] });
+    let found = t.u[0][1] / by_chance;
+    assert!((0.5..=2.0).contains(&found), "{found} times the u of those who are different");
+}
+
+#[test]
+fn labels_say_what_a_doubtful_pattern_is() {
+    let records = 1_000usize;
+    let pairs = (records * (records - 1)) as f64 / 2.0;
+    // Equal in one factor, different in the other: as many as there are full agreements.
+    let counts = [(0x11, 200), (0x31, 200), (0x33, (pairs - 400.0) as u32)];
+    let share = |agreeing: f64| cells([agreeing / pairs, 1.0 / pairs, 1.0 - (agreeing + 1.0) / pairs]);
+    let weight = |labelled: &[(u64, bool)]| {
+        let layout = layout(2);
+        let evidence = Evidence { counts: &counts, scale: 1.0, records, labelled };
+        let t = train(&layout, &chance(vec![share(400.0), share(200.0)], pairs), &evidence);
+        Weights::new(&layout, &t).bits(0x31)
+    };
+    let (alone, same, different) = (weight(&[]), weight(&[(0x31, true); 60]), weight(&[(0x31, false); 60]));
+    assert!(different < alone + 1e-9 && alone < same, "{different} {alone} {same}");
+}
+
+proptest! {
+    #[test]
+    fn the_penalised_likelihood_never_falls(
+        counts in prop::collection::vec(0u32..400, 27),
+        chances in prop::collection::vec((1u32..200, 1u32..400), 3),
+    ) {
+        let layout = layout(3);
+        let records = 3_000usize;
+        let pairs = (records * (records - 1)) as f64 / 2.0;
+        let counts: Vec<(u64, u32)> = all_patterns(3).map(|p| p.0).zip(counts).filter(|c| c.1 > 0).collect();
+        let share = |&(equal, close): &(u32, u32)| {
+            let (equal, close) = (f64::from(equal) / 1e4, f64::from(close) / 1e4);
+            cells([equal, close, 1.0 - equal - close])
+        };
+        let chance = chance(chances.iter().map(share).collect(), pairs);
+        let t = train(&layout, &chance, &Evidence { counts: &counts, scale: 1.0, records, labelled: &[] });
+        // Rounds that take only sure pairs, and those that move u, climb another hill.
+        let rounds = &t.likelihood[SURE_ROUNDS..t.likelihood.len().min(CAUTIOUS_ROUNDS)];
+        for pair in rounds.windows(2) {
+            prop_assert!(pair[1] >= pair[0] - 1e-6 * pair[0].abs().max(1.0), "{:?}", rounds);
+        }
+    }
+}
