@@ -16,7 +16,7 @@ use guiyi::resolve::EDGE_FLOOR;
 use guiyi::resolve::block::{Budget, Candidates, candidates};
 use guiyi::resolve::compare::Memo;
 use guiyi::resolve::prepare::{Prepared, prepare};
-use guiyi::resolve::score::{Chance, Evidence, Layout, Pruned, Weights, pattern, patterns, train};
+use guiyi::resolve::score::{Chance, Evidence, Layout, Pattern, Pruned, Weights, pattern, patterns, train};
 use guiyi::rules;
 
 /// Pairs compared, at the most.
@@ -55,7 +55,7 @@ fn pairs(c: &mut Criterion) {
     let found = candidates(&data.records, &prepared, Budget::for_records(prepared.len()));
     let mut seen = patterns(&prepared, &layout, &found.packed);
     seen.sort_unstable();
-    let counts: Vec<(u64, u32)> = seen.chunk_by(|a, b| a == b).map(|c| (c[0], c.len() as u32)).collect();
+    let counts: Vec<(Pattern, u32)> = seen.chunk_by(|a, b| a == b).map(|c| (c[0], c.len() as u32)).collect();
     let chance = Chance::measure(&prepared, &layout);
     let evidence = Evidence { counts: &counts, scale: 1.0, records: prepared.len(), labelled: &[] };
     let weights = Weights::new(&layout, &train(&layout, &chance, &evidence));

@@ -15,7 +15,7 @@ use crate::pipeline::{self, AsOf, DedupeOptions, Failure};
         straight into DIR (master.csv, xref.csv, review.csv, report …). No project and no state.\n\n\
         What it decided is written to DIR/dedupe.toml: edit it and pass it back with --config.",
     after_help = "Examples:\n  guiyi dedupe contacts.csv -o out\n  guiyi dedupe contacts.csv --plan > mine.toml     # look first, then edit\n  \
-        guiyi dedupe contacts.csv leads.xlsx -o out --config mine.toml --replace\n  guiyi dedupe contacts.csv -o clean --normalise-only"
+        guiyi dedupe contacts.csv -o out --config mine.toml --replace\n  guiyi dedupe contacts.csv -o clean --normalise-only"
 )]
 pub struct Args {
     /// Tables: csv, tsv, txt, xlsx, xls, also .gz and .zip.

@@ -14,7 +14,7 @@ use crate::pipeline::{self, AsOf, Failure, RunOptions, RunOutcome};
         The model is trained by the first run and kept by later ones, so that customers change because records did; it is trained anew with --retrain, where \
         the table has doubled or halved, or where it no longer fits. How far the data moved since is in the report (population stability index).",
     after_help = "Examples:\n  guiyi run -p project\n  guiyi run -p project --as-of 2026-10-31      # windows like 30d end with that day\n  guiyi run -p project --dry-run               # what would change tonight\n  \
-        guiyi run -p project --quiet || mail -s 'guiyi failed' ops@example.com"
+        guiyi run -p project --quiet                 # for cron: prints only what is wrong"
 )]
 pub struct Args {
     /// Project folder with guiyi.toml.

@@ -43,14 +43,14 @@ pub enum DeliverError {
         mode: u32,
     },
     /// The outside world failed.
-    #[error("cannot {action} `{}`: {source}", path.display())]
+    #[error("cannot {action} `{}`: {reason}", path.display())]
     Io {
         /// What was tried: `write`, `rename`, …
         action: &'static str,
         /// On what.
         path: PathBuf,
-        /// The system's answer.
-        source: io::Error,
+        /// The system's answer. Not called a source: it is in the sentence already, and chains print sources behind it.
+        reason: io::Error,
     },
     /// Parquet could not be encoded.
     #[error("cannot write `{}`: {message}", path.display())]
@@ -66,6 +66,6 @@ impl DeliverError {
     /// Puts a name and an action to a system error.
     pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_path_buf();
-        move |source| Self::Io { action, path, source }
+        move |reason| Self::Io { action, path, reason }
     }
 }

@@ -97,6 +97,11 @@ fn list(folder: &Path, prefix: &str, names: &mut Vec<String>) -> Result<(), Deli
     Ok(())
 }
 
+/// A cell of people's files without the `'` against formulas.
+fn plain_cell(cell: &str) -> String {
+    cell.trim_start_matches('\'').to_owned()
+}
+
 /// By which columns a row is known as theirs.
 enum Known {
     /// One of these columns holds the customer.
@@ -131,7 +136,7 @@ fn known(name: &str, forgotten: &Forgotten) -> Option<Known> {
             Known::Either(&["customer_id_a", "customer_id_b"], &[("channel_a", "source_key_a"), ("channel_b", "source_key_b")])
         }
         "state/edges.parquet" => Known::Source(&[("left_channel", "left_source_key"), ("right_channel", "right_source_key")]),
-        "events.parquet" => Known::Row,
+        "events.parquet" | "corrections.csv" => Known::Row,
         "items.parquet" => Known::Event,
         _ => return None,
     })
@@ -312,7 +317,13 @@ impl Rewriting<'_> {
             Known::Customer(columns) => (columns, &[]),
             Known::Source(pairs) => (&[], pairs),
             Known::Either(columns, pairs) => (columns, pairs),
-            Known::Row | Known::Event | Known::KeyOf(_) | Known::SeenOf(_) => (&[], &[]),
+            // A suggestion made from a row of theirs, or a number of theirs that is nobody's.
+            Known::Row => {
+                let at = (plain_cell(cell("file")), cell("row").parse().unwrap_or(0));
+                let names_them = |text: &str| self.forgotten.needles.iter().any(|needle| text.contains(needle.as_str()));
+                return self.forgotten.rows.contains(&at) || names_them(cell("value")) || names_them(cell("suggestion"));
+            }
+            Known::Event | Known::KeyOf(_) | Known::SeenOf(_) => (&[], &[]),
         };
         // Cells of people's files may carry a `'` against formulas; customer ids never do, source keys may.
         let plain = |name: &str| cell(name).trim_start_matches('\'').to_owned();

@@ -32,7 +32,7 @@ pub use extract::{Extracted, NameSplit, Sheet, write_extract};
 pub use forget::{Forgotten, Removed};
 pub use manifest::{ChannelFigures, DecisionOutcome, Figures, GateOutcome, InputEntry, Manifest, StageSeconds, peak_memory};
 pub use notify::{Receiver, Sent, send};
-pub use postgres::{Postgres, PostgresLoad, PostgresTarget};
+pub use postgres::{Postgres, PostgresFeed, PostgresLoad, PostgresTarget};
 pub use prune::Keep;
 pub use reconcile::reconcile;
 pub use secret::{make_secret, secret};

@@ -2,8 +2,10 @@
 //!
 //! Every table comes by COPY into a temporary one and is settled from there: gone rows are deleted, new and different ones
 //! upserted, equal ones not touched. So whatever is there, also after a rollback or a failed night, the tables are those
-//! of the run afterwards. There is no TLS: a unix socket, this machine, or a tunnel that ends on it.
+//! of the run afterwards. Tables are made and columns added only where they are missing: who reads is not kept waiting, and
+//! an owner may make the schema beforehand. There is no TLS: a unix socket, this machine, or a tunnel that ends on it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::time::Duration;
@@ -36,23 +38,30 @@ pub struct PostgresTarget {
 /// What is loaded.
 #[derive(Debug)]
 pub struct PostgresLoad<'a> {
-    /// Id of the run.
-    pub run_id: &'a str,
-    /// Id of the run it builds on; empty for the first.
-    pub previous_run: &'a str,
-    /// The moment it looks from, with offset.
-    pub as_of: &'a str,
     /// `master`.
     pub master: &'a Table,
     /// `xref`.
     pub xref: &'a Table,
     /// One row per customer and tag: `customer_id`, `tag`.
     pub tags: &'a Table,
-    /// `changes`.
-    pub changes: &'a Table,
+    /// The change feed of this run, and before it those of runs that did not arrive.
+    pub feeds: &'a [PostgresFeed],
 }
 
-/// A connection with an open transaction; dropped without [`Postgres::commit`], nothing has happened.
+/// The change feed of one run.
+#[derive(Debug)]
+pub struct PostgresFeed {
+    /// Id of the run.
+    pub run_id: String,
+    /// Id of the run it builds on; empty for the first.
+    pub previous_run: String,
+    /// The moment it looks from, with offset.
+    pub as_of: String,
+    /// `changes`.
+    pub changes: Table,
+}
+
+/// A connection, with an open transaction from the load on; dropped without [`Postgres::commit`], nothing has happened.
 pub struct Postgres {
     client: Client,
     schema: String,
@@ -65,7 +74,7 @@ impl std::fmt::Debug for Postgres {
 }
 
 impl Postgres {
-    /// Connects and begins the transaction.
+    /// Connects.
     ///
     /// # Errors
     /// If the connection text makes no sense or names another machine, or the server says no.
@@ -82,22 +91,39 @@ impl Postgres {
             config.password(password);
         }
         config.connect_timeout(Duration::from_secs(CONNECT_SECONDS)).application_name("guiyi");
-        let mut client = config.connect(NoTls).map_err(failed("connect to"))?;
-        client.batch_execute("BEGIN").map_err(failed("begin a transaction in"))?;
+        let client = config.connect(NoTls).map_err(failed("connect to"))?;
         Ok(Self { client, schema: target.schema.clone() })
     }
 
-    /// Loads a run. Nobody sees it before the commit.
+    /// Ids of the runs whose change feed is there; `None` before the first load.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub fn loaded_runs(&mut self) -> Result<Option<BTreeSet<String>>, DeliverError> {
+        if self.columns_of("runs")?.is_empty() {
+            return Ok(None);
+        }
+        let sql = format!("SELECT run_id FROM {}.runs", quoted(&self.schema));
+        let rows = self.client.query(&sql, &[]).map_err(failed("read the runs in"))?;
+        Ok(Some(rows.iter().map(|row| row.get(0)).collect()))
+    }
+
+    /// Begins the transaction and loads a run. Nobody sees it before the commit.
     ///
     /// # Errors
     /// What the server says.
     pub fn load(&mut self, load: &PostgresLoad) -> Result<(), DeliverError> {
-        let schema = quoted(&self.schema);
-        self.run_sql("make the schema in", &format!("CREATE SCHEMA IF NOT EXISTS {schema}"))?;
+        self.run_sql("begin a transaction in", "BEGIN")?;
+        let there = self.client.query("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1", &[&self.schema]);
+        if there.map_err(failed("look at the schemas of"))?.is_empty() {
+            let schema = quoted(&self.schema);
+            self.run_sql("make the schema in", &format!("CREATE SCHEMA {schema}"))?;
+        }
         self.settle("master", &["customer_id"], load.master)?;
         self.settle("xref", &["file", "row"], load.xref)?;
         self.settle("tags", &["customer_id", "tag"], load.tags)?;
-        self.feed(load)
+        self.make_feeds()?;
+        load.feeds.iter().try_for_each(|feed| self.feed(feed))
     }
 
     /// Makes it visible.
@@ -116,11 +142,18 @@ impl Postgres {
         let typed = |column: &Column| format!("{} {}", quoted(&column.name), sql_type(&column.data));
         let key_list = list(keys.iter().map(|k| quoted(k)));
         let made = list(table.columns().iter().filter(|c| is_key(&c.name)).map(|c| format!("{} NOT NULL", typed(c))));
-        self.run_sql("make a table in", &format!("CREATE TABLE IF NOT EXISTS {target} ({made}, PRIMARY KEY ({key_list}))"))?;
-        for column in table.columns() {
-            self.run_sql("add a column in", &format!("ALTER TABLE {target} ADD COLUMN IF NOT EXISTS {}", typed(column)))?;
+        let mut there = self.columns_of(name)?;
+        if there.is_empty() {
+            self.run_sql("make a table in", &format!("CREATE TABLE {target} ({made}, PRIMARY KEY ({key_list}))"))?;
+            there = keys.iter().map(|&key| key.to_owned()).collect();
         }
-        self.blank_others(name, &target, table)?;
+        for column in table.columns().iter().filter(|c| !there.iter().any(|name| is_named(name, &c.name))) {
+            self.run_sql("add a column in", &format!("ALTER TABLE {target} ADD COLUMN {}", typed(column)))?;
+        }
+        // Columns that earlier runs had stay, for views may use them; they are emptied.
+        for old in there.iter().filter(|name| !table.columns().iter().any(|c| is_named(name, &c.name))).map(|name| quoted(name)) {
+            self.run_sql("empty a column in", &format!("UPDATE {target} SET {old} = NULL WHERE {old} IS NOT NULL"))?;
+        }
         let columns = list(table.columns().iter().map(typed));
         self.run_sql("make a table in", &format!("CREATE TEMPORARY TABLE {fresh} ({columns}) ON COMMIT DROP"))?;
         self.copy(&format!("COPY {fresh} ({all}) FROM STDIN"), table, "")?;
@@ -138,42 +171,40 @@ impl Postgres {
         self.run_sql("write rows in", &insert)
     }
 
-    /// Empties columns that earlier runs had and this one lacks; they stay, for views may use them.
-    fn blank_others(&mut self, name: &str, target: &str, table: &Table) -> Result<(), DeliverError> {
-        let found = self.client.query(
-            "SELECT column_name::text FROM information_schema.columns WHERE table_schema = $1 AND table_name = $2 ORDER BY 1",
-            &[&self.schema, &name],
-        );
-        for row in found.map_err(failed("look at the columns of"))? {
-            let column: String = row.get(0);
-            // Names are cut at 63 bytes by the server.
-            if !table.columns().iter().any(|c| c.name == column || (column.len() >= 60 && c.name.starts_with(&column))) {
-                let column = quoted(&column);
-                self.run_sql("empty a column in", &format!("UPDATE {target} SET {column} = NULL WHERE {column} IS NOT NULL"))?;
+    /// Columns of a table of the schema; none if it is not there.
+    fn columns_of(&mut self, table: &str) -> Result<Vec<String>, DeliverError> {
+        let sql = "SELECT a.attname::text FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid \
+                   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+                   WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY 1";
+        let found = self.client.query(sql, &[&self.schema, &table]).map_err(failed("look at the columns of"))?;
+        Ok(found.iter().map(|row| row.get(0)).collect())
+    }
+
+    fn make_feeds(&mut self) -> Result<(), DeliverError> {
+        let schema = quoted(&self.schema);
+        let runs = "run_id text PRIMARY KEY, previous_run text, as_of timestamptz, loaded_at timestamptz NOT NULL DEFAULT now()";
+        let changes = "run_id text NOT NULL, seq bigint NOT NULL, change text NOT NULL, customer_id text NOT NULL, \
+                       into_customer_id text, fields text, PRIMARY KEY (run_id, seq)";
+        for (name, columns) in [("runs", runs), ("changes", changes)] {
+            if self.columns_of(name)?.is_empty() {
+                self.run_sql("make a table in", &format!("CREATE TABLE {schema}.{name} ({columns})"))?;
             }
         }
         Ok(())
     }
 
-    /// The run and its change feed. Loaded again, they are replaced.
-    fn feed(&mut self, load: &PostgresLoad) -> Result<(), DeliverError> {
+    /// A run and its change feed. Loaded again, they are replaced.
+    fn feed(&mut self, feed: &PostgresFeed) -> Result<(), DeliverError> {
         let schema = quoted(&self.schema);
-        let text = format!(
-            "CREATE TABLE IF NOT EXISTS {schema}.runs (run_id text PRIMARY KEY, previous_run text, as_of timestamptz, \
-             loaded_at timestamptz NOT NULL DEFAULT now());\n\
-             CREATE TABLE IF NOT EXISTS {schema}.changes (run_id text NOT NULL, seq bigint NOT NULL, change text NOT NULL, \
-             customer_id text NOT NULL, into_customer_id text, fields text, PRIMARY KEY (run_id, seq))"
-        );
-        self.run_sql("make a table in", &text)?;
         for table in ["runs", "changes"] {
             let sql = format!("DELETE FROM {schema}.{table} WHERE run_id = $1");
-            self.client.execute(&sql, &[&load.run_id]).map_err(failed("remove rows in"))?;
+            self.client.execute(&sql, &[&feed.run_id]).map_err(failed("remove rows in"))?;
         }
         let sql =
             format!("INSERT INTO {schema}.runs (run_id, previous_run, as_of) VALUES ($1, NULLIF($2, ''), $3::text::timestamptz)");
-        self.client.execute(&sql, &[&load.run_id, &load.previous_run, &load.as_of]).map_err(failed("write rows in"))?;
+        self.client.execute(&sql, &[&feed.run_id, &feed.previous_run, &feed.as_of]).map_err(failed("write rows in"))?;
         let sql = format!("COPY {schema}.changes (run_id, seq, change, customer_id, into_customer_id, fields) FROM STDIN");
-        self.copy(&sql, load.changes, &format!("{}\t", load.run_id))
+        self.copy(&sql, &feed.changes, &format!("{}\t", feed.run_id))
     }
 
     /// Sends a table in the text form of COPY; every line begins with `before`.
@@ -219,6 +250,11 @@ fn failed(action: &'static str) -> impl FnOnce(postgres::Error) -> DeliverError 
 
 fn list(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join(", ")
+}
+
+/// Is this the name of that column? Names are cut at 63 bytes by the server.
+fn is_named(there: &str, column: &str) -> bool {
+    there == column || (there.len() >= 60 && column.starts_with(there))
 }
 
 /// A name as the server reads it back unchanged.
@@ -312,7 +348,9 @@ mod tests {
     }
 
     #[test]
-    fn names_are_quoted() {
+    fn names_are_quoted_and_known_again_where_the_server_cut_them() {
         assert_eq!(quoted("a\"b"), "\"a\"\"b\"");
+        let long = "客户".repeat(12);
+        assert!(is_named(&long[..63], &long) && !is_named("客户", &long) && is_named("name", "name"));
     }
 }

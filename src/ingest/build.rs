@@ -55,6 +55,8 @@ pub(super) struct Builder {
     rejects: Vec<RawReject>,
     /// Rows that are a footer if no data follows.
     held: Vec<Vec<String>>,
+    /// The record before was blank.
+    after_blank: bool,
     padded: Mended,
     trimmed: Mended,
     resynced: Mended,
@@ -79,6 +81,7 @@ impl Builder {
             skipped: BTreeMap::new(),
             rejects: Vec::new(),
             held: Vec::new(),
+            after_blank: false,
             padded: Mended::default(),
             trimmed: Mended::default(),
             resynced: Mended::default(),
@@ -103,7 +106,9 @@ impl Builder {
         for record in 0..block.records.len() {
             let at = self.records;
             self.records += 1;
-            match self.judge(text, block, record, at, &mut scratch) {
+            let verdict = self.judge(text, block, record, at, &mut scratch);
+            self.after_blank = matches!(verdict, Verdict::Skip("blank"));
+            match verdict {
                 Verdict::Skip(reason) => *self.skipped.entry(reason).or_default() += 1,
                 Verdict::Hold => self.held.push(owned_cells(text, block, record)),
                 Verdict::Data => {
@@ -160,7 +165,10 @@ impl Builder {
         if layout::is_total(start) && layout::is_total_row(&owned_cells(text, block, record)) {
             return Verdict::Skip("total");
         }
-        if filled <= 2 && self.header.len() >= 4 && layout::is_footer(start, filled) { Verdict::Hold } else { Verdict::Data }
+        let wide = self.header.len() >= 4;
+        // A line of one cell is no row of a wide table; a short one behind a blank line may close it (`12,records downloaded`).
+        let odd = cells.len() == 1 || (self.after_blank && cells.len() * 3 <= self.header.len());
+        if wide && (odd || (filled <= 2 && layout::is_footer(start, filled))) { Verdict::Hold } else { Verdict::Data }
     }
 
     fn repeats_header(&self, cells: &[String]) -> bool {

@@ -94,7 +94,7 @@ fn error(place: &Place, message: String, hint: String) -> RuleError {
 /// Everything that can be chosen: fixed columns, kinds that become columns of their own, and the user's own fields.
 fn known_fields(rules: &Rules) -> BTreeSet<String> {
     let mut known: BTreeSet<String> = CHOSEN.iter().map(|&f| f.to_owned()).collect();
-    known.extend(Kind::ALL.iter().filter(|k| super::extras::is_extra(**k)).map(|k| k.name().to_owned()));
+    known.extend(Kind::ALL.iter().filter(|k| k.nature().own_column).map(|k| k.name().to_owned()));
     let mapped = rules.channels.iter().map(|c| &c.fields).chain(rules.presets.iter().map(|p| &p.fields));
     for (target, _) in mapped.flatten() {
         if let Target::Extra(name, _) = target {
@@ -179,38 +179,11 @@ fn listed(names: &BTreeSet<String>) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::rules::{DeliverRules, MatchRules, MergeRule, Project};
+    use crate::rules::{MergeRule, Project};
 
     /// Rules that say nothing.
     pub(in crate::merge) fn empty() -> Rules {
-        Rules {
-            root: ".".into(),
-            project: Project::named("test"),
-            channels: Vec::new(),
-            presets: Vec::new(),
-            metrics: Vec::new(),
-            tags: Vec::new(),
-            lifecycle: Vec::new(),
-            followups: Vec::new(),
-            examples: Vec::new(),
-            extracts: Vec::new(),
-            tag_aliases: Vec::new(),
-            entry_rules: Vec::new(),
-            manual_tags: None,
-            followup_log: None,
-            affinity: crate::rules::AffinityRules::default(),
-            calendar: crate::rules::Calendar::default(),
-            managers: std::collections::BTreeMap::new(),
-            merge: Vec::new(),
-            gates: Vec::new(),
-            matching: MatchRules::default(),
-            completeness: CompletenessRules::default(),
-            deliver: DeliverRules::default(),
-            erase: crate::rules::EraseRules::default(),
-            notify: crate::rules::NotifyRules::default(),
-            currency: None,
-            decisions: Vec::new(),
-        }
+        Rules { root: ".".into(), project: Project::named("test"), ..Rules::default() }
     }
 
     fn rule(line: u32, field: &str, prefer: &[&str]) -> MergeRule {

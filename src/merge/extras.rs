@@ -9,30 +9,6 @@ use crate::model::records::{Field, Records};
 use crate::model::table::Data;
 use crate::model::text::TextColumn;
 
-/// Does a field of this kind become a column of its own, under the kind's name?
-pub(super) fn is_extra(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Nickname
-            | Kind::Place
-            | Kind::Date
-            | Kind::MemberId
-            | Kind::NationalId
-            | Kind::TaxId
-            | Kind::Url
-            | Kind::Industry
-            | Kind::CompanySize
-            | Kind::ContractEnd
-            | Kind::JobTitle
-            | Kind::Category
-            | Kind::Amount
-            | Kind::Number
-            | Kind::Score
-            | Kind::Boolean
-            | Kind::Text
-    )
-}
-
 /// Ids only mean something within their scope: they are listed as `scope:id`.
 pub(super) fn is_scoped(kind: Kind) -> bool {
     matches!(kind, Kind::MemberId | Kind::AccountId)
@@ -44,7 +20,7 @@ pub(super) fn fields(records: &Records) -> Vec<(String, Vec<&Field>)> {
     for field in records.fields.iter().filter(|f| f.party == Party::Principal && !f.name.starts_with(super::consent::PREFIX)) {
         let own_name = field.name != field.kind.name();
         let dropped = matches!(field.kind, Kind::Tags | Kind::SourceKey | Kind::LinksTo | Kind::Ignore);
-        if dropped || !(own_name || is_extra(field.kind)) {
+        if dropped || !(own_name || field.kind.nature().own_column) {
             continue;
         }
         match named.iter_mut().find(|(name, _)| *name == field.name) {

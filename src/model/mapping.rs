@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::kind::{Kind, Target};
+use super::kind::Target;
 
 /// What one row of a channel's table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -94,6 +94,8 @@ pub struct ColumnMapping {
     pub reason: String,
     /// True if the column takes part in matching.
     pub matches: bool,
+    /// Whole names in this column begin with the family name, in Latin letters too.
+    pub family_first: bool,
 }
 
 /// Order of day and month in a column, decided from all its values.
@@ -115,11 +117,5 @@ impl Mapping {
         let mut found: Vec<usize> = (0..self.columns.len()).filter(|&i| self.columns[i].target == *target).collect();
         found.sort_by_key(|&i| (self.columns[i].order, i));
         found
-    }
-
-    /// True if any column feeds a principal or receiver value of this kind.
-    #[must_use]
-    pub fn has_kind(&self, kind: Kind) -> bool {
-        self.columns.iter().any(|c| matches!(&c.target, Target::Field(_, k) | Target::Extra(_, k) if *k == kind))
     }
 }

@@ -6,9 +6,11 @@
 pub mod customers;
 pub mod decisions;
 pub mod events;
+pub mod correction;
 pub mod finding;
 pub mod hash;
 pub mod kind;
+pub mod nature;
 pub mod kpi;
 pub mod mapping;
 pub mod money;

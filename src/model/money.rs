@@ -91,6 +91,30 @@ impl Money {
     }
 }
 
+/// One amount spent on a channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelCost {
+    /// The channel.
+    pub channel: String,
+    /// First moment the amount is for, milliseconds since the epoch; `None` = as long as there are data.
+    pub since: Option<i64>,
+    /// Minor units.
+    pub minor: i64,
+    /// ISO 4217; `""` = the currency everything is in.
+    pub currency: String,
+}
+
+impl ChannelCost {
+    /// The amount in major units of the base; missing without a rate.
+    #[must_use]
+    pub fn major(&self, base: &str, rates: Option<Rates>) -> Option<f64> {
+        let currency = if self.currency.is_empty() { base } else { &self.currency };
+        let rate = if currency == base { 1.0 } else { rates.and_then(|(_, rates)| rates.get(currency).copied())? };
+        let minor = if WITHOUT_MINOR.contains(&currency) { 1.0 } else { 100.0 };
+        Some(self.minor as f64 / (minor / rate))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,5 +149,13 @@ mod tests {
         let rates = BTreeMap::from([("USD".to_owned(), 8.0)]);
         let money = Money::new(&events, Some(("CNY", &rates)), "CNY");
         assert_eq!(money.net(&events, 1), Some(8.0));
+    }
+
+    #[test]
+    fn a_cost_in_another_currency_needs_a_rate() {
+        let cost = |minor, currency: &str| ChannelCost { channel: "a".into(), since: None, minor, currency: currency.into() };
+        let rates = BTreeMap::from([("USD".to_owned(), 7.0)]);
+        let major = |minor, currency| cost(minor, currency).major("CNY", Some(("CNY", &rates)));
+        assert_eq!([major(10_050, ""), major(100, "USD"), major(100, "EUR")], [Some(100.5), Some(7.0), None]);
     }
 }

@@ -177,6 +177,13 @@ pub const AFFINITY: Published = Published {
 pub const REJECTS: Published =
     Published { name: "rejects", columns: &["channel", "file", "row", "reason", "column", "raw"], sorted_by: &["file", "row"] };
 
+/// `corrections`.
+pub const CORRECTIONS: Published = Published {
+    name: "corrections",
+    columns: &["field", "part", "value", "suggestion", "rows", "suggestion_rows", "names", "reason", "file", "row", "applied"],
+    sorted_by: &["field", "part"],
+};
+
 /// `normalised` (only `dedupe --normalise-only`).
 pub const NORMALISED: Published = Published {
     name: "normalised",
@@ -206,18 +213,19 @@ pub const NORMALISED: Published = Published {
 };
 
 /// Every published table.
-pub const TABLES: &[Published] = &[MASTER, XREF, EVENTS, ITEMS, LINEAGE, CHANGES, REVIEW, FOLLOWUPS, REJECTS, NORMALISED];
+pub const TABLES: &[Published] =
+    &[MASTER, XREF, EVENTS, ITEMS, LINEAGE, CHANGES, REVIEW, FOLLOWUPS, REJECTS, CORRECTIONS, NORMALISED];
 
 /// Type of a fixed column in Parquet and, printed, in CSV: `integer`, `number`, `money` (two decimals, in major units),
 /// `time` (with offset), `boolean`, else `text`.
 #[must_use]
 pub fn type_of(column: &str) -> &'static str {
     match column {
-        "row" | "orders" | "source_rows" | "seq" | "item" => "integer",
+        "row" | "rows" | "suggestion_rows" | "names" | "orders" | "source_rows" | "seq" | "item" => "integer",
         "completeness" | "match_weight" | "score" | "quantity" | "weight" | "probability" => "number",
         "spend" | "amount" | "refunded" => "money",
         "first_seen" | "last_seen" | "last_order_at" | "lifecycle_since" | "at" | "due_at" => "time",
-        "overdue" => "boolean",
+        "overdue" | "applied" => "boolean",
         _ => "text",
     }
 }

@@ -91,9 +91,11 @@ parts! {
     Middle = "middle",
     /// Family name, folded as `Given`.
     Family = "family",
-    /// Pinyin of the family name, all readings (`zeng|ceng`). For a Latin-written Chinese name: its family syllable(s).
+    /// Pinyin of the family name, all readings (`zeng|ceng`). For a Latin-written Chinese name: its family syllable(s). For
+    /// names in kana, hangul and other scripts: the name in Latin letters.
     FamilyPinyin = "family_pinyin",
-    /// Pinyin of the given name, syllables run together, all readings (`chongyang|zhongyang`), at most 8.
+    /// Pinyin of the given name, syllables run together, all readings (`chongyang|zhongyang`), at most 8; for names in other
+    /// scripts than 汉字 and Latin the name in Latin letters.
     GivenPinyin = "given_pinyin",
     /// Generation suffix: jr, sr, ii, iii.
     Suffix = "suffix",

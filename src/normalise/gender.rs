@@ -9,14 +9,14 @@ use crate::model::value::{Class, Normal};
 #[rustfmt::skip]
 const MALE: &[&str] = &[
     "男", "男性", "男士", "男生", "男孩", "先生", "公", "m", "male", "man", "boy", "mr", "mister", "sir", "♂", "男♂", "masculin",
-    "masculino", "homme", "hombre", "herr", "männlich", "maennlich", "mann", "monsieur", "señor", "sr", "signore", "maschio",
+    "masculino", "homme", "dhr", "heer", "de heer", "pan", "bay", "erkek", "mężczyzna", "senhor", "sig", "signor", "don", "anh", "ông", "mees", "мистер", "hombre", "herr", "männlich", "maennlich", "mann", "monsieur", "señor", "sr", "signore", "maschio",
     "uomo", "남", "남성", "남자", "мужской", "муж", "м", "ذكر", "nam",
 ];
 
 #[rustfmt::skip]
 const FEMALE: &[&str] = &[
     "女", "女性", "女士", "女生", "女孩", "小姐", "太太", "夫人", "母", "f", "female", "woman", "girl", "mrs", "ms", "miss",
-    "madam", "ma'am", "lady", "♀", "女♀", "féminin", "feminin", "femenino", "feminino", "femme", "mujer", "frau", "weiblich",
+    "madam", "ma'am", "lady", "♀", "女♀", "féminin", "feminin", "femenino", "feminino", "femme", "mevr", "mevrouw", "mw", "pani", "bayan", "kadın", "kobieta", "senhora", "srta", "sig.ra", "doña", "dona", "chị", "bà", "vrouw", "mujer", "frau", "weiblich",
     "madame", "mme", "mlle", "señora", "sra", "señorita", "signora", "femmina", "donna", "w", "여", "여성", "여자", "женский",
     "жен", "ж", "أنثى", "nữ", "nu",
 ];
@@ -26,6 +26,13 @@ const UNSAID: &[&str] = &[
     "未知", "保密", "不详", "u", "unknown", "其他", "other", "x", "-", "diverse", "divers", "non-binary", "nonbinary", "不公开",
     "unspecified", "",
 ];
+
+/// True for words and forms of address that say male or female; lower case, a full stop behind is no matter.
+#[must_use]
+pub fn is_word(lower: &str) -> bool {
+    let bare = lower.trim_end_matches('.');
+    MALE.contains(&bare) || FEMALE.contains(&bare)
+}
 
 /// `male` or `female`. A bare digit is [`Class::Invalid`]: 1 is male in some systems and female in others. Words that do
 /// not say it are [`Class::Placeholder`]; a slip of one letter in the English words is [`Class::Possible`].

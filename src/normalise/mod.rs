@@ -22,6 +22,7 @@ pub mod url;
 pub mod text;
 pub mod understand;
 pub mod records;
+pub mod corrections;
 pub mod profile;
 
 use chrono_tz::Tz;

@@ -8,9 +8,9 @@ use super::failure::Failure;
 use super::guard::{guard, normalise_living};
 use super::inputs::{Night, expected_rows, read_channels};
 use super::published::last;
-use super::rooms;
 use super::run::{Rows, lost};
 use super::stages::Stages;
+use super::{models, rooms};
 use crate::deliver::{self, peak_memory};
 use crate::model::records::Records;
 use crate::model::resolution::BlockingRuleFacts;
@@ -74,6 +74,7 @@ pub fn check(project: &Path, watch: &dyn Watch) -> Result<CheckOutcome, Failure>
     let stages = Stages::start(watch);
     let rules = rules::load(project)?;
     let rooms = rooms::compile(&rules)?;
+    models::wanted(None, &rules)?;
     let examples = stages.run("examples", || tag::examples(&rooms.tag))?;
     if !examples.failures.is_empty() {
         return Err(RuleErrors(examples.failures).into());

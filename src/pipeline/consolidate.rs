@@ -18,6 +18,7 @@ use crate::model::kpi::Kpis;
 use crate::model::resolution::Resolution;
 use crate::model::shaped::ChannelTable;
 use crate::model::table::Table;
+use crate::normalise::corrections;
 use crate::normalise::records::{self, Normalised};
 use crate::registry::{self, Assignment, State};
 use crate::resolve;
@@ -60,6 +61,17 @@ pub(super) fn normalise(tables: &mut [ChannelTable], stages: &Stages) -> Result<
     let data = stages.room("normalise", || records::records(tables, stages.watch))?;
     tables.iter_mut().for_each(ChannelTable::release_cells);
     Ok(data)
+}
+
+/// Lists what the data suggest instead of rare values, and puts in their place what the rules allow.
+pub(super) fn correct(data: &mut Normalised, rooms: &Rooms, stages: &Stages) -> Result<(), Failure> {
+    let Normalised { records, findings, .. } = &mut *data;
+    data.corrections = stages.run("corrections", || {
+        let mut found = corrections::suggest(records);
+        corrections::apply(records, findings, &mut found, &rooms.corrections);
+        found
+    })?;
+    Ok(())
 }
 
 /// Takes normalised records to customers.

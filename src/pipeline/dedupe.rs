@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use chrono::Utc;
 
 use super::as_of::AsOf;
-use super::consolidate::{Setting, consolidate, normalise, zone};
+use super::consolidate::{Setting, consolidate, correct, normalise, zone};
 use super::ending::{Ending, Moment};
 use super::failure::Failure;
 use super::inputs::{InputFile, Inputs, Reader, read_files};
@@ -77,8 +77,9 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     let mut inputs = stages.run("ingest", || read(&given, &rules, table_rule.as_ref(), watch))??;
     let mut done = decisions(&inputs.tables);
     let Some(claim) = claim else { return Ok(done) };
-    let data = normalise(&mut inputs.tables, &stages)?;
+    let mut data = normalise(&mut inputs.tables, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
+    correct(&mut data, &rooms, &stages)?;
     write_configs(&claim, &done.configs)?;
     let zone = zone(&rules.project.timezone);
     let moment = Moment { started, as_of_ms: options.as_of.resolve(zone), zone };
@@ -123,11 +124,16 @@ pub(super) fn read_tables(given: &Tables<'_>, stages: &Stages) -> Result<(Rules,
 /// The rules of the implied project, and what the user said about its tables.
 fn implied(given: &Tables<'_>) -> Result<(Rules, Option<ChannelRule>), Failure> {
     let mut rules = rules::implied(Path::new("."))?;
-    let DedupeConfig { mut table, matching } = match given.config {
+    let DedupeConfig { mut table, matching, normalise } = match given.config {
         Some(path) => rules::dedupe_config(path)?,
-        None => DedupeConfig { table: ChannelRule { trust: 50, ..ChannelRule::default() }, matching: rules.matching.clone() },
+        None => DedupeConfig {
+            table: ChannelRule { trust: 50, ..ChannelRule::default() },
+            matching: rules.matching.clone(),
+            normalise: rules.normalise.clone(),
+        },
     };
     rules.matching = matching;
+    rules.normalise = normalise;
     if let Some(zone) = &table.timezone {
         rules.project.timezone.clone_from(zone);
     }
@@ -190,6 +196,7 @@ fn normalised(claim: &Claim, inputs: &Inputs, data: &Normalised, moment: &Moment
     let style = deliver::Style { timezone: moment.zone, bom: false };
     claim.csv("normalised", &tables::normalised(&data.records), CsvFlavour::People, &style)?;
     claim.csv("rejects", &tables::rejects(&inputs.tables), CsvFlavour::Exact, &style)?;
+    claim.csv("corrections", &tables::corrections(&data.corrections), CsvFlavour::People, &style)?;
     let inputs = inputs.tables.iter().map(InputEntry::of).collect();
     let version = env!("CARGO_PKG_VERSION").to_owned();
     Ok(claim.manifest(&Manifest { version, inputs, ..Manifest::default() })?)

@@ -107,10 +107,12 @@ impl Ending<'_> {
             records: &data.records,
             events: &data.events,
             findings: &data.findings,
+            corrections: &data.corrections,
             resolution,
             customers,
             tags,
             kpis,
+            costs: &self.said.costs,
             as_of_ms: self.moment.as_of_ms,
         };
         let (previous, history) = self.earlier();
@@ -168,17 +170,16 @@ impl Ending<'_> {
             return Vec::new();
         }
         let counts: Vec<String> = fates.iter().map(|f| format!("{} {}", f.count, f.name)).collect();
-        let mut said = vec![format!("{DECISIONS_FILE}: {}", counts.join(", "))];
+        let mut said = vec![Remark::read(&counts.join(", ")).at(DECISIONS_FILE)];
         let missed: Vec<&DecisionFate> = self.world.fates.iter().filter(|j| j.fate != Fate::Applied).collect();
         said.extend(missed.iter().take(DECISIONS_NAMED).map(|j| {
-            let (verdict, fate) = (j.verdict.name(), j.fate.name());
-            format!("{DECISIONS_FILE}:{}: `{verdict}` is {fate}: {}", j.line, j.why)
+            let sentence = format!("`{}` is {}: {}", j.verdict.name(), j.fate.name(), j.why);
+            Remark::read(&sentence).at(&format!("{DECISIONS_FILE}:{}", j.line))
         }));
         if missed.len() > DECISIONS_NAMED {
-            said.push(format!("{DECISIONS_FILE}: run.json names all {} decisions that were not applied", missed.len()));
+            said.push(Remark::new("decisions_more", [missed.len().to_string()]).at(DECISIONS_FILE));
         }
-        // Their reasons are sentences of their own, in English.
-        said.iter().map(|sentence| Remark::read(sentence)).collect()
+        said
     }
 
     /// Writes `run.json`, the only file with clock, durations, host and threads.

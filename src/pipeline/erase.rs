@@ -431,6 +431,7 @@ fn reports(run: &Published, ids: &BTreeSet<String>, rows: &BTreeSet<(String, i64
     for samples in samples.chain(facts.rejects.iter_mut().map(|line| &mut line.samples)) {
         samples.retain(|sample| !is_theirs(&sample.file, sample.row));
     }
+    facts.corrections.retain(|line| !is_theirs(&line.file, line.row));
     facts.largest.retain(|line| !ids.contains(&line.customer_id));
     facts.weakest.retain(|line| !ids.contains(&line.customer_id));
     let samples = if facts.masked { Samples::Masked } else { Samples::Clear };

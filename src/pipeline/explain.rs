@@ -9,6 +9,7 @@ use super::consolidate::{Setting, World, consolidate, zone};
 use super::failure::Failure;
 use super::guard::{guard, normalise_living};
 use super::inputs::{Night, expected_rows, read_channels};
+use super::links::{Bond, Link, Web};
 use super::published::last;
 use super::rooms::{self, Rooms};
 use super::run::state_of;
@@ -46,6 +47,8 @@ pub struct CustomerStory {
     pub golden: Vec<(String, String)>,
     /// Rows of the customer: channel, file, row, source key, matched by, weight.
     pub members: Vec<Vec<String>>,
+    /// How the rows hold together.
+    pub bond: Bond,
     /// Where values came from: field, value, channel, file, row, rule, losers.
     pub lineage: Vec<Vec<String>>,
     /// Touchpoints in order of time, those of the follow-up log among them: at, kind, status, amount, currency, channel, owner,
@@ -68,6 +71,40 @@ pub struct TagStory {
     pub given: Vec<Vec<String>>,
 }
 
+/// What a published run kept of how two customers or rows are related.
+#[derive(Debug, Clone)]
+pub struct LinkStory {
+    /// Customer of each; empty for a row without usable identity.
+    pub customers: [String; 2],
+    /// Scored pairs with one end on either side, strongest first.
+    pub links: Vec<Link>,
+    /// Further ones that are not listed.
+    pub more: usize,
+    /// Where both are one customer and no pair between them was kept: the way from row to row.
+    pub way: Vec<Link>,
+    /// True if both rows are equal in all that is compared.
+    pub equal: bool,
+    /// The two rows whose values are shown, as `FILE:ROW`.
+    pub shown: [String; 2],
+    /// The values they were compared by.
+    pub kept: Vec<Kept>,
+    /// Prior in bits, if the run says so.
+    pub prior: Option<f64>,
+    /// Threshold in bits, if the run says so.
+    pub threshold: Option<f64>,
+}
+
+/// A field of two rows as it was compared.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// Its name, with the platform behind `@` where it belongs to one.
+    pub field: String,
+    /// Both values, several joined by `|`; empty where missing.
+    pub values: [String; 2],
+    /// Bits of the field at best and at worst; `None` where a value is missing, or the field is weighed with others.
+    pub span: Option<(f64, f64)>,
+}
+
 /// The answer.
 #[derive(Debug)]
 pub enum Explanation {
@@ -78,12 +115,7 @@ pub enum Explanation {
     /// One ID was given that belongs to nobody: a row without usable identity.
     Nobody(String),
     /// Two IDs were given and a published run was asked: whether they are one, and the scored links between them.
-    Links {
-        /// Customer of each; empty for a row without usable identity.
-        customers: [String; 2],
-        /// Strongest first: `CHANNEL:SOURCE_KEY` of both sides, bits, blocking rule.
-        links: Vec<[String; 4]>,
-    },
+    Links(Box<LinkStory>),
     /// Two IDs were given: the pair that speaks most for them being one, and whether they are.
     Pair {
         /// Names of both records.
@@ -140,6 +172,11 @@ fn find(world: &World, id: &str) -> Result<Vec<usize>, Failure> {
     if let Ok(at) = customers.ids.binary_search_by(|known| known.as_str().cmp(id)) {
         return Ok(customers.members.get(at).iter().map(|&row| row as usize).collect());
     }
+    // An id of earlier days leads to the customer it became part of.
+    let redirect = world.assignment.ledger.iter().find(|row| row.id.to_string() == id).and_then(|row| row.redirect);
+    if let Some(now) = redirect.map(|now| now.to_string()).filter(|now| now != id) {
+        return find(world, &now);
+    }
     let row = (0..records.len()).find(|&row| {
         let is_key = |(channel, key): (&str, &str)| channel == records.channel_name(row) && key == records.source_key.get(row);
         // A source key may hold colons itself: every split is tried.
@@ -174,6 +211,23 @@ fn pair(world: &World, rooms: &Rooms, a: &[usize], b: &[usize], watch: &dyn Watc
     Explanation::Pair { names: [name(world, x), name(world, y)], together, why: Box::new(why) }
 }
 
+/// How the rows of a customer hold together.
+fn bond(world: &World, customer: u32) -> Bond {
+    let World { data, resolution, customers, .. } = world;
+    let key = |row: u32| (data.records.channel_name(row as usize).to_owned(), data.records.source_key.get(row as usize).to_owned());
+    let mut web = Web::default();
+    for &row in customers.members.get(customer as usize) {
+        let (channel, source_key) = key(row);
+        web.row(name(world, row as usize), channel, source_key);
+    }
+    let owner = |row: u32| customers.of_record[row as usize];
+    for edge in resolution.edges.iter().filter(|e| owner(e.left) == customer && owner(e.right) == customer) {
+        let rule = resolution.facts.rules.get(usize::from(edge.rule)).map_or("", |rule| rule.name.as_str());
+        web.pair(key(edge.left), key(edge.right), i64::from(edge.weight), rule);
+    }
+    web.bond(Some(resolution.facts.threshold).filter(|bits| bits.is_finite()))
+}
+
 fn story(world: &World, customer: u32, style: &Style) -> CustomerStory {
     let World { data, resolution, customers, master, .. } = world;
     let at = customer as usize;
@@ -185,7 +239,8 @@ fn story(world: &World, customer: u32, style: &Style) -> CustomerStory {
     let followups = tables::followups(customers, &world.tags);
     let followups = rows_of(&followups, id, FOLLOWUP, style);
     let members = rows_of(&xref, id, MEMBER, style);
-    CustomerStory { golden, members, lineage, timeline: timeline(world, customer, style), followups }
+    let (bond, timeline) = (bond(world, customer), timeline(world, customer, style));
+    CustomerStory { golden, members, bond, lineage, timeline, followups }
 }
 
 /// Everything that happened to a customer, in order of time; what has no time stands first.
@@ -282,7 +337,8 @@ fn cell(data: &Data, row: usize, style: &Style) -> String {
     }
 }
 
-fn time(ms: i64, style: &Style) -> String {
+/// A moment as people read it.
+pub(super) fn time(ms: i64, style: &Style) -> String {
     use chrono::TimeZone as _;
     style.timezone.timestamp_millis_opt(ms).single().map_or_else(String::new, |t| t.format("%Y-%m-%d %H:%M:%S").to_string())
 }

@@ -1,5 +1,6 @@
 //! From channel rules to channel tables: find the files, read, understand, shape; and what to do about a broken channel.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
@@ -17,7 +18,7 @@ use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
 use crate::normalise::understand;
 use crate::registry::kept::{self, Memory, Policy};
-use crate::rules::{ChannelRule, OnProblem, Preset, Project, Rules};
+use crate::rules::{ChannelRule, OnProblem, Preset, Project, Recognised, Rules, header_key, recognise};
 
 /// One file to read.
 #[derive(Debug, Clone)]
@@ -116,7 +117,10 @@ fn read_channel(reader: &Reader, root: &Path, channel: &ChannelRule, night: &Nig
     let read = files(root, channel).and_then(|files| read_files(reader, &files, Some(channel)));
     let checked = read.and_then(|tables| check_drop(channel, &tables, night).map(|()| tables));
     match checked {
-        Ok(tables) => Ok(Inputs { tables, ..Inputs::default() }),
+        Ok(tables) => {
+            let remarks = dropped(channel, &tables, night).into_iter().collect();
+            Ok(Inputs { tables, remarks, ..Inputs::default() })
+        }
         Err(problem) if channel.on_problem == OnProblem::Skip => {
             let remark = Remark::new("channel_left_out", [channel.name.clone(), first_line(&problem)]);
             Ok(Inputs { remarks: vec![remark], ..Inputs::default() })
@@ -136,6 +140,10 @@ fn read_keeping(reader: &Reader, root: &Path, channel: &ChannelRule, (policy, ni
     let joined = read.and_then(|raws| keep::join(reader, channel, (policy, tonight), known, raws));
     let checked = joined.and_then(|joined| check_drop(channel, &joined.0, night).map(|()| joined));
     let ((tables, memory), remarks) = match (checked, again) {
+        (Ok(joined), _) if policy == Policy::Last => {
+            let remarks = dropped(channel, &joined.0, night).into_iter().collect();
+            (joined, remarks)
+        }
         (Ok(joined), _) => (joined, Vec::new()),
         (Err(problem), None) => return Err(problem),
         (Err(problem), Some(_)) if nothing_known && channel.on_problem == OnProblem::KeepLast => {
@@ -167,15 +175,38 @@ fn read_each<T: Send>(
     then: impl Fn(RawTable) -> anyhow::Result<T> + Sync,
 ) -> anyhow::Result<Vec<T>> {
     let options = options(channel);
-    let read: Vec<anyhow::Result<Vec<T>>> = files
-        .par_iter()
-        .map(|file| ingest::read(&file.path, &file.shown, &options, reader.watch)?.into_iter().map(&then).collect())
-        .collect();
+    let read_one = |file: &InputFile| -> anyhow::Result<Vec<T>> {
+        let tables = ingest::read(&file.path, &file.shown, &options, reader.watch)?;
+        tables.iter().try_for_each(|table| check_layout(reader.presets, channel, table))?;
+        tables.into_iter().map(&then).collect()
+    };
+    let read: Vec<anyhow::Result<Vec<T>>> = files.par_iter().map(read_one).collect();
     let mut all = Vec::new();
     for some in read {
         all.extend(some?);
     }
     Ok(all)
+}
+
+/// A channel that names its preset must not be handed another export under the same file name: its columns would be read
+/// as if they meant nothing. A rule that maps columns itself knows what it does.
+fn check_layout(presets: &[Preset], channel: Option<&ChannelRule>, table: &RawTable) -> anyhow::Result<()> {
+    let Some((channel, name)) = channel.and_then(|c| c.preset.as_deref().map(|name| (c, name))) else { return Ok(()) };
+    let Some(own) = presets.iter().find(|p| p.name == name) else { return Ok(()) };
+    let header: BTreeSet<String> = table.header.iter().map(|h| header_key(h)).filter(|h| !h.is_empty()).collect();
+    if own.matches(&header).is_some() || !channel.fields.is_empty() {
+        return Ok(());
+    }
+    let known = own.known(&header);
+    let what = match recognise(presets, &table.header) {
+        Recognised::One(other) if 2 * known < other.known(&header) => format!("the header is that of preset `{}`, not", other.name),
+        _ if known == 0 && !own.open => "none of the columns is known to".to_owned(),
+        _ => return Ok(()),
+    };
+    let place = format!("{}:{}", channel.place.file, channel.place.line);
+    let hint =
+        "hint: is it the right file? if the export has changed, change `preset` of the channel or map its columns in `fields`";
+    Err(anyhow!("{}: {what} `{name}`, which channel `{}` names ({place})\n\n{hint}", table.file, channel.name))
 }
 
 fn shape(reader: &Reader, table: RawTable, channel: Option<&ChannelRule>) -> anyhow::Result<ChannelTable> {
@@ -237,11 +268,31 @@ fn rows_before(channel: &ChannelRule, previous: Option<&Published>) -> Option<u6
     (!mine.is_empty()).then(|| mine.iter().sum())
 }
 
+/// Fewer rows before a drop say nothing.
+const DROP_ROWS: u64 = 20;
+
+/// A drop by more than this share is told where no `max_drop` stops it.
+const DROP_TOLD: f64 = 0.3;
+
+/// What to say of a channel that has lost many rows and has no `max_drop`: a truncated export looks like this.
+fn dropped(channel: &ChannelRule, tables: &[ChannelTable], night: &Night) -> Option<Remark> {
+    let before = rows_before(channel, night.previous).filter(|&rows| rows >= DROP_ROWS)?;
+    let now = delivered(tables);
+    let is_told = channel.max_drop.is_none() && !night.accept_drop && now > 0;
+    let is_deep = before.saturating_sub(now) as f64 > DROP_TOLD * before as f64;
+    (is_told && is_deep).then(|| Remark::new("channel_dropped", [channel.name.clone(), now.to_string(), before.to_string()]))
+}
+
+/// Rows of tonight's files.
+fn delivered(tables: &[ChannelTable]) -> u64 {
+    tables.iter().filter(|t| !is_kept(t)).map(|t| InputEntry::of(t).delivered()).sum()
+}
+
 /// Has the channel lost more rows than its `max_drop` allows?
 fn check_drop(channel: &ChannelRule, tables: &[ChannelTable], night: &Night) -> anyhow::Result<()> {
     let before = rows_before(channel, night.previous);
     let (Some(most), Some(before), false) = (channel.max_drop, before, night.accept_drop) else { return Ok(()) };
-    let now: u64 = tables.iter().filter(|t| !is_kept(t)).map(|t| InputEntry::of(t).delivered()).sum();
+    let now = delivered(tables);
     let drop = if before == 0 { 0.0 } else { before.saturating_sub(now) as f64 / before as f64 };
     if drop <= most {
         return Ok(());

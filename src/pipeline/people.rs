@@ -1,6 +1,6 @@
-//! Tables in which people wrote about customers: tags given by hand and the log of follow-ups.
+//! Tables that people write: tags given by hand, the log of follow-ups, what channels cost.
 //!
-//! Comes in: `[manual_tags]` and `[followup_log]`. Goes out: their rows, first as written, then, once it is known who is
+//! Comes in: `[manual_tags]`, `[followup_log]` and `[costs]`. Goes out: their rows, first as written, then, once it is known who is
 //! who, by customer. They are no channels: their rows are no records, make no customer and count in no KPI.
 
 use std::collections::{BTreeMap, HashMap};
@@ -9,11 +9,13 @@ use std::path::Path;
 use anyhow::anyhow;
 use chrono_tz::Tz;
 
+use super::costs;
 use super::failure::Failure;
 use super::inputs::files;
 use crate::ingest::{self, ReadOptions};
 use crate::model::customers::{ByPeople, Customers, GivenTag, LogEntry, NO_CUSTOMER};
 use crate::model::mapping::Mapping;
+use crate::model::money::ChannelCost;
 use crate::model::raw::RawTable;
 use crate::model::records::Records;
 use crate::model::shaped::ChannelTable;
@@ -28,6 +30,8 @@ use crate::rules::{ChannelRule, PeopleFile, Rules, did_you_mean};
 pub(super) struct Said {
     tags: Vec<Line>,
     log: Option<Vec<Line>>,
+    /// What channels cost.
+    pub costs: Vec<ChannelCost>,
     /// The tables, for `run.json`; without cells.
     pub tables: Vec<ChannelTable>,
 }
@@ -49,7 +53,7 @@ struct Line {
 }
 
 /// A role with the headers that usually carry it.
-type Role = (&'static str, &'static [&'static str]);
+pub(super) type Role = (&'static str, &'static [&'static str]);
 
 const CUSTOMER: Role = (
     "customer",
@@ -112,6 +116,12 @@ pub(super) fn read(rules: &Rules, zone: Tz, watch: &dyn Watch) -> Result<Said, F
         }
         said.log = Some(log);
     }
+    if let Some(file) = &rules.costs {
+        for table in tables(&rules.root, "costs", file, watch)? {
+            said.costs.extend(costs::read(&table, file, rules, &context)?);
+            said.tables.push(shell("costs", &table));
+        }
+    }
     Ok(said)
 }
 
@@ -139,11 +149,11 @@ fn shell(channel: &str, table: &RawTable) -> ChannelTable {
 }
 
 /// Which column carries which role.
-struct Roles(BTreeMap<&'static str, usize>);
+pub(super) struct Roles(BTreeMap<&'static str, usize>);
 
 impl Roles {
     /// Finds the columns; the first `required` roles must be there.
-    fn find(table: &RawTable, file: &PeopleFile, roles: &[Role], required: usize) -> Result<Self, Failure> {
+    pub(super) fn find(table: &RawTable, file: &PeopleFile, roles: &[Role], required: usize) -> Result<Self, Failure> {
         let mut found = BTreeMap::new();
         let place = format!("{}:{}", file.place.file, file.place.line);
         for (i, (role, usual)) in roles.iter().enumerate() {
@@ -173,7 +183,8 @@ impl Roles {
         Ok(Self(found))
     }
 
-    fn cell<'a>(&self, table: &'a RawTable, row: usize, role: &str) -> &'a str {
+    /// A trimmed cell; `""` without such a column.
+    pub(super) fn cell<'a>(&self, table: &'a RawTable, row: usize, role: &str) -> &'a str {
         self.0.get(role).map_or("", |&column| table.columns[column].get(row).trim())
     }
 }

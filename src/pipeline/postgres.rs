@@ -1,10 +1,15 @@
-//! The run's way into PostgreSQL: the transaction is open before the long work, loaded before publishing, and committed after.
+//! The run's way into PostgreSQL: connected before the long work, loaded before publishing, and committed after.
+
+use std::path::Path;
+
+use anyhow::Context as _;
 
 use super::consolidate::World;
 use super::ending::Judged;
 use super::failure::Failure;
-use super::published::Published;
-use crate::deliver::{Postgres, PostgresLoad, PostgresTarget, tables};
+use super::published::{Published, published};
+use crate::deliver::{Manifest, Postgres, PostgresFeed, PostgresLoad, PostgresTarget, tables};
+use crate::model::publish::CHANGES;
 use crate::model::table::{Data, Table};
 use crate::model::text::{TextBuilder, TextColumn};
 use crate::report::GateResult;
@@ -28,24 +33,57 @@ pub(super) fn connect(rules: &Rules) -> Result<Option<Postgres>, Failure> {
     Ok(Some(Postgres::connect(&target)?))
 }
 
-/// Loads the run into the open transaction.
+/// Loads the run, and before it the change feeds of runs that did not arrive, into a transaction.
 pub(super) fn load(
     postgres: &mut Postgres,
     world: &World,
     judged: &Judged,
-    (run_id, before): (&str, Option<&Published>),
+    (out, run_id, before): (&Path, &str, Option<&Published>),
 ) -> Result<(), Failure> {
     let xref = tables::xref(&world.data.records, &world.resolution, &world.customers);
-    let load = PostgresLoad {
-        run_id,
-        previous_run: before.map_or("", |b| &b.run_id),
-        as_of: &judged.facts.as_of,
-        master: &world.master,
-        xref: &xref,
-        tags: &tags(world),
-        changes: &judged.changes,
-    };
+    let mut feeds = missed(postgres, out, before)?;
+    feeds.push(PostgresFeed {
+        run_id: run_id.to_owned(),
+        previous_run: before.map(|b| b.run_id.clone()).unwrap_or_default(),
+        as_of: judged.facts.as_of.clone(),
+        changes: judged.changes.clone(),
+    });
+    let load = PostgresLoad { master: &world.master, xref: &xref, tags: &tags(world), feeds: &feeds };
     Ok(postgres.load(&load)?)
+}
+
+/// The feeds of the runs that this one builds on and that are not there, oldest first: nights on which the commit failed, or
+/// the project said nothing of PostgreSQL. A database without any run begins with this one.
+fn missed(postgres: &mut Postgres, out: &Path, before: Option<&Published>) -> Result<Vec<PostgresFeed>, Failure> {
+    let Some(loaded) = postgres.loaded_runs()?.filter(|loaded| !loaded.is_empty()) else { return Ok(Vec::new()) };
+    let mut feeds = Vec::new();
+    let mut next = before.map(|b| b.run_id.clone());
+    while let Some(run) = next.take().filter(|id| !loaded.contains(id)).and_then(|id| published(out, id)) {
+        let Manifest { run_id, previous_run, as_of, .. } = run.manifest;
+        next = Some(previous_run.clone()).filter(|id| !id.is_empty());
+        feeds.push(PostgresFeed { run_id, previous_run, as_of, changes: changes_of(&run.folder)? });
+    }
+    feeds.reverse();
+    Ok(feeds)
+}
+
+/// `changes.csv` of a published run.
+fn changes_of(run: &Path) -> Result<Table, Failure> {
+    let path = run.join("changes.csv");
+    let context = || format!("`{}` cannot be read again for PostgreSQL", path.display());
+    let mut columns: Vec<TextBuilder> = CHANGES.columns.iter().map(|_| TextBuilder::default()).collect();
+    let mut reader = csv::Reader::from_path(&path).with_context(context)?;
+    for record in reader.records() {
+        let record = record.with_context(context)?;
+        for (at, column) in columns.iter_mut().enumerate() {
+            column.push(record.get(at).unwrap_or_default());
+        }
+    }
+    let mut table = Table::new();
+    for (name, column) in CHANGES.columns.iter().zip(columns) {
+        table.push(*name, Data::Text(column.finish()));
+    }
+    Ok(table)
 }
 
 /// One row per customer and tag.
@@ -71,6 +109,6 @@ fn tags(world: &World) -> Table {
 /// those of the run before, and the next run makes them its own.
 pub(super) fn commit(postgres: Option<Postgres>, gates: &mut Vec<GateResult>) {
     let Some(Err(error)) = postgres.map(Postgres::commit) else { return };
-    let miss = format!("postgres {error}");
+    let miss = format!("{error}; the files are published, and the next run loads what is missing");
     gates.push(GateResult { kpi: "postgres".to_owned(), passed: false, fail: true, miss, ..GateResult::default() });
 }

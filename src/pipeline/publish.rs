@@ -71,6 +71,7 @@ fn write_rows(claim: &Claim, written: &Written) -> Result<(), DeliverError> {
     claim.parquet("items", &tables::items(&data.records, &data.events))?;
     claim.parquet("lineage", &tables::lineage(&data.records, customers))?;
     claim.csv("review", &tables::review(&data.records, resolution, customers), CsvFlavour::People, written.style)?;
+    claim.csv("corrections", &tables::corrections(&data.corrections), CsvFlavour::People, written.style)?;
     exact("rejects", &tables::rejects(&written.inputs.tables))
 }
 

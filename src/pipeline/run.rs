@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 
 use super::as_of::AsOf;
-use super::consolidate::{Setting, World, consolidate, zone};
+use super::consolidate::{Setting, World, consolidate, correct, zone};
 use super::ending::{Ending, Judged, Moment};
 use super::failure::Failure;
 use super::guard::{Guard, guard, normalise_living};
@@ -178,8 +178,9 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let mut inputs = stages.run_of("ingest", expected_rows(rules), || read_channels(rules, &night, watch))??;
     let said = people::read(rules, zone, watch)?;
     let entry = tag::entry_breaches(&inputs.tables, &rooms.tag);
-    let data = normalise_living(&mut inputs, guard.as_mut(), &stages)?;
+    let mut data = normalise_living(&mut inputs, guard.as_mut(), &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
+    correct(&mut data, &rooms, &stages)?;
     let state = state_of(before.as_ref(), &out)?;
     let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said };
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;
@@ -205,7 +206,7 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let mut judged =
         stages.run("deliver", || ending.judge().and_then(|judged| ending.write(&claim, &judged).map(|()| judged)))??;
     if let Some(postgres) = &mut postgres {
-        stages.run("postgres", || postgres::load(postgres, &world, &judged, (&run_id, before.as_ref())))??;
+        stages.run("postgres", || postgres::load(postgres, &world, &judged, (&out, &run_id, before.as_ref())))??;
     }
     ending.manifest(&claim, &stages, &judged)?;
     if watch.cancelled() {

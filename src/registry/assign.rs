@@ -74,7 +74,7 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let moves = moves(&Fates { ledger: &previous.ledger, claims: &claims, chosen: &chosen, ids: &ids, reborn: &reborn });
     let ledger = ledger(&previous.ledger, &moves, &ids, run);
     let gone = gone(previous, &identities, &resolution.cluster, &ledger, run);
-    Assignment { roster: clusters.roster(&ids), run, counts: Counts::of(&moves), moves, ledger, fingerprints, gone }
+    Assignment { roster: clusters.roster(&ids, records.len()), run, counts: Counts::of(&moves), moves, ledger, fingerprints, gone }
 }
 
 /// "No old id", "no cluster".
@@ -113,11 +113,10 @@ impl Clusters {
         Self { members, smallest, first_seen }
     }
 
-    /// Customers by ascending id.
-    fn roster(&self, ids: &[CustomerId]) -> Roster {
+    /// Customers by ascending id; `rows` counts all records, those without a customer too.
+    fn roster(&self, ids: &[CustomerId], rows: usize) -> Roster {
         let mut order: Vec<u32> = (0..ids.len() as u32).filter(|&c| !self.members.get(c as usize).is_empty()).collect();
         order.par_sort_unstable_by_key(|&c| ids[c as usize]);
-        let rows = self.members.codes().iter().max().map_or(0, |&row| row as usize + 1);
         let mut roster = Roster { of_record: vec![NO_CUSTOMER; rows], ..Roster::default() };
         for (customer, &cluster) in order.iter().enumerate() {
             let rows = self.members.get(cluster as usize);
@@ -232,33 +231,43 @@ fn name(claims: &[Claim], chosen: &[u32], clusters: &Clusters, ledger: &[LedgerR
     }
     let mut unnamed: Vec<usize> = (0..kept.len()).filter(|&c| kept[c].is_none()).collect();
     unnamed.sort_unstable_by_key(|&c| (clusters.smallest[c], c));
-    let mut ids: Vec<CustomerId> = kept.iter().map(|k| k.map_or(CustomerId::born_of(0, 0), |(.., id)| id)).collect();
-    let mut given = HashSet::new();
-    let mut reborn = Vec::new();
-    for cluster in unnamed {
-        ids[cluster] = new_id(clusters.smallest[cluster], ledger, chosen, &mut given, &mut reborn);
+    // Records that are known belong to an id, and cannot bring another one back.
+    let mut is_known = vec![false; kept.len()];
+    for claim in claims {
+        is_known[claim.cluster as usize] = true;
     }
-    (ids, reborn)
+    let mut ids: Vec<CustomerId> = kept.iter().map(|k| k.map_or(CustomerId::born_of(0, 0), |(.., id)| id)).collect();
+    let mut names = Names { ledger, chosen, given: HashSet::new(), reborn: Vec::new() };
+    for cluster in unnamed {
+        ids[cluster] = names.give(clusters.smallest[cluster], !is_known[cluster]);
+    }
+    (ids, names.reborn)
 }
 
-/// The first id of this identity that nobody ever had; or the retired one that bears its name.
-fn new_id(
-    identity: u128,
-    ledger: &[LedgerRow],
-    chosen: &[u32],
-    given: &mut HashSet<CustomerId>,
-    reborn: &mut Vec<u32>,
-) -> CustomerId {
-    for attempt in 0.. {
-        let id = CustomerId::born_of(identity, attempt);
-        let had = find(ledger, id);
-        let back = had.filter(|&at| attempt == 0 && ledger[at as usize].status == Status::Retired && chosen[at as usize] == NOBODY);
-        if (had.is_none() || back.is_some()) && given.insert(id) {
-            reborn.extend(back);
-            return id;
+/// Ids that are given to clusters without one.
+struct Names<'a> {
+    ledger: &'a [LedgerRow],
+    chosen: &'a [u32],
+    given: HashSet<CustomerId>,
+    /// Retired ids that live again.
+    reborn: Vec<u32>,
+}
+
+impl Names<'_> {
+    /// The first id of this identity that nobody ever had; or the retired one that bears its name, where it may return.
+    fn give(&mut self, identity: u128, may_return: bool) -> CustomerId {
+        for attempt in 0.. {
+            let id = CustomerId::born_of(identity, attempt);
+            let had = find(self.ledger, id);
+            let is_retired = |at: u32| self.ledger[at as usize].status == Status::Retired && self.chosen[at as usize] == NOBODY;
+            let back = had.filter(|&at| may_return && attempt == 0 && is_retired(at));
+            if (had.is_none() || back.is_some()) && self.given.insert(id) {
+                self.reborn.extend(back);
+                return id;
+            }
         }
+        unreachable!("2^32 attempts cannot all be taken")
     }
-    unreachable!("2^32 attempts cannot all be taken")
 }
 
 /// What decides the fate of the old ids.

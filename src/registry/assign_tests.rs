@@ -74,8 +74,7 @@ fn state_of(records: &Records, assignment: &Assignment) -> State {
 
 /// The id of the customer that holds a key.
 fn id_of(state: &State, key: &str) -> CustomerId {
-    let at = (0..state.records.customer.len()).find(|&i| state.records.source_key.get(i) == key).expect("a known key");
-    state.records.customer[at]
+    owner(state, key).expect("a known key")
 }
 
 fn kinds(assignment: &Assignment) -> Vec<&'static str> {
@@ -132,6 +131,22 @@ fn a_split_off_record_never_gets_its_old_id_back_under_another_owner() {
 }
 
 #[test]
+fn a_retired_id_does_not_come_back_with_the_record_that_named_it_once_that_belongs_to_another() {
+    let (_, state) = run(&[&["a", "b", "c"], &["x", "y"]], None);
+    let (named, other) = (id_of(&state, "a"), id_of(&state, "x"));
+    // "a" named the id and goes over to another customer; then the rest of the first is gone.
+    let (_, state) = run(&[&["b", "c"], &["a", "x", "y"]], Some(&state));
+    assert_eq!((id_of(&state, "b"), id_of(&state, "a")), (named, other));
+    let (_, state) = run(&[&["a", "x", "y"]], Some(&state));
+    let (fourth, state) = run(&[&["a"], &["x", "y"]], Some(&state));
+    assert_eq!(kinds(&fourth), ["created", "split"]);
+    assert_ne!(id_of(&state, "a"), named);
+    let (fifth, state) = run(&[&["a"], &["x", "y"], &["b"]], Some(&state));
+    assert_eq!(fifth.moves, [Move { kind: MoveKind::Revived, id: named, into: None }]);
+    assert_eq!(id_of(&state, "b"), named);
+}
+
+#[test]
 fn records_gone_retire_an_id_and_their_return_revives_it() {
     let (_, state) = run(&[&["a"], &["b"]], None);
     let b = id_of(&state, "b");
@@ -163,6 +178,17 @@ fn five_hundred_equal_orders_weigh_as_one_record() {
     assert_eq!((claims.len(), claims[0].records), (1, 1));
 }
 
+/// The id that a key belonged to; `None` if it was never there.
+fn owner(state: &State, key: &str) -> Option<CustomerId> {
+    (0..state.records.customer.len()).find(|&i| state.records.source_key.get(i) == key).map(|i| state.records.customer[i])
+}
+
+/// Keys of each customer, by ascending id.
+fn sets<'a>(now: &Assignment, clusters: &[&[&'a str]]) -> Vec<Vec<&'a str>> {
+    let keys: Vec<&str> = clusters.iter().flat_map(|c| c.iter().copied()).collect();
+    (0..now.roster.ids.len()).map(|c| now.roster.members.get(c).iter().map(|&row| keys[row as usize]).collect()).collect()
+}
+
 /// Keys 0..8 dealt into clusters; 0 leaves the key out of the run.
 fn dealt(deal: &[u8]) -> Vec<Vec<String>> {
     let mut clusters: Vec<Vec<String>> = vec![Vec::new(); 4];
@@ -192,6 +218,11 @@ proptest! {
                     let is = id_of(&after, key);
                     let told = now.moves.iter().any(|m| m.id == was && m.into == Some(is));
                     prop_assert!(is == was || told, "{key} moved from {was} to {is} unannounced");
+                }
+                for (id, keys) in now.roster.ids.iter().zip(&sets(&now, &refs)) {
+                    let owners: Vec<CustomerId> = keys.iter().filter_map(|key| owner(before, key)).collect();
+                    let is_old = before.ledger.iter().any(|row| row.id.to_string() == *id);
+                    prop_assert!(!is_old || owners.iter().any(|o| o.to_string() == *id), "{id} lives without any of its records");
                 }
                 for row in &before.ledger {
                     let same = after.ledger.iter().find(|r| r.id == row.id);

@@ -1,5 +1,6 @@
 //! Looks rows up in the Parquet files of a published run, without running anything again.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -30,6 +31,16 @@ impl PublishedTable {
     /// If there is no such text column.
     pub fn with_text(&self, column: &str, value: &str) -> anyhow::Result<Self> {
         self.filtered(&self.0.column(column)?.str()?.equal(value))
+    }
+
+    /// The rows whose column holds one of these texts.
+    ///
+    /// # Errors
+    /// If there is no such text column.
+    pub fn with_any_text(&self, column: &str, values: &BTreeSet<&str>) -> anyhow::Result<Self> {
+        let texts = self.0.column(column)?.str()?;
+        let keep: BooleanChunked = texts.iter().map(|text| text.is_some_and(|text| values.contains(text))).collect();
+        self.filtered(&keep)
     }
 
     /// The rows whose column holds this number.

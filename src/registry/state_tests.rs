@@ -55,7 +55,7 @@ fn a_newer_layout_is_refused_with_both_numbers() {
     let folder = tempfile::tempdir().unwrap();
     state_in(folder.path(), "99");
     let error = load(folder.path()).unwrap_err().to_string();
-    assert!(error.contains("the state has format 99, this program knows formats up to 2"), "{error}");
+    assert!(error.contains("the state has format 99, this program knows formats up to 3"), "{error}");
 }
 
 #[test]

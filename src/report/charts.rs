@@ -78,7 +78,9 @@ pub(super) fn sparkline(values: &[Option<f64>]) -> String {
     }
     let low = known.iter().map(|(_, v)| *v).fold(f64::INFINITY, f64::min);
     let high = known.iter().map(|(_, v)| *v).fold(f64::NEG_INFINITY, f64::max);
-    let spread = if high > low { high - low } else { 1.0 };
+    // A hundredth of the value is the least that fills the height: noise is to look like noise.
+    let spread = (high - low).max(high.abs() / 100.0).max(f64::MIN_POSITIVE);
+    let low = f64::midpoint(low, high) - spread / 2.0;
     #[expect(clippy::cast_precision_loss, reason = "positions of a few runs")]
     let point = |i: usize, v: f64| (6.0 + i as f64 / (values.len() - 1) as f64 * 288.0, 34.0 - (v - low) / spread * 28.0);
     let path: Vec<String> = known.iter().map(|&(i, v)| point(i, v)).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
@@ -106,6 +108,6 @@ mod tests {
     fn one_run_makes_no_line() {
         assert_eq!(sparkline(&[Some(0.9)]), "");
         assert_eq!(sparkline(&[None, Some(0.9), None]), "");
-        assert!(sparkline(&[Some(0.9), None, Some(0.9)]).contains("6.0,34.0 294.0,34.0"));
+        assert!(sparkline(&[Some(0.9), None, Some(0.9)]).contains("6.0,20.0 294.0,20.0"));
     }
 }

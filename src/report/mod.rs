@@ -8,6 +8,8 @@ mod measure;
 mod gates;
 mod mask;
 mod charts;
+mod sankey;
+mod levels;
 mod view;
 mod notice;
 mod render;
@@ -69,6 +71,10 @@ fn mask_samples(facts: &mut ReportFacts) {
     let entries = facts.entry.iter_mut().flat_map(|line| &mut line.samples);
     for sample in findings.chain(rejects).chain(entries) {
         sample.text = mask(&sample.text);
+    }
+    for line in facts.corrections.iter_mut().filter(|line| line.is_personal()) {
+        line.value = mask(&line.value);
+        line.suggestion = mask(&line.suggestion);
     }
     for cluster in facts.largest.iter_mut().chain(&mut facts.weakest) {
         cluster.name = mask(&cluster.name);

@@ -68,8 +68,21 @@ pub(super) fn environment(language: &str) -> Environment<'static> {
     env.add_filter("points", |value: f64| format!("{value:+.1} pp", value = value * 100.0));
     env.add_filter("sci", scientific);
     env.add_filter("of", |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 });
-    env.add_filter("per", |cost: Option<f64>, count: f64| cost.filter(|_| count > 0.0).map(|cost| cost / count));
-    env.add_filter("over", |spend: f64, cost: Option<f64>| cost.filter(|cost| *cost > 0.0).map(|cost| spend / cost));
+    env.add_filter("per", |cost: Option<f64>, count: Option<f64>| {
+        cost.zip(count.filter(|count| *count > 0.0)).map(|(cost, count)| cost / count)
+    });
+    env.add_filter("over", |spend: Option<f64>, cost: Option<f64>| {
+        spend.zip(cost.filter(|cost| *cost > 0.0)).map(|(spend, cost)| spend / cost)
+    });
+    env.add_filter("roi", |spend: Option<f64>, cost: Option<f64>| {
+        spend.zip(cost.filter(|cost| *cost > 0.0)).map(|(spend, cost)| (spend - cost) / cost)
+    });
+    env.add_filter("moment", |as_of: String| moment(&as_of));
+    env.add_filter("sql", |text: String| sql(&text));
+    env.add_filter("holds", |column: String, entry: String| {
+        format!("'|' || {column} || '|' LIKE {}", sql(&format!("%|{entry}|%")))
+    });
+    env.add_filter("chinese_level", |level: String| super::levels::chinese(&level));
     env.add_filter("level", |value: Option<f64>, name: String| {
         if is_share(&name) { percent(value) } else { value.map_or_else(|| UNKNOWN.to_owned(), |v| grouped_decimal(v, 2)) }
     });
@@ -77,6 +90,20 @@ pub(super) fn environment(language: &str) -> Environment<'static> {
     env.add_template("macros.html", MACROS).expect("the shipped template is valid; a test parses it");
     env.add_template("page.html", PAGE).expect("the shipped template is valid; a test parses it");
     env
+}
+
+/// `2026-10-31T23:59:59.999+08:00` as people read it, to the second.
+fn moment(as_of: &str) -> String {
+    match (as_of.get(..10), as_of.get(11..19), as_of.find(['+', 'Z']), as_of.rfind('-')) {
+        (Some(day), Some(time), Some(zone), _) => format!("{day} {time} {}", &as_of[zone..]),
+        (Some(day), Some(time), None, Some(zone)) if zone > 19 => format!("{day} {time} {}", &as_of[zone..]),
+        _ => as_of.to_owned(),
+    }
+}
+
+/// A text as SQL writes it.
+fn sql(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 /// A share in percent; rounded down near 100 %, so that only a full share shows as one.
@@ -146,6 +173,19 @@ mod tests {
         assert_eq!(percent(Some(1.0)), "100.0%");
         assert_eq!(percent(None), "–");
         assert_eq!(scientific(Some(0.000_012)), "1.2e-5");
+    }
+
+    #[test]
+    fn a_moment_is_shown_to_the_second() {
+        assert_eq!(moment("2026-10-31T23:59:59.999+08:00"), "2026-10-31 23:59:59 +08:00");
+        assert_eq!(moment("2026-10-31T23:59:59.999-05:00"), "2026-10-31 23:59:59 -05:00");
+        assert_eq!(moment("2026-10-31T23:59:59.999Z"), "2026-10-31 23:59:59 Z");
+        assert_eq!(moment("soon"), "soon");
+    }
+
+    #[test]
+    fn quotes_are_doubled_in_conditions() {
+        assert_eq!(sql("O'Neil"), "'O''Neil'");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::charts::{histogram, sparkline};
 use super::facts::{Kpi, NamedCount, ReportFacts};
+use super::sankey::{Sankey, sankey};
 
 /// Figures shown as cards, in this order.
 const HEADLINE: &[&str] = &[
@@ -57,6 +58,8 @@ pub(super) struct HeatRow {
 pub(super) struct HeatCell {
     customers: u64,
     heat: String,
+    /// Net spend, where the map is about it.
+    spend: Option<f64>,
 }
 
 /// One field over all channels: the usable share, `None` where the channel has no such field.
@@ -76,6 +79,7 @@ pub(super) struct Upset {
 /// One set of channels.
 #[derive(Debug, Serialize)]
 pub(super) struct UpsetColumn {
+    channels: Vec<String>,
     customers: u64,
     height: String,
 }
@@ -110,6 +114,8 @@ pub(super) struct View {
     overlap_names: Vec<String>,
     overlap_rows: Vec<HeatRow>,
     upset: Upset,
+    sankey: Option<Sankey>,
+    buyers_spend: f64,
     cohort_months: usize,
     rfm_rows: Vec<HeatRow>,
     field_channels: Vec<String>,
@@ -135,6 +141,8 @@ impl View {
             overlap_names,
             overlap_rows,
             upset: upset(facts),
+            sankey: sankey(&facts.flows),
+            buyers_spend: facts.grades.iter().map(|line| line.spend).sum(),
             cohort_months: facts.cohorts.iter().map(|c| c.returned.len()).max().unwrap_or(0),
             rfm_rows: rfm(facts),
             field_channels,
@@ -274,7 +282,11 @@ fn overlap(facts: &ReportFacts) -> (Vec<String>, Vec<HeatRow>) {
         .iter()
         .map(|a| HeatRow {
             name: a.clone(),
-            cells: names.iter().map(|b| count(a, b)).map(|customers| HeatCell { customers, heat: heat(customers, most) }).collect(),
+            cells: names
+                .iter()
+                .map(|b| count(a, b))
+                .map(|customers| HeatCell { customers, heat: heat(customers, most), spend: None })
+                .collect(),
         })
         .collect();
     (names, rows)
@@ -283,7 +295,11 @@ fn overlap(facts: &ReportFacts) -> (Vec<String>, Vec<HeatRow>) {
 /// The largest sets, each a column; channels with most customers first.
 fn upset(facts: &ReportFacts) -> Upset {
     let most = facts.channel_sets.iter().map(|set| set.customers).max().unwrap_or(0);
-    let sets = facts.channel_sets.iter().map(|set| UpsetColumn { customers: set.customers, height: heat(set.customers, most) });
+    let sets = facts.channel_sets.iter().map(|set| UpsetColumn {
+        channels: set.channels.clone(),
+        customers: set.customers,
+        height: heat(set.customers, most),
+    });
     let mut rows: Vec<UpsetRow> = facts
         .overlap
         .iter()
@@ -304,18 +320,13 @@ fn rfm(facts: &ReportFacts) -> Vec<HeatRow> {
         return Vec::new();
     }
     let most = facts.rfm.iter().map(|cell| cell.customers).max().unwrap_or(0);
-    let count = |recency: u8, frequency: u8| {
-        let cells = facts.rfm.iter().filter(|cell| cell.recency == recency && cell.frequency == frequency);
-        cells.map(|cell| cell.customers).sum::<u64>()
+    let cell = |recency: u8, frequency: u8| {
+        let cells = || facts.rfm.iter().filter(|cell| cell.recency == recency && cell.frequency == frequency);
+        let customers = cells().map(|cell| cell.customers).sum::<u64>();
+        HeatCell { customers, heat: heat(customers, most), spend: Some(cells().map(|cell| cell.spend).sum()) }
     };
     (1..=5_u8)
         .rev()
-        .map(|frequency| HeatRow {
-            name: frequency.to_string(),
-            cells: (1..=5)
-                .map(|recency| count(recency, frequency))
-                .map(|customers| HeatCell { customers, heat: heat(customers, most) })
-                .collect(),
-        })
+        .map(|frequency| HeatRow { name: frequency.to_string(), cells: (1..=5).map(|recency| cell(recency, frequency)).collect() })
         .collect()
 }

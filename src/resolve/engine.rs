@@ -20,8 +20,8 @@ use super::labels::Labelled;
 use super::outcome;
 use super::prepare::{Prepared, prepare};
 use super::score::{
-    Chance, Evidence, LEARNABLE, Layout, Pruned, Trained, Weights, factor_models, patterns, population_chance, relation_models,
-    restore, train, untrained,
+    Chance, Evidence, LEARNABLE, Layout, Pattern, Pruned, Trained, Weights, factor_models, patterns, population_chance,
+    relation_models, restore, train, untrained,
 };
 use super::scorer::PairScorer;
 use super::threshold::{Choice, Wish, choose, shift_of};
@@ -239,7 +239,7 @@ fn learn(prepared: &Prepared, layout: &Layout, seen: &Seen<'_>, labelled: &Label
 struct Seen<'a> {
     sample: &'a Sample,
     /// Pattern of every pair of the sample.
-    patterns: &'a [u64],
+    patterns: &'a [Pattern],
     /// All candidate pairs.
     pairs: usize,
 }
@@ -299,14 +299,14 @@ impl Worked<'_> {
 }
 
 /// Distinct patterns with their counts.
-fn pattern_counts(seen: &[u64]) -> Vec<(u64, u32)> {
+fn pattern_counts(seen: &[Pattern]) -> Vec<(Pattern, u32)> {
     let mut sorted = seen.to_vec();
     sorted.par_sort_unstable();
     sorted.chunk_by(|a, b| a == b).map(|c| (c[0], c.len() as u32)).collect()
 }
 
 /// Edges of pairs whose patterns are known.
-fn scored(packed: &[u64], seen: &[u64], weights: &Weights) -> Vec<Link> {
+fn scored(packed: &[u64], seen: &[Pattern], weights: &Weights) -> Vec<Link> {
     packed.par_iter().zip(seen).filter_map(|(&packed, &pattern)| link(packed, weights.bits(pattern))).collect()
 }
 

@@ -3,11 +3,12 @@
 use crate::model::records::Records;
 use crate::model::watch::Watch;
 
+use super::block::{Budget, PairSearch, search};
 use super::cluster::Scorer;
 use super::compiled::Compiled;
 use super::engine::{Worked, work};
 use super::prepare::NONE;
-use super::score::{Factor, probability};
+use super::score::{Factor, Pattern, probability};
 use super::scorer::PairScorer;
 
 /// One line of the waterfall.
@@ -44,11 +45,11 @@ pub struct PairExplanation {
     pub probability: f64,
     /// Threshold of linkage.
     pub threshold: f64,
-    /// Blocking rule that found the pair; `None` if none did.
-    pub rule: Option<String>,
+    /// Which blocking rule found the pair, or why none did.
+    pub search: PairSearch,
     /// In one cluster?
     pub together: bool,
-    /// Why a pair is decided without weights: `decision`, `veto`, `same values`, `no identity`; empty otherwise.
+    /// Why a pair is decided without weights: `decision`, `veto`, `entity`, `same values`, `no identity`; empty otherwise.
     pub decided: &'static str,
 }
 
@@ -65,21 +66,22 @@ pub fn explain_pair(records: &Records, compiled: &Compiled, a: usize, b: usize, 
             total: w.weights.prior,
             probability: probability(w.weights.prior),
             threshold: w.choice.threshold,
-            rule: None,
+            search: PairSearch::default(),
             together: false,
             decided: "no identity",
         };
     }
-    explain(&w, x.min(y), x.max(y))
+    let mut budget = Budget::for_records(w.prepared.len());
+    budget.block_max = compiled.matching.block_max;
+    explain(&w, budget, x.min(y), x.max(y))
 }
 
-fn explain(w: &Worked<'_>, x: u32, y: u32) -> PairExplanation {
+fn explain(w: &Worked<'_>, budget: Budget, x: u32, y: u32) -> PairExplanation {
     let scorer = PairScorer::new(&w.prepared, &w.layout, &w.weights, &w.decided, w.records, f64::NEG_INFINITY);
     let pattern = scorer.pattern(x, y);
     let factors: Vec<ExplainedFactor> = w.layout.factors.iter().enumerate().map(|(i, f)| line(w, i, f, pattern, x, y)).collect();
     let sum = w.weights.sum(pattern);
     let total = w.weights.bits(pattern);
-    let rule = w.edges.binary_search_by_key(&(x, y), |e| (e.left, e.right)).ok().map(|at| w.edges[at].rule);
     PairExplanation {
         prior: w.weights.prior,
         factors,
@@ -87,11 +89,12 @@ fn explain(w: &Worked<'_>, x: u32, y: u32) -> PairExplanation {
         total,
         probability: probability(total),
         threshold: w.choice.threshold,
-        rule: rule.and_then(|r| w.rules.get(r as usize)).map(|r| r.name.clone()),
+        search: if x == y { PairSearch::default() } else { search(w.records, &w.prepared, budget, (x, y)) },
         together: w.cluster[x as usize] == w.cluster[y as usize],
         decided: match scorer.bits(x, y) {
             _ if x == y => "same values",
             Some(bits) if bits == f64::INFINITY => "decision",
+            _ if w.prepared.entity[x as usize] != w.prepared.entity[y as usize] => "entity",
             Some(bits) if bits == f64::NEG_INFINITY && scorer.vetoed(x, y) => "veto",
             Some(bits) if bits == f64::NEG_INFINITY => "decision",
             _ => "",
@@ -99,7 +102,7 @@ fn explain(w: &Worked<'_>, x: u32, y: u32) -> PairExplanation {
     }
 }
 
-fn line(w: &Worked<'_>, i: usize, f: &Factor, pattern: u64, x: u32, y: u32) -> ExplainedFactor {
+fn line(w: &Worked<'_>, i: usize, f: &Factor, pattern: Pattern, x: u32, y: u32) -> ExplainedFactor {
     let cell = f.cell(pattern);
     let [a, b] = Factor::split(cell);
     let name = |slot: usize, level: usize| if level == 0 { "not comparable" } else { f.names[slot][level - 1] };

@@ -24,6 +24,7 @@ pub mod text;
 #[cfg(test)]
 mod tests;
 
+pub use block::{MissedRule, PairSearch};
 pub use compiled::{Compiled, KeptModel, compile};
 pub use engine::{EDGE_FLOOR, resolve};
 pub use explain::{ExplainedFactor, PairExplanation, explain_pair};

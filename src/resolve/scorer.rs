@@ -10,7 +10,7 @@ use super::cluster::Scorer;
 use super::compare::Memo;
 use super::decide::Decided;
 use super::prepare::Prepared;
-use super::score::{Layout, Pruned, Weights, pattern};
+use super::score::{Layout, Pattern, Pruned, Weights, pattern};
 use super::text::within_one_edit;
 
 thread_local! {
@@ -51,7 +51,7 @@ impl<'a> PairScorer<'a> {
 
     /// The pattern of a pair.
     #[must_use]
-    pub fn pattern(&self, a: u32, b: u32) -> u64 {
+    pub fn pattern(&self, a: u32, b: u32) -> Pattern {
         MEMO.with(|memo| pattern(self.prepared, self.layout, a, b, &mut memo.borrow_mut()))
     }
 

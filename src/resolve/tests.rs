@@ -214,6 +214,28 @@ fn decisions_are_kept_whatever_the_weights_say() {
 }
 
 #[test]
+fn any_number_of_channels_with_accounts_of_their_own_is_compared() {
+    let made = crowd(400);
+    let rows = with_crowd(&[], &made);
+    let without = resolve(&records(&rows), &Compiled::default(), &Unwatched);
+    let mut records = records(&rows);
+    for platform in 0..40u32 {
+        let (mut dict, mut values) = (Dict::new(), ListColumn::new());
+        for row in 0..rows.len() as u32 {
+            let code = (row % 40 == platform).then(|| dict.intern(&Normal::valid(format!("account{row}"))));
+            values.push(code);
+        }
+        let (name, scope) = (Kind::AccountId.name().to_owned(), format!("platform{platform}"));
+        records.fields.push(Field { name, kind: Kind::AccountId, party: Party::Principal, scope, matches: true, dict, values });
+    }
+    assert!(super::compare::comparisons(&records, &[]).iter().map(|c| c.slots.len()).sum::<usize>() <= super::compare::SLOTS_MAX);
+    let with = resolve(&records, &Compiled::default(), &Unwatched);
+    assert_eq!(with.clusters, without.clusters);
+    let kept = (0..rows.len()).all(|a| (0..rows.len()).all(|b| together(&without, a, b) == together(&with, a, b)));
+    assert!(kept, "an account that nobody shares changes no customer");
+}
+
+#[test]
 fn row_order_changes_nothing() {
     let made = crowd(300);
     let rows = with_crowd(&[], &made);

@@ -14,8 +14,8 @@ use super::channel::{ENTITIES, RECORDS, read_table_keys};
 use super::error::RuleErrors;
 use super::load::read_text;
 use super::reader::{Section, Source};
-use super::sections::read_match;
-use super::types::{ChannelRule, MatchRules};
+use super::sections::{read_match, read_normalise};
+use super::types::{ChannelRule, MatchRules, NormaliseRules};
 
 /// What `dedupe --config` may say.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,8 @@ pub struct DedupeConfig {
     pub table: ChannelRule,
     /// `[match]`; the aim is the best F1 unless `precision` is given.
     pub matching: MatchRules,
+    /// `[normalise]`.
+    pub normalise: NormaliseRules,
 }
 
 /// Reads a configuration of `dedupe`: `[columns]` header to target, `entity`, `country` and the other keys that say
@@ -43,11 +45,14 @@ fn parse_config(file: &str, text: &str) -> Result<DedupeConfig, RuleErrors> {
     let mut source = Source::new(file, text);
     let document = source.parse();
     let mut root = Section::new(&mut source, document.get_ref(), 0, "this file");
-    let mut config = DedupeConfig { table: ChannelRule::default(), matching: any_precision(MatchRules::default()) };
+    let mut config = DedupeConfig { matching: any_precision(MatchRules::default()), ..DedupeConfig::default() };
     read_table_keys(&mut root, &mut config.table);
     let defaults = config.matching.clone();
     if let Some(matching) = root.table("match", "[match]", |section| read_match(section, defaults)) {
         config.matching = matching;
+    }
+    if let Some(normalise) = root.table("normalise", "[normalise]", read_normalise) {
+        config.normalise = normalise;
     }
     root.finish();
     source.errors.sort();
@@ -118,6 +123,9 @@ keep_runs = 30
 # [match]
 # precision = 0.985           # 最低期望精度 / smallest expected precision
 
+# [normalise]                 # 采用数据推定的更正（默认只列出）/ apply what corrections.csv suggests (default: only list it)
+# apply_corrections = [\"city\", \"domain\"]
+
 # [erase]
 # key_file = \"/etc/guiyi/tombstone.key\"           # 墓碑密钥，放在项目之外 / key of `guiyi erase`, outside the project
 
@@ -133,6 +141,9 @@ keep_runs = 30
 
 # [followup_log]              # 跟进记录：客户、动作、时间、跟进人、结果 / what was done; closes follow-ups
 # files = \"exports/followups*.csv\"
+
+# [costs]                     # 渠道成本：渠道、费用、月份、币种 / what channels cost; for cost per customer and ROI
+# files = \"costs/*.csv\"
 
 # [[extract]]                 # `guiyi extract NAME`
 # name = \"repeat_buyers\"
@@ -159,7 +170,7 @@ fn write_channel(out: &mut String, glob: &str, mapping: &Mapping) {
         comment(out, remark);
     }
     let _ = writeln!(out, "[[channel]]\nname = {}\nfiles = {}", quote(&mapping.channel), quote(glob));
-    out.push_str("# mode = \"snapshot\"         # snapshot | append | upsert\n# trust = 50                # 0-100, higher wins / 越大越优先\n# on_problem = \"fail\"        # fail | keep_last | skip\n# window = \"90d\"             # the export reaches back 90 days only / 导出只含最近 90 天\n");
+    out.push_str("# mode = \"snapshot\"         # snapshot | append | upsert\n# trust = 50                # 0-100, higher wins / 越大越优先\n# on_problem = \"fail\"        # fail | keep_last | skip\n# max_drop = \"30%\"          # 行数减少更多即视为损坏 / fewer rows than that are a damaged export\n# window = \"90d\"             # the export reaches back 90 days only / 导出只含最近 90 天\n");
     if let Some(preset) = &mapping.preset {
         let _ = writeln!(out, "preset = {}", quote(preset));
         let _ = writeln!(out, "# {} columns are known to the preset / 预设已认得各列", mapping.columns.len());
@@ -270,7 +281,16 @@ mod tests {
     use crate::model::mapping::{Entity, RecordType};
 
     fn column(header: &str, target: Target, order: u8, reason: &str) -> ColumnMapping {
-        ColumnMapping { header: header.into(), target, order, dates: None, fit: 1.0, reason: reason.into(), matches: true }
+        ColumnMapping {
+            header: header.into(),
+            target,
+            order,
+            dates: None,
+            fit: 1.0,
+            reason: reason.into(),
+            matches: true,
+            family_first: false,
+        }
     }
 
     fn mapping() -> Mapping {

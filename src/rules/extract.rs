@@ -4,6 +4,7 @@
 //! sound is checked by the room that runs it.
 
 use crate::model::kind::{Kind, Target};
+use crate::model::nature::Personal;
 
 use super::error::RuleError;
 use super::hint::did_you_mean;
@@ -239,25 +240,6 @@ fn resolve_extract(written: WrittenExtract, templates: &[ExtractTemplate], error
     }
 }
 
-/// What kind of personal data a column of the master holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Personal {
-    /// A person's name.
-    Name,
-    /// Phones.
-    Phone,
-    /// Mail addresses.
-    Email,
-    /// Street addresses and postcodes.
-    Address,
-    /// A birth date.
-    Birth,
-    /// Ids that name a person on some platform or card.
-    Id,
-    /// Free text, in which anything may stand.
-    Text,
-}
-
 /// Which personal data a column of the master holds, by its name or by the kind the project maps it to.
 #[must_use]
 pub fn personal(column: &str, rules: &Rules) -> Option<Personal> {
@@ -275,40 +257,7 @@ pub fn personal(column: &str, rules: &Rules) -> Option<Personal> {
         Target::Extra(name, kind) if name == column => Some(*kind),
         _ => None,
     });
-    own.chain(column.parse::<Kind>().ok()).find_map(personal_kind)
-}
-
-fn personal_kind(kind: Kind) -> Option<Personal> {
-    match kind {
-        Kind::PersonName | Kind::GivenName | Kind::MiddleName | Kind::FamilyName | Kind::Nickname => Some(Personal::Name),
-        Kind::Phone | Kind::AreaCode => Some(Personal::Phone),
-        Kind::Email => Some(Personal::Email),
-        Kind::Address | Kind::Street | Kind::HouseNumber | Kind::Unit | Kind::Postcode => Some(Personal::Address),
-        Kind::BirthDate | Kind::BirthYear | Kind::BirthMonth | Kind::BirthDay => Some(Personal::Birth),
-        Kind::MemberId | Kind::AccountId | Kind::NationalId | Kind::SourceKey | Kind::LinksTo => Some(Personal::Id),
-        Kind::Text | Kind::Url => Some(Personal::Text),
-        Kind::Company
-        | Kind::Country
-        | Kind::Province
-        | Kind::City
-        | Kind::District
-        | Kind::Place
-        | Kind::Date
-        | Kind::Gender
-        | Kind::TaxId
-        | Kind::Industry
-        | Kind::CompanySize
-        | Kind::ContractEnd
-        | Kind::JobTitle
-        | Kind::Category
-        | Kind::Amount
-        | Kind::Number
-        | Kind::Score
-        | Kind::Boolean
-        | Kind::Tags
-        | Kind::Owner
-        | Kind::Ignore => None,
-    }
+    own.chain(column.parse::<Kind>().ok()).find_map(|kind| kind.nature().personal)
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use super::preset::{Preset, parse_preset, presets};
 use super::reader::Source;
 use super::sections::{Parsed, read_file};
 use super::shipped::{shipped, shipped_extracts};
-use super::types::{AffinityRules, Calendar, ExtractTemplate, MatchRules, PeopleFile, Place, Project, Rules};
+use super::types::{ExtractTemplate, MatchRules, PeopleFile, Place, Project, Rules};
 
 /// The project file.
 pub const PROJECT_FILE: &str = "guiyi.toml";
@@ -60,30 +60,9 @@ pub fn implied(root: &Path) -> Result<Rules, RuleErrors> {
     Ok(Rules {
         root: root.to_owned(),
         project: Project::named(&name),
-        channels: Vec::new(),
         presets: presets()?,
-        metrics: Vec::new(),
-        tags: Vec::new(),
-        lifecycle: Vec::new(),
-        followups: Vec::new(),
-        examples: Vec::new(),
-        extracts: Vec::new(),
-        tag_aliases: Vec::new(),
-        entry_rules: Vec::new(),
-        manual_tags: None,
-        followup_log: None,
-        affinity: AffinityRules::default(),
-        calendar: Calendar::default(),
-        managers: BTreeMap::new(),
-        merge: Vec::new(),
-        gates: Vec::new(),
         matching: MatchRules { precision: None, ..MatchRules::default() },
-        completeness: super::types::CompletenessRules::default(),
-        deliver: super::types::DeliverRules::default(),
-        currency: None,
-        erase: super::types::EraseRules::default(),
-        notify: super::types::NotifyRules::default(),
-        decisions: Vec::new(),
+        ..Rules::default()
     })
 }
 
@@ -242,29 +221,29 @@ fn assemble(root: &Path, name: &str, mut parsed: Parsed) -> Result<Rules, RuleEr
         root: root.to_owned(),
         project: parsed.project.map_or_else(|| Project::named(name), |(_, project)| project),
         channels: parsed.channels,
-        presets: Vec::new(),
         metrics: parsed.metrics,
         tags: parsed.tags,
         lifecycle: parsed.lifecycle,
         followups: parsed.followups,
         examples: parsed.examples,
-        extracts: Vec::new(),
         tag_aliases: parsed.tag_aliases,
         entry_rules: parsed.entry_rules,
         manual_tags: parsed.manual_tags.map(|(_, file)| file).or_else(|| default_manual_tags(root)),
         followup_log: parsed.followup_log.map(|(_, file)| file),
+        costs: parsed.costs.map(|(_, file)| file),
         affinity: parsed.affinity.map(|(_, rules)| rules).unwrap_or_default(),
         calendar: parsed.calendar.map_or_else(weekends, |(_, calendar)| calendar),
         managers: parsed.managers.map(|(_, managers)| managers).unwrap_or_default(),
         merge: parsed.merge,
         gates: parsed.gates.or(defaults.gates).map_or_else(Vec::new, |(_, gates)| gates),
         matching: parsed.matching.map_or_else(MatchRules::default, |(_, rules)| rules),
+        normalise: parsed.normalise.map(|(_, rules)| rules).unwrap_or_default(),
         completeness: parsed.completeness.map(|(_, rules)| rules).unwrap_or_default(),
         deliver: parsed.deliver.map(|(_, rules)| rules).unwrap_or_default(),
         currency: parsed.currency.map(|(_, rules)| rules),
         erase: parsed.erase.map(|(_, rules)| rules).unwrap_or_default(),
         notify: parsed.notify.map(|(_, rules)| rules).unwrap_or_default(),
-        decisions: Vec::new(),
+        ..Rules::default()
     })
 }
 

@@ -26,7 +26,7 @@ pub use config::{DedupeConfig, dedupe_config, write_config, write_project};
 pub use decisions::DECISIONS_FILE;
 pub use duration::{parse_duration, parse_share, print_duration};
 pub use error::{RuleError, RuleErrors};
-pub use extract::{Personal, personal};
+pub use extract::personal;
 pub use hint::{did_you_mean, nearest};
 pub use labels::read_labels;
 pub use load::{PROJECT_FILE, implied, load};

@@ -26,6 +26,9 @@ const TAG_ROLES: &[&str] = &["customer", "tag", "at", "by", "note", "expires"];
 /// Columns of a follow-up log.
 const LOG_ROLES: &[&str] = &["customer", "action", "at", "by", "outcome"];
 
+/// Columns of a table of costs.
+const COST_ROLES: &[&str] = &["channel", "cost", "at", "currency"];
+
 /// Reads one `[[tag_alias]]`.
 pub(super) fn read_alias(section: &mut Section<'_, '_>) -> TagAliasRule {
     let place = section.source.place(section.at);
@@ -65,22 +68,27 @@ pub(super) fn read_entry_rule(section: &mut Section<'_, '_>) -> EntryRule {
 
 /// Reads `[manual_tags]`.
 pub(super) fn read_manual_tags(section: &mut Section<'_, '_>) -> PeopleFile {
-    read_file(section, "[manual_tags]", TAG_ROLES)
+    read_file(section, "[manual_tags]", TAG_ROLES, "exports/tags*.xlsx")
 }
 
 /// Reads `[followup_log]`.
 pub(super) fn read_followup_log(section: &mut Section<'_, '_>) -> PeopleFile {
-    let mut file = read_file(section, "[followup_log]", LOG_ROLES);
+    let mut file = read_file(section, "[followup_log]", LOG_ROLES, "exports/followups*.xlsx");
     file.open_outcomes = section.texts("open_outcomes").unwrap_or_default();
     file
 }
 
-fn read_file(section: &mut Section<'_, '_>, title: &str, roles: &[&str]) -> PeopleFile {
+/// Reads `[costs]`.
+pub(super) fn read_costs(section: &mut Section<'_, '_>) -> PeopleFile {
+    read_file(section, "[costs]", COST_ROLES, "costs/*.xlsx")
+}
+
+fn read_file(section: &mut Section<'_, '_>, title: &str, roles: &[&str], example: &str) -> PeopleFile {
     let place = section.source.place(section.at);
     let files = section.texts("files").unwrap_or_default();
     if files.is_empty() {
         let at = section.at;
-        section.source.error(at, format!("{title} has no `files`"), "add `files = \"exports/followups*.xlsx\"`".to_owned());
+        section.source.error(at, format!("{title} has no `files`"), format!("add `files = \"{example}\"`"));
     }
     let mut columns = BTreeMap::new();
     for (role, value) in section.entries("columns").unwrap_or_default() {

@@ -77,7 +77,13 @@ impl Preset {
         let any = self.any_of.is_empty() || self.any_of.iter().any(|h| header.contains(h));
         let none = !self.not.iter().any(|h| header.contains(h));
         let says_something = !self.signature.is_empty() || !self.any_of.is_empty();
-        (all && any && none && says_something).then(|| self.headers().intersection(&header.iter().collect()).count())
+        (all && any && none && says_something).then(|| self.known(header))
+    }
+
+    /// How many of these headers the preset names, whatever its signature says. `header` holds [`header_key`]s.
+    #[must_use]
+    pub fn known(&self, header: &BTreeSet<String>) -> usize {
+        self.headers().intersection(&header.iter().collect()).count()
     }
 
     /// The targets a column feeds with its place in their composition; empty if the preset doesn't know the header.

@@ -12,13 +12,14 @@ use super::example::read_example;
 use super::extract::{WrittenExtract, read_extract};
 use super::hint::did_you_mean;
 use super::people::{
-    DAYS_OFF, read_alias, read_calendar, read_due, read_entry_rule, read_expiry, read_followup_log, read_managers, read_manual_tags,
+    DAYS_OFF, read_alias, read_calendar, read_costs, read_due, read_entry_rule, read_expiry, read_followup_log, read_managers,
+    read_manual_tags,
 };
 use super::reader::{Section, Source};
 use super::types::{
     AffinityRules, Calendar, ChannelRule, CompletenessRules, CurrencyRules, DeliverRules, EntryRule, EraseRules, ExampleRule,
-    FollowupRule, Gate, LifecycleRule, MatchRules, MergeRule, MetricRule, NotifyRules, NotifyWhen, PeopleFile, Place,
-    PostgresRules, Project, TagAliasRule, TagRule,
+    FollowupRule, Gate, LifecycleRule, MatchRules, MergeRule, MetricRule, NormaliseRules, NotifyRules, NotifyWhen, PeopleFile,
+    Place, PostgresRules, Project, TagAliasRule, TagRule,
 };
 
 /// Figures a gate can watch.
@@ -51,6 +52,7 @@ pub(super) struct Parsed {
     pub(super) entry_rules: Vec<EntryRule>,
     pub(super) manual_tags: Option<(Place, PeopleFile)>,
     pub(super) followup_log: Option<(Place, PeopleFile)>,
+    pub(super) costs: Option<(Place, PeopleFile)>,
     pub(super) affinity: Option<(Place, AffinityRules)>,
     pub(super) calendar: Option<(Place, Calendar)>,
     pub(super) managers: Option<(Place, BTreeMap<String, String>)>,
@@ -59,6 +61,7 @@ pub(super) struct Parsed {
     pub(super) merge: Vec<MergeRule>,
     pub(super) gates: Option<(Place, Vec<Gate>)>,
     pub(super) matching: Option<(Place, MatchRules)>,
+    pub(super) normalise: Option<(Place, NormaliseRules)>,
     pub(super) completeness: Option<(Place, CompletenessRules)>,
     pub(super) deliver: Option<(Place, DeliverRules)>,
     pub(super) currency: Option<(Place, CurrencyRules)>,
@@ -74,6 +77,8 @@ pub(super) fn read_file(source: &mut Source<'_>, parsed: &mut Parsed, fallback_n
     once(&mut root, "project", &mut parsed.project, project);
     let matching = root.table("match", "[match]", |s| (place(s), read_match(s, MatchRules::default())));
     once(&mut root, "match", &mut parsed.matching, matching);
+    let normalise = root.table("normalise", "[normalise]", |s| (place(s), read_normalise(s)));
+    once(&mut root, "normalise", &mut parsed.normalise, normalise);
     let completeness = root.table("completeness", "[completeness]", |s| (place(s), read_completeness(s)));
     once(&mut root, "completeness", &mut parsed.completeness, completeness);
     let deliver = root.table("deliver", "[deliver]", |s| (place(s), read_deliver(s)));
@@ -95,6 +100,8 @@ pub(super) fn read_file(source: &mut Source<'_>, parsed: &mut Parsed, fallback_n
     once(&mut root, "manual_tags", &mut parsed.manual_tags, manual_tags);
     let followup_log = root.table("followup_log", "[followup_log]", |s| (place(s), read_followup_log(s)));
     once(&mut root, "followup_log", &mut parsed.followup_log, followup_log);
+    let costs = root.table("costs", "[costs]", |s| (place(s), read_costs(s)));
+    once(&mut root, "costs", &mut parsed.costs, costs);
     let calendar = root.table("calendar", "[calendar]", |s| (place(s), read_calendar(s)));
     once(&mut root, "calendar", &mut parsed.calendar, calendar);
     let affinity = root.table("affinity", "[affinity]", |s| (place(s), read_affinity(s)));
@@ -160,6 +167,11 @@ pub(super) fn read_match(section: &mut Section<'_, '_>, defaults: MatchRules) ->
             .and_then(|n| u32::try_from(n).ok())
             .unwrap_or(defaults.block_max),
     }
+}
+
+pub(super) fn read_normalise(section: &mut Section<'_, '_>) -> NormaliseRules {
+    let apply_corrections = section.texts("apply_corrections").unwrap_or_default();
+    NormaliseRules { place: place(section), apply_corrections }
 }
 
 fn read_completeness(section: &mut Section<'_, '_>) -> CompletenessRules {
@@ -379,6 +391,7 @@ fn read_followup(section: &mut Section<'_, '_>) -> FollowupRule {
     FollowupRule {
         place,
         action,
+        action_en: section.text("action_en").unwrap_or_default(),
         from,
         due: read_due(section),
         on_day_off: section.choice("on_day_off", DAYS_OFF).unwrap_or_default(),

@@ -18,6 +18,7 @@ use crate::model::text::TextColumn;
 use super::compile::{Compiled, Condition, From, Metric};
 use super::followups::LOG_CHANNEL;
 use super::frame::{bound, by_code, dictionary, settled, times};
+use super::sql::{Expression, Pattern};
 
 /// Rows per slice: a frame of thirty columns stays around 100 MB.
 const ROWS_PER_SLICE: usize = 400_000;
@@ -176,6 +177,16 @@ struct Plan<'a> {
     conditions: Vec<&'a Condition>,
     metrics: Vec<&'a Metric>,
     columns: Vec<(&'a str, Option<Series>)>,
+    matched: Vec<Matched<'a>>,
+}
+
+/// A pattern matched once per distinct text, gathered like the texts themselves.
+struct Matched<'a> {
+    pattern: &'a Pattern,
+    /// Column of the frame.
+    name: String,
+    /// True or false for each distinct text.
+    dictionary: Series,
 }
 
 impl<'a> Plan<'a> {
@@ -183,12 +194,13 @@ impl<'a> Plan<'a> {
         let compiled = source.compiled;
         let conditions: Vec<&Condition> = compiled.conditions.iter().filter(|c| c.from == from).collect();
         let metrics: Vec<&Metric> = wanted.iter().map(|&i| &compiled.metrics[i]).collect();
-        let read = metrics.iter().map(|m| &m.value).chain(conditions.iter().filter_map(|c| c.filter.as_ref()));
-        let mut columns: Vec<&str> = read.flat_map(|e| e.uses.iter().map(String::as_str)).collect();
+        let read = || metrics.iter().map(|m| &m.value).chain(conditions.iter().filter_map(|c| c.filter.as_ref()));
+        let mut columns: Vec<&str> = read().flat_map(|e| e.uses.iter().map(String::as_str)).collect();
         columns.sort_unstable();
         columns.dedup();
-        let columns = columns.into_iter().map(|name| (name, dictionary_of(source, name))).collect();
-        Self { source, from, conditions, metrics, columns }
+        let columns: Vec<(&str, Option<Series>)> = columns.into_iter().map(|name| (name, dictionary_of(source, name))).collect();
+        let matched = matched(read().flat_map(|e| &e.patterns), &columns);
+        Self { source, from, conditions, metrics, columns, matched }
     }
 
     /// The rows of a range of customers.
@@ -202,6 +214,8 @@ impl<'a> Plan<'a> {
         let rows = Rows::new(self.source, self.from, events, owners);
         let mut columns = vec![rows.customers(), rows.instants()];
         columns.extend(self.columns.iter().map(|(name, dictionary)| rows.column(name, dictionary.as_ref())));
+        let matched = self.matched.iter();
+        columns.extend(matched.map(|m| rows.text(&m.pattern.column, &m.dictionary).with_name(m.name.as_str().into())));
         DataFrame::new(rows.event.len(), columns)
     }
 
@@ -209,7 +223,7 @@ impl<'a> Plan<'a> {
     fn run(&self, frame: DataFrame, grouped: bool) -> PolarsResult<DataFrame> {
         let local = self.source.compiled.zone.local(self.source.as_of);
         let conditions: Vec<Expr> = self.conditions.iter().map(|c| self.condition(c, local)).collect();
-        let aggregates: Vec<Expr> = self.metrics.iter().map(|m| bound(&m.value, local).alias(m.rule.name.as_str())).collect();
+        let aggregates: Vec<Expr> = self.metrics.iter().map(|m| self.bound(&m.value, local).alias(m.rule.name.as_str())).collect();
         let lazy = frame.lazy().with_columns(conditions);
         if grouped {
             let sorted = SortMultipleOptions::default();
@@ -219,8 +233,17 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The expression with `as_of` filled in and its patterns read from their columns.
+    fn bound(&self, expression: &Expression, local: i64) -> Expr {
+        let bound = bound(expression, local);
+        if expression.patterns.is_empty() {
+            return bound;
+        }
+        bound.map_expr(|part| self.matched.iter().find(|m| m.pattern.expr == part).map_or(part, |m| col(m.name.as_str())))
+    }
+
     fn condition(&self, condition: &Condition, local: i64) -> Expr {
-        let filter = condition.filter.as_ref().map(|filter| bound(filter, local));
+        let filter = condition.filter.as_ref().map(|filter| self.bound(filter, local));
         let window = condition.within_ms.map(|within| col(AT).gt(lit(self.source.as_of.saturating_sub(within))));
         let both = match (filter, window) {
             (Some(filter), Some(window)) => filter.and(window),
@@ -228,6 +251,23 @@ impl<'a> Plan<'a> {
         };
         both.fill_null(lit(false)).alias(condition.name.as_str())
     }
+}
+
+/// Patterns over columns of texts, each computed over the distinct texts; what polars refuses stays in the expression.
+fn matched<'a>(patterns: impl Iterator<Item = &'a Pattern>, columns: &[(&str, Option<Series>)]) -> Vec<Matched<'a>> {
+    const VALUE: &str = "__value";
+    let mut found: Vec<Matched> = Vec::new();
+    for pattern in patterns {
+        let known = columns.iter().find(|(name, _)| *name == pattern.column).and_then(|(_, dictionary)| dictionary.as_ref());
+        let (Some(dictionary), false) = (known, found.iter().any(|m| m.pattern == pattern)) else { continue };
+        let texts = dictionary.clone().with_name(pattern.column.as_str().into());
+        let frame = DataFrame::new(texts.len(), vec![texts.into()]);
+        let run = frame.and_then(|frame| frame.lazy().select([pattern.expr.clone().alias(VALUE)]).collect());
+        if let Ok(dictionary) = run.and_then(|out| Ok(out.column(VALUE)?.as_materialized_series().rechunk())) {
+            found.push(Matched { pattern, name: format!("__match_{}", found.len()), dictionary });
+        }
+    }
+    found
 }
 
 /// Rows of one frame: events, or line items with their events.

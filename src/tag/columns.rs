@@ -4,6 +4,7 @@
 //! `frame.rs` and only for columns that some rule reads.
 
 use crate::model::kind::{Kind, Target};
+use crate::model::nature::Holds;
 use crate::rules::Rules;
 
 use super::sql::{Columns, Type};
@@ -85,47 +86,10 @@ pub(super) fn fields(rules: &Rules) -> Columns {
 
 /// Type of a user's field.
 fn type_of_kind(kind: Kind) -> Type {
-    match kind {
-        Kind::Amount | Kind::Number | Kind::Score => Type::Number,
-        Kind::Date | Kind::BirthDate | Kind::ContractEnd => Type::Time,
-        Kind::Boolean => Type::Bool,
-        Kind::PersonName
-        | Kind::GivenName
-        | Kind::MiddleName
-        | Kind::FamilyName
-        | Kind::Nickname
-        | Kind::Phone
-        | Kind::AreaCode
-        | Kind::Email
-        | Kind::Company
-        | Kind::Address
-        | Kind::Street
-        | Kind::HouseNumber
-        | Kind::Unit
-        | Kind::Country
-        | Kind::Province
-        | Kind::City
-        | Kind::District
-        | Kind::Postcode
-        | Kind::Place
-        | Kind::BirthYear
-        | Kind::BirthMonth
-        | Kind::BirthDay
-        | Kind::Gender
-        | Kind::MemberId
-        | Kind::AccountId
-        | Kind::NationalId
-        | Kind::TaxId
-        | Kind::Url
-        | Kind::Industry
-        | Kind::CompanySize
-        | Kind::JobTitle
-        | Kind::Category
-        | Kind::Tags
-        | Kind::Owner
-        | Kind::SourceKey
-        | Kind::LinksTo
-        | Kind::Text
-        | Kind::Ignore => Type::Text,
+    match kind.nature().holds {
+        Holds::Text => Type::Text,
+        Holds::Number => Type::Number,
+        Holds::Time => Type::Time,
+        Holds::Bool => Type::Bool,
     }
 }

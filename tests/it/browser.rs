@@ -61,11 +61,95 @@ fn the_report_opens_without_a_complaint_in_both_languages() {
     assert!(english.contains(&format!("<b>{customers}</b>")), "{customers}");
 }
 
+/// Compares what stands in the page with `report.json`, as a script in the page; what differs ends up in `data-wrong`.
+const COMPARE: &str = r"
+var wrong = [];
+function same(name, shown, told) { if (JSON.stringify(shown) !== JSON.stringify(told)) { wrong.push(name + ': ' + JSON.stringify(shown) + ' is not ' + JSON.stringify(told)); } }
+function column(id, i) { return Array.from(document.querySelectorAll('#' + id + ' tbody tr')).map(function (r) { return Number(r.cells[i].dataset.v); }); }
+function bars(id) { return Array.from(document.querySelectorAll('#' + id + ' .num')).map(function (e) { return Number(e.textContent.replace(/,/g, '')); }); }
+function pick(list, key) { return list.map(function (line) { return line[key]; }); }
+function percent(share) { return (share * 100).toFixed(1) + '%'; }
+var cards = Array.from(document.querySelectorAll('#kpis .cards .kpi b')).map(function (b) { return b.textContent; });
+REPORT.kpis.forEach(function (k) {
+  if (!k.channel && (k.name === 'unification' || k.name === 'completeness') && k.value < 0.999) {
+    if (cards.indexOf(percent(k.value)) < 0) { wrong.push(k.name + ' ' + percent(k.value) + ' is not among ' + cards); }
+  }
+});
+['customers', 'rows_read', 'events', 'review_open'].forEach(function (name) {
+  var want = REPORT.counts[name].toLocaleString('en-US');
+  if (cards.indexOf(want) < 0) { wrong.push(name + ' ' + want + ' is not among ' + cards); }
+});
+same('input rows', column('input_table', 5), pick(REPORT.inputs, 'rows'));
+same('accepted', column('input_table', 6), pick(REPORT.inputs, 'accepted'));
+same('funnel', bars('funnel'), pick(REPORT.matching.funnel, 'count'));
+same('matched_by', bars('matched_by'), pick(REPORT.matching.matched_by, 'count'));
+same('lifecycle', bars('lifecycle'), pick(REPORT.lifecycle, 'count'));
+['rows', 'customers', 'acquired', 'exclusive'].forEach(function (key, i) { same('channels ' + key, column('channel_table', i + 1), pick(REPORT.channels, key)); });
+same('converted', column('channel_table', 6), pick(REPORT.channels, 'converted'));
+same('orders', column('channel_table', 10), pick(REPORT.channels, 'orders'));
+same('spend', column('channel_table', 11), pick(REPORT.channels, 'spend'));
+same('flows', column('flow_table', 2), pick(REPORT.flows, 'customers'));
+same('tags', column('tag_table', 2), pick(REPORT.tags, 'customers'));
+same('regions', column('region_table', 1), pick(REPORT.regions, 'customers'));
+same('segments', column('segment_table', 1), pick(REPORT.segments, 'customers'));
+same('grades', column('grade_table', 1), pick(REPORT.grades, 'customers'));
+same('grade spend', column('grade_table', 2), pick(REPORT.grades, 'spend'));
+same('follow-ups', column('followup_table', 1), pick(REPORT.followups, 'open'));
+same('due', column('followup_table', 2), pick(REPORT.followups, 'due'));
+same('team', column('team_table', 1), pick(REPORT.team, 'customers'));
+var grid = Array.from(document.querySelectorAll('#rfm_table td.h')).reduce(function (sum, e) { return sum + Number(e.textContent.replace(/,/g, '')); }, 0);
+same('rfm', grid, pick(REPORT.rfm, 'customers').reduce(function (a, b) { return a + b; }, 0));
+document.body.setAttribute('data-wrong', wrong.join('; '));
+";
+
+#[test]
+fn the_numbers_of_the_page_are_those_of_report_json() {
+    let Some(browser) = chromium() else { return };
+    let dir = published();
+    // `</` would end the script element.
+    let report = dir.read("out/current/report.json").replace("</", "<\\/");
+    let page = opened(&browser, &dir, "out/current/report/index.html", &format!("var REPORT = {report};{COMPARE}"));
+    assert!(page.contains("data-wrong=\"\""), "{:?}", page.split("data-wrong=").nth(1).and_then(|rest| rest.get(..2000)));
+}
+
+#[test]
+fn the_page_is_small_opens_at_once_and_asks_the_network_for_nothing() {
+    let Some(browser) = chromium() else { return };
+    let dir = published();
+    let bytes = dir.read("out/current/report/index.html").len();
+    assert!(bytes < 3_000_000, "{bytes}");
+    let script = "window.addEventListener('load', function () { document.body.setAttribute('data-ms', Math.round(performance.now()));\
+        document.body.setAttribute('data-asked', performance.getEntriesByType('resource').length); });";
+    let page = opened(&browser, &dir, "out/current/report/index.html", script);
+    let number = |name: &str| -> f64 {
+        let text = page.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).expect("a number");
+        text.parse().expect("a number")
+    };
+    assert!(
+        number("data-asked") == 0.0 && number("data-ms") < 2000.0,
+        "{} requests, {} ms",
+        number("data-asked"),
+        number("data-ms")
+    );
+}
+
+#[test]
+fn a_figure_says_which_rows_are_behind_it() {
+    let Some(browser) = chromium() else { return };
+    let dir = published();
+    let script = "document.querySelector('#lifecycle .num a').click();";
+    let page = opened(&browser, &dir, "out/current/report/index.html", script);
+    let source = page.split("id=\"source\"").nth(1).expect("the bar");
+    assert!(!source.starts_with(" hidden"), "{}", source.get(..80).unwrap_or(source));
+    let shown = source.split("</aside>").next().expect("its end");
+    assert!(shown.contains("href=\"../master.csv\"") && shown.contains("lifecycle = '"), "{shown}");
+}
+
 #[test]
 fn tables_sort_by_a_click_and_filter_by_a_word() {
     let Some(browser) = chromium() else { return };
     let dir = published();
-    let script = "var h = document.querySelectorAll('#channels table.sort th')[2]; h.click(); h.click();\
+    let script = "var h = document.querySelectorAll('#channel_table th')[2]; h.click(); h.click();\
         var i = document.querySelector('input[data-for=fields]'); i.value = '邮箱'; i.oninput();";
     let page = opened(&browser, &dir, "out/current/report/index.html", script);
     let channels = page.split("id=\"channels\"").nth(1).expect("the section");

@@ -116,3 +116,93 @@ fn a_web_page_named_xls_is_a_channel() {
     let master = master(&dir);
     assert_eq!((master.len(), master["周晓月"]["phone"].as_str()), (2, "+8613900000004"));
 }
+
+#[test]
+fn a_crm_report_ends_where_its_footer_begins() {
+    let dir = Dir::new();
+    dir.write(
+        "exports/report.csv",
+        "\"First Name\",\"Last Name\",\"Account Name\",\"Email\"\r\n\"Ada\",\"Moore\",\"Acme\",\"ada.moore@gmail.com\"\r\n\
+         \"Ben\",\"Stone\",\"Bolt\",\"ben.stone@gmail.com\"\r\n\r\n\r\n\"Contacts & Accounts\"\r\n\
+         \"Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved.\"\r\n\"Acme\"\r\n",
+    );
+    let master = master(&dir);
+    assert_eq!(master.keys().collect::<Vec<_>>(), ["Ada Moore", "Ben Stone"]);
+    assert_eq!(csv_rows(&dir.read("p/out/current/rejects.csv")), []);
+}
+
+#[test]
+fn a_market_report_with_a_blank_first_line_and_a_count_below_is_read() {
+    let dir = Dir::new();
+    let header = "Sales Record Number,Order Number,Buyer Username,Buyer Name,Buyer Email,Ship To Name,Ship To Phone,Ship To City,Item Title,Quantity,Total Price,Sale Date";
+    let line = |n: u32, user: &str, name: &str| {
+        format!(
+            "\"{n}\",\"01-0000{n}\",\"{user}\",\"{name}\",\"{user}@gmail.com\",\"{name}\",\"\",\"Boston\",\"Mug\",\"1\",\"$4.00\",\"Jan-02-26\""
+        )
+    };
+    let lines = [line(1, "adam", "Ada Moore"), line(2, "bens", "Ben Stone")].join("\r\n");
+    dir.write(
+        "exports/orders.csv",
+        format!("\r\n{header}\r\n{lines}\r\n\r\n2,record(s) downloaded,from Jan-01-26\r\nSeller ID : acme\r\n"),
+    );
+    let master = master(&dir);
+    assert_eq!(master.keys().collect::<Vec<_>>(), ["Ada Moore", "Ben Stone"]);
+    assert_eq!(master["Ada Moore"]["spend"], "4.00");
+}
+
+#[test]
+fn an_export_of_orders_without_anybody_may_come_last() {
+    let dir = Dir::new();
+    dir.write("exports/members.csv", "姓名,手机\n周晓月,13900000004\n林宇,13800000005\n");
+    dir.write(
+        "exports/拼多多.csv",
+        "商品,订单号,订单状态,商品总价(元),用户实付金额(元),商品数量(件),订单成交时间\n杯,250101-1,已收货,9.90,9.90,1,2026-01-02 10:00:00\n\
+         盘,250101-2,已收货,19.90,19.90,1,2026-01-03 10:00:00\n",
+    );
+    let master = master(&dir);
+    assert_eq!(master.len(), 2);
+    let xref = csv_rows(&dir.read("p/out/current/xref.csv"));
+    assert_eq!(xref.iter().filter(|row| row["matched_by"] == "none" && row["customer_id"].is_empty()).count(), 2);
+}
+
+#[test]
+fn a_phone_is_read_in_the_country_of_its_row() {
+    let dir = Dir::new();
+    let rows = others(|g, f, i| format!("{g} {f},{},{g}{i}@gmail.com,United States\n", 2_125_550_100 + i));
+    dir.write(
+        "exports/contacts.csv",
+        format!("Full Name,Phone,Email,Country\n{rows}Jonas Weber,0170 1234567,jonas.weber@gmail.com,Germany\n"),
+    );
+    assert_eq!(master(&dir)["Jonas Weber"]["phone"], "+491701234567");
+}
+
+#[test]
+fn a_shop_whose_columns_are_named_in_chinese_needs_no_edit() {
+    // Shopify documents its customer columns in English for every language; translated tables are still understood.
+    let dir = Dir::new();
+    dir.write(
+        "exports/顾客.csv",
+        "名字,姓氏,电子邮件,接受电子邮件营销,公司,地址 1,地址 2,城市,省份,国家/地区,邮编,电话,接受短信营销,消费总额,订单总数,标签,备注\n\
+         晓月,周,zhouxy@163.com,yes,,解放路3号,,扬州市,江苏省,中国,225000,13900000004,no,88.00,2,VIP,\n\
+         宇,林,linyu@163.com,no,,科技路5号,,深圳市,广东省,中国,518000,13800000005,no,20.00,1,,\n",
+    );
+    let master = master(&dir);
+    let row = &master["周晓月"];
+    assert_eq!(
+        [&row["email"], &row["phone"], &row["city"], &row["postcode"]],
+        ["zhouxy@163.com", "+8613900000004", "扬州市", "225000"]
+    );
+    assert!(row["consent"].contains("email:yes"), "{row:?}");
+}
+
+#[test]
+fn a_registry_of_couples_lists_one_of_them() {
+    let dir = Dir::new();
+    let rows =
+        others(|g, f, i| format!("R{i},{g},{f},{},2026-05-01,{g}{i}@gmail.com\n", if i % 3 == 0 { "Sam,Hill" } else { "," }));
+    dir.write(
+        "exports/registry.csv",
+        format!("Registry #,Registrant First Name,Registrant Last Name,Co-Registrant First Name,Co-Registrant Last Name,Event Date,Email\n{rows}"),
+    );
+    assert!(master(&dir).contains_key("Clara Abbott"));
+}

@@ -83,10 +83,7 @@ fn check_recovery(dir: &Dir, expected: &(PathBuf, BTreeMap<String, Vec<u8>>), wh
 
 /// The program with a line of JSON on stderr at the end of every stage.
 fn started(dir: &Dir) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_guiyi"))
-        .args(["run", "-p", "p", "--as-of", NEXT, "--log-format", "json"])
-        .current_dir(dir.path(""))
-        .stdin(Stdio::null())
+    dir.command(&["run", "-p", "p", "--as-of", NEXT, "--log-format", "json"])
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts")
@@ -267,6 +264,53 @@ fn a_truncated_file_is_no_reason_to_retire_customers() {
     let half = &packed[..packed.len() / 2];
     check("", "people.csv.gz", &packed, half, 2, "error: people.csv.gz");
     check("on_problem = \"keep_last\"", "people.csv.gz", &packed, half, 0, "keeps the rows of the last run");
+}
+
+#[test]
+fn a_deep_drop_is_told_where_nothing_stops_it() {
+    let dir = project();
+    let text = people();
+    let rows = |n: usize| text.lines().take(n + 1).map(|line| format!("{line}\n")).collect::<Vec<_>>().concat();
+    dir.write("p/people.csv", rows(29));
+    let told = "note: channel `people` has 29 rows, 43 in the last run; `max_drop` of the channel would stop here";
+    dir.guiyi(&["run", "-p", "p", "--as-of", NEXT]).exits(0).says(told);
+    // A little less is no news, and neither is a night of nothing but a header.
+    let silent = |day: &str| {
+        let ran = dir.guiyi(&["run", "-p", "p", "--as-of", day]).exits(0);
+        assert!(!ran.err.contains("max_drop"), "{}", ran.err);
+    };
+    dir.write("p/people.csv", rows(25));
+    silent("2026-11-02");
+    dir.write("p/people.csv", rows(0));
+    silent("2026-11-03");
+}
+
+#[test]
+fn another_export_under_the_name_of_a_channel_s_file_is_refused() {
+    let dir = Dir::with_exports();
+    dir.guiyi(&["init", "exports", "-o", "p", "-q"]).exits(0);
+    dir.guiyi(&["run", "-p", "p", "--as-of", AS_OF, "--quiet"]);
+    let before = current(&dir);
+    let jd = fs::read(dir.path("exports/jd_orders.csv")).expect("an export");
+    let wrong = |bytes: Vec<u8>, says: &str| {
+        dir.write("exports/jd_orders.csv", bytes);
+        let ran = dir.guiyi(&["run", "-p", "p", "--as-of", NEXT]).exits(2).says(says);
+        ran.says("(guiyi.toml:").says("hint: is it the right file?");
+        assert_eq!(current(&dir), before);
+    };
+    let shopify = fs::read(dir.path("exports/shopify_orders.csv")).expect("an export");
+    wrong(shopify.clone(), "the header is that of preset `shopify_orders`, not `jd_orders`, which channel `jd_orders` names");
+    wrong(b"a,b\n1,2\n3,4\n".to_vec(), "none of the columns is known to `jd_orders`");
+    // What `on_problem` says of a broken file holds for a wrong one.
+    let rules =
+        dir.read("p/guiyi.toml").replacen("preset = \"jd_orders\"", "preset = \"jd_orders\"\non_problem = \"keep_last\"", 1);
+    dir.write("exports/jd_orders.csv", &jd).write("p/guiyi.toml", rules);
+    dir.guiyi(&["run", "-p", "p", "--as-of", NEXT, "--quiet"]);
+    let rows = |dir: &Dir| csv_rows(&dir.read("p/out/current/xref.csv")).len();
+    let whole = rows(&dir);
+    dir.write("exports/jd_orders.csv", shopify);
+    dir.guiyi(&["run", "-p", "p", "--as-of", "2026-11-02"]).says("channel `jd_orders` keeps the rows of the last run: ");
+    assert_eq!(rows(&dir), whole);
 }
 
 #[test]

@@ -43,6 +43,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rlibphonenumber", &["normalise"]),
     ("ferrous_opencc", &["normalise"]),
     ("pinyin", &["normalise"]),
+    ("any_ascii", &["normalise"]),
     ("idna", &["normalise"]),
     ("psl", &["normalise"]),
     ("rustix", &["deliver", "ingest"]),

@@ -206,13 +206,7 @@ fn the_last_run_is_looked_up_while_the_lock_is_held() {
     // A pipe in the place of run.json: whoever looks the last run up waits here until it is written.
     std::fs::remove_file(&path).expect("it was there");
     assert!(Command::new("mkfifo").arg(&path).status().expect("mkfifo runs").success());
-    let mut run = Command::new(env!("CARGO_BIN_EXE_guiyi"))
-        .args(["run", "--as-of", "2026-11-02"])
-        .current_dir(dir.path(""))
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
+    let mut run = dir.command(&["run", "--as-of", "2026-11-02"]).stderr(Stdio::null()).spawn().expect("the program starts");
     // Opening the writing end returns once the run reads: it is at the look-up now.
     let mut pipe = std::fs::File::options().write(true).open(&path).expect("the pipe");
     let lock = std::fs::File::open(dir.path("out/.lock")).expect("a lock file");

@@ -45,7 +45,28 @@ fn command(program: &Path, user: Option<u32>) -> Command {
     command
 }
 
+/// Starts the server over the cluster in a folder, with its socket there.
+fn serve(postgres: &Path, user: Option<u32>, folder: &Path) -> Child {
+    command(postgres, user)
+        .arg("-D")
+        .arg(folder.join("data"))
+        .arg("-k")
+        .arg(folder)
+        .args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=10", "-c", "shared_buffers=8MB"])
+        .spawn()
+        .expect("the server starts")
+}
+
 impl Server {
+    #[expect(clippy::print_stderr, reason = "a skipped test says why")]
+    fn start_or_say() -> Option<Self> {
+        let server = Self::start();
+        if server.is_none() {
+            eprintln!("skipped: PostgreSQL is not installed (Debian: apt-get install postgresql)");
+        }
+        server
+    }
+
     fn start() -> Option<Self> {
         let (initdb, postgres, user) = (program("initdb")?, program("postgres")?, user());
         // A socket's path is short by law: the folder lies directly in the temporary one.
@@ -54,17 +75,22 @@ impl Server {
         let data = folder.path().join("data");
         let made = command(&initdb, user).args(["-A", "trust", "-U", "guiyi", "-E", "UTF8", "-N", "-D"]).arg(&data).status();
         assert!(made.expect("initdb starts").success(), "initdb failed");
-        let process = command(&postgres, user)
-            .arg("-D")
-            .arg(&data)
-            .arg("-k")
-            .arg(folder.path())
-            .args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=10", "-c", "shared_buffers=8MB"])
-            .spawn()
-            .expect("the server starts");
+        let process = serve(&postgres, user, folder.path());
         let server = Self { folder, process };
         server.wait();
         Some(server)
+    }
+
+    /// Ends at once, as in a crash.
+    fn crash(&mut self) {
+        let ended = Command::new("kill").args(["-QUIT", &self.process.id().to_string()]).status().expect("kill");
+        assert!(ended.success() && self.process.wait().is_ok());
+    }
+
+    /// Comes back after a crash.
+    fn recover(&mut self) {
+        self.process = serve(&program("postgres").expect("it was there"), user(), self.folder.path());
+        self.wait();
     }
 
     fn wait(&self) {
@@ -109,13 +135,15 @@ fn project(dir: &Dir, connection: &str) {
     dir.write("rules/tags.toml", "[[tag]]\nname = \"西南\"\ndimension = \"basic\"\nwhen = \"province = '四川省'\"\n");
 }
 
+/// The id of the current run.
+fn current(dir: &Dir) -> String {
+    let run = fs::read_link(dir.path("out/current")).expect("a link");
+    run.file_name().expect("a name").to_string_lossy().into_owned()
+}
+
 #[test]
-#[expect(clippy::print_stderr, reason = "a skipped test says why")]
 fn every_run_is_in_postgresql_as_it_is_in_the_files() {
-    let Some(server) = Server::start() else {
-        eprintln!("skipped: PostgreSQL is not installed (Debian: apt-get install postgresql)");
-        return;
-    };
+    let Some(server) = Server::start_or_say() else { return };
     let dir = Dir::new();
     project(&dir, &server.connection());
     let check = || {
@@ -133,8 +161,7 @@ fn every_run_is_in_postgresql_as_it_is_in_the_files() {
         assert_eq!(server.sql("SELECT count(*) FROM guiyi.tags"), tags.to_string());
         let xref = csv_rows(&dir.read("out/current/xref.csv"));
         assert_eq!(server.sql("SELECT count(*) FROM guiyi.xref x JOIN guiyi.master m USING (customer_id)"), xref.len().to_string());
-        let run = fs::read_link(dir.path("out/current")).expect("a link");
-        let run = run.file_name().expect("a name").to_string_lossy().into_owned();
+        let run = current(&dir);
         let changes = csv_rows(&dir.read("out/current/changes.csv")).len();
         assert_eq!(server.sql(&format!("SELECT count(*) FROM guiyi.changes WHERE run_id = '{run}'")), changes.to_string());
         run
@@ -168,6 +195,105 @@ fn every_run_is_in_postgresql_as_it_is_in_the_files() {
     dir.guiyi(&["run", "--as-of", "2026-11-04"]).exits(2).says("cannot write rows in PostgreSQL").says("never");
     assert_eq!(server.sql("SELECT count(*) FROM guiyi.runs"), runs);
     assert!(dir.files("out/runs") == files);
+}
+
+#[test]
+fn a_commit_that_fails_keeps_the_files_and_the_next_run_delivers_what_is_missing() {
+    let Some(mut server) = Server::start_or_say() else { return };
+    let dir = Dir::new();
+    project(&dir, &server.connection());
+    dir.guiyi(&["run", "--as-of", "2026-11-01"]).exits(0);
+    let mut runs = vec![current(&dir)];
+    let more = |n: usize| {
+        let new = ["贾明轩,18611110001,,河北省\n", "薛冰洁,15922220002,,辽宁省\n", "雷鸣远,17733330003,,海南省\n"];
+        let rows = new[..n].concat();
+        dir.write("people.csv", format!("{}{rows}", people()));
+    };
+    // A deferred constraint speaks at the commit only.
+    let at_commit = |body: &str| {
+        server.sql("DROP TRIGGER IF EXISTS late ON guiyi.runs");
+        server.sql(&format!(
+            "CREATE OR REPLACE FUNCTION guiyi.late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$"
+        ));
+        server.sql("CREATE CONSTRAINT TRIGGER late AFTER INSERT ON guiyi.runs DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION guiyi.late()");
+    };
+    at_commit("RAISE EXCEPTION 'not tonight';");
+    more(1);
+    let ran = dir.guiyi(&["run", "--as-of", "2026-11-02", "--quiet"]).exits(1);
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+    ran.says(
+        "gate failed: cannot commit to PostgreSQL: not tonight; the files are published, and the next run loads what is missing",
+    );
+    runs.push(current(&dir));
+    assert_ne!(runs[0], runs[1]);
+    assert_eq!(csv_rows(&dir.read("out/current/master.csv")).len(), 43);
+    assert_eq!(server.sql("SELECT count(*) FROM guiyi.master"), "42");
+
+    // The server dies in the middle of the commit.
+    at_commit("PERFORM pg_sleep(100);");
+    more(2);
+    let run = dir.command(&["run", "--as-of", "2026-11-03"]).stderr(Stdio::piped()).spawn().expect("the program starts");
+    while server
+        .try_sql("SELECT 1 FROM pg_stat_activity WHERE query = 'COMMIT' AND wait_event = 'PgSleep'")
+        .is_none_or(|s| s.is_empty())
+    {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    server.crash();
+    let ran = run.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert!(ran.status.code() == Some(1) && said.contains("gate failed: cannot commit to PostgreSQL"), "{said}");
+    runs.push(current(&dir));
+    assert_eq!(csv_rows(&dir.read("out/current/master.csv")).len(), 44);
+
+    // The next night brings the tables up to date, and the feeds of the nights that are missing.
+    server.recover();
+    server.sql("DROP TRIGGER late ON guiyi.runs");
+    more(3);
+    dir.guiyi(&["run", "--as-of", "2026-11-04"]).exits(0);
+    runs.push(current(&dir));
+    assert_eq!(server.sql("SELECT count(*) FROM guiyi.master"), "45");
+    assert_eq!(server.sql("SELECT string_agg(run_id, ' ' ORDER BY run_id) FROM guiyi.runs"), runs.join(" "));
+    for run in &runs {
+        let feed = csv_rows(&dir.read(&format!("out/runs/{run}/changes.csv")));
+        let sql = |seq: &str| {
+            let row = "change||'/'||customer_id||'/'||coalesce(into_customer_id,'')||'/'||coalesce(fields,'')";
+            server.sql(&format!("SELECT {row} FROM guiyi.changes WHERE run_id = '{run}' AND seq = {seq}"))
+        };
+        assert_eq!(server.sql(&format!("SELECT count(*) FROM guiyi.changes WHERE run_id = '{run}'")), feed.len().to_string());
+        for c in feed.iter().take(3) {
+            let expected = [&c["change"], &c["customer_id"], &c["into_customer_id"], &c["fields"]].map(String::as_str).join("/");
+            assert_eq!(sql(&c["seq"]), expected);
+        }
+    }
+}
+
+#[test]
+fn a_user_without_rights_is_told_and_one_whose_schema_is_made_for_him_needs_no_more() {
+    let Some(server) = Server::start_or_say() else { return };
+    server.sql("CREATE ROLE guest LOGIN");
+    let dir = Dir::new();
+    project(&dir, &server.connection().replace("user=guiyi", "user=guest"));
+    let ran = dir.guiyi(&["run", "--as-of", "2026-11-01"]).exits(2);
+    ran.says("error: cannot make the schema in PostgreSQL: permission denied for database postgres");
+    assert!(!dir.path("out/current").exists() && dir.files("out/runs").is_empty());
+    server.sql("CREATE SCHEMA guiyi AUTHORIZATION guest");
+    dir.guiyi(&["run", "--as-of", "2026-11-01"]).exits(0);
+    // Somebody who reads in a transaction of his own does not hold the next load up.
+    let psql = program("psql").expect("the client comes with the server");
+    let mut reader = Command::new(psql)
+        .args([&server.connection(), "-Xq", "-c", "BEGIN; SELECT count(*) FROM guiyi.master; SELECT pg_sleep(100)"])
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("psql starts");
+    while server.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == "0" {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    dir.write("people.csv", format!("{}王芳,18600001111,wangfang@example.com,河北省\n", people()));
+    dir.guiyi(&["run", "--as-of", "2026-11-02"]).exits(0);
+    assert_eq!(server.sql("SELECT count(*) FROM guiyi.master"), "43");
+    reader.kill().expect("it was there");
+    reader.wait().expect("it ends");
 }
 
 #[test]

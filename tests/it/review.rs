@@ -240,13 +240,8 @@ fn without_a_published_run_there_is_nothing_to_review() {
 #[test]
 fn the_terminal_mode_ends_on_a_signal_with_the_answers_kept() {
     let dir = published();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_guiyi"))
-        .args(["review", "-p", "p"])
-        .current_dir(dir.path(""))
-        .stdin(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
+    let mut child =
+        dir.command(&["review", "-p", "p"]).stdin(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
     let mut stdin = child.stdin.take().expect("a pipe");
     stdin.write_all(b"s\n").expect("it reads");
     while !dir.path("p/decisions.csv").exists() {

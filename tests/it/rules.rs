@@ -3,3 +3,4 @@
 mod examples;
 mod extract;
 mod people;
+mod scenarios;

@@ -53,9 +53,15 @@ impl Dir {
 
     /// Runs the program here with further environment variables.
     pub fn guiyi_with(&self, args: &[&str], env: &[(&str, &str)]) -> Ran {
+        let ran = self.command(args).envs(env.iter().copied()).output();
+        self.ran(args, ran.expect("the program starts"))
+    }
+
+    /// The program here, not yet started, with nothing on its stdin.
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_guiyi"));
-        command.args(args).current_dir(self.0.path()).envs(env.iter().copied()).stdin(Stdio::null());
-        self.ran(args, command.output().expect("the program starts"))
+        command.args(args).current_dir(self.0.path()).stdin(Stdio::null());
+        command
     }
 
     fn ran(&self, args: &[&str], output: Output) -> Ran {
@@ -70,9 +76,9 @@ impl Dir {
 
     /// Runs the program here with this text on its stdin.
     pub fn guiyi_typing(&self, args: &[&str], typed: &str) -> Ran {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_guiyi"));
-        command.args(args).current_dir(self.0.path()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("the program starts");
+        let mut command = self.command(args);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
         // A program that stops reading early is no failure of the test.
         drop(child.stdin.take().expect("a pipe").write_all(typed.as_bytes()));
         self.ran(args, child.wait_with_output().expect("it ends"))

@@ -76,6 +76,10 @@ fn a_trained_model_is_used_where_it_is_asked_for_and_nowhere_replaced() {
         csv_rows(&dir.read("done/xref.csv")).into_iter().map(|r| (r["source_key"].clone(), r["customer_id"].clone())).collect();
     assert_eq!(of["a0"], of["b0"]);
     assert_ne!(of["a0"], of["a1"]);
+    dir.write("people.csv", contacts(60));
+    let rules = "[project]\nname = \"x\"\n[match]\nmodel = \"none.json\"\n[[channel]]\nname = \"people\"\nfiles = \"people.csv\"\n";
+    dir.write("guiyi.toml", rules);
+    dir.guiyi(&["check"]).exits(2).says("none.json");
     // Another kind of table: an error, no silent training.
     dir.write("firms.csv", "id,company,city\n1,Acme Ltd,London\n2,Beta GmbH,Berlin\n");
     dir.guiyi(&["dedupe", "firms.csv", "--id", "id", "-o", "firms", "--model", "model/model.json"])

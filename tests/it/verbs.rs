@@ -8,6 +8,11 @@ fn project() -> Dir {
     dir
 }
 
+/// A printed table without its spacing.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn help_names_every_verb_with_an_example_and_the_exit_codes() {
     let dir = Dir::new();
@@ -114,6 +119,39 @@ fn explain_tells_one_customer_s_story_and_why_two_rows_are_one() {
     assert!(pair.contains("are one customer") && pair.contains("phone") && pair.contains("bits"), "{pair}");
     let other = dir.guiyi(&["explain", "people.csv:1", "people.csv:3", "--as-of", AS_OF]).exits(0).out;
     assert!(other.contains("are different customers"), "{other}");
+    // The whole waterfall, with the reason for which nobody looked at the second pair.
+    for words in ["found by blocking rule `phone`", "prior", "m         u", "equal", "total +", "threshold +"] {
+        assert!(pair.contains(words), "{words}\n{pair}");
+    }
+    for words in ["no blocking rule found the pair", "  phone: they differ in phone", "total -"] {
+        assert!(other.contains(words), "{words}\n{other}");
+    }
+    let weak = story.lines().find(|l| l.starts_with("weakest link: +")).expect("a weakest link");
+    assert!(weak.contains("(threshold +") && weak.ends_with("between 1 row and 1 row"), "{story}");
+}
+
+#[test]
+fn explain_tells_a_decision_and_an_id_of_earlier_days() {
+    let dir = project();
+    dir.write("people.csv", "编号,姓名,手机号码\n1,张伟,13912345678\n2,李娜,13787654321\n3,王芳,13512340000\n");
+    dir.write("guiyi.toml", one_channel("fields = { source_key = \"编号\" }\n"));
+    dir.guiyi(&["run", "--as-of", AS_OF]).exits(0);
+    let id = |dir: &Dir, key: &str| -> String {
+        let rows = crate::support::csv_rows(&dir.read("out/current/xref.csv"));
+        rows.into_iter().find(|row| row["source_key"] == key).expect("a row")["customer_id"].clone()
+    };
+    let (one, two) = (id(&dir, "1"), id(&dir, "2"));
+    dir.write("decisions.csv", "channel_a,source_key_a,channel_b,source_key_b,verdict\npeople,1,people,2,same\n");
+    dir.guiyi(&["run", "--as-of", "2026-11-01"]).exits(0);
+    let gone = if id(&dir, "1") == one { two } else { one };
+    for way in [&["--as-of", "2026-11-01"][..], &["--published"]] {
+        let story = dir.guiyi(&[&["explain", &gone], way].concat()).exits(0).out;
+        assert!(story.contains("weakest link: a decision") && story.contains("张伟") && story.contains("李娜"), "{story}");
+    }
+    let pair = dir.guiyi(&["explain", "people:1", "people:2", "--as-of", "2026-11-01"]).exits(0).out;
+    assert!(pair.contains("are one customer (a person, or a link of the source, decided it)"), "{pair}");
+    let kept = dir.guiyi(&["explain", "people:1", "people:2", "--published"]).exits(0).out;
+    assert!(words(&kept).contains("people.csv:1 people.csv:2 same decision"), "{kept}");
 }
 
 #[test]
@@ -129,10 +167,40 @@ fn explain_looks_into_a_published_run_without_its_inputs() {
     assert_eq!(dir.guiyi(&["explain", &id, "--published"]).exits(0).out, story);
     let pair = dir.guiyi(&["explain", "people.csv:1", "people.csv:2", "--published"]).exits(0).out;
     assert!(pair.contains("are one customer") && pair.contains("scored links") && pair.contains("phone"), "{pair}");
+    assert!(pair.contains("threshold +") && words(&pair).contains("phone +8613912345678 +8613912345678 same +"), "{pair}");
     let other = dir.guiyi(&["explain", "people.csv:1", "people.csv:3", "--published"]).exits(0).out;
-    assert!(other.contains("are different customers"), "{other}");
+    assert!(other.contains("are different customers") && other.contains("no pair between them was kept"), "{other}");
     dir.guiyi(&["explain", "nobody", "--published"]).exits(2).says("nothing is known by `nobody`");
+    dir.guiyi(&["explain", &id, "--published", "--tag", "x"]).exits(2).says("cannot be used with");
     dir.guiyi(&["explain", "people.csv:2", "--run", "2020"]).exits(2).says("there is no run `2020`");
+}
+
+#[test]
+fn a_published_customer_is_told_as_the_run_would_tell_it() {
+    let dir = Dir::with_exports();
+    dir.guiyi(&["init", "exports", "-o", "p", "-q"]).exits(0);
+    dir.guiyi(&["run", "-p", "p", "--as-of", AS_OF, "--quiet"]);
+    let mut rows: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
+    for row in crate::support::csv_rows(&dir.read("p/out/current/xref.csv")) {
+        rows.entry(row["customer_id"].clone()).or_default().push(format!("{}:{}", row["file"], row["row"]));
+    }
+    let (id, rows) = rows.into_iter().filter(|(id, _)| !id.is_empty()).max_by_key(|(_, rows)| rows.len()).expect("a customer");
+    let told = |args: &[&str]| {
+        let out = dir.guiyi(&[&["explain", "-p", "p"], args].concat()).exits(0).out;
+        let mut lines: Vec<String> = out.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    let published = told(&[&id, "--published"]);
+    assert_eq!(published, told(&[&id, "--as-of", AS_OF]));
+    assert!(published.iter().any(|line| line.starts_with("weakest link: ")), "{published:#?}");
+    // From every row there is a way to every other, or they are equal.
+    let first = &rows[0];
+    for other in &rows[1..] {
+        let pair = dir.guiyi(&["explain", "-p", "p", first, other, "--published"]).exits(0).out;
+        let kinds = ["scored links", "the way from one", "equal in all that is compared"];
+        assert!(kinds.iter().any(|kind| pair.contains(kind)) && pair.contains("values they were compared by"), "{pair}");
+    }
 }
 
 #[test]
@@ -145,6 +213,15 @@ fn eval_agrees_with_counting_by_hand() {
     let score: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!((score["P"].as_f64(), score["R"].as_f64()), (Some(1.0), Some(0.3333)));
     assert_eq!((score["missing"].as_u64(), score["anonymous"].as_u64()), (Some(1), Some(1)));
+}
+
+#[test]
+fn eval_refuses_labels_of_other_files() {
+    let dir = Dir::new();
+    dir.write("truth.csv", "file,row,person_id\nc.csv,1,p\nc.csv,2,p\n");
+    dir.write("xref.csv", "channel,file,row,customer_id\nx,in/a.csv,1,X\nx,in/a.csv,2,X\n");
+    let ran = dir.guiyi(&["eval", "xref.csv", "truth.csv"]).exits(2).prints_nothing();
+    ran.says("error: no record of truth.csv is in xref.csv").says("hint: both name records by file and row");
 }
 
 #[test]
@@ -179,12 +256,7 @@ fn a_signal_stops_a_run_and_leaves_the_output_alone() {
     use std::process::{Command, Stdio};
     let dir = Dir::with_exports();
     dir.guiyi(&["init", "exports", "-o", "p", "-q"]).exits(0);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_guiyi"))
-        .args(["run", "-p", "p", "--as-of", AS_OF])
-        .current_dir(dir.path(""))
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
+    let mut child = dir.command(&["run", "-p", "p", "--as-of", AS_OF]).stderr(Stdio::null()).spawn().expect("the program starts");
     let lock = dir.path("p/out/.lock");
     while !lock.exists() {
         std::thread::yield_now();

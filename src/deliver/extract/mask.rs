@@ -3,9 +3,10 @@
 //! Comes in: a table and what its columns show. Goes out: the same table with names, contacts and ids covered as far as
 //! the level says. Every distinct value is covered once; `|`-joined lists element by element.
 
+use crate::model::nature::Personal;
 use crate::model::table::{Data, Table};
 use crate::model::text::{Interner, TextColumn};
-use crate::rules::{MaskLevel, Personal};
+use crate::rules::MaskLevel;
 
 /// The table with its personal columns covered.
 pub(super) fn masked(table: &Table, personal: &[Option<Personal>], level: MaskLevel) -> Table {

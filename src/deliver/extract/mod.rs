@@ -13,8 +13,9 @@ use std::path::Path;
 
 use chrono_tz::Tz;
 
+use crate::model::nature::Personal;
 use crate::model::table::Table;
-use crate::rules::{ExtractRule, Personal};
+use crate::rules::ExtractRule;
 
 use super::error::DeliverError;
 use super::folder;

@@ -3,6 +3,7 @@
 //! `master` is built by `merge` and `changes` by `registry`; everything else here. All functions are pure.
 
 mod columns;
+mod corrections;
 mod events;
 mod findings;
 mod lineage;
@@ -11,6 +12,7 @@ mod people;
 mod review;
 mod xref;
 
+pub use corrections::corrections;
 pub use events::{events, items};
 pub use findings::{followups, rejects};
 pub use lineage::lineage;

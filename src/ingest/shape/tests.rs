@@ -23,6 +23,7 @@ fn mapping(record: RecordType, event_kind: &str, columns: &[(&str, &str)]) -> Ma
         fit: 1.0,
         reason: String::new(),
         matches: true,
+        family_first: false,
     };
     Mapping { record, event_kind: event_kind.to_owned(), columns: columns.iter().map(column).collect(), ..Mapping::default() }
 }

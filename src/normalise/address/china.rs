@@ -7,7 +7,7 @@ use super::filler;
 use super::fold::is_han;
 use super::locate::{Place, is_between, is_separator, locate};
 use super::street::{self, Street};
-use super::{order, towns};
+use super::{hongkong, order, towns};
 use crate::model::value::{Class, Normal, Part};
 
 /// Labels before an address in a cell.
@@ -74,9 +74,10 @@ pub fn normalise(text: &str, country: &str) -> Normal {
 }
 
 fn read(text: &str, normal: &mut Normal) -> Read {
-    let (mut place, at) = locate(text, Place::default());
+    let (mut place, at) = located(text);
     let mut rest = String::with_capacity(text.len());
     squeeze(&text[at..], &mut rest);
+    hongkong::fill_district(&rest, &mut place);
     let county_open = place.county.is_none() && place.ambiguous.is_none() && place.city.is_some();
     let district_len = if county_open { unknown_district(&rest) } else { 0 };
     // 东莞南城区: a city without counties has towns of that name.
@@ -99,6 +100,18 @@ fn read(text: &str, normal: &mut Normal) -> Read {
     Read { place, zone, rest, street, masked }
 }
 
+/// The divisions at the start of a text, and where the rest begins. Parts of Hong Kong stand for it.
+fn located(text: &str) -> (Place, usize) {
+    let (mut place, at) = locate(text, Place::default());
+    if place.is_empty()
+        && hongkong::begins_there(text)
+        && let Some(hong_kong) = TABLE.by_code(810_000)
+    {
+        place.take(&TABLE, hong_kong);
+    }
+    (place, at)
+}
+
 /// A county's full path reads back as itself unless what follows could be taken for more of it or for a postcode.
 fn plainly_reads_back(read: &Read) -> bool {
     let ends_plain = !read.rest.ends_with(|c: char| c.is_ascii_digit());
@@ -111,10 +124,11 @@ fn plainly_reads_back(read: &Read) -> bool {
 fn reads_back(read: &Read, postcode: &str, text: &str) -> bool {
     let (inner, code) = strip_edges(text);
     let (ordered, known_lead) = order::ordered(inner);
-    let (place, at) = locate(&ordered, Place::default());
+    let (mut place, at) = located(&ordered);
     let levels = |p: &Place| (p.province, p.city, p.county, p.ambiguous.filter(|_| p.county.is_none()));
     let mut rest = String::with_capacity(text.len());
     squeeze(&ordered[at..], &mut rest);
+    hongkong::fill_district(&rest, &mut place);
     known_lead && code == postcode && levels(&place) == levels(&read.place) && rest == read.rest && !text.is_empty()
 }
 

@@ -90,6 +90,9 @@ impl Table {
         for (i, division) in divisions.iter().enumerate() {
             add_names(&divisions, i as u16, division, &mut names);
         }
+        // What the table says of a former name goes before what is only likely (大同县 was not 大同区 of another city).
+        let written: std::collections::BTreeSet<&str> = lines(FORMER).map(|(_, text)| text).collect();
+        names.retain(|n| n.how != How::Former || !written.contains(n.text));
         for (code, text) in lines(FORMER) {
             push(&mut names, text, How::Former, index(&divisions, code));
         }

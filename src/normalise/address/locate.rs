@@ -6,6 +6,7 @@
 use ::pinyin::{Pinyin, ToPinyinMulti};
 
 use super::divisions::{Division, How, Level, Name, TABLE, Table};
+use super::towns;
 
 /// The divisions of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -143,8 +144,11 @@ fn corps(table: &Table, rest: &str, place: &Place) -> Option<usize> {
     if let Some(word) = ["生产建设兵团", "建设兵团", "兵团"].into_iter().find(|w| rest.starts_with(w)) {
         return Some(word.len());
     }
-    let end = rest.strip_prefix('第')?.find('师')?;
-    (3..=9).contains(&end).then_some('第'.len_utf8() + end + '师'.len_utf8())
+    // 第八师, 农六师, 十二师.
+    let number = rest.trim_start_matches(['第', '农']);
+    let end = number.find('师')?;
+    let counted = number[..end].chars().all(|c| "一二三四五六七八九十0123456789".contains(c));
+    (counted && (1..=9).contains(&end)).then_some(rest.len() - number.len() + end + '师'.len_utf8())
 }
 
 /// Counties that moved to another city, as (old city, county): the old city before them is no conflict.
@@ -346,7 +350,10 @@ fn best(table: &Table, rest: &str, place: &Place) -> Option<Best> {
             continue;
         }
         let level = division.level;
-        let order = |b: &Best| (b.name.text.len(), std::cmp::Reverse(b.name.how), std::cmp::Reverse(b.level), b.continued);
+        // 文山州 文山: said once more, the name is the county's.
+        let is_news = |b: &Best| place.city != Some(b.name.division);
+        let order =
+            |b: &Best| (b.name.text.len(), std::cmp::Reverse(b.name.how), is_news(b), std::cmp::Reverse(b.level), b.continued);
         // 新竹 is a city and a county; 新竹东区 lies in the city.
         let continued = level == Level::City
             && name.how == How::Short
@@ -442,8 +449,15 @@ fn misspelt(table: &Table, rest: &str, place: &mut Place) -> Option<usize> {
     let (level, above) = match (place.province, place.city) {
         (Some(province), None) => (Level::City, province),
         (Some(_), Some(city)) => (Level::County, city),
-        _ => return None,
+        (None, _) => return misspelt_city(table, rest, place),
     };
+    if level == Level::City
+        && let Some((city, len)) = misspelt_short(table, rest, above)
+    {
+        place.take(table, city);
+        place.misspelt = true;
+        return Some(len);
+    }
     let end = rest.char_indices().skip(2).take(4).find(|(_, c)| matches!(c, '市' | '区' | '县' | '州'))?;
     let written = &rest[..end.0 + end.1.len_utf8()];
     if is_zone(written) || !written.chars().all(super::fold::is_han) {
@@ -456,6 +470,35 @@ fn misspelt(table: &Table, rest: &str, place: &mut Place) -> Option<usize> {
     place.take(table, own);
     place.misspelt = true;
     Some(written.len())
+}
+
+/// A city written with one wrong character of the same sound before one of its counties (杭洲市西湖区), nothing being known.
+fn misspelt_city(table: &Table, rest: &str, place: &mut Place) -> Option<usize> {
+    let end = rest.char_indices().skip(2).take(3).find(|(_, c)| *c == '市')?;
+    let written = &rest[..end.0 + end.1.len_utf8()];
+    let after = rest[written.len()..].trim_start_matches(is_between);
+    let near = |own: u16, d: &Division| {
+        d.level == Level::City && one_wrong(d.name, written, true) && followed_by_own(table, own, Level::City, after)
+    };
+    let mut found = table.all().filter(|(own, d)| near(*own, d)).map(|(own, _)| own);
+    let own = found.next().filter(|_| found.next().is_none())?;
+    place.take(table, own);
+    place.misspelt = true;
+    Some(written.len())
+}
+
+/// A city of the province by its short name with one wrong character of the same sound, at the end or before a separator
+/// (广西柳洲). Returns the city and the bytes.
+fn misspelt_short(table: &Table, rest: &str, province: u16) -> Option<(u16, usize)> {
+    let len: usize = rest.chars().take(2).map(char::len_utf8).sum();
+    let (written, after) = rest.split_at(len);
+    if len < 6 || !after.chars().next().is_none_or(is_separator) || !written.chars().all(super::fold::is_han) {
+        return None;
+    }
+    let full = [written, "市"].concat();
+    let near = |d: &Division| d.level == Level::City && d.parent == province && one_wrong(d.name, &full, true);
+    let mut found = table.all().filter(|(_, d)| near(d)).map(|(own, _)| own);
+    found.next().filter(|_| found.next().is_none()).map(|own| (own, len))
 }
 
 /// Development zones are named alike everywhere and are no misspelt districts.
@@ -568,11 +611,16 @@ fn plausible(table: &Table, name: &Name, rest: &str, place: &Place) -> bool {
     let is_other = OTHER_WORDS.iter().any(|w| rest.starts_with(w));
     match division.level {
         Level::Province => true,
-        Level::City => delimited || !is_other,
+        Level::City => delimited || !is_other || ends_with_own(table, name.division, rest),
         Level::County if is_zone_name(name.text) => place.city.is_some(),
         Level::County if place.city.is_some() => delimited || !is_other,
-        Level::County => delimited || (division.name.ends_with('市') && !is_other),
+        Level::County => delimited || division.name.ends_with('市') && !is_other || towns::begins_with_town_of(division.code, rest),
     }
+}
+
+/// Is all that follows the short name of a county of this city (拉萨城关)?
+fn ends_with_own(table: &Table, city: u16, rest: &str) -> bool {
+    table.starting(rest).any(|n| n.text.len() == rest.len() && table.get(n.division).parent == city)
 }
 
 /// `道里区`, `道外区`, `桥东区` after `哈尔滨` begin like a road word.

@@ -9,6 +9,7 @@ mod compose;
 mod divisions;
 mod filler;
 mod fold;
+mod hongkong;
 mod japan;
 mod latin;
 mod locate;
@@ -26,7 +27,7 @@ mod world;
 pub use compose::{AddressParts, compose};
 pub use packed::{Packed, unpack};
 pub use postcode::looks_like_postcode;
-pub use recognise::{looks_like_address, looks_like_division, province_name};
+pub use recognise::{is_division, looks_like_address, looks_like_division, province_name};
 pub use world::country_code;
 
 use super::Context;

@@ -71,6 +71,9 @@ pub fn ordered(text: &str) -> (Cow<'_, str>, bool) {
     if let Some(fronted) = divisions_first(&text) {
         return (Cow::Owned(fronted), true);
     }
+    if let Some(fronted) = city_at_end(&text) {
+        return (Cow::Owned(fronted), true);
+    }
     let at_start = if matches!(text, Cow::Borrowed(_)) { (place, at) } else { locate(&text, Place::default()) };
     if at_start.0.is_empty()
         && let Some(start) = first_division(&text)
@@ -153,6 +156,22 @@ fn divisions_first(text: &str) -> Option<String> {
     let (now, _) = locate(text, Place::default());
     let rank = |p: &Place| [p.province, p.city, p.county].iter().flatten().count();
     (rank(&place) > rank(&now) && rank(&place) >= 2).then_some(fronted)
+}
+
+/// Moves a city that ends the text to the front, if it settles which of several counties the text begins with
+/// (`西湖区文三路90号杭州`).
+fn city_at_end(text: &str) -> Option<String> {
+    let (place, _) = locate(text, Place::default());
+    if place.ambiguous.is_none() || place.county.is_some() || place.city.is_some() {
+        return None;
+    }
+    let starts: Vec<usize> = text.char_indices().rev().map(|(i, _)| i).take(5).skip(1).collect();
+    starts.into_iter().find_map(|at| {
+        let (head, city) = text.split_at(at);
+        let fronted = format!("{city} {head}");
+        let is_city = level(city) == Some(Level::City);
+        (is_city && locate(&fronted, Place::default()).0.county.is_some()).then_some(fronted)
+    })
 }
 
 /// The highest level that a whole word names.

@@ -300,13 +300,25 @@ pub fn scan(text: &str, home: bool) -> Option<Scan> {
     if !text.is_ascii() && !text.contains(['\u{FC}', '\u{2019}']) || text.len() > 400 {
         return None;
     }
-    scan_from_end(text, home).or_else(|| {
+    scan_from_end(text, home).or_else(|| scan_from_end(&by_level_words(text)?, home)).or_else(|| {
         // Guangdong Shenzhen Nanshan: from large to small, nothing else.
         let mut words: Vec<&str> = text.split([',', ' ', '/', '-']).filter(|w| !w.is_empty()).collect();
         words.reverse();
         let plain = (2..=5).contains(&words.len()) && !text.bytes().any(|b| b.is_ascii_digit());
         plain.then(|| scan_from_end(&words.join(","), home)).flatten().filter(|s| s.rest.is_empty())
     })
+}
+
+/// `zhejiang sheng hangzhou shi xihu qu wenyi lu 18 hao`: pinyin from large to small with level words, turned round.
+fn by_level_words(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let is = |w: &str, levels: &[&str]| levels.iter().any(|l| w.eq_ignore_ascii_case(l));
+    let sheng = words.iter().position(|w| is(w, &["sheng"])).map_or(0, |i| i + 1);
+    let shi = (sheng..words.len()).find(|&i| is(words[i], &["shi"]))? + 1;
+    let county = (shi..words.len().min(shi + 4)).find(|&i| is(words[i], &["qu", "xian", "shi"])).map_or(shi, |i| i + 1);
+    let pieces = [&words[county..], &words[shi..county], &words[sheng..shi], &words[..sheng]];
+    let pieces: Vec<String> = pieces.iter().filter(|p| !p.is_empty()).map(|p| p.join(" ")).collect();
+    (shi - sheng <= 4 && sheng <= 4 && pieces.len() > 1).then(|| pieces.join(", "))
 }
 
 fn scan_from_end(text: &str, home: bool) -> Option<Scan> {

@@ -30,6 +30,12 @@ pub fn province_name(text: &str) -> Option<&'static str> {
     super::pinyin::province(name)
 }
 
+/// Is a text the canonical name of a province, city or county of China?
+#[must_use]
+pub fn is_division(text: &str) -> bool {
+    TABLE.starting(text).any(|n| n.text == text && n.how != How::Former)
+}
+
 /// Words that only addresses hold.
 const HAN_WORDS: &[&str] = &[
     "号",

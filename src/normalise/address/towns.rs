@@ -34,6 +34,15 @@ pub fn county_of(town: &str, place: &Place) -> Option<u16> {
     fitting(true).or_else(|| if place.is_empty() { None } else { fitting(false) })
 }
 
+/// Does `text` begin with the name of a town of this county, with or without its level word (张江 of 浦东新区)?
+#[must_use]
+pub fn begins_with_town_of(county: u32, text: &str) -> bool {
+    let ends: Vec<usize> = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(4).skip(1).collect();
+    let own =
+        |end: &usize| entries(&text[..*end]).is_some_and(|all| all.split(' ').any(|e| e.get(..6) == Some(&*county.to_string())));
+    ends.iter().any(own)
+}
+
 fn fits(own: u16, place: &Place) -> bool {
     let division = TABLE.get(own);
     place.province.is_none_or(|p| p == division.province)

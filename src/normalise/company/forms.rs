@@ -50,6 +50,8 @@ const HAN_FORMS: &[(&str, &str)] = &[
     ("株式會社", "株式会社"),
     ("有限会社", ""),
     ("合同会社", ""),
+    ("주식회사", "株式会社"),
+    ("유한회사", "有限会社"),
     ("无限公司", ""),
     ("(集团)", "集团"),
     ("(个体)", "个体工商户"),
@@ -57,7 +59,9 @@ const HAN_FORMS: &[(&str, &str)] = &[
     ("总公司", ""),
     ("合作社", ""),
     ("(株)", "株式会社"),
+    ("(주)", "株式会社"),
     ("(有)", "有限会社"),
+    ("(유)", "有限会社"),
     ("个体户", "个体工商户"),
     ("集团", ""),
     ("公司", ""),
@@ -269,6 +273,9 @@ const LATIN_FORMS: &[(&str, &str)] = &[
     ("wll", "wll"),
     ("eireli", "eireli"),
     ("epp", "epp"),
+    ("me", "me"),
+    ("na", "na"),
+    ("haftungsbeschrankt", "ug"),
     ("cic", "cic"),
     ("cio", "cio"),
     ("ооо", "ooo"),
@@ -339,6 +346,8 @@ const LATIN_WEAK: &[&str] = &[
     "kk",
     "lc",
     "lp",
+    "me",
+    "na",
     "nv",
     "oao",
     "ooo",
@@ -454,7 +463,7 @@ static HAN_LAST: LazyLock<HashSet<char>> =
 /// The legal form a simplified name ends with: the name before it, and the canonical form.
 pub(super) fn han_form(name: &str) -> Option<(&str, &'static str)> {
     let last = name.chars().next_back()?;
-    if !"司社户伙业团)任".contains(last) {
+    if !"司社户伙业团)任사".contains(last) {
         return None;
     }
     HAN_FORMS.iter().find_map(|(form, canonical)| {

@@ -12,6 +12,9 @@ const BRAND_READINGS_MAX: usize = 4;
 /// Longest branch behind a legal form, in characters; more is another name.
 const BRANCH_MAX: usize = 16;
 
+/// Longest name of a town before its level word, in characters.
+const TOWN_MAX: usize = 4;
+
 /// Legal forms that may stand inside a name, before a branch.
 const INNER_FORMS: &[&str] = &["有限责任公司", "股份有限公司", "有限公司", "股份公司", "集团公司", "总公司"];
 
@@ -48,10 +51,13 @@ const FRONT_FORMS: &[(&str, &str)] = &[
     ("(有)", "有限会社"),
     ("주식회사", "株式会社"),
     ("(주)", "株式会社"),
+    ("유한회사", "有限会社"),
+    ("个体工商户", "个体工商户"),
+    ("个体户", "个体工商户"),
 ];
 
 /// Words in brackets that belong to the legal form or the name; they are read without the brackets.
-const INLINE: &[&str] = &["集团", "控股", "有限合伙", "普通合伙", "特殊普通合伙", "股份", "有限", "个体", "个体工商户", "株", "有"];
+const INLINE: &[&str] = &["集团", "控股", "有限合伙", "普通合伙", "特殊普通合伙", "股份", "有限", "个体", "个体工商户"];
 
 /// What brackets said, and the name around them.
 #[derive(Default)]
@@ -83,6 +89,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         _ => before,
     };
     let before = strip_region(before, &mut region);
+    let before = strip_town(before, region.is_some());
     let formal = region.is_some() || [form, front_form, branch, &shop].iter().any(|t| !t.is_empty());
     let mut glued = None;
     let (brand, trade) = if after.is_empty() {
@@ -176,6 +183,9 @@ fn place_content(content: &str, found: &mut Brackets) {
     if content.is_empty() {
     } else if let Some(place) = places::whole(content) {
         found.region = Some(place);
+    } else if matches!(content, "株" | "有" | "주" | "유") {
+        // ソフトバンク(株): with its brackets it is a legal form, without them a word.
+        found.push(&format!("({content})"));
     } else if INLINE.contains(&content) || trades::is_trade(content) {
         found.push(content);
     } else if content.ends_with('店') || BRANCH_ENDS.iter().any(|end| content.ends_with(end)) {
@@ -225,6 +235,18 @@ fn strip_region<'a>(name: &'a str, region: &mut Option<&'static str>) -> &'a str
         rest = left;
     }
     rest
+}
+
+/// Takes a town off that stands behind its city or county: 东莞市 | 厚街镇 | 宏发五金厂.
+fn strip_town(name: &str, behind_place: bool) -> &str {
+    let ends: Vec<(usize, char)> = name.char_indices().take(TOWN_MAX + 2).collect();
+    let town = |i: usize| {
+        let end = ends[i].0 + ends[i].1.len_utf8();
+        let level = name[..end].ends_with("街道") || matches!(ends[i].1, '镇' | '乡');
+        (level && i >= 2).then(|| &name[end..])
+    };
+    let left = (0..ends.len()).find_map(town).filter(|left| behind_place && brand_is_left(left, false));
+    left.unwrap_or(name)
 }
 
 /// A place at the end of a brand of its own: OPPO广东.

@@ -43,6 +43,10 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let mut aliases = Vec::new();
     for note in &notes {
         let key = fold::letters(note);
+        // UG (haftungsbeschränkt): brackets that only spell the legal form out.
+        if key.len() > 6 && forms::latin_form(&key).is_some() {
+            continue;
+        }
         if places::is_latin(&key) {
             region = key;
         } else if note.starts_with('#') || note.split(' ').any(|w| BRANCH_WORDS.contains(&fold::letters(w).as_str())) {
@@ -54,6 +58,10 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let name = uninvert(&name);
     let aliases = aliases.join(" ");
     let mut words = words(&name);
+    // M/s Sharma Traders: messieurs, as Indian firms are addressed.
+    if words.len() > 1 && words[0].raw.eq_ignore_ascii_case("m/s") {
+        words.remove(0);
+    }
     let mut form = strip_forms(&mut words);
     if form.is_empty() {
         form = strip_place_behind_form(&mut words, &mut region);

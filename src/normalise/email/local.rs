@@ -47,7 +47,7 @@ const FILLERS: &[&str] = &[
     "aaa", "abc", "abcd", "abcde", "abcdef", "anonymous", "asd", "asdf", "asdfgh", "bar", "bbb", "donthave", "dummy",
     "emailaddress", "example", "fake", "foo", "foobar", "invalid", "meiyou", "myemail", "na", "nil", "no", "nobody", "noemail",
     "noemailaddress", "nomail", "none", "noone", "nothing", "notprovided", "null", "qwe", "qwerty", "sample", "someone", "temp",
-    "test", "testemail", "tester", "testing", "tests", "testuser", "unknown", "user", "username", "wu", "xyz", "youremail",
+    "test", "testemail", "tester", "testing", "tests", "testuser", "unknown", "username", "wu", "xyz", "youremail",
     "yourname",
 ];
 

@@ -16,6 +16,12 @@ use super::Context;
 use crate::model::value::{Class, Normal, Part};
 use local::Role;
 
+/// Is a domain one of a mail provider, free or paid?
+#[must_use]
+pub fn is_free_provider(domain: &str) -> bool {
+    provider::is_free(domain) || provider::is_listed(domain)
+}
+
 /// Every mail address of a cell. A cell without any gives one [`Class::Invalid`] value with the reason.
 ///
 /// `text` is lower case with the domain in Unicode; `Key` is the full address as the provider delivers it (dots and tags

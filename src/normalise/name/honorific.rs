@@ -149,6 +149,8 @@ pub(super) fn strip_han(name: &str, is_surname: impl Fn(&str) -> bool) -> Stripp
             && chars.clone().count() == 1
             && is_surname(chars.as_str())
             && first != '阿'
+            // David, not big Wei.
+            && name != "大卫"
         {
             return Stripped { rest: chars.as_str(), honorific: &name[..first.len_utf8()] };
         }

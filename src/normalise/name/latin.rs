@@ -308,9 +308,12 @@ fn western_before_chinese(words: &[Word], keys: &[&str]) -> Option<Romanised> {
     romanised::recognise(&keys[1..], Order::FamilyFirst).filter(|f| f.n_family == 1)
 }
 
-/// `Smith J`: an initial behind one word that is no given name.
+/// `Smith J`, `Wang X. M.`: nothing but initials behind one word that is no given name.
 fn ends_in_initial(words: &[Word]) -> bool {
-    words.len() == 2 && words[1].key.chars().count() == 1 && words[0].key.chars().count() > 2 && !is_western_given(&words[0].key)
+    (2..=4).contains(&words.len())
+        && words[1..].iter().all(|w| w.key.chars().count() == 1)
+        && words[0].key.chars().count() > 2
+        && !is_western_given(&words[0].key)
 }
 
 /// `van der Berg`, `Smith Family`: several words, all of them the family name.

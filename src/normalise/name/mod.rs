@@ -15,6 +15,7 @@ mod notes;
 mod other;
 mod people;
 mod placeholder;
+mod readings;
 mod romanised;
 mod surnames;
 #[cfg(test)]

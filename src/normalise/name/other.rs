@@ -1,7 +1,10 @@
-//! Names in kana, hangul and every other script: kept whole, split only where a blank or a known rule splits them.
+//! Names in kana, hangul and every other script: kept whole, split only where a blank or a known rule splits them; their
+//! reading in Latin letters beside them.
 
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::fold::{is_han, is_hangul, key, letters};
+
+use super::readings;
 
 /// Two-syllable Korean surnames.
 const KOREAN_COMPOUND: &[&str] = &["남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방"];
@@ -18,11 +21,11 @@ pub(super) fn kana(text: &str, out: &mut Normal) {
     let text = strip_suffixes(text, JAPANESE_AFTER, out);
     out.text.push_str(text);
     if let Some((given, family)) = text.split_once('·') {
-        out.set(Part::Given, letters(given));
-        out.set(Part::Family, letters(family));
+        set(Part::Given, letters(given), out);
+        set(Part::Family, letters(family), out);
     } else if let Some((family, given)) = text.split_once(' ') {
-        out.set(Part::Family, letters(family));
-        out.set(Part::Given, letters(given));
+        set(Part::Family, letters(family), out);
+        set(Part::Given, letters(given), out);
     } else {
         one_piece(text, out);
     }
@@ -43,14 +46,15 @@ pub(super) fn hangul(text: &str, out: &mut Normal) {
     let family_len = compound.map_or_else(|| tight.chars().next().map_or(0, char::len_utf8), |s| s.len());
     let (family, given) = tight.split_at(family_len);
     out.set(Part::Family, key(family));
-    out.set(Part::Given, key(given));
+    out.set(Part::FamilyPinyin, readings::korean_family(family));
+    set(Part::Given, key(given), out);
 }
 
 /// Fills `out` from a name in any other script: words in order, the last one the family name.
 pub(super) fn other(text: &str, out: &mut Normal) {
     out.set(Part::Script, "other");
     out.text.push_str(text);
-    let words: Vec<String> = text.split(' ').map(letters).filter(|w| !w.is_empty()).collect();
+    let words: Vec<String> = joined(text.split(' ').map(letters).filter(|w| !w.is_empty()));
     match &words[..] {
         [] => {
             out.class = Class::Invalid;
@@ -58,18 +62,43 @@ pub(super) fn other(text: &str, out: &mut Normal) {
         }
         [_] => one_piece(text, out),
         [family, given, patronymic] if is_patronymic(patronymic) => {
-            out.set(Part::Given, given.as_str());
+            set(Part::Given, given.clone(), out);
             out.set(Part::Middle, patronymic.as_str());
-            out.set(Part::Family, family.as_str());
+            set(Part::Family, family.clone(), out);
             out.set(Part::Tokens, words.join("|"));
         }
         [given, middle @ .., family] => {
-            out.set(Part::Given, given.as_str());
+            set(Part::Given, given.clone(), out);
             out.set(Part::Middle, middle.join(" "));
-            out.set(Part::Family, family.as_str());
+            set(Part::Family, family.clone(), out);
             out.set(Part::Tokens, words.join("|"));
         }
     }
+}
+
+/// Sets a given or family name with its reading in Latin letters.
+fn set(part: Part, name: String, out: &mut Normal) {
+    let reading = if part == Part::Family { Part::FamilyPinyin } else { Part::GivenPinyin };
+    out.set(reading, readings::latin(&name));
+    out.set(part, name);
+}
+
+/// Arabic words that are no name without the next one: servant of, father of, son of.
+const ARABIC_BEFORE: &[&str] = &["عبد", "أبو", "ابو", "بن", "ابن", "آل", "بو"];
+
+/// The words, those that only begin a name joined with the next.
+fn joined(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(4);
+    let mut begun = false;
+    for word in words {
+        let begins = ARABIC_BEFORE.contains(&word.as_str());
+        match out.last_mut() {
+            Some(last) if begun => last.push_str(&word),
+            _ => out.push(word),
+        }
+        begun = begins;
+    }
+    out
 }
 
 /// Russian patronymics end a name that begins with the family name.
@@ -80,7 +109,7 @@ fn is_patronymic(word: &str) -> bool {
 fn one_piece(text: &str, out: &mut Normal) {
     out.class = Class::Possible;
     out.findings.push("single_token");
-    out.set(Part::Given, letters(text));
+    set(Part::Given, letters(text), out);
     out.set(Part::Tokens, letters(text));
 }
 

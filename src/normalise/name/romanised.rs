@@ -46,7 +46,7 @@ static CANTONESE: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock:
 });
 
 /// Most readings of a given name in Hong Kong spelling: a syllable stands for up to six in pinyin.
-const CANTONESE_MAX: usize = 16;
+const CANTONESE_MAX: usize = 24;
 
 struct Candidate {
     rank: u16,
@@ -294,6 +294,7 @@ const TAIWANESE: &[(&str, &str)] = &[
     ("i", "yi"),
     ("ing", "ying"),
     ("chi", "zhi"),
+    ("je", "zhe"),
     ("jeou", "jiu"),
     ("jhih", "zhi"),
     ("chih", "chi"),

@@ -220,6 +220,10 @@ fn international(digits: &str) -> Option<Verdict> {
         }
         return nanp::explicit(rest);
     }
+    // Mexican mobiles were dialled with a 1 behind the country code until 2019.
+    if let Some(mobile) = digits.strip_prefix("521").filter(|m| m.len() == 10) {
+        return world::international(&["52", mobile].concat());
+    }
     if let Some(length) = world::calling_code_length(digits)
         && filler::is_filler(digits[length..].trim_start_matches('0'))
     {

@@ -27,7 +27,8 @@ fn runs(digits: &[u8], step: u8) -> bool {
     (may_wrap || !wraps) && digits.windows(2).all(|w| (w[0] - b'0' + step) % 10 == w[1] - b'0')
 }
 
-/// True for `123456…` in numbers of which nothing else could come: no area or mobile prefix begins with 12.
+/// True for numbers that count from 1 to 8 and go on anyhow (`12345678901`). Shorter counts may be parts of real numbers:
+/// Malaysian mobiles begin with 12, +60 12-345 6483.
 fn starts_counting(digits: &[u8]) -> bool {
-    digits.len() >= 7 && digits.len() <= 12 && digits.starts_with(b"123456")
+    (8..=12).contains(&digits.len()) && digits.starts_with(b"12345678")
 }

@@ -20,7 +20,7 @@ pub(super) struct Candidate {
 /// Words that announce an extension.
 #[rustfmt::skip]
 const EXTENSION_WORDS: &[&str] = &[
-    "转", "轉", "分机", "分機", "内线", "內線", "分", "拨", "按", "ext", "extn", "extension", "x", "int", "poste", "ramal",
+    "转", "轉", "分机", "分機", "内线", "內線", "内線", "分", "拨", "按", "ext", "extn", "extension", "x", "int", "poste", "ramal",
     "durchwahl", "dw", "доб",
 ];
 
@@ -121,7 +121,8 @@ pub(super) fn candidates(cell: &str) -> Vec<Candidate> {
         .or_else(|| cell.strip_suffix(".00"))
         .filter(|c| c.bytes().all(|b| b.is_ascii_digit()))
         .unwrap_or(cell);
-    let prepared = spell_masks(cell);
+    // RFC 3966: tel:+1-415-555-2671;ext=12
+    let prepared = spell_masks(&cell.replace(";ext=", " ext "));
     let mut scanner = Scanner::default();
     let chars: Vec<char> = prepared.chars().collect();
     let mut i = 0;
@@ -186,7 +187,7 @@ struct Scanner {
 impl Scanner {
     fn mark(&mut self, c: char) {
         if self.in_extension && !c.is_ascii_digit() {
-            let waiting = self.current.extension.is_empty() && matches!(c, ' ' | '.' | ':' | '-' | '(' | '[');
+            let waiting = self.current.extension.is_empty() && matches!(c, ' ' | '.' | ':' | '-' | '(' | '[' | '=');
             if !waiting {
                 self.finish();
                 self.after = is_blank_or_list(c).then_some(c);
@@ -204,7 +205,7 @@ impl Scanner {
                 self.current.breaks.clear();
                 self.current.plus = true;
             }
-            '/' | ',' | ';' | '、' | '\n' | '|' | '\\' | '。' if self.current.digits.len() >= 7 => {
+            '/' | ',' | ';' | '、' | '\n' | '|' | '\\' | '。' if self.current.digits.len() >= 7 && !self.is_begun_abroad(c) => {
                 self.finish();
                 self.after = Some(c);
             }
@@ -247,6 +248,11 @@ impl Scanner {
         }
         self.finish();
         self.other_account = OTHER_ACCOUNTS.contains(&lower.as_str());
+    }
+
+    /// `0049151/12345678`: a slash behind the international prefix, country and area code.
+    fn is_begun_abroad(&self, mark: char) -> bool {
+        mark == '/' && self.current.digits.starts_with("00") && self.current.digits.len() < 10
     }
 
     /// `1-800-FLOWERS`: capital letters after a toll-free prefix.

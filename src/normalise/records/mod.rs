@@ -8,11 +8,13 @@
 mod assemble;
 mod events;
 mod lines;
+mod order;
 mod plan;
 mod receiver;
 mod source;
 mod wrong;
 
+use crate::model::correction::Correction;
 use crate::model::events::Events;
 use crate::model::finding::Findings;
 use crate::model::kind::{EventPart, Target};
@@ -29,6 +31,8 @@ pub struct Normalised {
     pub events: Events,
     /// What is wrong with the data, counted per (channel, field, reason), with samples.
     pub findings: Findings,
+    /// What the data themselves suggest instead of rare values; filled by whoever asks `corrections`.
+    pub corrections: Vec<Correction>,
 }
 
 /// Normalises the tables of all channels into one table of records.

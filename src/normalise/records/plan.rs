@@ -47,7 +47,7 @@ pub(super) enum Reader {
     Address,
     /// Year, month and day.
     Birth,
-    /// Area code before a phone.
+    /// Area code before a phone; the country of the row's address for numbers without one.
     Phone,
     /// A refusal: yes means no, no means nothing.
     OptOut,
@@ -186,7 +186,8 @@ fn composites(t: usize, table: &ChannelTable, party: Party) -> Vec<(Kind, Source
     for (reader, columns) in name_sources(&parts(Kind::PersonName)) {
         push(Kind::PersonName, reader, columns);
     }
-    for (reader, columns) in phone_sources(&parts(Kind::Phone)) {
+    let country = parts(Kind::Address).into_iter().find(|&(kind, c)| kind == Kind::Country && is_mixed(table, c));
+    for (reader, columns) in phone_sources(&parts(Kind::Phone), country) {
         push(Kind::Phone, reader, columns);
     }
     let address = parts(Kind::Address);
@@ -216,14 +217,22 @@ fn name_sources(columns: &[(Kind, usize)]) -> Vec<(Reader, Vec<(Kind, usize)>)> 
     out
 }
 
-/// An area code goes with the first phone after it.
-fn phone_sources(columns: &[(Kind, usize)]) -> Vec<(Reader, Vec<(Kind, usize)>)> {
+/// True if a column holds more than one value.
+fn is_mixed(table: &ChannelTable, column: usize) -> bool {
+    // The first value of a dictionary is "missing".
+    table.columns[column].text.values.len() > 2
+}
+
+/// An area code goes with the first phone after it; `country` is a column of several countries, for all of them.
+fn phone_sources(columns: &[(Kind, usize)], country: Option<(Kind, usize)>) -> Vec<(Reader, Vec<(Kind, usize)>)> {
     let mut area = columns.iter().copied().find(|(k, _)| *k == Kind::AreaCode);
     let mut out = Vec::new();
     for &column in columns.iter().filter(|(k, _)| *k == Kind::Phone) {
-        match area.take() {
-            Some(area) => out.push((Reader::Phone, vec![area, column])),
-            None => out.push((Reader::Cell(Kind::Phone), vec![column])),
+        let before: Vec<(Kind, usize)> = country.into_iter().chain(area.take()).collect();
+        if before.is_empty() {
+            out.push((Reader::Cell(Kind::Phone), vec![column]));
+        } else {
+            out.push((Reader::Phone, before.into_iter().chain([column]).collect()));
         }
     }
     out

@@ -110,18 +110,39 @@ fn has_contact(records: &Records, row: usize) -> bool {
     })
 }
 
-/// True if a phone of the receiver is a phone of the principal.
+/// Visible digits in common that make a partly hidden number the same as another, when nothing visible differs: a
+/// Chinese mobile hides four of eleven.
+const VISIBLE_MIN: usize = 7;
+
+/// True if a phone of the receiver is a phone of the principal, or may be it with enough digits visible in both.
 fn shares_phone(records: &Records, row: usize) -> bool {
     let (Some(own), Some(theirs)) = (records.field(Kind::Phone, Party::Principal), records.field(Kind::Phone, Party::Receiver))
     else {
         return false;
     };
-    let clear = |f: &Field, code: u32| matches!(f.dict.class(code), Class::Valid | Class::Possible);
+    let told = |f: &Field, code: u32| matches!(f.dict.class(code), Class::Valid | Class::Possible | Class::Masked);
+    let same = |a: u32, b: u32| {
+        if own.dict.class(a) != Class::Masked && theirs.dict.class(b) != Class::Masked {
+            return own.dict.text(a) == theirs.dict.text(b);
+        }
+        let (x, y) = (shown(&own.dict, a), shown(&theirs.dict, b));
+        visible_in_both(&x, &y) >= VISIBLE_MIN && visible_digits_agree(&x, &y)
+    };
     own.values
         .get(row)
         .iter()
-        .filter(|&&a| clear(own, a))
-        .any(|&a| theirs.values.get(row).iter().any(|&b| clear(theirs, b) && own.dict.text(a) == theirs.dict.text(b)))
+        .filter(|&&a| told(own, a))
+        .any(|&a| theirs.values.get(row).iter().any(|&b| told(theirs, b) && same(a, b)))
+}
+
+/// Digits that two numbers of equal length show at the same places; 0 for numbers of different lengths.
+fn visible_in_both(a: &str, b: &str) -> usize {
+    let digits = |s: &str| s.chars().filter(|c| c.is_ascii_digit() || *c == '*').collect::<Vec<char>>();
+    let (a, b) = (digits(a), digits(b));
+    if a.len() != b.len() {
+        return 0;
+    }
+    a.iter().zip(&b).filter(|(x, y)| **x != '*' && **y != '*').count()
 }
 
 /// The rows of an account whose receiver gets most of its orders; none if no receiver gets more than every other.
@@ -233,9 +254,13 @@ fn agree(dict: &Dict, a: u32, b: u32, test: fn(&str, &str) -> bool) -> Option<bo
     (a != MISSING && b != MISSING).then(|| a == b || test(&shown(dict, a), &shown(dict, b)))
 }
 
-/// The visible pattern of a masked value; the national digits of a phone; the text of any other.
+/// The visible pattern of a masked value; the national digits of a phone; a Chinese name in simplified characters; the text
+/// of any other.
 fn shown(dict: &Dict, code: u32) -> String {
     let part = |part| dict.part(code, part);
+    if part(Part::Script) == "han" && part(Part::Mask).is_empty() && !part(Part::Given).is_empty() {
+        return format!("{}{}", part(Part::Family), part(Part::Given));
+    }
     let text = [part(Part::Mask), part(Part::National)].into_iter().find(|t| !t.is_empty());
     text.map_or_else(|| dict.text(code).replace(' ', ""), str::to_owned)
 }

@@ -11,13 +11,14 @@ use crate::model::kind::Kind;
 use crate::model::mapping::DateOrder;
 use crate::model::shaped::ChannelTable;
 use crate::model::text::{ListColumn, MISSING};
-use crate::model::value::{Dict, Normal};
+use crate::model::value::{Class, Dict, Normal};
 use crate::model::watch::Watch;
 use crate::normalise::address::{self, AddressParts};
 use crate::normalise::missing::is_missing;
 use crate::normalise::name::{self, NameParts};
 use crate::normalise::{Context, cell, date, phone};
 
+use super::order::with_comma;
 use super::plan::{FieldPlan, Reader, SourcePlan};
 use super::wrong::{WRONG_FIELD, belongs_to};
 
@@ -216,6 +217,12 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// True if the source's whole names begin with the family name.
+    fn family_first(&self) -> bool {
+        let of = |c: usize| self.table.mapping.columns.get(self.table.columns[c].source);
+        self.source.columns.iter().any(|&(kind, c)| kind == Kind::PersonName && of(c).is_some_and(|m| m.family_first))
+    }
+
     fn read(&self, codes: &[u32]) -> Outcome {
         let texts: Vec<(Kind, &str)> = self
             .source
@@ -238,17 +245,27 @@ impl Reading<'_> {
                 if let Some(other) = belongs_to(kind, first) {
                     outcome.moved = Some(other);
                     cell(other, first, self.context, out);
+                } else if kind == Kind::PersonName && self.family_first() {
+                    cell(kind, &with_comma(first), self.context, out);
                 } else {
                     cell(kind, first, self.context, out);
                 }
             }
-            Reader::Name => compose_name(&texts, self.context, out),
+            Reader::Name => compose_name(&texts, self.family_first(), self.context, out),
             Reader::Address => compose_address(&texts, self.context, out),
             Reader::Birth => {
                 let part = |kind| texts.iter().find(|(k, _)| *k == kind).map_or("", |(_, t)| t);
                 date::compose_birth(part(Kind::BirthYear), part(Kind::BirthMonth), part(Kind::BirthDay), self.context, out);
             }
-            Reader::Phone => compose_phone(&texts, self.context, out),
+            Reader::Phone => {
+                let number = joined(&texts, Kind::Phone);
+                if let Some(other) = belongs_to(Kind::Phone, &number) {
+                    outcome.moved = Some(other);
+                    cell(other, &number, self.context, out);
+                } else {
+                    compose_phone(&texts, &number, self.context, out);
+                }
+            }
             Reader::OptOut => refuse(first, self.context, out),
         }
         outcome
@@ -261,9 +278,10 @@ fn joined(texts: &[(Kind, &str)], kind: Kind) -> String {
     parts.join(" ")
 }
 
-fn compose_name(texts: &[(Kind, &str)], context: &Context, out: &mut Vec<Normal>) {
+fn compose_name(texts: &[(Kind, &str)], family_first: bool, context: &Context, out: &mut Vec<Normal>) {
     let [full, given, middle, family] =
         [Kind::PersonName, Kind::GivenName, Kind::MiddleName, Kind::FamilyName].map(|kind| joined(texts, kind));
+    let full = if family_first { with_comma(&full).into_owned() } else { full };
     name::compose(&NameParts { full: &full, given: &given, middle: &middle, family: &family }, context, out);
 }
 
@@ -303,16 +321,26 @@ fn refuse(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     }
 }
 
-/// Puts the area code before a number that does not carry one itself.
-fn compose_phone(texts: &[(Kind, &str)], context: &Context, out: &mut Vec<Normal>) {
-    let (area, number) = (joined(texts, Kind::AreaCode), joined(texts, Kind::Phone));
+/// Puts the area code before a number that does not carry one itself. A number is tried in the country of its row, then in
+/// the table's: people keep their number when they move.
+fn compose_phone(texts: &[(Kind, &str)], number: &str, context: &Context, out: &mut Vec<Normal>) {
+    let area = joined(texts, Kind::AreaCode);
     if number.is_empty() {
         return;
+    }
+    let country = address::country_code(&joined(texts, Kind::Country)).filter(|code| *code != context.country);
+    if let Some(country) = country.filter(|_| area.is_empty() && !number.trim_start().starts_with('+')) {
+        let before = out.len();
+        phone::normalise(number, &Context { country, ..*context }, out);
+        if out[before..].iter().any(|n| n.class != Class::Invalid && n.class != Class::Possible) {
+            return;
+        }
+        out.truncate(before);
     }
     let digits = number.chars().filter(char::is_ascii_digit).count();
     let whole = area.is_empty() || number.trim_start().starts_with(['+', '(']) || digits >= 10;
     if whole {
-        phone::normalise(&number, context, out);
+        phone::normalise(number, context, out);
     } else {
         phone::normalise(&format!("{area} {number}"), context, out);
     }

@@ -66,6 +66,7 @@ fn column(target: &Target) -> ColumnMapping {
         fit: 1.0,
         reason: String::new(),
         matches: true,
+        family_first: false,
     }
 }
 
@@ -94,6 +95,13 @@ fn the_usual_receiver_of_an_account_is_the_buyer_and_a_gift_is_not() {
 }
 
 #[test]
+fn a_receiver_in_traditional_characters_is_the_masked_one() {
+    let rows = ["1|a|邓**|177****3070", "2|a|鄧凱剛|17744493070", "3|a|李娜|13912345678"];
+    let n = records(&[table("shop", "event.key|account_id|receiver.name|receiver.phone", &rows)], &Unwatched);
+    assert_eq!(texts(&n, "receiver_name"), ["", "", "李娜"]);
+}
+
+#[test]
 fn a_tie_between_receivers_promotes_none() {
     let rows = ["1|a|王伟|13812345678", "2|a|李娜|13912345678"];
     let n = records(&[table("jd", "event.key|account_id|receiver.name|receiver.phone", &rows)], &Unwatched);
@@ -116,6 +124,26 @@ fn a_buyer_with_a_phone_keeps_the_receiver_apart_unless_it_is_the_same_phone() {
     let n = records(&[table("youzan", "event.key|phone|receiver.name|receiver.phone", &rows)], &Unwatched);
     assert_eq!(texts(&n, "name"), ["", "王伟"]);
     assert_eq!(texts(&n, "receiver_name"), ["李娜", ""]);
+}
+
+#[test]
+fn a_buyer_whose_phone_is_partly_hidden_is_the_receiver_if_every_visible_digit_agrees() {
+    let rows = [
+        "1|138****5678|王伟|13812345678",
+        "2|138****5678|王*|138****5678",
+        "3|139****5678|李娜|13712345678",
+        "4|1********78|赵敏|13812345678",
+    ];
+    let n = records(&[table("pdd", "event.key|phone|receiver.name|receiver.phone", &rows)], &Unwatched);
+    assert_eq!(texts(&n, "name"), ["王伟", "王*", "", ""]);
+}
+
+#[test]
+fn a_phone_is_tried_in_the_country_of_its_row_and_then_in_the_tables() {
+    let rows =
+        ["王伟|13812345678|中国", "Jonas Weber|0170 1234567|Germany", "Li Na|13912345678|Deutschland", "Ann|+447911123456|US"];
+    let n = records(&[table("crm", "name|phone|country", &rows)], &Unwatched);
+    assert_eq!(texts(&n, "phone"), ["+8613812345678", "+491701234567", "+8613912345678", "+447911123456"]);
 }
 
 #[test]

@@ -6,10 +6,12 @@ use crate::model::kind::{EventPart, Kind, Target};
 
 use super::decide::Guess;
 use super::facts::ColumnFacts;
-use super::header::Meaning;
+use super::header::{Meaning, phrase};
 use super::lexicon::{STATES_AU, STATES_CA, STATES_US};
 use super::looks::{Look, is_han};
 use super::table::principal;
+use crate::normalise::address::country_code;
+use crate::normalise::fold::{is_hangul, is_kana};
 
 /// True if names and companies are written in Latin letters only.
 pub(super) fn is_latin(facts: &[ColumnFacts], guesses: &[Guess]) -> bool {
@@ -27,6 +29,7 @@ pub(super) fn country(facts: &[ColumnFacts], guesses: &[Guess]) -> Option<(&'sta
         let entry = votes.entry(country).or_insert((0.0, why));
         entry.0 += weight;
     };
+    header_votes(facts, &mut vote);
     for (f, g) in facts.iter().zip(guesses) {
         let Meaning::Target(Target::Field(_, kind)) = g.meaning else { continue };
         match kind {
@@ -58,6 +61,38 @@ pub(super) fn country(facts: &[ColumnFacts], guesses: &[Guess]) -> Option<(&'sta
     }
     best.map(|(country, _, why)| (country, format!("country {country}: {why}")))
 }
+
+/// What headers are written in: Kana and Hangul stand in tables of one country, words of a language in those of a few.
+fn header_votes(facts: &[ColumnFacts], vote: Vote) {
+    const WORDS: &[(&str, &[&str])] = &[
+        ("DE", &["plz", "strasse", "vorname", "nachname", "geburtsdatum", "ort", "anrede", "firma", "telefon"]),
+        ("FR", &["prenom", "ville", "code postal", "date de naissance", "civilite", "rue", "nom"]),
+        ("ES", &["apellidos", "codigo postal", "fecha de nacimiento", "provincia", "poblacion", "apellido"]),
+        ("BR", &["cep", "cpf", "cnpj", "sobrenome", "bairro", "uf", "endereco", "cidade", "data de nascimento"]),
+        ("IT", &["cognome", "cap", "citta", "indirizzo", "codice fiscale", "partita iva", "data di nascita"]),
+        ("NL", &["voornaam", "achternaam", "woonplaats", "straat", "huisnummer", "geboortedatum", "tussenvoegsel"]),
+        ("PL", &["imie", "nazwisko", "miasto", "ulica", "kod pocztowy", "nip", "pesel", "data urodzenia"]),
+        ("TR", &["ad", "soyad", "adi", "soyadi", "ilce", "il", "dogum tarihi", "vergi no", "tc kimlik no"]),
+        ("VN", &["ho ten", "ho va ten", "dia chi", "dien thoai", "so dien thoai", "ngay sinh", "tinh thanh"]),
+        ("IN", &["pincode", "pin code", "gstin", "aadhaar", "aadhaar number", "pan number"]),
+        ("US", &["ssn", "zip", "zip code", "zipcode", "ein"]),
+        ("GB", &["nino", "nhs number", "post town", "vat reg no"]),
+    ];
+    let headers: Vec<String> = facts.iter().map(|f| phrase(&f.header)).collect();
+    let written = |test: fn(char) -> bool| facts.iter().any(|f| f.header.chars().any(test));
+    if written(is_kana) {
+        vote("JP", 4.0, "headers in Japanese");
+    }
+    if written(is_hangul) {
+        vote("KR", 4.0, "headers in Korean");
+    }
+    for (country, words) in WORDS {
+        let known = words.iter().filter(|w| headers.iter().any(|h| h == *w)).count();
+        vote(country, [0.0, 0.0, 0.3, 0.45, 0.6][known.min(4)], "words in the headers");
+    }
+}
+
+const STATES_IN: &str = "andhra pradesh,arunachal pradesh,assam,bihar,chhattisgarh,goa,gujarat,haryana,himachal pradesh,jharkhand,karnataka,kerala,madhya pradesh,maharashtra,manipur,meghalaya,mizoram,nagaland,odisha,punjab,rajasthan,sikkim,tamil nadu,telangana,tripura,uttar pradesh,uttarakhand,west bengal,delhi,chandigarh,puducherry";
 
 type Vote<'a> = &'a mut dyn FnMut(&'static str, f32, &'static str);
 
@@ -121,6 +156,19 @@ fn phone_votes(f: &ColumnFacts, vote: Vote) {
         f.share_of(|s| s.text.starts_with('0') && digits(&s.text).len() == 11) * 0.7,
         "eleven-digit phone numbers with a leading zero",
     );
+    // North American numbers begin with any of 2–9, Indian mobile numbers with 6–9.
+    let high = f.share_of(|s| {
+        let d = digits(&s.text);
+        let d = if d.len() == 12 { d.strip_prefix("91").unwrap_or(&d) } else { d.strip_prefix('0').unwrap_or(&d) };
+        d.len() == 10 && d.as_bytes()[0] >= b'6'
+    });
+    vote("IN", if high >= 0.95 { 1.5 } else { 0.0 }, "Indian mobile numbers");
+    let japanese = f.share_of(|s| {
+        let d = digits(&s.text);
+        d.len() == 11 && ["070", "080", "090"].iter().any(|p| d.starts_with(p)) && s.text.starts_with('0')
+    });
+    vote("JP", japanese * 1.5, "Japanese mobile numbers");
+    vote("KR", f.share_of(|s| s.text.starts_with("010") && digits(&s.text).len() == 11) * 1.5, "Korean mobile numbers");
     vote(
         "AU",
         f.share_of(|s| digits(&s.text).len() == 10 && s.text.trim_start_matches('(').starts_with("04")),
@@ -169,6 +217,9 @@ fn state_votes(f: &ColumnFacts, vote: Vote) {
     vote("US", of(STATES_US), "states");
     vote("AU", of(STATES_AU) * 1.1, "states");
     vote("CA", of(STATES_CA), "provinces");
+    let japanese = |s: &str| s.ends_with('県') || matches!(s, "東京都" | "大阪府" | "京都府" | "北海道");
+    vote("JP", f.share_of(|s| japanese(&s.text)) * 2.0, "prefectures");
+    vote("IN", f.share_of(|s| STATES_IN.split(',').any(|state| state.eq_ignore_ascii_case(&s.text))) * 1.5, "states");
     vote("CN", f.share_of(|s| s.looks.has(Look::Province) && s.text.chars().any(is_han)), "provinces");
 }
 
@@ -225,6 +276,17 @@ fn domain_votes(f: &ColumnFacts, vote: Vote) {
         (".mx", "MX"),
         (".nz", "NZ"),
         (".ie", "IE"),
+        (".tr", "TR"),
+        (".vn", "VN"),
+        (".tw", "TW"),
+        (".hk", "HK"),
+        (".ru", "RU"),
+        (".pt", "PT"),
+        (".at", "AT"),
+        (".ch", "CH"),
+        (".be", "BE"),
+        (".sg", "SG"),
+        (".za", "ZA"),
         (".gov", "US"),
         (".edu", "US"),
     ];
@@ -234,42 +296,14 @@ fn domain_votes(f: &ColumnFacts, vote: Vote) {
 }
 
 fn country_votes(f: &ColumnFacts, vote: Vote) {
-    const NAMES: &[(&str, &str)] = &[
-        ("cn", "CN"),
-        ("china", "CN"),
-        ("中国", "CN"),
-        ("us", "US"),
-        ("usa", "US"),
-        ("united states", "US"),
-        ("united states of america", "US"),
-        ("gb", "GB"),
-        ("uk", "GB"),
-        ("united kingdom", "GB"),
-        ("de", "DE"),
-        ("germany", "DE"),
-        ("deutschland", "DE"),
-        ("fr", "FR"),
-        ("france", "FR"),
-        ("au", "AU"),
-        ("australia", "AU"),
-        ("ca", "CA"),
-        ("canada", "CA"),
-        ("jp", "JP"),
-        ("japan", "JP"),
-        ("日本", "JP"),
-        ("kr", "KR"),
-        ("es", "ES"),
-        ("spain", "ES"),
-        ("it", "IT"),
-        ("italy", "IT"),
-        ("nl", "NL"),
-        ("in", "IN"),
-        ("india", "IN"),
-        ("br", "BR"),
-        ("mx", "MX"),
-    ];
-    for (name, country) in NAMES {
-        vote(country, f.share_of(|s| s.text.eq_ignore_ascii_case(name)), "the country column");
+    let mut seen: BTreeMap<&'static str, f32> = BTreeMap::new();
+    for (i, s) in f.sample.iter().enumerate() {
+        if let Some(code) = country_code(&s.text) {
+            *seen.entry(code).or_insert(0.0) += f.share_where(|j| j == i);
+        }
+    }
+    for (country, share) in seen {
+        vote(country, share, "the country column");
     }
 }
 

@@ -33,14 +33,46 @@ pub(super) fn decide(facts: &ColumnFacts, hint: Option<&Hint>) -> Guess {
         let guess = Guess { meaning: hint.meaning.clone(), fit, reason, by_header: true, exact: hint.exact };
         return refine(guess, facts);
     }
+    if is_hashed(&hint.meaning, facts) {
+        return Guess {
+            meaning: Meaning::Attribute(Kind::MemberId),
+            fit: facts.share(Look::Uuid),
+            reason: format!("header `{}` says {}, values are hashes that repeat", facts.header, describe(&hint.meaning)),
+            by_header: true,
+            exact: hint.exact,
+        };
+    }
     by_values(
         facts,
         &format!("header `{}` says {}, but only {} of its values fit", facts.header, describe(&hint.meaning), percent(fit)),
     )
 }
 
+/// Hashes of what the header names (`email_hash`): equal where the values were, as long as some repeat and none stands for many.
+fn is_hashed(meaning: &Meaning, facts: &ColumnFacts) -> bool {
+    let of_party = match meaning {
+        Meaning::Target(Target::Field(Party::Principal, kind)) => matches!(
+            kind,
+            Kind::Email
+                | Kind::Phone
+                | Kind::PersonName
+                | Kind::GivenName
+                | Kind::FamilyName
+                | Kind::BirthDate
+                | Kind::NationalId
+                | Kind::TaxId
+                | Kind::Address
+                | Kind::Street
+                | Kind::Postcode
+        ),
+        _ => false,
+    };
+    of_party && facts.share(Look::Uuid) >= 0.8 && !facts.is_unique() && facts.repeats() <= 50.0
+}
+
 /// A header may be right about the person and wrong about the form: a whole address in a column called region.
 fn refine(mut guess: Guess, facts: &ColumnFacts) -> Guess {
+    let numbers_needed = if guess.exact { 0.9 } else { 0.5 };
     let better = match &guess.meaning {
         Meaning::Target(Target::Field(party, kind)) => match kind {
             Kind::PersonName if facts.share(Look::OrgWord) >= 0.5 && facts.share(Look::HanName) < 0.3 => {
@@ -69,6 +101,10 @@ fn refine(mut guess: Guess, facts: &ColumnFacts) -> Guess {
         },
         Meaning::RowId | Meaning::SomeId if facts.share(Look::Email) >= 0.8 => {
             Some((Party::Principal, Kind::Email, "values are mail addresses"))
+        }
+        // `Best number`: the header's last word speaks of some number, the values of which.
+        Meaning::RowId | Meaning::SomeId if phone_by_values(facts) >= numbers_needed => {
+            Some((Party::Principal, Kind::Phone, "values are phone numbers"))
         }
         _ => None,
     };

@@ -8,8 +8,10 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::kind::{EventPart, ItemPart, Kind, Party, Target};
+use crate::normalise::fold::simplify;
 
 use super::looks::is_han;
+use super::tongues::{LINKING, MORE_WORDS, OWN_BEHIND, RECEIVER_BEHIND};
 use super::words::{OTHERS, OWN_PARTY, OWN_PARTY_HAN, QUALIFIERS, RECEIVER, RECEIVER_HAN, WORDS};
 
 /// What a header means.
@@ -40,9 +42,14 @@ pub(super) struct Hint {
     pub exact: bool,
 }
 
+/// Every meaning with its words, the common tongues first.
+fn all_words() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
+    WORDS.iter().chain(MORE_WORDS)
+}
+
 static INDEX: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
     let mut index = HashMap::new();
-    for (code, words) in WORDS {
+    for (code, words) in all_words() {
         for word in *words {
             index.entry(*word).or_insert_with(|| meaning(code));
         }
@@ -52,8 +59,7 @@ static INDEX: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
 
 /// Words that may be found inside a longer Chinese, Japanese or Korean header, longest first.
 static INSIDE: LazyLock<Vec<(&'static str, Meaning)>> = LazyLock::new(|| {
-    let mut inside: Vec<(&str, Meaning)> = WORDS
-        .iter()
+    let mut inside: Vec<(&str, Meaning)> = all_words()
         .flat_map(|(code, words)| words.iter().map(|w| (*w, meaning(code))))
         .filter(|(w, _)| w.chars().count() >= 2 && w.chars().any(is_cjk))
         .collect();
@@ -94,7 +100,18 @@ pub(super) fn hint(header: &str) -> Option<Hint> {
         }
     }
     let (cjk, latin): (Vec<&str>, Vec<&str>) = phrase.split(' ').partition(|w| w.chars().any(is_cjk));
-    if cjk.is_empty() { latin_hint(&latin) } else { cjk_hint(&cjk.concat()).or_else(|| latin_hint(&latin)) }
+    if cjk.is_empty() { latin_hint(&latin) } else { han_hint(&cjk.concat()).or_else(|| latin_hint(&latin)) }
+}
+
+/// As written, then with simplified characters; a header known as a whole goes before one known in part.
+fn han_hint(text: &str) -> Option<Hint> {
+    let written = cjk_hint(text);
+    if written.as_ref().is_some_and(|hint| hint.exact) {
+        return written;
+    }
+    let simplified = simplify(text);
+    let other = if simplified == text { None } else { cjk_hint(&simplified) };
+    if other.as_ref().is_some_and(|hint| hint.exact) { other } else { written.or(other) }
 }
 
 /// A header without marks: NFKC, question numbers and `(必填)` marks off, words in lower case without accents, one blank
@@ -131,6 +148,10 @@ fn fold_accents(text: &str) -> String {
             'ß' => out.push_str("ss"),
             'ø' => out.push('o'),
             'ł' => out.push('l'),
+            'đ' => out.push('d'),
+            'ı' => out.push('i'),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
             c if is_cjk(c) => out.push(c),
             c => out.extend(std::iter::once(c).nfd().filter(|d| !matches!(d, '\u{300}'..='\u{36f}'))),
         }
@@ -173,21 +194,22 @@ fn latin_hint(words: &[&str]) -> Option<Hint> {
         .filter(|w| !matches!(*w, "the" | "of" | "de" | "field" | "col" | "column" | "txt" | "str" | "value" | "clean" | "cleaned"))
         .collect();
     let words: Vec<&str> = words.into_iter().flat_map(split_number).collect();
-    let joined = |w: &[&str]| w.join(" ");
     let bare: Vec<&str> = match words.split_last() {
         Some((last, rest)) if !rest.is_empty() && last.bytes().all(|b| b.is_ascii_digit()) => rest.to_vec(),
         _ => words.clone(),
     };
     // With its number first: `Billing Address 2` is a second line, `Phone 2` a second phone.
-    for candidate in [&words, &bare] {
-        if let Some(meaning) = INDEX.get(joined(candidate).as_str()) {
-            return Some(Hint { meaning: meaning.clone(), exact: true });
-        }
-        for (rest, party) in without_party(candidate) {
-            if let Some(meaning) = INDEX.get(joined(rest).as_str()) {
-                return Some(Hint { meaning: of_party(meaning.clone(), party), exact: true });
-            }
-        }
+    let told: Vec<&str> = bare.iter().copied().filter(|w| !LINKING.contains(w)).collect();
+    let whole = [&words, &bare, &told].into_iter().find_map(|candidate| whole_hint(candidate));
+    if whole.is_some() {
+        return whole;
+    }
+    let party_behind = told.split_last().filter(|(_, rest)| !rest.is_empty()).and_then(|(last, rest)| {
+        let party = if RECEIVER_BEHIND.contains(last) { Party::Receiver } else { Party::Principal };
+        (party == Party::Receiver || OWN_BEHIND.contains(last)).then_some((rest, party))
+    });
+    if let Some((meaning, party)) = party_behind.and_then(|(rest, party)| Some((INDEX.get(rest.join(" ").as_str())?, party))) {
+        return Some(Hint { meaning: of_party(meaning.clone(), party), exact: true });
     }
     for (rest, party) in without_party(&bare) {
         if let Some(hint) = latin_hint(rest) {
@@ -199,6 +221,16 @@ fn latin_hint(words: &[&str]) -> Option<Hint> {
         return bare.last().and_then(|last| others_hint(last, &bare));
     }
     tail_hint(&bare)
+}
+
+/// The meaning of all words together, perhaps behind words that name a party.
+fn whole_hint(words: &[&str]) -> Option<Hint> {
+    let known = |words: &[&str]| INDEX.get(words.join(" ").as_str());
+    if let Some(meaning) = known(words) {
+        return Some(Hint { meaning: meaning.clone(), exact: true });
+    }
+    let (meaning, party) = without_party(words).find_map(|(rest, party)| Some((known(rest)?, party)))?;
+    Some(Hint { meaning: of_party(meaning.clone(), party), exact: true })
 }
 
 /// The words after one that names a party, with the party.
@@ -335,7 +367,7 @@ mod tests {
     fn no_word_is_listed_under_two_meanings() {
         let mut seen: HashMap<&str, &str> = HashMap::new();
         let mut twice = Vec::new();
-        for (code, words) in WORDS {
+        for (code, words) in all_words() {
             for word in *words {
                 if let Some(other) = seen.insert(word, code)
                     && other != *code
@@ -349,7 +381,7 @@ mod tests {
 
     #[test]
     fn latin_words_are_listed_as_headers_are_folded() {
-        let wrong: Vec<&str> = WORDS.iter().flat_map(|(_, w)| *w).copied().filter(|w| w.is_ascii() && phrase(w) != *w).collect();
+        let wrong: Vec<&str> = all_words().flat_map(|(_, w)| *w).copied().filter(|w| w.is_ascii() && phrase(w) != *w).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
     }
 
@@ -511,6 +543,34 @@ mod tests {
             ("電話番号", "phone"),
             ("生年月日", "birth_date"),
             ("이름", "name"),
+            ("Nome do comprador", "given_name"),
+            ("Nome para a entrega", "receiver.given_name"),
+            ("Telefone para a entrega", "receiver.phone"),
+            ("Nombre y apellidos", "name"),
+            ("Teléfono de contacto", "phone"),
+            ("Dirección de envío", "receiver.address"),
+            ("Direcció", "nothing"),
+            ("Straße und Hausnummer", "street"),
+            ("Lieferadresse Vorname", "receiver.given_name"),
+            ("Rechnungsadresse Nachname", "family_name"),
+            ("Número do Pedido", "event.key"),
+            ("Status do Pedido", "event.status"),
+            ("Marca temporal", "event.at"),
+            ("Date d'adhésion", "created_at"),
+            ("Họ và tên", "name"),
+            ("Điện thoại", "phone"),
+            ("Doğum Tarihi", "birth_date"),
+            ("Imię i nazwisko", "name"),
+            ("Geboortedatum", "birth_date"),
+            ("掃描時間", "event.at"),
+            ("流動電話", "phone"),
+            ("電郵", "email"),
+            ("ステータス", "event.status"),
+            ("注文日時", "event.at"),
+            ("お届け先氏名", "receiver.name"),
+            ("연락처", "phone"),
+            ("Phone (Shipping)", "receiver.phone"),
+            ("Co-Registrant First Name", "some_name"),
             ("휴대폰", "phone"),
             ("생년월일", "birth_date"),
         ]);

@@ -237,37 +237,38 @@ pub(super) fn is_month(lower: &str) -> bool {
 
 /// Male or female in several languages.
 pub(super) fn is_gender(lower: &str) -> bool {
-    matches!(
-        lower,
-        "m" | "f"
-            | "male"
-            | "female"
-            | "man"
-            | "woman"
-            | "男"
-            | "女"
-            | "男性"
-            | "女性"
-            | "先生"
-            | "女士"
-            | "boy"
-            | "girl"
-            | "w"
-            | "männlich"
-            | "weiblich"
-            | "homme"
-            | "femme"
-            | "hombre"
-            | "mujer"
-            | "masculino"
-            | "femenino"
-            | "maschio"
-            | "femmina"
-            | "남"
-            | "여"
-            | "남성"
-            | "여성"
-    )
+    crate::normalise::gender::is_word(lower)
+        || matches!(
+            lower,
+            "m" | "f"
+                | "male"
+                | "female"
+                | "man"
+                | "woman"
+                | "男"
+                | "女"
+                | "男性"
+                | "女性"
+                | "先生"
+                | "女士"
+                | "boy"
+                | "girl"
+                | "w"
+                | "männlich"
+                | "weiblich"
+                | "homme"
+                | "femme"
+                | "hombre"
+                | "mujer"
+                | "masculino"
+                | "femenino"
+                | "maschio"
+                | "femmina"
+                | "남"
+                | "여"
+                | "남성"
+                | "여성"
+        )
 }
 
 /// Yes or no in several languages.

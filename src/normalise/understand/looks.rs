@@ -348,7 +348,9 @@ fn places(seen: &Seen, out: &mut Looks) {
     let han_address = seen.han >= 5 && (levels >= 3 || (levels >= 2 && seen.digits > 0));
     out.set(
         Look::Address,
-        han_address || (road && seen.chars >= 6 && (seen.digits > 0 || seen.han > 0 || seen.words().count() >= 2)),
+        han_address
+            || has_postcode_inside(&seen.lower)
+            || (road && seen.chars >= 6 && (seen.digits > 0 || seen.han > 0 || seen.words().count() >= 2)),
     );
     out.set(
         Look::NumberedWords,
@@ -366,6 +368,20 @@ fn places(seen: &Seen, out: &mut Looks) {
     );
     out.set(Look::PostcodeForm, is_postcode_form(&seen.lower));
     out.set(Look::Unit, lexicon::is_unit(&seen.lower));
+}
+
+/// An address in one line: at least three parts between commas, one after the first of which begins or ends with a postcode
+/// (`Leeds, LS1 4AB`, `10115 Berlin`, `Austin, TX 78701`).
+fn has_postcode_inside(lower: &str) -> bool {
+    let five = |w: &str| w.len() == 5 && w.bytes().all(|b| b.is_ascii_digit());
+    let is_post = |part: &str| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let state = words.len() == 2 && words[0].len() == 2 && five(words[1].split('-').next().unwrap_or(""));
+        let town = words.len() >= 2 && five(words[0]) && words[1].chars().all(char::is_alphabetic);
+        let tail = words.len() >= 2 && is_postcode_form(&words[words.len() - 2..].join(" "));
+        state || town || tail || words.last().is_some_and(|w| w.len() >= 6 && is_postcode_form(w))
+    };
+    lower.matches(',').count() >= 2 && lower.split(',').skip(1).any(is_post)
 }
 
 /// Postcodes that no other short text looks like.

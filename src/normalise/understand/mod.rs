@@ -13,10 +13,12 @@ mod header;
 mod lexicon;
 pub(in crate::normalise) mod looks;
 mod missing;
+mod name_order;
 mod preset;
 mod relate;
 mod repeats;
 mod table;
+mod tongues;
 mod words;
 
 use crate::model::kind::{EventPart, Kind, Party, Target};
@@ -316,7 +318,12 @@ fn column(facts: &ColumnFacts, guess: Guess, order: u8, mapping: &Mapping) -> Co
     } else if guess.by_header && !matches!(target, Target::Extra(_, Kind::Ignore)) {
         reason = format!("{reason}; {}", decide::share_text(fit, facts));
     }
-    ColumnMapping { header: facts.header.clone(), target, order, dates: order_of_dates, fit, reason, matches }
+    let whole_name = matches!(target, Target::Field(_, Kind::PersonName));
+    let family_first = whole_name && name_order::is_family_first(facts, &mapping.country);
+    if family_first {
+        reason = format!("{reason}; family name first");
+    }
+    ColumnMapping { header: facts.header.clone(), target, order, dates: order_of_dates, fit, reason, matches, family_first }
 }
 
 /// True for columns whose values are dates.

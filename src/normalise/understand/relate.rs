@@ -12,6 +12,9 @@ use super::repeats;
 /// Settles what needs more than one column.
 pub(super) fn settle(table: &RawTable, facts: &[ColumnFacts], guesses: &mut [Guess]) {
     date_parts(facts, guesses);
+    one_person(facts, guesses);
+    whole_names(facts, guesses);
+    half_names(facts, guesses);
     some_names(facts, guesses);
     stray_names(facts, guesses);
     ids(facts, guesses);
@@ -101,6 +104,55 @@ fn date_parts(facts: &[ColumnFacts], guesses: &mut [Guess]) {
     }
 }
 
+/// Several first and several last names are several people in one row (both who register, parent and child): the first pair
+/// with the best filled given name is whom the row is about.
+fn one_person(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    let of =
+        |guesses: &[Guess], kind: Kind| -> Vec<usize> { (0..guesses.len()).filter(|&i| is_kind(&guesses[i], &[kind])).collect() };
+    let (given, family) = (of(guesses, Kind::GivenName), of(guesses, Kind::FamilyName));
+    if given.len() < 2 || family.len() < 2 {
+        return;
+    }
+    for columns in [given, family] {
+        let first = columns.iter().copied().max_by_key(|&i| (facts[i].filled, std::cmp::Reverse(i)));
+        for i in columns.into_iter().filter(|&i| Some(i) != first) {
+            keep_aside(&mut guesses[i], Kind::Category, "the row has another first and last name that is filled no worse");
+        }
+    }
+}
+
+/// A lone given or family name whose values are several words is the whole name (`Nombre`, `Nom`, `名`).
+fn whole_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    for party in [Party::Principal, Party::Receiver] {
+        let of_party = |g: &Guess, kinds: &[Kind]| field(g).is_some_and(|(p, kind)| p == party && kinds.contains(&kind));
+        let parts: Vec<usize> = (0..guesses.len()).filter(|&i| of_party(&guesses[i], NAMES)).collect();
+        let [only] = parts[..] else { continue };
+        let f = &facts[only];
+        let several = f.share_of(|s| s.text.split_whitespace().count() >= 2);
+        if of_party(&guesses[only], &[Kind::GivenName, Kind::FamilyName]) && several.max(f.share(Look::HanName)) >= 0.6 {
+            guesses[only].meaning = Meaning::Target(Target::Field(party, Kind::PersonName));
+            guesses[only].reason = format!("{}; it is the only name and its values are whole names", guesses[only].reason);
+        }
+    }
+}
+
+/// A name column beside one half of the name is the other half, if its values are single words (`Name` and `Vorname`,
+/// `名字` and `姓氏`).
+fn half_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    let of = |guesses: &[Guess], kind: Kind| -> Vec<usize> {
+        (0..guesses.len()).filter(|&i| guesses[i].by_header && is_kind(&guesses[i], &[kind])).collect()
+    };
+    let [whole] = of(guesses, Kind::PersonName)[..] else { return };
+    let (given, family) = (of(guesses, Kind::GivenName), of(guesses, Kind::FamilyName));
+    let f = &facts[whole];
+    let half = f.share(Look::OneWord) >= 0.6 || (f.share(Look::Han) >= 0.6 && f.median_chars <= 2);
+    match (given.len(), family.len()) {
+        (1, 0) if half => set(&mut guesses[whole], Kind::FamilyName, "single words beside a given name"),
+        (0, 1) if half => set(&mut guesses[whole], Kind::GivenName, "single words beside a family name"),
+        _ => {}
+    }
+}
+
 /// A `… name` column: a person's, an organisation's, or a category, by its values.
 fn some_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
     let has = |guesses: &[Guess], kinds: &[Kind]| guesses.iter().any(|g| is_kind(g, kinds) && g.by_header);
@@ -172,6 +224,8 @@ fn stray_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
     let named =
         guesses.iter().any(|g| g.by_header && is_kind(g, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company]));
     let addressed = guesses.iter().any(|g| g.by_header && is_kind(g, ADDRESS));
+    // Town and postcode may be named by their headers while the line above them is known by its values only.
+    let has_line = guesses.iter().any(|g| g.by_header && is_kind(g, LINES));
     let mut seen_name = false;
     for i in 0..guesses.len() {
         if guesses[i].by_header {
@@ -184,7 +238,7 @@ fn stray_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
                 keep_aside(&mut guesses[i], Kind::Category, "the row's own name stands elsewhere");
             }
             seen_name |= kind == Kind::PersonName;
-        } else if is_kind(&guesses[i], ADDRESS) && addressed {
+        } else if is_kind(&guesses[i], ADDRESS) && addressed && (has_line || !is_kind(&guesses[i], LINES)) {
             keep_aside(&mut guesses[i], Kind::Category, "the row's own address stands elsewhere");
         } else if named && is_kind(&guesses[i], STRAY) && facts[i].filled * 2 < facts[i].rows {
             keep_aside(&mut guesses[i], Kind::Category, "filled in few rows and the header does not say whose it is");
@@ -192,10 +246,20 @@ fn stray_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
     }
 }
 
-/// Where only the receiver has a name, phones and addresses that name no party are the receiver's.
+/// Where only the receiver has a name, phones and addresses that name no party are the receiver's. Where nobody but the row's
+/// own party has a name, phone or address, a shipping address is its own.
 fn parcels(guesses: &mut [Guess]) {
-    let receiver = guesses.iter().any(|g| matches!(field(g), Some((Party::Receiver, Kind::PersonName))));
+    let of_receiver = |g: &Guess, kinds: &[Kind]| matches!(field(g), Some((Party::Receiver, kind)) if kinds.contains(&kind));
+    let receiver = guesses.iter().any(|g| of_receiver(g, &[Kind::PersonName]));
     let buyer = guesses.iter().any(|g| is_kind(g, NAMES));
+    let reached = guesses.iter().any(|g| of_receiver(g, NAMES) || of_receiver(g, &[Kind::Phone, Kind::Email, Kind::Company]));
+    if buyer && !reached && !guesses.iter().any(|g| is_kind(g, ADDRESS)) {
+        for guess in guesses.iter_mut() {
+            if let Some((Party::Receiver, kind)) = field(guess).filter(|(_, kind)| ADDRESS.contains(kind)) {
+                set(guess, kind, "no other receiver is named and there is no other address");
+            }
+        }
+    }
     if !receiver || buyer {
         return;
     }
@@ -292,6 +356,8 @@ const ORGANISATION_WORDS: &[&str] = &[
     "kvk",
     "firma",
 ];
+
+const LINES: &[Kind] = &[Kind::Address, Kind::Street];
 
 const ADDRESS: &[Kind] = &[
     Kind::Address,

@@ -34,7 +34,12 @@ pub(super) fn entity(facts: &[ColumnFacts], guesses: &[Guess]) -> (Option<Entity
     let person = filled(facts, guesses, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName]);
     let company = filled(facts, guesses, &[Kind::Company]);
     let personal = guesses.iter().any(|g| principal(g, &[Kind::BirthDate, Kind::Gender, Kind::NationalId, Kind::BirthYear]));
-    if person == 0.0 && company > 0.0 && !personal {
+    if company >= 0.8 && !personal && has_head(facts, guesses) {
+        (
+            Some(Entity::Organisation),
+            "organisations: nearly every row has a company, and the person named is who runs it".to_owned(),
+        )
+    } else if person == 0.0 && company > 0.0 && !personal {
         (Some(Entity::Organisation), "organisations: there is a company column and no person's name".to_owned())
     } else if company == 0.0 || personal || person >= 0.8 {
         (Some(Entity::Person), "persons: there are columns only persons have".to_owned())
@@ -47,6 +52,39 @@ pub(super) fn entity(facts: &[ColumnFacts], guesses: &[Guess]) -> (Option<Entity
                 .to_owned(),
         )
     }
+}
+
+/// The name column speaks of who runs or represents an organisation (负责人, legal representative).
+fn has_head(facts: &[ColumnFacts], guesses: &[Guess]) -> bool {
+    const HEADS: &[&str] = &[
+        "负责人",
+        "法人",
+        "法定代表",
+        "经营者",
+        "店主",
+        "老板",
+        "負責人",
+        "代表者",
+        "대표",
+        "legal representative",
+        "proprietor",
+        "registered agent",
+        "managing director",
+        "geschaftsfuhrer",
+        "inhaber",
+        "representant legal",
+        "representante legal",
+        "rappresentante legale",
+        "gerant",
+        "zaakvoerder",
+        "director name",
+        "principal officer",
+    ];
+    facts
+        .iter()
+        .zip(guesses)
+        .filter(|(_, g)| principal(g, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName]))
+        .any(|(f, _)| HEADS.iter().any(|head| phrase(&f.header).contains(head)))
 }
 
 /// What one row is and what kind of event it makes, with the reason.
@@ -210,13 +248,59 @@ pub(super) fn statuses(facts: &[ColumnFacts], guesses: &[Guess]) -> BTreeMap<Str
 /// What a status word of any shop means.
 fn status_of(word: &str) -> Option<&'static str> {
     let any = |words: &[&str]| words.iter().any(|w| word.contains(w));
-    if any(&["refund", "退款成功", "已退款", "全额退款", "returned", "erstattet", "rembours"]) {
+    if any(&[
+        "refund",
+        "退款成功",
+        "已退款",
+        "全额退款",
+        "returned",
+        "erstattet",
+        "rembours",
+        "reembols",
+        "rimbors",
+        "返金",
+        "환불",
+        "반품완료",
+    ]) {
         Some("refunded")
-    } else if any(&["cancel", "void", "failed", "declined", "expired", "取消", "关闭", "作废", "失败", "stornier", "annul"])
-    {
+    } else if any(&[
+        "cancel",
+        "void",
+        "failed",
+        "declined",
+        "expired",
+        "取消",
+        "关闭",
+        "作废",
+        "失败",
+        "stornier",
+        "annul",
+        "キャンセル",
+        "취소",
+        "geannuleerd",
+        "anulowan",
+        "iptal",
+    ]) {
         Some("cancelled")
-    } else if any(&["unpaid", "pending", "await", "hold", "draft", "待付款", "未付款", "等待买家付款", "待支付", "未支付", "offen"])
-    {
+    } else if any(&[
+        "unpaid",
+        "pending",
+        "await",
+        "hold",
+        "draft",
+        "待付款",
+        "未付款",
+        "等待买家付款",
+        "待支付",
+        "未支付",
+        "offen",
+        "pendiente",
+        "pendente",
+        "入金待ち",
+        "未入金",
+        "입금대기",
+        "openstaand",
+    ]) {
         Some("pending")
     } else if any(&[
         "paid",
@@ -227,6 +311,19 @@ fn status_of(word: &str) -> Option<&'static str> {
         "success",
         "processing",
         "closed won",
+        "confirmado",
+        "pago",
+        "pagado",
+        "pagato",
+        "betaald",
+        "abgeschlossen",
+        "発送済",
+        "出荷済",
+        "入金済",
+        "결제완료",
+        "배송완료",
+        "배송중",
+        "구매확정",
         "成功",
         "完成",
         "已付款",

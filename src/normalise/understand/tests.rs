@@ -424,3 +424,72 @@ fn questions_of_a_known_form_are_understood_by_header_and_values() {
     assert_eq!((got[0].as_str(), &got[4..6]), ("source_key", &["name".to_owned(), "phone".to_owned()][..]));
     assert!(got.contains(&"event.at".to_owned()));
 }
+
+#[test]
+fn a_town_and_a_postcode_do_not_hide_the_line_above_them() {
+    let rows = ["12 Elm Rd|Leeds|LS1 4AB|Ann", "7 Oak St|York|YO1 7HH|Bob", "9 Ash Ln|Hull|HU1 3DZ|Eve"];
+    assert_eq!(targets("Where exactly|Town|Postcode|First name", &rows), ["address", "city", "postcode", "given_name"]);
+}
+
+#[test]
+fn a_row_about_two_people_is_the_first_ones() {
+    let rows = ["Ann|Smith|Tom|Reed", "Bob|Jones||", "Eve|Brown|Max|Lee", "Joe|White||"];
+    let got = targets("Participant First Name|Participant Last Name|Partner First Name|Partner Last Name", &rows);
+    assert_eq!(got[..2], ["given_name", "family_name"]);
+    assert!(got[2..].iter().all(|t| t.starts_with("extra.")), "{got:?}");
+}
+
+#[test]
+fn a_shipping_address_without_another_receiver_is_the_partys_own() {
+    let rows = ["Ann Smith|a@x.com|1 Elm Rd|Leeds", "Bob Jones|b@x.com|2 Oak St|York", "Eve Brown|c@x.com|3 Ash Ln|Hull"];
+    assert_eq!(targets("Full Name|Email|Shipping Address|Shipping City", &rows), ["name", "email", "address", "city"]);
+}
+
+#[test]
+fn a_name_beside_a_first_name_is_the_last_name() {
+    let rows = ["Weber|Jonas|j@x.de", "Huber|Anna|a@x.de", "Koch|Lena|l@x.de", "Vogel|Max|m@x.de"];
+    assert_eq!(targets("Name|Vorname|E-Mail", &rows), ["family_name", "given_name", "email"]);
+    let rows = ["Jonas Weber|j@x.de", "Anna Huber|a@x.de", "Lena Koch|l@x.de"];
+    assert_eq!(targets("Nombre|Correo", &rows), ["name", "email"]);
+}
+
+#[test]
+fn names_written_family_first_are_seen_by_header_or_values() {
+    let first = |header: &str, rows: &[&str]| mapping(header, rows).columns[0].family_first;
+    assert!(first("Cognome e Nome|CAP", &["ROSSI MARIO|00100", "BIANCHI ANNA|20100", "VERDI LUCA|10100"]));
+    assert!(first(
+        "Nominativo|E-mail",
+        &["SMITH MARY|a@x.com", "JONES JOHN|b@x.com", "BROWN ROBERT|c@x.com", "WHITE LINDA|d@x.com"]
+    ));
+    assert!(!first("Full name|E-mail", &["Mary Smith|a@x.com", "John Jones|b@x.com", "Robert Brown|c@x.com"]));
+}
+
+#[test]
+fn hashes_that_repeat_match_as_what_they_hide() {
+    let hash = |i: usize| format!("{:064x}", 0x9e37_79b9_7f4a_7c15u64.wrapping_mul(i as u64 + 7));
+    let rows: Vec<String> = (0..40).map(|i| format!("{}|{}", hash(i / 2), hash(100 + i))).collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let m = mapping("email_hash|session", &rows);
+    assert_eq!(m.columns.iter().map(|c| c.matches).collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
+fn who_runs_a_company_does_not_make_its_row_a_person() {
+    let rows = [
+        "扬州华信科技有限公司|王伟|0514-87654321",
+        "深圳鼎盛贸易有限公司||0755-26543210",
+        "宁波蓝海实业有限公司|李静|0574-87651234",
+    ];
+    assert_eq!(mapping("单位名称|负责人姓名|办公电话", &rows).entity, Some(Entity::Organisation));
+}
+
+#[test]
+fn headers_and_values_say_the_country() {
+    let country = |header: &str, rows: &[&str]| mapping(header, rows).country;
+    assert_eq!(
+        country("氏名|フリガナ|電話番号", &["佐藤 健|サトウ ケン|090-1234-5678", "鈴木 愛|スズキ アイ|080-2345-6789"]),
+        "JP"
+    );
+    assert_eq!(country("Cust Name|Mob No", &["Ravi Kumar|9876543210", "Anita Rao|8765432109", "Vijay Shah|7654321098"]), "IN");
+    assert_eq!(country("Vorname|Nachname|PLZ|Ort", &["Jonas|Weber|10115|Berlin", "Anna|Huber|80331|Muenchen"]), "DE");
+}

@@ -418,7 +418,9 @@ pub(super) const OWN_PARTY: &[&str] = &[
     "mailing", "residential", "residence", "res", "personal", "default", "default address", "lead", "attendee", "guest",
     "participant", "applicant", "patient", "student", "employee", "voter", "subscriber", "owner of account", "registrant",
     "resident", "physical", "legal", "your", "my", "principal", "purchaser", "payer", "cust", "current", "business", "company",
-    "work", "office", "postal", "permanent", "individual", "full", "raw", "original", "preferred", "best", "mail", "location",
+    "work", "office", "rechnungsadresse", "rechnungsanschrift", "rechnung", "kunde", "kunden", "kaufer", "besteller", "facturacion", "facturation",
+    "adresse facturation", "direccion facturacion", "fatturazione", "faturamento", "cobranca", "cliente", "comprador", "acheteur", "acquirente", "klant",
+    "kontakt", "contacto", "contato", "contatto", "titular", "teilnehmer", "asistente", "mitglied", "socio", "adherent", "musteri", "postal", "permanent", "individual", "full", "raw", "original", "preferred", "best", "mail", "location",
     "property", "org", "organisation", "organization", "account",
 ];
 
@@ -426,7 +428,9 @@ pub(super) const OWN_PARTY: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const RECEIVER: &[&str] = &[
     "shipping", "ship to", "ship", "recipient", "receiver", "delivery", "consignee", "deliver to", "recipients", "lieferung",
-    "livraison", "envio",
+    "livraison", "envio", "lieferadresse", "lieferanschrift", "versandadresse", "versand", "empfanger", "destinataire", "destinatario", "entrega",
+    "spedizione", "consegna", "verzending", "adresse livraison", "direccion envio", "direccion entrega", "endereco entrega", "indirizzo spedizione",
+    "delivery contact", "delivery address", "shipping address",
 ];
 
 /// Chinese and Japanese words before a header that name the row's own party.
@@ -435,7 +439,7 @@ pub(super) const OWN_PARTY_HAN: &[&str] = &[
     "您的", "你的", "您", "请问您的", "请填写您的", "请填写", "请输入您的", "请输入", "请留下您的", "请留下", "请选择", "填写",
     "客户", "顾客", "会员", "买家", "用户", "联系人", "联系", "客人", "购买人", "下单人", "购买者", "个人", "本人", "参会人",
     "参会者", "报名人", "申请人", "学员", "学生", "患者", "访客", "嘉宾", "车主", "员工", "持卡人", "投保人", "填写人", "提交人",
-    "企业", "公司", "单位", "贵公司", "常用", "主要", "第一", "备用", "默认", "现", "所在", "居住", "家庭", "办公", "工作",
+    "企业", "公司", "单位", "贵公司", "常用", "主要", "第一", "备用", "默认", "现", "所在", "注文者", "购货人", "账单", "帐单", "付款人", "默认地址", "订购人", "居住", "家庭", "办公", "工作",
     "绑定", "注册", "登记", "预留", "真实", "当前", "詳細", "お客様", "ご", "お",
 ];
 
@@ -443,13 +447,14 @@ pub(super) const OWN_PARTY_HAN: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const RECEIVER_HAN: &[&str] = &[
     "收货人/提货人", "收货人", "收件人", "收货", "收件", "提货人", "收货方", "收件方", "取货人", "配送", "提货", "自提人",
-    "お届け先", "받는분", "수령인", "수취인",
+    "お届け先", "配送先", "送付先", "受取人", "받는분", "받는사람", "받으시는분", "配送地", "送货", "寄送", "派送", "수령인", "수취인",
 ];
 
 /// Words that say a header is about somebody or something else than the row's party.
 #[rustfmt::skip]
 pub(super) const OTHERS: &[&str] = &[
-    "emergency", "referrer", "referred", "reference", "parent", "guardian", "spouse", "father", "mother", "agent", "sales",
+    "emergency", "doctor", "physician", "gp", "medecin", "arzt", "hausarzt", "medico", "practitioner", "co", "joint", "kin", "nominee", "beneficiary", "witness", "child", "kid", "dependent", "husband", "wife", "companion", "plus one",
+    "conyuge", "conjoint", "ehepartner", "padre", "madre", "referrer", "referred", "reference", "parent", "guardian", "spouse", "father", "mother", "agent", "sales",
     "seller", "vendor", "shop", "store", "product", "item", "lineitem", "courier", "carrier", "event", "campaign", "file",
     "program", "list", "group", "project", "ticket", "payment", "tax", "created", "modified", "updated", "plan", "course", "队",
     "店铺", "门店", "商品", "产品", "物流", "快递", "分销员", "配送员", "导购", "操作", "推荐人", "介绍人", "紧急", "卖家",
@@ -463,5 +468,5 @@ pub(super) const QUALIFIERS: &[&str] = &[
     "new", "old", "raw", "clean", "cleaned", "fake", "full", "line", "field", "text", "txt", "std", "norm", "left", "right",
     "orig", "original", "alt", "alternate", "secondary", "other", "first", "second", "third", "one", "two", "three", "input",
     "src", "source", "desc", "hash", "masked", "verified", "latest", "optional", "required", "dirty", "noisy", "corrupted",
-    "number", "no", "string", "str", "val", "value", "cell", "mobile", "day", "evening", "c1", "c2", "x", "y",
+    "soundex", "metaphone", "phonetic", "number", "no", "string", "str", "val", "value", "cell", "mobile", "day", "evening", "c1", "c2", "x", "y",
 ];

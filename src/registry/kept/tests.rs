@@ -31,6 +31,7 @@ fn shaped(raw: &RawTable, record: RecordType) -> ChannelTable {
         fit: 1.0,
         reason: String::new(),
         matches: true,
+        family_first: false,
     };
     let name = Target::Field(Party::Principal, Kind::PersonName);
     let columns = vec![column("id", &key), column("name", &name)];

@@ -1,13 +1,18 @@
-//! 渠道效果: what each channel brings, and how channels overlap.
+//! 渠道效果: what each channel brings and costs, how channels overlap, and where contacts begin and end.
 
 use std::collections::BTreeMap;
+
+use chrono::DateTime;
+use chrono_tz::Tz;
 
 use crate::model::customers::Customers;
 use crate::model::money::Money;
 use crate::model::records::Records;
+use crate::model::table::Data;
 
 use super::Measured;
-use crate::report::facts::{ChannelLine, ChannelSet, Overlap};
+use super::costs::Cost;
+use crate::report::facts::{ChannelLine, ChannelSet, Flow, Overlap};
 
 /// Sets of channels shown at most; the others are rare.
 const SETS_SHOWN: usize = 15;
@@ -18,23 +23,51 @@ pub(super) struct Seen {
     channels: Vec<Vec<u16>>,
     /// Channel of the earliest row with a time, else of the first row.
     first: Vec<u16>,
+    /// Time of that row; `i64::MAX` if none has one.
+    first_at: Vec<i64>,
+    /// Channel of the row with the latest time up to `as_of`; `u16::MAX` if none has one.
+    last: Vec<u16>,
 }
 
 impl Seen {
     /// Looks at all members of all customers.
     pub(super) fn new(found: &Measured) -> Self {
-        let times = first_times(found);
-        let (mut channels, mut first) = (Vec::new(), Vec::new());
+        let (firsts, lasts) = times(found);
+        let mut seen = Self { channels: Vec::new(), first: Vec::new(), first_at: Vec::new(), last: Vec::new() };
+        let channel = |row: Option<&u32>| row.map_or(u16::MAX, |&row| found.records.channel(row as usize));
         for customer in 0..found.customers.ids.len() {
             let members = found.customers.members.get(customer);
             let mut all: Vec<u16> = members.iter().map(|&row| found.records.channel(row as usize)).collect();
-            let earliest = members.iter().min_by_key(|&&row| (times[row as usize], row));
-            first.push(earliest.map_or(u16::MAX, |&row| found.records.channel(row as usize)));
+            let earliest = members.iter().min_by_key(|&&row| (firsts[row as usize], row));
+            let latest =
+                members.iter().filter(|&&row| lasts[row as usize] > i64::MIN).max_by_key(|&&row| (lasts[row as usize], row));
+            seen.first.push(channel(earliest));
+            seen.first_at.push(earliest.map_or(i64::MAX, |&row| firsts[row as usize]));
+            seen.last.push(channel(latest));
             all.sort_unstable();
             all.dedup();
-            channels.push(all);
+            seen.channels.push(all);
         }
-        Self { channels, first }
+        seen
+    }
+
+    /// Customers by channel of the first and of the last contact, most customers first.
+    pub(super) fn flows(&self, found: &Measured) -> Vec<Flow> {
+        let orders = match found.customers.golden.column("orders") {
+            Some(Data::Int(orders)) => Some(orders),
+            _ => None,
+        };
+        let mut counts: BTreeMap<(u16, u16), (u64, u64)> = BTreeMap::new();
+        for customer in (0..self.last.len()).filter(|&c| self.last[c] != u16::MAX) {
+            let count = counts.entry((self.first[customer], self.last[customer])).or_default();
+            count.0 += 1;
+            count.1 += u64::from(orders.and_then(|orders| orders[customer]).is_some_and(|n| n > 0));
+        }
+        let name = |channel: u16| found.records.channels[channel as usize].clone();
+        let flow = |((from, to), (customers, converted))| Flow { from: name(from), to: name(to), customers, converted };
+        let mut flows: Vec<Flow> = counts.into_iter().map(flow).collect();
+        flows.sort_by_key(|flow| std::cmp::Reverse(flow.customers));
+        flows
     }
 
     /// Customers in both channels, every pair once, a channel with itself first.
@@ -68,31 +101,29 @@ impl Seen {
     }
 }
 
-/// When each row's person was first known: its own time, else its first event; `i64::MAX` if unknown.
-fn first_times(found: &Measured) -> Vec<i64> {
+/// When each row's person was first and last known, by its own time and its events up to `as_of`; `i64::MAX` and `i64::MIN`
+/// if unknown.
+fn times(found: &Measured) -> (Vec<i64>, Vec<i64>) {
     let records = found.records;
-    let mut times: Vec<i64> =
-        (0..records.len()).map(|row| records.created_at.get(row).copied().flatten().unwrap_or(i64::MAX)).collect();
+    let known = |at: &Option<i64>| at.filter(|at| *at <= found.as_of_ms);
+    let own = |row: usize| records.created_at.get(row).and_then(known);
+    let mut firsts: Vec<i64> = (0..records.len()).map(|row| own(row).unwrap_or(i64::MAX)).collect();
+    let mut lasts: Vec<i64> = (0..records.len()).map(|row| own(row).unwrap_or(i64::MIN)).collect();
     for (record, at) in found.events.record.iter().zip(&found.events.at) {
-        if let (Some(time), Some(at)) = (times.get_mut(*record as usize), at) {
-            *time = (*time).min(*at);
+        let row = *record as usize;
+        if let (true, Some(at)) = (row < firsts.len(), known(at)) {
+            firsts[row] = firsts[row].min(at);
+            lasts[row] = lasts[row].max(at);
         }
     }
-    times
+    (firsts, lasts)
 }
 
 /// One line per channel, in order of name.
-pub(super) fn lines(found: &Measured, seen: &Seen, money: &Money) -> Vec<ChannelLine> {
+pub(super) fn lines(found: &Measured, seen: &Seen, money: &Money, costs: &BTreeMap<String, Cost>) -> Vec<ChannelLine> {
     let records = found.records;
-    let mut lines: Vec<ChannelLine> = records
-        .channels
-        .iter()
-        .map(|name| ChannelLine {
-            channel: name.clone(),
-            cost: found.rules.channels.iter().find(|rule| rule.name == *name).and_then(|rule| rule.cost),
-            ..ChannelLine::default()
-        })
-        .collect();
+    let mut lines: Vec<ChannelLine> =
+        records.channels.iter().map(|name| ChannelLine { channel: name.clone(), ..ChannelLine::default() }).collect();
     for row in 0..records.len() {
         lines[records.channel(row) as usize].rows += 1;
     }
@@ -105,7 +136,33 @@ pub(super) fn lines(found: &Measured, seen: &Seen, money: &Money) -> Vec<Channel
         }
     }
     count_orders(found, money, &mut lines);
+    for (channel, line) in lines.iter_mut().enumerate() {
+        if let Some(cost) = costs.get(&line.channel) {
+            spread(found, seen, money, (channel as u16, cost), line);
+        }
+    }
     lines
+}
+
+/// What a channel brought in the time its cost is for.
+fn spread(found: &Measured, seen: &Seen, money: &Money, (channel, cost): (u16, &Cost), line: &mut ChannelLine) {
+    let zone: Tz = found.rules.project.timezone.parse().unwrap_or(chrono_tz::UTC);
+    let since = cost.since.unwrap_or(i64::MIN);
+    let day = |ms: i64| DateTime::from_timestamp_millis(ms).map(|at| at.with_timezone(&zone).format("%Y-%m-%d").to_string());
+    line.cost = Some(cost.amount);
+    line.cost_since = cost.since.and_then(day).unwrap_or_default();
+    let acquired = seen.first.iter().zip(&seen.first_at).filter(|(first, at)| **first == channel && **at >= since);
+    line.cost_acquired = Some(acquired.count() as u64);
+    let events = found.events;
+    let mut cents = 0;
+    for event in (0..events.len()).filter(|&e| found.records.channel(events.record[e] as usize) == channel) {
+        // An event without a time may be of any time: it counts only where all times do.
+        let is_in = events.at[event].map_or(cost.since.is_none(), |at| at >= since && at <= found.as_of_ms);
+        if is_in && money.is_paid(events, event) {
+            cents += money.net(events, event).map_or(0, |net| (net * 100.0).round() as i64);
+        }
+    }
+    line.cost_spend = Some(cents as f64 / 100.0);
 }
 
 /// Paid orders up to `as_of`, net spend in cents so that the order of addition does not matter, and who bought twice.

@@ -1,4 +1,4 @@
-//! 客户洞察 and team: lifecycle, tags, RFM, regions, sales people, follow-ups.
+//! 客户洞察: lifecycle, tags, regions.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,9 @@ use crate::model::table::Data;
 use crate::model::text::TextColumn;
 
 use super::Measured;
-use crate::report::facts::{FollowupLine, NamedCount, RegionLine, RfmCell, TagAuditLine, TagLine, TeamLine};
+use crate::report::facts::{NamedCount, RegionLine, TagAuditLine, TagLine};
 
-/// Regions and sales people shown at most.
+/// Regions shown at most.
 const LINES_SHOWN: usize = 30;
 
 /// Customers per stage, in rule order; customers without a stage last, if there are any.
@@ -70,32 +70,6 @@ pub(super) fn tag_audit(found: &Measured) -> Vec<TagAuditLine> {
     found.tags.audit.iter().take(AUDIT_SHOWN).map(line).collect()
 }
 
-/// Customers by the metrics `rfm_r` and `rfm_f`, if the rules have them; spend is `net_spend`.
-pub(super) fn rfm(found: &Measured) -> Vec<RfmCell> {
-    let (Some(Data::Int(recency)), Some(Data::Int(frequency))) =
-        (found.tags.metrics.column("rfm_r"), found.tags.metrics.column("rfm_f"))
-    else {
-        return Vec::new();
-    };
-    let spend = match found.tags.metrics.column("net_spend") {
-        Some(Data::Float(spend)) => Some(spend),
-        _ => None,
-    };
-    let mut cells: BTreeMap<(u8, u8), (u64, i64)> = BTreeMap::new();
-    for (customer, (r, f)) in recency.iter().zip(frequency).enumerate() {
-        let score = |score: &Option<i64>| score.and_then(|s| u8::try_from(s).ok()).filter(|s| (1..=5).contains(s));
-        if let (Some(r), Some(f)) = (score(r), score(f)) {
-            let cell = cells.entry((r, f)).or_default();
-            cell.0 += 1;
-            cell.1 += spend.and_then(|spend| spend[customer]).map_or(0, |spend| (spend * 100.0).round() as i64);
-        }
-    }
-    cells
-        .into_iter()
-        .map(|((recency, frequency), (customers, cents))| RfmCell { recency, frequency, customers, spend: cents as f64 / 100.0 })
-        .collect()
-}
-
 /// Customers by province, else country, most first; spend counts where it is in the report's currency.
 pub(super) fn regions(found: &Measured, currency: &str) -> Vec<RegionLine> {
     let golden = &found.customers.golden;
@@ -128,56 +102,5 @@ pub(super) fn regions(found: &Measured, currency: &str) -> Vec<RegionLine> {
         .collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.customers));
     lines.truncate(LINES_SHOWN);
-    lines
-}
-
-/// Sales people by customers; customers without one last. Empty if nobody has one.
-pub(super) fn team(found: &Measured) -> Vec<TeamLine> {
-    let Some(Data::Text(owners)) = found.customers.golden.column("owner") else { return Vec::new() };
-    let first = |row: usize| owners.get(row).split('|').next().unwrap_or("");
-    let orders = match found.customers.golden.column("orders") {
-        Some(Data::Int(orders)) => Some(orders),
-        _ => None,
-    };
-    let mut lines: BTreeMap<&str, TeamLine> = BTreeMap::new();
-    for row in 0..found.customers.ids.len() {
-        let line = lines.entry(first(row)).or_default();
-        line.customers += 1;
-        line.converted += u64::from(orders.and_then(|orders| orders[row]).is_some_and(|n| n > 0));
-    }
-    for followup in &found.tags.followups {
-        let line = lines.entry(first(followup.customer as usize)).or_default();
-        line.followups += 1;
-        line.overdue = add(line.overdue, followup.overdue);
-    }
-    if lines.keys().all(|owner| owner.is_empty()) {
-        return Vec::new();
-    }
-    let mut lines: Vec<TeamLine> = lines.into_iter().map(|(owner, line)| TeamLine { owner: owner.to_owned(), ..line }).collect();
-    lines.sort_by_key(|line| (line.owner.is_empty(), std::cmp::Reverse(line.customers)));
-    lines.truncate(LINES_SHOWN);
-    lines
-}
-
-/// Counts overdue ones; unknown stays unknown.
-fn add(sum: Option<u64>, overdue: Option<bool>) -> Option<u64> {
-    overdue.map_or(sum, |overdue| Some(sum.unwrap_or(0) + u64::from(overdue)))
-}
-
-/// Follow-ups by action, in rule order.
-pub(super) fn followups(found: &Measured) -> Vec<FollowupLine> {
-    let mut lines: Vec<FollowupLine> = Vec::new();
-    for rule in &found.rules.followups {
-        if !lines.iter().any(|line| line.action == rule.action) {
-            lines.push(FollowupLine { action: rule.action.clone(), ..FollowupLine::default() });
-        }
-    }
-    for followup in &found.tags.followups {
-        if let Some(line) = lines.iter_mut().find(|line| line.action == followup.action) {
-            line.open += 1;
-            line.due += u64::from(followup.due_at <= found.as_of_ms);
-            line.overdue = add(line.overdue, followup.overdue);
-        }
-    }
     lines
 }

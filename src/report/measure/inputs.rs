@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::correction::Correction;
 use crate::model::finding::{Findings, SAMPLES};
 use crate::model::kind::Party;
 use crate::model::records::{Field, Records};
 use crate::model::shaped::ChannelTable;
 use crate::model::value::Class;
 
-use crate::report::facts::{FieldQuality, FindingLine, Input, NamedCount, RejectLine, RemarkLine, Sample};
+use crate::report::facts::{CorrectionLine, FieldQuality, FindingLine, Input, NamedCount, RejectLine, RemarkLine, Sample};
 
 /// One line per file, by name.
 pub(super) fn inputs(tables: &[ChannelTable]) -> Vec<Input> {
@@ -50,6 +51,37 @@ pub(super) fn rejects(tables: &[ChannelTable]) -> Vec<RejectLine> {
     }
     lines.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| (&a.file, &a.reason).cmp(&(&b.file, &b.reason))));
     lines
+}
+
+/// Most suggestions shown; `corrections.csv` has all.
+const CORRECTIONS_SHOWN: usize = 100;
+
+/// Suggestions, applied ones and those of the most frequent values first.
+pub(super) fn corrections(
+    found: &[Correction],
+    reasons: &BTreeMap<&'static str, (&'static str, &'static str)>,
+) -> Vec<CorrectionLine> {
+    let mut sorted: Vec<&Correction> = found.iter().collect();
+    sorted.sort_by_key(|c| std::cmp::Reverse((c.applied, c.suggestion_rows.max(c.names))));
+    let line = |c: &&Correction| {
+        let (zh, en) = reasons.get(c.reason).copied().unwrap_or_default();
+        CorrectionLine {
+            field: c.field.clone(),
+            part: c.part.to_owned(),
+            value: c.value.clone(),
+            suggestion: c.suggestion.clone(),
+            rows: c.rows,
+            suggestion_rows: c.suggestion_rows,
+            names: c.names,
+            reason: c.reason.to_owned(),
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+            file: c.file.clone(),
+            row: c.row,
+            applied: c.applied,
+        }
+    };
+    sorted.iter().take(CORRECTIONS_SHOWN).map(line).collect()
 }
 
 /// Findings, most cells first.

@@ -88,7 +88,12 @@ fn matched_by(found: &Measured) -> Vec<NamedCount> {
         MatchedBy::Decision => "decision".to_owned(),
         MatchedBy::None => "none".to_owned(),
     };
-    let mut lines: Vec<NamedCount> = counts.into_iter().map(|(how, count)| NamedCount::new(&name(how), count)).collect();
+    // Keys of one name (account ids of several platforms) are one line, as in `xref`.
+    let mut named: BTreeMap<String, u64> = BTreeMap::new();
+    for (how, count) in counts {
+        *named.entry(name(how)).or_default() += count;
+    }
+    let mut lines: Vec<NamedCount> = named.into_iter().map(|(name, count)| NamedCount::new(&name, count)).collect();
     lines.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
     lines
 }

@@ -5,7 +5,10 @@
 
 mod inputs;
 mod channels;
+mod costs;
 mod customers;
+mod value;
+mod team;
 mod matching;
 mod cohorts;
 #[cfg(test)]
@@ -13,11 +16,12 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use crate::model::correction::Correction;
 use crate::model::customers::{Customers, TagOutcome};
 use crate::model::events::Events;
 use crate::model::finding::Findings;
 use crate::model::kpi::{Kpis, Share};
-use crate::model::money::Money;
+use crate::model::money::{ChannelCost, Money};
 use crate::model::records::Records;
 use crate::model::remark::Remark;
 use crate::model::resolution::Resolution;
@@ -40,6 +44,8 @@ pub struct Measured<'a> {
     pub events: &'a Events,
     /// What is wrong with values.
     pub findings: &'a Findings,
+    /// What the data suggest instead of rare values.
+    pub corrections: &'a [Correction],
     /// Who is the same customer.
     pub resolution: &'a Resolution,
     /// Golden customers.
@@ -48,6 +54,8 @@ pub struct Measured<'a> {
     pub tags: &'a TagOutcome,
     /// Both KPIs and what stands beside them.
     pub kpis: &'a Kpis,
+    /// What channels cost, beside what their rules say.
+    pub costs: &'a [ChannelCost],
     /// The moment the run looks from, milliseconds since the epoch.
     pub as_of_ms: i64,
 }
@@ -90,6 +98,9 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
     let gates = gates(&found.rules.gates, &kpis);
     let (largest, weakest) = matching::clusters(found);
     let seen = channels::Seen::new(found);
+    let (costs, mut unpriced) = costs::costs(found, rates, &money.base);
+    let mut remarks = frame.remarks;
+    remarks.append(&mut unpriced);
     let mut history = frame.history;
     history.push(HistoryPoint {
         run_id: frame.run_id.clone(),
@@ -114,25 +125,32 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
         inputs: inputs::inputs(found.tables),
         fields: inputs::fields(found.records),
         findings: inputs::findings(found.findings, &frame.reasons),
+        corrections: inputs::corrections(found.corrections, &frame.reasons),
         rejects: inputs::rejects(found.tables),
         matching: matching::matching(found),
         largest,
         weakest,
         changes: frame.changes,
         decisions: frame.decisions,
-        channels: channels::lines(found, &seen, &money),
+        channels: channels::lines(found, &seen, &money, &costs),
         overlap: seen.overlap(found.records),
         channel_sets: seen.sets(found.records),
+        flows: seen.flows(found),
         cohorts: cohorts::cohorts(found, &money),
         lifecycle: customers::lifecycle(found),
         tags: customers::tags(found, &frame.tag_moves),
-        rfm: customers::rfm(found),
+        rfm: value::rfm(found),
+        grades: value::grades(found),
+        segments: value::segments(found),
+        churn_reasons: value::churn_reasons(found),
+        satisfaction: value::satisfaction(found),
+        affinity: value::affinity(found),
         regions: customers::regions(found, &money.base),
-        team: customers::team(found),
-        followups: customers::followups(found),
+        team: team::team(found),
+        followups: team::followups(found),
         tag_audit: customers::tag_audit(found),
         entry: frame.entry,
-        remarks: frame.remarks.iter().map(RemarkLine::from).collect(),
+        remarks: remarks.iter().map(RemarkLine::from).collect(),
     }
 }
 

@@ -138,6 +138,7 @@ fn facts_at(as_of_ms: i64) -> ReportFacts {
         place: rules::Place::default(),
         lines: rules::KeyLines::new(),
         action: "call".into(),
+        action_en: String::new(),
         from: "first_seen".into(),
         due: crate::rules::Due::After(0),
         on_day_off: crate::rules::OnDayOff::Keep,
@@ -161,10 +162,12 @@ fn facts_at(as_of_ms: i64) -> ReportFacts {
         records: &records,
         events: &events,
         findings: &Findings::default(),
+        corrections: &[],
         resolution: &resolution,
         customers: &customers,
         tags: &tags,
         kpis: &kpis,
+        costs: &[],
         as_of_ms,
     };
     measure(&found, Frame { previous: Some(previous), ..Frame::default() })
@@ -240,10 +243,12 @@ fn nothing_at_all_can_be_measured() {
         records: &Records::default(),
         events: &Events::default(),
         findings: &Findings::default(),
+        corrections: &[],
         resolution: &Resolution::default(),
         customers: &Customers::default(),
         tags: &TagOutcome::default(),
         kpis: &Kpis::default(),
+        costs: &[],
         as_of_ms: 0,
     };
     let facts = measure(&found, Frame::default());

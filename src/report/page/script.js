@@ -48,4 +48,21 @@
       });
     };
   });
+  var source = document.getElementById("source");
+  if (source) {
+    document.querySelectorAll("a[data-w]").forEach(function (a) {
+      a.tabIndex = 0;
+      a.title = a.dataset.f + ": " + a.dataset.w;
+      a.setAttribute("role", "button");
+      a.onclick = function () {
+        var file = document.getElementById("source_file");
+        file.textContent = a.dataset.f;
+        file.href = "../" + a.dataset.f;
+        document.getElementById("source_where").textContent = a.dataset.w;
+        source.hidden = false;
+      };
+      a.onkeydown = function (e) { if (e.key === "Enter") { a.onclick(); } };
+    });
+    source.querySelector("button").onclick = function () { source.hidden = true; };
+  }
 })();

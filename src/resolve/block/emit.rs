@@ -78,18 +78,9 @@ impl<'a> Maker<'a> {
             .into_par_iter()
             .map(|c| {
                 let mut part = Vec::with_capacity(chunk);
-                let (mut keys, mut so_far, mut several) = (Vec::new(), Vec::new(), Vec::new());
+                let mut keys = Vec::new();
                 for id in (c * chunk) as u32..((c + 1) * chunk).min(n) as u32 {
-                    keys.clear();
-                    keys.push(0x51);
-                    for &column in &rule.columns {
-                        let values = self.columns[column].keys(self.prepared, id, &mut several);
-                        std::mem::swap(&mut keys, &mut so_far);
-                        keys.clear();
-                        for &value in values {
-                            keys.extend(so_far.iter().map(|&k| mix(k, value)));
-                        }
-                    }
+                    rule_keys(rule, self.columns, self.prepared, id, &mut keys);
                     part.extend(keys.iter().map(|&k| (k, id)));
                 }
                 part
@@ -171,6 +162,28 @@ impl<'a> Maker<'a> {
             .collect();
         parts.sort_by_key(|&(start, end)| (end - start, keyed[start].0));
         Apart { keyed, parts, members: block.len() }
+    }
+}
+
+/// All keys of one record under a rule: the cross product of its columns' keys; none if one column has none.
+pub fn rule_keys(rule: &Rule, columns: &[KeyColumn], prepared: &Prepared, id: u32, keys: &mut Vec<u64>) {
+    keys.clear();
+    keys.push(0x51);
+    let mut several = Vec::new();
+    for &column in &rule.columns {
+        match columns[column].keys(prepared, id, &mut several) {
+            [] => {
+                keys.clear();
+                return;
+            }
+            &[value] => keys.iter_mut().for_each(|k| *k = mix(*k, value)),
+            values => {
+                let so_far = std::mem::take(keys);
+                for &value in values {
+                    keys.extend(so_far.iter().map(|&k| mix(k, value)));
+                }
+            }
+        }
     }
 }
 

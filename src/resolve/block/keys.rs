@@ -12,6 +12,9 @@ use crate::model::value::{Class, Dict, Part};
 use super::super::compare::{Comparison, written_digits};
 use super::super::prepare::Prepared;
 
+/// Keeps keys by ear apart from keys in pinyin.
+const HEARD: u64 = 0x6561_7200;
+
 /// What of a value is the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Atom {
@@ -19,7 +22,7 @@ pub enum Atom {
     Whole,
     /// Given and family name, in either order.
     NameFull,
-    /// Given and family name in pinyin.
+    /// Given and family name in pinyin; in tables of several scripts also by their consonants.
     NameSound,
     /// Given name.
     Given,
@@ -150,6 +153,9 @@ fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict) -> KeyC
         if code != 0 && comparison.count.get(code as usize).copied().unwrap_or(0) > 0 {
             own.clear();
             value_keys(atom, comparison.kind, dict, code, &words, &mut own);
+            if atom == Atom::NameSound {
+                own.extend(comparison.heard_keys(code).iter().map(|key| mix(hash64(key.as_bytes()), HEARD)));
+            }
             let start = keys.len();
             for &key in &own {
                 if !keys[start..].contains(&key) {

@@ -6,6 +6,7 @@
 
 mod emit;
 mod keys;
+mod missed;
 mod pairs;
 mod rules;
 mod sorted;
@@ -15,6 +16,7 @@ use crate::model::resolution::BlockingRuleFacts;
 
 use super::prepare::Prepared;
 use emit::Maker;
+pub use missed::{MissedRule, PairSearch, search};
 use pairs::Pairs;
 pub use rules::{Rule, rules};
 

@@ -120,7 +120,8 @@ fn is_common(column: &KeyColumn) -> bool {
     }
 }
 
-fn name(column: &KeyColumn) -> String {
+/// How a key column is named in rules.
+pub(super) fn name(column: &KeyColumn) -> String {
     match column.atom {
         Whole => column.name.clone(),
         atom => format!("{}.{}", column.name, format!("{atom:?}").to_lowercase()),

@@ -14,6 +14,7 @@ mod mail;
 mod name;
 mod phone;
 mod plain;
+mod sound;
 
 use rayon::prelude::*;
 
@@ -28,6 +29,9 @@ pub use phone::written_digits;
 
 /// Levels one slot may have, "not comparable" included: a slot is four bits of a pattern.
 pub const LEVELS_MAX: usize = 16;
+
+/// Slots a pattern has room for: 128 bits of four.
+pub const SLOTS_MAX: usize = 32;
 
 /// Level 0: a value is missing or nothing of both is comparable.
 pub const NULL: u8 = 0;
@@ -94,17 +98,16 @@ impl Default for Memo {
 impl Memo {
     const SIZE: usize = 1 << 15;
 
-    /// The level of two texts of the comparison at hand, computed once while it stays in memory. `part`: 0 or 1, where a
-    /// comparison has texts of two sorts. `compute` must not care for the order of the two.
+    /// The level of two texts of the comparison at hand, computed once while it stays in memory. `part`: 0 to 3, where a
+    /// comparison has texts of several sorts. `compute` gets the smaller code first, whatever the order of the pair.
     pub fn level(&mut self, part: u8, a: u32, b: u32, compute: impl Fn(u32, u32) -> u8) -> u8 {
         let (a, b) = if a <= b { (a, b) } else { (b, a) };
-        let key = u64::from(self.comparison << 1 | part) << 58 | u64::from(a) << 29 | u64::from(b);
+        let key = u64::from(self.comparison << 2 | part) << 56 | u64::from(a) << 28 | u64::from(b);
         let slot = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 49) as usize;
         if self.keys[slot] == key {
             return self.levels[slot];
         }
         let level = compute(a, b);
-        debug_assert_eq!(level, compute(b, a), "{a} and {b} are told differently in the other order");
         self.keys[slot] = key;
         self.levels[slot] = level;
         level
@@ -197,6 +200,14 @@ impl Comparison {
         best
     }
 
+    /// Keys under which a name meets names of other scripts that sound like it; empty for every other kind.
+    pub fn heard_keys(&self, code: u32) -> Vec<String> {
+        match &self.comparer {
+            Comparer::Name(c) => c.heard_keys(code),
+            _ => Vec::new(),
+        }
+    }
+
     fn compare_values(&self, a: u32, b: u32, memo: &mut Memo) -> u16 {
         match &self.comparer {
             Comparer::Name(c) => c.compare(a, b, memo),
@@ -216,20 +227,32 @@ fn rank(packed: u16) -> u32 {
     (0..3).map(|i| (packed >> (4 * i)) & 15).map(|l| if l == 0 { 14 } else { u32::from(l) }).sum()
 }
 
-/// One comparison per matching principal field that holds any usable value, in field order.
+/// One comparison per matching principal field that holds any usable value, in field order; at most [`SLOTS_MAX`] slots.
+///
+/// Many channels bring many account and card numbers, each a field of its own. Where they are more than a pattern
+/// holds, those that say least go: attributes before what identifies, less filled before better filled ones.
 #[must_use]
 pub fn comparisons(records: &Records, ignored: &[String]) -> Vec<Comparison> {
-    let mut comparisons: Vec<Comparison> = records
+    let mut all: Vec<Comparison> = records
         .fields
         .par_iter()
         .enumerate()
         .filter(|(_, f)| f.matches && f.party == Party::Principal && !ignored.contains(&f.name))
         .filter_map(|(index, field)| comparison(index, field))
         .collect();
-    for (number, comparison) in comparisons.iter_mut().enumerate() {
+    let slots = |list: &[Comparison]| list.iter().map(|c| c.slots.len()).sum::<usize>();
+    while slots(&all) > SLOTS_MAX {
+        let filled = |c: &Comparison| {
+            let values = &records.fields[c.field].values;
+            (0..records.len()).filter(|&row| !values.get(row).is_empty()).count()
+        };
+        let least = (0..all.len()).min_by_key(|&i| (all[i].identifies, filled(&all[i]), std::cmp::Reverse(i)));
+        all.remove(least.expect("more slots than fit are slots of something"));
+    }
+    for (number, comparison) in all.iter_mut().enumerate() {
         comparison.number = number as u8;
     }
-    comparisons
+    all
 }
 
 fn comparison(index: usize, field: &Field) -> Option<Comparison> {

@@ -11,7 +11,7 @@ use crate::model::hash::mix;
 
 use super::super::compare::{Exactness, Memo};
 use super::super::prepare::Prepared;
-use super::pattern::{Factor, Layout, pattern};
+use super::pattern::{Factor, Layout, Pattern, pattern};
 
 /// Random pairs looked at.
 const SAMPLE: usize = 200_000;
@@ -73,7 +73,7 @@ fn random_pairs(n: u64, want: usize) -> Vec<(u32, u32)> {
         .collect()
 }
 
-fn patterns_of(prepared: &Prepared, layout: &Layout, pairs: &[(u32, u32)]) -> Vec<u64> {
+fn patterns_of(prepared: &Prepared, layout: &Layout, pairs: &[(u32, u32)]) -> Vec<Pattern> {
     pairs
         .par_chunks(4096)
         .map_init(Memo::default, |memo, chunk| {
@@ -83,7 +83,7 @@ fn patterns_of(prepared: &Prepared, layout: &Layout, pairs: &[(u32, u32)]) -> Ve
         .concat()
 }
 
-fn factor_cells(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &[u64]) -> Vec<f64> {
+fn factor_cells(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &[Pattern]) -> Vec<f64> {
     let mut count = vec![0.0; factor.cells()];
     for &p in random {
         count[factor.cell(p)] += 1.0;

@@ -6,7 +6,7 @@
 //! enter through λ, the share of matches among *all* pairs.
 
 use super::chance::Chance;
-use super::pattern::{Factor, Layout};
+use super::pattern::{Factor, Layout, Pattern};
 use super::relation::{RELATIONS_MAX, Relation, relations};
 use super::small;
 use super::weights::Weights;
@@ -46,13 +46,13 @@ pub struct Trained {
 /// What a model is trained on.
 pub struct Evidence<'a> {
     /// Distinct patterns of candidate pairs, with their counts, by pattern.
-    pub counts: &'a [(u64, u32)],
+    pub counts: &'a [(Pattern, u32)],
     /// All candidate pairs ÷ counted ones.
     pub scale: f64,
     /// Identity records.
     pub records: usize,
     /// Patterns of labelled pairs; `true` = one customer. Their class is known: it is not estimated.
-    pub labelled: &'a [(u64, bool)],
+    pub labelled: &'a [(Pattern, bool)],
 }
 
 /// Trains on candidate pairs.
@@ -131,7 +131,7 @@ fn expect(layout: &Layout, t: &Trained, evidence: &Evidence<'_>, sure: bool) -> 
     let weights = Weights::new(layout, t);
     let none: Vec<Vec<f64>> = layout.factors.iter().map(|f| vec![0.0; f.cells()]).collect();
     let mut sums = Sums { pairs: [0.0; 1 + RELATIONS_MAX], cells: vec![none; 1 + t.relations.len()], likelihood: 0.0 };
-    let mut add = |pattern: u64, c: f64, posterior: &[f64]| {
+    let mut add = |pattern: Pattern, c: f64, posterior: &[f64]| {
         for (class, cells) in sums.cells.iter_mut().enumerate() {
             let share = c * posterior[class];
             sums.pairs[class] += share;

@@ -36,15 +36,15 @@ fn chance(cells: Vec<Vec<f64>>, pairs: f64) -> Chance {
 }
 
 /// All patterns of `n` factors with three levels.
-fn all_patterns(n: usize) -> impl Iterator<Item = (u64, Vec<usize>)> {
+fn all_patterns(n: usize) -> impl Iterator<Item = (Pattern, Vec<usize>)> {
     (0..LEVELS.pow(n as u32)).map(move |code| {
         let levels: Vec<usize> = (0..n).map(|i| code / LEVELS.pow(i as u32) % LEVELS + 1).collect();
-        (levels.iter().enumerate().map(|(i, &l)| (l as u64) << (4 * i)).sum(), levels)
+        (levels.iter().enumerate().map(|(i, &l)| (l as Pattern) << (4 * i)).sum(), levels)
     })
 }
 
 /// Counts of all patterns, as a table of `records` would give them: each factor with its m and u.
-fn expected(m: [f64; LEVELS], u: &[[f64; LEVELS]], lambda: f64, pairs: f64) -> (Vec<(u64, u32)>, Chance) {
+fn expected(m: [f64; LEVELS], u: &[[f64; LEVELS]], lambda: f64, pairs: f64) -> (Vec<(Pattern, u32)>, Chance) {
     let of = |p: &dyn Fn(usize) -> [f64; LEVELS], l: &[usize]| l.iter().enumerate().map(|(i, &l)| p(i)[l - 1]).product::<f64>();
     let count = |l: &[usize]| pairs * (lambda * of(&|_| m, l) + (1.0 - lambda) * of(&|i| u[i], l));
     let counts = all_patterns(u.len()).map(|(pattern, l)| (pattern, count(&l).round() as u32)).collect();
@@ -89,7 +89,7 @@ fn labels_say_what_a_doubtful_pattern_is() {
     // Equal in one factor, different in the other: as many as there are full agreements.
     let counts = [(0x11, 200), (0x31, 200), (0x33, (pairs - 400.0) as u32)];
     let share = |agreeing: f64| cells([agreeing / pairs, 1.0 / pairs, 1.0 - (agreeing + 1.0) / pairs]);
-    let weight = |labelled: &[(u64, bool)]| {
+    let weight = |labelled: &[(Pattern, bool)]| {
         let layout = layout(2);
         let evidence = Evidence { counts: &counts, scale: 1.0, records, labelled };
         let t = train(&layout, &chance(vec![share(400.0), share(200.0)], pairs), &evidence);
@@ -108,7 +108,7 @@ proptest! {
         let layout = layout(3);
         let records = 3_000usize;
         let pairs = (records * (records - 1)) as f64 / 2.0;
-        let counts: Vec<(u64, u32)> = all_patterns(3).map(|p| p.0).zip(counts).filter(|c| c.1 > 0).collect();
+        let counts: Vec<(Pattern, u32)> = all_patterns(3).map(|p| p.0).zip(counts).filter(|c| c.1 > 0).collect();
         let share = |&(equal, close): &(u32, u32)| {
             let (equal, close) = (f64::from(equal) / 1e4, f64::from(close) / 1e4);
             cells([equal, close, 1.0 - equal - close])

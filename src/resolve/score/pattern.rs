@@ -1,4 +1,4 @@
-//! Patterns: the levels of all slots of a pair, four bits each, in one word.
+//! Patterns: the levels of all slots of a pair, four bits each, in one wide word.
 
 use rayon::prelude::*;
 
@@ -8,6 +8,9 @@ use crate::model::mapping::Entity;
 
 use super::super::compare::{Comparison, Memo, Slot, explained_by_names, may_be_explained};
 use super::super::prepare::Prepared;
+
+/// The levels of all slots of a pair, four bits each; the lowest slot in the lowest bits.
+pub type Pattern = u128;
 
 /// One independent part of the model: one slot, or two slots scored jointly (given and family name).
 #[derive(Debug, Clone)]
@@ -41,7 +44,7 @@ impl Factor {
 
     /// The cell of a pattern.
     #[must_use]
-    pub fn cell(&self, pattern: u64) -> usize {
+    pub fn cell(&self, pattern: Pattern) -> usize {
         let nibble = |slot: usize| (pattern >> (4 * slot)) as usize & 15;
         nibble(self.at[0]) | self.at.get(1).map_or(0, |&s| nibble(s) << 4)
     }
@@ -71,7 +74,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The layout of these comparisons. A pattern holds sixteen slots; `comparisons` never gives more.
+    /// The layout of these comparisons. A pattern holds [`super::super::compare::SLOTS_MAX`] slots; `comparisons` never gives more.
     ///
     /// Values that hang together among non-matches are one factor of joint levels: given and family name, and a
     /// company's name and web site (the domain is made from the name, so its agreement is no second witness).
@@ -138,7 +141,7 @@ fn kept_chance(kind: Kind) -> f64 {
 
 /// The pattern of two identity records.
 #[must_use]
-pub fn pattern(prepared: &Prepared, layout: &Layout, a: u32, b: u32, memo: &mut Memo) -> u64 {
+pub fn pattern(prepared: &Prepared, layout: &Layout, a: u32, b: u32, memo: &mut Memo) -> Pattern {
     let (x, y) = (prepared.row(a), prepared.row(b));
     (0..prepared.comparisons.len())
         .filter(|&c| x[c] != 0 && y[c] != 0)
@@ -147,7 +150,7 @@ pub fn pattern(prepared: &Prepared, layout: &Layout, a: u32, b: u32, memo: &mut 
 }
 
 /// The slots of one comparison, at their places in the pattern.
-pub fn compare_slots(prepared: &Prepared, layout: &Layout, (a, b): (u32, u32), comparison: usize, memo: &mut Memo) -> u64 {
+pub fn compare_slots(prepared: &Prepared, layout: &Layout, (a, b): (u32, u32), comparison: usize, memo: &mut Memo) -> Pattern {
     let (x, y) = (&prepared.row(a)[comparison], &prepared.row(b)[comparison]);
     let c = &prepared.comparisons[comparison];
     let mut levels = c.compare(prepared.values(x), prepared.values(y), memo);
@@ -158,12 +161,12 @@ pub fn compare_slots(prepared: &Prepared, layout: &Layout, (a, b): (u32, u32), c
     {
         levels = u16::from(explained_by_names(levels as u8));
     }
-    u64::from(levels) << (4 * layout.offset[comparison])
+    Pattern::from(levels) << (4 * layout.offset[comparison])
 }
 
 /// Patterns of packed candidate pairs, in their order.
 #[must_use]
-pub fn patterns(prepared: &Prepared, layout: &Layout, packed: &[u64]) -> Vec<u64> {
+pub fn patterns(prepared: &Prepared, layout: &Layout, packed: &[u64]) -> Vec<Pattern> {
     packed
         .par_chunks(8192)
         .map_init(Memo::default, |memo, chunk| {
@@ -173,7 +176,7 @@ pub fn patterns(prepared: &Prepared, layout: &Layout, packed: &[u64]) -> Vec<u64
                     let (a, b, _) = Candidates::unpack(p);
                     pattern(prepared, layout, a, b, memo)
                 })
-                .collect::<Vec<u64>>()
+                .collect::<Vec<Pattern>>()
         })
         .collect::<Vec<_>>()
         .concat()

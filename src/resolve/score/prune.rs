@@ -9,7 +9,7 @@ use crate::model::kind::Kind;
 use super::super::block::Candidates;
 use super::super::compare::Memo;
 use super::super::prepare::Prepared;
-use super::pattern::{Layout, compare_slots};
+use super::pattern::{Layout, Pattern, compare_slots};
 use super::weights::Weights;
 
 /// Scores candidate pairs down to a floor.
@@ -44,7 +44,7 @@ struct Completed {
 }
 
 impl Completed {
-    fn cell(self, pattern: u64) -> usize {
+    fn cell(self, pattern: Pattern) -> usize {
         let nibble = |shift: u32| (pattern >> shift) as usize & 15;
         self.start + (nibble(self.first) | self.second.map_or(0, |shift| nibble(shift) << 4))
     }
@@ -59,7 +59,7 @@ struct Open {
     a: u32,
     b: u32,
     at: u32,
-    pattern: u64,
+    pattern: Pattern,
     /// What it can weigh at the most.
     hope: f64,
 }

@@ -1,7 +1,7 @@
 //! Weights: tables that turn a pattern into log2 odds.
 
 use super::em::Trained;
-use super::pattern::{Factor, Layout};
+use super::pattern::{Factor, Layout, Pattern};
 use super::relation::RELATIONS_MAX;
 
 /// Look-up tables in bits.
@@ -38,17 +38,17 @@ impl Weights {
 
     /// Sum of log2(m/u) of a pattern.
     #[must_use]
-    pub fn sum(&self, pattern: u64) -> f64 {
+    pub fn sum(&self, pattern: Pattern) -> f64 {
         self.total(&self.matching, pattern)
     }
 
-    fn total(&self, table: &[Vec<f64>], pattern: u64) -> f64 {
+    fn total(&self, table: &[Vec<f64>], pattern: Pattern) -> f64 {
         self.factors.iter().zip(table).map(|(factor, bits)| bits[factor.cell(pattern)]).sum()
     }
 
     /// Match weight in bits: log2 of the odds of a match against everything else, the prior included.
     #[must_use]
-    pub fn bits(&self, pattern: u64) -> f64 {
+    pub fn bits(&self, pattern: Pattern) -> f64 {
         let related: f64 = (0..self.related.len()).map(|r| self.relation(r, pattern)).sum();
         self.prior + self.sum(pattern) - (self.unrelated + related).log2()
     }
@@ -60,14 +60,14 @@ impl Weights {
     }
 
     /// Probability of a relation's pair showing this pattern, relative to chance.
-    fn relation(&self, r: usize, pattern: u64) -> f64 {
+    fn relation(&self, r: usize, pattern: Pattern) -> f64 {
         let (lambda, table) = &self.related[r];
         lambda * self.total(table, pattern).clamp(-200.0, 200.0).exp2()
     }
 
     /// Posteriors of match and of every relation, and the pattern's log2 likelihood relative to chance.
     #[must_use]
-    pub fn posteriors(&self, pattern: u64) -> ([f64; 1 + RELATIONS_MAX], f64) {
+    pub fn posteriors(&self, pattern: Pattern) -> ([f64; 1 + RELATIONS_MAX], f64) {
         let mut p = [0.0; 1 + RELATIONS_MAX];
         p[0] = (self.prior + self.sum(pattern).clamp(-200.0, 200.0)).exp2();
         (0..self.related.len()).for_each(|r| p[r + 1] = self.relation(r, pattern));

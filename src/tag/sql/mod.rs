@@ -74,6 +74,17 @@ pub(super) struct Expression {
     pub(super) uses: BTreeSet<String>,
     /// Tags it asks for with `HAS(tags, '…')`, each with its line within the expression.
     pub(super) tags: Vec<(String, u32)>,
+    /// Patterns it matches columns against.
+    pub(super) patterns: Vec<Pattern>,
+}
+
+/// A column matched against a constant pattern: the same for the same text, so it may be computed once per distinct one.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Pattern {
+    /// The column.
+    pub(super) column: String,
+    /// The match, as it stands within the expression.
+    pub(super) expr: Expr,
 }
 
 /// One mistake within an expression.
@@ -92,15 +103,19 @@ pub(super) fn compile(text: &str, columns: &Columns, grain: Grain) -> Result<Exp
     let ast = parse(text)?;
     let mut checker = check::Checker::new(columns, grain);
     let (ast, kind) = checker.expression(ast);
-    let (uses, tags, errors) = checker.finish();
-    if !errors.is_empty() {
-        return Err(errors);
+    let walked = checker.finish();
+    if !walked.errors.is_empty() {
+        return Err(walked.errors);
     }
-    let expr = polars::sql::sql_expr(ast.to_string()).map_err(|error| {
-        let message = format!("`{}` is not understood: {}", one_line(text), one_line(&error.to_string()).to_lowercase());
-        vec![SqlError { line: 1, message, hint: String::new() }]
-    })?;
-    Ok(Expression { expr, kind, uses, tags })
+    let planned = |ast: sqlparser::ast::Expr| {
+        polars::sql::sql_expr(ast.to_string()).map_err(|error| {
+            let message = format!("`{}` is not understood: {}", one_line(text), one_line(&error.to_string()).to_lowercase());
+            vec![SqlError { line: 1, message, hint: String::new() }]
+        })
+    };
+    let patterns: Result<Vec<Pattern>, Vec<SqlError>> =
+        walked.patterns.into_iter().map(|(column, call)| Ok(Pattern { column, expr: planned(call)? })).collect();
+    Ok(Expression { expr: planned(ast)?, kind, uses: walked.uses, tags: walked.tags, patterns: patterns? })
 }
 
 /// The parts of a condition that `AND` joins at its top, as text; the whole condition if it does not parse.
