@@ -131,7 +131,7 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     let edges = edges(scored, &decided);
     step("score", &mut seconds);
     watch.stage("cluster", 0);
-    let scorer = PairScorer::new(&prepared, &layout, &weights, &decided, records);
+    let scorer = PairScorer::new(&prepared, &layout, &weights, &decided, records, -CLIP);
     let linkage = Linkage { floor: STEP_FLOOR, clip: CLIP, component_max: COMPONENT_MAX };
     let (merges, parts_cut) = dendrogram(prepared.len(), &edges, &prepared.content, linkage, &scorer);
     let calibration = match kept {
@@ -315,11 +315,9 @@ fn pruned(packed: &[u64], scorer: &Pruned<'_>) -> Vec<Link> {
     let parts: Vec<Vec<Link>> = packed
         .par_chunks(8192)
         .map_init(Memo::default, |memo, chunk| {
-            let pair = |&p: &u64| {
-                let (a, b, _) = Candidates::unpack(p);
-                scorer.bits(a, b, memo).and_then(|bits| link(p, bits))
-            };
-            chunk.iter().filter_map(pair).collect()
+            let mut links = Vec::new();
+            scorer.scores(chunk, memo, |at, bits| links.extend(link(chunk[at], bits)));
+            links
         })
         .collect();
     parts.concat()

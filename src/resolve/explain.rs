@@ -77,7 +77,7 @@ pub fn explain_pair(records: &Records, compiled: &Compiled, a: usize, b: usize, 
 }
 
 fn explain(w: &Worked<'_>, budget: Budget, x: u32, y: u32) -> PairExplanation {
-    let scorer = PairScorer::new(&w.prepared, &w.layout, &w.weights, &w.decided, w.records);
+    let scorer = PairScorer::new(&w.prepared, &w.layout, &w.weights, &w.decided, w.records, f64::NEG_INFINITY);
     let pattern = scorer.pattern(x, y);
     let factors: Vec<ExplainedFactor> = w.layout.factors.iter().enumerate().map(|(i, f)| line(w, i, f, pattern, x, y)).collect();
     let sum = w.weights.sum(pattern);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::model::kind::Kind;
 use crate::model::resolution::{
     ComparisonFacts, Edge, LevelFacts, MatchedBy, ModelUse, NO_CLUSTER, Resolution, ResolveFacts, ReviewPair,
@@ -25,20 +27,20 @@ pub fn tell(w: &Worked<'_>) -> Resolution {
     let exact_keys: Vec<String> = w.prepared.comparisons.iter().map(|c| c.name.clone()).collect();
     let mut size = vec![0u32; clusters as usize];
     cluster.iter().filter(|&&c| c != NO_CLUSTER).for_each(|&c| size[c as usize] += 1);
-    let (mut matched_by, mut match_weight) = (Vec::with_capacity(cluster.len()), Vec::with_capacity(cluster.len()));
-    let mut memo = Memo::default();
-    for (row, &c) in cluster.iter().enumerate() {
-        let id = w.prepared.identity_of_row[row];
-        let (by, weight) = if c == NO_CLUSTER {
-            (MatchedBy::None, None)
-        } else if size[c as usize] == 1 {
-            (MatchedBy::Single, None)
-        } else {
-            how(w, id, best[id as usize], own[id as usize], &mut memo)
-        };
-        matched_by.push(by);
-        match_weight.push(weight);
-    }
+    let (matched_by, match_weight) = cluster
+        .par_iter()
+        .enumerate()
+        .map_init(Memo::default, |memo, (row, &c)| {
+            let id = w.prepared.identity_of_row[row];
+            if c == NO_CLUSTER {
+                (MatchedBy::None, None)
+            } else if size[c as usize] == 1 {
+                (MatchedBy::Single, None)
+            } else {
+                how(w, id, best[id as usize], own[id as usize], memo)
+            }
+        })
+        .unzip();
     let facts = facts(w, &cluster, &size);
     Resolution {
         cluster,
@@ -47,7 +49,7 @@ pub fn tell(w: &Worked<'_>) -> Resolution {
         match_weight,
         exact_keys,
         review: review(w),
-        edges: w.edges.iter().map(|e| edge(w, e)).collect(),
+        edges: w.edges.par_iter().map(|e| edge(w, e)).collect(),
         model: w.model(),
         model_use: match &w.prepared.misfit {
             Some(why) => ModelUse::Replaced(why.clone()),
@@ -61,13 +63,13 @@ pub fn tell(w: &Worked<'_>) -> Resolution {
 
 /// Weight of an identity record against its own copy, where it stands for several rows.
 fn own_weights(w: &Worked<'_>) -> Vec<f64> {
-    let mut memo = Memo::default();
     (0..w.prepared.len() as u32)
-        .map(|id| {
+        .into_par_iter()
+        .map_init(Memo::default, |memo, id| {
             if w.prepared.rows[id as usize] == 1 {
                 f64::INFINITY
             } else {
-                w.weights.bits(pattern(&w.prepared, &w.layout, id, id, &mut memo))
+                w.weights.bits(pattern(&w.prepared, &w.layout, id, id, memo))
             }
         })
         .collect()
@@ -78,7 +80,7 @@ fn own_weights(w: &Worked<'_>) -> Vec<f64> {
 fn rows_to_clusters(w: &Worked<'_>, own: &[f64]) -> (Vec<u32>, u32) {
     let mut members = vec![0u32; w.prepared.len()];
     w.cluster.iter().for_each(|&c| members[c as usize] += 1);
-    let mut number: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut number = vec![NO_CLUSTER; w.prepared.len()];
     let mut next = 0;
     let clusters = w
         .prepared
@@ -94,10 +96,12 @@ fn rows_to_clusters(w: &Worked<'_>, own: &[f64]) -> (Vec<u32>, u32) {
                 next += 1;
                 return next - 1;
             }
-            *number.entry(c).or_insert_with(|| {
+            let number = &mut number[c as usize];
+            if *number == NO_CLUSTER {
+                *number = next;
                 next += 1;
-                next - 1
-            })
+            }
+            *number
         })
         .collect();
     (clusters, next)
@@ -161,11 +165,19 @@ fn review(w: &Worked<'_>) -> Vec<ReviewPair> {
             }
         }
     }
+    let mut asked = vec![false; w.prepared.len()];
+    for &(a, _) in doubtful.keys() {
+        asked[a as usize] = true;
+    }
     let mut strongest: BTreeMap<(u32, u32), Link> = BTreeMap::new();
     for edge in &w.edges {
         let (a, b) = (w.cluster[edge.left as usize], w.cluster[edge.right as usize]);
         let key = (a.min(b), a.max(b));
-        if a != b && doubtful.contains_key(&key) && edge.bits.is_finite() && strongest.get(&key).is_none_or(|s| edge.bits > s.bits)
+        if a != b
+            && asked[key.0 as usize]
+            && doubtful.contains_key(&key)
+            && edge.bits.is_finite()
+            && strongest.get(&key).is_none_or(|s| edge.bits > s.bits)
         {
             strongest.insert(key, *edge);
         }

@@ -136,7 +136,8 @@ pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) 
     };
     // Keys of rows in parallel; folding itself is sequential, so identities are numbered by first row.
     let keys: Vec<(u64, bool)> = (0..n).into_par_iter().map(|row| row_key(records, &comparisons, row)).collect();
-    let mut table: HashTable<u32> = HashTable::new();
+    let mut table: HashTable<u32> = HashTable::with_capacity(n);
+    p.codes.reserve(n * width);
     let mut cell = Vec::new();
     for (row, &(key, usable)) in keys.iter().enumerate() {
         if !usable {
@@ -234,6 +235,10 @@ fn row_key(records: &Records, comparisons: &[Comparison], row: usize) -> (u64, b
 fn same_values(records: &Records, comparisons: &[Comparison], a: usize, b: usize) -> bool {
     records.entity[a] == records.entity[b]
         && comparisons.iter().all(|c| {
+            let values = &records.fields[c.field].values;
+            if values.get(a) == values.get(b) {
+                return true;
+            }
             let (mut x, mut y) = (Vec::new(), Vec::new());
             c.values_of(records, a, &mut x);
             c.values_of(records, b, &mut y);

@@ -10,7 +10,7 @@ use super::cluster::Scorer;
 use super::compare::Memo;
 use super::decide::Decided;
 use super::prepare::Prepared;
-use super::score::{Layout, Pattern, Weights, pattern};
+use super::score::{Layout, Pattern, Pruned, Weights, pattern};
 use super::text::within_one_edit;
 
 thread_local! {
@@ -21,14 +21,14 @@ thread_local! {
 pub struct PairScorer<'a> {
     prepared: &'a Prepared,
     layout: &'a Layout,
-    weights: &'a Weights,
     decided: &'a Decided,
+    pruned: Pruned<'a>,
     /// Comparisons of ids with a check digit: two valid, differing ones veto.
     vetoes: Vec<(usize, &'a Dict)>,
 }
 
 impl<'a> PairScorer<'a> {
-    /// A scorer over these records.
+    /// A scorer over these records. Weights are exact from `least` bits on; what lies below may be told as anything below.
     #[must_use]
     pub fn new(
         prepared: &'a Prepared,
@@ -36,7 +36,9 @@ impl<'a> PairScorer<'a> {
         weights: &'a Weights,
         decided: &'a Decided,
         records: &'a Records,
+        least: f64,
     ) -> Self {
+        let pruned = Pruned::new(prepared, layout, weights, least);
         let vetoes = prepared
             .comparisons
             .iter()
@@ -44,7 +46,7 @@ impl<'a> PairScorer<'a> {
             .filter(|(_, c)| matches!(c.kind, Kind::NationalId | Kind::TaxId))
             .map(|(slot, c)| (slot, &records.fields[c.field].dict))
             .collect();
-        Self { prepared, layout, weights, decided, vetoes }
+        Self { prepared, layout, decided, pruned, vetoes }
     }
 
     /// The pattern of a pair.
@@ -80,7 +82,6 @@ impl Scorer for PairScorer<'_> {
         if self.decided.is_same(a, b) {
             return Some(f64::INFINITY);
         }
-        let pattern = self.pattern(a, b);
-        (pattern != 0).then(|| self.weights.bits(pattern))
+        MEMO.with(|memo| self.pruned.bits_or_less(a, b, &mut memo.borrow_mut()))
     }
 }

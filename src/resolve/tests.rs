@@ -338,6 +338,40 @@ proptest! {
     }
 
     #[test]
+    fn blocks_of_three_are_paired_whole_whatever_the_cap_does_to_larger_ones(
+        picks in prop::collection::vec((0usize..5, 0usize..5, 0usize..9, 0usize..9), 2..40),
+    ) {
+        let (givens, families) = (["ann", "bob", "cid", "dan", ""], ["ash", "bay", "cox", "dew", ""]);
+        let phones = ["2000000001", "2010000012", "2020000123", "2030001234", "2040012345", "2050123456", "", "", ""];
+        let mails = ["q1@x.example", "q2@x.example", "q3@x.example", "q4@x.example", "q5@x.example", "", "", "", ""];
+        let rows: Vec<Row> = picks.iter().map(|&(g, f, p, m)| (givens[g], families[f], phones[p], mails[m], "")).collect();
+        let records = records(&rows);
+        let prepared = prepare(&records, &[], None);
+        let row = |id: u32| &rows[prepared.first_row[id as usize] as usize];
+        let made = candidates(&records, &prepared, Budget { pairs: 1_000_000, block_max: 3 });
+        let pairs: Vec<(u32, u32)> = made.packed.iter().map(|&p| { let (a, b, _) = Candidates::unpack(p); (a, b) }).collect();
+        prop_assert!(pairs.windows(2).all(|w| w[0] < w[1]));
+        for &(a, b) in &pairs {
+            let shares = row(a).0 == row(b).0 || row(a).1 == row(b).1 || share_a_strong_key(row(a), row(b));
+            prop_assert!(a < b && shares, "{:?} {:?}", row(a), row(b));
+        }
+        let keys: [fn(&Row) -> String; 3] = [
+            |r| r.2.to_owned(),
+            |r| r.3.to_owned(),
+            |r| if r.0.is_empty() || r.1.is_empty() { String::new() } else { format!("{} {}", r.0, r.1) },
+        ];
+        for key in keys {
+            for id in 0..prepared.len() as u32 {
+                let own = key(row(id));
+                let block: Vec<u32> = (0..prepared.len() as u32).filter(|&o| !own.is_empty() && key(row(o)) == own).collect();
+                for &other in block.iter().filter(|&&o| o > id && block.len() <= 3) {
+                    prop_assert!(pairs.binary_search(&(id, other)).is_ok(), "{:?} {:?}", row(id), row(other));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn the_pruned_pass_gives_the_full_weight_or_nothing_below_the_floor(seed in 0u64..1000, floor in -8.0f64..8.0) {
         let made = crowd(120);
         let rows = with_crowd(&[], &made);

@@ -47,7 +47,7 @@ fn one_edit<T: PartialEq>(a: &[T], b: &[T]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sketch {
     characters: u64,
-    length: u32,
+    length: u8,
 }
 
 impl Sketch {
@@ -59,18 +59,31 @@ impl Sketch {
             '0'..='9' => 26 + c as u32 - '0' as u32,
             _ => 36 + c as u32 % 28,
         };
-        let mut sketch = Self::default();
+        let (mut characters, mut length) = (0u64, 0usize);
         for c in text.chars() {
-            sketch.characters |= 1 << bit(c);
-            sketch.length += 1;
+            characters |= 1 << bit(c);
+            length += 1;
         }
-        sketch
+        // What is too long to be told from anything has every character.
+        u8::try_from(length).map_or(Self { characters: u64::MAX, length: u8::MAX }, |length| Self { characters, length })
     }
 
-    /// Characters.
+    /// The sketch of these parts, see [`Sketch::parts`].
+    #[must_use]
+    pub fn from_parts((characters, length): (u64, u8)) -> Self {
+        Self { characters, length }
+    }
+
+    /// Set of characters and length, to be kept without padding.
+    #[must_use]
+    pub fn parts(self) -> (u64, u8) {
+        (self.characters, self.length)
+    }
+
+    /// Characters, at most 255.
     #[must_use]
     pub fn length(self) -> usize {
-        self.length as usize
+        usize::from(self.length)
     }
 
     /// Only Latin letters and digits: one bit each.
@@ -91,8 +104,9 @@ impl Sketch {
         if a == 0 || b == 0 || a == 1 && b == 1 {
             return true;
         }
-        let unmatched = f64::from(a) / f64::from(self.length) + f64::from(b) / f64::from(other.length);
-        unmatched <= 3.0 * (1.0 - least) / 0.6 + 1e-9
+        // Without dividing: a'/a + b'/b <= limit.
+        let (of_a, of_b) = (f64::from(self.length), f64::from(other.length));
+        f64::from(a) * of_b + f64::from(b) * of_a <= (3.0 * (1.0 - least) / 0.6 + 1e-9) * of_a * of_b
     }
 }
 

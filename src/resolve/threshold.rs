@@ -6,6 +6,8 @@
 //! (log2 of the mean cluster size seen by a record). F1 is largest where a step's probability falls below half the F1
 //! reached (Lipton, Elkan & Narayanaswamy 2014).
 
+use rayon::prelude::*;
+
 use crate::model::trained::Calibration;
 use crate::rules::MatchRules;
 
@@ -29,6 +31,8 @@ pub struct Choice {
 struct Step {
     bits: f64,
     pairs: f64,
+    /// Pairs expected to be right.
+    right: f64,
 }
 
 /// Candidate thresholds: quarter bits.
@@ -60,18 +64,21 @@ pub fn choose(prepared: &Prepared, merges: &[Vec<Merge>], wish: Wish<'_>) -> Cho
     let steps = steps(prepared, merges);
     let within: f64 = prepared.rows.iter().map(|&r| f64::from(r) * (f64::from(r) - 1.0) / 2.0).sum();
     let scale = Scale { shift: shift(prepared, &steps), calibration };
-    let at = |threshold: f64| expectation(&steps, within, scale, threshold);
+    let likely = rated(&steps, scale);
+    let at = |threshold: f64| expectation(&likely, within, threshold);
     if let Some(bits) = rules.threshold_bits.or(kept) {
         return at(bits);
     }
     // Of thresholds that come to the same, the one nearest to even odds: it also says what of rows equal in everything is enough.
     let nearest = |a: &Choice, b: &Choice| b.threshold.abs().total_cmp(&a.threshold.abs());
-    let best = grid().map(at).max_by(|a, b| f1(a).total_cmp(&f1(b)).then(nearest(a, b))).unwrap_or(at(0.0));
+    let choices: Vec<Choice> = grid().collect::<Vec<f64>>().into_par_iter().map(at).collect();
+    let best = choices.into_iter().max_by(|a, b| f1(a).total_cmp(&f1(b)).then(nearest(a, b))).unwrap_or(at(0.0));
     match rules.precision {
         Some(level) => {
             // What a single pair's prior makes of the steps: where precision is promised, the benefit of the doubt is not given.
             let cautious = Scale { shift: 0.0, calibration };
-            let enough = |c: &Choice| expectation(&steps, within, cautious, c.threshold).precision >= level;
+            let cautious = rated(&steps, cautious);
+            let enough = |c: &Choice| expectation(&cautious, within, c.threshold).precision >= level;
             grid().filter(|&t| t >= best.threshold).map(at).find(enough).unwrap_or(best)
         }
         None => best,
@@ -98,7 +105,7 @@ fn steps(prepared: &Prepared, merges: &[Vec<Merge>]) -> Vec<Step> {
             let p = *size.entry(merge.into).or_insert_with(|| rows(merge.into));
             let q = *size.entry(merge.from).or_insert_with(|| rows(merge.from));
             lowest = lowest.min(merge.bits);
-            out.push(Step { bits: lowest, pairs: p * q });
+            out.push(Step { bits: lowest, pairs: p * q, right: 0.0 });
             size.insert(merge.into, p + q);
         }
     }
@@ -124,15 +131,19 @@ impl Scale {
     }
 }
 
-fn expectation(steps: &[Step], within: f64, scale: Scale, threshold: f64) -> Choice {
+/// The steps with the pairs expected to be right on a scale.
+fn rated(steps: &[Step], scale: Scale) -> Vec<Step> {
+    steps.par_iter().map(|step| Step { right: scale.probability(step.bits) * step.pairs, ..*step }).collect()
+}
+
+fn expectation(steps: &[Step], within: f64, threshold: f64) -> Choice {
     let (mut right, mut made, mut missed) = (within, within, 0.0);
     for step in steps {
-        let p = scale.probability(step.bits);
         if step.bits >= threshold {
-            right += p * step.pairs;
+            right += step.right;
             made += step.pairs;
         } else {
-            missed += p * step.pairs;
+            missed += step.right;
         }
     }
     let precision = if made > 0.0 { right / made } else { 1.0 };

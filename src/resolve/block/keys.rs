@@ -2,6 +2,8 @@
 //!
 //! Keys hash value content, never codes, so that they mean the same in every batch.
 
+use rayon::prelude::*;
+
 use crate::model::hash::{hash64, mix};
 use crate::model::kind::Kind;
 use crate::model::records::Records;
@@ -76,19 +78,31 @@ pub struct KeyColumn {
     pub atom: Atom,
     /// May it split an oversized block?
     pub splits: bool,
+    /// Where the keys of each value code begin, and where the last one's end.
     offsets: Vec<u32>,
     keys: Vec<u64>,
 }
 
 impl KeyColumn {
-    /// The keys of one identity record.
-    pub fn keys(&self, id: usize) -> &[u64] {
-        &self.keys[self.offsets[id] as usize..self.offsets[id + 1] as usize]
+    fn of_value(&self, code: u32) -> &[u64] {
+        &self.keys[self.offsets[code as usize] as usize..self.offsets[code as usize + 1] as usize]
     }
 
-    /// Distinct identity records that have a key at all.
-    pub fn filled(&self) -> usize {
-        self.offsets.windows(2).filter(|w| w[0] < w[1]).count()
+    /// The keys of one identity record, each once. `several` is room for those of a record with several values.
+    pub fn keys<'a>(&'a self, prepared: &Prepared, id: u32, several: &'a mut Vec<u64>) -> &'a [u64] {
+        match prepared.values(&prepared.row(id)[self.comparison]) {
+            [] => &[],
+            &[one] => self.of_value(one),
+            list => {
+                several.clear();
+                for key in list.iter().flat_map(|&code| self.of_value(code)) {
+                    if !several.contains(key) {
+                        several.push(*key);
+                    }
+                }
+                several
+            }
+        }
     }
 }
 
@@ -117,40 +131,33 @@ fn atoms(kind: Kind) -> &'static [Atom] {
 
 /// One column per comparison and atom that any record has.
 pub fn columns(records: &Records, prepared: &Prepared) -> Vec<KeyColumn> {
-    let mut columns = Vec::new();
-    for (slot, comparison) in prepared.comparisons.iter().enumerate() {
-        let dict = &records.fields[comparison.field].dict;
-        for &atom in atoms(comparison.kind) {
-            let column = column(slot, comparison, atom, dict, prepared);
-            if !column.keys.is_empty() {
-                columns.push(column);
-            }
-        }
-    }
-    columns
+    let wanted: Vec<(usize, Atom)> =
+        prepared.comparisons.iter().enumerate().flat_map(|(slot, c)| atoms(c.kind).iter().map(move |&atom| (slot, atom))).collect();
+    wanted
+        .into_par_iter()
+        .map(|(slot, atom)| {
+            let comparison = &prepared.comparisons[slot];
+            column(slot, comparison, atom, &records.fields[comparison.field].dict)
+        })
+        .filter(|column| !column.keys.is_empty())
+        .collect()
 }
 
-fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict, prepared: &Prepared) -> KeyColumn {
+fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict) -> KeyColumn {
     let words = if atom == Atom::Word { rare_words(dict, comparison) } else { Vec::new() };
-    // Keys per distinct value first, then per record.
-    let mut of_value: Vec<Vec<u64>> = Vec::with_capacity(dict.len());
-    for code in 0..dict.len() as u32 {
-        let mut keys = Vec::new();
-        if code != 0 && comparison.count.get(code as usize).copied().unwrap_or(0) > 0 {
-            value_keys(atom, comparison.kind, dict, code, &words, &mut keys);
-            if atom == Atom::NameSound {
-                keys.extend(comparison.heard_keys(code).iter().map(|key| mix(hash64(key.as_bytes()), HEARD)));
-            }
-        }
-        of_value.push(keys);
-    }
-    let mut offsets = Vec::with_capacity(prepared.len() + 1);
+    let mut offsets = Vec::with_capacity(dict.len() + 1);
     let mut keys: Vec<u64> = Vec::new();
+    let mut own = Vec::new();
     offsets.push(0);
-    for id in 0..prepared.len() as u32 {
-        let start = keys.len();
-        for &code in prepared.values(&prepared.row(id)[slot]) {
-            for &key in &of_value[code as usize] {
+    for code in 0..dict.len() as u32 {
+        if code != 0 && comparison.count.get(code as usize).copied().unwrap_or(0) > 0 {
+            own.clear();
+            value_keys(atom, comparison.kind, dict, code, &words, &mut own);
+            if atom == Atom::NameSound {
+                own.extend(comparison.heard_keys(code).iter().map(|key| mix(hash64(key.as_bytes()), HEARD)));
+            }
+            let start = keys.len();
+            for &key in &own {
                 if !keys[start..].contains(&key) {
                     keys.push(key);
                 }
@@ -158,6 +165,7 @@ fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict, prepare
         }
         offsets.push(keys.len() as u32);
     }
+    keys.shrink_to_fit();
     let splits = matches!(
         atom,
         Atom::Whole

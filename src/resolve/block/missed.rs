@@ -4,8 +4,9 @@
 
 use crate::model::records::Records;
 
+use super::emit::rule_keys;
 use super::keys::{self, KeyColumn};
-use super::{Budget, Candidates, Prepared, Rule, candidates, rule_keys, rules};
+use super::{Budget, Candidates, Prepared, Rule, candidates, rules};
 
 /// A rule that two records have all keys for, and that did not pair them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,36 +43,38 @@ pub fn search(records: &Records, prepared: &Prepared, budget: Budget, pair: (u32
     let columns = keys::columns(records, prepared);
     let mut search = PairSearch::default();
     for rule in rules(&columns) {
-        let has = |&c: &usize| !columns[c].keys(left as usize).is_empty() && !columns[c].keys(right as usize).is_empty();
+        let has = |&c: &usize| [left, right].iter().all(|&id| !columns[c].keys(prepared, id, &mut Vec::new()).is_empty());
         if !rule.columns.iter().all(has) {
             search.unfilled += 1;
             continue;
         }
         let differs: Vec<String> =
-            rule.columns.iter().map(|&c| &columns[c]).filter(|c| !shares(c, left, right)).map(rules::name).collect();
-        let crowd = if differs.is_empty() { crowd(&rule, &columns, prepared.len(), (left, right)) } else { 0 };
+            rule.columns.iter().map(|&c| &columns[c]).filter(|c| !shares(c, prepared, (left, right))).map(rules::name).collect();
+        let crowd = if differs.is_empty() { crowd(&rule, &columns, prepared, (left, right)) } else { 0 };
         search.missed.push(MissedRule { rule: rule.name, differs, crowd });
     }
     search
 }
 
-fn shares(column: &KeyColumn, left: u32, right: u32) -> bool {
-    column.keys(left as usize).iter().any(|key| column.keys(right as usize).contains(key))
+fn shares(column: &KeyColumn, prepared: &Prepared, (left, right): (u32, u32)) -> bool {
+    let (mut some, mut others) = (Vec::new(), Vec::new());
+    let others = column.keys(prepared, right, &mut others);
+    column.keys(prepared, left, &mut some).iter().any(|key| others.contains(key))
 }
 
 /// Identity records in the smallest block of a rule that holds both.
-fn crowd(rule: &Rule, columns: &[KeyColumn], n: usize, (left, right): (u32, u32)) -> u64 {
-    let of = |id: usize| {
+fn crowd(rule: &Rule, columns: &[KeyColumn], prepared: &Prepared, (left, right): (u32, u32)) -> u64 {
+    let of = |id: u32| {
         let mut keys = Vec::new();
-        rule_keys(rule, columns, id, &mut keys);
+        rule_keys(rule, columns, prepared, id, &mut keys);
         keys
     };
-    let other = of(right as usize);
-    let shared: Vec<u64> = of(left as usize).into_iter().filter(|key| other.contains(key)).collect();
+    let other = of(right);
+    let shared: Vec<u64> = of(left).into_iter().filter(|key| other.contains(key)).collect();
     let mut sizes = vec![0u64; shared.len()];
     let mut keys = Vec::new();
-    for id in 0..n {
-        rule_keys(rule, columns, id, &mut keys);
+    for id in 0..prepared.len() as u32 {
+        rule_keys(rule, columns, prepared, id, &mut keys);
         for (size, key) in sizes.iter_mut().zip(&shared) {
             *size += u64::from(keys.contains(key));
         }

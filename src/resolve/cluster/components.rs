@@ -45,7 +45,7 @@ impl Forest {
 pub fn components(n: usize, edges: &[Link], max: usize) -> (Vec<Component>, u64) {
     let mut done = Vec::new();
     let mut cut = 0;
-    let mut open = split(n, edges.to_vec());
+    let mut open = split(n, edges);
     while let Some(component) = open.pop() {
         if component.members.len() <= max {
             done.push(component);
@@ -60,42 +60,59 @@ pub fn components(n: usize, edges: &[Link], max: usize) -> (Vec<Component>, u64)
             // Equal weights cannot be told apart; keep the strongest half by content-free order of the pair.
             kept = component.edges[..component.edges.len() / 2].to_vec();
         }
-        open.extend(split(n, kept));
+        open.extend(split_few(kept));
     }
     done.sort_by_key(|c| c.members[0]);
     (done, cut)
 }
 
-fn split(n: usize, edges: Vec<Link>) -> Vec<Component> {
-    // Identity numbers are made dense first, so that cutting one component does not cost a pass over all records.
+/// Components of edges between a few of the identity records: their numbers are made dense first, so that cutting one
+/// component does not cost a pass over all records.
+fn split_few(mut edges: Vec<Link>) -> Vec<Component> {
     let mut ids: Vec<u32> = edges.iter().flat_map(|e| [e.left, e.right]).collect();
     ids.sort_unstable();
     ids.dedup();
-    debug_assert!(ids.last().is_none_or(|&l| (l as usize) < n));
     let dense = |id: u32| ids.binary_search(&id).map_or(0, |i| i as u32);
-    let mut forest = Forest((0..ids.len() as u32).collect());
-    let ends: Vec<(u32, u32)> = edges.iter().map(|e| (dense(e.left), dense(e.right))).collect();
-    for &(a, b) in &ends {
-        forest.union(a, b);
+    for edge in &mut edges {
+        (edge.left, edge.right) = (dense(edge.left), dense(edge.right));
     }
-    let root: Vec<u32> = (0..ids.len() as u32).map(|i| forest.find(i)).collect();
-    let mut members: Vec<(u32, u32)> = root.iter().enumerate().map(|(i, &r)| (r, ids[i])).collect();
-    members.sort_unstable();
-    let mut inside: Vec<(u32, usize)> = ends.iter().enumerate().map(|(i, &(a, _))| (root[a as usize], i)).collect();
-    inside.sort_unstable();
-    let mut rest = inside.as_slice();
-    members
-        .chunk_by(|a, b| a.0 == b.0)
-        .map(|group| {
-            let own = rest.iter().take_while(|e| e.0 == group[0].0).count();
-            let component = Component {
-                members: group.iter().map(|g| g.1).collect(),
-                edges: rest[..own].iter().map(|&(_, i)| edges[i]).collect(),
-            };
-            rest = &rest[own..];
-            component
-        })
-        .collect()
+    let mut parts = split(ids.len(), &edges);
+    for part in &mut parts {
+        part.members.iter_mut().for_each(|m| *m = ids[*m as usize]);
+        part.edges.iter_mut().for_each(|e| (e.left, e.right) = (ids[e.left as usize], ids[e.right as usize]));
+    }
+    parts
+}
+
+/// Components by their smallest members; members ascending, edges in their order.
+fn split(n: usize, edges: &[Link]) -> Vec<Component> {
+    let mut forest = Forest((0..n as u32).collect());
+    for edge in edges {
+        forest.union(edge.left, edge.right);
+    }
+    let mut members = vec![0u32; n];
+    (0..n as u32).for_each(|id| members[forest.find(id) as usize] += 1);
+    let mut own = vec![0u32; n];
+    for edge in edges {
+        own[forest.find(edge.left) as usize] += 1;
+    }
+    // From here on `own` of a root is the number of its component.
+    let mut parts = Vec::new();
+    for root in (0..n).filter(|&root| members[root] > 1) {
+        let (size, inside) = (members[root] as usize, own[root] as usize);
+        own[root] = parts.len() as u32;
+        parts.push(Component { members: Vec::with_capacity(size), edges: Vec::with_capacity(inside) });
+    }
+    for id in 0..n as u32 {
+        let root = forest.find(id) as usize;
+        if members[root] > 1 {
+            parts[own[root] as usize].members.push(id);
+        }
+    }
+    for &edge in edges {
+        parts[own[forest.find(edge.left) as usize] as usize].edges.push(edge);
+    }
+    parts
 }
 
 #[cfg(test)]

@@ -6,13 +6,15 @@ use super::components::Link;
 
 /// Scores pairs on demand.
 pub trait Scorer: Sync {
-    /// Match weight in bits, `None` if nothing of the two is comparable; infinite if decided:
-    /// negative for "different", positive for "same".
+    /// Match weight in bits, exact down to the clip of the linkage (what weighs less may be told as anything below it);
+    /// `None` if nothing of the two is comparable; infinite if decided: negative for "different", positive for "same".
     fn bits(&self, a: u32, b: u32) -> Option<f64>;
 }
 
-/// What a veto or a must-link weighs against clipped pair weights.
-const DECIDED: f64 = 1e9;
+/// What a must-link weighs against clipped pair weights.
+const MUST: f64 = 1e9;
+/// What a veto weighs: more than all must-links two clusters can have.
+const VETO: f64 = 1e13;
 
 /// Sum and number of pair weights between two clusters.
 #[derive(Clone, Copy, Default)]
@@ -42,6 +44,10 @@ pub struct Merge {
 #[must_use]
 pub fn link(members: &[u32], edges: &[Link], linkage: Linkage, scorer: &dyn Scorer) -> Vec<Merge> {
     let k = members.len();
+    if let ([into, from], [edge]) = (members, edges) {
+        let bits = clipped(f64::from(edge.bits), linkage.clip);
+        return if bits < linkage.floor { Vec::new() } else { vec![Merge { into: *into, from: *from, bits }] };
+    }
     let mut merges = Vec::new();
     let mut between = matrix(members, edges, linkage.clip, scorer);
     let mut alive = vec![true; k];
@@ -88,28 +94,33 @@ fn matrix(members: &[u32], edges: &[Link], clip: f64, scorer: &dyn Scorer) -> Ve
     let mut position: Vec<(u32, usize)> = members.iter().enumerate().map(|(i, &m)| (m, i)).collect();
     position.sort_unstable();
     let at = |id: u32| position[position.binary_search_by_key(&id, |p| p.0).expect("edges stay inside their component")].1;
-    let mut known = vec![f64::NAN; k * k];
+    // A pair not yet known has a negative number of pairs.
+    let mut between = vec![Between { sum: 0.0, pairs: -1.0 }; k * k];
     for edge in edges {
         let (i, j) = (at(edge.left), at(edge.right));
-        known[i * k + j] = f64::from(edge.bits);
-        known[j * k + i] = f64::from(edge.bits);
+        between[i * k + j] = Between { sum: clipped(f64::from(edge.bits), clip), pairs: 1.0 };
+        between[j * k + i] = between[i * k + j];
     }
-    let mut between = vec![Between::default(); k * k];
     for i in 0..k {
+        between[i * k + i].pairs = 0.0;
         for j in i + 1..k {
-            let bits = match known[i * k + j] {
-                b if b.is_nan() => scorer.bits(members[i], members[j]),
-                b => Some(b),
-            };
-            if let Some(bits) = bits {
-                // A veto stays a veto and a decision a decision, whatever the mean.
-                let value = if bits.is_infinite() { bits.signum() * DECIDED } else { bits.clamp(-clip, clip) };
-                between[i * k + j] = Between { sum: value, pairs: 1.0 };
+            if between[i * k + j].pairs < 0.0 {
+                let value = scorer.bits(members[i], members[j]).map(|bits| clipped(bits, clip));
+                between[i * k + j] = value.map_or(Between::default(), |sum| Between { sum, pairs: 1.0 });
                 between[j * k + i] = between[i * k + j];
             }
         }
     }
     between
+}
+
+/// A veto stays a veto and a decision a decision, whatever the mean.
+fn clipped(bits: f64, clip: f64) -> f64 {
+    match bits {
+        f64::INFINITY => MUST,
+        f64::NEG_INFINITY => -VETO,
+        _ => bits.clamp(-clip, clip),
+    }
 }
 
 #[cfg(test)]
@@ -124,6 +135,21 @@ mod tests {
         fn bits(&self, _: u32, _: u32) -> Option<f64> {
             None
         }
+    }
+
+    /// Edges of six records: a weight in bits, 13 = must-link, 14 = veto.
+    fn six(weights: Vec<Option<i32>>) -> Vec<Link> {
+        let pairs = (0..6u32).flat_map(|a| (a + 1..6).map(move |b| (a, b)));
+        let bits = |w: i32, place: usize| match w {
+            13 => f32::INFINITY,
+            14 => f32::NEG_INFINITY,
+            // Distinct weights: ties are settled by place, which the definition does not speak of.
+            _ => w as f32 + place as f32 / 64.0,
+        };
+        let edge = |(place, ((left, right), w)): (usize, ((u32, u32), Option<i32>))| {
+            w.map(|w| Link { left, right, bits: bits(w, place), rule: 0 })
+        };
+        pairs.zip(weights).enumerate().filter_map(edge).collect()
     }
 
     /// The definition: join the two clusters with the highest mean of the pairs that have a weight, until it is below the floor.
@@ -158,13 +184,7 @@ mod tests {
         fn linkage_is_what_its_definition_says_whatever_the_order_of_edges(
             weights in prop::collection::vec(prop::option::of(-12i32..12), 15), turn in 0usize..15,
         ) {
-            // Distinct weights: ties are settled by place, which the definition does not speak of.
-            let pairs = (0..6u32).flat_map(|a| (a + 1..6).map(move |b| (a, b)));
-            let mut edges: Vec<Link> = pairs
-                .zip(weights)
-                .enumerate()
-                .filter_map(|(i, ((left, right), w))| w.map(|w| Link { left, right, bits: w as f32 + i as f32 / 64.0, rule: 0 }))
-                .collect();
+            let mut edges = six(weights);
             let linkage = Linkage { floor: -6.0, clip: 20.0, component_max: 100 };
             let members: Vec<u32> = (0..6).collect();
             let expected = naive(&members, &edges, linkage);
@@ -174,6 +194,19 @@ mod tests {
             prop_assert_eq!(got.len(), expected.len());
             for (g, e) in got.iter().zip(&expected) {
                 prop_assert!((g.into, g.from) == (e.into, e.from) && (g.bits - e.bits).abs() < 1e-9, "{:?} {:?}", got, expected);
+            }
+        }
+
+        #[test]
+        fn a_veto_holds_against_every_weight_and_every_must_link(weights in prop::collection::vec(prop::option::of(-12i32..15), 15)) {
+            let edges = six(weights);
+            let linkage = Linkage { floor: -6.0, clip: 20.0, component_max: 100 };
+            let mut cluster: Vec<u32> = (0..6).collect();
+            for merge in link(&[0, 1, 2, 3, 4, 5], &edges, linkage, &Nothing) {
+                cluster.iter_mut().filter(|c| **c == merge.from).for_each(|c| *c = merge.into);
+            }
+            for edge in edges.iter().filter(|e| e.bits == f32::NEG_INFINITY) {
+                prop_assert_ne!(cluster[edge.left as usize], cluster[edge.right as usize], "{:?}", edges);
             }
         }
     }

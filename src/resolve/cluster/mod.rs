@@ -26,15 +26,22 @@ pub struct Linkage {
 #[must_use]
 pub fn dendrogram(n: usize, edges: &[Link], content: &[u64], linkage: Linkage, scorer: &dyn Scorer) -> (Vec<Vec<Merge>>, u64) {
     let (parts, cut) = components(n, edges, linkage.component_max);
-    let merges = parts
-        .par_iter()
-        .map(|part| {
-            let mut members = part.members.clone();
+    // The largest first: their work grows with the cube of their size.
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|&p| std::cmp::Reverse(parts[p].members.len()));
+    let linked: Vec<(usize, Vec<Merge>)> = order
+        .into_par_iter()
+        .map(|p| {
+            let mut members = parts[p].members.clone();
             // The order of work depends on content only, never on row order.
             members.sort_by_key(|&id| (content[id as usize], id));
-            link(&members, &part.edges, linkage, scorer)
+            (p, link(&members, &parts[p].edges, linkage, scorer))
         })
         .collect();
+    let mut merges = vec![Vec::new(); parts.len()];
+    for (p, steps) in linked {
+        merges[p] = steps;
+    }
     (merges, cut)
 }
 

@@ -1,6 +1,9 @@
 //! Addresses: room by room down to province by province; a house number counts only on its road.
 
+use hashbrown::HashMap;
+
 use crate::model::hash::{hash64, mix};
+use crate::model::text::Arena;
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
@@ -40,13 +43,13 @@ const ELSE: u8 = 14;
 /// Compares addresses by their parts.
 pub struct AddressComparer {
     parts: Vec<Parts>,
-    roads: Vec<Box<str>>,
+    roads: Arena,
     road_sketches: Vec<Sketch>,
-    postcodes: Vec<Box<str>>,
+    postcodes: Arena,
     house: Vec<u32>,
     houses: Buckets,
     postcode_buckets: Buckets,
-    cities: Vec<Box<str>>,
+    cities: Arena,
     city_buckets: Buckets,
 }
 
@@ -82,12 +85,13 @@ impl AddressComparer {
                 postcode: postcode[i],
             })
             .collect();
-        let mut houses = crate::model::text::Interner::new();
-        let house = parts
-            .iter()
-            .map(|p| if p.road == 0 || p.number == 0 { 0 } else { houses.intern(&format!("{}/{}", p.road, p.number)) })
-            .collect();
-        let texts = |part| dict.part_column(part).pool.arena().iter().map(|(_, t)| t.into()).collect();
+        let mut houses: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut house_code = |p: &Parts| {
+            let next = houses.len() as u32 + 1;
+            if p.road == 0 || p.number == 0 { 0 } else { *houses.entry((p.road, p.number)).or_insert(next) }
+        };
+        let house = parts.iter().map(&mut house_code).collect();
+        let texts = |part| dict.part_column(part).pool.arena().clone();
         Self {
             parts,
             road_sketches: sketches(dict.part_column(Part::Road).pool.arena()),
@@ -166,8 +170,7 @@ impl AddressComparer {
         }
         let (x, y) = (self.road_sketches[p.road as usize], self.road_sketches[q.road as usize]);
         let close = x.could_be_close(y, CLOSE_ROADS)
-            && memo.level(9, p.road, q.road, || u8::from(close_roads(&self.roads[p.road as usize], &self.roads[q.road as usize])))
-                == 1;
+            && memo.level(0, p.road, q.road, |a, b| u8::from(close_roads(self.roads.get(a), self.roads.get(b)))) == 1;
         match close {
             true if p.number != 0 && p.number == q.number => CLOSE_ROAD,
             true => ROAD,
@@ -177,8 +180,8 @@ impl AddressComparer {
 
     /// Latin city names with a typo; Chinese ones are canonical and differ by a whole city.
     fn close_cities(&self, a: u32, b: u32, memo: &mut Memo) -> bool {
-        let (x, y) = (&*self.cities[a as usize], &*self.cities[b as usize]);
-        memo.level(10, a, b, || {
+        memo.level(1, a, b, |a, b| {
+            let (x, y) = (self.cities.get(a), self.cities.get(b));
             u8::from(
                 x.is_ascii() && y.is_ascii() && x.len().min(y.len()) >= 4 && (within_one_edit(x, y) || jaro_winkler(x, y) >= 0.9),
             )
@@ -186,7 +189,7 @@ impl AddressComparer {
     }
 
     fn near_postcodes(&self, a: u32, b: u32) -> bool {
-        let (x, y) = (&*self.postcodes[a as usize], &*self.postcodes[b as usize]);
+        let (x, y) = (self.postcodes.get(a), self.postcodes.get(b));
         within_one_edit(x, y) || same_outward(x, y)
     }
 

@@ -4,13 +4,15 @@
 //! a one-edit or prefix match counting as the same word.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use crate::model::hash::hash64;
+use crate::model::text::{Arena, Interner};
 use crate::model::trained::term;
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
-use super::{Buckets, Memo, NULL, TermPart, Terms, part_codes};
+use super::{Buckets, Memo, NULL, TermPart, Terms};
 
 /// Jaro–Winkler similarity of close brands.
 const CLOSE_BRAND: f64 = 0.93;
@@ -57,76 +59,101 @@ fn key_of(dict: &Dict, code: u32, sorted: &[&str]) -> String {
 
 /// Compares company names.
 pub struct CompanyComparer {
-    /// Whole name as keyed: sorted words and branch.
-    key: Vec<u32>,
-    brand: Vec<u32>,
-    sound: Vec<u32>,
-    branch: Vec<u32>,
-    trade: Vec<u32>,
-    brands: Vec<Box<str>>,
-    trades: Vec<Box<str>>,
-    acronym: Vec<Box<str>>,
-    /// Distinct words of each value, sorted by code.
-    words: Vec<Box<[u32]>>,
-    texts: Vec<Box<str>>,
+    companies: Vec<Company>,
+    brands: Arena,
+    /// The words of each distinct trade.
+    trades: Vec<Box<[Box<str>]>>,
+    /// Distinct words of each value, sorted by code, one value after the other.
+    words: Vec<u32>,
+    texts: Arena,
     sketches: Vec<Sketch>,
     brand_sketches: Vec<Sketch>,
     /// Names that have each word, by the word's hash; words of one name are left out.
     seen: Vec<(u64, u32)>,
     rarity: Vec<f32>,
-    norm: Vec<f32>,
     buckets: Buckets,
+}
+
+/// What of a name is looked at for every pair, in one place of memory. Codes, 0 = none.
+#[derive(Debug, Clone, Copy, Default)]
+struct Company {
+    /// Whole name as keyed: sorted words and branch.
+    key: u32,
+    brand: u32,
+    sound: u32,
+    branch: u32,
+    trade: u32,
+    /// Code of an acronym of two letters or more.
+    acronym: u32,
+    /// The brand that is written like the acronym.
+    acronym_as_brand: u32,
+    /// Where its words begin and end.
+    words: [u32; 2],
+    /// Length of the vector of its words' rarities.
+    norm: f32,
 }
 
 impl CompanyComparer {
     /// Prepares the words of every distinct name.
     pub fn new(dict: &Dict) -> Self {
-        let n = dict.len() as u32;
-        let mut keys = crate::model::text::Interner::new();
-        let mut words = crate::model::text::Interner::new();
-        let mut key = Vec::with_capacity(n as usize);
-        let mut of_value = Vec::with_capacity(n as usize);
-        for c in 0..n {
+        let mut keys = Interner::new();
+        let mut interned = Interner::new();
+        let mut words = Vec::new();
+        let mut companies = Vec::with_capacity(dict.len());
+        for c in 0..dict.len() as u32 {
             let sorted = sorted_words(dict, c);
-            key.push(keys.intern(&key_of(dict, c, &sorted)));
-            let mut codes: Vec<u32> = sorted.iter().map(|t| words.intern(t)).collect();
-            codes.sort_unstable();
-            of_value.push(codes.into_boxed_slice());
+            let key = keys.intern(&key_of(dict, c, &sorted));
+            let start = words.len();
+            words.extend(sorted.iter().map(|t| interned.intern(t)));
+            words[start..].sort_unstable();
+            let code = |part: Part| dict.part_column(part).code(c);
+            let acronym = dict.part(c, Part::Acronym);
+            companies.push(Company {
+                key,
+                brand: code(Part::Brand),
+                sound: code(Part::BrandPinyin),
+                branch: code(Part::Branch),
+                trade: code(Part::Trade),
+                acronym: if acronym.len() >= 2 { code(Part::Acronym) } else { 0 },
+                acronym_as_brand: dict.part_column(Part::Brand).pool.find(acronym).filter(|_| acronym.len() >= 2).unwrap_or(0),
+                words: [start as u32, words.len() as u32],
+                norm: 0.0,
+            });
         }
+        let texts = interned.into_arena();
+        let pool = |part: Part| dict.part_column(part).pool.arena();
         Self {
-            key,
-            brand: part_codes(dict, Part::Brand),
-            sound: part_codes(dict, Part::BrandPinyin),
-            branch: part_codes(dict, Part::Branch),
-            trade: part_codes(dict, Part::Trade),
-            trades: dict.part_column(Part::Trade).pool.arena().iter().map(|(_, t)| t.into()).collect(),
-            brands: dict.part_column(Part::Brand).pool.arena().iter().map(|(_, t)| t.into()).collect(),
-            acronym: (0..n).map(|c| dict.part(c, Part::Acronym).into()).collect(),
-            words: of_value,
-            sketches: sketches(words.arena()),
-            brand_sketches: sketches(dict.part_column(Part::Brand).pool.arena()),
-            texts: words.arena().iter().map(|(_, t)| t.into()).collect(),
+            companies,
+            trades: pool(Part::Trade).iter().map(|(_, t)| trade_words(t)).collect(),
+            brands: pool(Part::Brand).clone(),
+            words,
+            sketches: sketches(&texts),
+            brand_sketches: sketches(pool(Part::Brand)),
+            texts,
             seen: Vec::new(),
             rarity: Vec::new(),
-            norm: Vec::new(),
             buckets: Buckets::default(),
         }
     }
 
     /// Fixes the frequency classes and the rarity of words.
     pub fn count(&mut self, counts: &[u32], dict: &Dict, terms: &mut Terms<'_>) {
-        let part = TermPart { name: "", codes: &self.key, classes: EXACT };
+        let keys = self.keys();
+        let part = TermPart { name: "", codes: &keys, classes: EXACT };
         self.buckets = terms.buckets(&part, counts, |v| {
             let v = v as u32;
             hash64(key_of(dict, v, &sorted_words(dict, v)).as_bytes())
         });
-        let word = |w: usize| hash64(self.texts[w].as_bytes());
+        let word = |w: usize| hash64(self.texts.get(w as u32).as_bytes());
         self.seen = terms.numbers(WORDS, || self.words_seen(counts, &word));
         let names = term(&self.seen, NAMES).unwrap_or(1).max(1) as f32;
         // A word that is not listed was in one name at the most.
         let seen = |w: usize| term(&self.seen, word(w)).unwrap_or(1) as f32;
         self.rarity = (0..self.texts.len()).map(|w| ((names + 1.0) / (seen(w) + 0.5)).ln().max(0.1)).collect();
-        self.norm = self.words.iter().map(|w| w.iter().map(|&t| self.rarity[t as usize].powi(2)).sum::<f32>().sqrt()).collect();
+        for company in &mut self.companies {
+            let [start, end] = company.words.map(|w| w as usize);
+            company.norm = self.words[start..end].iter().map(|&t| self.rarity[t as usize].powi(2)).sum::<f32>().sqrt();
+        }
     }
 
     /// In how many distinct names each word is, where it is in several, and the number of names. Words are weighed over
@@ -134,10 +161,10 @@ impl CompanyComparer {
     fn words_seen(&self, counts: &[u32], word: &dyn Fn(usize) -> u64) -> Vec<(u64, u32)> {
         let mut seen = vec![0u32; self.texts.len()];
         let mut names = 0;
-        for (value, words) in self.words.iter().enumerate().skip(1) {
+        for (value, company) in self.companies.iter().enumerate().skip(1) {
             if counts.get(value).copied().unwrap_or(0) > 0 {
                 names += 1;
-                words.iter().for_each(|&w| seen[w as usize] += 1);
+                self.words_of(company).iter().for_each(|&w| seen[w as usize] += 1);
             }
         }
         let several = seen.iter().enumerate().filter(|(_, s)| **s > 1).map(|(w, &s)| (word(w), s));
@@ -150,50 +177,53 @@ impl CompanyComparer {
         term(&self.seen, hash64(word.as_bytes())).unwrap_or(1) > (names / 50).max(8)
     }
 
+    fn keys(&self) -> Vec<u32> {
+        self.companies.iter().map(|c| c.key).collect()
+    }
+
+    fn words_of(&self, company: &Company) -> &[u32] {
+        let [start, end] = company.words.map(|w| w as usize);
+        &self.words[start..end]
+    }
+
     /// Agreement code of every value and the frequency classes.
     pub fn exactness(&self) -> (Cow<'_, [u32]>, &Buckets) {
-        (Cow::Borrowed(&self.key), &self.buckets)
+        (Cow::Owned(self.keys()), &self.buckets)
     }
 
     /// Level of two names.
     pub fn compare(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
-        let (i, j) = (a as usize, b as usize);
-        if self.key[i] == 0 || self.key[j] == 0 {
+        let (p, q) = (&self.companies[a as usize], &self.companies[b as usize]);
+        if p.key == 0 || q.key == 0 {
             return NULL;
         }
-        if self.key[i] == self.key[j] {
-            return 1 + self.buckets.class(self.key[i]);
+        if p.key == q.key {
+            return 1 + self.buckets.class(p.key);
         }
-        memo.level(8, a, b, || {
-            let level = self.texts_level(i, j);
+        memo.level(0, a, b, |a, b| {
+            let (p, q) = (&self.companies[a as usize], &self.companies[b as usize]);
+            let level = self.texts_level(p, q);
             // Two named, different branches are not the same place, and sister companies have one brand in two trades.
-            let branches = self.branch[i] != 0 && self.branch[j] != 0 && self.branch[i] != self.branch[j];
-            if branches || level < SOME && self.other_trade(i, j) { level.max(SOME) } else { level }
+            let branches = p.branch != 0 && q.branch != 0 && p.branch != q.branch;
+            if branches || level < SOME && self.other_trade(p, q) { level.max(SOME) } else { level }
         })
     }
 
     /// Both name a trade, and no word of one is a word of the other or its abbreviation.
-    fn other_trade(&self, i: usize, j: usize) -> bool {
-        let (x, y) = (&*self.trades[self.trade[i] as usize], &*self.trades[self.trade[j] as usize]);
-        let words = |t: &'_ str| t.split([' ', '|']).filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<String>>();
-        let (p, q) = (words(x), words(y));
-        !p.is_empty() && !q.is_empty() && !p.iter().any(|s| q.iter().any(|t| s == t || alike(s, t) || shares_characters(s, t)))
+    fn other_trade(&self, p: &Company, q: &Company) -> bool {
+        let (x, y) = (&self.trades[p.trade as usize], &self.trades[q.trade as usize]);
+        !x.is_empty() && !y.is_empty() && !x.iter().any(|s| y.iter().any(|t| s == t || alike(s, t) || shares_characters(s, t)))
     }
 
-    fn texts_level(&self, i: usize, j: usize) -> u8 {
-        let (ba, bb) = (self.brand[i], self.brand[j]);
-        let overlap = self.overlap(i, j);
-        let same_sound = self.sound[i] != 0 && self.sound[i] == self.sound[j];
-        if ba != 0 && (ba == bb || same_sound) || overlap >= 0.85 {
+    fn texts_level(&self, p: &Company, q: &Company) -> u8 {
+        let overlap = self.overlap(p, q);
+        let same_sound = p.sound != 0 && p.sound == q.sound;
+        if p.brand != 0 && (p.brand == q.brand || same_sound) || overlap >= 0.85 {
             return SAME_BRAND;
         }
-        let (x, y) = (&*self.brands[ba as usize], &*self.brands[bb as usize]);
-        let close_brand = self.brand_sketches[ba as usize].could_be_close(self.brand_sketches[bb as usize], CLOSE_BRAND)
-            && x.chars().count().min(y.chars().count()) >= 3
-            && (within_one_edit(x, y) && x.chars().count() >= 4 || jaro_winkler(x, y) >= CLOSE_BRAND);
-        if close_brand || overlap >= 0.62 {
+        if overlap >= 0.62 || self.close_brands(p.brand, q.brand) {
             CLOSE
-        } else if short_for(&self.acronym[i], y, &self.acronym[j]) || short_for(&self.acronym[j], x, &self.acronym[i]) {
+        } else if short_for(p, q) || short_for(q, p) {
             ACRONYM
         } else if overlap >= 0.33 {
             SOME
@@ -202,33 +232,57 @@ impl CompanyComparer {
         }
     }
 
+    fn close_brands(&self, a: u32, b: u32) -> bool {
+        let (p, q) = (self.brand_sketches[a as usize], self.brand_sketches[b as usize]);
+        if p.length().min(q.length()) < 3 || !p.could_be_close(q, CLOSE_BRAND) {
+            return false;
+        }
+        let (x, y) = (self.brands.get(a), self.brands.get(b));
+        within_one_edit(x, y) && p.length().min(q.length()) >= 4 || jaro_winkler(x, y) >= CLOSE_BRAND
+    }
+
     fn could_be_alike(&self, s: u32, t: u32) -> bool {
         self.sketches[s as usize].could_be_close(self.sketches[t as usize], 1.0)
     }
 
     /// Cosine of the two names' words, 0–1.
-    fn overlap(&self, i: usize, j: usize) -> f32 {
-        let (x, y) = (&self.words[i], &self.words[j]);
+    fn overlap(&self, p: &Company, q: &Company) -> f32 {
+        let (x, y) = (self.words_of(p), self.words_of(q));
         if x.is_empty() || y.is_empty() {
             return 0.0;
         }
+        // Two words may be like one: the words of the shorter name are looked for in the longer one.
+        let shared = match x.len().cmp(&y.len()) {
+            Ordering::Less => self.shared(x, y),
+            Ordering::Greater => self.shared(y, x),
+            Ordering::Equal => self.shared(x, y).max(self.shared(y, x)),
+        };
+        (shared / (p.norm * q.norm)).min(1.0)
+    }
+
+    /// Weight of the words of one name that another has too, or one like it.
+    fn shared(&self, x: &[u32], y: &[u32]) -> f32 {
         let mut shared = 0.0;
         for &s in x {
             if y.binary_search(&s).is_ok() {
                 shared += self.rarity[s as usize].powi(2);
             } else if let Some(&t) = y.iter().find(|&&t| {
-                self.could_be_alike(s, t) && x.binary_search(&t).is_err() && alike(&self.texts[s as usize], &self.texts[t as usize])
+                self.could_be_alike(s, t) && x.binary_search(&t).is_err() && alike(self.texts.get(s), self.texts.get(t))
             }) {
                 shared += 0.8 * self.rarity[s as usize] * self.rarity[t as usize];
             }
         }
-        (shared / (self.norm[i] * self.norm[j])).min(1.0)
+        shared
     }
 }
 
+fn trade_words(trade: &str) -> Box<[Box<str>]> {
+    trade.split([' ', '|']).filter(|w| !w.is_empty()).map(Into::into).collect()
+}
+
 /// One name's acronym is the other's brand or acronym (`lm` of LM Limited and of Langmere Manufacturing).
-fn short_for(acronym: &str, brand: &str, other: &str) -> bool {
-    acronym.len() >= 2 && (acronym == brand || acronym == other)
+fn short_for(p: &Company, q: &Company) -> bool {
+    p.acronym != 0 && (p.acronym == q.acronym || p.acronym_as_brand != 0 && p.acronym_as_brand == q.brand)
 }
 
 /// Trades in 汉字 that share a character name one trade in two ways (`塑胶`, `塑料`).

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::hash::hash64;
+use crate::model::text::{Arena, Interner};
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{within_one_edit, within_two_edits};
@@ -16,27 +17,27 @@ pub const EXACT: u8 = 2;
 /// Compares ids as texts.
 pub struct IdComparer {
     key: Vec<u32>,
-    keys: crate::model::text::Interner,
+    keys: Arena,
     buckets: Buckets,
 }
 
 impl IdComparer {
     /// Prepares the key of every distinct id.
     pub fn new(dict: &Dict) -> Self {
-        let mut keys = crate::model::text::Interner::new();
+        let mut keys = Interner::new();
         let key = (0..dict.len() as u32)
             .map(|c| {
                 let key = dict.part(c, Part::Key);
                 keys.intern(if key.is_empty() { dict.text(c) } else { key })
             })
             .collect();
-        Self { key, keys, buckets: Buckets::default() }
+        Self { key, keys: keys.into_arena(), buckets: Buckets::default() }
     }
 
     /// Fixes the frequency classes.
     pub fn count(&mut self, counts: &[u32], terms: &mut Terms<'_>) {
         let part = TermPart { name: "", codes: &self.key, classes: EXACT };
-        self.buckets = terms.buckets(&part, counts, |v| hash64(self.keys.arena().get(self.key[v]).as_bytes()));
+        self.buckets = terms.buckets(&part, counts, |v| hash64(self.keys.get(self.key[v]).as_bytes()));
     }
 
     /// Agreement code of every value and the frequency classes.
@@ -53,7 +54,7 @@ impl IdComparer {
         if ka == kb {
             return 1 + self.buckets.class(ka);
         }
-        let (x, y) = (self.keys.arena().get(ka), self.keys.arena().get(kb));
+        let (x, y) = (self.keys.get(ka), self.keys.get(kb));
         if x.len().min(y.len()) < 5 {
             5
         } else if within_one_edit(x, y) {

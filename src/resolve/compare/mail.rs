@@ -1,12 +1,14 @@
 //! Mail addresses: equal key, same local part elsewhere, close local part, same rare domain.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::model::hash::hash64;
+use crate::model::text::{Arena, Interner};
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, within_one_edit};
-use super::{Buckets, Memo, NULL, TermPart, Terms, part_codes};
+use super::{Buckets, Memo, NULL, TermPart, Terms};
 
 /// Level names, best first.
 pub const LEVELS: &[&str] = &[
@@ -45,53 +47,86 @@ pub fn explained_by_names(level: u8) -> u8 {
     }
 }
 
+/// True if a level is told differently where names explain the local parts.
+#[must_use]
+pub fn may_be_explained(level: u8) -> bool {
+    matches!(level, LOCAL | CLOSE | CLOSE_OTHER)
+}
+
 /// True if a local part is made from a name: it holds the family name, or the given name, or their pinyin.
 #[must_use]
 pub fn made_from(local: &str, names: &[&str]) -> bool {
+    let usable = |n: &&str| n.len() >= 3 && n.is_ascii();
+    let mut names = names.iter().flat_map(|n| n.split('|')).filter(usable).peekable();
+    if names.peek().is_none() {
+        return false;
+    }
+    if local.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return names.any(|n| local.contains(n));
+    }
     let letters: String = local.chars().filter(char::is_ascii_alphabetic).collect();
-    names.iter().flat_map(|n| n.split('|')).any(|n| n.len() >= 3 && n.is_ascii() && letters.contains(n))
+    names.any(|n| letters.contains(n))
 }
 
 /// Compares mail addresses by key, local part and domain.
 pub struct MailComparer {
-    key: Vec<u32>,
-    local: Vec<u32>,
-    domain: Vec<u32>,
-    /// Code of the digits of each local part, 0 = none.
-    digits: Vec<u32>,
-    locals: Vec<Box<str>>,
-    sketches: Vec<Sketch>,
-    /// The pattern of masked addresses (`eth***@example.com`), empty for others.
-    masks: Vec<Box<str>>,
-    hosts: Vec<Box<str>>,
+    addresses: Vec<Address>,
+    locals: Arena,
+    hosts: Arena,
+    /// The patterns of masked addresses (`eth***@example.com`), by value.
+    masks: BTreeMap<u32, Box<str>>,
     buckets: Buckets,
     domains: Buckets,
+}
+
+/// What of an address is looked at for every pair, in one place of memory.
+#[derive(Debug, Clone, Copy, Default)]
+struct Address {
+    /// Code of the whole address, 0 = none or masked.
+    key: u32,
+    local: u32,
+    domain: u32,
+    /// Code of the digits of the local part, 0 = none.
+    digits: u32,
+    sketch: Sketch,
+    masked: bool,
 }
 
 impl MailComparer {
     /// Prepares the parts of every distinct address.
     pub fn new(dict: &Dict) -> Self {
-        let mut keys = crate::model::text::Interner::new();
-        let masked = |c: u32| dict.class(c) == Class::Masked;
-        let key = (0..dict.len() as u32)
-            .map(|c| {
-                // Two masks that look the same are no equal addresses.
-                if masked(c) {
-                    return 0;
-                }
-                keys.intern(key_of(dict, c))
+        let locals = dict.part_column(Part::Local).pool.arena().clone();
+        let mut number = String::new();
+        let mut digits = Interner::new();
+        let digits: Vec<u32> = locals
+            .iter()
+            .map(|(_, local)| {
+                number.clear();
+                number.extend(local.chars().filter(char::is_ascii_digit));
+                digits.intern(&number)
             })
             .collect();
-        let mut digits = crate::model::text::Interner::new();
-        let locals: Vec<Box<str>> = dict.part_column(Part::Local).pool.arena().iter().map(|(_, t)| t.into()).collect();
+        let (local, domain) = (dict.part_column(Part::Local), dict.part_column(Part::Domain));
+        let mut keys = Interner::new();
+        let address = |c: u32| {
+            let masked = dict.class(c) == Class::Masked;
+            // Two masks that look the same are no equal addresses.
+            let key = if masked { 0 } else { keys.intern(key_of(dict, c)) };
+            let local = local.code(c);
+            Address {
+                key,
+                local,
+                domain: domain.code(c),
+                digits: digits[local as usize],
+                sketch: Sketch::of(locals.get(local)),
+                masked,
+            }
+        };
+        let masked = |c: &u32| dict.class(*c) == Class::Masked;
         Self {
-            key,
-            hosts: dict.part_column(Part::Domain).pool.arena().iter().map(|(_, t)| t.into()).collect(),
-            masks: (0..dict.len() as u32).map(|c| if masked(c) { dict.text(c).into() } else { "".into() }).collect(),
-            digits: locals.iter().map(|l| digits.intern(&l.chars().filter(char::is_ascii_digit).collect::<String>())).collect(),
-            sketches: locals.iter().map(|l| Sketch::of(l)).collect(),
-            local: part_codes(dict, Part::Local),
-            domain: part_codes(dict, Part::Domain),
+            addresses: (0..dict.len() as u32).map(address).collect(),
+            hosts: dict.part_column(Part::Domain).pool.arena().clone(),
+            masks: (0..dict.len() as u32).filter(masked).map(|c| (c, dict.text(c).into())).collect(),
             locals,
             buckets: Buckets::default(),
             domains: Buckets::default(),
@@ -100,51 +135,55 @@ impl MailComparer {
 
     /// Fixes the frequency classes.
     pub fn count(&mut self, counts: &[u32], dict: &Dict, terms: &mut Terms<'_>) {
-        let whole = TermPart { name: "", codes: &self.key, classes: EXACT };
+        let (keys, domains) = (self.keys(), self.addresses.iter().map(|a| a.domain).collect::<Vec<u32>>());
+        let whole = TermPart { name: "", codes: &keys, classes: EXACT };
         self.buckets = terms.buckets(&whole, counts, |v| hash64(key_of(dict, v as u32).as_bytes()));
-        let domain = TermPart { name: "domain", codes: &self.domain, classes: 4 };
+        let domain = TermPart { name: "domain", codes: &domains, classes: 4 };
         self.domains = terms.buckets(&domain, counts, |v| hash64(dict.part(v as u32, Part::Domain).as_bytes()));
+    }
+
+    fn keys(&self) -> Vec<u32> {
+        self.addresses.iter().map(|a| a.key).collect()
     }
 
     /// Agreement code of every value and the frequency classes.
     pub fn exactness(&self) -> (Cow<'_, [u32]>, &Buckets) {
-        (Cow::Borrowed(&self.key), &self.buckets)
+        (Cow::Owned(self.keys()), &self.buckets)
     }
 
     /// Local part and domain of the address, or of its mask.
-    fn sides(&self, value: usize) -> (&str, &str) {
-        match &*self.masks[value] {
-            "" => (&self.locals[self.local[value] as usize], &self.hosts[self.domain[value] as usize]),
-            mask => mask.split_once('@').unwrap_or((mask, "")),
+    fn sides(&self, value: u32) -> (&str, &str) {
+        match self.masks.get(&value) {
+            None => {
+                let address = &self.addresses[value as usize];
+                (self.locals.get(address.local), self.hosts.get(address.domain))
+            }
+            Some(mask) => mask.split_once('@').unwrap_or((mask, "")),
         }
     }
 
     /// Level of two addresses.
     pub fn compare(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
-        let (i, j) = (a as usize, b as usize);
-        if !self.masks[i].is_empty() || !self.masks[j].is_empty() {
-            return masked_level(self.sides(i), self.sides(j));
+        let (x, y) = (&self.addresses[a as usize], &self.addresses[b as usize]);
+        if x.masked || y.masked {
+            return masked_level(self.sides(a), self.sides(b));
         }
-        if self.key[i] == self.key[j] {
-            return if self.key[i] == 0 { NULL } else { 1 + self.buckets.class(self.key[i]) };
+        if x.key == y.key {
+            return if x.key == 0 { NULL } else { 1 + self.buckets.class(x.key) };
         }
-        let (la, lb) = (self.local[i], self.local[j]);
-        let (dx, dy) = (self.digits[la as usize], self.digits[lb as usize]);
-        let (sx, sy) = (self.sketches[la as usize], self.sketches[lb as usize]);
-        if la == lb && sx.length() >= 4 {
-            return if dx == 0 { LOCAL } else { LOCAL_DIGITS };
+        if x.local == y.local && x.sketch.length() >= 4 {
+            return if x.digits == 0 { LOCAL } else { LOCAL_DIGITS };
         }
-        let same_domain = self.domain[i] == self.domain[j] && self.domain[i] != 0;
-        let close = sx.length().min(sy.length()) >= 4
-            && sx.could_be_close(sy, CLOSE_LOCAL)
-            && memo.level(3, la, lb, || u8::from(close_locals(&self.locals[la as usize], &self.locals[lb as usize]))) == 1;
+        let close = x.sketch.length().min(y.sketch.length()) >= 4
+            && x.sketch.could_be_close(y.sketch, CLOSE_LOCAL)
+            && memo.level(0, x.local, y.local, |a, b| u8::from(close_locals(self.locals.get(a), self.locals.get(b)))) == 1;
         if close {
-            match (dx == dy, dx == 0) {
+            match (x.digits == y.digits, x.digits == 0) {
                 (true, false) => CLOSE_DIGITS,
                 (true, true) => CLOSE,
                 _ => CLOSE_OTHER,
             }
-        } else if same_domain && self.domains.class(self.domain[i]) == 0 {
+        } else if x.domain == y.domain && x.domain != 0 && self.domains.class(x.domain) == 0 {
             DOMAIN
         } else {
             ELSE
@@ -152,13 +191,13 @@ impl MailComparer {
     }
 }
 
-/// Jaro–Winkler similarity of close local parts.
 /// What two addresses are equal by.
 fn key_of(dict: &Dict, code: u32) -> &str {
     let key = dict.part(code, Part::Key);
     if key.is_empty() { dict.text(code) } else { key }
 }
 
+/// Jaro–Winkler similarity of close local parts.
 const CLOSE_LOCAL: f64 = 0.94;
 
 fn close_locals(x: &str, y: &str) -> bool {

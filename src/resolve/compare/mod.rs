@@ -16,13 +16,15 @@ mod phone;
 mod plain;
 mod sound;
 
+use rayon::prelude::*;
+
 use crate::model::kind::{Kind, Party};
 use crate::model::records::{Field, Records};
 use crate::model::trained::{FieldProfile, six_digits};
 use crate::model::value::{Class, Dict, Part};
 
 pub use frequency::{Buckets, TermPart, Terms};
-pub use mail::{explained_by_names, made_from};
+pub use mail::{explained_by_names, made_from, may_be_explained};
 pub use phone::written_digits;
 
 /// Levels one slot may have, "not comparable" included: a slot is four bits of a pattern.
@@ -59,6 +61,8 @@ pub struct Comparison {
     pub identifies: bool,
     /// One to three slots.
     pub slots: Vec<Slot>,
+    /// Number among the comparisons.
+    number: u8,
     /// Identity records per value code.
     pub count: Vec<u32>,
     /// Which values of the field take part (class), by code.
@@ -79,28 +83,31 @@ enum Comparer {
 
 /// A small direct-mapped memory of string comparisons; one per worker, its content never changes a result.
 pub struct Memo {
+    /// Number of the comparison at hand.
+    comparison: u8,
     keys: Vec<u64>,
     levels: Vec<u8>,
 }
 
 impl Default for Memo {
     fn default() -> Self {
-        Self { keys: vec![u64::MAX; Self::SIZE], levels: vec![0; Self::SIZE] }
+        Self { comparison: 0, keys: vec![u64::MAX; Self::SIZE], levels: vec![0; Self::SIZE] }
     }
 }
 
 impl Memo {
     const SIZE: usize = 1 << 15;
 
-    /// The level of (table, a, b), computed once while it stays in memory.
-    pub fn level(&mut self, table: u8, a: u32, b: u32, compute: impl FnOnce() -> u8) -> u8 {
+    /// The level of two texts of the comparison at hand, computed once while it stays in memory. `part`: 0 to 3, where a
+    /// comparison has texts of several sorts. `compute` gets the smaller code first, whatever the order of the pair.
+    pub fn level(&mut self, part: u8, a: u32, b: u32, compute: impl Fn(u32, u32) -> u8) -> u8 {
         let (a, b) = if a <= b { (a, b) } else { (b, a) };
-        let key = u64::from(table) << 58 | u64::from(a) << 29 | u64::from(b);
+        let key = u64::from(self.comparison << 2 | part) << 56 | u64::from(a) << 28 | u64::from(b);
         let slot = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 49) as usize;
         if self.keys[slot] == key {
             return self.levels[slot];
         }
-        let level = compute();
+        let level = compute(a, b);
         self.keys[slot] = key;
         self.levels[slot] = level;
         level
@@ -174,6 +181,10 @@ impl Comparison {
 
     /// Best levels over the cross product of two cells, one per slot, packed four bits each (first slot lowest).
     pub fn compare(&self, a: &[u32], b: &[u32], memo: &mut Memo) -> u16 {
+        memo.comparison = self.number;
+        if let (&[x], &[y]) = (a, b) {
+            return self.compare_values(x, y, memo);
+        }
         let mut best = 0u16;
         let mut best_rank = u32::MAX;
         for &x in a {
@@ -224,7 +235,7 @@ fn rank(packed: u16) -> u32 {
 pub fn comparisons(records: &Records, ignored: &[String]) -> Vec<Comparison> {
     let mut all: Vec<Comparison> = records
         .fields
-        .iter()
+        .par_iter()
         .enumerate()
         .filter(|(_, f)| f.matches && f.party == Party::Principal && !ignored.contains(&f.name))
         .filter_map(|(index, field)| comparison(index, field))
@@ -237,6 +248,9 @@ pub fn comparisons(records: &Records, ignored: &[String]) -> Vec<Comparison> {
         };
         let least = (0..all.len()).min_by_key(|&i| (all[i].identifies, filled(&all[i]), std::cmp::Reverse(i)));
         all.remove(least.expect("more slots than fit are slots of something"));
+    }
+    for (number, comparison) in all.iter_mut().enumerate() {
+        comparison.number = number as u8;
     }
     all
 }
@@ -272,6 +286,7 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
         kind: field.kind,
         identifies,
         slots,
+        number: 0,
         count: Vec::new(),
         usable,
         comparer,

@@ -185,7 +185,7 @@ impl NameComparer {
         if self.sounds.is_empty() {
             return None;
         }
-        let packed = memo.level(3, a, b, || self.sounds.compare(a, b, |code| self.latin(code)).map_or(UNHEARD, heard_levels));
+        let packed = memo.level(2, a, b, |a, b| self.sounds.compare(a, b, |code| self.latin(code)).map_or(UNHEARD, heard_levels));
         (packed != UNHEARD).then_some(u16::from(packed))
     }
 
@@ -235,7 +235,7 @@ impl NameComparer {
         let level = if self.unlike(ga, gb) {
             G_ELSE
         } else {
-            memo.level(1, ga, gb, || given_text(self.words.arena().get(ga), self.words.arena().get(gb)))
+            memo.level(0, ga, gb, |a, b| given_text(self.words.arena().get(a), self.words.arena().get(b)))
         };
         if level == G_ELSE && (self.middle[i].contains(&gb) || self.middle[j].contains(&ga)) { G_CLOSE } else { level }
     }
@@ -266,7 +266,7 @@ impl NameComparer {
         if self.unlike(fa, fb) {
             return F_ELSE;
         }
-        memo.level(2, fa, fb, || family_text(self.words.arena().get(fa), self.words.arena().get(fb)))
+        memo.level(1, fa, fb, |a, b| family_text(self.words.arena().get(a), self.words.arena().get(b)))
     }
 
     fn one_is_latin(&self, i: usize, j: usize) -> bool {

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use crate::model::hash::{hash64, mix};
+use crate::model::text::{Arena, Interner};
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::within_one_edit;
-use super::{Buckets, NULL, TermPart, Terms, part_codes};
+use super::{Buckets, NULL, TermPart, Terms};
 
 /// Level names, best first.
 pub const LEVELS: &[&str] = &[
@@ -34,7 +35,7 @@ const ELSE: u8 = 9;
 pub struct PhoneComparer {
     lines: Vec<Line>,
     /// Digits of every value, stars where they are hidden.
-    digits: Vec<Box<str>>,
+    digits: Arena,
     buckets: Buckets,
 }
 
@@ -79,22 +80,22 @@ impl Line {
 impl PhoneComparer {
     /// Prepares the digits of every distinct number.
     pub fn new(dict: &Dict) -> Self {
-        let n = dict.len() as u32;
-        let masked: Vec<bool> = (0..n).map(|c| dict.class(c) == Class::Masked).collect();
-        let mut numbers = crate::model::text::Interner::new();
-        let digits: Vec<Box<str>> = (0..n)
-            .map(|c| if masked[c as usize] { dict.part(c, Part::Mask).into() } else { written_digits(dict, c).into() })
-            .collect();
-        let extension = part_codes(dict, Part::Extension);
-        let line = |c: usize| {
-            let national = match (masked[c], extension[c]) {
+        let mut digits = Arena::new();
+        let mut numbers = Interner::new();
+        let mut lines = vec![Line::default()];
+        let extensions = dict.part_column(Part::Extension);
+        for c in 1..dict.len() as u32 {
+            let (masked, extension) = (dict.class(c) == Class::Masked, extensions.code(c));
+            let own = if masked { Cow::Borrowed(dict.part(c, Part::Mask)) } else { written_digits(dict, c) };
+            let national = match (masked, extension) {
                 (true, _) => 0,
-                (_, 0) => numbers.intern(&digits[c]),
-                (_, e) => numbers.intern(&format!("{}x{e}", digits[c])),
+                (_, 0) => numbers.intern(&own),
+                (_, e) => numbers.intern(&format!("{own}x{e}")),
             };
-            Line { national, extension: extension[c], masked: masked[c], ..Line::new(&digits[c]) }
-        };
-        Self { lines: (0..n as usize).map(line).collect(), digits, buckets: Buckets::default() }
+            lines.push(Line { national, extension, masked, ..Line::new(&own) });
+            digits.push(&own);
+        }
+        Self { lines, digits, buckets: Buckets::default() }
     }
 
     /// Fixes the frequency classes.
@@ -102,7 +103,8 @@ impl PhoneComparer {
         let national = self.national();
         let part = TermPart { name: "", codes: &national, classes: EXACT };
         let hash = |text: &str| hash64(text.as_bytes());
-        self.buckets = terms.buckets(&part, counts, |v| mix(hash(&self.digits[v]), hash(dict.part(v as u32, Part::Extension))));
+        self.buckets =
+            terms.buckets(&part, counts, |v| mix(hash(self.digits.get(v as u32)), hash(dict.part(v as u32, Part::Extension))));
     }
 
     fn national(&self) -> Vec<u32> {
@@ -122,19 +124,19 @@ impl PhoneComparer {
             return NULL;
         }
         if x.masked || y.masked {
-            return masked_level(&self.digits[i], &self.digits[j]);
+            return masked_level(self.digits.get(a), self.digits.get(b));
         }
         if x.national == y.national {
             return 1 + self.buckets.class(x.national);
         }
         let (short, long) = (x.length.min(y.length), x.length.max(y.length));
-        let ends_alike = x.common_end(y) >= short.min(16) && (long <= 16 || ends_with(&self.digits[i], &self.digits[j]));
-        if short == long && ends_alike && (long <= 16 || self.digits[i] == self.digits[j]) {
+        let ends_alike = x.common_end(y) >= short.min(16) && (long <= 16 || ends_with(self.digits.get(a), self.digits.get(b)));
+        if short == long && ends_alike && (long <= 16 || self.digits.get(a) == self.digits.get(b)) {
             return if x.extension != 0 && y.extension != 0 { OTHER_EXTENSION } else { SUFFIX };
         }
         if short >= 7 && long > short && ends_alike {
             SUFFIX
-        } else if short >= 7 && x.could_be_one_edit(y) && within_one_edit(&self.digits[i], &self.digits[j]) {
+        } else if short >= 7 && x.could_be_one_edit(y) && within_one_edit(self.digits.get(a), self.digits.get(b)) {
             ONE_DIGIT
         } else {
             ELSE
@@ -147,10 +149,10 @@ fn ends_with(x: &str, y: &str) -> bool {
 }
 
 /// National digits of a number; the digits as written of one that cannot be right.
-pub fn written_digits(dict: &Dict, code: u32) -> String {
+pub fn written_digits(dict: &Dict, code: u32) -> Cow<'_, str> {
     match dict.part(code, Part::National) {
         "" => dict.text(code).chars().filter(char::is_ascii_digit).collect(),
-        national => national.to_owned(),
+        national => Cow::Borrowed(national),
     }
 }
 

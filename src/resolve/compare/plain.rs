@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::hash::hash64;
+use crate::model::text::{Arena, Interner};
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{jaro_winkler, within_one_edit};
@@ -25,14 +26,14 @@ pub enum Style {
 pub struct PlainComparer {
     style: Style,
     key: Vec<u32>,
-    keys: crate::model::text::Interner,
+    keys: Arena,
     buckets: Buckets,
 }
 
 impl PlainComparer {
     /// Prepares the key of every distinct value.
     pub fn new(dict: &Dict, style: Style) -> Self {
-        let mut keys = crate::model::text::Interner::new();
+        let mut keys = Interner::new();
         let key = (0..dict.len() as u32)
             .map(|c| {
                 let part = if style == Style::Url { Part::Domain } else { Part::Key };
@@ -40,7 +41,7 @@ impl PlainComparer {
                 keys.intern(if key.is_empty() { dict.text(c) } else { key })
             })
             .collect();
-        Self { style, key, keys, buckets: Buckets::default() }
+        Self { style, key, keys: keys.into_arena(), buckets: Buckets::default() }
     }
 
     /// Level names of the style, best first.
@@ -61,7 +62,7 @@ impl PlainComparer {
     /// Fixes the frequency classes.
     pub fn count(&mut self, counts: &[u32], terms: &mut Terms<'_>) {
         let part = TermPart { name: "", codes: &self.key, classes: self.exact() };
-        self.buckets = terms.buckets(&part, counts, |v| hash64(self.keys.arena().get(self.key[v]).as_bytes()));
+        self.buckets = terms.buckets(&part, counts, |v| hash64(self.keys.get(self.key[v]).as_bytes()));
     }
 
     /// Agreement code of every value and the frequency classes.
@@ -81,9 +82,9 @@ impl PlainComparer {
         match self.style {
             Style::Gender => 2,
             Style::Url => 6,
-            Style::Nickname | Style::Category => memo.level(4 + self.style as u8, ka, kb, || {
-                if close(self.keys.arena().get(ka), self.keys.arena().get(kb)) { 5 } else { 6 }
-            }),
+            Style::Nickname | Style::Category => {
+                memo.level(0, ka, kb, |a, b| if close(self.keys.get(a), self.keys.get(b)) { 5 } else { 6 })
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use super::super::block::Candidates;
 use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 
-use super::super::compare::{Comparison, Memo, Slot, explained_by_names};
+use super::super::compare::{Comparison, Memo, Slot, explained_by_names, may_be_explained};
 use super::super::prepare::Prepared;
 
 /// The levels of all slots of a pair, four bits each; the lowest slot in the lowest bits.
@@ -154,7 +154,11 @@ pub fn compare_slots(prepared: &Prepared, layout: &Layout, (a, b): (u32, u32), c
     let (x, y) = (&prepared.row(a)[comparison], &prepared.row(b)[comparison]);
     let c = &prepared.comparisons[comparison];
     let mut levels = c.compare(prepared.values(x), prepared.values(y), memo);
-    if c.kind == Kind::Email && prepared.mail_from_name[a as usize] && prepared.mail_from_name[b as usize] {
+    if c.kind == Kind::Email
+        && may_be_explained(levels as u8)
+        && prepared.mail_from_name[a as usize]
+        && prepared.mail_from_name[b as usize]
+    {
         levels = u16::from(explained_by_names(levels as u8));
     }
     Pattern::from(levels) << (4 * layout.offset[comparison])

@@ -6,6 +6,7 @@
 
 use crate::model::kind::Kind;
 
+use super::super::block::Candidates;
 use super::super::compare::Memo;
 use super::super::prepare::Prepared;
 use super::pattern::{Layout, Pattern, compare_slots};
@@ -18,13 +19,49 @@ pub struct Pruned<'a> {
     weights: &'a Weights,
     floor: f64,
     /// Comparisons, cheapest first.
-    order: Vec<usize>,
-    /// Per comparison the factors that are complete once it and all before it are made.
-    completes: Vec<Vec<usize>>,
-    /// Per place in the order, the most the factors completed there can give.
-    most: Vec<f64>,
-    /// Places whose factors span two comparisons: one missing value does not settle them.
-    joint: Vec<bool>,
+    places: Vec<Place>,
+    /// Weights of the factors' cells, one factor after the other.
+    cells: Vec<f64>,
+}
+
+/// One comparison in its order.
+struct Place {
+    comparison: usize,
+    /// Factors that are complete once this comparison and all before it are made: where their cells begin, and the bits
+    /// of the pattern that are the cell's number.
+    completes: Vec<Completed>,
+    /// The most those factors can give.
+    most: f64,
+    /// One of them spans two comparisons: one missing value does not settle it.
+    joint: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Completed {
+    start: usize,
+    first: u32,
+    second: Option<u32>,
+}
+
+impl Completed {
+    fn cell(self, pattern: Pattern) -> usize {
+        let nibble = |shift: u32| (pattern >> shift) as usize & 15;
+        self.start + (nibble(self.first) | self.second.map_or(0, |shift| nibble(shift) << 4))
+    }
+}
+
+/// Pairs scored side by side: while one waits for memory, the next ones are under way.
+const SIDE_BY_SIDE: usize = 64;
+
+/// A pair on its way through the comparisons.
+#[derive(Clone, Copy, Default)]
+struct Open {
+    a: u32,
+    b: u32,
+    at: u32,
+    pattern: Pattern,
+    /// What it can weigh at the most.
+    hope: f64,
 }
 
 /// How much work a comparison is.
@@ -48,41 +85,95 @@ impl<'a> Pruned<'a> {
         order.sort_by_key(|&c| (cost(prepared.comparisons[c].kind), c));
         let mut place_of = vec![0; order.len()];
         order.iter().enumerate().for_each(|(place, &comparison)| place_of[comparison] = place);
-        let mut completes = vec![Vec::new(); order.len()];
-        let mut most = vec![0.0; order.len()];
-        let mut joint = vec![false; order.len()];
-        for (f, factor) in layout.factors.iter().enumerate() {
+        let place = |&comparison: &usize| Place { comparison, completes: Vec::new(), most: 0.0, joint: false };
+        let mut places: Vec<Place> = order.iter().map(place).collect();
+        let mut cells = Vec::new();
+        for (factor, bits) in layout.factors.iter().zip(&weights.matching) {
             let last = factor.of.iter().map(|&(c, _)| place_of[c]).max().unwrap_or(0);
-            completes[last].push(f);
-            most[last] += weights.matching[f].iter().copied().fold(0.0, f64::max);
-            joint[last] |= factor.of.iter().any(|&(c, _)| place_of[c] != last);
+            let shift = |slot: usize| 4 * slot as u32;
+            let second = factor.at.get(1).map(|&slot| shift(slot));
+            places[last].completes.push(Completed { start: cells.len(), first: shift(factor.at[0]), second });
+            places[last].most += bits.iter().copied().fold(0.0, f64::max);
+            places[last].joint |= factor.of.iter().any(|&(c, _)| place_of[c] != last);
+            cells.extend_from_slice(bits);
         }
-        Self { prepared, layout, weights, floor, order, completes, most, joint }
+        Self { prepared, layout, weights, floor, places, cells }
     }
 
     /// The match weight of a pair in bits, `None` if it is below the floor.
     #[must_use]
     pub fn bits(&self, a: u32, b: u32, memo: &mut Memo) -> Option<f64> {
-        let (x, y) = (self.prepared.row(a), self.prepared.row(b));
-        let both = |place: usize| x[self.order[place]] != 0 && y[self.order[place]] != 0;
-        let open = |place: usize| both(place) || self.joint[place];
-        let mut hope = self.weights.ceiling() + (0..self.order.len()).filter(|&p| open(p)).map(|p| self.most[p]).sum::<f64>();
-        let mut pattern: Pattern = 0;
-        for (place, &comparison) in self.order.iter().enumerate() {
-            if both(place) {
-                if hope < self.floor {
-                    return None;
-                }
-                pattern |= compare_slots(self.prepared, self.layout, (a, b), comparison, memo);
+        let mut open = self.open(a, b, 0);
+        let alive = self.places.iter().all(|place| self.step(place, &mut open, memo));
+        let bits = if alive { self.weights.bits(open.pattern) } else { f64::NEG_INFINITY };
+        (bits >= self.floor).then_some(bits)
+    }
+
+    /// The match weight of a pair in bits, exact from the floor on; below it, anything below it. `None` if nothing of the
+    /// two is comparable.
+    #[must_use]
+    pub fn bits_or_less(&self, a: u32, b: u32, memo: &mut Memo) -> Option<f64> {
+        let mut open = self.open(a, b, 0);
+        for place in &self.places {
+            // Whether anything is comparable must be known even of a hopeless pair.
+            if !self.step(place, &mut open, memo) && open.pattern != 0 {
+                return Some(f64::MIN);
             }
-            if open(place) {
-                hope -= self.most[place];
-                for &factor in &self.completes[place] {
-                    hope += self.weights.matching[factor][self.layout.factors[factor].cell(pattern)];
+        }
+        (open.pattern != 0).then(|| self.weights.bits(open.pattern))
+    }
+
+    /// Weights of many pairs: calls `found` with the place of every pair that reaches the floor, and its weight, ascending.
+    pub fn scores(&self, pairs: &[u64], memo: &mut Memo, mut found: impl FnMut(usize, f64)) {
+        let mut open = [Open::default(); SIDE_BY_SIDE];
+        for (batch, pairs) in pairs.chunks(SIDE_BY_SIDE).enumerate() {
+            let mut alive = pairs.len();
+            for (at, &packed) in pairs.iter().enumerate() {
+                let (a, b, _) = Candidates::unpack(packed);
+                open[at] = self.open(a, b, at as u32);
+            }
+            for place in &self.places {
+                let mut kept = 0;
+                for i in 0..alive {
+                    let mut pair = open[i];
+                    if self.step(place, &mut pair, memo) {
+                        open[kept] = pair;
+                        kept += 1;
+                    }
+                }
+                alive = kept;
+            }
+            for pair in &open[..alive] {
+                let bits = self.weights.bits(pair.pattern);
+                if bits >= self.floor {
+                    found(batch * SIDE_BY_SIDE + pair.at as usize, bits);
                 }
             }
         }
-        let bits = self.weights.bits(pattern);
-        (bits >= self.floor).then_some(bits)
+    }
+
+    /// A pair before any comparison.
+    fn open(&self, a: u32, b: u32, at: u32) -> Open {
+        let (x, y) = (self.prepared.row(a), self.prepared.row(b));
+        let open = self.places.iter().filter(|p| p.joint || x[p.comparison] != 0 && y[p.comparison] != 0);
+        let hope = self.weights.ceiling() + open.map(|p| p.most).sum::<f64>();
+        Open { a, b, at, pattern: 0, hope }
+    }
+
+    /// Makes one comparison; false if the pair cannot reach the floor any more.
+    fn step(&self, place: &Place, pair: &mut Open, memo: &mut Memo) -> bool {
+        let (x, y) = (self.prepared.row(pair.a), self.prepared.row(pair.b));
+        let both = x[place.comparison] != 0 && y[place.comparison] != 0;
+        if both {
+            pair.pattern |= compare_slots(self.prepared, self.layout, (pair.a, pair.b), place.comparison, memo);
+        }
+        if both || place.joint {
+            pair.hope -= place.most;
+            for completed in &place.completes {
+                pair.hope += self.cells[completed.cell(pair.pattern)];
+            }
+        }
+        // Sums in another order differ in their last bits; they never give up a pair at the floor itself.
+        pair.hope >= self.floor - 1e-9
     }
 }

@@ -1,0 +1,212 @@
+//! One rule's pairs: its blocks, whole up to the cap, the larger ones taken apart by further keys.
+
+use rayon::prelude::*;
+
+use crate::model::hash::mix;
+use crate::model::resolution::BlockingRuleFacts;
+
+use super::super::prepare::Prepared;
+use super::Candidates;
+use super::keys::KeyColumn;
+use super::pairs::Pairs;
+use super::rules::Rule;
+use super::sorted::{Keyed, sorted};
+
+/// Largest block of a weak rule that is paired whole (a household and its neighbours, a small office).
+const WEAK_MAX: u32 = 40;
+
+/// Members of oversized blocks that are taken apart at a time.
+const AT_A_TIME: usize = 100_000;
+
+/// Makes the pairs of rules.
+pub struct Maker<'a> {
+    prepared: &'a Prepared,
+    columns: &'a [KeyColumn],
+    block_max: u32,
+    /// Are there persons and organisations?
+    mixed: bool,
+}
+
+/// An oversized block's members by further keys; the parts from the smallest.
+struct Apart {
+    keyed: Vec<Keyed>,
+    parts: Vec<(usize, usize)>,
+    members: usize,
+}
+
+impl<'a> Maker<'a> {
+    /// A maker over these keys. `block_max`: largest block that is not split, 0 = by allowance alone.
+    pub fn new(prepared: &'a Prepared, columns: &'a [KeyColumn], block_max: u32) -> Self {
+        let mixed = prepared.entity.windows(2).any(|w| w[0] != w[1]);
+        Self { prepared, columns, block_max, mixed }
+    }
+
+    /// Makes the pairs of a rule, about `allowance` at the most, and tells what it did (`pairs` stays 0).
+    pub fn emit(&self, rule: &Rule, index: u8, allowance: u64, out: &mut Pairs) -> BlockingRuleFacts {
+        let keyed = self.keyed(rule);
+        let blocks = blocks(&keyed);
+        let mut facts = BlockingRuleFacts {
+            name: rule.name.clone(),
+            blocks: blocks.len() as u64,
+            largest: blocks.iter().map(|b| b.len() as u64).max().unwrap_or(0),
+            ..BlockingRuleFacts::default()
+        };
+        let weak_max = rule.weak && (self.block_max == 0 || self.block_max > WEAK_MAX);
+        let cap = cap(&blocks, allowance, if weak_max { WEAK_MAX } else { self.block_max });
+        let (whole, oversized): (Vec<&[Keyed]>, Vec<&[Keyed]>) = blocks.into_iter().partition(|b| b.len() as u64 <= cap);
+        let pairs: Vec<Vec<u64>> = whole
+            .par_chunks(1024)
+            .map(|chunk| {
+                let mut pairs = Vec::new();
+                for block in chunk {
+                    self.pair_up(block, index, &mut pairs);
+                }
+                pairs
+            })
+            .collect();
+        for pairs in &pairs {
+            out.extend(pairs);
+        }
+        self.take_apart(&oversized, rule, index, allowance / 2, &mut facts, out);
+        facts
+    }
+
+    /// (key, identity) of a rule's conjunction, sorted; keys of one record alone may be left out.
+    fn keyed(&self, rule: &Rule) -> Vec<Keyed> {
+        let (chunk, n) = (16_384, self.prepared.len());
+        let parts = (0..n.div_ceil(chunk))
+            .into_par_iter()
+            .map(|c| {
+                let mut part = Vec::with_capacity(chunk);
+                let mut keys = Vec::new();
+                for id in (c * chunk) as u32..((c + 1) * chunk).min(n) as u32 {
+                    rule_keys(rule, self.columns, self.prepared, id, &mut keys);
+                    part.extend(keys.iter().map(|&k| (k, id)));
+                }
+                part
+            })
+            .collect();
+        sorted(parts)
+    }
+
+    fn pair_up(&self, block: &[Keyed], index: u8, out: &mut Vec<u64>) {
+        let entity = &self.prepared.entity;
+        for (i, &(_, left)) in block.iter().enumerate() {
+            for &(_, right) in &block[i + 1..] {
+                if left != right && (!self.mixed || entity[left as usize] == entity[right as usize]) {
+                    out.push(Candidates::pack(left, right, index));
+                }
+            }
+        }
+    }
+
+    /// Splits oversized blocks by every further key column; parts are taken from the smallest while there is room.
+    fn take_apart(
+        &self,
+        oversized: &[&[Keyed]],
+        rule: &Rule,
+        index: u8,
+        mut room: u64,
+        facts: &mut BlockingRuleFacts,
+        out: &mut Pairs,
+    ) {
+        facts.capped = oversized.len() as u64;
+        let mut rest = oversized;
+        let mut pairs = Vec::new();
+        while room > 0 && !rest.is_empty() {
+            let mut members = 0;
+            let more = |block: &&&[Keyed]| {
+                members += block.len();
+                members - block.len() < AT_A_TIME
+            };
+            let taken = rest.iter().take_while(more).count();
+            let (batch, behind) = rest.split_at(taken);
+            let apart: Vec<Apart> = batch.par_iter().map(|block| self.apart(block, rule)).collect();
+            for (block, apart) in batch.iter().zip(&apart) {
+                pairs.clear();
+                for &(start, end) in &apart.parts {
+                    let len = end - start;
+                    if size(len) > room || len * 2 > apart.members && len > 64 {
+                        continue;
+                    }
+                    room -= size(len);
+                    self.pair_up(&apart.keyed[start..end], index, &mut pairs);
+                }
+                out.extend(&pairs);
+                facts.cut += size(block.len()).saturating_sub(pairs.len() as u64);
+            }
+            rest = behind;
+        }
+        facts.cut += rest.iter().map(|b| size(b.len())).sum::<u64>();
+    }
+
+    fn apart(&self, block: &[Keyed], rule: &Rule) -> Apart {
+        let mut keyed: Vec<Keyed> = Vec::new();
+        let mut several = Vec::new();
+        let further = self.columns.iter().enumerate().filter(|(c, k)| k.splits && !rule.columns.contains(c));
+        for (c, column) in further {
+            for &(_, id) in block {
+                keyed.extend(column.keys(self.prepared, id, &mut several).iter().map(|&k| (mix(c as u64, k), id)));
+            }
+        }
+        keyed.sort_unstable();
+        keyed.dedup();
+        let mut start = 0;
+        let mut parts: Vec<(usize, usize)> = keyed
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|part| {
+                start += part.len();
+                (start - part.len(), start)
+            })
+            .filter(|(start, end)| end - start > 1)
+            .collect();
+        parts.sort_by_key(|&(start, end)| (end - start, keyed[start].0));
+        Apart { keyed, parts, members: block.len() }
+    }
+}
+
+/// All keys of one record under a rule: the cross product of its columns' keys; none if one column has none.
+pub fn rule_keys(rule: &Rule, columns: &[KeyColumn], prepared: &Prepared, id: u32, keys: &mut Vec<u64>) {
+    keys.clear();
+    keys.push(0x51);
+    let mut several = Vec::new();
+    for &column in &rule.columns {
+        match columns[column].keys(prepared, id, &mut several) {
+            [] => {
+                keys.clear();
+                return;
+            }
+            &[value] => keys.iter_mut().for_each(|k| *k = mix(*k, value)),
+            values => {
+                let so_far = std::mem::take(keys);
+                for &value in values {
+                    keys.extend(so_far.iter().map(|&k| mix(k, value)));
+                }
+            }
+        }
+    }
+}
+
+fn blocks(keyed: &[Keyed]) -> Vec<&[Keyed]> {
+    keyed.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() > 1).collect()
+}
+
+fn size(members: usize) -> u64 {
+    (members as u64) * (members as u64).saturating_sub(1) / 2
+}
+
+/// Largest block size such that all blocks up to it stay within the allowance.
+fn cap(blocks: &[&[Keyed]], allowance: u64, block_max: u32) -> u64 {
+    let mut sizes: Vec<usize> = blocks.iter().map(|b| b.len()).collect();
+    sizes.par_sort_unstable();
+    let mut sum = 0u64;
+    let mut cap = 2;
+    for same in sizes.chunk_by(|a, b| a == b) {
+        sum += size(same[0]) * same.len() as u64;
+        if sum > allowance {
+            break;
+        }
+        cap = same[0] as u64;
+    }
+    if block_max > 0 { cap.min(u64::from(block_max)) } else { cap }
+}
