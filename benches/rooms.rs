@@ -258,6 +258,8 @@ fn report_of(w: &World) -> report::Report {
         records: &w.data.records,
         events: &w.data.events,
         findings: &w.data.findings,
+        corrections: &[],
+        costs: &[],
         resolution: &w.resolution,
         customers: &w.customers,
         tags: &w.tags,

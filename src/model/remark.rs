@@ -49,6 +49,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "training stopped at the matches it was sure of: further ones would have been agreement by chance",
         "训练止于已确定的匹配：再往下只是偶然相同",
     ),
+    ("fields_left_out", "too many fields to match by; left out: {0}", "可用于匹配的字段过多，未采用：{0}"),
     ("model_replaced", "the kept model is not used ({0}): trained anew", "未沿用上次的模型（{0}）：已重新训练"),
     (
         "model_drift",

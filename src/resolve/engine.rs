@@ -145,6 +145,9 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     let cluster = cut(prepared.len(), &merges, choice.threshold);
     step("cluster", &mut seconds);
     let mut remarks = trained.remarks.clone();
+    if !prepared.left_out.is_empty() {
+        remarks.push(format!("too many fields to match by; left out: {}", prepared.left_out.join(", ")));
+    }
     remarks.extend(prepared.misfit.iter().map(|why| format!("the kept model is not used ({why}): trained anew")));
     if parts_cut > 0 {
         remarks.push(format!("{parts_cut} components of more than {COMPONENT_MAX} records were cut at their weakest edges"));

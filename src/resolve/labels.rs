@@ -61,7 +61,9 @@ impl Labelled {
         }
         let joined = self.joined_at(merges, floor);
         let mut labels_of: BTreeMap<u32, f64> = BTreeMap::new();
-        joined.iter().for_each(|at| *labels_of.entry(at.from).or_default() += 1.0);
+        for at in &joined {
+            *labels_of.entry(at.from).or_default() += 1.0;
+        }
         // A step's labels stand for all pairs it makes: whoever labels sees the pairs with a link, and in a wrong step between
         // large clusters these are few.
         let weights: Vec<f64> =

@@ -46,6 +46,8 @@ pub struct Prepared {
     pub facts: Facts,
     /// How the values of each field lie.
     pub profile: Vec<FieldProfile>,
+    /// Fields that say something and had no room in a pattern.
+    pub left_out: Vec<String>,
     /// Why the kept model could not be used.
     pub misfit: Option<String>,
 }
@@ -117,7 +119,7 @@ fn refusal(kept: &KeptModel, comparisons: &[Comparison], records: u64) -> Option
 /// frequency facts, if it fits the table.
 #[must_use]
 pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) -> Prepared {
-    let mut comparisons = comparisons(records, ignored);
+    let (mut comparisons, left_out) = comparisons(records, ignored);
     let width = comparisons.len();
     let n = records.len();
     let mut p = Prepared {
@@ -132,6 +134,7 @@ pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) 
         content: Vec::new(),
         facts: Facts::default(),
         profile: Vec::new(),
+        left_out,
         misfit: None,
     };
     // Keys of rows in parallel; folding itself is sequential, so identities are numbered by first row.

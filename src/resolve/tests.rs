@@ -228,7 +228,7 @@ fn any_number_of_channels_with_accounts_of_their_own_is_compared() {
         let (name, scope) = (Kind::AccountId.name().to_owned(), format!("platform{platform}"));
         records.fields.push(Field { name, kind: Kind::AccountId, party: Party::Principal, scope, matches: true, dict, values });
     }
-    assert!(super::compare::comparisons(&records, &[]).iter().map(|c| c.slots.len()).sum::<usize>() <= super::compare::SLOTS_MAX);
+    assert!(super::compare::comparisons(&records, &[]).0.iter().map(|c| c.slots.len()).sum::<usize>() <= super::compare::SLOTS_MAX);
     let with = resolve(&records, &Compiled::default(), &Unwatched);
     assert_eq!(with.clusters, without.clusters);
     let kept = (0..rows.len()).all(|a| (0..rows.len()).all(|b| together(&without, a, b) == together(&with, a, b)));

@@ -139,7 +139,8 @@ struct Book {
 impl Book {
     /// Records of each id in each of tonight's customers; rows that say the same count once.
     fn claims(&self, source: &Source, now: &BTreeMap<usize, String>) -> BTreeMap<&str, BTreeMap<String, usize>> {
-        let mut said: BTreeMap<&str, BTreeMap<String, BTreeSet<(usize, usize)>>> = BTreeMap::new();
+        type Rows = BTreeSet<(usize, usize)>;
+        let mut said: BTreeMap<&str, BTreeMap<String, Rows>> = BTreeMap::new();
         for (key, new) in now {
             if let Some(old) = self.owner.get(key) {
                 let row = &source.rows[key];
@@ -187,16 +188,13 @@ impl Book {
             }
         }
         for new in now.values().collect::<BTreeSet<_>>() {
-            match claimants.get(new) {
-                Some(several) => {
-                    let eldest = several.iter().map(|(born, _)| *born).min().expect("one");
-                    assert!(several.contains(&(eldest, new.clone())), "night {night}: {new} is not the eldest of {several:?}");
-                }
-                None => {
-                    assert!(!self.ids.contains_key(new), "night {night}: {new} lives and has none of its records");
-                    assert!(!ever.contains(new), "night {night}: {new} was given before, on a line that was left");
-                    tell(&mut expected, "created", new, "");
-                }
+            if let Some(several) = claimants.get(new) {
+                let eldest = several.iter().map(|(born, _)| *born).min().expect("one");
+                assert!(several.contains(&(eldest, new.clone())), "night {night}: {new} is not the eldest of {several:?}");
+            } else {
+                assert!(!self.ids.contains_key(new), "night {night}: {new} lives and has none of its records");
+                assert!(!ever.contains(new), "night {night}: {new} was given before, on a line that was left");
+                tell(&mut expected, "created", new, "");
             }
         }
         assert_eq!(*told, expected, "night {night}");

@@ -25,16 +25,14 @@ fn run(dir: &Dir, day: u32, more: &[&str]) -> serde_json::Value {
 fn contacts(people: usize) -> String {
     let givens = ["Anna", "Bela", "Carl", "Dora", "Egon", "Fritz", "Gerda", "Heinz", "Ilse", "Jan", "Klara"];
     let families = ["Abel", "Busch", "Conrad", "Dorn", "Ebert", "Fuchs", "Graf", "Haas", "Imhof", "Jung", "Kern", "Lang", "Moll"];
-    let mut text = String::from("id,first name,last name,email,phone\n");
-    for i in 0..people {
+    let row = |i: usize| {
         let (given, family) = (givens[i * 7 % 11], families[i * 5 % 13]);
-        let mail = format!("{}{i}@example.com", given.to_lowercase());
-        text += &format!("a{i},{given},{family},{mail},+49 30 {:08}\n", 20_000_000 + i * 791_923 % 70_000_000);
-        if i % 3 == 0 {
-            text += &format!("b{i},{},{family},{mail},\n", &given[..1]);
-        }
-    }
-    text
+        let (mail, phone) = (format!("{}{i}@example.com", given.to_lowercase()), 20_000_000 + i * 791_923 % 70_000_000);
+        let again = if i.is_multiple_of(3) { format!("b{i},{},{family},{mail},\n", &given[..1]) } else { String::new() };
+        format!("a{i},{given},{family},{mail},+49 30 {phone:08}\n{again}")
+    };
+    let rows: String = (0..people).map(row).collect();
+    format!("id,first name,last name,email,phone\n{rows}")
 }
 
 #[test]
@@ -93,10 +91,9 @@ fn a_trained_model_is_used_where_it_is_asked_for_and_nowhere_replaced() {
 fn labels_are_learned_from_and_counted() {
     let dir = Dir::new();
     dir.write("contacts.csv", contacts(90));
-    let mut labels = String::from("id_a,id_b,verdict\n");
-    (0..8).for_each(|i| labels += &format!("a{},b{},same\n", 3 * i, 3 * i));
-    (0..8).for_each(|i| labels += &format!("a{},a{},0\n", i, i + 11));
-    labels += "a0,nobody,same\n";
+    let same: String = (0..8).map(|i| format!("a{},b{},same\n", 3 * i, 3 * i)).collect();
+    let different: String = (0..8).map(|i| format!("a{i},a{},0\n", i + 11)).collect();
+    let labels = format!("id_a,id_b,verdict\n{same}{different}a0,nobody,same\n");
     dir.write("pairs.csv", labels);
     let args = ["train", "contacts.csv", "--id", "id", "--labels", "pairs.csv", "-o", "model"];
     dir.guiyi(&args).exits(0).says("16 of 17 labels used").says("1 of 17 labels teach nothing");

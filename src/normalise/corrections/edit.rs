@@ -87,7 +87,7 @@ mod tests {
             ("acme.com", "acne.com", Some("one_letter")),
             ("melbourne", "melborne", Some("one_letter")),
             ("杭州市", "抗州市", Some("same_shape")),
-            ("深圳市", "深证市", Some("same_sound")),
+            ("深圳市", "深镇市", Some("same_sound")),
             ("石家庄市", "石庄家市", Some("swapped_characters")),
             ("乌鲁木齐市", "乌鲁木木齐市", Some("one_letter")),
             ("2023款", "2024款", None),

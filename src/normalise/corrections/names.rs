@@ -10,6 +10,7 @@ use crate::model::correction::Correction;
 use crate::model::kind::{Kind, Party};
 use crate::model::records::{Field, Records};
 use crate::model::value::{Class, Dict, Part};
+use crate::normalise::fold::is_han;
 
 /// Different names from which a mobile or a person's mailbox is suspicious. Families and small offices share one among
 /// fewer.
@@ -125,8 +126,12 @@ fn name_slip(dict: &Dict, a: u32, b: u32) -> Option<&'static str> {
     edit::slip(&x, &y).or_else(|| one_character(&x, &y))
 }
 
-/// A family or given name of one or two 汉字 is too short for a slip by itself, but not beside the same phone.
+/// A family or given name of one or two 汉字 is too short for a slip by itself, but not beside the same phone. Of four
+/// letters two may be swapped (Jonh); with another letter they are another name as often (John and Joan).
 fn one_character(a: &[char], b: &[char]) -> Option<&'static str> {
+    let han = a.iter().chain(b).all(|&c| is_han(c));
+    let short = if han { a.len() <= 2 && b.len() <= 2 } else { a.len() == 4 && b.len() == 4 };
     let padded = |name: &[char]| [&['张', '张'], name].concat();
-    (a.len() <= 2 && b.len() <= 2).then(|| edit::slip(&padded(a), &padded(b))).flatten()
+    let found = if short { edit::slip(&padded(a), &padded(b)) } else { None };
+    found.filter(|&reason| han || reason == "swapped_characters")
 }

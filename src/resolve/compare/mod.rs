@@ -227,12 +227,13 @@ fn rank(packed: u16) -> u32 {
     (0..3).map(|i| (packed >> (4 * i)) & 15).map(|l| if l == 0 { 14 } else { u32::from(l) }).sum()
 }
 
-/// One comparison per matching principal field that holds any usable value, in field order; at most [`SLOTS_MAX`] slots.
+/// One comparison per matching principal field that holds any usable value, in field order; at most [`SLOTS_MAX`] slots. And
+/// the names of those that went.
 ///
 /// Many channels bring many account and card numbers, each a field of its own. Where they are more than a pattern
 /// holds, those that say least go: attributes before what identifies, less filled before better filled ones.
 #[must_use]
-pub fn comparisons(records: &Records, ignored: &[String]) -> Vec<Comparison> {
+pub fn comparisons(records: &Records, ignored: &[String]) -> (Vec<Comparison>, Vec<String>) {
     let mut all: Vec<Comparison> = records
         .fields
         .par_iter()
@@ -241,18 +242,19 @@ pub fn comparisons(records: &Records, ignored: &[String]) -> Vec<Comparison> {
         .filter_map(|(index, field)| comparison(index, field))
         .collect();
     let slots = |list: &[Comparison]| list.iter().map(|c| c.slots.len()).sum::<usize>();
+    let mut left_out = Vec::new();
     while slots(&all) > SLOTS_MAX {
         let filled = |c: &Comparison| {
             let values = &records.fields[c.field].values;
             (0..records.len()).filter(|&row| !values.get(row).is_empty()).count()
         };
-        let least = (0..all.len()).min_by_key(|&i| (all[i].identifies, filled(&all[i]), std::cmp::Reverse(i)));
-        all.remove(least.expect("more slots than fit are slots of something"));
+        let least = (0..all.len()).min_by_key(|&i| (all[i].identifies, filled(&all[i]), std::cmp::Reverse(i))).unwrap_or(0);
+        left_out.push(all.remove(least).known_as);
     }
     for (number, comparison) in all.iter_mut().enumerate() {
         comparison.number = number as u8;
     }
-    all
+    (all, left_out)
 }
 
 fn comparison(index: usize, field: &Field) -> Option<Comparison> {

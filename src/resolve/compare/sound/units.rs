@@ -110,7 +110,7 @@ pub fn units(text: &str, writing: Writing) -> Vec<Unit> {
             }
         }),
         Writing::Consonants => {
-            row.iter_mut().for_each(|u| {
+            for u in &mut row {
                 // و and י are consonants or vowels, ה and ح are heard or not.
                 let (w, y) = (u.mask & W != 0, u.mask & Y != 0);
                 if w || y || u.mask == H {
@@ -126,7 +126,7 @@ pub fn units(text: &str, writing: Writing) -> Vec<Unit> {
                 u.mask |= if u.mask & V != 0 { B } else { 0 };
                 u.mask |= if u.mask & P != 0 { F } else { 0 };
                 u.mask |= if u.mask & CH != 0 { J } else { 0 };
-            });
+            }
         }
         _ => {}
     }
@@ -452,13 +452,13 @@ fn consonant(p: &[u8], i: usize) -> (usize, [Unit; 2]) {
         b'r' => match at(run) {
             0 => weak(run, R, FAINT),
             b'h' => one(run + 1, R),
-            c if matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y') => one(run, R),
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => one(run, R),
             _ => weak(run, R, FAINT),
         },
         b's' => match (at(1), at(2), at(3)) {
             (b'c', b'h', _) => one(3, SH | S),
             (b'h', b'c', b'h') => one(4, SH | S),
-            (b'h', _, _) | (b'z', _, _) => one(2, SH | S),
+            (b'h' | b'z', _, _) => one(2, SH | S),
             (b'c', b'e' | b'i', _) => one(2, SH | S),
             _ if is_last(run) => weak(run, S | Z | SH, WEAK + 30),
             _ => one(run, S | Z | SH),
