@@ -91,9 +91,11 @@ fn a_trained_model_is_used_where_it_is_asked_for_and_nowhere_replaced() {
 fn labels_are_learned_from_and_counted() {
     let dir = Dir::new();
     dir.write("contacts.csv", contacts(90));
-    let same: String = (0..8).map(|i| format!("a{},b{},same\n", 3 * i, 3 * i)).collect();
-    let different: String = (0..8).map(|i| format!("a{i},a{},0\n", i + 11)).collect();
-    let labels = format!("id_a,id_b,verdict\n{same}{different}a0,nobody,same\n");
+    let same = (0..8).map(|i| format!("a{},b{},same", 3 * i, 3 * i));
+    let different = (0..8).map(|i| format!("a{i},a{},0", i + 11));
+    let mut labels: Vec<String> = vec!["id_a,id_b,verdict".into(), "a0,nobody,same".into()];
+    labels.extend(same.chain(different));
+    let labels = labels.join("\n");
     dir.write("pairs.csv", labels);
     let args = ["train", "contacts.csv", "--id", "id", "--labels", "pairs.csv", "-o", "model"];
     dir.guiyi(&args).exits(0).says("16 of 17 labels used").says("1 of 17 labels teach nothing");

@@ -1,5 +1,7 @@
 //! Suggested corrections through the binary: listed, applied only where a rule says so.
 
+use std::fmt::Write as _;
+
 use crate::support::{AS_OF, Dir, csv_rows};
 
 /// Twelve customers of one company, one with its mail domain misspelt; ten of a shop that types one mailbox for everybody.
@@ -8,10 +10,10 @@ fn table() -> String {
     let mut text = String::from("姓名,手机号码,邮箱\n");
     for (i, name) in names.iter().enumerate() {
         let domain = if i == 11 { "acme-tolos.de" } else { "acme-tools.de" };
-        text += &format!("{name},139876543{i:02},u{i}@{domain}\n");
+        writeln!(text, "{name},139876543{i:02},u{i}@{domain}").expect("a text");
     }
     for (i, name) in names.iter().enumerate().take(10) {
-        text += &format!("{name}{name},137876543{i:02},weixin@made-shop.cn\n");
+        writeln!(text, "{name}{name},137876543{i:02},weixin@made-shop.cn").expect("a text");
     }
     text
 }
