@@ -63,13 +63,14 @@ fn write_for_people(claim: &Claim, written: &Written) -> Result<(), DeliverError
 fn write_rows(claim: &Claim, written: &Written) -> Result<(), DeliverError> {
     let World { data, resolution, customers, .. } = written.world;
     let exact = |name: &str, table: &Table| claim.csv(name, table, CsvFlavour::Exact, written.style);
+    // The largest table first: beside it stands the master, which is there anyway, and not the records of the state.
+    claim.parquet("lineage", &tables::lineage(&data.records, customers))?;
     let xref = tables::xref(&data.records, resolution, customers);
     exact("xref", &xref)?;
     claim.parquet("xref", &xref)?;
     drop(xref);
     claim.parquet("events", &tables::events(&data.records, &data.events, customers))?;
     claim.parquet("items", &tables::items(&data.records, &data.events))?;
-    claim.parquet("lineage", &tables::lineage(&data.records, customers))?;
     claim.csv("review", &tables::review(&data.records, resolution, customers), CsvFlavour::People, written.style)?;
     claim.csv("corrections", &tables::corrections(&data.corrections), CsvFlavour::People, written.style)?;
     exact("rejects", &tables::rejects(&written.inputs.tables))
