@@ -206,7 +206,7 @@ pub fn split(word: &str) -> Option<Vec<&str>> {
 
 /// True if a folded word is one pinyin syllable.
 #[must_use]
-pub fn is_syllable(word: &str) -> bool {
+fn is_syllable(word: &str) -> bool {
     let trie = &*TRIE;
     word.bytes().try_fold(0, |node, letter| trie.step(node, letter)).is_some_and(|node| trie.ends[node as usize])
 }

@@ -27,9 +27,6 @@ pub use frequency::{Buckets, TermPart, Terms};
 pub use mail::{explained_by_names, made_from, may_be_explained};
 pub use phone::written_digits;
 
-/// Levels one slot may have, "not comparable" included: a slot is four bits of a pattern.
-pub const LEVELS_MAX: usize = 16;
-
 /// Slots a pattern has room for: 128 bits of four.
 pub const SLOTS_MAX: usize = 32;
 
