@@ -50,7 +50,7 @@ pub fn decided(records: &Records, prepared: &Prepared, decisions: &[Decision]) -
     if decisions.is_empty() && links.is_empty() {
         return Decided::default();
     }
-    let names = Names::of(records, prepared);
+    let names = Names::of(records, prepared, false);
     let mut out = names.pairs(decisions);
     for field in links {
         for row in 0..records.len() {
@@ -78,7 +78,8 @@ pub fn decided(records: &Records, prepared: &Prepared, decisions: &[Decision]) -
 /// Decisions alone, as pairs of identity records.
 #[must_use]
 pub fn pairs_of(records: &Records, prepared: &Prepared, decisions: &[Decision]) -> Decided {
-    Names::of(records, prepared).pairs(decisions).settled()
+    let by_key = decisions.iter().any(|d| d.a.channel.is_empty() || d.b.channel.is_empty());
+    Names::of(records, prepared, by_key).pairs(decisions).settled()
 }
 
 /// Identity records by channel and source key, and by source key alone where only one channel has it.
@@ -89,12 +90,15 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn of(records: &'a Records, prepared: &Prepared) -> Self {
+    fn of(records: &'a Records, prepared: &Prepared, by_key: bool) -> Self {
         let mut names = Self { of_channel: BTreeMap::new(), of_key: BTreeMap::new() };
+        // Decisions and links name the channel; only labels may leave it out.
         for row in (0..records.len()).filter(|&row| prepared.identity_of_row[row] != NONE) {
             let (id, key) = (prepared.identity_of_row[row], records.source_key.get(row));
             names.of_channel.insert((records.channel_name(row), key), id);
-            names.of_key.entry(key).and_modify(|known| *known = known.filter(|&k| k == id)).or_insert(Some(id));
+            if by_key {
+                names.of_key.entry(key).and_modify(|known| *known = known.filter(|&k| k == id)).or_insert(Some(id));
+            }
         }
         names
     }

@@ -136,7 +136,7 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     let (merges, parts_cut) = dendrogram(prepared.len(), &edges, &prepared.content, linkage, &scorer);
     let calibration = match kept {
         Some(model) => model.calibration,
-        None => labelled.calibrate(&merges, STEP_FLOOR, shift_of(&prepared, &merges)),
+        None => labelled.calibrate(&merges, STEP_FLOOR, || shift_of(&prepared, &merges)),
     };
     // Who now asks for another precision gets another threshold, from the same weights.
     let asked = given.filter(|given| given.wanted || given.model.precision == compiled.matching.precision);

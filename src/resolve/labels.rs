@@ -54,11 +54,12 @@ impl Labelled {
     /// than five labels of one verdict leave the curve as it is.
     /// `shift` is what the threshold's choice adds to a step's weight.
     #[must_use]
-    pub fn calibrate(&self, merges: &[Vec<Merge>], floor: f64, shift: f64) -> Calibration {
+    pub fn calibrate(&self, merges: &[Vec<Merge>], floor: f64, shift: impl FnOnce() -> f64) -> Calibration {
         let same = self.pairs.iter().filter(|p| p.2).count();
         if same.min(self.pairs.len() - same) < EACH_LEAST {
             return Calibration::default();
         }
+        let shift = shift();
         let joined = self.joined_at(merges, floor);
         let mut labels_of: BTreeMap<u32, f64> = BTreeMap::new();
         for at in &joined {
@@ -169,7 +170,7 @@ mod tests {
 
     #[test]
     fn labels_move_the_curve_only_as_far_as_they_must() {
-        assert_eq!(Labelled::default().calibrate(&[], -6.0, 0.0), Calibration::default());
+        assert_eq!(Labelled::default().calibrate(&[], -6.0, || 0.0), Calibration::default());
         // Confirmed where the model was sure already: hardly anything moves.
         let point = |bits: f64, same: bool| Point { bits, same, weight: 1.0 };
         let sure = fit(&[point(12.0, true), point(15.0, true), point(-9.0, false)]);
