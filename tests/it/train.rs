@@ -135,3 +135,23 @@ fn what_is_no_model_and_what_are_no_labels_is_one_clear_error() {
     dir.guiyi(&["dedupe", "contacts.csv", "-o", "done", "--labels", "none.csv"]).exits(2).says("none.csv");
     assert!(!dir.path("done").exists());
 }
+
+#[test]
+fn data_that_has_moved_is_told_and_may_fail_a_gate_until_the_model_is_trained_anew() {
+    let dir = Dir::new();
+    let rules = "[project]\nname = \"x\"\n[gates]\nmodel_drift = 0.25\n[[channel]]\nname = \"people\"\nfiles = \"people.csv\"\n\
+                 fields = { source_key = \"id\" }\n";
+    dir.write("guiyi.toml", rules).write("people.csv", contacts(240));
+    let night = |day: &str, more: &[&str]| dir.guiyi(&[&["run", "--as-of", day], more].concat());
+    night("2026-11-01", &[]).exits(0);
+    night("2026-11-02", &[]).exits(0);
+    // From one night to the next nobody leaves a phone number any more.
+    let without: Vec<String> =
+        contacts(240).lines().map(|l| l.rsplit_once(',').map_or(l, |(rest, _)| rest).to_owned() + ",").collect();
+    let text = without.join("\n").replacen("email,", "email,phone", 1);
+    let some: String = text.replacen("@example.com,\na2", "@example.com,+49 30 20791923\na2", 1);
+    dir.write("people.csv", some);
+    night("2026-11-03", &[]).exits(1).says("gate failed: model_drift").says("`phone` most").says("--retrain");
+    night("2026-11-04", &["--retrain"]).exits(0);
+    night("2026-11-05", &[]).exits(0);
+}
