@@ -50,6 +50,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "训练止于已确定的匹配：再往下只是偶然相同",
     ),
     ("fields_left_out", "too many fields to match by; left out: {0}", "可用于匹配的字段过多，未采用：{0}"),
+    (
+        "facts_missing",
+        "the model came without its facts.parquet: which values are common is counted in these records",
+        "模型没有附带 facts.parquet：哪些值常见，按本次记录计数",
+    ),
     ("model_replaced", "the kept model is not used ({0}): trained anew", "未沿用上次的模型（{0}）：已重新训练"),
     (
         "model_drift",

@@ -148,6 +148,9 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     if !prepared.left_out.is_empty() {
         remarks.push(format!("too many fields to match by; left out: {}", prepared.left_out.join(", ")));
     }
+    if kept.is_some_and(|model| model.facts.parts().next().is_none()) {
+        remarks.push("the model came without its facts.parquet: which values are common is counted in these records".to_owned());
+    }
     remarks.extend(prepared.misfit.iter().map(|why| format!("the kept model is not used ({why}): trained anew")));
     if parts_cut > 0 {
         remarks.push(format!("{parts_cut} components of more than {COMPONENT_MAX} records were cut at their weakest edges"));

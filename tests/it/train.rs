@@ -74,6 +74,10 @@ fn a_trained_model_is_used_where_it_is_asked_for_and_nowhere_replaced() {
         csv_rows(&dir.read("done/xref.csv")).into_iter().map(|r| (r["source_key"].clone(), r["customer_id"].clone())).collect();
     assert_eq!(of["a0"], of["b0"]);
     assert_ne!(of["a0"], of["a1"]);
+    // Without the facts beside it a model still scores, and the run says what it counts itself.
+    dir.write("alone/model.json", dir.read("model/model.json"));
+    let alone = ["dedupe", "small.csv", "--id", "id", "-o", "again", "--model", "alone/model.json"];
+    dir.guiyi(&alone).exits(0).says("came without its facts.parquet");
     dir.write("people.csv", contacts(60));
     let rules = "[project]\nname = \"x\"\n[match]\nmodel = \"none.json\"\n[[channel]]\nname = \"people\"\nfiles = \"people.csv\"\n";
     dir.write("guiyi.toml", rules);
