@@ -15,6 +15,7 @@ pub mod kpi;
 pub mod mapping;
 pub mod money;
 pub mod packed;
+pub mod parts;
 pub mod profile;
 pub mod publish;
 pub mod raw;
