@@ -360,6 +360,15 @@ impl Comparison {
         };
         Some(Exactness { codes, buckets })
     }
+
+    /// Smallest probability that two different customers agree exactly, from the parts of the values, which are known far better
+    /// than the whole values are; 0 where values have no parts to tell it by.
+    pub fn least_agreement(&self) -> f64 {
+        match &self.comparer {
+            Comparer::Date(c) => c.equal_by_parts(&self.count),
+            _ => 0.0,
+        }
+    }
 }
 
 /// How exact agreement of a slot is known from counts alone.

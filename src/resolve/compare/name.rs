@@ -8,14 +8,24 @@ use std::borrow::Cow;
 use crate::model::hash::hash64;
 use crate::model::value::{Dict, Part};
 
-use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
+use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit, within_two_edits};
 use super::sound::{Latin, Sounds, Verdict};
 use super::{Buckets, Memo, NULL, Slot, TermPart, Terms, intersect, part_codes};
 
-const GIVEN: &[&str] =
-    &["equal, rare", "equal", "equal, common", "equal, very common", "nickname or sound", "initial", "close", "near", "else"];
+const GIVEN: &[&str] = &[
+    "equal, rare",
+    "equal",
+    "equal, common",
+    "equal, very common",
+    "nickname or sound",
+    "initial",
+    "close",
+    "near",
+    "some edits",
+    "else",
+];
 const FAMILY: &[&str] =
-    &["equal, rare", "equal", "equal, common", "equal, very common", "swapped or sound", "close", "near", "else"];
+    &["equal, rare", "equal", "equal, common", "equal, very common", "swapped or sound", "close", "near", "some edits", "else"];
 const MIDDLE: &[&str] = &["equal", "initial", "else"];
 
 /// Jaro–Winkler similarity of near names.
@@ -25,11 +35,13 @@ const G_SOUND: u8 = 5;
 const G_INITIAL: u8 = 6;
 const G_CLOSE: u8 = 7;
 const G_NEAR: u8 = 8;
-const G_ELSE: u8 = 9;
+const G_EDITS: u8 = 9;
+const G_ELSE: u8 = 10;
 const F_SOUND: u8 = 5;
 const F_CLOSE: u8 = 6;
 const F_NEAR: u8 = 7;
-const F_ELSE: u8 = 8;
+const F_EDITS: u8 = 8;
+const F_ELSE: u8 = 9;
 /// No levels: the names are not compared by their sound.
 const UNHEARD: u8 = u8::MAX;
 
@@ -307,7 +319,7 @@ impl NameComparer {
     fn unlike(&self, a: u32, b: u32) -> bool {
         let (x, y) = (self.sketches[a as usize], self.sketches[b as usize]);
         let plain = |s: Sketch| s.is_ascii_word() && s.length() > 1;
-        plain(x) && plain(y) && !x.could_be_close(y, NEAR)
+        plain(x) && plain(y) && !x.could_be_close(y, NEAR) && !x.could_be_within(y, 2)
     }
 
     fn is_initial(&self, word: u32) -> bool {
@@ -377,8 +389,19 @@ fn given_text(a: &str, b: &str) -> u8 {
         G_CLOSE
     } else if similarity >= NEAR || a.len().min(b.len()) >= 3 && (a.starts_with(b) || b.starts_with(a)) {
         G_NEAR
+    } else if some_edits(a, b) {
+        G_EDITS
     } else {
         G_ELSE
+    }
+}
+
+/// Two edits, or one in a word of three letters: two mistyped copies of one name are as far apart as that.
+fn some_edits(a: &str, b: &str) -> bool {
+    match a.len().min(b.len()) {
+        0..3 => false,
+        3 => within_one_edit(a, b),
+        _ => within_two_edits(a, b),
     }
 }
 
@@ -394,6 +417,8 @@ fn family_text(a: &str, b: &str) -> u8 {
         F_CLOSE
     } else if similarity >= NEAR || a.len().min(b.len()) == 1 && a.as_bytes()[0] == b.as_bytes()[0] {
         F_NEAR
+    } else if some_edits(a, b) {
+        F_EDITS
     } else {
         F_ELSE
     }

@@ -24,6 +24,8 @@ pub struct Chance {
     pub cells: Vec<Vec<f64>>,
     /// Smallest probability that can be told from zero, per factor: a quarter of one pair.
     pub floor: Vec<f64>,
+    /// What equality is never rarer than among non-matches, per factor; 0 = not known.
+    pub least: Vec<f64>,
     /// Pairs of identity records.
     pub pairs: f64,
 }
@@ -40,8 +42,13 @@ impl Chance {
         let random = patterns_of(prepared, layout, &random);
         let cells = layout.factors.iter().map(|f| factor_cells(prepared, layout, f, &random)).collect();
         let floor = layout.factors.iter().map(|f| 0.25 / filled_pairs(prepared, f).max(1.0)).collect();
-        Self { cells, floor, pairs: pairs.max(1.0) }
+        let least = layout.factors.iter().map(|f| least_agreement(prepared, f)).collect();
+        Self { cells, floor, least, pairs: pairs.max(1.0) }
     }
+}
+
+fn least_agreement(prepared: &Prepared, factor: &Factor) -> f64 {
+    if factor.at.len() == 1 { prepared.comparisons[factor.of[0].0].least_agreement() } else { 0.0 }
 }
 
 fn filled_pairs(prepared: &Prepared, factor: &Factor) -> f64 {
