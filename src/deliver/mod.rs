@@ -6,6 +6,7 @@
 //! is decided elsewhere; this room only knows how files are written and in which order rows stand.
 
 mod claim;
+mod clock;
 mod csv;
 mod decisions;
 mod error;
