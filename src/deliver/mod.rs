@@ -9,6 +9,7 @@ mod claim;
 mod clock;
 mod csv;
 mod decisions;
+mod durable;
 mod error;
 mod extract;
 mod folder;
