@@ -22,7 +22,7 @@ use crate::model::table::{Data, Table};
 use crate::normalise::reasons;
 use crate::registry::{self, MasterSnapshot};
 use crate::report::{
-    self, EntryLine, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Sample, Samples,
+    self, Behind, EntryLine, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Sample, Samples,
 };
 use crate::rules::{DECISIONS_FILE, Rules};
 use crate::tag::EntryBreaches;
@@ -43,6 +43,8 @@ pub(super) struct Judged {
     pub tag_changes: Table,
     /// What the report says, with gates and remarks.
     pub facts: ReportFacts,
+    /// The rows behind figures of the report that no other file shows.
+    pub behind: Behind,
 }
 
 /// Everything the end of a run looks at.
@@ -73,8 +75,8 @@ impl Ending<'_> {
         let changes = registry::changes(before.as_ref(), master, assignment);
         let tag_changes = registry::tag_changes(before.as_ref(), master);
         drop(before);
-        let facts = self.facts(&changes, &tag_changes);
-        Ok(Judged { changes, tag_changes, facts })
+        let (facts, behind) = self.facts(&changes, &tag_changes);
+        Ok(Judged { changes, tag_changes, facts, behind })
     }
 
     /// Judges the run and writes everything but `run.json`: files of customers beside files of rows, for much of the
@@ -105,6 +107,8 @@ impl Ending<'_> {
         if !self.run_id.is_empty() {
             claim.csv("tag_changes", &judged.tag_changes, CsvFlavour::Exact, &self.style())?;
         }
+        claim.csv("customer_channels", &judged.behind.channels, CsvFlavour::People, &self.style())?;
+        claim.csv("customer_months", &judged.behind.months, CsvFlavour::People, &self.style())?;
         let samples = if self.rules.deliver.mask_report { Samples::Masked } else { Samples::Clear };
         let report = report::report(&judged.facts, samples);
         claim.text("report/index.html", &report.html)?;
@@ -114,8 +118,8 @@ impl Ending<'_> {
         Ok(claim.text("report.json", &report.json)?)
     }
 
-    /// Everything the report says.
-    fn facts(&self, changes: &Table, tag_changes: &Table) -> ReportFacts {
+    /// Everything the report says, and the rows behind it.
+    fn facts(&self, changes: &Table, tag_changes: &Table) -> (ReportFacts, Behind) {
         let World { data, resolution, customers, tags, kpis, .. } = self.world;
         let found = Measured {
             rules: self.rules,
