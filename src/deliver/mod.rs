@@ -5,6 +5,7 @@
 //! repoints `current`. A run that is dropped or killed leaves the last published run as it was. What the values mean
 //! is decided elsewhere; this room only knows how files are written and in which order rows stand.
 
+mod calendar;
 mod claim;
 mod clock;
 mod csv;
