@@ -166,6 +166,17 @@ pub const MANUAL_TAGS: Published = Published {
 pub const TAG_CHANGES: Published =
     Published { name: "tag_changes", columns: &["customer_id", "tag", "change"], sorted_by: &["customer_id", "tag"] };
 
+/// `customer_channels`: each customer in each of their channels, the rows behind the report's figures of channels.
+pub const CUSTOMER_CHANNELS: Published = Published {
+    name: "customer_channels",
+    columns: &["customer_id", "channel", "acquired", "acquired_at", "last_channel", "orders", "customer_orders"],
+    sorted_by: &["customer_id", "channel"],
+};
+
+/// `customer_months`: each customer in each month with an order, the rows behind the report's cohorts.
+pub const CUSTOMER_MONTHS: Published =
+    Published { name: "customer_months", columns: &["customer_id", "first_month", "month"], sorted_by: &["customer_id", "month"] };
+
 /// `affinity`.
 pub const AFFINITY: Published = Published {
     name: "affinity",

@@ -203,8 +203,7 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
         let notice = report::notice(&judged.facts);
         return Ok((outcome("dry run".to_owned(), None, &inputs.tables, &world, judged), notice));
     };
-    let mut judged =
-        stages.run("deliver", || ending.judge().and_then(|judged| ending.write(&claim, &judged).map(|()| judged)))??;
+    let mut judged = stages.run("deliver", || ending.deliver(&claim))??;
     if let Some(postgres) = &mut postgres {
         stages.run("postgres", || postgres::load(postgres, &world, &judged, (&out, &run_id, before.as_ref())))??;
     }

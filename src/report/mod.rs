@@ -10,6 +10,7 @@ mod mask;
 mod charts;
 mod sankey;
 mod levels;
+mod keys;
 mod view;
 mod notice;
 mod render;
@@ -20,7 +21,7 @@ mod tests;
 pub use facts::*;
 pub use gates::gates;
 pub use mask::mask;
-pub use measure::{Frame, Measured, measure};
+pub use measure::{Behind, Frame, Measured, measure};
 pub use notice::{Notice, failure_notice, notice};
 pub use profile::profile_page;
 

@@ -37,6 +37,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["deliver", "synth"]),
     ("icalendar", &["deliver"]),
     ("polars", &["ingest", "registry", "tag", "deliver"]),
+    ("polars_arrow", &["deliver"]),
+    ("polars_parquet", &["deliver"]),
     ("sqlparser", &["tag", "rules"]),
     ("minijinja", &["report"]),
     ("rapidfuzz", &["resolve"]),
