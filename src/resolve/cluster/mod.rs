@@ -25,7 +25,7 @@ pub struct Linkage {
 /// The steps of every component, in component order; and how many components were cut.
 #[must_use]
 pub fn dendrogram(n: usize, edges: &[Link], content: &[u64], linkage: Linkage, scorer: &dyn Scorer) -> (Vec<Vec<Merge>>, u64) {
-    let (parts, cut) = components(n, edges, linkage.component_max);
+    let (parts, cut) = components(n, edges, content, linkage.component_max);
     // The largest first: their work grows with the cube of their size.
     let mut order: Vec<usize> = (0..parts.len()).collect();
     order.sort_by_key(|&p| std::cmp::Reverse(parts[p].members.len()));
