@@ -203,7 +203,7 @@ fn pair(world: &World, rooms: &Rooms, a: &[usize], b: &[usize], watch: &dyn Watc
     let side = |row: u32| (a.binary_search(&(row as usize)).is_ok(), b.binary_search(&(row as usize)).is_ok());
     let between = |left: u32, right: u32| (side(left).0 && side(right).1) || (side(left).1 && side(right).0);
     let edges = world.resolution.edges.iter().filter(|e| between(e.left, e.right));
-    let best = edges.max_by_key(|e| (e.weight, std::cmp::Reverse((e.left, e.right))));
+    let best = edges.max_by_key(|e| (e.weight(), std::cmp::Reverse((e.left, e.right))));
     let (x, y) = best.map_or_else(|| (a[0], b[b.len() - 1]), |e| (e.left as usize, e.right as usize));
     let of = |row: usize| world.customers.of_record[row];
     let together = of(x) == of(y) && of(x) != NO_CUSTOMER;
@@ -223,7 +223,7 @@ fn bond(world: &World, customer: u32) -> Bond {
     let owner = |row: u32| customers.of_record[row as usize];
     for edge in resolution.edges.iter().filter(|e| owner(e.left) == customer && owner(e.right) == customer) {
         let rule = resolution.facts.rules.get(usize::from(edge.rule)).map_or("", |rule| rule.name.as_str());
-        web.pair(key(edge.left), key(edge.right), i64::from(edge.weight), rule);
+        web.pair(key(edge.left), key(edge.right), i64::from(edge.weight()), rule);
     }
     web.bond(Some(resolution.facts.threshold).filter(|bits| bits.is_finite()))
 }

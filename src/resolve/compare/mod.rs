@@ -188,13 +188,19 @@ impl Comparison {
             for &y in b {
                 let packed = self.compare_values(x, y, memo);
                 let rank = rank(packed);
-                if rank < best_rank {
+                // Of levels that rank alike the smaller ones, whatever the order of values.
+                if rank < best_rank || rank == best_rank && packed < best {
                     best_rank = rank;
                     best = packed;
                 }
             }
         }
         best
+    }
+
+    /// True if names in Latin letters have keys by which names of other scripts meet them: where there are enough such names.
+    pub fn keys_latin_by_ear(&self) -> bool {
+        matches!(&self.comparer, Comparer::Name(c) if c.keys_latin_by_ear())
     }
 
     /// Keys under which a name meets names of other scripts that sound like it; empty for every other kind.

@@ -217,6 +217,11 @@ impl NameComparer {
         if self.sounds.is_empty() { Vec::new() } else { self.sounds.keys(code, self.latin(code)) }
     }
 
+    /// True if names in Latin letters have keys by ear.
+    pub fn keys_latin_by_ear(&self) -> bool {
+        self.sounds.keys_latin()
+    }
+
     #[expect(clippy::unused_self, reason = "reads as a method of the comparison's own layout")]
     fn pack(&self, given: u8, family: u8, middle: u8) -> u16 {
         u16::from(given) | u16::from(family) << 4 | u16::from(middle) << 8
