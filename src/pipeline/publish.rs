@@ -7,7 +7,7 @@ use crate::deliver::{Claim, CsvFlavour, DeliverError, Style, tables};
 use crate::model::publish::MODEL_FILE;
 use crate::model::publish::STATE_FORMAT_VERSION;
 use crate::model::table::Table;
-use crate::registry::{self, VERSION_FILE};
+use crate::registry::{self, LINKAGE_FILE, VERSION_FILE};
 use crate::rules::Rules;
 
 /// Everything but the report and `run.json`, into the claim: files of customers beside files of rows, for much of the
@@ -81,6 +81,10 @@ fn write_state(claim: &Claim, world: &World, inputs: &Inputs) -> Result<(), Deli
     for (name, table) in registry::state_tables(&world.data.records, &world.resolution, &world.assignment) {
         claim.parquet(&format!("state/{name}"), &table)?;
     }
+    for (name, table) in registry::linkage_tables(&world.resolution) {
+        claim.parquet(&format!("state/{name}"), &table)?;
+    }
+    claim.text(&format!("state/{LINKAGE_FILE}"), &registry::linkage_text(&world.resolution))?;
     claim.text(&format!("state/{VERSION_FILE}"), &format!("{STATE_FORMAT_VERSION}\n"))?;
     for memory in &inputs.memories {
         for (name, table) in memory.tables() {
