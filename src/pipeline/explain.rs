@@ -143,6 +143,7 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
     let before = last(&out);
     // What is explained is the published run: its model, not one trained on what has come in since.
     rooms.resolve.model = models::as_published(before.as_ref())?;
+    rooms.resolve.last = models::linkage_of_last_run(before.as_ref());
     let as_of_ms = options.as_of.resolve(zone);
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: true };
     let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;

@@ -48,6 +48,8 @@ impl<'a> Standing<'a> {
         if let Some(linkage) = frozen {
             if compiled.full {
                 standing.why = Some("it was asked for".to_owned());
+            } else if linkage.content.is_empty() {
+                standing.why = Some("its links are missing or damaged, or went with an erased person".to_owned());
             } else if linkage.basis.shape != shape(prepared) {
                 standing.why = Some("what is compared, or by which keys, is not what it was".to_owned());
             } else {
