@@ -7,7 +7,7 @@
 
 use super::chance::Chance;
 use super::pattern::{Factor, Layout, Pattern};
-use super::relation::{RELATIONS_MAX, Relation, relations};
+use super::relation::{RELATIONS_MAX, Relation, Share, apart, relations};
 use super::small;
 use super::weights::Weights;
 
@@ -85,6 +85,9 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
         }
         for (i, factor) in factors.iter().enumerate() {
             t.m[i] = maximise(factor, &sums.cells[0][i], &prior[i], &t.u[i]);
+            if factor.at.len() == 2 && t.relations.iter().any(|r| r.share[i] == Share::Partly) {
+                apart(factor, &mut t.m[i]);
+            }
         }
         // What one customer's records agree in is what related customers' records agree in where they share it at all.
         for (r, relation) in t.relations.iter_mut().enumerate() {
