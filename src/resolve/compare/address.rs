@@ -126,6 +126,11 @@ impl AddressComparer {
         self.city_buckets = buckets("city", &city, &|v| part(v, Part::City));
     }
 
+    /// Reads what is compared of a value, see [`super::Comparison::touch`].
+    pub fn touch(&self, code: u32) -> u32 {
+        self.parts[code as usize].road
+    }
+
     /// Level of two addresses.
     pub fn compare(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
         let (p, q) = (&self.parts[a as usize], &self.parts[b as usize]);

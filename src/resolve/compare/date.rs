@@ -84,6 +84,11 @@ impl DateComparer {
         agree(years.values().map(|c| c * c).sum()) * of(&months) * of(&days)
     }
 
+    /// Reads what is compared of a value, see [`super::Comparison::touch`].
+    pub fn touch(&self, code: u32) -> u32 {
+        u32::from(self.parts[code as usize].year)
+    }
+
     /// Level of two dates.
     pub fn compare(&self, a: u32, b: u32) -> u8 {
         let (p, q) = (self.parts[a as usize], self.parts[b as usize]);
