@@ -194,7 +194,9 @@ pub fn apart(factor: &Factor, m: &mut [f64]) {
     }
     let sum: f64 = both.iter().map(|&c| m[c]).sum();
     if sum > 0.0 {
-        both.iter().for_each(|&c| m[c] /= sum);
+        for &c in &both {
+            m[c] /= sum;
+        }
     }
 }
 
