@@ -18,6 +18,9 @@ const SAMPLE: usize = 200_000;
 /// Pairs looked at within a stratum.
 const STRATUM: usize = 60_000;
 
+/// Records held against themselves.
+const OWN: usize = 20_000;
+
 /// Probability of each cell among all pairs, per factor. Cells with the same comparable slots sum to one.
 pub struct Chance {
     /// `cells[factor][cell]`.
@@ -26,6 +29,9 @@ pub struct Chance {
     pub floor: Vec<f64>,
     /// What equality is never rarer than among non-matches, per factor; 0 = not known.
     pub least: Vec<f64>,
+    /// What level a record's value reaches against itself, `own[factor][slot][level]` as a share of records: an address without
+    /// a house is at most in the same city. Empty where equality is one thing for all values.
+    pub own: Vec<Vec<Vec<f64>>>,
     /// Pairs of identity records.
     pub pairs: f64,
 }
@@ -43,8 +49,29 @@ impl Chance {
         let cells = layout.factors.iter().map(|f| factor_cells(prepared, layout, f, &random)).collect();
         let floor = layout.factors.iter().map(|f| 0.25 / filled_pairs(prepared, f).max(1.0)).collect();
         let least = layout.factors.iter().map(|f| least_agreement(prepared, f)).collect();
-        Self { cells, floor, least, pairs: pairs.max(1.0) }
+        let own = own_levels(prepared, layout, &order);
+        Self { cells, floor, least, own, pairs: pairs.max(1.0) }
     }
+}
+
+fn own_levels(prepared: &Prepared, layout: &Layout, order: &[u32]) -> Vec<Vec<Vec<f64>>> {
+    let step = order.len().div_ceil(OWN).max(1);
+    let selves: Vec<(u32, u32)> = order.iter().step_by(step).map(|&id| (id, id)).collect();
+    let patterns = patterns_of(prepared, layout, &selves, |&pair| pair);
+    let of_slot = |factor: &Factor, slot: usize| {
+        let (comparison, within) = factor.of[slot];
+        if prepared.comparisons[comparison].exactness(within).is_some() {
+            return Vec::new();
+        }
+        let mut own = vec![0.0; 16];
+        for &pattern in &patterns {
+            own[Factor::split(factor.cell(pattern))[slot]] += 1.0;
+        }
+        own[0] = 0.0;
+        let all: f64 = own.iter().sum();
+        if all > 0.0 { own.iter().map(|n| n / all).collect() } else { Vec::new() }
+    };
+    layout.factors.iter().map(|f| (0..f.at.len()).map(|slot| of_slot(f, slot)).collect()).collect()
 }
 
 fn least_agreement(prepared: &Prepared, factor: &Factor) -> f64 {

@@ -60,7 +60,7 @@ pub struct Evidence<'a> {
 pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Trained {
     let records = evidence.records;
     let factors = &layout.factors;
-    let prior: Vec<Vec<f64>> = factors.iter().zip(&chance.cells).map(|(f, c)| prior_m(f, c)).collect();
+    let prior = priors(layout, chance);
     let mut t = Trained {
         m: prior.clone(),
         u: chance.cells.clone(),
@@ -174,16 +174,30 @@ fn expect(layout: &Layout, t: &Trained, evidence: &Evidence<'_>, sure: bool) -> 
 /// The default model of a table too small to learn from.
 #[must_use]
 pub fn untrained(layout: &Layout, chance: &Chance) -> Trained {
-    let m: Vec<Vec<f64>> = layout.factors.iter().zip(&chance.cells).map(|(f, c)| prior_m(f, c)).collect();
+    let m = priors(layout, chance);
     let related = relations(layout.entity, &layout.factors, &m, &chance.cells);
     small::model(m, related, chance)
 }
 
-/// Default m: mostly equal, the exact levels by the share of records that hold such values, the rest falling off.
-fn prior_m(factor: &Factor, chance: &[f64]) -> Vec<f64> {
+/// Default m of all factors.
+fn priors(layout: &Layout, chance: &Chance) -> Vec<Vec<f64>> {
+    let own = |factor: usize| chance.own.get(factor).map_or(&[][..], Vec::as_slice);
+    layout.factors.iter().enumerate().map(|(i, factor)| prior_m(factor, &chance.cells[i], own(i))).collect()
+}
+
+/// Default m: mostly equal, as far as values can be: the exact levels by the share of records that hold such values; the rest
+/// falling off.
+fn prior_m(factor: &Factor, chance: &[f64], own: &[Vec<f64>]) -> Vec<f64> {
     let slot = |which: usize, at: &dyn Fn(usize) -> usize| {
         let (levels, exact) = (factor.levels[which], usize::from(factor.exact[which]));
         let mut p = vec![0.0; 16];
+        if let Some(own) = own.get(which).filter(|own| !own.is_empty()) {
+            (1..=levels).for_each(|l| p[l] = 0.8 * own[l]);
+            let between = levels.saturating_sub(exact + 1);
+            (exact + 1..levels).for_each(|l| p[l] += 0.14 / between as f64);
+            p[levels] += 1.0 - p.iter().sum::<f64>();
+            return p;
+        }
         // Agreement by chance goes with the square of a value's frequency, agreement of matches with the frequency.
         let mass: Vec<f64> = (1..=exact).map(|l| chance[at(l)].sqrt().max(1e-6)).collect();
         let sum: f64 = mass.iter().sum();
