@@ -1,8 +1,9 @@
 //! Names, columns, sort keys and versions of everything a run publishes.
 
 /// Version of the state files' layout; read back by the registry. 2 added remembered rows (`state/kept/`) and the
-/// status `withdrawn`; 3 gave `facts` its terms. Older states are read as they are: what they lack is made anew.
-pub const STATE_FORMAT_VERSION: u32 = 3;
+/// status `withdrawn`; 3 gave `facts` its terms; 4 added the linkage that incremental runs build upon. Older states are read
+/// as they are: what they lack is made anew.
+pub const STATE_FORMAT_VERSION: u32 = 4;
 
 /// The oldest layout of the state that is still read.
 pub const STATE_FORMAT_OLDEST: u32 = 1;

@@ -67,6 +67,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "{1} 条标注中有 {0} 条没有作用：重复、记录不存在，或两条记录完全相同",
     ),
     (
+        "links_anew",
+        "every pair was scored anew, no link of the last run was taken over: {0}",
+        "本次对所有候选对重新打分，未沿用上次的连边：{0}",
+    ),
+    (
         "components_cut",
         "{0} components of more than {1} records were cut at their weakest edges",
         "{0} 个超过 {1} 条记录的连通块已在最弱的连边处切开",

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::hash::{hash64, mix};
+
 /// Version of the file's layout.
 pub const MODEL_VERSION: u32 = 2;
 
@@ -188,6 +190,15 @@ impl TrainedModel {
         }
         let model: Self = serde_json::from_str(text).map_err(|e| format!("is no model: {e}"))?;
         model.check().map(|()| model)
+    }
+
+    /// Hash of all that the weight of a pair depends on: probabilities and frequency facts, not the threshold.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        let scoring =
+            Self { lambda: self.lambda, relations: self.relations.clone(), factors: self.factors.clone(), ..Self::default() };
+        let parts = self.facts.parts().fold(hash64(scoring.json().as_bytes()), |sum, part| mix(sum, hash64(part.as_bytes())));
+        self.facts.iter().fold(parts, |sum, (part, term, value)| mix(sum, mix(mix(part.len() as u64, term), u64::from(value))))
     }
 
     /// Probabilities that are none would poison every weight.

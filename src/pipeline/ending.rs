@@ -12,7 +12,7 @@ use super::notify;
 use super::people::Said;
 use super::publish::Written;
 use super::published::Published;
-use super::run::Rows;
+use super::run::{Rows, Work};
 use super::stages::Stages;
 use crate::deliver::{Claim, CsvFlavour, DecisionOutcome, Figures, GateOutcome, InputEntry, Manifest, Style, peak_memory};
 use crate::model::decisions::{DecisionFate, Fate};
@@ -252,7 +252,6 @@ impl Ending<'_> {
             ("rows_skipped", rows.skipped),
             ("identity_records", resolution.facts.identity_records),
             ("without_identity", resolution.facts.without_identity),
-            ("pairs", resolution.facts.pairs),
             ("edges", resolution.facts.edges),
             ("customers", customers.ids.len() as u64),
             ("created", ids.created),
@@ -266,7 +265,7 @@ impl Ending<'_> {
             ("events", data.events.len() as u64),
             ("followups", tags.followups.len() as u64),
         ];
-        counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect()
+        counts.into_iter().chain(Work::of(self.world).figures()).map(|(name, n)| (name.to_owned(), n)).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use super::inputs::Inputs;
 use crate::deliver::{Claim, CsvFlavour, DeliverError, Style, tables};
 use crate::model::publish::{MODEL_FILE, STATE_FORMAT_VERSION};
 use crate::model::table::Table;
-use crate::registry::{self, VERSION_FILE};
+use crate::registry::{self, LINKAGE_FILE, VERSION_FILE};
 use crate::rules::Rules;
 
 /// What is written, whatever the run means beside the one before.
@@ -64,6 +64,10 @@ impl Written<'_> {
         for (name, table) in registry::state_tables(&data.records, resolution, assignment) {
             claim.parquet(&format!("state/{name}"), &table)?;
         }
+        for (name, table) in registry::linkage_tables(resolution) {
+            claim.parquet(&format!("state/{name}"), &table)?;
+        }
+        claim.text(&format!("state/{LINKAGE_FILE}"), &registry::linkage_text(resolution))?;
         claim.text(&format!("state/{VERSION_FILE}"), &format!("{STATE_FORMAT_VERSION}\n"))?;
         for memory in &self.inputs.memories {
             for (name, table) in memory.tables() {

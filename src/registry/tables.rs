@@ -113,7 +113,7 @@ fn edges_table(records: &Records, resolution: &Resolution) -> Table {
     table.push("left_source_key", key(|e| e.left));
     table.push("right_channel", channel(|e| e.right));
     table.push("right_source_key", key(|e| e.right));
-    table.push("weight", Data::Int(edges.iter().map(|e| Some(i64::from(e.weight))).collect()));
+    table.push("weight", Data::Int(edges.iter().map(|e| Some(i64::from(e.weight()))).collect()));
     table.push("rule", Data::Text(rules.finish()));
     table
 }

@@ -4,6 +4,7 @@
 //! Rules are conjunctions of keys, recall first. A block larger than its rule's cap is split by a further key, and
 //! what is left is capped and counted. Caps follow from the pair budget and from block sizes alone, never from order.
 
+mod again;
 mod emit;
 mod keys;
 mod missed;
@@ -11,10 +12,12 @@ mod pairs;
 mod rules;
 mod sorted;
 
+use crate::model::linkage::Blocking;
 use crate::model::records::Records;
 use crate::model::resolution::BlockingRuleFacts;
 
 use super::prepare::Prepared;
+pub use again::{Before, Fresh, again, keying};
 use emit::Maker;
 pub use missed::{MissedRule, PairSearch, search};
 use pairs::Pairs;
@@ -26,6 +29,12 @@ pub struct Candidates {
     pub packed: Vec<u64>,
     /// What each rule did.
     pub facts: Vec<BlockingRuleFacts>,
+    /// What each rule is known by from run to run.
+    pub rules: Vec<String>,
+    /// How blocks were treated, and are to be from now on.
+    pub blocking: Blocking,
+    /// Company words that are no keys because one name only has them, ascending.
+    pub lone_words: Vec<u64>,
 }
 
 impl Candidates {
@@ -33,6 +42,12 @@ impl Candidates {
     #[must_use]
     pub fn pack(a: u32, b: u32, rule: u8) -> u64 {
         u64::from(a.min(b)) << 36 | u64::from(a.max(b)) << 8 | u64::from(rule)
+    }
+
+    /// Left and right of a packed pair.
+    #[must_use]
+    pub fn ends(packed: u64) -> (u32, u32) {
+        ((packed >> 36) as u32, (packed >> 8 & 0x0FFF_FFFF) as u32)
     }
 
     /// Left, right and rule of a packed pair.
@@ -76,18 +91,32 @@ pub fn candidates(records: &Records, prepared: &Prepared, budget: Budget) -> Can
     let maker = Maker::new(prepared, &columns, budget.block_max);
     let mut made = Pairs::new(prepared.len());
     let mut facts = Vec::new();
+    let mut blocking = Blocking { block_max: budget.block_max, rules: Vec::new() };
     let mut settled = 0usize;
     for (index, rule) in rules.iter().enumerate().take(255) {
         let spent = settled as u64;
         let allowance = (budget.pairs.saturating_sub(spent) / 2).max(budget.pairs / 50);
         let allowance = if rule.weak { allowance.min(budget.pairs / 10) } else { allowance };
         let before = made.len();
-        facts.push(maker.emit(rule, index as u8, allowance, &mut made));
+        let (did, blocks) = maker.emit(rule, index as u8, allowance, &mut made);
+        facts.push(did);
+        blocking.set(blocks);
         if made.len() > before && (made.len() > 2 * settled.max(1_000_000) || index + 1 == rules.len()) {
             made.settle();
             settled = made.len();
         }
     }
+    finished(made, facts, &rules, &columns, blocking)
+}
+
+/// The pairs with what is told of them.
+fn finished(
+    made: Pairs,
+    mut facts: Vec<BlockingRuleFacts>,
+    rules: &[Rule],
+    columns: &[keys::KeyColumn],
+    blocking: Blocking,
+) -> Candidates {
     let packed = made.into_sorted();
     let mut pairs = vec![0u64; facts.len()];
     for pair in &packed {
@@ -96,5 +125,7 @@ pub fn candidates(records: &Records, prepared: &Prepared, budget: Budget) -> Can
     for (facts, pairs) in facts.iter_mut().zip(pairs) {
         facts.pairs = pairs;
     }
-    Candidates { packed, facts }
+    let mut lone_words: Vec<u64> = columns.iter().flat_map(|c| c.lone_words.iter().copied()).collect();
+    lone_words.sort_unstable();
+    Candidates { packed, facts, rules: rules.iter().map(|rule| rule.known_as.clone()).collect(), blocking, lone_words }
 }

@@ -9,9 +9,9 @@ use rayon::prelude::*;
 
 use crate::model::hash::mix;
 
-use super::super::compare::{Exactness, Memo};
+use super::super::compare::Exactness;
 use super::super::prepare::Prepared;
-use super::pattern::{Factor, Layout, Pattern, pattern};
+use super::pattern::{Factor, Layout, Pattern, patterns_of};
 
 /// Random pairs looked at.
 const SAMPLE: usize = 200_000;
@@ -24,6 +24,8 @@ pub struct Chance {
     pub cells: Vec<Vec<f64>>,
     /// Smallest probability that can be told from zero, per factor: a quarter of one pair.
     pub floor: Vec<f64>,
+    /// What equality is never rarer than among non-matches, per factor; 0 = not known.
+    pub least: Vec<f64>,
     /// Pairs of identity records.
     pub pairs: f64,
 }
@@ -37,11 +39,16 @@ impl Chance {
         let order = by_content(prepared);
         let at = |i: u32| order[i as usize];
         let random: Vec<(u32, u32)> = random_pairs(n, SAMPLE).into_iter().map(|(a, b)| (at(a), at(b))).collect();
-        let random = patterns_of(prepared, layout, &random);
+        let random = patterns_of(prepared, layout, &random, |&pair| pair);
         let cells = layout.factors.iter().map(|f| factor_cells(prepared, layout, f, &random)).collect();
         let floor = layout.factors.iter().map(|f| 0.25 / filled_pairs(prepared, f).max(1.0)).collect();
-        Self { cells, floor, pairs: pairs.max(1.0) }
+        let least = layout.factors.iter().map(|f| least_agreement(prepared, f)).collect();
+        Self { cells, floor, least, pairs: pairs.max(1.0) }
     }
+}
+
+fn least_agreement(prepared: &Prepared, factor: &Factor) -> f64 {
+    if factor.at.len() == 1 { prepared.comparisons[factor.of[0].0].least_agreement() } else { 0.0 }
 }
 
 fn filled_pairs(prepared: &Prepared, factor: &Factor) -> f64 {
@@ -71,16 +78,6 @@ fn random_pairs(n: u64, want: usize) -> Vec<(u32, u32)> {
             (a.min(b) as u32, a.max(b) as u32)
         })
         .collect()
-}
-
-fn patterns_of(prepared: &Prepared, layout: &Layout, pairs: &[(u32, u32)]) -> Vec<Pattern> {
-    pairs
-        .par_chunks(4096)
-        .map_init(Memo::default, |memo, chunk| {
-            chunk.iter().map(|&(a, b)| pattern(prepared, layout, a, b, memo)).collect::<Vec<_>>()
-        })
-        .collect::<Vec<_>>()
-        .concat()
 }
 
 fn factor_cells(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &[Pattern]) -> Vec<f64> {
@@ -143,7 +140,7 @@ fn joint(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &[f64], 
             let (comparison, within) = factor.of[which];
             let exactness = prepared.comparisons[comparison].exactness(within);
             let pairs = exactness.map(|e| agreeing_pairs(prepared, comparison, &e, which as u64)).unwrap_or_default();
-            for &p in &patterns_of(prepared, layout, &pairs) {
+            for &p in &patterns_of(prepared, layout, &pairs, |&pair| pair) {
                 count[factor.cell(p)] += 1.0;
             }
             count

@@ -22,6 +22,3 @@ pub use relation::Relation;
 pub use saved::{factor_models, misfit, relation_models, restore};
 pub use small::{LEARNABLE, chance as population_chance};
 pub use weights::{Weights, probability};
-
-/// Fixed point of stored weights: 1/1024 bit.
-pub const FIXED: f64 = 1024.0;
