@@ -11,6 +11,8 @@ use crate::model::table::{Data, Table};
 
 /// Rows formatted at a time by one thread.
 const CHUNK_ROWS: usize = 4096;
+/// Rows whose texts are looked up together.
+const BLOCK_ROWS: usize = 256;
 /// Chunks in memory at a time.
 const CHUNKS: usize = 16;
 /// What a cell takes, about.
@@ -44,7 +46,7 @@ pub(super) fn write(out: &mut impl Write, table: &Table, flavour: CsvFlavour, st
         if i > 0 {
             header.push(b',');
         }
-        text(&column.name, flavour, &mut header);
+        text(column.name.as_bytes(), flavour, &mut header);
     }
     end_row(&mut header, 0);
     out.write_all(&header)?;
@@ -63,20 +65,54 @@ pub(super) fn write(out: &mut impl Write, table: &Table, flavour: CsvFlavour, st
 fn rows(table: &Table, start: usize, flavour: CsvFlavour, clock: &mut Clock) -> Vec<u8> {
     let end = table.rows().min(start + CHUNK_ROWS);
     let mut out = Vec::with_capacity((end - start) * table.columns().len() * BYTES_PER_CELL);
-    for row in start..end {
-        let begin = out.len();
-        for (i, column) in table.columns().iter().enumerate() {
-            if i > 0 {
-                out.push(b',');
-            }
-            match &*column.data {
-                Data::Text(values) => text(values.get(row), flavour, &mut out),
-                other => print(other, row, clock, &mut out),
+    let mut texts: Vec<Vec<Cell>> = table.columns().iter().map(|_| Vec::with_capacity(BLOCK_ROWS)).collect();
+    for first in (start..end).step_by(BLOCK_ROWS) {
+        let block = first..end.min(first + BLOCK_ROWS);
+        for (column, cells) in table.columns().iter().zip(&mut texts) {
+            cells.clear();
+            if let Data::Text(values) = &*column.data {
+                cells.extend(values.codes[block.clone()].iter().map(|&code| Cell::of(values.values.bytes(code), flavour)));
             }
         }
-        end_row(&mut out, begin);
+        for row in block {
+            let begin = out.len();
+            for (i, (column, cells)) in table.columns().iter().zip(&texts).enumerate() {
+                if i > 0 {
+                    out.push(b',');
+                }
+                match cells.get(row - first) {
+                    Some(cell) => cell.write(flavour, &mut out),
+                    None => print(&column.data, row, clock, &mut out),
+                }
+            }
+            end_row(&mut out, begin);
+        }
     }
     out
+}
+
+/// A text cell that was looked at. Texts lie all over the memory: looked up column by column, many are fetched at once.
+struct Cell<'a> {
+    bytes: &'a [u8],
+    /// Written as it is.
+    plain: bool,
+}
+
+impl<'a> Cell<'a> {
+    fn of(bytes: &'a [u8], flavour: CsvFlavour) -> Self {
+        let may_run =
+            flavour == CsvFlavour::People && matches!(bytes.first(), Some(b'=' | b'@' | b'\t' | b'\r' | b'+' | b'-' | b'\''));
+        Self { bytes, plain: !may_run && !is_quoted(bytes) }
+    }
+
+    fn write(&self, flavour: CsvFlavour, out: &mut Vec<u8>) {
+        if self.plain { out.extend_from_slice(self.bytes) } else { text(self.bytes, flavour, out) }
+    }
+}
+
+/// Must the cell stand in quotes? All bytes are looked at: without a way out of the loop, many are looked at at once.
+fn is_quoted(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |found, b| found | matches!(b, b',' | b'"' | b'\n' | b'\r'))
 }
 
 /// Ends a row that began at `begin`. One empty cell alone is quoted, or the row could not be told from no row.
@@ -143,22 +179,19 @@ fn money(minor: i64, out: &mut Vec<u8>) {
 
 /// A text cell: with a leading `'` where a spreadsheet would run it, in quotes where it holds a comma, a quote or a line
 /// end.
-fn text(text: &str, flavour: CsvFlavour, out: &mut Vec<u8>) {
-    let is_special = |b: u8| matches!(b, b',' | b'"' | b'\n' | b'\r');
-    // All bytes are looked at: without a way out of the loop, many are looked at at once.
-    let quoted = text.bytes().fold(false, |found, b| found | is_special(b));
-    let guarded = needs_guard(text, flavour);
-    if !quoted {
+fn text(bytes: &[u8], flavour: CsvFlavour, out: &mut Vec<u8>) {
+    let guarded = flavour == CsvFlavour::People && std::str::from_utf8(bytes).is_ok_and(needs_guard);
+    if !is_quoted(bytes) {
         if guarded {
             out.push(b'\'');
         }
-        return out.extend_from_slice(text.as_bytes());
+        return out.extend_from_slice(bytes);
     }
     out.push(b'"');
     if guarded {
         out.push(b'\'');
     }
-    for (i, part) in text.as_bytes().split(|&b| b == b'"').enumerate() {
+    for (i, part) in bytes.split(|&b| b == b'"').enumerate() {
         if i > 0 {
             out.extend_from_slice(b"\"\"");
         }
@@ -169,8 +202,8 @@ fn text(text: &str, flavour: CsvFlavour, out: &mut Vec<u8>) {
 
 /// Would a spreadsheet run the text, or does it look guarded already? Then it gets a mark too, so that taking one off
 /// always gives the text back.
-fn needs_guard(text: &str, flavour: CsvFlavour) -> bool {
-    flavour == CsvFlavour::People && is_formula(text.trim_start_matches('\''))
+fn needs_guard(text: &str) -> bool {
+    is_formula(text.trim_start_matches('\''))
 }
 
 /// Would a spreadsheet run this cell? Numbers and E.164 phones also start with a sign and stay.

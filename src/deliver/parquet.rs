@@ -2,7 +2,7 @@
 //!
 //! Columns are encoded and compressed side by side, and then written in order. Text goes from its dictionary to pages as it
 //! is: polars would make every row a text of its own first and then look all of them up again. Extremes are kept where
-//! they can narrow a search: for numbers, for texts that repeat, and for texts in order.
+//! they can narrow a search: for numbers, for few texts, and for texts in order.
 
 use std::io::{BufWriter, Write};
 
@@ -28,6 +28,9 @@ const ROW_GROUP: usize = 1 << 17;
 
 /// Effort of zstd. Level 3 takes half as long again and saves a twentieth of the bytes.
 const ZSTD_LEVEL: i32 = 1;
+
+/// Extremes are looked for among so many different texts at most: of more, they narrow no search.
+const EXTREMES_MAX: usize = 1 << 12;
 
 /// Text is written as a dictionary if a value stands in so many rows on average.
 const ROWS_PER_VALUE: f64 = 4.0 / 3.0;
@@ -121,14 +124,19 @@ fn texts(column: &TextColumn, start: usize, end: usize) -> PolarsResult<Chunk> {
         .collect();
     drop(place);
     if distinct.is_empty() || (filled as f64) < distinct.len() as f64 * ROWS_PER_VALUE {
-        let extremes = codes.is_sorted_by(|&a, &b| column.values.bytes(a) <= column.values.bytes(b));
+        let extremes = is_sorted(column, codes);
         return Ok(Chunk { array: Box::new(gathered(column, codes, validity)?), encoding: Encoding::Plain, extremes });
     }
+    let extremes = distinct.len() <= EXTREMES_MAX || is_sorted(column, &distinct);
     let values = gathered(column, &distinct, None)?;
     let keys = PrimitiveArray::new(ArrowDataType::UInt32, keys.into(), validity);
     let dtype = ArrowDataType::Dictionary(IntegerType::UInt32, Box::new(ArrowDataType::LargeUtf8), false);
     let array = Box::new(DictionaryArray::try_new(dtype, keys, Box::new(values))?);
-    Ok(Chunk { array, encoding: Encoding::RleDictionary, extremes: true })
+    Ok(Chunk { array, encoding: Encoding::RleDictionary, extremes })
+}
+
+fn is_sorted(column: &TextColumn, codes: &[u32]) -> bool {
+    codes.is_sorted_by(|&a, &b| column.values.bytes(a) <= column.values.bytes(b))
 }
 
 /// The texts of these codes, one after the other.

@@ -180,6 +180,9 @@ fn run(world: &World, spec: &Spec, silent: impl Fn(usize) -> bool + Sync) -> Out
         }
         out.told.push(Told { customer: customer as u32, record: best.record, rule: ranking.rule });
         out.losers.resize_with(spec.columns.len(), Losers::default);
+        if ranking.values.len() == 1 {
+            return out.losers.iter_mut().for_each(Losers::push_none);
+        }
         let mut buffer = String::new();
         for ((_, show), losers) in spec.columns.iter().zip(&mut out.losers) {
             let texts = ranking.values.iter().map(|v| show.of(&spec.sources[v.source as usize].dict, v.code));

@@ -45,6 +45,11 @@ impl Losers {
         self.codes.push(if buffer.is_empty() { MISSING } else { self.texts.push(buffer) });
     }
 
+    /// Nothing lost.
+    pub(super) fn push_none(&mut self) {
+        self.codes.push(MISSING);
+    }
+
     /// Appends those of the customers that follow.
     pub(super) fn append(&mut self, more: &Self) {
         let shift = self.texts.append(&more.texts);

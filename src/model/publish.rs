@@ -225,19 +225,32 @@ pub const NORMALISED: Published = Published {
 };
 
 /// Every published table.
-pub const TABLES: &[Published] =
-    &[MASTER, XREF, EVENTS, ITEMS, LINEAGE, CHANGES, REVIEW, FOLLOWUPS, REJECTS, CORRECTIONS, NORMALISED];
+pub const TABLES: &[Published] = &[
+    MASTER,
+    XREF,
+    EVENTS,
+    ITEMS,
+    LINEAGE,
+    CHANGES,
+    REVIEW,
+    FOLLOWUPS,
+    CUSTOMER_CHANNELS,
+    CUSTOMER_MONTHS,
+    REJECTS,
+    CORRECTIONS,
+    NORMALISED,
+];
 
 /// Type of a fixed column in Parquet and, printed, in CSV: `integer`, `number`, `money` (two decimals, in major units),
 /// `time` (with offset), `boolean`, else `text`.
 #[must_use]
 pub fn type_of(column: &str) -> &'static str {
     match column {
-        "row" | "rows" | "suggestion_rows" | "names" | "orders" | "source_rows" | "seq" | "item" => "integer",
+        "row" | "rows" | "suggestion_rows" | "names" | "orders" | "customer_orders" | "source_rows" | "seq" | "item" => "integer",
         "completeness" | "match_weight" | "score" | "quantity" | "weight" | "probability" => "number",
         "spend" | "amount" | "refunded" => "money",
-        "first_seen" | "last_seen" | "last_order_at" | "lifecycle_since" | "at" | "due_at" => "time",
-        "overdue" | "applied" => "boolean",
+        "first_seen" | "last_seen" | "last_order_at" | "acquired_at" | "lifecycle_since" | "at" | "due_at" => "time",
+        "overdue" | "applied" | "acquired" => "boolean",
         _ => "text",
     }
 }

@@ -7,6 +7,7 @@ mod facts;
 mod measure;
 mod gates;
 mod mask;
+mod canvas;
 mod charts;
 mod sankey;
 mod levels;

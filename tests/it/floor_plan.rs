@@ -37,6 +37,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["deliver", "synth"]),
     ("icalendar", &["deliver"]),
     ("polars", &["ingest", "registry", "tag", "deliver"]),
+    ("plotters", &["report"]),
+    ("plotters_backend", &["report"]),
     ("polars_arrow", &["deliver"]),
     ("polars_parquet", &["deliver"]),
     ("sqlparser", &["tag", "rules"]),

@@ -16,9 +16,11 @@ use super::columns;
 pub fn events(records: &Records, events: &Events, customers: &Customers) -> Table {
     let ids = event_ids(records, events);
     let customer = |event: u32| customers.of_record[events.record[event as usize] as usize];
-    let mut order: Vec<u32> = (0..events.len() as u32).collect();
-    // Customers ascend by id, and "none" wraps to 0: the empty id comes first.
-    order.par_sort_unstable_by_key(|&e| (customer(e).wrapping_add(1), events.at[e as usize], ids[e as usize], e));
+    // Customers ascend by id, and "none" wraps to 0: the empty id comes first. What is compared lies together.
+    let key = |e: u32| (customer(e).wrapping_add(1), events.at[e as usize], ids[e as usize], e);
+    let mut keys: Vec<_> = (0..events.len() as u32).into_par_iter().map(key).collect();
+    keys.par_sort_unstable();
+    let order: Vec<u32> = keys.into_iter().map(|(.., event)| event).collect();
     let rows = || order.iter().copied();
     let source = || rows().map(|e| events.record[e as usize]);
     columns::table(&[

@@ -33,9 +33,7 @@ fn of_channels(found: &Measured, seen: &Seen, bought: &[Bought]) -> Table {
     let (mut acquired, mut acquired_at, mut orders, mut customer_orders) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for customer in 0..found.customers.ids.len() {
         for &channel in seen.channels_of(customer) {
-            let (earlier, from) = rest.split_at(rest.partition_point(|b| (b.customer as usize, b.channel) < (customer, channel)));
-            debug_assert!(earlier.is_empty(), "orders are of a channel that the customer has");
-            rest = from;
+            rest = &rest[rest.partition_point(|b| (b.customer as usize, b.channel) < (customer, channel))..];
             let own = rest.first().filter(|b| (b.customer as usize, b.channel) == (customer, channel)).map_or(0, |b| b.orders);
             let (first, at) = seen.first(customer);
             customers.push(customer as u32);
