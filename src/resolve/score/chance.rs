@@ -67,9 +67,13 @@ fn own_levels(prepared: &Prepared, layout: &Layout, order: &[u32]) -> Vec<Vec<Ve
         for &pattern in &patterns {
             own[Factor::split(factor.cell(pattern))[slot]] += 1.0;
         }
-        own[0] = 0.0;
-        let all: f64 = own.iter().sum();
-        if all > 0.0 { own.iter().map(|n| n / all).collect() } else { Vec::new() }
+        let levels = factor.levels[slot];
+        let all: f64 = own[1..levels].iter().sum();
+        // Half a record for every level but the last: what no value reaches tonight may be reached tomorrow.
+        let share = |level: usize| {
+            if (1..levels).contains(&level) { (own[level] + 0.5) / (all + 0.5 * (levels - 1) as f64) } else { 0.0 }
+        };
+        if all > 0.0 { (0..16).map(share).collect() } else { Vec::new() }
     };
     layout.factors.iter().map(|f| (0..f.at.len()).map(|slot| of_slot(f, slot)).collect()).collect()
 }
