@@ -51,7 +51,7 @@ pub fn linkage_text(resolution: &Resolution) -> String {
     let unscored = linkage.overruled.iter().filter(|(_, bits)| bits.is_none()).count();
     let limits = |r: &RuleBlocks| Limits { rule: r.name.clone(), limit: r.limit, part_limit: r.part_limit };
     let header = Header {
-        basis: linkage.basis,
+        basis: linkage.basis.clone(),
         block_max: linkage.blocking.block_max,
         identity_records: linkage.content.len() as u64,
         links: (resolution.edges.len() - unscored) as u64,
@@ -144,7 +144,7 @@ pub fn linkage_of(run: &Path) -> Result<Linkage, String> {
     };
     let damaged = || "what it left is damaged".to_owned();
     let header: Header = serde_json::from_str(&text).map_err(|_| damaged())?;
-    let mut linkage = Linkage { basis: header.basis, rules: header.rules.clone(), ..Linkage::default() };
+    let mut linkage = Linkage { basis: header.basis.clone(), rules: header.rules.clone(), ..Linkage::default() };
     linkage.blocking = blocking(&state, &header).map_err(|_| damaged())?;
     // Links may have gone with an erased person.
     let _ = taken_over(&state, &header, &mut linkage).map_err(|_| linkage.content.clear());
@@ -245,7 +245,7 @@ mod tests {
             // The second pair was decided and never scored, the last one scored and decided.
             edges: vec![edge(0, 2, 7.25), edge(0, 9, f32::INFINITY), edge(2, 9, f32::NEG_INFINITY)],
             linkage: Linkage {
-                basis: Basis { version: 1, model: u64::MAX, shape: 1 << 63 },
+                basis: Basis { program: "1/1".to_owned(), model: u64::MAX, shape: 1 << 63 },
                 content: vec![5, u64::MAX, 7],
                 first_row: vec![0, 2, 9],
                 rules: vec!["email".to_owned(), "phone".to_owned()],
