@@ -11,7 +11,7 @@ use crate::model::resolution::{BlockingRuleFacts, Resolution};
 use crate::model::trained::{Calibration, FieldProfile, MODEL_VERSION, TrainedModel, six_digits};
 use crate::model::watch::Watch;
 
-use super::block::{Budget, Candidates, candidates};
+use super::block::{Budget, Candidates, PAIRS_PER_LINK, candidates};
 use super::cluster::{Link, Linkage, Merge, cut, dendrogram};
 use super::compare::Memo;
 use super::compiled::Compiled;
@@ -117,7 +117,7 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
         let seen = patterns(&prepared, &layout, sample.pairs(&found.packed));
         step("compare", &mut seconds);
         watch.stage("train", 0);
-        let trained = learn(&prepared, &layout, &Seen { sample: &sample, patterns: &seen, pairs: found.packed.len() }, &labelled);
+        let trained = learn(&prepared, &layout, &Seen { sample: &sample, patterns: &seen, found: &found }, &labelled);
         step("train", &mut seconds);
         (trained, matches!(sample, Sample::All).then_some(seen))
     };
@@ -152,6 +152,13 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
         remarks.push("the model came without its facts.parquet: which values are common is counted in these records".to_owned());
     }
     remarks.extend(prepared.misfit.iter().map(|why| format!("the kept model is not used ({why}): trained anew")));
+    if !found.left_out.is_empty() {
+        let rules: Vec<String> = found.left_out.iter().map(|(rule, pairs)| format!("{rule} ({pairs} pairs)")).collect();
+        remarks.push(format!(
+            "blocking rules left out because they bring less than one link in {PAIRS_PER_LINK} pairs: {}",
+            rules.join(", ")
+        ));
+    }
     if parts_cut > 0 {
         remarks.push(format!("{parts_cut} components of more than {COMPONENT_MAX} records were cut at their weakest edges"));
     }
@@ -220,10 +227,11 @@ fn learn(prepared: &Prepared, layout: &Layout, seen: &Seen<'_>, labelled: &Label
         let all = (n * n.saturating_sub(1)) as f64 / 2.0;
         untrained(layout, &population_chance(layout, &kinds, all))
     } else {
-        let chance = Chance::measure(prepared, layout);
+        let measured = seen.found.chance.is_none().then(|| Chance::measure(prepared, layout));
+        let chance = seen.found.chance.as_ref().or(measured.as_ref()).expect("measured where blocking did not");
         let scale = match seen.sample {
             Sample::All => 1.0,
-            Sample::Some(drawn) => seen.pairs as f64 / drawn.len().max(1) as f64,
+            Sample::Some(drawn) => seen.found.packed.len() as f64 / drawn.len().max(1) as f64,
         };
         let mut counts = pattern_counts(seen.patterns);
         let labelled = labelled.patterns(prepared, layout);
@@ -235,7 +243,7 @@ fn learn(prepared: &Prepared, layout: &Layout, seen: &Seen<'_>, labelled: &Label
                 }
             }
         }
-        train(layout, &chance, &Evidence { counts: &counts, scale, records: n, labelled: &labelled })
+        train(layout, chance, &Evidence { counts: &counts, scale, records: n, labelled: &labelled })
     };
     trained.settle();
     trained
@@ -247,7 +255,7 @@ struct Seen<'a> {
     /// Pattern of every pair of the sample.
     patterns: &'a [Pattern],
     /// All candidate pairs.
-    pairs: usize,
+    found: &'a Candidates,
 }
 
 impl Worked<'_> {

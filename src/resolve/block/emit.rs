@@ -8,7 +8,7 @@ use crate::model::resolution::BlockingRuleFacts;
 use super::super::prepare::Prepared;
 use super::Candidates;
 use super::keys::KeyColumn;
-use super::pairs::Pairs;
+use super::pairs::Made;
 use super::rules::Rule;
 use super::sorted::{Keyed, sorted};
 
@@ -42,7 +42,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Makes the pairs of a rule, about `allowance` at the most, and tells what it did (`pairs` stays 0).
-    pub fn emit(&self, rule: &Rule, index: u8, allowance: u64, out: &mut Pairs) -> BlockingRuleFacts {
+    pub fn emit(&self, rule: &Rule, index: u8, allowance: u64, out: &mut Made) -> BlockingRuleFacts {
         let keyed = self.keyed(rule);
         let blocks = blocks(&keyed);
         let mut facts = BlockingRuleFacts {
@@ -108,7 +108,7 @@ impl<'a> Maker<'a> {
         index: u8,
         mut room: u64,
         facts: &mut BlockingRuleFacts,
-        out: &mut Pairs,
+        out: &mut Made,
     ) {
         facts.capped = oversized.len() as u64;
         let mut rest = oversized;

@@ -10,15 +10,19 @@ mod missed;
 mod pairs;
 mod rules;
 mod sorted;
+mod worth;
 
 use crate::model::records::Records;
 use crate::model::resolution::BlockingRuleFacts;
 
 use super::prepare::Prepared;
+use super::score::Chance;
 use emit::Maker;
 pub use missed::{MissedRule, PairSearch, search};
-use pairs::Pairs;
+use pairs::{Made, Pairs};
 pub use rules::{Rule, rules};
+pub use worth::PAIRS_PER_LINK;
+use worth::Worth;
 
 /// Candidate pairs of identity records.
 pub struct Candidates {
@@ -26,6 +30,10 @@ pub struct Candidates {
     pub packed: Vec<u64>,
     /// What each rule did.
     pub facts: Vec<BlockingRuleFacts>,
+    /// Names of rules whose pairs were left out for bringing too few links, with the pairs each made.
+    pub left_out: Vec<(String, u64)>,
+    /// Chance agreement, where it was measured to judge rules.
+    pub chance: Option<Chance>,
 }
 
 impl Candidates {
@@ -51,7 +59,8 @@ impl Candidates {
 /// Most identity records a run can hold (28 bits of a packed pair).
 pub const IDENTITIES_MAX: usize = 1 << 28;
 
-/// Identity records from which on pairs per record are cut back: time and memory grow with pairs.
+/// Identity records from which on pairs per record are cut back, and rules must be worth their pairs: time and memory grow
+/// with pairs.
 const LARGE: u64 = 500_000;
 
 /// How many pairs may be made.
@@ -80,21 +89,36 @@ pub fn candidates(records: &Records, prepared: &Prepared, budget: Budget) -> Can
     let columns = keys::columns(records, prepared);
     let rules = rules(&columns);
     let maker = Maker::new(prepared, &columns, budget.block_max);
-    let mut made = Pairs::new(prepared.len());
-    let mut facts = Vec::new();
+    let mut held = Pairs::new(prepared.len());
+    let worth = (prepared.len() as u64 > LARGE).then(|| Worth::new(prepared));
+    // What a rule may cost without being asked what it is worth.
+    let unasked = (prepared.len() / 4) as u64;
+    let (mut facts, mut left_out) = (Vec::new(), Vec::new());
     let mut settled = 0usize;
     for (index, rule) in rules.iter().enumerate().take(255) {
         let spent = settled as u64;
         let allowance = (budget.pairs.saturating_sub(spent) / 2).max(budget.pairs / 50);
         let allowance = if rule.weak { allowance.min(budget.pairs / 10) } else { allowance };
-        let before = made.len();
+        let mut made = Made::default();
         facts.push(maker.emit(rule, index as u8, allowance, &mut made));
-        if made.len() > before && (made.len() > 2 * settled.max(1_000_000) || index + 1 == rules.len()) {
-            made.settle();
-            settled = made.len();
+        if let Some(worth) = worth.as_ref().filter(|_| made.len() as u64 > unasked) {
+            held.settle();
+            settled = held.len();
+            if worth.pairs_per_link(&made, &held, unasked).is_some_and(|pairs| pairs > PAIRS_PER_LINK as f64) {
+                let told = &mut facts[index];
+                told.cut += made.len() as u64;
+                left_out.push((told.name.clone(), made.len() as u64));
+                continue;
+            }
+        }
+        let before = held.len();
+        held.take(made);
+        if held.len() > before && (held.len() > 2 * settled.max(1_000_000) || index + 1 == rules.len()) {
+            held.settle();
+            settled = held.len();
         }
     }
-    let packed = made.into_sorted();
+    let packed = held.into_sorted();
     let mut pairs = vec![0u64; facts.len()];
     for pair in &packed {
         pairs[(pair & 0xFF) as usize] += 1;
@@ -102,5 +126,5 @@ pub fn candidates(records: &Records, prepared: &Prepared, budget: Budget) -> Can
     for (facts, pairs) in facts.iter_mut().zip(pairs) {
         facts.pairs = pairs;
     }
-    Candidates { packed, facts }
+    Candidates { packed, facts, left_out, chance: worth.map(Worth::into_chance) }
 }
