@@ -255,8 +255,7 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
         let outcome = outcome("dry run".to_owned(), None, &inputs.tables, &world, judged);
         return Ok((RunOutcome { work: before.is_some().then(|| Work::of(&world)), ..outcome }, notice));
     };
-    let mut judged =
-        stages.run("deliver", || ending.judge().and_then(|judged| ending.write(&claim, &judged).map(|()| judged)))??;
+    let mut judged = stages.run("deliver", || ending.deliver(&claim))??;
     if let Some(postgres) = &mut postgres {
         stages.run("postgres", || postgres::load(postgres, &world, &judged, (&out, &run_id, before.as_ref())))??;
     }

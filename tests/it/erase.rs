@@ -156,6 +156,20 @@ fn remembered_rows_are_erased_too() {
 }
 
 #[test]
+fn what_was_to_be_done_for_a_person_goes_with_them() {
+    let project = Project::new("\n[[followup]]\naction = \"call\"\nfrom = \"as_of\"\ndue = \"24h\"\n");
+    project.night(1, &[FATHER, MOTHER, CHILD]);
+    let id = project.id_of("郭安宁");
+    assert!(project.dir.read("out/current/followups.ics").contains("SUMMARY:call 郭安宁"));
+    assert!(project.dir.read("out/current/customer_channels.csv").contains(&id));
+    let done = project.guiyi(&["erase", &id, "--yes"]).exits(0);
+    assert!(done.out.contains("followups.ics 1") && done.out.contains("customer_channels.csv 1"), "{}", done.out);
+    check_gone(&project, &["郭安宁"]);
+    let calendar = project.dir.read("out/current/followups.ics");
+    assert!(calendar.contains("SUMMARY:call 贺兰英") && calendar.ends_with("END:VCALENDAR\r\n"), "{calendar}");
+}
+
+#[test]
 fn a_file_of_requests_erases_them_all() {
     let project = Project::new("");
     project.night(1, &[FATHER, MOTHER, CHILD]);

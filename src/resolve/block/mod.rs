@@ -44,6 +44,12 @@ impl Candidates {
         u64::from(a.min(b)) << 36 | u64::from(a.max(b)) << 8 | u64::from(rule)
     }
 
+    /// Left and right of a packed pair.
+    #[must_use]
+    pub fn ends(packed: u64) -> (u32, u32) {
+        ((packed >> 36) as u32, (packed >> 8 & 0x0FFF_FFFF) as u32)
+    }
+
     /// Left, right and rule of a packed pair.
     #[must_use]
     pub fn unpack(packed: u64) -> (u32, u32, u16) {

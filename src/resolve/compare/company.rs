@@ -193,6 +193,11 @@ impl CompanyComparer {
         (Cow::Owned(self.keys()), &self.buckets)
     }
 
+    /// Reads what is compared of a value, see [`super::Comparison::touch`].
+    pub fn touch(&self, code: u32) -> u32 {
+        self.companies[code as usize].key
+    }
+
     /// Level of two names.
     pub fn compare(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
         let (p, q) = (&self.companies[a as usize], &self.companies[b as usize]);

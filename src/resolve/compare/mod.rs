@@ -211,6 +211,24 @@ impl Comparison {
         }
     }
 
+    /// Reads what is compared of each of these values, so that it is near when they are compared. Reads that do not
+    /// wait for one another cost little more than a single one. The sum of what was read means nothing.
+    pub fn touch(&self, codes: &[u32]) -> u32 {
+        fn all(codes: &[u32], read: impl Fn(u32) -> u32) -> u32 {
+            codes.iter().fold(0, |sum, &code| sum ^ read(code))
+        }
+        match &self.comparer {
+            Comparer::Name(c) => all(codes, |code| c.touch(code)),
+            Comparer::Phone(c) => all(codes, |code| c.touch(code)),
+            Comparer::Mail(c) => all(codes, |code| c.touch(code)),
+            Comparer::Company(c) => all(codes, |code| c.touch(code)),
+            Comparer::Address(c) => all(codes, |code| c.touch(code)),
+            Comparer::Date(c) => all(codes, |code| c.touch(code)),
+            Comparer::Id(c) => all(codes, |code| c.touch(code)),
+            Comparer::Plain(c) => all(codes, |code| c.touch(code)),
+        }
+    }
+
     fn compare_values(&self, a: u32, b: u32, memo: &mut Memo) -> u16 {
         match &self.comparer {
             Comparer::Name(c) => c.compare(a, b, memo),
@@ -365,6 +383,15 @@ impl Comparison {
             Comparer::Plain(c) => c.exactness(),
         };
         Some(Exactness { codes, buckets })
+    }
+
+    /// Smallest probability that two different customers agree exactly, from the parts of the values, which are known far better
+    /// than the whole values are; 0 where values have no parts to tell it by.
+    pub fn least_agreement(&self) -> f64 {
+        match &self.comparer {
+            Comparer::Date(c) => c.equal_by_parts(&self.count),
+            _ => 0.0,
+        }
     }
 }
 

@@ -116,6 +116,11 @@ impl PhoneComparer {
         (Cow::Owned(self.national()), &self.buckets)
     }
 
+    /// Reads what is compared of a value, see [`super::Comparison::touch`].
+    pub fn touch(&self, code: u32) -> u32 {
+        self.lines[code as usize].national
+    }
+
     /// Level of two numbers.
     pub fn compare(&self, a: u32, b: u32) -> u8 {
         let (i, j) = (a as usize, b as usize);

@@ -8,7 +8,7 @@ use crate::model::kind::Kind;
 
 use super::super::block::Candidates;
 use super::super::compare::Memo;
-use super::super::prepare::Prepared;
+use super::super::prepare::{Prepared, SIDE_BY_SIDE};
 use super::pattern::{Layout, Pattern, compare_slots};
 use super::weights::Weights;
 
@@ -49,9 +49,6 @@ impl Completed {
         self.start + (nibble(self.first) | self.second.map_or(0, |shift| nibble(shift) << 4))
     }
 }
-
-/// Pairs scored side by side: while one waits for memory, the next ones are under way.
-const SIDE_BY_SIDE: usize = 64;
 
 /// A pair on its way through the comparisons.
 #[derive(Clone, Copy, Default)]
@@ -128,11 +125,13 @@ impl<'a> Pruned<'a> {
         let mut open = [Open::default(); SIDE_BY_SIDE];
         for (batch, pairs) in pairs.chunks(SIDE_BY_SIDE).enumerate() {
             let mut alive = pairs.len();
+            self.prepared.touch_rows(pairs.iter().map(|&packed| Candidates::ends(packed)));
             for (at, &packed) in pairs.iter().enumerate() {
                 let (a, b, _) = Candidates::unpack(packed);
                 open[at] = self.open(a, b, at as u32);
             }
             for place in &self.places {
+                self.prepared.touch_values(open[..alive].iter().map(|pair| (pair.a, pair.b)), place.comparison);
                 let mut kept = 0;
                 for i in 0..alive {
                     let mut pair = open[i];
