@@ -42,6 +42,7 @@ fn run(c: &mut Criterion) {
                     keep_stages: None,
                     model: None,
                     retrain: true,
+                    full: false,
                     accept_drop: false,
                     dry_run: false,
                 };

@@ -266,7 +266,7 @@ fn report_of(w: &World) -> report::Report {
         kpis: &w.kpis,
         as_of_ms: AS_OF_MS,
     };
-    report::report(&report::measure(&found, Frame::default()), Samples::Masked)
+    report::report(&report::measure(&found, Frame::default()).0, Samples::Masked)
 }
 
 fn deliver_to(w: &World) {

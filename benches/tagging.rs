@@ -33,7 +33,7 @@ fn dice(of: usize, sides: u64) -> u64 {
 fn chosen(rows: usize, texts: &[&str], pick: impl Fn(usize) -> u64) -> TextColumn {
     let mut values = Arena::new();
     let codes: Vec<u32> = texts.iter().map(|text| if text.is_empty() { 0 } else { values.push(text) }).collect();
-    TextColumn { values, codes: (0..rows).map(|row| codes[pick(row) as usize % codes.len()]).collect() }
+    TextColumn { values: values.into(), codes: (0..rows).map(|row| codes[pick(row) as usize % codes.len()]).collect() }
 }
 
 struct World {

@@ -10,6 +10,7 @@ use std::sync::Mutex;
 use crate::model::table::Table;
 
 use super::csv::{self, CsvFlavour, Style};
+use super::durable::Durable;
 use super::error::DeliverError;
 use super::manifest::Manifest;
 use super::prune::{self, Keep, leftovers, old_runs, partial_name};
@@ -25,6 +26,8 @@ pub struct Claim {
     target: Target,
     /// Names relative to the folder, of everything written.
     written: Mutex<BTreeSet<String>>,
+    /// Takes written files to the disk; `None` once they are there.
+    durable: Option<Durable>,
     published: bool,
     /// Held until the claim ends.
     _lock: File,
@@ -153,8 +156,9 @@ impl Claim {
     fn start(partial: PathBuf, target: Target, lock: File) -> Result<Self, DeliverError> {
         folder::make(&partial)?;
         // Made before the probe: if it fails, dropping the claim removes the folder.
-        let claim = Self { partial, target, written: Mutex::default(), published: false, _lock: lock };
+        let mut claim = Self { partial, target, written: Mutex::default(), durable: None, published: false, _lock: lock };
         folder::try_writing(&claim.partial)?;
+        claim.durable = Some(Durable::start(&claim.partial)?);
         Ok(claim)
     }
 
@@ -170,7 +174,8 @@ impl Claim {
     /// What the system says.
     pub fn csv(&self, name: &str, table: &Table, flavour: CsvFlavour, style: &Style) -> Result<(), DeliverError> {
         let (path, mut file) = self.open(&format!("{name}.csv"))?;
-        csv::write(&mut file, table, flavour, *style).and_then(|()| file.sync_all()).map_err(DeliverError::io("write", &path))
+        csv::write(&mut file, table, flavour, *style).map_err(DeliverError::io("write", &path))?;
+        self.seal(path, file)
     }
 
     /// Writes `<name>.parquet`: the same bytes for the same table, whatever the number of threads.
@@ -180,7 +185,7 @@ impl Claim {
     pub fn parquet(&self, name: &str, table: &Table) -> Result<(), DeliverError> {
         let (path, file) = self.open(&format!("{name}.parquet"))?;
         parquet::write(&file, table).map_err(|e| DeliverError::Encode { path: path.clone(), message: e.to_string() })?;
-        file.sync_all().map_err(DeliverError::io("write", &path))
+        self.seal(path, file)
     }
 
     /// Writes a text file under its full name (`report/index.html`).
@@ -197,7 +202,8 @@ impl Claim {
     /// What the system says.
     pub fn bytes(&self, name: &str, bytes: &[u8]) -> Result<(), DeliverError> {
         let (path, mut file) = self.open(name)?;
-        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(DeliverError::io("write", &path))
+        file.write_all(bytes).map_err(DeliverError::io("write", &path))?;
+        self.seal(path, file)
     }
 
     /// Writes `run.json`, last: it lists every file written before.
@@ -238,6 +244,17 @@ impl Claim {
         folder::create(&path).map(|file| (path, file))
     }
 
+    /// A file that is written becomes durable beside what is written next; [`Claim::publish`] waits for it.
+    fn seal(&self, path: PathBuf, file: File) -> Result<(), DeliverError> {
+        match &self.durable {
+            Some(durable) => {
+                durable.push(path, file);
+                Ok(())
+            }
+            None => file.sync_all().map_err(DeliverError::io("write", &path)),
+        }
+    }
+
     /// Makes the folder durable, renames it into place and repoints `current`. Runs beyond what is to be kept are removed
     /// first, but never the one that was current so far; a folder of its own ignores `keep`. Returns where the folder is now.
     ///
@@ -247,6 +264,9 @@ impl Claim {
         if !self.written().contains(MANIFEST) {
             // The mark by which `--replace` knows its own files.
             self.manifest(&Manifest::default())?;
+        }
+        if let Some(durable) = self.durable.take() {
+            durable.finish()?;
         }
         folder::sync_all(&self.partial)?;
         let place = match &self.target {

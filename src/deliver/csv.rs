@@ -3,16 +3,20 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use chrono::{SecondsFormat, TimeZone as _};
 use chrono_tz::Tz;
 use rayon::prelude::*;
 
+use super::clock::Clock;
 use crate::model::table::{Data, Table};
 
 /// Rows formatted at a time by one thread.
 const CHUNK_ROWS: usize = 4096;
+/// Rows whose texts are looked up together.
+const BLOCK_ROWS: usize = 256;
 /// Chunks in memory at a time.
 const CHUNKS: usize = 16;
+/// What a cell takes, about.
+const BYTES_PER_CELL: usize = 10;
 
 /// For whom a CSV file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,90 +41,169 @@ pub(super) fn write(out: &mut impl Write, table: &Table, flavour: CsvFlavour, st
     if flavour == CsvFlavour::People && style.bom {
         out.write_all("\u{feff}".as_bytes())?;
     }
-    let mut header = encoder();
-    for column in table.columns() {
-        header.write_field(guarded(&column.name, flavour, &mut String::new()))?;
+    let mut header = Vec::new();
+    for (i, column) in table.columns().iter().enumerate() {
+        if i > 0 {
+            header.push(b',');
+        }
+        text(column.name.as_bytes(), flavour, &mut header);
     }
-    header.write_record(None::<&[u8]>)?;
-    out.write_all(&into_bytes(header)?)?;
+    end_row(&mut header, 0);
+    out.write_all(&header)?;
     let starts: Vec<usize> = (0..table.rows()).step_by(CHUNK_ROWS).collect();
     for batch in starts.chunks(CHUNKS) {
-        let blocks: Vec<io::Result<Vec<u8>>> = batch.par_iter().map(|&start| rows(table, start, flavour, style)).collect();
+        let format = |clock: &mut Clock, &start: &usize| rows(table, start, flavour, clock);
+        let blocks: Vec<Vec<u8>> = batch.par_iter().map_init(|| Clock::new(style.timezone), format).collect();
         for block in blocks {
-            out.write_all(&block?)?;
+            out.write_all(&block)?;
         }
     }
     Ok(())
 }
 
-fn encoder() -> ::csv::Writer<Vec<u8>> {
-    ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(Vec::with_capacity(1 << 16))
-}
-
-fn into_bytes(writer: ::csv::Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
-    writer.into_inner().map_err(|e| io::Error::other(e.to_string()))
-}
-
 /// One chunk of rows as CSV.
-fn rows(table: &Table, start: usize, flavour: CsvFlavour, style: Style) -> io::Result<Vec<u8>> {
+fn rows(table: &Table, start: usize, flavour: CsvFlavour, clock: &mut Clock) -> Vec<u8> {
     let end = table.rows().min(start + CHUNK_ROWS);
-    let mut writer = encoder();
-    let mut cell = String::new();
-    for row in start..end {
-        for column in table.columns() {
-            let text = match &column.data {
-                Data::Text(values) => guarded(values.get(row), flavour, &mut cell),
-                other => {
-                    cell.clear();
-                    print(other, row, style, &mut cell);
-                    cell.as_bytes()
-                }
-            };
-            writer.write_field(text)?;
+    let mut out = Vec::with_capacity((end - start) * table.columns().len() * BYTES_PER_CELL);
+    let mut texts: Vec<Vec<Cell>> = table.columns().iter().map(|_| Vec::with_capacity(BLOCK_ROWS)).collect();
+    for first in (start..end).step_by(BLOCK_ROWS) {
+        let block = first..end.min(first + BLOCK_ROWS);
+        for (column, cells) in table.columns().iter().zip(&mut texts) {
+            cells.clear();
+            if let Data::Text(values) = &*column.data {
+                cells.extend(values.codes[block.clone()].iter().map(|&code| Cell::of(values.values.bytes(code), flavour)));
+            }
         }
-        writer.write_record(None::<&[u8]>)?;
+        for row in block {
+            let begin = out.len();
+            for (i, (column, cells)) in table.columns().iter().zip(&texts).enumerate() {
+                if i > 0 {
+                    out.push(b',');
+                }
+                match cells.get(row - first) {
+                    Some(cell) => cell.write(flavour, &mut out),
+                    None => print(&column.data, row, clock, &mut out),
+                }
+            }
+            end_row(&mut out, begin);
+        }
     }
-    into_bytes(writer)
+    out
 }
 
-/// Prints a value that is no text; missing prints nothing.
-fn print(data: &Data, row: usize, style: Style, out: &mut String) {
-    let printed = match data {
-        Data::Text(_) => Ok(()),
-        Data::Int(values) => values[row].map_or(Ok(()), |v| write!(out, "{v}")),
-        Data::Float(values) => values[row].map_or(Ok(()), |v| write!(out, "{v}")),
-        Data::Bool(values) => values[row].map_or(Ok(()), |v| write!(out, "{v}")),
-        Data::Money(values) => values[row].map_or(Ok(()), |v| money(v, out)),
-        Data::Time(values) => values[row].map_or(Ok(()), |v| time(v, style.timezone, out)),
-    };
-    printed.expect("a String takes everything");
+/// A text cell that was looked at. Texts lie all over the memory: looked up column by column, many are fetched at once.
+struct Cell<'a> {
+    bytes: &'a [u8],
+    /// Written as it is.
+    plain: bool,
+}
+
+impl<'a> Cell<'a> {
+    fn of(bytes: &'a [u8], flavour: CsvFlavour) -> Self {
+        let may_run =
+            flavour == CsvFlavour::People && matches!(bytes.first(), Some(b'=' | b'@' | b'\t' | b'\r' | b'+' | b'-' | b'\''));
+        Self { bytes, plain: !may_run && !is_quoted(bytes) }
+    }
+
+    fn write(&self, flavour: CsvFlavour, out: &mut Vec<u8>) {
+        if self.plain { out.extend_from_slice(self.bytes) } else { text(self.bytes, flavour, out) }
+    }
+}
+
+/// Must the cell stand in quotes? All bytes are looked at: without a way out of the loop, many are looked at at once.
+fn is_quoted(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |found, b| found | matches!(b, b',' | b'"' | b'\n' | b'\r'))
+}
+
+/// Ends a row that began at `begin`. One empty cell alone is quoted, or the row could not be told from no row.
+fn end_row(out: &mut Vec<u8>, begin: usize) {
+    if out.len() == begin {
+        out.extend_from_slice(b"\"\"");
+    }
+    out.push(b'\n');
+}
+
+/// Prints a value that is no text; missing prints nothing. None of it ever needs quotes.
+fn print(data: &Data, row: usize, clock: &mut Clock, out: &mut Vec<u8>) {
+    match data {
+        Data::Text(_) => {}
+        Data::Int(values) => values[row].iter().for_each(|&v| int(v, out)),
+        Data::Float(values) => values[row].iter().for_each(|&v| float(v, out)),
+        Data::Bool(values) => {
+            values[row].iter().for_each(|&v| out.extend_from_slice(if v { b"true" } else { b"false" }));
+        }
+        Data::Money(values) => values[row].iter().for_each(|&v| money(v, out)),
+        Data::Time(values) => values[row].iter().for_each(|&v| clock.print(v, out)),
+    }
+}
+
+/// A whole number.
+fn int(value: i64, out: &mut Vec<u8>) {
+    if value < 0 {
+        out.push(b'-');
+    }
+    let mut rest = value.unsigned_abs();
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[at..]);
+}
+
+/// The shortest decimal that reads back as the same number, without exponent.
+fn float(value: f64, out: &mut Vec<u8>) {
+    const WHOLE_MAX: f64 = 1e15;
+    if value.fract() == 0.0 && value.abs() < WHOLE_MAX && !(value == 0.0 && value.is_sign_negative()) {
+        return int(value as i64, out);
+    }
+    let mut text = String::new();
+    write!(text, "{value}").expect("a String takes everything");
+    out.extend_from_slice(text.as_bytes());
 }
 
 /// Minor units with two decimals.
-fn money(minor: i64, out: &mut String) -> std::fmt::Result {
-    let sign = if minor < 0 { "-" } else { "" };
+fn money(minor: i64, out: &mut Vec<u8>) {
+    if minor < 0 {
+        out.push(b'-');
+    }
     let minor = minor.unsigned_abs();
-    write!(out, "{sign}{}.{:02}", minor / 100, minor % 100)
+    int((minor / 100) as i64, out);
+    out.extend_from_slice(&[b'.', b'0' + (minor / 10 % 10) as u8, b'0' + (minor % 10) as u8]);
 }
 
-/// A point in time as `2026-09-28T12:54:11+08:00`; one beyond the calendar prints nothing.
-fn time(millis: i64, zone: Tz, out: &mut String) -> std::fmt::Result {
-    match zone.timestamp_millis_opt(millis).single() {
-        Some(at) => out.write_str(&at.to_rfc3339_opts(SecondsFormat::Secs, false)),
-        None => Ok(()),
+/// A text cell: with a leading `'` where a spreadsheet would run it, in quotes where it holds a comma, a quote or a line
+/// end.
+fn text(bytes: &[u8], flavour: CsvFlavour, out: &mut Vec<u8>) {
+    let guarded = flavour == CsvFlavour::People && std::str::from_utf8(bytes).is_ok_and(needs_guard);
+    if !is_quoted(bytes) {
+        if guarded {
+            out.push(b'\'');
+        }
+        return out.extend_from_slice(bytes);
     }
+    out.push(b'"');
+    if guarded {
+        out.push(b'\'');
+    }
+    for (i, part) in bytes.split(|&b| b == b'"').enumerate() {
+        if i > 0 {
+            out.extend_from_slice(b"\"\"");
+        }
+        out.extend_from_slice(part);
+    }
+    out.push(b'"');
 }
 
-/// The bytes of a text cell, with a leading `'` where a spreadsheet would run it.
-fn guarded<'a>(text: &'a str, flavour: CsvFlavour, buffer: &'a mut String) -> &'a [u8] {
-    // A text that looks guarded already gets a mark too, so that taking one off always gives the text back.
-    if flavour == CsvFlavour::Exact || !is_formula(text.trim_start_matches('\'')) {
-        return text.as_bytes();
-    }
-    buffer.clear();
-    buffer.push('\'');
-    buffer.push_str(text);
-    buffer.as_bytes()
+/// Would a spreadsheet run the text, or does it look guarded already? Then it gets a mark too, so that taking one off
+/// always gives the text back.
+fn needs_guard(text: &str) -> bool {
+    is_formula(text.trim_start_matches('\''))
 }
 
 /// Would a spreadsheet run this cell? Numbers and E.164 phones also start with a sign and stay.
@@ -176,6 +259,17 @@ mod tests {
     }
 
     #[test]
+    fn numbers_print_as_the_standard_library_prints_them() {
+        for v in [0, 7, -10, 1_234_567, i64::MAX, i64::MIN] {
+            check(Data::Int(vec![Some(v)]), CsvFlavour::Exact, &format!("v\n{v}\n"));
+        }
+        for v in [0.0, -0.0, 12.0, -3.25, 1e15, 123_456_789_012_345.0, 1e300, f64::MIN_POSITIVE, 0.1 + 0.2] {
+            check(Data::Float(vec![Some(v)]), CsvFlavour::Exact, &format!("v\n{v}\n"));
+        }
+        check(Data::Money(vec![Some(i64::MIN), Some(-100)]), CsvFlavour::Exact, "v\n-92233720368547758.08\n-1.00\n");
+    }
+
+    #[test]
     fn formulas_are_made_harmless_for_people_only() {
         let cells = ["=1+1", "+8613800000001", "+1 day", "-3.5", "-a", "@x", "a,b", "say \"hi\"", "+1|+2"];
         let people = "v\n'=1+1\n+8613800000001\n'+1 day\n-3.5\n'-a\n'@x\n\"a,b\"\n\"say \"\"hi\"\"\"\n'+1|+2\n";
@@ -197,6 +291,21 @@ mod tests {
     }
 
     proptest! {
+        /// Cells are quoted as the csv crate quotes them.
+        #[test]
+        fn cells_are_quoted_where_a_reader_needs_it(rows in prop::collection::vec(["[ab,\"\r\n 中']{0,4}", "[x\"]{0,2}"], 0..5), columns in 1..3_usize) {
+            let mut table = Table::new();
+            let mut plain = ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+            plain.write_record(&["a", "b"][..columns]).unwrap();
+            for (i, name) in ["a", "b"].into_iter().take(columns).enumerate() {
+                table.push(name, Data::Text(TextColumn::from_texts(rows.iter().map(|row| &row[i]))));
+            }
+            rows.iter().for_each(|row| plain.write_record(&row[..columns]).unwrap());
+            let mut out = Vec::new();
+            write(&mut out, &table, CsvFlavour::Exact, STYLE).unwrap();
+            prop_assert_eq!(String::from_utf8(out).unwrap(), String::from_utf8(plain.into_inner().unwrap()).unwrap());
+        }
+
         /// No written cell can run, and taking the mark off again gives the text back.
         #[test]
         fn guarding_is_undone_by_taking_the_mark_off(text in "[=+\\-@\t\r']?[0-9a-z+.\",\n|中]{0,8}") {

@@ -20,7 +20,7 @@ use super::claim::{Hold, MANIFEST, exchange};
 use super::error::DeliverError;
 use super::manifest::Manifest;
 use super::prune::partial_name;
-use super::{folder, parquet};
+use super::{calendar, folder, parquet};
 
 /// What goes out of one run.
 #[derive(Debug, Default)]
@@ -120,6 +120,10 @@ enum Known {
     SeenOf(String),
 }
 
+/// Hashes and links of all records together, in which nobody can be looked up: they go with the first who is erased, and the
+/// next run makes them anew.
+const OF_EVERYBODY: [&str; 4] = ["state/identities.parquet", "state/links.parquet", "state/steps.parquet", "state/words.parquet"];
+
 /// What to do with a file.
 fn known(name: &str, forgotten: &Forgotten) -> Option<Known> {
     if let Some(path) = name.strip_prefix(&format!("{KEPT}/")) {
@@ -129,7 +133,15 @@ fn known(name: &str, forgotten: &Forgotten) -> Option<Known> {
         return Some(if file == "seen.parquet" { Known::SeenOf(channel) } else { Known::KeyOf(channel) });
     }
     Some(match name {
-        "master.csv" | "master.parquet" | "lineage.parquet" | "followups.csv" => Known::Customer(&["customer_id"]),
+        "master.csv"
+        | "master.parquet"
+        | "lineage.parquet"
+        | "followups.csv"
+        | "manual_tags.csv"
+        | "tag_changes.csv"
+        | "escalations.csv"
+        | "customer_channels.csv"
+        | "customer_months.csv" => Known::Customer(&["customer_id"]),
         "xref.csv" | "xref.parquet" => Known::Source(&[("channel", "source_key")]),
         "state/records.parquet" => Known::Either(&["customer_id"], &[("channel", "source_key")]),
         "review.csv" => {
@@ -154,6 +166,9 @@ struct Rewriting<'a> {
 
 impl Rewriting<'_> {
     fn file(&mut self, name: &str) -> Result<(), DeliverError> {
+        if OF_EVERYBODY.contains(&name) {
+            return Ok(());
+        }
         let (from, to) = (self.from.join(name), self.to.join(name));
         if let Some(parent) = to.parent() {
             folder::make(parent)?;
@@ -163,6 +178,7 @@ impl Rewriting<'_> {
             Some(known) if is("parquet") => self.parquet(&from, &to, &known)?,
             Some(known) => self.csv(&from, &to, Some(&known))?,
             None if name == "rejects.csv" => self.csv(&from, &to, None)?,
+            None if name == "followups.ics" => self.calendar(&from, &to)?,
             None => self.other(name, &from, &to)?,
         };
         if removed > 0 {
@@ -308,6 +324,16 @@ impl Rewriting<'_> {
         if removed > 0 {
             let text = writer.into_inner().map_err(|e| DeliverError::io("write", to)(std::io::Error::other(e.to_string())))?;
             write(to, &[bom.as_bytes(), &text].concat())?;
+        }
+        Ok(removed)
+    }
+
+    /// Leaves their events out of a calendar file.
+    fn calendar(&self, from: &Path, to: &Path) -> Result<u64, DeliverError> {
+        let text = fs::read_to_string(from).map_err(DeliverError::io("read", from))?;
+        let (left, removed) = calendar::without(&text, &self.forgotten.customers);
+        if removed > 0 {
+            write(to, left.as_bytes())?;
         }
         Ok(removed)
     }

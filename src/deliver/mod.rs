@@ -5,9 +5,12 @@
 //! repoints `current`. A run that is dropped or killed leaves the last published run as it was. What the values mean
 //! is decided elsewhere; this room only knows how files are written and in which order rows stand.
 
+mod calendar;
 mod claim;
+mod clock;
 mod csv;
 mod decisions;
+mod durable;
 mod error;
 mod extract;
 mod folder;

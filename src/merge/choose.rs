@@ -1,5 +1,7 @@
 //! Chooses one value per customer out of the values of its rows.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::model::customers::Roster;
@@ -74,6 +76,8 @@ pub(super) struct Chooser<'a> {
     world: World<'a>,
     kind: Kind,
     sources: &'a [&'a Field],
+    /// The rows of each source that hold values: most fields are filled by few files, and rows stand by file.
+    spans: Vec<Range<u32>>,
     prefer: &'a [Prefer],
     trust: Vec<i64>,
 }
@@ -92,7 +96,11 @@ impl<'a> Chooser<'a> {
     /// A chooser for the master column `field` of this kind.
     pub(super) fn new(world: World<'a>, field: &str, kind: Kind, sources: &'a [&'a Field]) -> Self {
         let trust = world.records.channels.iter().map(|c| i64::from(world.rules.trust(c))).collect();
-        Self { world, kind, sources, prefer: world.rules.prefer(field), trust }
+        let span = |field: &&Field| {
+            let span = field.values.span();
+            span.start as u32..span.end as u32
+        };
+        Self { world, kind, sources, spans: sources.iter().map(span).collect(), prefer: world.rules.prefer(field), trust }
     }
 
     /// Ranks every customer's values and keeps what `keep` makes of them, in customer order. `keep` gets the customer and
@@ -119,8 +127,8 @@ impl<'a> Chooser<'a> {
         occurrences.clear();
         values.clear();
         let members = self.world.roster.members.get(customer);
-        for (source, field) in self.sources.iter().enumerate() {
-            for &record in members {
+        for (source, (field, span)) in self.sources.iter().zip(&self.spans).enumerate() {
+            for &record in members.iter().filter(|record| span.contains(record)) {
                 let codes = field.values.get(record as usize).iter().filter(|&&code| code != 0);
                 occurrences.extend(codes.map(|&code| Occurrence { source: source as u16, code, record }));
             }

@@ -34,7 +34,7 @@ pub(super) fn links(input: &MergeInput, entity: &[Entity], company: &Picks) -> D
         }
     };
     let codes = (0..entity.len()).map(link).collect();
-    Data::Text(TextColumn { values, codes })
+    Data::Text(TextColumn { values: values.into(), codes })
 }
 
 /// What two writings of one company have in common.

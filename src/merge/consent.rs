@@ -1,14 +1,13 @@
 //! Consent: for each purpose a suppression list wins, then the newest dated statement; undated or tied, the opt-out.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::model::customers::Lineage;
 use crate::model::kind::Party;
 use crate::model::recode::Recoder;
 use crate::model::records::Field;
 use crate::model::table::Data;
-use crate::model::text::TextColumn;
+use crate::model::text::{TextBuilder, TextColumn};
 
 use super::choose::{World, reason};
 use super::{LINEAGE_ROWS, NamedColumn};
@@ -34,7 +33,7 @@ struct Statement {
 }
 
 /// `consent`: `purpose:yes` or `purpose:no` for each purpose with a statement, by purpose; with its lineage by customer.
-pub(super) fn column(world: &World) -> (NamedColumn, Vec<Lineage>) {
+pub(super) fn column(world: &World) -> (NamedColumn, Lineage) {
     let mut purposes: BTreeMap<&str, Vec<&Field>> = BTreeMap::new();
     for field in world.records.fields.iter().filter(|f| f.party == Party::Principal) {
         if let Some(purpose) = field.name.strip_prefix(PREFIX) {
@@ -42,10 +41,10 @@ pub(super) fn column(world: &World) -> (NamedColumn, Vec<Lineage>) {
         }
     }
     if purposes.is_empty() {
-        return (("consent".to_owned(), Data::Text(TextColumn::missing(world.roster.ids.len()))), Vec::new());
+        return (("consent".to_owned(), Data::Text(TextColumn::missing(world.roster.ids.len()))), Lineage::default());
     }
-    let name: Arc<str> = Arc::from("consent");
-    let (mut column, mut lineage) = (Recoder::new(), Vec::new());
+    let (mut column, mut lineage) = (Recoder::new(), Lineage { field: "consent".to_owned(), ..Lineage::default() });
+    let (mut values, mut rules, mut losers) = (TextBuilder::default(), TextBuilder::default(), TextBuilder::default());
     let mut statements = Vec::new();
     for customer in 0..world.roster.ids.len() {
         let members = world.roster.members.get(customer);
@@ -61,19 +60,16 @@ pub(super) fn column(world: &World) -> (NamedColumn, Vec<Lineage>) {
             cell.push_str(&value);
             if members.len() >= LINEAGE_ROWS {
                 let lost = statements.iter().any(|s| s.yes != winner.yes);
-                let losers = if lost { format!("{purpose}:{}", word(!winner.yes)) } else { String::new() };
-                lineage.push(Lineage {
-                    customer: customer as u32,
-                    field: Arc::clone(&name),
-                    value,
-                    record: winner.record,
-                    rule,
-                    losers,
-                });
+                lineage.customer.push(customer as u32);
+                lineage.record.push(winner.record);
+                values.push(&value);
+                rules.push(rule);
+                losers.push(&if lost { format!("{purpose}:{}", word(!winner.yes)) } else { String::new() });
             }
         }
         column.push_text(&cell);
     }
+    (lineage.value, lineage.rule, lineage.losers) = (values.finish(), rules.finish(), losers.finish());
     (("consent".to_owned(), Data::Text(column.finish())), lineage)
 }
 

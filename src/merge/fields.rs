@@ -1,7 +1,6 @@
 //! Which master column is chosen from which fields, and the columns and lineage that come of it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -12,17 +11,18 @@ use crate::model::mapping::Entity;
 use crate::model::recode::Recoder;
 use crate::model::records::{Field, Records};
 use crate::model::table::Data;
-use crate::model::text::ListColumn;
+use crate::model::text::{ListColumn, TextColumn};
 use crate::model::value::{Dict, Normal, Part};
 
-use super::choose::{Chooser, Ranking, Value, World};
+use super::choose::{Chooser, World};
+use super::told::{Losers, Told, lineage};
 use super::{LINEAGE_ROWS, NamedColumn, extras, lists};
 
 /// All chosen columns with what later steps need of them.
 pub(super) struct Chosen<'a> {
     pub columns: Vec<NamedColumn>,
-    /// One list per column, each by customer.
-    pub lineage: Vec<Vec<Lineage>>,
+    /// One list per column.
+    pub lineage: Vec<Lineage>,
     /// The chosen company of each customer.
     pub company: Picks<'a>,
     /// Per field, which customers have it filled.
@@ -64,7 +64,7 @@ struct Spec<'a> {
     field: &'a str,
     kind: Kind,
     sources: Vec<&'a Field>,
-    columns: Vec<(Arc<str>, Show)>,
+    columns: Vec<(String, Show)>,
     /// Column that lists all clear values, best first.
     list: Option<&'a str>,
     /// A field beyond the contract's columns: it gets the type of its kind.
@@ -93,10 +93,7 @@ const SIMPLE: &[(&str, Kind, Option<&str>)] = &[
 pub(super) fn choose<'a>(world: &World<'a>, events: &Events) -> Chosen<'a> {
     let records = world.records;
     let company_spec = Spec::simple("company", Kind::Company, principal(records, Kind::Company), None);
-    let company = run(world, &company_spec, |customer| match world.entity[customer] {
-        Entity::Organisation => Also::Name,
-        Entity::Person => Also::Nothing,
-    });
+    let company = run(world, &company_spec, |_| false);
     let mut made = names(world, &company_spec, &company);
     let picks = Picks { sources: company_spec.sources.clone(), picks: company.picks.clone() };
     made.add(Made::of(&company_spec, company));
@@ -109,7 +106,7 @@ pub(super) fn choose<'a>(world: &World<'a>, events: &Events) -> Chosen<'a> {
             if extras::is_scoped(spec.kind) {
                 Made::listed(&spec.columns[0].0, lists::scoped(records, world.roster, &spec.sources))
             } else {
-                Made::of(spec, run(world, spec, |_| Also::Nothing)).typed(spec, world)
+                Made::of(spec, run(world, spec, |_| false)).typed(spec, world)
             }
         })
         .collect();
@@ -124,14 +121,14 @@ fn specs<'a>(records: &'a Records, owners: Option<&'a Field>, extras: &'a [(Stri
     let simple = SIMPLE.iter().map(|&(field, kind, list)| Spec::simple(field, kind, principal(records, kind), list));
     let mut specs: Vec<Spec> = simple.collect();
     specs.push(Spec {
-        columns: ADDRESS.iter().map(|&(name, show)| (Arc::from(name), show)).collect(),
+        columns: ADDRESS.iter().map(|&(name, show)| (name.to_owned(), show)).collect(),
         ..Spec::simple("address", Kind::Address, principal(records, Kind::Address), None)
     });
     let mut owned = principal(records, Kind::Owner);
     owned.extend(owners);
     specs.push(Spec::simple("owner", Kind::Owner, owned, None));
     specs.extend(extras.iter().map(|(name, fields)| Spec {
-        columns: vec![(Arc::from(extras::column_name(name)), Show::Text)],
+        columns: vec![(extras::column_name(name), Show::Text)],
         extra: true,
         ..Spec::simple(name, fields[0].kind, fields.clone(), None)
     }));
@@ -146,18 +143,8 @@ pub(super) fn principal(records: &Records, kind: Kind) -> Vec<&Field> {
 impl<'a> Spec<'a> {
     /// A choice that fills the column of its own name.
     fn simple(field: &'a str, kind: Kind, sources: Vec<&'a Field>, list: Option<&'a str>) -> Self {
-        Self { field, kind, sources, columns: vec![(Arc::from(field), Show::Text)], list, extra: false }
+        Self { field, kind, sources, columns: vec![(field.to_owned(), Show::Text)], list, extra: false }
     }
-}
-
-/// What else a choice tells about one customer.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Also {
-    Nothing,
-    /// The value is the customer's name, too.
-    Name,
-    /// Another choice fills the column: no lineage from this one.
-    Silent,
 }
 
 /// What a choice made of all customers.
@@ -165,16 +152,18 @@ enum Also {
 struct Outcome {
     picks: Vec<Option<(u16, u32)>>,
     filled: Vec<bool>,
-    /// One list per column of the choice, each by customer.
-    lineage: Vec<Vec<Lineage>>,
+    /// Customers with lineage.
+    told: Vec<Told>,
+    /// What lost, per column of the choice; empty if nobody is told about.
+    losers: Vec<Losers>,
     /// All clear values, best first: indexes into `listed`.
     lists: ListColumn,
     listed: Vec<(u16, u32)>,
 }
 
-fn run(world: &World, spec: &Spec, also: impl Fn(usize) -> Also + Sync) -> Outcome {
+/// Makes a choice for every customer; about those that are `silent`, nothing is told.
+fn run(world: &World, spec: &Spec, silent: impl Fn(usize) -> bool + Sync) -> Outcome {
     let chooser = Chooser::new(*world, spec.field, spec.kind, &spec.sources);
-    let name: Arc<str> = Arc::from("name");
     let chunks = chooser.each(|customer, ranking, out: &mut Outcome| {
         let best = ranking.values.first();
         out.picks.push(best.map(|v| (v.source, v.code)));
@@ -185,17 +174,19 @@ fn run(world: &World, spec: &Spec, also: impl Fn(usize) -> Also + Sync) -> Outco
             out.listed.extend(clear);
             out.lists.push(first..out.listed.len() as u32);
         }
-        let also = also(customer);
-        if also == Also::Silent || world.roster.members.get(customer).len() < LINEAGE_ROWS {
+        let Some(best) = best else { return };
+        if world.roster.members.get(customer).len() < LINEAGE_ROWS || silent(customer) {
             return;
         }
-        out.lineage.resize_with(spec.columns.len() + 1, Vec::new);
-        for ((column, show), list) in spec.columns.iter().zip(&mut out.lineage) {
-            list.extend(tell(spec, *show, column, customer, ranking));
+        out.told.push(Told { customer: customer as u32, record: best.record, rule: ranking.rule });
+        out.losers.resize_with(spec.columns.len(), Losers::default);
+        if ranking.values.len() == 1 {
+            return out.losers.iter_mut().for_each(Losers::push_none);
         }
-        if also == Also::Name {
-            let again = tell(spec, Show::Text, &name, customer, ranking);
-            out.lineage[spec.columns.len()].extend(again);
+        let mut buffer = String::new();
+        for ((_, show), losers) in spec.columns.iter().zip(&mut out.losers) {
+            let texts = ranking.values.iter().map(|v| show.of(&spec.sources[v.source as usize].dict, v.code));
+            losers.push(texts, &mut buffer);
         }
     });
     join(chunks)
@@ -211,59 +202,40 @@ fn join(chunks: Vec<Outcome>) -> Outcome {
         all.listed.extend(chunk.listed);
         all.picks.extend(chunk.picks);
         all.filled.extend(chunk.filled);
-        all.lineage.resize_with(all.lineage.len().max(chunk.lineage.len()), Vec::new);
-        all.lineage.iter_mut().zip(chunk.lineage).for_each(|(list, more)| list.extend(more));
+        all.told.extend(chunk.told);
+        all.losers.resize_with(all.losers.len().max(chunk.losers.len()), Losers::default);
+        all.losers.iter_mut().zip(&chunk.losers).for_each(|(losers, more)| losers.append(more));
     }
     all
-}
-
-/// Where a column's value comes from; `None` if it shows nothing.
-fn tell(spec: &Spec, show: Show, column: &Arc<str>, customer: usize, ranking: Ranking) -> Option<Lineage> {
-    let [best, others @ ..] = ranking.values else { return None };
-    let text = |value: &Value| show.of(&spec.sources[value.source as usize].dict, value.code);
-    let value = text(best);
-    if value.is_empty() {
-        return None;
-    }
-    let mut losers: Vec<&str> = Vec::new();
-    for loser in others.iter().map(text) {
-        if !loser.is_empty() && loser != value && !losers.contains(&loser) {
-            losers.push(loser);
-        }
-    }
-    Some(Lineage {
-        customer: customer as u32,
-        field: Arc::clone(column),
-        value: value.to_owned(),
-        record: best.record,
-        rule: ranking.rule,
-        losers: losers.join("|"),
-    })
 }
 
 /// Columns, lineage and filled flags while they are gathered.
 #[derive(Default)]
 struct Made {
     columns: Vec<NamedColumn>,
-    lineage: Vec<Vec<Lineage>>,
+    lineage: Vec<Lineage>,
     filled: BTreeMap<String, Vec<bool>>,
 }
 
 impl Made {
     /// What one choice makes.
-    fn of(spec: &Spec, outcome: Outcome) -> Self {
+    fn of(spec: &Spec, mut outcome: Outcome) -> Self {
         let mut made = Self::default();
+        let mut losers = std::mem::take(&mut outcome.losers).into_iter();
         for (name, how) in &spec.columns {
-            made.columns.push((name.to_string(), show(&spec.sources, &outcome.picks, *how)));
+            let column = show(&spec.sources, &outcome.picks, *how);
+            if let Some(losers) = losers.next() {
+                made.lineage.push(lineage(name, &outcome.told, &losers.finish(), &column, |_| true));
+            }
+            made.columns.push((name.clone(), Data::Text(column)));
             if let Show::Part(part) = how {
-                made.filled.insert(name.to_string(), part_filled(spec, &outcome, *part));
+                made.filled.insert(name.clone(), part_filled(spec, &outcome, *part));
             }
         }
         if let Some(list) = spec.list {
             made.columns.push((list.to_owned(), listed(&spec.sources, &outcome)));
         }
         made.filled.insert(spec.field.to_owned(), outcome.filled);
-        made.lineage = outcome.lineage;
         made
     }
 
@@ -298,12 +270,12 @@ fn part_filled(spec: &Spec, outcome: &Outcome, part: Part) -> Vec<bool> {
 }
 
 /// A column of chosen values.
-fn show(sources: &[&Field], picks: &[Option<(u16, u32)>], how: Show) -> Data {
+fn show(sources: &[&Field], picks: &[Option<(u16, u32)>], how: Show) -> TextColumn {
     let mut column = Recoder::new();
     for pick in picks {
         push(&mut column, sources, *pick, how);
     }
-    Data::Text(column.finish())
+    column.finish()
 }
 
 fn push(column: &mut Recoder, sources: &[&Field], pick: Option<(u16, u32)>, how: Show) {
@@ -345,14 +317,18 @@ fn listed(sources: &[&Field], outcome: &Outcome) -> Data {
 fn names(world: &World, company_spec: &Spec, company: &Outcome) -> Made {
     let by_company = |customer: usize| world.entity[customer] == Entity::Organisation && company.picks[customer].is_some();
     let spec = Spec::simple("name", Kind::PersonName, principal(world.records, Kind::PersonName), None);
-    let mut name = run(world, &spec, |customer| if by_company(customer) { Also::Silent } else { Also::Nothing });
+    let mut name = run(world, &spec, by_company);
     let sources: Vec<&Field> = spec.sources.iter().chain(&company_spec.sources).copied().collect();
     let shift = spec.sources.len() as u16;
     for customer in (0..name.picks.len()).filter(|&c| by_company(c)) {
         name.picks[customer] = company.picks[customer].map(|(source, code)| (source + shift, code));
         name.filled[customer] = company.filled[customer];
     }
-    Made::of(&Spec { sources, ..spec }, name)
+    let mut made = Made::of(&Spec { sources, ..spec }, name);
+    if let (Some((_, Data::Text(column))), Some(losers)) = (made.columns.first(), company.losers.first()) {
+        made.lineage.push(lineage("name", &company.told, &losers.column(), column, |customer| by_company(customer as usize)));
+    }
+    made
 }
 
 /// Owners that events carry, as a field of their source rows.

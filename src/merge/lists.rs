@@ -67,10 +67,11 @@ fn joined(roster: &Roster, fields: &[&Field], show: impl Fn(&Field, u32, u32) ->
     if fields.is_empty() {
         return Data::Text(TextColumn::missing(customers));
     }
+    let spans: Vec<_> = fields.iter().map(|field| field.values.span()).collect();
     let cell = |customer: usize| {
         let mut texts: Vec<String> = Vec::new();
         for &row in roster.members.get(customer) {
-            for field in fields {
+            for (field, _) in fields.iter().zip(&spans).filter(|(_, span)| span.contains(&(row as usize))) {
                 let codes = field.values.get(row as usize).iter().filter(|&&code| code != 0);
                 texts.extend(codes.filter_map(|&code| show(field, row, code)));
             }

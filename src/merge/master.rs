@@ -14,25 +14,27 @@ pub fn master_table(customers: &Customers, tags: &TagOutcome) -> Table {
     let rows = customers.ids.len();
     let mut table = Table::new();
     for &name in MASTER.columns {
-        let data = match name {
-            "lifecycle" => texts(&tags.lifecycle, rows),
-            "tags" => texts(&tags.tags, rows),
-            "manual_tags" if tags.manual_tags.as_ref().is_some_and(|column| column.len() == rows) => {
-                Data::Text(tags.manual_tags.clone().unwrap_or_default())
-            }
-            "lifecycle_since" if tags.lifecycle_since.len() == rows => Data::Time(tags.lifecycle_since.clone()),
-            "lifecycle_since" => Data::Time(vec![None; rows]),
-            _ => customers.golden.column(name).cloned().unwrap_or_else(|| Data::Text(TextColumn::missing(rows))),
+        let made = match name {
+            "lifecycle" => Some(texts(&tags.lifecycle, rows)),
+            "tags" => Some(texts(&tags.tags, rows)),
+            "manual_tags" => tags.manual_tags.as_ref().filter(|column| column.len() == rows).map(|c| Data::Text(c.clone())),
+            "lifecycle_since" if tags.lifecycle_since.len() == rows => Some(Data::Time(tags.lifecycle_since.clone())),
+            "lifecycle_since" => Some(Data::Time(vec![None; rows])),
+            _ => None,
         };
-        table.push(name, data);
+        match (made, customers.golden.shared(name)) {
+            (Some(data), _) => table.push(name, data),
+            (None, Some(data)) => table.share(name, data),
+            (None, None) => table.push(name, Data::Text(TextColumn::missing(rows))),
+        }
     }
     let metric = |name: &str| tags.metrics.column(name).is_some();
     let extras = customers.golden.columns().iter().filter(|c| !MASTER.columns.contains(&c.name.as_str()));
     for column in extras.filter(|c| !metric(&c.name)) {
-        table.push(column.name.clone(), column.data.clone());
+        table.share(column.name.clone(), &column.data);
     }
     for column in tags.metrics.columns().iter().filter(|c| !MASTER.columns.contains(&c.name.as_str())) {
-        table.push(column.name.clone(), column.data.clone());
+        table.share(column.name.clone(), &column.data);
     }
     table
 }

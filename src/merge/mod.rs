@@ -18,6 +18,7 @@ mod lists;
 mod master;
 mod prefer;
 mod quality;
+mod told;
 
 use crate::model::customers::{Customers, Lineage, Roster};
 use crate::model::events::Events;
@@ -80,22 +81,15 @@ pub fn merge(input: &MergeInput) -> Customers {
         members: input.roster.members.clone(),
         of_record: input.roster.of_record.clone(),
         filled,
-        lineage: by_customer(lineage),
+        lineage: by_field(lineage),
     }
 }
 
-/// Lists of one column each as one list by customer and field.
-fn by_customer(mut lists: Vec<Vec<Lineage>>) -> Vec<Lineage> {
-    lists.retain(|list| !list.is_empty());
-    lists.sort_by(|a, b| a[0].field.cmp(&b[0].field));
-    let mut all = Vec::with_capacity(lists.iter().map(Vec::len).sum());
-    let mut heads: Vec<_> = lists.into_iter().map(|list| list.into_iter().peekable()).collect();
-    while let Some(customer) = heads.iter_mut().filter_map(|h| h.peek().map(|l| l.customer)).min() {
-        for head in &mut heads {
-            all.extend(std::iter::from_fn(|| head.next_if(|l| l.customer == customer)));
-        }
-    }
-    all
+/// Lists that tell something, by field.
+fn by_field(mut lists: Vec<Lineage>) -> Vec<Lineage> {
+    lists.retain(|list| !list.customer.is_empty());
+    lists.sort_by(|a, b| a.field.cmp(&b.field));
+    lists
 }
 
 /// A master column while it is made.
@@ -140,7 +134,7 @@ fn golden(roster: &Roster, entity: &[Entity], columns: Vec<NamedColumn>) -> Tabl
 fn ids(roster: &Roster) -> Data {
     let mut values = Arena::new();
     let codes = roster.ids.iter().map(|id| values.push(id)).collect();
-    Data::Text(TextColumn { values, codes })
+    Data::Text(TextColumn { values: values.into(), codes })
 }
 
 /// Lineage is kept for customers of at least this many source rows: with one row there is nothing to tell.

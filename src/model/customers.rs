@@ -1,7 +1,5 @@
 //! Customers: stable ids, members, golden values with their lineage.
 
-use std::sync::Arc;
-
 use super::mapping::Entity;
 use super::table::Table;
 use super::text::{ListColumn, TextColumn};
@@ -35,25 +33,27 @@ pub struct Customers {
     pub golden: Table,
     /// Which required fields are filled: bit `i` is field `i` of the entity's list in `[completeness]`.
     pub filled: Vec<u64>,
-    /// Where golden values came from; only customers of two or more source rows. Sorted by (customer, field).
+    /// Where golden values came from; only customers of two or more source rows. Sorted by field; lists of one field tell of
+    /// different customers.
     pub lineage: Vec<Lineage>,
 }
 
-/// Where one golden value came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where the golden values of one master column came from: columns of equal length, by customer, none missing but
+/// losers.
+#[derive(Debug, Clone, Default)]
 pub struct Lineage {
-    /// Customer index.
-    pub customer: u32,
     /// Master column.
-    pub field: Arc<str>,
+    pub field: String,
+    /// Customer index, ascending.
+    pub customer: Vec<u32>,
     /// The winning value as printed.
-    pub value: String,
+    pub value: TextColumn,
     /// Record that carries it.
-    pub record: u32,
+    pub record: Vec<u32>,
     /// Rule that decided (`trust`, `newest`, `frequent`, …).
-    pub rule: &'static str,
+    pub rule: TextColumn,
     /// The other distinct values, joined by `|`.
-    pub losers: String,
+    pub losers: TextColumn,
 }
 
 /// Tags, lifecycle and follow-ups of customers; rows align with [`Customers`].

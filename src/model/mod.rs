@@ -12,6 +12,7 @@ pub mod hash;
 pub mod kind;
 pub mod nature;
 pub mod kpi;
+pub mod linkage;
 pub mod mapping;
 pub mod money;
 pub mod packed;

@@ -1,8 +1,9 @@
 //! Names, columns, sort keys and versions of everything a run publishes.
 
 /// Version of the state files' layout; read back by the registry. 2 added remembered rows (`state/kept/`) and the
-/// status `withdrawn`; 3 gave `facts` its terms. Older states are read as they are: what they lack is made anew.
-pub const STATE_FORMAT_VERSION: u32 = 3;
+/// status `withdrawn`; 3 gave `facts` its terms; 4 added the linkage that incremental runs build upon. Older states are read
+/// as they are: what they lack is made anew.
+pub const STATE_FORMAT_VERSION: u32 = 4;
 
 /// The oldest layout of the state that is still read.
 pub const STATE_FORMAT_OLDEST: u32 = 1;
@@ -166,6 +167,17 @@ pub const MANUAL_TAGS: Published = Published {
 pub const TAG_CHANGES: Published =
     Published { name: "tag_changes", columns: &["customer_id", "tag", "change"], sorted_by: &["customer_id", "tag"] };
 
+/// `customer_channels`: each customer in each of their channels, the rows behind the report's figures of channels.
+pub const CUSTOMER_CHANNELS: Published = Published {
+    name: "customer_channels",
+    columns: &["customer_id", "channel", "acquired", "acquired_at", "last_channel", "orders", "customer_orders"],
+    sorted_by: &["customer_id", "channel"],
+};
+
+/// `customer_months`: each customer in each month with an order, the rows behind the report's cohorts.
+pub const CUSTOMER_MONTHS: Published =
+    Published { name: "customer_months", columns: &["customer_id", "first_month", "month"], sorted_by: &["customer_id", "month"] };
+
 /// `affinity`.
 pub const AFFINITY: Published = Published {
     name: "affinity",
@@ -213,19 +225,32 @@ pub const NORMALISED: Published = Published {
 };
 
 /// Every published table.
-pub const TABLES: &[Published] =
-    &[MASTER, XREF, EVENTS, ITEMS, LINEAGE, CHANGES, REVIEW, FOLLOWUPS, REJECTS, CORRECTIONS, NORMALISED];
+pub const TABLES: &[Published] = &[
+    MASTER,
+    XREF,
+    EVENTS,
+    ITEMS,
+    LINEAGE,
+    CHANGES,
+    REVIEW,
+    FOLLOWUPS,
+    CUSTOMER_CHANNELS,
+    CUSTOMER_MONTHS,
+    REJECTS,
+    CORRECTIONS,
+    NORMALISED,
+];
 
 /// Type of a fixed column in Parquet and, printed, in CSV: `integer`, `number`, `money` (two decimals, in major units),
 /// `time` (with offset), `boolean`, else `text`.
 #[must_use]
 pub fn type_of(column: &str) -> &'static str {
     match column {
-        "row" | "rows" | "suggestion_rows" | "names" | "orders" | "source_rows" | "seq" | "item" => "integer",
+        "row" | "rows" | "suggestion_rows" | "names" | "orders" | "customer_orders" | "source_rows" | "seq" | "item" => "integer",
         "completeness" | "match_weight" | "score" | "quantity" | "weight" | "probability" => "number",
         "spend" | "amount" | "refunded" => "money",
-        "first_seen" | "last_seen" | "last_order_at" | "lifecycle_since" | "at" | "due_at" => "time",
-        "overdue" | "applied" => "boolean",
+        "first_seen" | "last_seen" | "last_order_at" | "acquired_at" | "lifecycle_since" | "at" | "due_at" => "time",
+        "overdue" | "applied" | "acquired" => "boolean",
         _ => "text",
     }
 }

@@ -50,7 +50,7 @@ impl Recoder {
     /// The finished column.
     #[must_use]
     pub fn finish(self) -> TextColumn {
-        TextColumn { values: self.interner.into_arena(), codes: self.codes }
+        TextColumn { values: self.interner.into_arena().into(), codes: self.codes }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which records are the same customer, and what is known about each decision.
 
+use super::linkage::Linkage;
 use super::trained::TrainedModel;
 
 /// "No identity": the record has nothing to be matched by and no customer.
@@ -53,6 +54,8 @@ pub struct Resolution {
     pub model: TrainedModel,
     /// Where that model is from.
     pub model_use: ModelUse,
+    /// What the next run can build upon; its links are [`Self::edges`].
+    pub linkage: Linkage,
     /// Facts for the report.
     pub facts: ResolveFacts,
     /// Clusters with an unresolved identity conflict (two valid, differing strong ids).
@@ -66,10 +69,18 @@ pub struct Edge {
     pub left: u32,
     /// Record index, the larger one.
     pub right: u32,
-    /// Match weight in 1/1024 bit.
-    pub weight: i32,
+    /// Match weight in bits; infinite where it was decided.
+    pub bits: f32,
     /// Blocking rule that emitted the pair first: index into [`ResolveFacts::rules`].
     pub rule: u16,
+}
+
+impl Edge {
+    /// Match weight in 1/1024 bit, ± 1000 bits where it was decided.
+    #[must_use]
+    pub fn weight(&self) -> i32 {
+        (f64::from(self.bits).clamp(-1000.0, 1000.0) * 1024.0).round() as i32
+    }
 }
 
 /// A doubtful pair.
@@ -96,8 +107,10 @@ pub struct ResolveFacts {
     pub without_identity: u64,
     /// Blocking rules with what each did.
     pub rules: Vec<BlockingRuleFacts>,
-    /// Pairs compared.
+    /// Pairs compared, those on demand of linkage apart.
     pub pairs: u64,
+    /// What was taken over from the last run.
+    pub reuse: Reuse,
     /// Pairs kept as edges.
     pub edges: u64,
     /// Comparisons with m, u and weight per level.
@@ -121,6 +134,23 @@ pub struct ResolveFacts {
     pub drift: Option<(String, f64)>,
     /// Seconds per step, only for `run.json`.
     pub seconds: Vec<(String, f64)>,
+}
+
+/// What a run took over from the last one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reuse {
+    /// Were only pairs with a fresh end scored?
+    pub incremental: bool,
+    /// Identity records that were not there in the last run, or stand in blocks that are treated in another way.
+    pub fresh: u64,
+    /// Identity records of the last run that are gone.
+    pub gone: u64,
+    /// Links taken over.
+    pub links: u64,
+    /// Connected parts of more than two identity records.
+    pub parts: u64,
+    /// Those that took over their customers.
+    pub parts_reused: u64,
 }
 
 /// One blocking rule and its effect.

@@ -1,5 +1,7 @@
 //! A plain output table: named, typed columns. Rooms fill it, `deliver` writes it, `tag` computes on it.
 
+use std::sync::Arc;
+
 use super::text::TextColumn;
 
 /// The values of one output column.
@@ -43,8 +45,8 @@ impl Data {
 pub struct Column {
     /// Column name as published.
     pub name: String,
-    /// Its values.
-    pub data: Data,
+    /// Its values. Tables that hold the same column share them.
+    pub data: Arc<Data>,
 }
 
 /// Named columns of equal length. Invariant: all columns have the same number of rows.
@@ -65,10 +67,18 @@ impl Table {
     /// # Panics
     /// If its length differs from the columns before: a bug of the caller.
     pub fn push(&mut self, name: impl Into<String>, data: Data) {
+        self.share(name, &Arc::new(data));
+    }
+
+    /// Adds a column that another table holds, too.
+    ///
+    /// # Panics
+    /// As [`Self::push`].
+    pub fn share(&mut self, name: impl Into<String>, data: &Arc<Data>) {
         if let Some(first) = self.columns.first() {
             assert_eq!(first.data.len(), data.len(), "columns of one table have one length");
         }
-        self.columns.push(Column { name: name.into(), data });
+        self.columns.push(Column { name: name.into(), data: Arc::clone(data) });
     }
 
     /// The columns in order.
@@ -80,6 +90,12 @@ impl Table {
     /// A column by name.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&Data> {
+        self.columns.iter().find(|c| c.name == name).map(|c| &*c.data)
+    }
+
+    /// A column by name, to be shared with another table.
+    #[must_use]
+    pub fn shared(&self, name: &str) -> Option<&Arc<Data>> {
         self.columns.iter().find(|c| c.name == name).map(|c| &c.data)
     }
 

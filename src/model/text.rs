@@ -3,6 +3,9 @@
 //! Codes never leave the process and never order anything. Code 0 is the empty text everywhere, and the empty
 //! text means "missing".
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::hash::hash64;
 use super::slots::Slots;
 
@@ -57,7 +60,9 @@ impl Arena {
     /// The bytes of a code.
     #[must_use]
     pub fn bytes(&self, code: u32) -> &[u8] {
-        self.get(code).as_bytes()
+        let i = code as usize;
+        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
+        &self.all.as_bytes()[start..self.ends[i] as usize]
     }
 
     /// Appends a text and returns its code. Does not look for an equal text; [`Interner`] does.
@@ -69,6 +74,19 @@ impl Arena {
         self.all.push_str(text);
         self.ends.push(self.all.len() as u64);
         code
+    }
+
+    /// Appends all texts of another arena. Its code `c` is `c + shift` here for every `c` but 0; the shift is returned.
+    ///
+    /// # Panics
+    /// At 2^32 texts.
+    pub fn append(&mut self, other: &Self) -> u32 {
+        let shift = u32::try_from(self.ends.len() - 1).expect("fewer than 2^32 distinct values");
+        let before = self.all.len() as u64;
+        self.all.push_str(&other.all);
+        self.ends.extend(other.ends[1..].iter().map(|end| end + before));
+        assert!(u32::try_from(self.ends.len()).is_ok(), "fewer than 2^32 distinct values");
+        shift
     }
 
     /// All texts with their codes, the empty one first.
@@ -167,8 +185,8 @@ impl Interner {
 /// One text per row, dictionary-coded. Invariant: every code is in `values`.
 #[derive(Debug, Clone, Default)]
 pub struct TextColumn {
-    /// Distinct values; code 0 is the empty text.
-    pub values: Arena,
+    /// Distinct values; code 0 is the empty text. Columns over the same values share them.
+    pub values: Arc<Arena>,
     /// One code per row.
     pub codes: Vec<u32>,
 }
@@ -177,7 +195,7 @@ impl TextColumn {
     /// A column of `rows` missing values.
     #[must_use]
     pub fn missing(rows: usize) -> Self {
-        Self { values: Arena::new(), codes: vec![MISSING; rows] }
+        Self { values: Arc::default(), codes: vec![MISSING; rows] }
     }
 
     /// A column from one text per row.
@@ -243,7 +261,7 @@ impl TextBuilder {
     /// The finished column.
     #[must_use]
     pub fn finish(self) -> TextColumn {
-        TextColumn { values: self.interner.into_arena(), codes: self.codes }
+        TextColumn { values: self.interner.into_arena().into(), codes: self.codes }
     }
 }
 
@@ -301,6 +319,15 @@ impl ListColumn {
     pub fn codes(&self) -> &[u32] {
         &self.codes
     }
+
+    /// The rows from the first to the last one that holds a value; rows outside hold none.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        let end = self.codes.len() as u32;
+        let first = self.offsets.partition_point(|&offset| offset == 0) - 1;
+        let past = self.offsets.partition_point(|&offset| offset < end);
+        first.min(past)..past
+    }
 }
 
 #[cfg(test)]
@@ -316,6 +343,28 @@ mod tests {
         assert_eq!(i.intern("张三"), a);
         assert_eq!(i.find("王五"), None);
         assert_eq!(i.arena().get(a), "张三");
+    }
+
+    #[test]
+    fn codes_of_an_appended_arena_are_shifted() {
+        let (mut a, mut b) = (Arena::new(), Arena::new());
+        let first = a.push("x");
+        let (second, third) = (b.push("张"), b.push("y"));
+        let shift = a.append(&b);
+        assert_eq!((a.get(first), a.get(second + shift), a.get(third + shift)), ("x", "张", "y"));
+        assert_eq!((a.len(), a.append(&Arena::new())), (4, 3));
+    }
+
+    #[test]
+    fn the_span_of_a_list_column_holds_every_value() {
+        let of = |rows: &[&[u32]]| {
+            let mut column = ListColumn::new();
+            rows.iter().for_each(|row| column.push(row.iter().copied()));
+            column.span()
+        };
+        assert_eq!(of(&[&[], &[1], &[], &[2, 3], &[]]), 1..4);
+        assert_eq!(of(&[&[1], &[2]]), 0..2);
+        assert!(of(&[&[], &[]]).is_empty() && of(&[]).is_empty());
     }
 
     #[test]

@@ -151,6 +151,8 @@ parts! {
     Room = "room",
     /// Postcode, folded (no spaces, upper case).
     Postcode = "postcode",
+    /// What was written where a postcode belongs and is none (`2873G`): compared with postcodes, never printed.
+    MistypedPostcode = "mistyped_postcode",
     /// Year, four digits.
     Year = "year",
     /// Month, two digits.

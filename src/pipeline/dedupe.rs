@@ -93,7 +93,7 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     let world = consolidate(data, &inputs.tables, &setting, &stages)?;
     let ending =
         Ending { rules: &rules, inputs: &inputs, said: &said, entry: &[], world: &world, before: None, moment, run_id: "" };
-    let judged = stages.run("deliver", || ending.judge().and_then(|judged| ending.write(&claim, &judged).map(|()| judged)))??;
+    let judged = stages.run("deliver", || ending.deliver(&claim))??;
     if let Some(folder) = &options.keep_stages {
         dump::dump(folder, &inputs.tables, &world, &ending.style())?;
     }

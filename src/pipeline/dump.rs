@@ -85,7 +85,7 @@ fn edges(world: &World) -> Table {
     let mut table = Table::new();
     table.push("left", text(edges.iter().map(|e| name(e.left))));
     table.push("right", text(edges.iter().map(|e| name(e.right))));
-    table.push("weight", float(edges.iter().map(|e| f64::from(e.weight) / 1024.0)));
+    table.push("weight", float(edges.iter().map(|e| f64::from(e.weight()) / 1024.0)));
     table.push("rule", text(edges.iter().map(|e| rules.get(usize::from(e.rule)).map_or("", |r| r.name.as_str()))));
     table
 }

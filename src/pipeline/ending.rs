@@ -10,11 +10,11 @@ use super::failure::Failure;
 use super::inputs::Inputs;
 use super::notify;
 use super::people::Said;
-use super::publish::{self, Written};
+use super::publish::Written;
 use super::published::Published;
-use super::run::Rows;
+use super::run::{Rows, Work};
 use super::stages::Stages;
-use crate::deliver::{Claim, DecisionOutcome, Figures, GateOutcome, InputEntry, Manifest, Style, peak_memory};
+use crate::deliver::{Claim, CsvFlavour, DecisionOutcome, Figures, GateOutcome, InputEntry, Manifest, Style, peak_memory};
 use crate::model::decisions::{DecisionFate, Fate};
 use crate::model::publish::STATE_FORMAT_VERSION;
 use crate::model::remark::Remark;
@@ -22,7 +22,7 @@ use crate::model::table::{Data, Table};
 use crate::normalise::reasons;
 use crate::registry::{self, MasterSnapshot};
 use crate::report::{
-    self, EntryLine, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Sample, Samples,
+    self, Behind, EntryLine, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Sample, Samples,
 };
 use crate::rules::{DECISIONS_FILE, Rules};
 use crate::tag::EntryBreaches;
@@ -43,6 +43,8 @@ pub(super) struct Judged {
     pub tag_changes: Table,
     /// What the report says, with gates and remarks.
     pub facts: ReportFacts,
+    /// The rows behind figures of the report that no other file shows.
+    pub behind: Behind,
 }
 
 /// Everything the end of a run looks at.
@@ -73,22 +75,40 @@ impl Ending<'_> {
         let changes = registry::changes(before.as_ref(), master, assignment);
         let tag_changes = registry::tag_changes(before.as_ref(), master);
         drop(before);
-        let facts = self.facts(&changes, &tag_changes);
-        Ok(Judged { changes, tag_changes, facts })
+        let (facts, behind) = self.facts(&changes, &tag_changes);
+        Ok(Judged { changes, tag_changes, facts, behind })
     }
 
-    /// Writes everything but `run.json`.
-    pub fn write(&self, claim: &Claim, judged: &Judged) -> Result<(), Failure> {
+    /// Judges the run and writes everything but `run.json`: files of customers beside files of rows, for much of the
+    /// making of one file is the work of one core. More at a time would hold more tables in memory.
+    pub fn deliver(&self, claim: &Claim) -> Result<Judged, Failure> {
         let written = Written {
             rules: self.rules,
             world: self.world,
             inputs: self.inputs,
-            changes: &judged.changes,
-            tag_changes: &judged.tag_changes,
             style: &self.style(),
             as_of_ms: self.moment.as_of_ms,
+            with_state: !self.run_id.is_empty(),
         };
-        publish::write(claim, &written, !self.run_id.is_empty())?;
+        let judged_customers = || -> Result<Judged, Failure> {
+            let judged = self.judge()?;
+            self.write_judged(claim, &judged)?;
+            written.customers(claim)?;
+            Ok(judged)
+        };
+        let (judged, rows) = rayon::join(judged_customers, || written.rows(claim));
+        rows?;
+        judged
+    }
+
+    /// Writes what the run means beside the one before: change feeds, report, notices.
+    fn write_judged(&self, claim: &Claim, judged: &Judged) -> Result<(), Failure> {
+        claim.csv("changes", &judged.changes, CsvFlavour::Exact, &self.style())?;
+        if !self.run_id.is_empty() {
+            claim.csv("tag_changes", &judged.tag_changes, CsvFlavour::Exact, &self.style())?;
+        }
+        claim.csv("customer_channels", &judged.behind.channels, CsvFlavour::People, &self.style())?;
+        claim.csv("customer_months", &judged.behind.months, CsvFlavour::People, &self.style())?;
         let samples = if self.rules.deliver.mask_report { Samples::Masked } else { Samples::Clear };
         let report = report::report(&judged.facts, samples);
         claim.text("report/index.html", &report.html)?;
@@ -98,8 +118,8 @@ impl Ending<'_> {
         Ok(claim.text("report.json", &report.json)?)
     }
 
-    /// Everything the report says.
-    fn facts(&self, changes: &Table, tag_changes: &Table) -> ReportFacts {
+    /// Everything the report says, and the rows behind it.
+    fn facts(&self, changes: &Table, tag_changes: &Table) -> (ReportFacts, Behind) {
         let World { data, resolution, customers, tags, kpis, .. } = self.world;
         let found = Measured {
             rules: self.rules,
@@ -232,7 +252,6 @@ impl Ending<'_> {
             ("rows_skipped", rows.skipped),
             ("identity_records", resolution.facts.identity_records),
             ("without_identity", resolution.facts.without_identity),
-            ("pairs", resolution.facts.pairs),
             ("edges", resolution.facts.edges),
             ("customers", customers.ids.len() as u64),
             ("created", ids.created),
@@ -246,7 +265,7 @@ impl Ending<'_> {
             ("events", data.events.len() as u64),
             ("followups", tags.followups.len() as u64),
         ];
-        counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect()
+        counts.into_iter().chain(Work::of(self.world).figures()).map(|(name, n)| (name.to_owned(), n)).collect()
     }
 }
 

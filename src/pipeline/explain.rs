@@ -143,6 +143,7 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
     let before = last(&out);
     // What is explained is the published run: its model, not one trained on what has come in since.
     rooms.resolve.model = models::as_published(before.as_ref())?;
+    rooms.resolve.last = models::linkage_of_last_run(before.as_ref());
     let as_of_ms = options.as_of.resolve(zone);
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: true };
     let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;
@@ -203,7 +204,7 @@ fn pair(world: &World, rooms: &Rooms, a: &[usize], b: &[usize], watch: &dyn Watc
     let side = |row: u32| (a.binary_search(&(row as usize)).is_ok(), b.binary_search(&(row as usize)).is_ok());
     let between = |left: u32, right: u32| (side(left).0 && side(right).1) || (side(left).1 && side(right).0);
     let edges = world.resolution.edges.iter().filter(|e| between(e.left, e.right));
-    let best = edges.max_by_key(|e| (e.weight, std::cmp::Reverse((e.left, e.right))));
+    let best = edges.max_by_key(|e| (e.weight(), std::cmp::Reverse((e.left, e.right))));
     let (x, y) = best.map_or_else(|| (a[0], b[b.len() - 1]), |e| (e.left as usize, e.right as usize));
     let of = |row: usize| world.customers.of_record[row];
     let together = of(x) == of(y) && of(x) != NO_CUSTOMER;
@@ -223,7 +224,7 @@ fn bond(world: &World, customer: u32) -> Bond {
     let owner = |row: u32| customers.of_record[row as usize];
     for edge in resolution.edges.iter().filter(|e| owner(e.left) == customer && owner(e.right) == customer) {
         let rule = resolution.facts.rules.get(usize::from(edge.rule)).map_or("", |rule| rule.name.as_str());
-        web.pair(key(edge.left), key(edge.right), i64::from(edge.weight), rule);
+        web.pair(key(edge.left), key(edge.right), i64::from(edge.weight()), rule);
     }
     web.bond(Some(resolution.facts.threshold).filter(|bits| bits.is_finite()))
 }

@@ -77,7 +77,7 @@ pub(super) fn join(
     drop((sources, raws));
     for (table, row, key) in &settled.rekeyed {
         let keys = &mut tables[*table].source_key;
-        keys.codes[*row] = keys.values.push(key);
+        keys.codes[*row] = std::sync::Arc::make_mut(&mut keys.values).push(key);
     }
     let mut memory = Memory { channel: channel.name.clone(), seen: settled.seen, run: tonight.run, ..Memory::default() };
     let known = kept.into_iter().map(Remembered::all);

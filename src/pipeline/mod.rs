@@ -59,6 +59,6 @@ pub use profile::{ProfileOptions, profile};
 pub use review::{ExportOptions, Exported, export};
 pub use review_import::{ImportOptions, Imported, Trouble, import};
 pub use review_session::{Rest, Session as ReviewSession, Tally};
-pub use run::{Rows, RunOptions, RunOutcome, run};
+pub use run::{Rows, RunOptions, RunOutcome, Work, run};
 pub use synth::{Size, SynthOptions, synth};
 pub use train::{TrainOptions, TrainOutcome, train};

@@ -1,14 +1,16 @@
-//! Which model a flow scores with: one that was asked for, that of the last published run, or none, so that one is trained.
+//! Which model a flow scores with: one that was asked for, that of the last published run, or none, so that one is trained;
+//! and what it takes over of the last run's links.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::anyhow;
 
 use super::failure::Failure;
 use super::published::Published;
 use crate::model::resolution::{ModelUse, Resolution};
-use crate::registry::{model_at, model_of};
-use crate::resolve::KeptModel;
+use crate::registry::{linkage_of, model_at, model_of};
+use crate::resolve::{KeptModel, LastLinkage};
 use crate::rules::Rules;
 
 /// The model that was asked for on the command line, else in `[match] model`.
@@ -36,6 +38,15 @@ pub(super) fn of_last_run(before: Option<&Published>) -> anyhow::Result<Option<K
 /// If its facts are damaged.
 pub(super) fn as_published(before: Option<&Published>) -> anyhow::Result<Option<KeptModel>> {
     Ok(of_last_run(before)?.map(|kept| KeptModel { wanted: true, ..kept }))
+}
+
+/// What the last published run left of its linkage.
+pub(super) fn linkage_of_last_run(before: Option<&Published>) -> LastLinkage {
+    match before.map(|before| linkage_of(&before.folder)) {
+        None => LastLinkage::None,
+        Some(Ok(linkage)) => LastLinkage::Kept(Arc::new(linkage)),
+        Some(Err(why)) => LastLinkage::Missing(why),
+    }
 }
 
 /// Whoever asked for a model gets it or an error: another one is no substitute.

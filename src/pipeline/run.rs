@@ -15,9 +15,10 @@ use super::published::{Published, last, next_id};
 use super::stages::Stages;
 use super::{dump, models, notify, people, postgres, rooms};
 use crate::deliver::{self, Keep};
+use crate::model::resolution::Reuse;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
-use crate::registry::{self, Counts, State};
+use crate::registry::{self, Counts, RecordCounts, State};
 use crate::report::{self, GateResult, Notice};
 use crate::rules::{self, Project, Rules};
 use crate::tag;
@@ -35,6 +36,8 @@ pub struct RunOptions {
     pub model: Option<PathBuf>,
     /// Train anew instead of keeping the model of the last run.
     pub retrain: bool,
+    /// Score every pair again instead of building upon the links of the last run.
+    pub full: bool,
     /// Let channels drop by more than their `max_drop`.
     pub accept_drop: bool,
     /// Say what would happen, and write nothing into the output.
@@ -80,6 +83,8 @@ pub struct RunOutcome {
     pub customers: u64,
     /// What happened to ids.
     pub counts: Counts,
+    /// How much was to be done beside the last run; `None` if there was none.
+    pub work: Option<Work>,
     /// Questions for people.
     pub review: u64,
     /// 客户信息统一率, 0–1.
@@ -92,6 +97,51 @@ pub struct RunOutcome {
     pub remarks: Vec<String>,
     /// Notifications that could not be sent, one sentence each.
     pub unsent: Vec<String>,
+}
+
+/// How much a run had to do beside the last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Work {
+    /// Records beside those of the last run.
+    pub records: RecordCounts,
+    /// Pairs scored.
+    pub pairs: u64,
+    /// What was taken over.
+    pub reuse: Reuse,
+}
+
+impl Work {
+    pub(super) fn of(world: &World) -> Self {
+        let facts = &world.resolution.facts;
+        Self { records: world.assignment.records, pairs: facts.pairs, reuse: facts.reuse }
+    }
+
+    /// The figures by name, as `run.json` and the log have them.
+    #[must_use]
+    pub fn figures(&self) -> [(&'static str, u64); 9] {
+        let Self { records, pairs, reuse } = self;
+        [
+            ("records_new", records.new),
+            ("records_changed", records.changed),
+            ("records_unchanged", records.unchanged),
+            ("records_gone", records.gone),
+            ("identities_fresh", reuse.fresh),
+            ("pairs", *pairs),
+            ("links_reused", reuse.links),
+            ("parts", reuse.parts),
+            ("parts_touched", reuse.parts - reuse.parts_reused),
+        ]
+    }
+}
+
+impl fmt::Display for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { records, pairs, reuse } = self;
+        let RecordCounts { new, changed, unchanged, gone } = records;
+        write!(f, "records {new} new, {changed} changed, {unchanged} unchanged, {gone} gone; ")?;
+        let (links, touched) = (reuse.links, reuse.parts - reuse.parts_reused);
+        write!(f, "pairs scored {pairs}, links taken over {links}, components linked anew {touched} of {}", reuse.parts)
+    }
 }
 
 impl RunOutcome {
@@ -172,6 +222,7 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
         None if !options.retrain => models::of_last_run(before.as_ref())?,
         wanted => wanted,
     };
+    (rooms.resolve.last, rooms.resolve.full) = (models::linkage_of_last_run(before.as_ref()), options.full);
     let mut guard = guard(rules, &out)?;
     let mut postgres = if claim.is_some() { postgres::connect(rules)? } else { None };
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: options.accept_drop };
@@ -201,10 +252,10 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let Some(claim) = claim else {
         let judged = stages.run("report", || ending.judge())??;
         let notice = report::notice(&judged.facts);
-        return Ok((outcome("dry run".to_owned(), None, &inputs.tables, &world, judged), notice));
+        let outcome = outcome("dry run".to_owned(), None, &inputs.tables, &world, judged);
+        return Ok((RunOutcome { work: before.is_some().then(|| Work::of(&world)), ..outcome }, notice));
     };
-    let mut judged =
-        stages.run("deliver", || ending.judge().and_then(|judged| ending.write(&claim, &judged).map(|()| judged)))??;
+    let mut judged = stages.run("deliver", || ending.deliver(&claim))??;
     if let Some(postgres) = &mut postgres {
         stages.run("postgres", || postgres::load(postgres, &world, &judged, (&out, &run_id, before.as_ref())))??;
     }
@@ -218,7 +269,8 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     claim.publish(kept_runs(&rules.project, as_of_ms))?;
     postgres::commit(postgres, &mut judged.facts.gates);
     let notice = report::notice(&judged.facts);
-    Ok((outcome(format!("run {run_id}"), Some(out.join("current")), &inputs.tables, &world, judged), notice))
+    let outcome = outcome(format!("run {run_id}"), Some(out.join("current")), &inputs.tables, &world, judged);
+    Ok((RunOutcome { work: before.is_some().then(|| Work::of(&world)), ..outcome }, notice))
 }
 
 /// The state that a run builds on, with the ids that nobody may get again.
@@ -255,6 +307,7 @@ pub(super) fn outcome(
         rows: Rows::of(tables),
         customers: world.customers.ids.len() as u64,
         counts: world.assignment.counts,
+        work: None,
         review: (world.resolution.review.len() + world.resolution.conflicted.len()) as u64,
         unification: world.kpis.unification.value(),
         completeness: world.kpis.completeness.value(),

@@ -16,7 +16,7 @@ use crate::model::text::ListColumn;
 
 use super::id::CustomerId;
 use super::identity::{fingerprints, identities, identity};
-use super::ledger::{Counts, LedgerRow, Move, MoveKind, Status};
+use super::ledger::{Counts, LedgerRow, Move, MoveKind, RecordCounts, Status};
 use super::state::State;
 
 /// Runs after which a missing record is forgotten. An id whose records stay away longer is still revived if the record
@@ -34,6 +34,8 @@ pub struct Assignment {
     pub moves: Vec<Move>,
     /// How much happened.
     pub counts: Counts,
+    /// How the records differ from those of the last run.
+    pub records: RecordCounts,
     /// Every id ever given, ascending by id.
     pub ledger: Vec<LedgerRow>,
     /// Fingerprint of each record (see [`fingerprints`]).
@@ -66,7 +68,8 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let fingerprints = fingerprints(records);
     let clusters = Clusters::of(records, resolution, &identities);
     let owners = Owners::of(previous);
-    let owner_of_row: Vec<u32> = identities.par_iter().map(|&i| owners.find(i)).collect();
+    let known: Vec<Option<&Owner>> = identities.par_iter().map(|&i| owners.find(i)).collect();
+    let owner_of_row: Vec<u32> = known.iter().map(|known| known.map_or(NOBODY, |k| k.old)).collect();
     let claims = claims(&resolution.cluster, &fingerprints, &owner_of_row);
     let chosen = choose(&claims, &clusters, previous.ledger.len());
     let (ids, reborn) = name(&claims, &chosen, &clusters, &previous.ledger);
@@ -74,7 +77,32 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let moves = moves(&Fates { ledger: &previous.ledger, claims: &claims, chosen: &chosen, ids: &ids, reborn: &reborn });
     let ledger = ledger(&previous.ledger, &moves, &ids, run);
     let gone = gone(previous, &identities, &resolution.cluster, &ledger, run);
-    Assignment { roster: clusters.roster(&ids, records.len()), run, counts: Counts::of(&moves), moves, ledger, fingerprints, gone }
+    let mut counts = record_counts(&resolution.cluster, &fingerprints, &known);
+    counts.gone = gone.iter().filter(|gone| gone.since == run).count() as u64;
+    Assignment {
+        roster: clusters.roster(&ids, records.len()),
+        run,
+        counts: Counts::of(&moves),
+        moves,
+        records: counts,
+        ledger,
+        fingerprints,
+        gone,
+    }
+}
+
+/// Records with a customer that are new, changed and unchanged.
+fn record_counts(cluster: &[u32], fingerprints: &[u64], known: &[Option<&Owner>]) -> RecordCounts {
+    let mut counts = RecordCounts::default();
+    for row in (0..cluster.len()).filter(|&row| cluster[row] != NO_CLUSTER) {
+        *match known[row] {
+            Some(owner) if owner.is_gone => &mut counts.new,
+            Some(owner) if owner.fingerprint == fingerprints[row] => &mut counts.unchanged,
+            Some(_) => &mut counts.changed,
+            None => &mut counts.new,
+        } += 1;
+    }
+    counts
 }
 
 /// "No old id", "no cluster".
@@ -145,27 +173,40 @@ fn members(cluster: &[u32], clusters: usize) -> ListColumn {
     members
 }
 
-/// Which old id (index into the ledger) a known record belongs to.
-struct Owners(Vec<(u128, u32)>);
+/// A known record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Owner {
+    identity: u128,
+    /// Was it missing in the last run already?
+    is_gone: bool,
+    /// The old id (index into the ledger) it belongs to.
+    old: u32,
+    fingerprint: u64,
+}
+
+/// Known records by identity.
+struct Owners(Vec<Owner>);
 
 impl Owners {
     fn of(previous: &State) -> Self {
         let known = &previous.records;
-        let mut owners: Vec<(u128, bool, u32)> = (0..known.customer.len())
+        let mut owners: Vec<Owner> = (0..known.customer.len())
             .into_par_iter()
-            .map_init(Vec::new, |buffer, i| {
-                let owner = find(&previous.ledger, living(&previous.ledger, known.customer[i])).unwrap_or(NOBODY);
-                (identity(known.channel.get(i), known.source_key.get(i), buffer), known.gone[i].is_some(), owner)
+            .map_init(Vec::new, |buffer, i| Owner {
+                identity: identity(known.channel.get(i), known.source_key.get(i), buffer),
+                is_gone: known.gone[i].is_some(),
+                old: find(&previous.ledger, living(&previous.ledger, known.customer[i])).unwrap_or(NOBODY),
+                fingerprint: known.fingerprint[i],
             })
             .collect();
         // A record that is there speaks before one that is remembered.
         owners.par_sort_unstable();
-        owners.dedup_by_key(|(identity, ..)| *identity);
-        Self(owners.into_iter().map(|(identity, _, owner)| (identity, owner)).collect())
+        owners.dedup_by_key(|owner| owner.identity);
+        Self(owners)
     }
 
-    fn find(&self, identity: u128) -> u32 {
-        self.0.binary_search_by_key(&identity, |&(i, _)| i).map_or(NOBODY, |at| self.0[at].1)
+    fn find(&self, identity: u128) -> Option<&Owner> {
+        self.0.binary_search_by_key(&identity, |owner| owner.identity).ok().map(|at| &self.0[at])
     }
 }
 

@@ -60,12 +60,14 @@ fn state_of(records: &Records, assignment: &Assignment) -> State {
         keys.push(records.source_key.get(row).to_owned());
         known.customer.push(CustomerId::parse(&assignment.roster.ids[customer]).unwrap());
         known.gone.push(None);
+        known.fingerprint.push(assignment.fingerprints[row]);
     }
     for gone in &assignment.gone {
         channels.push(gone.channel.clone());
         keys.push(gone.source_key.clone());
         known.customer.push(gone.customer);
         known.gone.push(Some(gone.since));
+        known.fingerprint.push(0);
     }
     known.channel = TextColumn::from_texts(channels);
     known.source_key = TextColumn::from_texts(keys);

@@ -130,7 +130,7 @@ fn both(before: &[&str], now: &TextColumn) -> Vec<(usize, usize)> {
 /// For each pair of rows: is the column's value another one?
 fn differs(before: &DataFrame, now: &Column, pairs: &[(usize, usize)]) -> Vec<bool> {
     let before = before.column(&now.name).ok();
-    match &now.data {
+    match &*now.data {
         Data::Text(values) => {
             let old: Vec<&str> =
                 before.and_then(|c| c.str().ok()).map(|c| c.iter().map(Option::unwrap_or_default).collect()).unwrap_or_default();

@@ -115,3 +115,16 @@ impl Counts {
         counts
     }
 }
+
+/// Records with a customer beside those of the last run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RecordCounts {
+    /// Not there in the last run.
+    pub new: u64,
+    /// There, with other matching values.
+    pub changed: u64,
+    /// There, with the same matching values.
+    pub unchanged: u64,
+    /// There then, and not now.
+    pub gone: u64,
+}

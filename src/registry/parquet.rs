@@ -30,3 +30,8 @@ pub(super) fn texts(frame: &DataFrame, name: &str) -> anyhow::Result<TextColumn>
 pub(super) fn numbers(frame: &DataFrame, name: &str) -> anyhow::Result<Vec<Option<i64>>> {
     Ok(frame.column(name)?.i64()?.iter().collect())
 }
+
+/// A column of numbers.
+pub(super) fn floats(frame: &DataFrame, name: &str) -> anyhow::Result<Vec<Option<f64>>> {
+    Ok(frame.column(name)?.f64()?.iter().collect())
+}

@@ -34,6 +34,8 @@ pub struct Known {
     pub customer: Vec<CustomerId>,
     /// Number of the run from which on the record was missing; `None` if it was there.
     pub gone: Vec<Option<u32>>,
+    /// Fingerprint of each record, 0 for one that was missing.
+    pub fingerprint: Vec<u64>,
 }
 
 impl State {
@@ -104,19 +106,20 @@ fn ledger(path: &Path) -> anyhow::Result<Vec<LedgerRow>> {
 }
 
 fn known(path: &Path) -> anyhow::Result<Known> {
-    let frame = parquet::read(path, Some(&["channel", "source_key", "customer_id", "gone"]))?;
+    let frame = parquet::read(path, Some(&["channel", "source_key", "customer_id", "gone", "fingerprint"]))?;
     let customers = parquet::texts(&frame, "customer_id")?;
     let mut ids: Vec<Option<CustomerId>> = vec![None; customers.values.len()];
     for (code, text) in customers.values.iter().skip(1) {
         ids[code as usize] = Some(id(text, path)?);
     }
     let owned: Vec<usize> = (0..customers.len()).filter(|&i| customers.codes[i] != 0).collect();
-    let gone = parquet::numbers(&frame, "gone")?;
+    let (gone, fingerprint) = (parquet::numbers(&frame, "gone")?, parquet::numbers(&frame, "fingerprint")?);
     let pick = |column: TextColumn| TextColumn { codes: owned.iter().map(|&i| column.codes[i]).collect(), values: column.values };
     Ok(Known {
         channel: pick(parquet::texts(&frame, "channel")?),
         source_key: pick(parquet::texts(&frame, "source_key")?),
         customer: owned.iter().filter_map(|&i| ids[customers.codes[i] as usize]).collect(),
+        fingerprint: owned.iter().map(|&i| fingerprint[i].map_or(0, i64::cast_unsigned)).collect(),
         gone: owned.iter().map(|&i| gone[i].map(|n| run_number(Some(n), path)).transpose()).collect::<Result<_, _>>()?,
     })
 }

@@ -27,7 +27,11 @@ fn state_in(folder: &Path, version: &str) {
     parquet(&folder.join("ids.parquet"), ids, &[("born", &[Some(2), Some(1)]), ("seen", &[Some(2), Some(3)])]);
     let records: &[(&str, &[&str])] =
         &[("channel", &["c", "c", "d"]), ("source_key", &["1", "2", "3"]), ("customer_id", &[A, "", A])];
-    parquet(&folder.join("records.parquet"), records, &[("gone", &[None, None, Some(2)])]);
+    parquet(
+        &folder.join("records.parquet"),
+        records,
+        &[("gone", &[None, None, Some(2)]), ("fingerprint", &[Some(7), Some(-1), None])],
+    );
 }
 
 #[test]
@@ -47,7 +51,7 @@ fn a_published_state_reads_back() {
     assert_eq!(ledger, [(a, 1, Status::Active, None), (b, 2, Status::Merged, Some(a))]);
     // The record without a customer is no known record.
     let keys: Vec<&str> = state.records.source_key.iter().collect();
-    assert_eq!((keys, &state.records.gone), (vec!["1", "3"], &vec![None, Some(2)]));
+    assert_eq!((keys, &state.records.gone, state.records.fingerprint), (vec!["1", "3"], &vec![None, Some(2)], vec![7, 0]));
 }
 
 #[test]
@@ -55,7 +59,7 @@ fn a_newer_layout_is_refused_with_both_numbers() {
     let folder = tempfile::tempdir().unwrap();
     state_in(folder.path(), "99");
     let error = load(folder.path()).unwrap_err().to_string();
-    assert!(error.contains("the state has format 99, this program knows formats up to 3"), "{error}");
+    assert!(error.contains("the state has format 99, this program knows formats up to 4"), "{error}");
 }
 
 #[test]

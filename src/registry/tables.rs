@@ -56,7 +56,7 @@ fn after(rows: usize, numbers: impl Iterator<Item = i64>) -> Vec<Option<i64>> {
 fn plain<'a>(texts: impl Iterator<Item = &'a str>) -> TextColumn {
     let mut values = Arena::new();
     let codes = texts.map(|text| if text.is_empty() { 0 } else { values.push(text) }).collect();
-    TextColumn { values, codes }
+    TextColumn { values: values.into(), codes }
 }
 
 fn customers(records: &Records, assignment: &Assignment) -> TextColumn {
@@ -68,7 +68,7 @@ fn customers(records: &Records, assignment: &Assignment) -> TextColumn {
         .map(|row| assignment.roster.of_record.get(row).map_or(0, |&customer| customer.wrapping_add(1)))
         .collect();
     codes.extend(assignment.gone.iter().map(|g| values.push(&g.customer.to_string())));
-    TextColumn { values, codes }
+    TextColumn { values: values.into(), codes }
 }
 
 /// `phone`, `receiver.phone`, `account_id@taobao`; the marks keep it apart from the fixed columns.
@@ -113,7 +113,7 @@ fn edges_table(records: &Records, resolution: &Resolution) -> Table {
     table.push("left_source_key", key(|e| e.left));
     table.push("right_channel", channel(|e| e.right));
     table.push("right_source_key", key(|e| e.right));
-    table.push("weight", Data::Int(edges.iter().map(|e| Some(i64::from(e.weight))).collect()));
+    table.push("weight", Data::Int(edges.iter().map(|e| Some(i64::from(e.weight()))).collect()));
     table.push("rule", Data::Text(rules.finish()));
     table
 }

@@ -82,6 +82,13 @@ pub(super) fn environment(language: &str) -> Environment<'static> {
     env.add_filter("holds", |column: String, entry: String| {
         format!("'|' || {column} || '|' LIKE {}", sql(&format!("%|{entry}|%")))
     });
+    env.add_filter("months_later", |month: String, months: i64| months_later(&month, months));
+    let fields = words();
+    env.add_filter("spoken_zh", {
+        let fields = fields.clone();
+        move |name: String| super::keys::spoken(&name, &fields).0
+    });
+    env.add_filter("spoken_en", move |name: String| super::keys::spoken(&name, &fields).1);
     env.add_filter("chinese_level", |level: String| super::levels::chinese(&level));
     env.add_filter("level", |value: Option<f64>, name: String| {
         if is_share(&name) { percent(value) } else { value.map_or_else(|| UNKNOWN.to_owned(), |v| grouped_decimal(v, 2)) }
@@ -99,6 +106,16 @@ fn moment(as_of: &str) -> String {
         (Some(day), Some(time), None, Some(zone)) if zone > 19 => format!("{day} {time} {}", &as_of[zone..]),
         _ => as_of.to_owned(),
     }
+}
+
+/// A month so many months after another one, both as `2026-01`.
+fn months_later(month: &str, months: i64) -> String {
+    let Some((year, number)) = month.rsplit_once('-').and_then(|(y, m)| Some((y.parse::<i64>().ok()?, m.parse::<i64>().ok()?)))
+    else {
+        return String::new();
+    };
+    let sum = year * 12 + number - 1 + months;
+    format!("{}-{:02}", sum.div_euclid(12), sum.rem_euclid(12) + 1)
 }
 
 /// A text as SQL writes it.
@@ -181,6 +198,12 @@ mod tests {
         assert_eq!(moment("2026-10-31T23:59:59.999-05:00"), "2026-10-31 23:59:59 -05:00");
         assert_eq!(moment("2026-10-31T23:59:59.999Z"), "2026-10-31 23:59:59 Z");
         assert_eq!(moment("soon"), "soon");
+    }
+
+    #[test]
+    fn months_pass_over_the_year() {
+        assert_eq!(["2026-11", "2026-01"].map(|month| months_later(month, 2)), ["2027-01", "2026-03"]);
+        assert_eq!(months_later("soon", 1), "");
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The match rules, checked.
 
+use std::sync::Arc;
+
 use crate::model::decisions::Decision;
+use crate::model::linkage::Linkage;
 use crate::model::trained::TrainedModel;
 use crate::rules::{MatchRules, RuleError, Rules};
 
@@ -15,6 +18,22 @@ pub struct Compiled {
     pub labels: Vec<Decision>,
     /// A model to use instead of training. One that does not fit is not used, which the outcome says.
     pub model: Option<KeptModel>,
+    /// What the last run left of its linkage.
+    pub last: LastLinkage,
+    /// Score every pair and link every part, whatever the last run left; blocks are treated as then all the same.
+    pub full: bool,
+}
+
+/// What the last run left of its linkage.
+#[derive(Debug, Clone, Default)]
+pub enum LastLinkage {
+    /// There was no run to build upon.
+    #[default]
+    None,
+    /// Nothing that can be used; half a sentence on why.
+    Missing(String),
+    /// This.
+    Kept(Arc<Linkage>),
 }
 
 /// A model that is there before the records.

@@ -4,25 +4,23 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::model::hash::mix;
-use crate::model::kind::Kind;
+use crate::model::linkage::KeptPart;
 use crate::model::records::Records;
-use crate::model::resolution::{BlockingRuleFacts, Resolution};
+use crate::model::resolution::{Resolution, Reuse};
 use crate::model::trained::{Calibration, FieldProfile, MODEL_VERSION, TrainedModel, six_digits};
 use crate::model::watch::Watch;
 
-use super::block::{Budget, Candidates, candidates};
-use super::cluster::{Link, Linkage, Merge, cut, dendrogram};
+use super::block::{Budget, Candidates, PAIRS_PER_LINK};
+use super::cluster::{Graph, Link, Linkage, Merge, cut, dendrogram};
 use super::compare::Memo;
 use super::compiled::Compiled;
 use super::decide::{Decided, decided};
+use super::incremental::Standing;
 use super::labels::Labelled;
+use super::learning::{Sample, Seen, learn};
 use super::outcome;
 use super::prepare::{Prepared, prepare};
-use super::score::{
-    Chance, Evidence, LEARNABLE, Layout, Pattern, Pruned, Trained, Weights, factor_models, patterns, population_chance,
-    relation_models, restore, train, untrained,
-};
+use super::score::{Layout, Pattern, Pruned, Trained, Weights, factor_models, patterns, relation_models, restore};
 use super::scorer::PairScorer;
 use super::threshold::{Choice, Wish, choose, shift_of};
 
@@ -34,9 +32,6 @@ const STEP_FLOOR: f64 = -6.0;
 const CLIP: f64 = 10.0;
 /// Largest component linked as a whole: its pairs are all scored.
 const COMPONENT_MAX: usize = 600;
-/// Candidate pairs whose patterns train the model; more are sampled by pair hash.
-const TRAINING_PAIRS: usize = 2_000_000;
-
 /// Population stability index from which on one speaks of a shift (Siddiqi 2006).
 const SHIFT: f64 = 0.25;
 /// What `model.json` says of itself.
@@ -58,8 +53,12 @@ pub struct Worked<'a> {
     pub decided: Decided,
     /// Edges by (left, right).
     pub edges: Vec<Link>,
+    /// Scored weights that decisions took the place of.
+    pub overruled: Vec<Overruled>,
     /// Steps per component.
     pub merges: Vec<Vec<Merge>>,
+    /// What the next run may take over of them.
+    pub parts: Vec<KeptPart>,
     /// How weights become probabilities.
     pub calibration: Calibration,
     /// Labelled pairs that were there.
@@ -72,11 +71,11 @@ pub struct Worked<'a> {
     pub choice: Choice,
     /// Cluster of each identity record.
     pub cluster: Vec<u32>,
-    /// Blocking rules with what each did.
-    pub rules: Vec<BlockingRuleFacts>,
-    /// Candidate pairs.
-    pub pairs: u64,
-    /// Distinct (pattern, count) of the candidates, for facts.
+    /// Candidate pairs that were scored, and what blocking did.
+    pub found: Candidates,
+    /// What was taken over from the last run.
+    pub reuse: Reuse,
+    /// Things the user should know.
     pub remarks: Vec<String>,
     /// Seconds per step.
     pub seconds: Vec<(String, f64)>,
@@ -85,41 +84,28 @@ pub struct Worked<'a> {
 /// Finds out which records are the same customer.
 #[must_use]
 pub fn resolve(records: &Records, compiled: &Compiled, watch: &dyn Watch) -> Resolution {
-    outcome::tell(&work(records, compiled, watch))
+    outcome::tell(work(records, compiled, watch))
 }
 
 /// Runs the engine.
 #[must_use]
 pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) -> Worked<'a> {
-    let mut seconds = Vec::new();
-    let mut clock = Instant::now();
-    let mut step = |name: &str, seconds: &mut Vec<(String, f64)>| {
-        seconds.push((name.to_owned(), clock.elapsed().as_secs_f64()));
-        clock = Instant::now();
-    };
+    let mut clock = Clock::start();
     watch.stage("prepare", records.len() as u64);
     let prepared = prepare(records, &compiled.matching.ignore, compiled.model.as_ref());
     let given = compiled.model.as_ref().filter(|_| prepared.misfit.is_none());
     let kept = given.map(|given| &given.model);
-    step("prepare", &mut seconds);
+    clock.step("prepare");
     watch.stage("block", prepared.len() as u64);
-    let mut budget = Budget::for_records(prepared.len());
-    budget.block_max = compiled.matching.block_max;
-    let found = candidates(records, &prepared, budget);
-    step("block", &mut seconds);
+    let standing = Standing::of(compiled, &prepared, kept);
+    let (found, fresh) = standing.candidates(records, &prepared, budget(compiled, &prepared));
+    clock.step("block");
     watch.stage("compare", found.packed.len() as u64);
     let layout = Layout::new(&prepared.comparisons, prepared.mostly());
     let labelled = Labelled::find(records, &prepared, &compiled.labels);
-    let (trained, seen) = if let Some(model) = kept {
-        (restore(&layout, model), None)
-    } else {
-        let sample = Sample::take(&prepared, &found.packed);
-        let seen = patterns(&prepared, &layout, sample.pairs(&found.packed));
-        step("compare", &mut seconds);
-        watch.stage("train", 0);
-        let trained = learn(&prepared, &layout, &Seen { sample: &sample, patterns: &seen, pairs: found.packed.len() }, &labelled);
-        step("train", &mut seconds);
-        (trained, matches!(sample, Sample::All).then_some(seen))
+    let (trained, seen) = match kept {
+        Some(model) => (restore(&layout, model), None),
+        None => trained(&prepared, &layout, &found, &labelled, (&mut clock, watch)),
     };
     let weights = Weights::new(&layout, &trained);
     watch.stage("score", found.packed.len() as u64);
@@ -128,22 +114,77 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
         None => pruned(&found.packed, &Pruned::new(&prepared, &layout, &weights, EDGE_FLOOR)),
     };
     let decided = decided(records, &prepared, &compiled.decisions);
-    let edges = edges(scored, &decided);
-    step("score", &mut seconds);
+    let (links, links_reused) = standing.with_kept_links(scored, &fresh, &found.rules);
+    let (edges, overruled) = edges(links, &decided);
+    clock.step("score");
     watch.stage("cluster", 0);
     let scorer = PairScorer::new(&prepared, &layout, &weights, &decided, records, -CLIP);
     let linkage = Linkage { floor: STEP_FLOOR, clip: CLIP, component_max: COMPONENT_MAX };
-    let (merges, parts_cut) = dendrogram(prepared.len(), &edges, &prepared.content, linkage, &scorer);
+    let graph = Graph { edges: &edges, content: &prepared.content, apart: &decided.different, kept: standing.parts() };
+    let linked = dendrogram(&graph, linkage, &scorer);
     let calibration = match kept {
         Some(model) => model.calibration,
-        None => labelled.calibrate(&merges, STEP_FLOOR, || shift_of(&prepared, &merges)),
+        None => labelled.calibrate(&linked.merges, STEP_FLOOR, || shift_of(&prepared, &linked.merges)),
     };
     // Who now asks for another precision gets another threshold, from the same weights.
     let asked = given.filter(|given| given.wanted || given.model.precision == compiled.matching.precision);
     let wish = Wish { rules: &compiled.matching, kept: asked.map(|given| given.model.threshold_bits), calibration };
-    let choice = choose(&prepared, &merges, wish);
-    let cluster = cut(prepared.len(), &merges, choice.threshold);
-    step("cluster", &mut seconds);
+    let choice = choose(&prepared, &linked.merges, wish);
+    let cluster = cut(prepared.len(), &linked.merges, choice.threshold);
+    clock.step("cluster");
+    let mut remarks = remarks(&prepared, &found, &trained, kept, linked.cut);
+    remarks.extend(standing.remark());
+    let reuse =
+        Reuse { links: links_reused, parts: linked.parts.len() as u64, parts_reused: linked.reused, ..standing.counts(&fresh) };
+    Worked {
+        records,
+        layout,
+        trained,
+        weights,
+        decided,
+        edges,
+        overruled,
+        merges: linked.merges,
+        parts: linked.parts,
+        calibration,
+        labels: labelled.pairs.len() as u64,
+        precision: compiled.matching.precision,
+        kept: kept.cloned(),
+        choice,
+        cluster,
+        found,
+        reuse,
+        remarks,
+        seconds: clock.seconds,
+        prepared,
+    }
+}
+
+/// How many pairs may be made.
+#[must_use]
+pub fn budget(compiled: &Compiled, prepared: &Prepared) -> Budget {
+    Budget { block_max: compiled.matching.block_max, ..Budget::for_records(prepared.len()) }
+}
+
+/// Trains a model on the candidate pairs. Also gives their patterns, where those of all are known.
+fn trained(
+    prepared: &Prepared,
+    layout: &Layout,
+    found: &Candidates,
+    labelled: &Labelled,
+    (clock, watch): (&mut Clock, &dyn Watch),
+) -> (Trained, Option<Vec<Pattern>>) {
+    let sample = Sample::take(prepared, &found.packed);
+    let seen = patterns(prepared, layout, sample.pairs(&found.packed));
+    clock.step("compare");
+    watch.stage("train", 0);
+    let trained = learn(prepared, layout, &Seen { sample: &sample, patterns: &seen, found }, labelled);
+    clock.step("train");
+    (trained, matches!(sample, Sample::All).then_some(seen))
+}
+
+/// What there is to say of the run besides its figures.
+fn remarks(prepared: &Prepared, found: &Candidates, trained: &Trained, kept: Option<&TrainedModel>, parts_cut: u64) -> Vec<String> {
     let mut remarks = trained.remarks.clone();
     if !prepared.left_out.is_empty() {
         remarks.push(format!("too many fields to match by; left out: {}", prepared.left_out.join(", ")));
@@ -152,102 +193,31 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
         remarks.push("the model came without its facts.parquet: which values are common is counted in these records".to_owned());
     }
     remarks.extend(prepared.misfit.iter().map(|why| format!("the kept model is not used ({why}): trained anew")));
+    if !found.left_out.is_empty() {
+        let rules = found.left_out.join(", ");
+        remarks.push(format!("blocking rules left out because they bring less than one link in {PAIRS_PER_LINK} pairs: {rules}"));
+    }
     if parts_cut > 0 {
         remarks.push(format!("{parts_cut} components of more than {COMPONENT_MAX} records were cut at their weakest edges"));
     }
-    let (pairs, rules, labels) = (found.packed.len() as u64, found.facts, labelled.pairs.len() as u64);
-    let kept = kept.cloned();
-    Worked {
-        records,
-        prepared,
-        layout,
-        trained,
-        weights,
-        decided,
-        edges,
-        merges,
-        calibration,
-        labels,
-        precision: compiled.matching.precision,
-        kept,
-        choice,
-        cluster,
-        rules,
-        pairs,
-        remarks,
-        seconds,
-    }
+    remarks
 }
 
-/// The pairs the model is trained on.
-enum Sample {
-    /// All candidate pairs.
-    All,
-    /// Those at whose ends a sampled record stands.
-    Some(Vec<u64>),
+/// Seconds per step.
+struct Clock {
+    last: Instant,
+    seconds: Vec<(String, f64)>,
 }
 
-impl Sample {
-    /// All pairs up to [`TRAINING_PAIRS`]; of more, those of records drawn by content hash.
-    fn take(prepared: &Prepared, packed: &[u64]) -> Self {
-        if packed.len() <= TRAINING_PAIRS {
-            return Self::All;
-        }
-        // A pair is in with either end: the share of records is chosen so that the share of pairs comes out.
-        let share = 1.0 - (1.0 - TRAINING_PAIRS as f64 / packed.len() as f64).sqrt();
-        let limit = (share * u64::MAX as f64) as u64;
-        let drawn: Vec<bool> = prepared.content.iter().map(|&c| mix(c, 0x5A) <= limit).collect();
-        let is_in = |&p: &u64| {
-            let (a, b, _) = Candidates::unpack(p);
-            drawn[a as usize] || drawn[b as usize]
-        };
-        Self::Some(packed.par_chunks(65_536).flat_map_iter(|chunk| chunk.iter().copied().filter(is_in)).collect())
+impl Clock {
+    fn start() -> Self {
+        Self { last: Instant::now(), seconds: Vec::new() }
     }
 
-    fn pairs<'a>(&'a self, packed: &'a [u64]) -> &'a [u64] {
-        match self {
-            Self::All => packed,
-            Self::Some(drawn) => drawn,
-        }
+    fn step(&mut self, name: &str) {
+        self.seconds.push((name.to_owned(), self.last.elapsed().as_secs_f64()));
+        self.last = Instant::now();
     }
-}
-
-/// Learns the model, or takes the default one where there is too little to learn from.
-fn learn(prepared: &Prepared, layout: &Layout, seen: &Seen<'_>, labelled: &Labelled) -> Trained {
-    let n = prepared.len();
-    let mut trained = if n < LEARNABLE {
-        let kinds: Vec<Kind> = prepared.comparisons.iter().map(|c| c.kind).collect();
-        let all = (n * n.saturating_sub(1)) as f64 / 2.0;
-        untrained(layout, &population_chance(layout, &kinds, all))
-    } else {
-        let chance = Chance::measure(prepared, layout);
-        let scale = match seen.sample {
-            Sample::All => 1.0,
-            Sample::Some(drawn) => seen.pairs as f64 / drawn.len().max(1) as f64,
-        };
-        let mut counts = pattern_counts(seen.patterns);
-        let labelled = labelled.patterns(prepared, layout);
-        if matches!(seen.sample, Sample::All) {
-            // What is known of a pair takes the place of what is estimated.
-            for (pattern, _) in &labelled {
-                if let Ok(at) = counts.binary_search_by_key(pattern, |c| c.0) {
-                    counts[at].1 = counts[at].1.saturating_sub(1);
-                }
-            }
-        }
-        train(layout, &chance, &Evidence { counts: &counts, scale, records: n, labelled: &labelled })
-    };
-    trained.settle();
-    trained
-}
-
-/// What training sees of the candidate pairs.
-struct Seen<'a> {
-    sample: &'a Sample,
-    /// Pattern of every pair of the sample.
-    patterns: &'a [Pattern],
-    /// All candidate pairs.
-    pairs: usize,
 }
 
 impl Worked<'_> {
@@ -304,13 +274,6 @@ impl Worked<'_> {
     }
 }
 
-/// Distinct patterns with their counts.
-fn pattern_counts(seen: &[Pattern]) -> Vec<(Pattern, u32)> {
-    let mut sorted = seen.to_vec();
-    sorted.par_sort_unstable();
-    sorted.chunk_by(|a, b| a == b).map(|c| (c[0], c.len() as u32)).collect()
-}
-
 /// Edges of pairs whose patterns are known.
 fn scored(packed: &[u64], seen: &[Pattern], weights: &Weights) -> Vec<Link> {
     packed.par_iter().zip(seen).filter_map(|(&packed, &pattern)| link(packed, weights.bits(pattern))).collect()
@@ -334,18 +297,27 @@ fn link(packed: u64, bits: f64) -> Option<Link> {
     (bits >= EDGE_FLOOR).then_some(Link { left, right, bits: bits as f32, rule })
 }
 
+/// A scored weight that a decision took the place of, by the place of its edge; `None` if the pair was not scored.
+pub type Overruled = (u32, Option<f32>);
+
 /// Decided pairs go in and decide.
-fn edges(mut edges: Vec<Link>, decided: &Decided) -> Vec<Link> {
-    for &(left, right) in &decided.same {
-        match edges.binary_search_by_key(&(left, right), |e| (e.left, e.right)) {
-            Ok(at) => edges[at].bits = f32::INFINITY,
-            Err(at) => edges.insert(at, Link { left, right, bits: f32::INFINITY, rule: u16::MAX }),
+fn edges(mut edges: Vec<Link>, decided: &Decided) -> (Vec<Link>, Vec<Overruled>) {
+    let pair = |e: &Link| (e.left, e.right);
+    let find = |edges: &[Link], wanted: &(u32, u32)| edges.binary_search_by_key(wanted, pair);
+    let unscored = decided.same.iter().filter(|same| find(&edges, same).is_err());
+    let unscored: Vec<Link> = unscored.map(|&(left, right)| Link { left, right, bits: f32::INFINITY, rule: u16::MAX }).collect();
+    if !unscored.is_empty() {
+        edges.extend(unscored);
+        edges.sort_by_key(pair);
+    }
+    let verdicts = decided.same.iter().map(|p| (p, f32::INFINITY)).chain(decided.different.iter().map(|p| (p, f32::NEG_INFINITY)));
+    let mut overruled = Vec::new();
+    for (decided, bits) in verdicts {
+        if let Ok(at) = find(&edges, decided) {
+            let scored = std::mem::replace(&mut edges[at].bits, bits);
+            overruled.push((at as u32, scored.is_finite().then_some(scored)));
         }
     }
-    for edge in &mut edges {
-        if decided.is_different(edge.left, edge.right) {
-            edge.bits = f32::NEG_INFINITY;
-        }
-    }
-    edges
+    overruled.sort_unstable_by_key(|o| o.0);
+    (edges, overruled)
 }

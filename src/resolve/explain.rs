@@ -3,7 +3,7 @@
 use crate::model::records::Records;
 use crate::model::watch::Watch;
 
-use super::block::{Budget, PairSearch, search};
+use super::block::{PairSearch, search};
 use super::cluster::Scorer;
 use super::compiled::Compiled;
 use super::engine::{Worked, work};
@@ -56,7 +56,8 @@ pub struct PairExplanation {
 /// Explains two source rows. The engine runs again on all records, so that the numbers are those of the run.
 #[must_use]
 pub fn explain_pair(records: &Records, compiled: &Compiled, a: usize, b: usize, watch: &dyn Watch) -> PairExplanation {
-    let w = work(records, compiled, watch);
+    // Of every pair: one that was taken over has a blocking rule too.
+    let w = work(records, &Compiled { full: true, ..compiled.clone() }, watch);
     let (x, y) = (w.prepared.identity_of_row[a], w.prepared.identity_of_row[b]);
     if x == NONE || y == NONE {
         return PairExplanation {
@@ -71,12 +72,10 @@ pub fn explain_pair(records: &Records, compiled: &Compiled, a: usize, b: usize, 
             decided: "no identity",
         };
     }
-    let mut budget = Budget::for_records(w.prepared.len());
-    budget.block_max = compiled.matching.block_max;
-    explain(&w, budget, x.min(y), x.max(y))
+    explain(&w, x.min(y), x.max(y))
 }
 
-fn explain(w: &Worked<'_>, budget: Budget, x: u32, y: u32) -> PairExplanation {
+fn explain(w: &Worked<'_>, x: u32, y: u32) -> PairExplanation {
     let scorer = PairScorer::new(&w.prepared, &w.layout, &w.weights, &w.decided, w.records, f64::NEG_INFINITY);
     let pattern = scorer.pattern(x, y);
     let factors: Vec<ExplainedFactor> = w.layout.factors.iter().enumerate().map(|(i, f)| line(w, i, f, pattern, x, y)).collect();
@@ -89,7 +88,7 @@ fn explain(w: &Worked<'_>, budget: Budget, x: u32, y: u32) -> PairExplanation {
         total,
         probability: probability(total),
         threshold: w.choice.threshold,
-        search: if x == y { PairSearch::default() } else { search(w.records, &w.prepared, budget, (x, y)) },
+        search: if x == y { PairSearch::default() } else { search(w.records, &w.prepared, &w.found, (x, y)) },
         together: w.cluster[x as usize] == w.cluster[y as usize],
         decided: match scorer.bits(x, y) {
             _ if x == y => "same values",

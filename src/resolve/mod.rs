@@ -9,6 +9,8 @@
 
 mod compiled;
 mod engine;
+mod incremental;
+mod learning;
 mod outcome;
 mod explain;
 pub mod prepare;
@@ -23,8 +25,10 @@ mod threshold;
 pub mod text;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod incremental_tests;
 
-pub use block::{MissedRule, PairSearch};
-pub use compiled::{Compiled, KeptModel, compile};
+pub use block::{IDENTITIES_MAX as ROWS_MAX, MissedRule, PairSearch};
+pub use compiled::{Compiled, KeptModel, LastLinkage, compile};
 pub use engine::{EDGE_FLOOR, resolve};
 pub use explain::{ExplainedFactor, PairExplanation, explain_pair};

@@ -12,15 +12,18 @@ use crate::model::resolution::{
 use super::cluster::{Link, taken};
 use super::compare::Memo;
 use super::engine::Worked;
+use super::incremental::left_behind;
 use super::prepare::NONE;
-use super::score::{FIXED, Factor, pattern, probability};
+use super::score::{Factor, pattern, probability};
 
 /// Doubtful steps lie at most this many bits below the threshold.
 const DOUBT: f64 = 1.5;
 
 /// The resolution of a finished run of the engine.
 #[must_use]
-pub fn tell(w: &Worked<'_>) -> Resolution {
+pub fn tell(mut worked: Worked<'_>) -> Resolution {
+    let linkage = left_behind(&mut worked);
+    let w = &worked;
     let own = own_weights(w);
     let (cluster, clusters) = rows_to_clusters(w, &own);
     let best = best_links(w);
@@ -50,6 +53,7 @@ pub fn tell(w: &Worked<'_>) -> Resolution {
         exact_keys,
         review: review(w),
         edges: w.edges.par_iter().map(|e| edge(w, e)).collect(),
+        linkage,
         model: w.model(),
         model_use: match &w.prepared.misfit {
             Some(why) => ModelUse::Replaced(why.clone()),
@@ -143,13 +147,7 @@ fn is_key(kind: Kind) -> bool {
 }
 
 fn edge(w: &Worked<'_>, e: &Link) -> Edge {
-    let bits = f64::from(e.bits).clamp(-1000.0, 1000.0);
-    Edge {
-        left: w.prepared.first_row[e.left as usize],
-        right: w.prepared.first_row[e.right as usize],
-        weight: (bits * FIXED).round() as i32,
-        rule: e.rule,
-    }
+    Edge { left: w.prepared.first_row[e.left as usize], right: w.prepared.first_row[e.right as usize], bits: e.bits, rule: e.rule }
 }
 
 /// Steps just below the threshold, each shown by its strongest pair, nearest to the threshold first.
@@ -208,8 +206,9 @@ fn facts(w: &Worked<'_>, cluster: &[u32], size: &[u32]) -> ResolveFacts {
     ResolveFacts {
         identity_records: w.prepared.len() as u64,
         without_identity: cluster.iter().filter(|&&c| c == NO_CLUSTER).count() as u64,
-        rules: w.rules.clone(),
-        pairs: w.pairs,
+        rules: w.found.facts.clone(),
+        pairs: w.found.packed.len() as u64,
+        reuse: w.reuse,
         edges: w.edges.len() as u64,
         comparisons: w.layout.factors.iter().enumerate().map(|(i, f)| comparison(w, i, f)).collect(),
         lambda: w.trained.lambda,

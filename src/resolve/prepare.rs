@@ -2,6 +2,8 @@
 //!
 //! Folding is not merging: an identity record too poor to match itself is unfolded again before clustering.
 
+use std::hint::black_box;
+
 use hashbrown::HashTable;
 use rayon::prelude::*;
 
@@ -21,6 +23,9 @@ pub const NONE: u32 = u32::MAX;
 
 /// Marks a code that is an index into [`Prepared::lists`] instead of a value.
 pub const LIST: u32 = 1 << 31;
+
+/// Pairs compared side by side: while one waits for memory, the next ones are under way.
+pub const SIDE_BY_SIDE: usize = 64;
 
 /// What the later steps work on.
 pub struct Prepared {
@@ -83,6 +88,29 @@ impl Prepared {
     pub fn row(&self, identity: u32) -> &[u32] {
         let w = self.width();
         &self.codes[identity as usize * w..(identity as usize + 1) * w]
+    }
+
+    /// Reads the rows of these pairs, so that they are near when they are compared: reads that do not wait for one another
+    /// cost little more than a single one.
+    pub fn touch_rows(&self, pairs: impl Iterator<Item = (u32, u32)>) {
+        let width = self.width();
+        let first = |id: u32| self.codes.get(id as usize * width).copied().unwrap_or(0);
+        black_box(pairs.fold(0, |sum, (a, b)| sum ^ first(a) ^ first(b)));
+    }
+
+    /// Reads what one comparison looks at of the second records of these pairs. The first ones of consecutive pairs are
+    /// mostly the same, and near.
+    pub fn touch_values(&self, pairs: impl Iterator<Item = (u32, u32)>, comparison: usize) {
+        let mut codes = [0; SIDE_BY_SIDE];
+        let mut filled = 0;
+        for (a, b) in pairs.take(SIDE_BY_SIDE) {
+            let code = self.row(b)[comparison];
+            if code != 0 && code & LIST == 0 && self.row(a)[comparison] != 0 {
+                codes[filled] = code;
+                filled += 1;
+            }
+        }
+        black_box(self.comparisons[comparison].touch(&codes[..filled]));
     }
 
     /// The values of one cell.

@@ -21,7 +21,7 @@ use super::score::{Chance, Layout, Pruned, Weights, pattern, untrained};
 use super::{Compiled, KeptModel, resolve};
 
 /// One made-up row: given name, family name, phone, mail, address as `road number`.
-type Row<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
+pub(super) type Row<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
 
 fn name(row: &Row) -> Normal {
     let mut n = Normal::valid(format!("{} {}", row.0, row.1).trim());
@@ -65,7 +65,7 @@ fn field(rows: &[Row], kind: Kind, make: fn(&Row) -> Normal) -> Field {
     Field { name: kind.name().to_owned(), kind, party: Party::Principal, scope: String::new(), matches: true, dict, values }
 }
 
-fn records(rows: &[Row]) -> Records {
+pub(super) fn records(rows: &[Row]) -> Records {
     let mut keys = TextBuilder::default();
     (0..rows.len()).for_each(|i| keys.push(&format!("k{i}")));
     let n = rows.len();
@@ -95,7 +95,7 @@ fn found(rows: &[Row]) -> Resolution {
 }
 
 /// A population of different people, so that the engine has something to learn chance from.
-fn crowd(n: u64) -> Vec<(String, String, String, String, String)> {
+pub(super) fn crowd(n: u64) -> Vec<(String, String, String, String, String)> {
     let givens = ["anna", "bela", "carl", "dora", "egon", "fritz", "gerda", "heinz", "ilse", "jan", "klara", "lutz"];
     let families = ["abel", "busch", "conrad", "dorn", "ebert", "fuchs", "graf", "haas", "imhof", "jung", "kern", "lang", "moll"];
     (0..n)
@@ -436,7 +436,7 @@ fn a_pair_weighs_the_same_in_one_batch_and_in_seven() {
     let kept = Compiled { model: kept.model.map(|kept| KeptModel { wanted: true, ..kept }), ..Compiled::default() };
     let weight_of = |resolution: &Resolution, names: &[usize]| -> BTreeMap<(usize, usize), i32> {
         let edges = resolution.edges.iter();
-        edges.map(|e| ((names[e.left as usize], names[e.right as usize]), e.weight)).collect()
+        edges.map(|e| ((names[e.left as usize], names[e.right as usize]), e.weight())).collect()
     };
     let all = weight_of(&whole, &(0..rows.len()).collect::<Vec<_>>());
     let mut seen = 0;

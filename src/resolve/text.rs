@@ -110,6 +110,16 @@ impl Sketch {
     }
 }
 
+impl Sketch {
+    /// False only if the texts are surely more than `edits` edits (Levenshtein with transposition of neighbours) apart: one edit adds
+    /// or takes away at most one character.
+    #[must_use]
+    pub fn could_be_within(self, other: Self, edits: u32) -> bool {
+        let only = |x: Self, y: Self| (x.characters & !y.characters).count_ones();
+        only(self, other) <= edits && only(other, self) <= edits && self.length.abs_diff(other.length) as u32 <= edits
+    }
+}
+
 /// The sketches of all texts of an arena, by code.
 #[must_use]
 pub fn sketches(texts: &crate::model::text::Arena) -> Vec<Sketch> {
@@ -160,6 +170,11 @@ mod tests {
         fn a_sketch_never_gives_up_what_is_close(a in "[a-f0-2 -]{1,9}", b in "[a-f0-2 -]{1,9}", least in 0.8f64..0.99) {
             let close = within_one_edit(&a, &b) || a.starts_with(&b) || b.starts_with(&a) || jaro_winkler(&a, &b) >= least;
             prop_assert!(!close || Sketch::of(&a).could_be_close(Sketch::of(&b), least), "{:?} {:?}", a, b);
+        }
+
+        #[test]
+        fn a_sketch_never_gives_up_what_is_two_edits_away(a in "[a-f]{1,7}", b in "[a-f]{1,7}") {
+            prop_assert!(!within_two_edits(&a, &b) || Sketch::of(&a).could_be_within(Sketch::of(&b), 2), "{:?} {:?}", a, b);
         }
 
         #[test]

@@ -3,7 +3,7 @@
 //! A step that joins clusters of p and q source rows makes p·q pairs, right with the probability of its mean weight.
 //! The mean of a step between clusters weighs the prior of a single pair; within a population where customers have
 //! several records the odds are better by the number of records a customer has, so the weight is shifted by that
-//! (log2 of the mean cluster size seen by a record). F1 is largest where a step's probability falls below half the F1
+//! (log2 of the mean cluster size seen by a record, at most four bits). F1 is largest where a step's probability falls below half the F1
 //! reached (Lipton, Elkan & Narayanaswamy 2014).
 
 use rayon::prelude::*;
@@ -112,10 +112,13 @@ fn steps(prepared: &Prepared, merges: &[Vec<Merge>]) -> Vec<Step> {
     out
 }
 
+/// Most bits a step's mean weight is shifted by: a few customers of hundreds of records say little of what two records are.
+const SHIFT_MOST: f64 = 4.0;
+
 /// log2 of the records an average record's customer has, from the steps that are more likely right than not.
 fn shift(prepared: &Prepared, steps: &[Step]) -> f64 {
     let pairs: f64 = steps.iter().filter(|s| s.bits >= 0.0).map(|s| s.pairs).sum();
-    (1.0 + 2.0 * pairs / prepared.len().max(1) as f64).log2()
+    (1.0 + 2.0 * pairs / prepared.len().max(1) as f64).log2().min(SHIFT_MOST)
 }
 
 /// From a step's weight to its probability.

@@ -9,6 +9,7 @@ use polars::prelude::{
     Column, DataFrame, Expr, IdxCa, IntoLazy, NamedFrom, PlSmallStr, PolarsResult, Series, SortMultipleOptions, col, lit,
 };
 use polars::series::IsSorted;
+use rayon::prelude::*;
 
 use crate::model::events::Events;
 use crate::model::money::Money;
@@ -139,8 +140,10 @@ fn group(source: Source, by_customer: &ByCustomer, from: From, wanted: &[usize])
     let empty = plan.run(plan.frame(by_customer, 0..0)?, false)?;
     let mut columns: Vec<Series> = Vec::new();
     let mut at: Vec<u32> = Vec::new();
-    for slice in by_customer.slices() {
-        let out = plan.run(plan.frame(by_customer, slice)?, true)?;
+    let slices = by_customer.slices();
+    let outs: PolarsResult<Vec<DataFrame>> =
+        slices.into_par_iter().map(|slice| plan.run(plan.frame(by_customer, slice)?, true)).collect();
+    for out in outs? {
         at.extend(out.column(CUSTOMER)?.as_materialized_series().u32()?.iter().flatten());
         for (i, column) in out.columns()[1..].iter().enumerate() {
             let series = column.as_materialized_series();
@@ -159,15 +162,14 @@ fn group(source: Source, by_customer: &ByCustomer, from: From, wanted: &[usize])
         position[customer as usize] = row;
     }
     let position = IdxCa::from_vec(PlSmallStr::EMPTY, position);
-    let mut out = Vec::new();
-    for (i, over_none) in empty.columns().iter().enumerate() {
+    let spread = |(i, over_none): (usize, &Column)| -> PolarsResult<Series> {
         let over_none = over_none.as_materialized_series();
         let mut whole = columns.get(i).cloned().unwrap_or_else(|| over_none.clear());
         let dtype = whole.dtype().clone();
         whole.append(&over_none.cast(&dtype)?)?;
-        out.push(settled(whole.rechunk().take(&position)?));
-    }
-    Ok(out)
+        Ok(settled(whole.rechunk().take(&position)?))
+    };
+    empty.columns().par_iter().enumerate().map(spread).collect()
 }
 
 /// The group-by of one table.

@@ -4,6 +4,7 @@
 //! order whose condition holds; of a tag group only the true tag with the highest priority (then file order) is given.
 
 use polars::prelude::{Column, DataFrame, IntoColumn, PlSmallStr, Series};
+use rayon::prelude::*;
 
 use crate::model::customers::{ByPeople, Customers, TagOutcome};
 use crate::model::table::{Data, Table};
@@ -11,7 +12,7 @@ use crate::model::text::{TextBuilder, TextColumn};
 
 use super::affinity::{Bought, RECOMMENDED};
 use super::audit::audit;
-use super::compile::{Compiled, Tag};
+use super::compile::{Compiled, Metric, Tag};
 use super::fields::Fields;
 use super::frame::{bound, evaluate, holds, settled, to_data};
 use super::manual::Manual;
@@ -75,10 +76,13 @@ impl<'a> Pass<'a> {
         let (tags, tag_counts) = self.tags();
         let followups = self.followups();
         let mut table = Table::new();
-        for (metric, series) in self.compiled.metrics.iter().zip(&metrics) {
+        let (rules, rows, zone) = (&self.compiled.metrics, self.customers.ids.len(), &self.compiled.zone);
+        let data = |(metric, series): (&Metric, &Option<Series>)| {
             let kind = metric.value.kind;
-            let rows = self.customers.ids.len();
-            let data = series.as_ref().map_or_else(|| super::frame::absent(kind, rows), |s| to_data(s, kind, &self.compiled.zone));
+            series.as_ref().map_or_else(|| super::frame::absent(kind, rows), |series| to_data(series, kind, zone))
+        };
+        let made: Vec<Data> = rules.par_iter().zip(&metrics).map(data).collect();
+        for (metric, data) in rules.iter().zip(made) {
             table.push(metric.rule.name.clone(), data);
         }
         let mut affinity = Vec::new();
@@ -112,6 +116,22 @@ impl<'a> Pass<'a> {
         })
     }
 
+    /// Result columns of expressions that do not need each other, as [`Self::evaluate`] gives them.
+    fn evaluate_all(&mut self, wanted: &[(String, &Expression)]) -> Vec<Series> {
+        let local = self.compiled.zone.local(self.as_of);
+        let frame = &self.frame;
+        let found: Vec<Result<Series, String>> =
+            wanted.par_iter().map(|(_, expression)| evaluate(frame, bound(expression, local))).collect();
+        let (rows, remarks) = (frame.height(), &mut self.remarks);
+        let settle = |((title, expression), found): (&(String, &Expression), Result<Series, String>)| {
+            found.unwrap_or_else(|error| {
+                remarks.push(format!("{title} could not be computed: {error}"));
+                Series::full_null(PlSmallStr::EMPTY, rows, &super::frame::dtype(expression.kind))
+            })
+        };
+        wanted.iter().zip(found).map(settle).collect()
+    }
+
     fn keep(&mut self, name: &str, column: Column) {
         let column = column.with_name(PlSmallStr::from_str(name));
         if let Err(error) = self.frame.with_column(column) {
@@ -133,10 +153,15 @@ impl<'a> Pass<'a> {
         let rows = self.frame.height();
         let mut stage: Vec<Option<usize>> = vec![None; rows];
         let mut since: Vec<Option<i64>> = vec![None; rows];
-        for (i, rule) in compiled.lifecycle.iter().enumerate() {
+        let read = compiled.lifecycle.iter().flat_map(|rule| {
             let title = format!("lifecycle stage `{}`", rule.rule.stage);
-            let in_stage = holds(&self.evaluate(&title, &rule.when));
-            let entered = rule.since.as_ref().map(|since| self.evaluate(&title, since));
+            std::iter::once(&rule.when).chain(&rule.since).map(move |expression| (title.clone(), expression))
+        });
+        let read: Vec<(String, &Expression)> = read.collect();
+        let mut found = self.evaluate_all(&read).into_iter();
+        for (i, rule) in compiled.lifecycle.iter().enumerate() {
+            let in_stage = found.next().map_or_else(|| vec![false; rows], |series| holds(&series));
+            let entered = rule.since.as_ref().and_then(|_| found.next());
             let entered = entered.map_or_else(|| vec![None; rows], |series| instants(&series, compiled));
             for row in (0..rows).filter(|&row| in_stage[row]) {
                 stage[row] = Some(i);
@@ -158,11 +183,16 @@ impl<'a> Pass<'a> {
         let compiled = self.compiled;
         let rows = self.frame.height();
         let mut given: Vec<Vec<bool>> = Vec::new();
+        let anchor = |tag: &'a Tag| tag.since.as_ref().filter(|_| tag.rule.expires_ms.is_some());
+        let read = compiled.tags.iter().flat_map(|tag| {
+            let title = format!("tag `{}`", tag.rule.name);
+            std::iter::once(&tag.when).chain(anchor(tag)).map(move |expression| (title.clone(), expression))
+        });
+        let read: Vec<(String, &Expression)> = read.collect();
+        let mut found = self.evaluate_all(&read).into_iter();
         for tag in &compiled.tags {
-            let series = self.evaluate(&format!("tag `{}`", tag.rule.name), &tag.when);
-            let mut has = holds(&series);
-            if let (Some(since), Some(expires)) = (&tag.since, tag.rule.expires_ms) {
-                let since = self.evaluate(&format!("tag `{}`", tag.rule.name), since);
+            let mut has = found.next().map_or_else(|| vec![false; rows], |series| holds(&series));
+            if let (Some(since), Some(expires)) = (anchor(tag).and_then(|_| found.next()), tag.rule.expires_ms) {
                 let oldest = self.as_of.saturating_sub(expires);
                 for (has, since) in has.iter_mut().zip(instants(&since, compiled)) {
                     *has &= since.is_some_and(|since| since > oldest);

@@ -56,7 +56,7 @@ fn append(column: &mut TextColumn, log: &[LogEntry], text: impl Fn(&LogEntry) ->
         let code = match last {
             _ if text.is_empty() => crate::model::text::MISSING,
             Some((known, code)) if known == text => code,
-            _ => column.values.push(text),
+            _ => std::sync::Arc::make_mut(&mut column.values).push(text),
         };
         last = Some((text, code));
         column.codes.push(code);

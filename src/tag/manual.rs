@@ -186,7 +186,7 @@ impl Gathered<'_> {
     }
 
     fn finish(mut self) -> Manual {
-        let pool = self.pool.into_arena();
+        let pool = std::sync::Arc::new(self.pool.into_arena());
         self.rows.sort_by(|a, b| {
             let key = |row: &Row| (row.customer, pool.get(row.tag), row.at, row.record, pool.get(row.given), pool.get(row.by));
             key(a).cmp(&key(b))
@@ -198,7 +198,8 @@ impl Gathered<'_> {
             let names: BTreeSet<&str> = own.map(|row| pool.get(row.tag)).collect();
             column.push(&names.into_iter().collect::<Vec<_>>().join("|"));
         }
-        let texts = |of: fn(&Row) -> u32| TextColumn { values: pool.clone(), codes: self.rows.iter().map(of).collect() };
+        let texts =
+            |of: fn(&Row) -> u32| TextColumn { values: std::sync::Arc::clone(&pool), codes: self.rows.iter().map(of).collect() };
         let rows = ManualTags {
             customer: self.rows.iter().map(|row| row.customer).collect(),
             tag: texts(|row| row.tag),

@@ -77,9 +77,14 @@ pub fn tag(input: TagInput, compiled: &Compiled) -> TagOutcome {
         ));
     }
     let source = Source { compiled, records, events, real, money: &money, as_of: as_of_ms };
-    let metrics = aggregate::metrics(source, &by_customer, &mut remarks);
-    let manual = manual::manual(&input, compiled, &mut remarks);
-    let bought = compiled.fields_read().contains(affinity::RECOMMENDED).then(|| affinity::bought(&source, &by_customer));
+    let by_hand = || {
+        let mut remarks = Vec::new();
+        let manual = manual::manual(&input, compiled, &mut remarks);
+        let wanted = compiled.fields_read().contains(affinity::RECOMMENDED);
+        (manual, wanted.then(|| affinity::bought(&source, &by_customer)), remarks)
+    };
+    let (metrics, (manual, bought, more)) = rayon::join(|| aggregate::metrics(source, &by_customer, &mut remarks), by_hand);
+    remarks.extend(more);
     let has_touches = people.log.is_some()
         || TOUCH_KINDS.iter().any(|kind| {
             let code = events.kind.values.iter().find(|(_, text)| text == kind).map(|(code, _)| code);

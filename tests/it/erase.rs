@@ -109,12 +109,16 @@ fn a_person_is_erased_everywhere_and_stays_away_while_the_family_stays() {
     assert!(done.out.contains("source file `people.csv`") && done.out.contains("line 3 of decisions.csv"), "{}", done.out);
     check_gone(&project, &["郭安宁", "guoanning@example.com", "|f1"]);
     assert!(!project.dir.read("out/current/xref.csv").contains(",f1,"));
+    // Hashes of everybody's values go too; what blocks were too large says nothing of anybody.
+    let state = |file: &str| project.dir.path(&format!("out/current/state/{file}")).exists();
+    assert!(["identities", "links", "steps", "words"].iter().all(|name| !state(&format!("{name}.parquet"))));
+    assert!(state("blocks.parquet") && state("linkage.json"));
     assert_eq!(project.names().len(), 32);
 
     // The same row again, edited under another key, and written in Latin letters with the same phone.
     let edited = "f9,郭安宁,+86 138 1111 0001,,宁波\n";
     let latin = "f10,Guo Anning,13811110001,,宁波\n";
-    project.night(3, &[FATHER, MOTHER, CHILD, edited, latin]);
+    project.night(3, &[FATHER, MOTHER, CHILD, edited, latin]).says("every pair was scored anew");
     assert!(!project.names().iter().any(|n| n == "郭安宁" || n.eq_ignore_ascii_case("Guo Anning")), "{:?}", project.names());
     let rejects = csv_rows(&project.dir.read("out/current/rejects.csv"));
     let erased: Vec<(&str, &str)> = rejects.iter().map(|r| (r["reason"].as_str(), r["raw"].as_str())).collect();
@@ -149,6 +153,20 @@ fn remembered_rows_are_erased_too() {
     project.night(3, &[]);
     assert_eq!(project.names().len(), 31);
     assert!(project.names().contains(&"贺兰英".to_owned()));
+}
+
+#[test]
+fn what_was_to_be_done_for_a_person_goes_with_them() {
+    let project = Project::new("\n[[followup]]\naction = \"call\"\nfrom = \"as_of\"\ndue = \"24h\"\n");
+    project.night(1, &[FATHER, MOTHER, CHILD]);
+    let id = project.id_of("郭安宁");
+    assert!(project.dir.read("out/current/followups.ics").contains("SUMMARY:call 郭安宁"));
+    assert!(project.dir.read("out/current/customer_channels.csv").contains(&id));
+    let done = project.guiyi(&["erase", &id, "--yes"]).exits(0);
+    assert!(done.out.contains("followups.ics 1") && done.out.contains("customer_channels.csv 1"), "{}", done.out);
+    check_gone(&project, &["郭安宁"]);
+    let calendar = project.dir.read("out/current/followups.ics");
+    assert!(calendar.contains("SUMMARY:call 贺兰英") && calendar.ends_with("END:VCALENDAR\r\n"), "{calendar}");
 }
 
 #[test]

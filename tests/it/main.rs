@@ -13,6 +13,7 @@ mod errors;
 mod evolve;
 mod feed;
 mod floor_plan;
+mod incremental;
 mod init;
 mod law;
 mod nights;

@@ -1,6 +1,6 @@
 //! What the report shows: costs, where contacts begin and end, answers, reasons; every figure leads to its rows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -174,29 +174,111 @@ fn every_figure_of_the_master_is_the_number_of_customers_its_condition_selects()
     }
 }
 
+/// Shares of a page that lead to rows: file, condition, number of rows.
+fn shares(page: &str) -> Vec<(String, String, String)> {
+    let plain = |text: &str| text.replace("&#x27;", "'").replace("&#x2f;", "/");
+    page.split("<a data-n=\"")
+        .skip(1)
+        .map(|rest| {
+            let (rows, rest) = rest.split_once("\" data-f=\"").expect("a file");
+            let (file, rest) = rest.split_once("\" data-w=\"").expect("a condition");
+            let (condition, _) = rest.split_once("\">").expect("a figure");
+            (plain(file), plain(condition), rows.to_owned())
+        })
+        .collect()
+}
+
+/// The rows of a table that a condition of the page selects: equalities and bounds of numbers, joined by AND.
+fn selected(rows: &[BTreeMap<String, String>], condition: &str) -> usize {
+    let holds = |row: &BTreeMap<String, String>, part: &str| {
+        let number = |text: &str| text.parse::<f64>().unwrap_or_else(|_| panic!("`{text}` in {condition} is no number"));
+        if let Some((column, value)) = part.split_once(" = ") {
+            return match value.strip_prefix('\'') {
+                Some(_) => format!("'{}'", row[column].replace('\'', "''")) == value,
+                None => number(&row[column]) == number(value),
+            };
+        }
+        let (column, least) = part.split_once(" > ").unwrap_or_else(|| panic!("`{part}` is no relation"));
+        number(&row[column]) > number(least)
+    };
+    rows.iter().filter(|row| condition.split(" AND ").all(|part| holds(row, part))).count()
+}
+
+/// A Parquet file as rows of texts.
+fn parquet_rows(path: &Path) -> Vec<BTreeMap<String, String>> {
+    use polars::prelude::{DataType, ParquetReader, SerReader as _};
+    let frame = ParquetReader::new(std::fs::File::open(path).expect("a file")).finish().expect("a Parquet file");
+    let mut rows = vec![BTreeMap::new(); frame.height()];
+    for column in frame.columns() {
+        let texts = column.cast(&DataType::String).expect("texts");
+        for (row, text) in rows.iter_mut().zip(texts.str().expect("texts").iter()) {
+            row.insert(column.name().to_string(), text.unwrap_or_default().to_owned());
+        }
+    }
+    rows
+}
+
 #[test]
 fn every_figure_of_another_table_is_the_number_of_rows_its_condition_selects() {
     let dir = Dir::with_exports();
     dir.guiyi(&["init", "exports", "-o", "."]).exits(0);
     dir.guiyi(&["run", "--as-of", "2026-10-30"]);
     dir.guiyi(&["run", "--as-of", AS_OF]);
-    let mut checked = BTreeSet::new();
-    for (file, condition, shown) in figures(&dir.read("out/current/report/index.html")) {
-        if Path::new(&file).extension().is_none_or(|ending| ending != "csv") || file == "master.csv" {
-            continue;
-        }
-        let rows = csv_rows(&dir.read(&format!("out/current/{file}")));
-        let parts: Vec<(&str, &str)> = condition.split(" AND ").map(|part| part.split_once(" = ").expect("an equality")).collect();
-        let is = |cell: &str, value: &str| format!("'{}'", cell.replace('\'', "''")) == value;
-        let found = rows.iter().filter(|row| parts.iter().all(|(column, value)| is(&row[*column], value))).count();
+    let page = dir.read("out/current/report/index.html");
+    let mut tables: BTreeMap<String, Vec<BTreeMap<String, String>>> = BTreeMap::new();
+    let mut shapes = BTreeSet::new();
+    for (file, condition, shown) in figures(&page).into_iter().chain(shares(&page)).filter(|(file, ..)| file != "master.csv") {
+        let path = dir.path(&format!("out/current/{file}"));
+        let is_parquet = path.extension().is_some_and(|ending| ending == "parquet");
+        let read = || if is_parquet { parquet_rows(&path) } else { csv_rows(&dir.read(&format!("out/current/{file}"))) };
+        let found = selected(tables.entry(file.clone()).or_insert_with(read), &condition);
         if file != "affinity.csv" {
             assert_eq!(found.to_string(), shown, "{file}: {condition}");
         }
         assert!(found > 0, "{file}: {condition}");
-        checked.insert(file);
+        shapes.insert(format!("{file}: {}", shape(&condition)));
     }
-    for file in ["xref.csv", "changes.csv", "followups.csv"] {
-        assert!(checked.contains(file), "{checked:?}");
+    for file in ["xref.csv", "changes.csv", "followups.csv", "events.parquet", "customer_channels.csv", "customer_months.csv"] {
+        assert!(tables.contains_key(file), "{:?}", tables.keys());
+    }
+    // Acquired, converted, bought again, and both of a flow.
+    assert!(shapes.iter().filter(|shape| shape.starts_with("customer_channels.csv")).count() >= 5, "{shapes:?}");
+}
+
+#[test]
+fn cohorts_lead_to_the_customers_who_bought_again() {
+    let dir = project("");
+    dir.guiyi(&["run", "--as-of", "2026-12-31"]).exits(0);
+    // 张伟 and 李娜 first bought in October and not again; 王建国's month is too long ago.
+    let rows = csv_rows(&dir.read("out/current/customer_months.csv"));
+    let months: Vec<(&str, &str)> = rows.iter().map(|row| (row["first_month"].as_str(), row["month"].as_str())).collect();
+    assert_eq!(months, [("2026-10", "2026-10"); 2]);
+    let page = dir.read("out/current/report/index.html");
+    let lead = "data-f=\"customer_months.csv\" data-w=\"first_month = &#x27;2026-10&#x27; AND month = &#x27;2026-10&#x27;\">2</a>";
+    assert!(page.contains(lead), "{:?}", page.split("customer_months.csv").nth(2));
+    let channels = csv_rows(&dir.read("out/current/customer_channels.csv"));
+    let of = |name: &str, channel: &str| {
+        let master = csv_rows(&dir.read("out/current/master.csv"));
+        let id = master.iter().find(|row| row["name"] == name).expect("the customer")["customer_id"].clone();
+        let row = channels.iter().find(|row| row["customer_id"] == id && row["channel"] == channel).expect("the channel").clone();
+        ["acquired", "acquired_at", "last_channel", "orders", "customer_orders"].map(|column| row[column].clone())
+    };
+    assert_eq!(of("张伟", "form"), ["true", "2026-09-01T10:00:00+08:00", "survey", "0", "2"]);
+    assert_eq!(of("张伟", "shop"), ["false", "", "survey", "2", "2"]);
+    assert_eq!(of("王建国", "shop"), ["true", "2025-01-05T10:00:00+08:00", "service", "1", "1"]);
+}
+
+#[test]
+fn blocking_rules_are_named_in_the_language_of_the_page() {
+    let dir = Dir::with_exports();
+    dir.guiyi(&["init", "exports", "-o", "."]).exits(0);
+    dir.guiyi(&["run", "--as-of", AS_OF]);
+    let page = dir.read("out/current/report/index.html");
+    for words in ["data-zh=\"姓和名\" data-en=\"given and family name\">姓和名<", "title=\"name.namefull\""] {
+        assert!(page.contains(words), "{words}");
+    }
+    for raw in [">name.namefull<", ">phone.last4", ">address.district"] {
+        assert!(!page.contains(raw), "{raw}");
     }
 }
 

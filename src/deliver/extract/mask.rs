@@ -3,6 +3,8 @@
 //! Comes in: a table and what its columns show. Goes out: the same table with names, contacts and ids covered as far as
 //! the level says. Every distinct value is covered once; `|`-joined lists element by element.
 
+use std::sync::Arc;
+
 use crate::model::nature::Personal;
 use crate::model::table::{Data, Table};
 use crate::model::text::{Interner, TextColumn};
@@ -13,11 +15,11 @@ pub(super) fn masked(table: &Table, personal: &[Option<Personal>], level: MaskLe
     let mut out = Table::new();
     for (i, column) in table.columns().iter().enumerate() {
         let data = match (level, personal.get(i).copied().flatten()) {
-            (MaskLevel::Clear, _) | (_, None) => column.data.clone(),
-            (MaskLevel::Hidden, Some(_)) => Data::Text(TextColumn::missing(column.data.len())),
-            (MaskLevel::Partial, Some(what)) => partly(&column.data, what),
+            (MaskLevel::Clear, _) | (_, None) => Arc::clone(&column.data),
+            (MaskLevel::Hidden, Some(_)) => Arc::new(Data::Text(TextColumn::missing(column.data.len()))),
+            (MaskLevel::Partial, Some(what)) => Arc::new(partly(&column.data, what)),
         };
-        out.push(column.name.clone(), data);
+        out.share(column.name.clone(), &data);
     }
     out
 }
@@ -34,7 +36,7 @@ fn partly(data: &Data, what: Personal) -> Data {
         })
         .collect();
     let codes = column.codes.iter().map(|&code| codes[code as usize]).collect();
-    Data::Text(TextColumn { values: covered.into_arena(), codes })
+    Data::Text(TextColumn { values: covered.into_arena().into(), codes })
 }
 
 /// One value, partly covered.
@@ -96,7 +98,7 @@ mod tests {
         let mut table = Table::new();
         table.push("phones", Data::Text(TextColumn::from_texts(["+8613912345678|+8613912349999", ""])));
         table.push("city", Data::Text(TextColumn::from_texts(["杭州市", ""])));
-        let cell = |level| match masked(&table, &[Some(Personal::Phone), None], level).columns()[0].data.clone() {
+        let cell = |level| match masked(&table, &[Some(Personal::Phone), None], level).columns()[0].data.as_ref().clone() {
             Data::Text(column) => column.get(0).to_owned(),
             other => panic!("{other:?}"),
         };

@@ -1,5 +1,7 @@
 //! Brings values into the form another program imports: name parts, local phones, dates, lists, lengths.
 
+use std::sync::Arc;
+
 use chrono::TimeZone as _;
 use chrono_tz::Tz;
 
@@ -17,10 +19,10 @@ pub(super) fn shaped(table: &Table, sheet: &Sheet) -> Table {
     let mut out = Table::new();
     for (i, column) in table.columns().iter().enumerate() {
         let data = match sheet.rule.columns.get(i) {
-            Some(wanted) => one(&column.data, wanted, sheet),
-            None => column.data.clone(),
+            Some(wanted) => Arc::new(one(&column.data, wanted, sheet)),
+            None => Arc::clone(&column.data),
         };
-        out.push(column.name.clone(), data);
+        out.share(column.name.clone(), &data);
     }
     out
 }
@@ -52,7 +54,7 @@ fn each(column: &TextColumn, change: impl Fn(&str) -> String) -> Data {
     let codes: Vec<u32> =
         column.values.iter().map(|(_, text)| if text.is_empty() { 0 } else { changed.intern(&change(text)) }).collect();
     let codes = column.codes.iter().map(|&code| codes[code as usize]).collect();
-    Data::Text(TextColumn { values: changed.into_arena(), codes })
+    Data::Text(TextColumn { values: changed.into_arena().into(), codes })
 }
 
 fn form(text: &str, shape: Shape, sheet: &Sheet) -> String {

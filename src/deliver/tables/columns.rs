@@ -1,8 +1,23 @@
 //! Columns that several tables share: where a row comes from and whose it is.
 
+use rayon::prelude::*;
+
 use crate::model::records::Records;
-use crate::model::table::Data;
+use crate::model::table::{Data, Table};
 use crate::model::text::{Arena, TextColumn};
+
+/// Makes one column.
+pub(super) type Make<'a> = &'a (dyn Fn() -> Data + Sync);
+
+/// A table of these columns, made side by side.
+pub(super) fn table(columns: &[(&str, Make)]) -> Table {
+    let made: Vec<Data> = columns.par_iter().map(|(_, make)| make()).collect();
+    let mut table = Table::new();
+    for ((name, _), data) in columns.iter().zip(made) {
+        table.push(*name, data);
+    }
+    table
+}
 
 /// A text column whose code `i + 1` is `names[i]`; codes beyond are missing.
 fn coded(names: &[String], codes: impl Iterator<Item = u32>) -> Data {
@@ -11,7 +26,7 @@ fn coded(names: &[String], codes: impl Iterator<Item = u32>) -> Data {
         values.push(name);
     }
     // `u32::MAX` ("none") wraps to 0, the missing value.
-    Data::Text(TextColumn { values, codes: codes.map(|c| c.wrapping_add(1)).collect() })
+    Data::Text(TextColumn { values: values.into(), codes: codes.map(|c| c.wrapping_add(1)).collect() })
 }
 
 /// Channel names of these rows.
@@ -47,13 +62,6 @@ pub(super) fn customers(ids: &[String], customers: impl Iterator<Item = u32>) ->
 /// These rows of a text column.
 pub(super) fn picked(column: &TextColumn, rows: impl Iterator<Item = u32>) -> Data {
     Data::Text(TextColumn { values: column.values.clone(), codes: rows.map(|row| column.codes[row as usize]).collect() })
-}
-
-/// A text column of values that hardly repeat: none is looked up.
-pub(super) fn unique<'a>(texts: impl Iterator<Item = &'a str>) -> Data {
-    let mut values = Arena::new();
-    let codes = texts.map(|text| if text.is_empty() { 0 } else { values.push(text) }).collect();
-    Data::Text(TextColumn { values, codes })
 }
 
 /// Bits with three decimals: match weights are 1/1024 bit, and more digits say nothing.

@@ -16,29 +16,31 @@ use super::columns;
 pub fn events(records: &Records, events: &Events, customers: &Customers) -> Table {
     let ids = event_ids(records, events);
     let customer = |event: u32| customers.of_record[events.record[event as usize] as usize];
-    let mut order: Vec<u32> = (0..events.len() as u32).collect();
-    // Customers ascend by id, and "none" wraps to 0: the empty id comes first.
-    order.par_sort_unstable_by_key(|&e| (customer(e).wrapping_add(1), events.at[e as usize], ids[e as usize], e));
+    // Customers ascend by id, and "none" wraps to 0: the empty id comes first. What is compared lies together.
+    let key = |e: u32| (customer(e).wrapping_add(1), events.at[e as usize], ids[e as usize], e);
+    let mut keys: Vec<_> = (0..events.len() as u32).into_par_iter().map(key).collect();
+    keys.par_sort_unstable();
+    let order: Vec<u32> = keys.into_iter().map(|(.., event)| event).collect();
     let rows = || order.iter().copied();
     let source = || rows().map(|e| events.record[e as usize]);
-    let mut table = Table::new();
-    table.push("event_id", hex(rows().map(|e| ids[e as usize])));
-    table.push("event_key", columns::picked(&events.key, rows()));
-    table.push("customer_id", columns::customers(&customers.ids, rows().map(customer)));
-    table.push("channel", columns::channels(records, source()));
-    table.push("platform", columns::platforms(records, source()));
-    table.push("file", columns::files(records, source()));
-    table.push("row", columns::row_numbers(records, source()));
-    table.push("kind", columns::picked(&events.kind, rows()));
-    table.push("at", Data::Time(rows().map(|e| events.at[e as usize]).collect()));
-    table.push("status", columns::picked(&events.status, rows()));
-    table.push("amount", Data::Money(rows().map(|e| events.amount[e as usize]).collect()));
-    table.push("refunded", Data::Money(rows().map(|e| events.refunded[e as usize]).collect()));
-    table.push("currency", columns::picked(&events.currency, rows()));
-    table.push("owner", columns::picked(&events.owner, rows()));
-    table.push("score", Data::Float(rows().map(|e| events.score[e as usize]).collect()));
-    table.push("text", columns::picked(&events.text, rows()));
-    table
+    columns::table(&[
+        ("event_id", &|| hex(rows().map(|e| ids[e as usize]))),
+        ("event_key", &|| columns::picked(&events.key, rows())),
+        ("customer_id", &|| columns::customers(&customers.ids, rows().map(customer))),
+        ("channel", &|| columns::channels(records, source())),
+        ("platform", &|| columns::platforms(records, source())),
+        ("file", &|| columns::files(records, source())),
+        ("row", &|| columns::row_numbers(records, source())),
+        ("kind", &|| columns::picked(&events.kind, rows())),
+        ("at", &|| Data::Time(rows().map(|e| events.at[e as usize]).collect())),
+        ("status", &|| columns::picked(&events.status, rows())),
+        ("amount", &|| Data::Money(rows().map(|e| events.amount[e as usize]).collect())),
+        ("refunded", &|| Data::Money(rows().map(|e| events.refunded[e as usize]).collect())),
+        ("currency", &|| columns::picked(&events.currency, rows())),
+        ("owner", &|| columns::picked(&events.owner, rows())),
+        ("score", &|| Data::Float(rows().map(|e| events.score[e as usize]).collect())),
+        ("text", &|| columns::picked(&events.text, rows())),
+    ])
 }
 
 /// One row per line item, by event id; the items of one event keep their order.
@@ -49,13 +51,13 @@ pub fn items(records: &Records, events: &Events) -> Table {
     let mut order: Vec<u32> = (0..items.event.len() as u32).collect();
     order.par_sort_unstable_by_key(|&i| (ids[items.event[i as usize] as usize], i));
     let rows = || order.iter().copied();
-    let mut table = Table::new();
-    table.push("event_id", hex(rows().map(|i| ids[items.event[i as usize] as usize])));
-    table.push("sku", columns::picked(&items.sku, rows()));
-    table.push("product", columns::picked(&items.product, rows()));
-    table.push("quantity", Data::Float(rows().map(|i| items.quantity[i as usize]).collect()));
-    table.push("amount", Data::Money(rows().map(|i| items.amount[i as usize]).collect()));
-    table
+    columns::table(&[
+        ("event_id", &|| hex(rows().map(|i| ids[items.event[i as usize] as usize]))),
+        ("sku", &|| columns::picked(&items.sku, rows())),
+        ("product", &|| columns::picked(&items.product, rows())),
+        ("quantity", &|| Data::Float(rows().map(|i| items.quantity[i as usize]).collect())),
+        ("amount", &|| Data::Money(rows().map(|i| items.amount[i as usize]).collect())),
+    ])
 }
 
 /// Hash of (platform, kind, event key); an event without a key is known by its channel and source key.
@@ -77,9 +79,16 @@ fn event_ids(records: &Records, events: &Events) -> Vec<u64> {
 
 /// Hashes as 16 hex digits, which sort as the numbers do.
 fn hex(hashes: impl Iterator<Item = u64>) -> Data {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut values = Arena::new();
-    let codes = hashes.map(|hash| values.push(&format!("{hash:016x}"))).collect();
-    Data::Text(TextColumn { values, codes })
+    let mut text = String::with_capacity(16);
+    let mut push = |hash: u64| {
+        text.clear();
+        text.extend((0..16).rev().map(|place| char::from(DIGITS[(hash >> (4 * place) & 15) as usize])));
+        values.push(&text)
+    };
+    let codes = hashes.map(&mut push).collect();
+    Data::Text(TextColumn { values: values.into(), codes })
 }
 
 #[cfg(test)]

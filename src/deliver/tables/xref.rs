@@ -12,16 +12,16 @@ use super::columns;
 #[must_use]
 pub fn xref(records: &Records, resolution: &Resolution, customers: &Customers) -> Table {
     let rows = || 0..records.len() as u32;
-    let mut table = Table::new();
-    table.push("channel", columns::channels(records, rows()));
-    table.push("file", columns::files(records, rows()));
-    table.push("row", columns::row_numbers(records, rows()));
-    table.push("source_key", columns::source_keys(records, rows()));
-    table.push("customer_id", columns::customers(&customers.ids, rows().map(|row| customers.of_record[row as usize])));
-    table.push("matched_by", matched_by(resolution));
     let weight = |w: &Option<f32>| w.map(columns::bits);
-    table.push("match_weight", Data::Float(resolution.match_weight.iter().map(weight).collect()));
-    table
+    columns::table(&[
+        ("channel", &|| columns::channels(records, rows())),
+        ("file", &|| columns::files(records, rows())),
+        ("row", &|| columns::row_numbers(records, rows())),
+        ("source_key", &|| columns::source_keys(records, rows())),
+        ("customer_id", &|| columns::customers(&customers.ids, rows().map(|row| customers.of_record[row as usize]))),
+        ("matched_by", &|| matched_by(resolution)),
+        ("match_weight", &|| Data::Float(resolution.match_weight.iter().map(weight).collect())),
+    ])
 }
 
 fn matched_by(resolution: &Resolution) -> Data {

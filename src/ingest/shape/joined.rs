@@ -35,5 +35,5 @@ fn one_value(cell: &str, joint: char, is_time: bool) -> &str {
 fn changed(column: &TextColumn, change: impl Fn(&str) -> &str) -> TextColumn {
     let mut values = Interner::new();
     let codes: Vec<u32> = column.values.iter().map(|(_, text)| values.intern(change(text))).collect();
-    TextColumn { values: values.into_arena(), codes: column.codes.iter().map(|&c| codes[c as usize]).collect() }
+    TextColumn { values: values.into_arena().into(), codes: column.codes.iter().map(|&c| codes[c as usize]).collect() }
 }

@@ -32,7 +32,7 @@ pub(super) fn source_keys(table: &RawTable, mapping: &Mapping) -> TextColumn {
             None => keys.push_hashed(hash),
         }
     }
-    TextColumn { codes: (1..=table.rows.len() as u32).collect(), values: keys.values }
+    TextColumn { codes: (1..=table.rows.len() as u32).collect(), values: keys.values.into() }
 }
 
 fn key_columns<'a>(table: &'a RawTable, mapping: &Mapping) -> Vec<&'a TextColumn> {

@@ -120,5 +120,5 @@ fn key_value_columns(column: &ShapedColumn) -> Vec<ShapedColumn> {
 fn per_value(column: &TextColumn, change: impl Fn(&str) -> String) -> TextColumn {
     let mut values = Interner::new();
     let codes: Vec<u32> = column.values.iter().map(|(_, text)| values.intern(&change(text))).collect();
-    TextColumn { values: values.into_arena(), codes: column.codes.iter().map(|&c| codes[c as usize]).collect() }
+    TextColumn { values: values.into_arena().into(), codes: column.codes.iter().map(|&c| codes[c as usize]).collect() }
 }

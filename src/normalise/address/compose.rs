@@ -148,19 +148,22 @@ fn western(parts: &AddressParts, country: &str, context: &Context) -> Option<Nor
         known.clone_into(&mut address.country);
     }
     take_levels(&mut address, &parts, known);
-    let mut bad_postcode = false;
+    let mut mistyped = None;
     if !parts.postcode.is_empty() {
         match postcode::fold(parts.postcode, &address.country) {
             Some(code) => address.postcode = code,
-            None => bad_postcode = true,
+            None => mistyped = Some(postcode::mistyped(parts.postcode)),
         }
     }
     if address == Western::default() {
         return None;
     }
     let mut normal = latin::value(address);
-    if bad_postcode {
+    if let Some(code) = mistyped {
         normal.findings.push("bad_postcode");
+        if !code.is_empty() {
+            normal.set(Part::MistypedPostcode, code);
+        }
     }
     Some(normal)
 }

@@ -130,6 +130,20 @@ pub fn fold(text: &str, country: &str) -> Option<String> {
     }
 }
 
+/// What is left of a text that should be a postcode and is none (`2873G`, `27|17`): its letters, digits and signs, upper
+/// case; `""` where they are too few or too many for a mistyped code. One letter in it may stand for a digit, so it can be
+/// compared, never printed.
+#[must_use]
+pub fn mistyped(text: &str) -> String {
+    let code: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .map(|c| super::fold::char(c).unwrap_or(c).to_ascii_uppercase())
+        .collect();
+    let digits = code.bytes().filter(u8::is_ascii_digit).count();
+    if code.is_ascii() && (4..=10).contains(&code.len()) && digits >= 2 { code } else { String::new() }
+}
+
 /// Does `text` look like a postcode of `country` (ISO alpha-2; `""` or unknown: of any country)?
 ///
 /// ```
@@ -185,6 +199,15 @@ mod tests {
             ("12345.0", "US", Some("12345")),
         ] {
             assert_eq!(fold(text, country).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mistyped_code_is_kept_for_comparison() {
+        for (text, want) in
+            [("2873g", "2873G"), ("27|17", "27|17"), (" 0 2x39", "02X39"), ("n/a", ""), ("12", ""), ("unknown 1", "")]
+        {
+            assert_eq!(mistyped(text), want, "{text}");
         }
     }
 

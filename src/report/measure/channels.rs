@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::DateTime;
 use chrono_tz::Tz;
+use rayon::prelude::*;
 
 use crate::model::customers::Customers;
 use crate::model::money::Money;
@@ -49,6 +50,21 @@ impl Seen {
             seen.channels.push(all);
         }
         seen
+    }
+
+    /// The channels of a customer, ascending.
+    pub(super) fn channels_of(&self, customer: usize) -> &[u16] {
+        &self.channels[customer]
+    }
+
+    /// The channel that a customer came from, and when, if that is known.
+    pub(super) fn first(&self, customer: usize) -> (u16, Option<i64>) {
+        (self.first[customer], Some(self.first_at[customer]).filter(|at| *at != i64::MAX))
+    }
+
+    /// The channel of a customer's last contact; `None` if no contact has a time.
+    pub(super) fn last(&self, customer: usize) -> Option<u16> {
+        Some(self.last[customer]).filter(|channel| *channel != u16::MAX)
     }
 
     /// Customers by channel of the first and of the last contact, most customers first.
@@ -120,7 +136,12 @@ fn times(found: &Measured) -> (Vec<i64>, Vec<i64>) {
 }
 
 /// One line per channel, in order of name.
-pub(super) fn lines(found: &Measured, seen: &Seen, money: &Money, costs: &BTreeMap<String, Cost>) -> Vec<ChannelLine> {
+pub(super) fn lines(
+    found: &Measured,
+    seen: &Seen,
+    (money, bought): (&Money, &[Bought]),
+    costs: &BTreeMap<String, Cost>,
+) -> Vec<ChannelLine> {
     let records = found.records;
     let mut lines: Vec<ChannelLine> =
         records.channels.iter().map(|name| ChannelLine { channel: name.clone(), ..ChannelLine::default() }).collect();
@@ -136,6 +157,11 @@ pub(super) fn lines(found: &Measured, seen: &Seen, money: &Money, costs: &BTreeM
         }
     }
     count_orders(found, money, &mut lines);
+    for bought in bought {
+        let line = &mut lines[bought.channel as usize];
+        line.converted += 1;
+        line.repeat += u64::from(bought.orders >= 2);
+    }
     for (channel, line) in lines.iter_mut().enumerate() {
         if let Some(cost) = costs.get(&line.channel) {
             spread(found, seen, money, (channel as u16, cost), line);
@@ -165,29 +191,46 @@ fn spread(found: &Measured, seen: &Seen, money: &Money, (channel, cost): (u16, &
     line.cost_spend = Some(cents as f64 / 100.0);
 }
 
-/// Paid orders up to `as_of`, net spend in cents so that the order of addition does not matter, and who bought twice.
+/// A customer's paid orders in a channel, one at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Bought {
+    pub customer: u32,
+    pub channel: u16,
+    pub orders: u32,
+}
+
+/// Paid orders up to `as_of` of known customers, by customer and channel.
+pub(super) fn bought(found: &Measured, money: &Money) -> Vec<Bought> {
+    let events = found.events;
+    let order = events.kind.values.iter().find(|(_, text)| *text == "order").map(|(code, _)| code);
+    let of_event = |event: usize| {
+        let counts = order == Some(events.kind.codes[event]) && is_paid_by_now(found, money, event);
+        let record = events.record[event] as usize;
+        let customer = customer_of(found.customers, record).filter(|_| counts)?;
+        Some((customer, found.records.channel(record)))
+    };
+    let mut all: Vec<(u32, u16)> = (0..events.len()).into_par_iter().filter_map(of_event).collect();
+    all.par_sort_unstable();
+    let same = all.chunk_by(|a, b| a == b);
+    same.map(|same| Bought { customer: same[0].0, channel: same[0].1, orders: same.len() as u32 }).collect()
+}
+
+fn is_paid_by_now(found: &Measured, money: &Money, event: usize) -> bool {
+    !found.events.at[event].is_some_and(|at| at > found.as_of_ms) && money.is_paid(found.events, event)
+}
+
+/// Paid orders up to `as_of`, and net spend in cents so that the order of addition does not matter.
 fn count_orders(found: &Measured, money: &Money, lines: &mut [ChannelLine]) {
     let events = found.events;
     let order = events.kind.values.iter().find(|(_, text)| *text == "order").map(|(code, _)| code);
     let mut cents = vec![0_i64; lines.len()];
-    let mut bought: BTreeMap<(u16, u32), u32> = BTreeMap::new();
-    for event in 0..events.len() {
-        if events.at[event].is_some_and(|at| at > found.as_of_ms) || !money.is_paid(events, event) {
-            continue;
-        }
+    for event in (0..events.len()).filter(|&event| is_paid_by_now(found, money, event)) {
         let record = events.record[event] as usize;
         let channel = found.records.channel(record);
         cents[channel as usize] += money.net(events, event).map_or(0, |net| (net * 100.0).round() as i64);
         if order == Some(events.kind.codes[event]) {
             lines[channel as usize].orders += 1;
-            if let Some(customer) = customer_of(found.customers, record) {
-                *bought.entry((channel, customer)).or_default() += 1;
-            }
         }
-    }
-    for ((channel, _), orders) in bought {
-        lines[channel as usize].converted += 1;
-        lines[channel as usize].repeat += u64::from(orders >= 2);
     }
     for (line, cents) in lines.iter_mut().zip(cents) {
         line.spend = cents as f64 / 100.0;

@@ -11,6 +11,7 @@ mod value;
 mod team;
 mod matching;
 mod cohorts;
+mod behind;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +31,8 @@ use crate::rules::Rules;
 
 use super::facts::{Counts, EntryLine, HistoryPoint, Kpi, NamedCount, PreviousRun, REPORT_FORMAT_VERSION, RemarkLine, ReportFacts};
 use super::gates::gates;
+
+pub use behind::Behind;
 
 /// What one run found.
 #[derive(Debug, Clone, Copy)]
@@ -87,9 +90,9 @@ pub struct Frame {
     pub reasons: BTreeMap<&'static str, (&'static str, &'static str)>,
 }
 
-/// Counts everything the report shows and judges the gates.
+/// Counts everything the report shows and judges the gates; with the rows behind figures that no other file shows.
 #[must_use]
-pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
+pub fn measure(found: &Measured, frame: Frame) -> (ReportFacts, Behind) {
     let rates = found.rules.currency.as_ref().map(|rates| (rates.base.as_str(), &rates.rates));
     let money = Money::new(found.events, rates, &found.rules.project.currency);
     let has_money = found.events.amount.iter().any(Option::is_some);
@@ -97,7 +100,9 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
     let kpis = kpis(found, &counts, frame.previous.as_ref());
     let gates = gates(&found.rules.gates, &kpis);
     let (largest, weakest) = matching::clusters(found);
-    let seen = channels::Seen::new(found);
+    let (seen, (bought, months)) =
+        rayon::join(|| channels::Seen::new(found), || (channels::bought(found, &money), cohorts::months(found, &money)));
+    let behind = behind::behind(found, &seen, &bought, &months);
     let (costs, mut unpriced) = costs::costs(found, rates, &money.base);
     let mut remarks = frame.remarks;
     remarks.append(&mut unpriced);
@@ -108,7 +113,7 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
         unification: found.kpis.unification.value(),
         completeness: found.kpis.completeness.value(),
     });
-    ReportFacts {
+    let facts = ReportFacts {
         format_version: REPORT_FORMAT_VERSION,
         project: found.rules.project.name.clone(),
         run_id: frame.run_id,
@@ -132,11 +137,11 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
         weakest,
         changes: frame.changes,
         decisions: frame.decisions,
-        channels: channels::lines(found, &seen, &money, &costs),
+        channels: channels::lines(found, &seen, (&money, &bought), &costs),
         overlap: seen.overlap(found.records),
         channel_sets: seen.sets(found.records),
         flows: seen.flows(found),
-        cohorts: cohorts::cohorts(found, &money),
+        cohorts: cohorts::cohorts(found, &months),
         lifecycle: customers::lifecycle(found),
         tags: customers::tags(found, &frame.tag_moves),
         rfm: value::rfm(found),
@@ -151,7 +156,8 @@ pub fn measure(found: &Measured, frame: Frame) -> ReportFacts {
         tag_audit: customers::tag_audit(found),
         entry: frame.entry,
         remarks: remarks.iter().map(RemarkLine::from).collect(),
-    }
+    };
+    (facts, behind)
 }
 
 fn counts(found: &Measured) -> Counts {

@@ -170,7 +170,7 @@ fn facts_at(as_of_ms: i64) -> ReportFacts {
         costs: &[],
         as_of_ms,
     };
-    measure(&found, Frame { previous: Some(previous), ..Frame::default() })
+    measure(&found, Frame { previous: Some(previous), ..Frame::default() }).0
 }
 
 #[test]
@@ -251,6 +251,7 @@ fn nothing_at_all_can_be_measured() {
         costs: &[],
         as_of_ms: 0,
     };
-    let facts = measure(&found, Frame::default());
+    let (facts, behind) = measure(&found, Frame::default());
+    assert_eq!((behind.channels.rows(), behind.months.rows()), (0, 0));
     assert!(facts.kpis.iter().filter(|k| k.name == "unification").all(|k| k.value.is_none()));
 }

@@ -3,12 +3,13 @@
 use rayon::prelude::*;
 
 use crate::model::hash::mix;
+use crate::model::linkage::RuleBlocks;
 use crate::model::resolution::BlockingRuleFacts;
 
 use super::super::prepare::Prepared;
 use super::Candidates;
 use super::keys::KeyColumn;
-use super::pairs::Pairs;
+use super::pairs::Made;
 use super::rules::Rule;
 use super::sorted::{Keyed, sorted};
 
@@ -27,6 +28,14 @@ pub struct Maker<'a> {
     mixed: bool,
 }
 
+/// What a rule did, and how it treated its blocks.
+struct Told {
+    facts: BlockingRuleFacts,
+    blocks: RuleBlocks,
+    /// Members of the largest part of an oversized block that was paired.
+    largest_part: usize,
+}
+
 /// An oversized block's members by further keys; the parts from the smallest.
 struct Apart {
     keyed: Vec<Keyed>,
@@ -41,19 +50,24 @@ impl<'a> Maker<'a> {
         Self { prepared, columns, block_max, mixed }
     }
 
-    /// Makes the pairs of a rule, about `allowance` at the most, and tells what it did (`pairs` stays 0).
-    pub fn emit(&self, rule: &Rule, index: u8, allowance: u64, out: &mut Pairs) -> BlockingRuleFacts {
+    /// Makes the pairs of a rule, about `allowance` at the most, and tells what it did (`pairs` stays 0) and how it treated
+    /// its blocks.
+    pub fn emit(&self, rule: &Rule, index: u8, allowance: u64, out: &mut Made) -> (BlockingRuleFacts, RuleBlocks) {
         let keyed = self.keyed(rule);
         let blocks = blocks(&keyed);
-        let mut facts = BlockingRuleFacts {
+        let facts = BlockingRuleFacts {
             name: rule.name.clone(),
             blocks: blocks.len() as u64,
             largest: blocks.iter().map(|b| b.len() as u64).max().unwrap_or(0),
             ..BlockingRuleFacts::default()
         };
+        let blocks_of_rule = RuleBlocks { name: rule.known_as.clone(), ..RuleBlocks::default() };
+        let mut told = Told { facts, blocks: blocks_of_rule, largest_part: 0 };
         let weak_max = rule.weak && (self.block_max == 0 || self.block_max > WEAK_MAX);
         let cap = cap(&blocks, allowance, if weak_max { WEAK_MAX } else { self.block_max });
         let (whole, oversized): (Vec<&[Keyed]>, Vec<&[Keyed]>) = blocks.into_iter().partition(|b| b.len() as u64 <= cap);
+        let left = allowance.saturating_sub(whole.iter().map(|b| size(b.len())).sum());
+        told.blocks.limit = limit(cap, if weak_max || self.block_max > 0 { 0 } else { left });
         let pairs: Vec<Vec<u64>> = whole
             .par_chunks(1024)
             .map(|chunk| {
@@ -67,8 +81,10 @@ impl<'a> Maker<'a> {
         for pairs in &pairs {
             out.extend(pairs);
         }
-        self.take_apart(&oversized, rule, index, allowance / 2, &mut facts, out);
-        facts
+        self.take_apart(&oversized, rule, index, allowance / 2, &mut told, out);
+        told.blocks.part_limit = part_limit(told.largest_part);
+        told.blocks.settle();
+        (told.facts, told.blocks)
     }
 
     /// (key, identity) of a rule's conjunction, sorted; keys of one record alone may be left out.
@@ -101,16 +117,8 @@ impl<'a> Maker<'a> {
     }
 
     /// Splits oversized blocks by every further key column; parts are taken from the smallest while there is room.
-    fn take_apart(
-        &self,
-        oversized: &[&[Keyed]],
-        rule: &Rule,
-        index: u8,
-        mut room: u64,
-        facts: &mut BlockingRuleFacts,
-        out: &mut Pairs,
-    ) {
-        facts.capped = oversized.len() as u64;
+    fn take_apart(&self, oversized: &[&[Keyed]], rule: &Rule, index: u8, mut room: u64, told: &mut Told, out: &mut Made) {
+        told.facts.capped = oversized.len() as u64;
         let mut rest = oversized;
         let mut pairs = Vec::new();
         while room > 0 && !rest.is_empty() {
@@ -124,29 +132,38 @@ impl<'a> Maker<'a> {
             let apart: Vec<Apart> = batch.par_iter().map(|block| self.apart(block, rule)).collect();
             for (block, apart) in batch.iter().zip(&apart) {
                 pairs.clear();
+                if room == 0 {
+                    told.blocks.refused.push(block[0].0);
+                    told.facts.cut += size(block.len());
+                    continue;
+                }
+                told.blocks.split.push(block[0].0);
                 for &(start, end) in &apart.parts {
                     let len = end - start;
                     if size(len) > room || len * 2 > apart.members && len > 64 {
+                        told.blocks.parts_refused.push(mix(block[0].0, apart.keyed[start].0));
                         continue;
                     }
                     room -= size(len);
+                    told.largest_part = told.largest_part.max(len);
                     self.pair_up(&apart.keyed[start..end], index, &mut pairs);
                 }
                 out.extend(&pairs);
-                facts.cut += size(block.len()).saturating_sub(pairs.len() as u64);
+                told.facts.cut += size(block.len()).saturating_sub(pairs.len() as u64);
             }
             rest = behind;
         }
-        facts.cut += rest.iter().map(|b| size(b.len())).sum::<u64>();
+        told.blocks.refused.extend(rest.iter().map(|block| block[0].0));
+        told.facts.cut += rest.iter().map(|b| size(b.len())).sum::<u64>();
     }
 
     fn apart(&self, block: &[Keyed], rule: &Rule) -> Apart {
         let mut keyed: Vec<Keyed> = Vec::new();
         let mut several = Vec::new();
         let further = self.columns.iter().enumerate().filter(|(c, k)| k.splits && !rule.columns.contains(c));
-        for (c, column) in further {
+        for (_, column) in further {
             for &(_, id) in block {
-                keyed.extend(column.keys(self.prepared, id, &mut several).iter().map(|&k| (mix(c as u64, k), id)));
+                keyed.extend(column.keys(self.prepared, id, &mut several).iter().map(|&k| (mix(column.id, k), id)));
             }
         }
         keyed.sort_unstable();
@@ -191,7 +208,19 @@ fn blocks(keyed: &[Keyed]) -> Vec<&[Keyed]> {
     keyed.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() > 1).collect()
 }
 
-fn size(members: usize) -> u64 {
+/// How large a block that is paired whole may grow: twice the cap; where no cap was needed, until it alone takes a quarter of
+/// the pairs that were left.
+fn limit(cap: u64, left: u64) -> u32 {
+    u32::try_from((2 * cap).max((left / 2).isqrt())).unwrap_or(u32::MAX)
+}
+
+/// How large a part of a split block may grow.
+pub fn part_limit(largest: usize) -> u32 {
+    u32::try_from(2 * largest.max(8)).unwrap_or(u32::MAX)
+}
+
+/// Pairs among so many.
+pub fn size(members: usize) -> u64 {
     (members as u64) * (members as u64).saturating_sub(1) / 2
 }
 

@@ -78,13 +78,30 @@ pub struct KeyColumn {
     pub atom: Atom,
     /// May it split an oversized block?
     pub splits: bool,
+    /// Field with its scope, and atom: the same in every run.
+    pub known_as: String,
+    /// Hash of [`Self::known_as`].
+    pub id: u64,
+    /// Words of one name only, which are no keys, as hashes of their own, ascending; see [`Self::lone_word`].
+    pub lone_words: Vec<u64>,
     /// Where the keys of each value code begin, and where the last one's end.
     offsets: Vec<u32>,
     keys: Vec<u64>,
 }
 
 impl KeyColumn {
-    fn of_value(&self, code: u32) -> &[u64] {
+    /// What a word of one name only is known by from run to run.
+    pub fn lone_word(&self, word: &str) -> u64 {
+        mix(self.id, hash64(word.as_bytes()))
+    }
+
+    /// Value codes that keys are listed of.
+    pub fn values(&self) -> u32 {
+        self.offsets.len() as u32 - 1
+    }
+
+    /// The keys of one value.
+    pub fn of_value(&self, code: u32) -> &[u64] {
         &self.keys[self.offsets[code as usize] as usize..self.offsets[code as usize + 1] as usize]
     }
 
@@ -139,12 +156,12 @@ pub fn columns(records: &Records, prepared: &Prepared) -> Vec<KeyColumn> {
             let comparison = &prepared.comparisons[slot];
             column(slot, comparison, atom, &records.fields[comparison.field].dict)
         })
-        .filter(|column| !column.keys.is_empty())
+        .filter(|column| !column.keys.is_empty() || !column.lone_words.is_empty())
         .collect()
 }
 
 fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict) -> KeyColumn {
-    let words = if atom == Atom::Word { rare_words(dict, comparison) } else { Vec::new() };
+    let (words, lone) = if atom == Atom::Word { rare_words(dict, comparison) } else { Default::default() };
     let mut offsets = Vec::with_capacity(dict.len() + 1);
     let mut keys: Vec<u64> = Vec::new();
     let mut own = Vec::new();
@@ -179,11 +196,28 @@ fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict) -> KeyC
             | Atom::Last4
             | Atom::Brand
     );
-    KeyColumn { comparison: slot, kind: comparison.kind, name: comparison.name.clone(), atom, splits, offsets, keys }
+    let known_as = format!("{}.{atom:?}", comparison.known_as);
+    let id = hash64(known_as.as_bytes());
+    let mut column = KeyColumn {
+        comparison: slot,
+        kind: comparison.kind,
+        name: comparison.name.clone(),
+        atom,
+        splits,
+        known_as,
+        id,
+        lone_words: Vec::new(),
+        offsets,
+        keys,
+    };
+    column.lone_words = lone.into_iter().map(|word| column.lone_word(word)).collect();
+    column.lone_words.sort_unstable();
+    column
 }
 
-/// Words of company names that fewer than one name in fifty has, by pool code of the tokens part.
-fn rare_words(dict: &Dict, comparison: &Comparison) -> Vec<u64> {
+/// Words of company names that fewer than one name in fifty has: the hashes of those of several names, ascending, and those
+/// of one.
+fn rare_words<'a>(dict: &'a Dict, comparison: &Comparison) -> (Vec<u64>, Vec<&'a str>) {
     let mut seen: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
     for code in 1..dict.len() as u32 {
         if comparison.count.get(code as usize).copied().unwrap_or(0) == 0 {
@@ -193,13 +227,11 @@ fn rare_words(dict: &Dict, comparison: &Comparison) -> Vec<u64> {
             *seen.entry(word).or_default() += 1;
         }
     }
-    let mut rare: Vec<u64> = seen
-        .into_iter()
-        .filter(|&(w, s)| s >= 2 && w.chars().count() >= 2 && !comparison.is_common_word(w))
-        .map(|(w, _)| hash64(w.as_bytes()))
-        .collect();
-    rare.sort_unstable();
-    rare
+    let rare = seen.into_iter().filter(|(w, _)| w.chars().count() >= 2 && !comparison.is_common_word(w));
+    let (several, lone): (Vec<_>, Vec<_>) = rare.partition(|&(_, s)| s >= 2);
+    let mut several: Vec<u64> = several.into_iter().map(|(w, _)| hash64(w.as_bytes())).collect();
+    several.sort_unstable();
+    (several, lone.into_iter().map(|(w, _)| w).collect())
 }
 
 fn value_keys(atom: Atom, kind: Kind, dict: &Dict, code: u32, words: &[u64], keys: &mut Vec<u64>) {

@@ -6,7 +6,7 @@ use crate::model::records::Records;
 
 use super::emit::rule_keys;
 use super::keys::{self, KeyColumn};
-use super::{Budget, Candidates, Prepared, Rule, candidates, rules};
+use super::{Candidates, Prepared, Rule, rules};
 
 /// A rule that two records have all keys for, and that did not pair them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +30,10 @@ pub struct PairSearch {
     pub unfilled: u64,
 }
 
-/// Looks for a pair among the candidates. Blocks again: made for explaining single pairs.
+/// Looks for a pair among the candidates. Keys all records again: made for explaining single pairs.
 #[must_use]
-pub fn search(records: &Records, prepared: &Prepared, budget: Budget, pair: (u32, u32)) -> PairSearch {
+pub fn search(records: &Records, prepared: &Prepared, made: &Candidates, pair: (u32, u32)) -> PairSearch {
     let (left, right) = (pair.0.min(pair.1), pair.0.max(pair.1));
-    let made = candidates(records, prepared, budget);
     let wanted = u64::from(left) << 28 | u64::from(right);
     if let Ok(at) = made.packed.binary_search_by_key(&wanted, |p| p >> 8) {
         let (_, _, rule) = Candidates::unpack(made.packed[at]);

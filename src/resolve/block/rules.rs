@@ -9,6 +9,8 @@ use super::keys::{Atom, KeyColumn};
 pub struct Rule {
     /// Field and atom names joined by `+`.
     pub name: String,
+    /// The same with the scopes of its fields, each once: what it is known by from run to run.
+    pub known_as: String,
     /// Indexes of key columns.
     pub columns: Vec<usize>,
     /// What it asks for is shared by many persons (an employer, a house, a birthday, a family name): only small blocks
@@ -70,8 +72,11 @@ const RULES: &[&[(Kind, Atom)]] = &[
     &[(Address, Road), (PersonName, Family)],
     &[(Address, Road), (PersonName, Given)],
     &[(Address, District), (PersonName, Family), (PersonName, GivenStart)],
+    &[(Address, District), (PersonName, Given), (PersonName, FamilyStart)],
     &[(Address, City), (PersonName, Family), (PersonName, GivenStart)],
     &[(Address, City), (PersonName, Given), (PersonName, FamilyStart)],
+    &[(Address, District), (PersonName, Family)],
+    &[(Address, District), (PersonName, Given)],
     &[(Address, City), (PersonName, Family)],
     &[(Address, City), (PersonName, Given)],
     &[(Address, City), (BirthDate, Year)],
@@ -105,7 +110,14 @@ pub fn rules(columns: &[KeyColumn]) -> Vec<Rule> {
                     || chosen.iter().any(|&c| columns[c].atom == MonthDay)
                     || chosen.iter().all(|&c| columns[c].kind != PersonName && columns[c].kind != BirthDate))
                 && chosen.iter().all(|&c| is_common(&columns[c]));
-            rules.push(Rule { name, columns: chosen, weak });
+            let known_as = chosen.iter().map(|&c| columns[c].known_as.as_str()).collect::<Vec<_>>().join("+");
+            rules.push(Rule { name, known_as, columns: chosen, weak });
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for rule in &mut rules {
+        while !seen.insert(rule.known_as.clone()) {
+            rule.known_as.push('\'');
         }
     }
     rules

@@ -42,7 +42,7 @@ impl Forest {
 /// Components of at most `max` members, and how many were cut to get there. Cutting drops the weakest quarter of a
 /// component's edges at a time.
 #[must_use]
-pub fn components(n: usize, edges: &[Link], max: usize) -> (Vec<Component>, u64) {
+pub fn components(n: usize, edges: &[Link], content: &[u64], max: usize) -> (Vec<Component>, u64) {
     let mut done = Vec::new();
     let mut cut = 0;
     let mut open = split(n, edges);
@@ -57,8 +57,14 @@ pub fn components(n: usize, edges: &[Link], max: usize) -> (Vec<Component>, u64)
         let quarter = bits[bits.len() / 4];
         let mut kept: Vec<Link> = component.edges.iter().filter(|e| e.bits > quarter).copied().collect();
         if kept.len() == component.edges.len() || kept.is_empty() {
-            // Equal weights cannot be told apart; keep the strongest half by content-free order of the pair.
-            kept = component.edges[..component.edges.len() / 2].to_vec();
+            // Equal weights cannot be told apart: the stronger half by the content of the pair, not by the order of rows.
+            kept.clone_from(&component.edges);
+            let pair = |e: &Link| {
+                let (a, b) = (content[e.left as usize], content[e.right as usize]);
+                (a.min(b), a.max(b))
+            };
+            kept.sort_by(|a, b| b.bits.total_cmp(&a.bits).then_with(|| pair(a).cmp(&pair(b))));
+            kept.truncate(component.edges.len() / 2);
         }
         open.extend(split_few(kept));
     }
@@ -125,14 +131,14 @@ mod tests {
 
     #[test]
     fn components_are_found_with_their_edges() {
-        let (parts, cut) = components(9, &[edge(1, 2, 3.0), edge(2, 5, 3.0), edge(7, 8, 1.0)], 10);
+        let (parts, cut) = components(9, &[edge(1, 2, 3.0), edge(2, 5, 3.0), edge(7, 8, 1.0)], &[0; 9], 10);
         let found: Vec<(Vec<u32>, usize)> = parts.into_iter().map(|c| (c.members, c.edges.len())).collect();
         assert_eq!((found, cut), (vec![(vec![1, 2, 5], 2), (vec![7, 8], 1)], 0));
     }
 
     #[test]
     fn a_large_component_is_cut_at_its_weakest_edges() {
-        let (parts, cut) = components(4, &[edge(0, 1, 9.0), edge(1, 2, 1.0), edge(2, 3, 9.0)], 2);
+        let (parts, cut) = components(4, &[edge(0, 1, 9.0), edge(1, 2, 1.0), edge(2, 3, 9.0)], &[0; 4], 2);
         let found: Vec<Vec<u32>> = parts.into_iter().map(|c| c.members).collect();
         assert_eq!((found, cut), (vec![vec![0, 1], vec![2, 3]], 1));
     }

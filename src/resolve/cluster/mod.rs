@@ -5,10 +5,14 @@
 
 mod linkage;
 mod components;
+mod kept;
 
 use rayon::prelude::*;
 
+use crate::model::linkage::KeptPart;
+
 pub use components::{Link, components};
+pub use kept::Part;
 pub use linkage::{Merge, Scorer, link};
 
 /// How clusters are made.
@@ -22,27 +26,63 @@ pub struct Linkage {
     pub component_max: usize,
 }
 
-/// The steps of every component, in component order; and how many components were cut.
+/// What is to be linked.
+pub struct Graph<'a> {
+    /// Edges by (left, right).
+    pub edges: &'a [Link],
+    /// Content hash of each identity record.
+    pub content: &'a [u64],
+    /// Pairs that must not be linked, whether they are edges or not, by (left, right).
+    pub apart: &'a [(u32, u32)],
+    /// Parts of the last run, by hash.
+    pub kept: &'a [KeptPart],
+}
+
+/// The linkage of every part.
+pub struct Linked {
+    /// Steps of every part, by the part's first member.
+    pub merges: Vec<Vec<Merge>>,
+    /// Components that were cut.
+    pub cut: u64,
+    /// What the next run may take over, by hash.
+    pub parts: Vec<KeptPart>,
+    /// Parts whose steps were taken over.
+    pub reused: u64,
+}
+
+/// Links every part; those that are as they were take over their steps.
 #[must_use]
-pub fn dendrogram(n: usize, edges: &[Link], content: &[u64], linkage: Linkage, scorer: &dyn Scorer) -> (Vec<Vec<Merge>>, u64) {
-    let (parts, cut) = components(n, edges, linkage.component_max);
+pub fn dendrogram(graph: &Graph<'_>, linkage: Linkage, scorer: &dyn Scorer) -> Linked {
+    let (components, cut) = components(graph.content.len(), graph.edges, graph.content, linkage.component_max);
+    let apart = kept::decided_inside(graph.content.len(), &components, graph.apart);
     // The largest first: their work grows with the cube of their size.
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by_key(|&p| std::cmp::Reverse(parts[p].members.len()));
-    let linked: Vec<(usize, Vec<Merge>)> = order
+    let mut order: Vec<usize> = (0..components.len()).collect();
+    order.sort_by_key(|&p| std::cmp::Reverse(components[p].members.len()));
+    let linked: Vec<(usize, Vec<Merge>, Option<(KeptPart, bool)>)> = order
         .into_par_iter()
         .map(|p| {
-            let mut members = parts[p].members.clone();
-            // The order of work depends on content only, never on row order.
-            members.sort_by_key(|&id| (content[id as usize], id));
-            (p, link(&members, &parts[p].edges, linkage, scorer))
+            let component = &components[p];
+            let part = Part::of(component, graph.content, apart.get(&p).map_or(&[], Vec::as_slice));
+            if component.members.len() == 2 {
+                return (p, link(&part.members, &component.edges, linkage, scorer), None);
+            }
+            let before = graph.kept.binary_search_by_key(&part.hash, |k| k.hash).ok().and_then(|at| part.restore(&graph.kept[at]));
+            let is_kept = before.is_some();
+            let steps = before.unwrap_or_else(|| link(&part.members, &component.edges, linkage, scorer));
+            let kept = part.keep(&steps);
+            (p, steps, Some((kept, is_kept)))
         })
         .collect();
-    let mut merges = vec![Vec::new(); parts.len()];
-    for (p, steps) in linked {
-        merges[p] = steps;
+    let mut done = Linked { merges: vec![Vec::new(); components.len()], cut, parts: Vec::new(), reused: 0 };
+    for (p, steps, kept) in linked {
+        done.merges[p] = steps;
+        if let Some((part, is_kept)) = kept {
+            done.reused += u64::from(is_kept);
+            done.parts.push(part);
+        }
     }
-    (merges, cut)
+    done.parts.sort_unstable_by_key(|part| part.hash);
+    done
 }
 
 /// Clusters at a threshold: the cluster of each identity record, named by its smallest member.

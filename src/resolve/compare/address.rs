@@ -20,6 +20,7 @@ pub const LEVELS: &[&str] = &[
     "same postcode",
     "same road or close postcode",
     "same district",
+    "close district name",
     "same city, rare",
     "same city",
     "close city name",
@@ -35,10 +36,11 @@ const CLOSE_ROAD: u8 = 5;
 const POSTCODE: u8 = 6;
 const ROAD: u8 = 8;
 const DISTRICT: u8 = 9;
-const CITY: u8 = 10;
-const CLOSE_CITY: u8 = 12;
-const PROVINCE: u8 = 13;
-const ELSE: u8 = 14;
+const CLOSE_DISTRICT: u8 = 10;
+const CITY: u8 = 11;
+const CLOSE_CITY: u8 = 13;
+const PROVINCE: u8 = 14;
+const ELSE: u8 = 15;
 
 /// Compares addresses by their parts.
 pub struct AddressComparer {
@@ -46,9 +48,11 @@ pub struct AddressComparer {
     roads: Arena,
     road_sketches: Vec<Sketch>,
     postcodes: Arena,
+    mistyped: Arena,
     house: Vec<u32>,
     houses: Buckets,
     postcode_buckets: Buckets,
+    districts: Arena,
     cities: Arena,
     city_buckets: Buckets,
 }
@@ -63,6 +67,7 @@ struct Parts {
     building: u32,
     room: u32,
     postcode: u32,
+    mistyped: u32,
 }
 
 impl AddressComparer {
@@ -73,6 +78,7 @@ impl AddressComparer {
             (column(Part::Province), column(Part::City), column(Part::District), column(Part::Road));
         let (number, building, room, postcode) =
             (column(Part::Number), column(Part::Building), column(Part::Room), column(Part::Postcode));
+        let mistyped = column(Part::MistypedPostcode);
         let parts: Vec<Parts> = (0..dict.len())
             .map(|i| Parts {
                 province: province[i],
@@ -83,6 +89,7 @@ impl AddressComparer {
                 building: building[i],
                 room: room[i],
                 postcode: postcode[i],
+                mistyped: mistyped[i],
             })
             .collect();
         let mut houses: HashMap<(u32, u32), u32> = HashMap::new();
@@ -97,9 +104,11 @@ impl AddressComparer {
             road_sketches: sketches(dict.part_column(Part::Road).pool.arena()),
             roads: texts(Part::Road),
             postcodes: texts(Part::Postcode),
+            mistyped: texts(Part::MistypedPostcode),
             house,
             houses: Buckets::default(),
             postcode_buckets: Buckets::default(),
+            districts: texts(Part::District),
             cities: texts(Part::City),
             city_buckets: Buckets::default(),
         }
@@ -117,6 +126,11 @@ impl AddressComparer {
         self.city_buckets = buckets("city", &city, &|v| part(v, Part::City));
     }
 
+    /// Reads what is compared of a value, see [`super::Comparison::touch`].
+    pub fn touch(&self, code: u32) -> u32 {
+        self.parts[code as usize].road
+    }
+
     /// Level of two addresses.
     pub fn compare(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
         let (p, q) = (&self.parts[a as usize], &self.parts[b as usize]);
@@ -130,11 +144,13 @@ impl AddressComparer {
         if same(p.postcode, q.postcode) {
             return POSTCODE + self.postcode_buckets.class(p.postcode);
         }
-        if p.postcode != 0 && q.postcode != 0 && self.near_postcodes(p.postcode, q.postcode) || street != ELSE && street != NULL {
+        if self.near_postcodes(p, q) || street != ELSE && street != NULL {
             return ROAD;
         }
         if same(p.district, q.district) && !elsewhere {
             DISTRICT
+        } else if differ(p.district, q.district) && !elsewhere && self.close_districts(p.district, q.district, memo) {
+            CLOSE_DISTRICT
         } else if same(p.city, q.city) {
             CITY + self.city_buckets.class(p.city)
         } else if p.city != 0 && q.city != 0 && !differ(p.province, q.province) && self.close_cities(p.city, q.city, memo) {
@@ -178,19 +194,23 @@ impl AddressComparer {
         }
     }
 
-    /// Latin city names with a typo; Chinese ones are canonical and differ by a whole city.
     fn close_cities(&self, a: u32, b: u32, memo: &mut Memo) -> bool {
-        memo.level(1, a, b, |a, b| {
-            let (x, y) = (self.cities.get(a), self.cities.get(b));
-            u8::from(
-                x.is_ascii() && y.is_ascii() && x.len().min(y.len()) >= 4 && (within_one_edit(x, y) || jaro_winkler(x, y) >= 0.9),
-            )
-        }) == 1
+        memo.level(1, a, b, |a, b| u8::from(close_places(self.cities.get(a), self.cities.get(b)))) == 1
     }
 
-    fn near_postcodes(&self, a: u32, b: u32) -> bool {
-        let (x, y) = (self.postcodes.get(a), self.postcodes.get(b));
-        within_one_edit(x, y) || same_outward(x, y)
+    fn close_districts(&self, a: u32, b: u32, memo: &mut Memo) -> bool {
+        memo.level(2, a, b, |a, b| u8::from(close_places(self.districts.get(a), self.districts.get(b)))) == 1
+    }
+
+    /// Postcodes one edit apart, mistyped ones among them; British ones of one outward part.
+    fn near_postcodes(&self, p: &Parts, q: &Parts) -> bool {
+        let written = |p: &Parts| match (p.postcode, p.mistyped) {
+            (0, 0) => "",
+            (0, code) => self.mistyped.get(code),
+            (code, _) => self.postcodes.get(code),
+        };
+        let (x, y) = (written(p), written(q));
+        !x.is_empty() && !y.is_empty() && (within_one_edit(x, y) || same_outward(x, y))
     }
 
     #[expect(clippy::unused_self, reason = "stands beside the levels it completes")]
@@ -200,8 +220,13 @@ impl AddressComparer {
             || both(p.city, q.city)
             || both(p.district, q.district)
             || both(p.road, q.road)
-            || both(p.postcode, q.postcode))
+            || both(p.postcode | p.mistyped, q.postcode | q.mistyped))
     }
+}
+
+/// Latin place names with a typo; Chinese ones are canonical and differ by a whole place.
+fn close_places(x: &str, y: &str) -> bool {
+    x.is_ascii() && y.is_ascii() && x.len().min(y.len()) >= 4 && (within_one_edit(x, y) || jaro_winkler(x, y) >= 0.9)
 }
 
 /// Jaro–Winkler similarity of close road names.

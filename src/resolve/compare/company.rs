@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use rayon::prelude::*;
+
 use crate::model::hash::hash64;
 use crate::model::text::{Arena, Interner};
 use crate::model::trained::term;
@@ -105,7 +107,6 @@ impl CompanyComparer {
             let key = keys.intern(&key_of(dict, c, &sorted));
             let start = words.len();
             words.extend(sorted.iter().map(|t| interned.intern(t)));
-            words[start..].sort_unstable();
             let code = |part: Part| dict.part_column(part).code(c);
             let acronym = dict.part(c, Part::Acronym);
             companies.push(Company {
@@ -120,7 +121,8 @@ impl CompanyComparer {
                 norm: 0.0,
             });
         }
-        let texts = interned.into_arena();
+        let texts = in_text_order(&interned.into_arena(), &mut words);
+        companies.iter().for_each(|c: &Company| words[c.words[0] as usize..c.words[1] as usize].sort_unstable());
         let pool = |part: Part| dict.part_column(part).pool.arena();
         Self {
             companies,
@@ -189,6 +191,11 @@ impl CompanyComparer {
     /// Agreement code of every value and the frequency classes.
     pub fn exactness(&self) -> (Cow<'_, [u32]>, &Buckets) {
         (Cow::Owned(self.keys()), &self.buckets)
+    }
+
+    /// Reads what is compared of a value, see [`super::Comparison::touch`].
+    pub fn touch(&self, code: u32) -> u32 {
+        self.companies[code as usize].key
     }
 
     /// Level of two names.
@@ -274,6 +281,19 @@ impl CompanyComparer {
         }
         shared
     }
+}
+
+/// Numbers words by their texts, so that sums over words and the first of several alike do not depend on the order of rows.
+fn in_text_order(texts: &Arena, words: &mut [u32]) -> Arena {
+    let mut order: Vec<u32> = (1..texts.len() as u32).collect();
+    order.par_sort_unstable_by_key(|&code| texts.get(code));
+    let mut rank = vec![0u32; texts.len()];
+    let mut sorted = Arena::new();
+    for code in order {
+        rank[code as usize] = sorted.push(texts.get(code));
+    }
+    words.iter_mut().for_each(|word| *word = rank[*word as usize]);
+    sorted
 }
 
 fn trade_words(trade: &str) -> Box<[Box<str>]> {

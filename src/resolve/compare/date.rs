@@ -67,6 +67,28 @@ impl DateComparer {
         (Cow::Owned((0..self.parts.len() as u32).collect()), &self.buckets)
     }
 
+    /// Probability that two dates are equal if year, month and day were drawn apart, each as often as `counts` (records per
+    /// value) say; 0 without whole dates.
+    pub fn equal_by_parts(&self, counts: &[u32]) -> f64 {
+        let mut years: std::collections::BTreeMap<u16, f64> = std::collections::BTreeMap::new();
+        let (mut months, mut days, mut all) = ([0.0; 256], [0.0; 256], 0.0f64);
+        for (p, &count) in self.parts.iter().zip(counts).filter(|(p, _)| p.year != 0 && p.month != 0 && p.day != 0) {
+            let count = f64::from(count);
+            *years.entry(p.year).or_default() += count;
+            months[usize::from(p.month)] += count;
+            days[usize::from(p.day)] += count;
+            all += count;
+        }
+        let agree = |squares: f64| squares / (all * all).max(1.0);
+        let of = |counts: &[f64]| agree(counts.iter().map(|c| c * c).sum());
+        agree(years.values().map(|c| c * c).sum()) * of(&months) * of(&days)
+    }
+
+    /// Reads what is compared of a value, see [`super::Comparison::touch`].
+    pub fn touch(&self, code: u32) -> u32 {
+        u32::from(self.parts[code as usize].year)
+    }
+
     /// Level of two dates.
     pub fn compare(&self, a: u32, b: u32) -> u8 {
         let (p, q) = (self.parts[a as usize], self.parts[b as usize]);
@@ -98,5 +120,31 @@ fn near_digits(a: &[u8; 8], b: &[u8; 8]) -> bool {
     match (std::str::from_utf8(a), std::str::from_utf8(b)) {
         (Ok(x), Ok(y)) => a.iter().zip(b).filter(|(p, q)| p != q).count() <= 2 && within_one_edit(x, y),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::value::Normal;
+
+    use super::*;
+
+    #[test]
+    fn dates_drawn_by_their_parts_agree_by_the_product_of_the_parts() {
+        let mut dict = Dict::default();
+        for (year, month, day) in
+            [("1980", "01", "05"), ("1980", "02", "05"), ("1990", "01", "05"), ("1990", "02", "06"), ("1990", "", "")]
+        {
+            let mut date = Normal::valid(format!("{year}-{month}-{day}"));
+            for (part, text) in [(Part::Year, year), (Part::Month, month), (Part::Day, day)].into_iter().filter(|p| !p.1.is_empty())
+            {
+                date.set(part, text);
+            }
+            dict.intern(&date);
+        }
+        let comparer = DateComparer::new(&dict);
+        // Years and months are two and two of four whole dates, days three and one.
+        assert!((comparer.equal_by_parts(&[0, 1, 1, 1, 1, 9]) - 0.5 * 0.5 * (9.0 + 1.0) / 16.0).abs() < 1e-12);
+        assert!(comparer.equal_by_parts(&[0; 6]).abs() < 1e-12);
     }
 }

@@ -45,6 +45,11 @@ impl IdComparer {
         (Cow::Borrowed(&self.key), &self.buckets)
     }
 
+    /// Reads what is compared of a value, see [`super::Comparison::touch`].
+    pub fn touch(&self, code: u32) -> u32 {
+        self.key[code as usize]
+    }
+
     /// Level of two ids.
     pub fn compare(&self, a: u32, b: u32) -> u8 {
         let (ka, kb) = (self.key[a as usize], self.key[b as usize]);

@@ -162,6 +162,11 @@ impl MailComparer {
         }
     }
 
+    /// Reads what is compared of a value, see [`super::Comparison::touch`].
+    pub fn touch(&self, code: u32) -> u32 {
+        self.addresses[code as usize].key
+    }
+
     /// Level of two addresses.
     pub fn compare(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
         let (x, y) = (&self.addresses[a as usize], &self.addresses[b as usize]);

@@ -188,7 +188,8 @@ impl Comparison {
             for &y in b {
                 let packed = self.compare_values(x, y, memo);
                 let rank = rank(packed);
-                if rank < best_rank {
+                // Of levels that rank alike the smaller ones, whatever the order of values.
+                if rank < best_rank || rank == best_rank && packed < best {
                     best_rank = rank;
                     best = packed;
                 }
@@ -197,11 +198,48 @@ impl Comparison {
         best
     }
 
+    /// True if names in Latin letters have keys by which names of other scripts meet them: where there are enough such names.
+    pub fn keys_latin_by_ear(&self) -> bool {
+        matches!(&self.comparer, Comparer::Name(c) if c.keys_latin_by_ear())
+    }
+
     /// Keys under which a name meets names of other scripts that sound like it; empty for every other kind.
     pub fn heard_keys(&self, code: u32) -> Vec<String> {
         match &self.comparer {
             Comparer::Name(c) => c.heard_keys(code),
             _ => Vec::new(),
+        }
+    }
+
+    /// Reads what is compared of each of these values, so that it is near when they are compared. Reads that do not
+    /// wait for one another cost little more than a single one. The sum of what was read means nothing.
+    pub fn touch(&self, codes: &[u32]) -> u32 {
+        fn all(codes: &[u32], read: impl Fn(u32) -> u32) -> u32 {
+            codes.iter().fold(0, |sum, &code| sum ^ read(code))
+        }
+        match &self.comparer {
+            Comparer::Name(c) => all(codes, |code| c.touch(code)),
+            Comparer::Phone(c) => all(codes, |code| c.touch(code)),
+            Comparer::Mail(c) => all(codes, |code| c.touch(code)),
+            Comparer::Company(c) => all(codes, |code| c.touch(code)),
+            Comparer::Address(c) => all(codes, |code| c.touch(code)),
+            Comparer::Date(c) => all(codes, |code| c.touch(code)),
+            Comparer::Id(c) => all(codes, |code| c.touch(code)),
+            Comparer::Plain(c) => all(codes, |code| c.touch(code)),
+        }
+    }
+
+    /// True only if two values are surely not equal: none of the exact levels is theirs.
+    pub fn differ(&self, a: u32, b: u32) -> bool {
+        // For these, what is touched is what equality goes by.
+        let differ = |x: u32, y: u32| x != 0 && y != 0 && x != y;
+        match &self.comparer {
+            Comparer::Phone(c) => differ(c.touch(a), c.touch(b)),
+            Comparer::Mail(c) => differ(c.touch(a), c.touch(b)),
+            Comparer::Company(c) => differ(c.touch(a), c.touch(b)),
+            Comparer::Id(c) => differ(c.touch(a), c.touch(b)),
+            Comparer::Plain(c) => differ(c.touch(a), c.touch(b)),
+            Comparer::Name(_) | Comparer::Address(_) | Comparer::Date(_) => false,
         }
     }
 
@@ -359,6 +397,15 @@ impl Comparison {
             Comparer::Plain(c) => c.exactness(),
         };
         Some(Exactness { codes, buckets })
+    }
+
+    /// Smallest probability that two different customers agree exactly, from the parts of the values, which are known far better
+    /// than the whole values are; 0 where values have no parts to tell it by.
+    pub fn least_agreement(&self) -> f64 {
+        match &self.comparer {
+            Comparer::Date(c) => c.equal_by_parts(&self.count),
+            _ => 0.0,
+        }
     }
 }
 

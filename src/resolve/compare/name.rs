@@ -8,14 +8,24 @@ use std::borrow::Cow;
 use crate::model::hash::hash64;
 use crate::model::value::{Dict, Part};
 
-use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
+use super::super::text::{Sketch, jaro_winkler, within_one_edit, within_two_edits};
 use super::sound::{Latin, Sounds, Verdict};
-use super::{Buckets, Memo, NULL, Slot, TermPart, Terms, intersect, part_codes};
+use super::{Buckets, Memo, NULL, Slot, TermPart, Terms, intersect};
 
-const GIVEN: &[&str] =
-    &["equal, rare", "equal", "equal, common", "equal, very common", "nickname or sound", "initial", "close", "near", "else"];
+const GIVEN: &[&str] = &[
+    "equal, rare",
+    "equal",
+    "equal, common",
+    "equal, very common",
+    "nickname or sound",
+    "initial",
+    "close",
+    "near",
+    "some edits",
+    "else",
+];
 const FAMILY: &[&str] =
-    &["equal, rare", "equal", "equal, common", "equal, very common", "swapped or sound", "close", "near", "else"];
+    &["equal, rare", "equal", "equal, common", "equal, very common", "swapped or sound", "close", "near", "some edits", "else"];
 const MIDDLE: &[&str] = &["equal", "initial", "else"];
 
 /// Jaro–Winkler similarity of near names.
@@ -25,11 +35,13 @@ const G_SOUND: u8 = 5;
 const G_INITIAL: u8 = 6;
 const G_CLOSE: u8 = 7;
 const G_NEAR: u8 = 8;
-const G_ELSE: u8 = 9;
+const G_EDITS: u8 = 9;
+const G_ELSE: u8 = 10;
 const F_SOUND: u8 = 5;
 const F_CLOSE: u8 = 6;
 const F_NEAR: u8 = 7;
-const F_ELSE: u8 = 8;
+const F_EDITS: u8 = 8;
+const F_ELSE: u8 = 9;
 /// No levels: the names are not compared by their sound.
 const UNHEARD: u8 = u8::MAX;
 
@@ -41,15 +53,13 @@ pub fn slots(name: &str) -> Vec<Slot> {
 
 /// Compares names by their parts. Given and family texts share one pool of words, so that swaps are code tests.
 pub struct NameComparer {
-    given: Vec<u32>,
-    family: Vec<u32>,
-    middle: Vec<Vec<u32>>,
-    script: Vec<Script>,
-    /// First letters of the readings of given names in 汉字, one bit each.
+    names: Vec<Name>,
+    /// Middle names of all values, one value after the other.
+    middles: Vec<u32>,
+    /// First letters of the readings of given names in 汉字, one bit each, by value; empty if there is none.
     initials: Vec<u32>,
     sounds: Sounds,
     words: crate::model::text::Interner,
-    sketches: Vec<Sketch>,
     roots: Sets,
     given_sound: Sets,
     family_sound: Sets,
@@ -57,11 +67,41 @@ pub struct NameComparer {
     family_bucket: Buckets,
 }
 
+/// What of a name is looked at for every pair, in one place of memory. Codes of words, 0 = none.
+#[derive(Debug, Clone, Copy, Default)]
+struct Name {
+    given: u32,
+    family: u32,
+    /// Characters and lengths of both, see [`Sketch`].
+    characters: [u64; 2],
+    lengths: [u8; 2],
+    script: Script,
+    /// Middle names, at most 255.
+    middles: u8,
+    /// Where its middle names begin.
+    middle: u32,
+    /// Formal names behind the given name, readings of the given and of the family name.
+    root: Member,
+    given_sound: Member,
+    family_sound: Member,
+}
+
+impl Name {
+    fn given_sketch(&self) -> Sketch {
+        Sketch::from_parts((self.characters[0], self.lengths[0]))
+    }
+
+    fn family_sketch(&self) -> Sketch {
+        Sketch::from_parts((self.characters[1], self.lengths[1]))
+    }
+}
+
 /// What a name is written in, as far as comparing cares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Script {
     Han,
     Latin,
+    #[default]
     Other,
 }
 
@@ -75,33 +115,59 @@ impl Script {
     }
 }
 
-/// Sets of words per value: readings, formal names.
+/// Sets of words: readings, formal names.
 struct Sets {
-    of_value: Vec<u32>,
-    /// Sorted word codes of each distinct text.
+    /// Sorted word codes of the sets of several words.
     sets: Vec<Box<[u32]>>,
+    /// The set of each distinct text.
+    of_text: Vec<Member>,
 }
+
+/// A set of words: of none, of one word (nearly all of them), or one of [`Sets::sets`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Member(u32);
+
+/// Marks a [`Member`] that is a set of several words.
+const SEVERAL: u32 = 1 << 31;
 
 impl Sets {
     fn new(dict: &Dict, part: Part) -> Self {
         let mut words = crate::model::text::Interner::new();
-        let set = |text: &str, words: &mut crate::model::text::Interner| {
+        let mut sets = Vec::new();
+        let mut member = |text: &str| {
             let mut codes: Vec<u32> = text.split('|').filter(|t| !t.is_empty()).map(|t| words.intern(t)).collect();
             codes.sort_unstable();
             codes.dedup();
-            codes.into_boxed_slice()
+            match codes[..] {
+                [] => Member::default(),
+                [one] => Member(one),
+                _ => {
+                    sets.push(codes.into_boxed_slice());
+                    Member(SEVERAL | (sets.len() as u32 - 1))
+                }
+            }
         };
         let arena = dict.part_column(part).pool.arena();
-        Self { of_value: part_codes(dict, part), sets: arena.iter().map(|(_, text)| set(text, &mut words)).collect() }
+        let of_text = arena.iter().map(|(_, text)| member(text)).collect();
+        Self { sets, of_text }
     }
 
-    /// Whether two values share a member; `None` if one has none.
-    fn agree(&self, a: u32, b: u32) -> Option<bool> {
-        let (x, y) = (self.of_value[a as usize], self.of_value[b as usize]);
-        if x == 0 || y == 0 {
+    /// Whether two sets share a word; `None` if one has none.
+    fn agree(&self, a: Member, b: Member) -> Option<bool> {
+        if a.0 == 0 || b.0 == 0 {
             return None;
         }
-        Some(x == y || intersect(&self.sets[x as usize], &self.sets[y as usize]))
+        if a == b || a.0 & SEVERAL == 0 && b.0 & SEVERAL == 0 {
+            return Some(a == b);
+        }
+        Some(intersect(self.words(&a), self.words(&b)))
+    }
+
+    fn words<'a>(&'a self, member: &'a Member) -> &'a [u32] {
+        match member.0 {
+            one if one & SEVERAL == 0 => std::slice::from_ref(&member.0),
+            several => &self.sets[(several & !SEVERAL) as usize],
+        }
     }
 }
 
@@ -109,27 +175,44 @@ impl NameComparer {
     /// Prepares the features of every distinct name.
     pub fn new(dict: &Dict) -> Self {
         let mut words = crate::model::text::Interner::new();
+        let (roots, given_sound, family_sound) =
+            (Sets::new(dict, Part::Key), Sets::new(dict, Part::GivenPinyin), Sets::new(dict, Part::FamilyPinyin));
+        let member = |sets: &Sets, part: Part, v: u32| sets.of_text[dict.part_column(part).code(v) as usize];
+        let mut middles = Vec::new();
+        let mut name = |v: u32| {
+            let (given, family) = (dict.part(v, Part::Given), dict.part(v, Part::Family));
+            let sketches = [given, family].map(|text| Sketch::of(text).parts());
+            let start = middles.len();
+            middles.extend(dict.part(v, Part::Middle).split(' ').filter(|t| !t.is_empty()).take(255).map(|t| words.intern(t)));
+            Name {
+                given: words.intern(given),
+                family: words.intern(family),
+                characters: sketches.map(|s| s.0),
+                lengths: sketches.map(|s| s.1),
+                script: Script::of(dict.part(v, Part::Script)),
+                middles: (middles.len() - start) as u8,
+                middle: start as u32,
+                root: member(&roots, Part::Key, v),
+                given_sound: member(&given_sound, Part::GivenPinyin, v),
+                family_sound: member(&family_sound, Part::FamilyPinyin, v),
+            }
+        };
         let n = dict.len() as u32;
-        let mut c = Self {
-            given: (0..n).map(|v| words.intern(dict.part(v, Part::Given))).collect(),
-            family: (0..n).map(|v| words.intern(dict.part(v, Part::Family))).collect(),
-            middle: (0..n)
-                .map(|v| dict.part(v, Part::Middle).split(' ').filter(|t| !t.is_empty()).map(|t| words.intern(t)).collect())
-                .collect(),
-            script: (0..n).map(|v| Script::of(dict.part(v, Part::Script))).collect(),
-            initials: (0..n).map(|v| first_letters(dict.part(v, Part::GivenPinyin))).collect(),
+        let names: Vec<Name> = (0..n).map(&mut name).collect();
+        let read = dict.part_column(Part::GivenPinyin).pool.arena().len() > 1;
+        let initials = if read { (0..n).map(|v| first_letters(dict.part(v, Part::GivenPinyin))).collect() } else { Vec::new() };
+        Self {
+            names,
+            middles,
+            initials,
             sounds: Sounds::new(dict),
-            words: crate::model::text::Interner::new(),
-            sketches: Vec::new(),
-            roots: Sets::new(dict, Part::Key),
-            given_sound: Sets::new(dict, Part::GivenPinyin),
-            family_sound: Sets::new(dict, Part::FamilyPinyin),
+            words,
+            roots,
+            given_sound,
+            family_sound,
             given_bucket: Buckets::default(),
             family_bucket: Buckets::default(),
-        };
-        c.sketches = sketches(words.arena());
-        c.words = words;
-        c
+        }
     }
 
     /// Fixes the frequency classes.
@@ -138,33 +221,51 @@ impl NameComparer {
             let word = |v: usize| hash64(self.words.arena().get(codes[v]).as_bytes());
             terms.buckets(&TermPart { name, codes, classes: 4 }, counts, word)
         };
-        (self.given_bucket, self.family_bucket) = (buckets("given", &self.given), buckets("family", &self.family));
+        (self.given_bucket, self.family_bucket) = (buckets("given", &self.given()), buckets("family", &self.family()));
+    }
+
+    fn given(&self) -> Vec<u32> {
+        self.names.iter().map(|n| n.given).collect()
+    }
+
+    fn family(&self) -> Vec<u32> {
+        self.names.iter().map(|n| n.family).collect()
+    }
+
+    /// Middle names.
+    fn middle(&self, name: &Name) -> &[u32] {
+        &self.middles[name.middle as usize..][..usize::from(name.middles)]
+    }
+
+    /// Reads what is compared of a value, see [`super::Comparison::touch`].
+    pub fn touch(&self, code: u32) -> u32 {
+        self.names[code as usize].given
     }
 
     /// Agreement code of every value and the frequency classes, for given (0) and family (1) name.
     pub fn exactness(&self, slot: usize) -> Option<(Cow<'_, [u32]>, &Buckets)> {
         match slot {
-            0 => Some((Cow::Borrowed(&self.given), &self.given_bucket)),
-            1 => Some((Cow::Borrowed(&self.family), &self.family_bucket)),
+            0 => Some((Cow::Owned(self.given()), &self.given_bucket)),
+            1 => Some((Cow::Owned(self.family()), &self.family_bucket)),
             _ => None,
         }
     }
 
     /// Levels of two names: given | family << 4 | middle << 8.
     pub fn compare(&self, a: u32, b: u32, memo: &mut Memo) -> u16 {
-        let (i, j) = (a as usize, b as usize);
-        let (ga, gb, fa, fb) = (self.given[i], self.given[j], self.family[i], self.family[j]);
+        let (x, y) = (&self.names[a as usize], &self.names[b as usize]);
+        let (ga, gb, fa, fb) = (x.given, y.given, x.family, y.family);
         if ga != 0 && fa != 0 && ga == fb && fa == gb && ga != fa {
-            return self.pack(1 + self.given_bucket.class(ga), F_SOUND, self.middle_level(i, j));
+            return self.pack(1 + self.given_bucket.class(ga), F_SOUND, self.middle_level(x, y));
         }
-        if self.script[i] != self.script[j]
+        if x.script != y.script
             && !self.both_in_pinyin(a, b)
             && let Some(levels) = self.heard(a, b, memo)
         {
             return levels;
         }
-        let mut given = self.given_level(a, b, memo);
-        let mut family = self.family_level(a, b, memo);
+        let mut given = self.given_level((a, x), (b, y), memo);
+        let mut family = self.family_level(x, y, memo);
         // One side is a single word: it may be the other's family name.
         if fa == 0 && ga != 0 && fb != 0 && ga == fb && given == G_ELSE
             || fb == 0 && gb != 0 && fa != 0 && gb == fa && given == G_ELSE
@@ -172,12 +273,13 @@ impl NameComparer {
             family = 1 + self.family_bucket.class(if fa == 0 { fb } else { fa });
             given = NULL;
         }
-        self.pack(given, family, self.middle_level(i, j))
+        self.pack(given, family, self.middle_level(x, y))
     }
 
     /// A name in 汉字 that may be Chinese against one that is read as Chinese: pinyin decides.
     fn both_in_pinyin(&self, a: u32, b: u32) -> bool {
-        (self.sounds.may_be_chinese(a) || self.sounds.may_be_chinese(b)) && self.family_sound.agree(a, b).is_some()
+        let sound = |v: u32| self.names[v as usize].family_sound;
+        (self.sounds.may_be_chinese(a) || self.sounds.may_be_chinese(b)) && self.family_sound.agree(sound(a), sound(b)).is_some()
     }
 
     /// Levels of two names of different scripts by their sound; `None` if they are not compared so.
@@ -192,11 +294,11 @@ impl NameComparer {
     /// A name in Latin letters, for hearing.
     fn latin(&self, code: u32) -> Option<Latin<'_>> {
         let word = |w: u32| self.words.arena().get(w);
-        let i = code as usize;
-        (self.script[i] == Script::Latin).then(|| Latin {
-            given: word(self.given[i]),
-            middle: self.middle[i].iter().map(|&w| word(w)).collect(),
-            family: word(self.family[i]),
+        let name = &self.names[code as usize];
+        (name.script == Script::Latin).then(|| Latin {
+            given: word(name.given),
+            middle: self.middle(name).iter().map(|&w| word(w)).collect(),
+            family: word(name.family),
         })
     }
 
@@ -205,81 +307,77 @@ impl NameComparer {
         if self.sounds.is_empty() { Vec::new() } else { self.sounds.keys(code, self.latin(code)) }
     }
 
+    /// True if names in Latin letters have keys by ear.
+    pub fn keys_latin_by_ear(&self) -> bool {
+        self.sounds.keys_latin()
+    }
+
     #[expect(clippy::unused_self, reason = "reads as a method of the comparison's own layout")]
     fn pack(&self, given: u8, family: u8, middle: u8) -> u16 {
         u16::from(given) | u16::from(family) << 4 | u16::from(middle) << 8
     }
 
-    fn given_level(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
-        let (i, j) = (a as usize, b as usize);
-        let (ga, gb) = (self.given[i], self.given[j]);
+    fn given_level(&self, (a, x): (u32, &Name), (b, y): (u32, &Name), memo: &mut Memo) -> u8 {
+        let (ga, gb) = (x.given, y.given);
         if ga == 0 || gb == 0 {
             // A middle name may stand in for the given name (Sir Falkiner Minchin).
-            let (one, middle) = if ga == 0 { (gb, &self.middle[i]) } else { (ga, &self.middle[j]) };
+            let (one, middle) = if ga == 0 { (gb, self.middle(x)) } else { (ga, self.middle(y)) };
             return if one != 0 && middle.contains(&one) { G_CLOSE } else { NULL };
         }
         if ga == gb {
-            return if self.is_initial(ga) { G_INITIAL } else { 1 + self.given_bucket.class(ga) };
+            return if x.lengths[0] == 1 && self.is_initial(ga) { G_INITIAL } else { 1 + self.given_bucket.class(ga) };
         }
-        if (self.script[i] == Script::Han) != (self.script[j] == Script::Han) {
-            return match self.given_sound.agree(a, b) {
+        if (x.script == Script::Han) != (y.script == Script::Han) {
+            return match self.given_sound.agree(x.given_sound, y.given_sound) {
                 Some(true) => G_SOUND,
-                Some(false) if self.one_is_latin(i, j) => G_ELSE,
+                Some(false) if one_is_latin(x, y) => G_ELSE,
                 Some(false) => NULL,
-                None => self.initial_of_han(i, j),
+                None if x.script == Script::Han => self.initial_of_han(a, y),
+                None => self.initial_of_han(b, x),
             };
         }
-        if self.roots.agree(a, b) == Some(true) || self.given_sound.agree(a, b) == Some(true) {
+        if self.roots.agree(x.root, y.root) == Some(true) || self.given_sound.agree(x.given_sound, y.given_sound) == Some(true) {
             return G_SOUND;
         }
-        let level = if self.unlike(ga, gb) {
+        let level = if unlike(x.given_sketch(), y.given_sketch()) {
             G_ELSE
         } else {
             memo.level(0, ga, gb, |a, b| given_text(self.words.arena().get(a), self.words.arena().get(b)))
         };
-        if level == G_ELSE && (self.middle[i].contains(&gb) || self.middle[j].contains(&ga)) { G_CLOSE } else { level }
+        if level == G_ELSE && (self.middle(x).contains(&gb) || self.middle(y).contains(&ga)) { G_CLOSE } else { level }
     }
 
-    fn family_level(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
-        let (i, j) = (a as usize, b as usize);
-        let (fa, fb) = (self.family[i], self.family[j]);
+    fn family_level(&self, x: &Name, y: &Name, memo: &mut Memo) -> u8 {
+        let (fa, fb) = (x.family, y.family);
         if fa == 0 || fb == 0 {
             return NULL;
         }
         if fa == fb {
             return 1 + self.family_bucket.class(fa);
         }
-        let sound = self.family_sound.agree(a, b);
-        if (self.script[i] == Script::Han) != (self.script[j] == Script::Han) {
+        let sound = self.family_sound.agree(x.family_sound, y.family_sound);
+        if (x.script == Script::Han) != (y.script == Script::Han) {
             return match sound {
                 Some(true) => F_SOUND,
-                Some(false) if self.one_is_latin(i, j) => F_ELSE,
+                Some(false) if one_is_latin(x, y) => F_ELSE,
                 _ => NULL,
             };
         }
         if sound == Some(true) {
             return F_SOUND;
         }
-        if self.script[i] == Script::Han {
-            return F_ELSE;
-        }
-        if self.unlike(fa, fb) {
+        if x.script == Script::Han || unlike(x.family_sketch(), y.family_sketch()) {
             return F_ELSE;
         }
         memo.level(1, fa, fb, |a, b| family_text(self.words.arena().get(a), self.words.arena().get(b)))
     }
 
-    fn one_is_latin(&self, i: usize, j: usize) -> bool {
-        self.script[i] == Script::Latin || self.script[j] == Script::Latin
-    }
-
     /// A given name in 汉字 against one that is no pinyin: an initial agrees with the first letter of a reading.
-    fn initial_of_han(&self, i: usize, j: usize) -> u8 {
-        let (han, latin) = if self.script[i] == Script::Han { (i, j) } else { (j, i) };
-        let text = self.words.arena().get(self.given[latin]);
-        match text.as_bytes() {
-            [letter] if letter.is_ascii_lowercase() && self.initials[han] != 0 => {
-                if self.initials[han] & letter_bit(*letter) != 0 {
+    fn initial_of_han(&self, han: u32, latin: &Name) -> u8 {
+        let initials = self.initials.get(han as usize).copied().unwrap_or(0);
+        match self.words.arena().get(latin.given).as_bytes() {
+            [letter] if letter.is_ascii_lowercase() && initials != 0 => {
+                if initials & letter_bit(*letter) != 0 {
                     G_INITIAL
                 } else {
                     G_ELSE
@@ -289,8 +387,8 @@ impl NameComparer {
         }
     }
 
-    fn middle_level(&self, i: usize, j: usize) -> u8 {
-        let (x, y) = (&self.middle[i], &self.middle[j]);
+    fn middle_level(&self, x: &Name, y: &Name) -> u8 {
+        let (x, y) = (self.middle(x), self.middle(y));
         if x.is_empty() || y.is_empty() {
             return NULL;
         }
@@ -303,17 +401,20 @@ impl NameComparer {
         if shares || first(x) == first(y) { 2 } else { 3 }
     }
 
-    /// Two words that no test of closeness can bring together: no initial, no double name, too few letters in common.
-    fn unlike(&self, a: u32, b: u32) -> bool {
-        let (x, y) = (self.sketches[a as usize], self.sketches[b as usize]);
-        let plain = |s: Sketch| s.is_ascii_word() && s.length() > 1;
-        plain(x) && plain(y) && !x.could_be_close(y, NEAR)
-    }
-
     fn is_initial(&self, word: u32) -> bool {
         let text = self.words.arena().get(word);
         text.len() == 1
     }
+}
+
+/// Two words that no test of closeness can bring together: no initial, no double name, too few letters in common.
+fn unlike(x: Sketch, y: Sketch) -> bool {
+    let plain = |s: Sketch| s.is_ascii_word() && s.length() > 1;
+    plain(x) && plain(y) && !x.could_be_close(y, NEAR) && !x.could_be_within(y, 2)
+}
+
+fn one_is_latin(x: &Name, y: &Name) -> bool {
+    x.script == Script::Latin || y.script == Script::Latin
 }
 
 /// Given and family level of what was heard, four bits each.
@@ -377,8 +478,19 @@ fn given_text(a: &str, b: &str) -> u8 {
         G_CLOSE
     } else if similarity >= NEAR || a.len().min(b.len()) >= 3 && (a.starts_with(b) || b.starts_with(a)) {
         G_NEAR
+    } else if some_edits(a, b) {
+        G_EDITS
     } else {
         G_ELSE
+    }
+}
+
+/// Two edits, or one in a word of three letters: two mistyped copies of one name are as far apart as that.
+fn some_edits(a: &str, b: &str) -> bool {
+    match a.len().min(b.len()) {
+        0..3 => false,
+        3 => within_one_edit(a, b),
+        _ => within_two_edits(a, b),
     }
 }
 
@@ -394,6 +506,8 @@ fn family_text(a: &str, b: &str) -> u8 {
         F_CLOSE
     } else if similarity >= NEAR || a.len().min(b.len()) == 1 && a.as_bytes()[0] == b.as_bytes()[0] {
         F_NEAR
+    } else if some_edits(a, b) {
+        F_EDITS
     } else {
         F_ELSE
     }

@@ -70,6 +70,11 @@ impl PlainComparer {
         (Cow::Borrowed(&self.key), &self.buckets)
     }
 
+    /// Reads what is compared of a value, see [`super::Comparison::touch`].
+    pub fn touch(&self, code: u32) -> u32 {
+        self.key[code as usize]
+    }
+
     /// Level of two values.
     pub fn compare(&self, a: u32, b: u32, memo: &mut Memo) -> u8 {
         let (ka, kb) = (self.key[a as usize], self.key[b as usize]);

@@ -7,7 +7,7 @@
 
 use super::chance::Chance;
 use super::pattern::{Factor, Layout, Pattern};
-use super::relation::{RELATIONS_MAX, Relation, relations};
+use super::relation::{RELATIONS_MAX, Relation, Share, apart, relations};
 use super::small;
 use super::weights::Weights;
 
@@ -60,19 +60,9 @@ pub struct Evidence<'a> {
 pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Trained {
     let records = evidence.records;
     let factors = &layout.factors;
-    let prior: Vec<Vec<f64>> = factors.iter().zip(&chance.cells).map(|(f, c)| prior_m(f, c)).collect();
-    let mut t = Trained {
-        m: prior.clone(),
-        u: chance.cells.clone(),
-        lambda: 0.5 * records as f64 / chance.pairs,
-        relations: relations(layout.entity, factors, &prior, &chance.cells),
-        likelihood: Vec::new(),
-        remarks: Vec::new(),
-    };
+    let mut t = first_guess(layout, chance, records);
+    let prior = t.m.clone();
     let mut settled: Option<Trained> = None;
-    for relation in &mut t.relations {
-        relation.lambda = 0.1 * records as f64 / chance.pairs;
-    }
     for round in 0..ROUNDS {
         floor_u(&mut t, layout, chance);
         let sums = expect(layout, &t, evidence, round < SURE_ROUNDS);
@@ -85,6 +75,9 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
         }
         for (i, factor) in factors.iter().enumerate() {
             t.m[i] = maximise(factor, &sums.cells[0][i], &prior[i], &t.u[i]);
+            if factor.at.len() == 2 && t.relations.iter().any(|r| r.share[i] == Share::Partly) {
+                apart(factor, &mut t.m[i]);
+            }
         }
         // What one customer's records agree in is what related customers' records agree in where they share it at all.
         for (r, relation) in t.relations.iter_mut().enumerate() {
@@ -93,6 +86,11 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
         if round >= CAUTIOUS_ROUNDS {
             for (i, factor) in factors.iter().enumerate() {
                 t.u[i] = without_matches(&chance.cells[i], &t.m[i], t.lambda, factor.kept_chance);
+                let exact = 1..=usize::from(factor.exact[0]);
+                at_least(&mut t.u[i], &chance.cells[i], exact, chance.least[i]);
+                if factor.at.len() == 2 {
+                    at_least_independent(&mut t.u[i], &chance.cells[i], &t.m[i], t.lambda);
+                }
             }
         }
         if round == CAUTIOUS_ROUNDS {
@@ -109,6 +107,27 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
             break;
         }
     }
+    floor_u(&mut t, layout, chance);
+    t
+}
+
+/// What training starts from: default m, chance as it is measured, half as many matching pairs as there are records.
+#[must_use]
+pub fn first_guess(layout: &Layout, chance: &Chance, records: usize) -> Trained {
+    let factors = &layout.factors;
+    let prior = priors(layout, chance);
+    let mut relations = relations(layout.entity, factors, &prior, &chance.cells);
+    for relation in &mut relations {
+        relation.lambda = 0.1 * records as f64 / chance.pairs;
+    }
+    let mut t = Trained {
+        m: prior,
+        u: chance.cells.clone(),
+        lambda: 0.5 * records as f64 / chance.pairs,
+        relations,
+        likelihood: Vec::new(),
+        remarks: Vec::new(),
+    };
     floor_u(&mut t, layout, chance);
     t
 }
@@ -166,16 +185,30 @@ fn expect(layout: &Layout, t: &Trained, evidence: &Evidence<'_>, sure: bool) -> 
 /// The default model of a table too small to learn from.
 #[must_use]
 pub fn untrained(layout: &Layout, chance: &Chance) -> Trained {
-    let m: Vec<Vec<f64>> = layout.factors.iter().zip(&chance.cells).map(|(f, c)| prior_m(f, c)).collect();
+    let m = priors(layout, chance);
     let related = relations(layout.entity, &layout.factors, &m, &chance.cells);
     small::model(m, related, chance)
 }
 
-/// Default m: mostly equal, the exact levels by the share of records that hold such values, the rest falling off.
-fn prior_m(factor: &Factor, chance: &[f64]) -> Vec<f64> {
+/// Default m of all factors.
+fn priors(layout: &Layout, chance: &Chance) -> Vec<Vec<f64>> {
+    let own = |factor: usize| chance.own.get(factor).map_or(&[][..], Vec::as_slice);
+    layout.factors.iter().enumerate().map(|(i, factor)| prior_m(factor, &chance.cells[i], own(i))).collect()
+}
+
+/// Default m: mostly equal, as far as values can be: the exact levels by the share of records that hold such values; the rest
+/// falling off.
+fn prior_m(factor: &Factor, chance: &[f64], own: &[Vec<f64>]) -> Vec<f64> {
     let slot = |which: usize, at: &dyn Fn(usize) -> usize| {
         let (levels, exact) = (factor.levels[which], usize::from(factor.exact[which]));
         let mut p = vec![0.0; 16];
+        if let Some(own) = own.get(which).filter(|own| !own.is_empty()) {
+            (1..=levels).for_each(|l| p[l] = 0.8 * own[l]);
+            let between = levels.saturating_sub(exact + 1);
+            (exact + 1..levels).for_each(|l| p[l] += 0.14 / between as f64);
+            p[levels] += 1.0 - p.iter().sum::<f64>();
+            return p;
+        }
         // Agreement by chance goes with the square of a value's frequency, agreement of matches with the frequency.
         let mass: Vec<f64> = (1..=exact).map(|l| chance[at(l)].sqrt().max(1e-6)).collect();
         let sum: f64 = mass.iter().sum();
@@ -250,6 +283,32 @@ fn isotonic(weight: &[f64], u: &[f64]) -> Vec<f64> {
 /// different customers share by nature (a company's name, a house) is never all matches.
 fn without_matches(chance: &[f64], m: &[f64], lambda: f64, kept: f64) -> Vec<f64> {
     chance.iter().zip(m).map(|(&p, &m)| ((p - lambda * m) / (1.0 - lambda)).max(p * kept)).collect()
+}
+
+/// Raises the equal levels to `least` together, in proportion to their chance.
+fn at_least(u: &mut [f64], chance: &[f64], exact: std::ops::RangeInclusive<usize>, least: f64) {
+    let sum: f64 = exact.clone().map(|level| chance[level]).sum();
+    for level in exact.filter(|_| sum > 0.0) {
+        u[level] = u[level].max(least.min(sum) * chance[level] / sum);
+    }
+}
+
+/// Raises joint cells to what the two slots would show if they were independent. Non-matches agree in both names at least as
+/// often as that (families, branches and fashions only add to it), and one slot's chance is known far better than the
+/// joint one: matches are a small share of it. Without this floor a small table may take all its namesakes for matches.
+fn at_least_independent(u: &mut [f64], chance: &[f64], m: &[f64], lambda: f64) {
+    let slot = |which: usize| -> [f64; 16] {
+        std::array::from_fn(|level| {
+            let of = |cell: usize| Factor::split(cell)[which] == level && Factor::comparable(cell) == 3;
+            let sum = |p: &[f64]| (0..256).filter(|&c| of(c)).map(|c| p[c]).sum::<f64>();
+            ((sum(chance) - lambda * sum(m)) / (1.0 - lambda)).max(0.0)
+        })
+    };
+    let [first, second] = [slot(0), slot(1)];
+    for cell in (0..256).filter(|&c| Factor::comparable(c) == 3 && m[c] > 0.0) {
+        let [g, f] = Factor::split(cell);
+        u[cell] = u[cell].max(first[g] * second[f]);
+    }
 }
 
 fn floor_u(t: &mut Trained, layout: &Layout, chance: &Chance) {

@@ -32,7 +32,7 @@ fn cells(p: [f64; LEVELS]) -> Vec<f64> {
 
 fn chance(cells: Vec<Vec<f64>>, pairs: f64) -> Chance {
     let floor = vec![0.25 / pairs; cells.len()];
-    Chance { cells, floor, pairs }
+    Chance { least: vec![0.0; cells.len()], own: Vec::new(), cells, floor, pairs }
 }
 
 /// All patterns of `n` factors with three levels.
@@ -97,6 +97,45 @@ fn labels_say_what_a_doubtful_pattern_is() {
     };
     let (alone, same, different) = (weight(&[]), weight(&[(0x31, true); 60]), weight(&[(0x31, false); 60]));
     assert!(different < alone + 1e-9 && alone < same, "{different} {alone} {same}");
+}
+
+#[test]
+fn the_default_match_agrees_as_far_as_its_values_go() {
+    let factor = &layout(1).factors[0];
+    let chance = cells([0.01, 0.09, 0.9]);
+    let unknown = prior_m(factor, &chance, &[]);
+    assert!((unknown[1] - 0.8).abs() < 1e-12 && (unknown[3] - 0.06).abs() < 1e-12);
+    // Nine values in ten say so little that only closeness can be told.
+    let mut own = vec![0.0; 16];
+    (own[1], own[2]) = (0.1, 0.9);
+    let known = prior_m(factor, &chance, &[own]);
+    assert!((known[1] - 0.08).abs() < 1e-12 && (known[2] - 0.86).abs() < 1e-12 && (known[3] - 0.06).abs() < 1e-12, "{known:?}");
+}
+
+#[test]
+fn namesakes_are_at_least_as_frequent_as_independent_names_make_them() {
+    let both = |g: usize, f: usize| g | f << 4;
+    // One pair in ten shares a given name, one in a hundred a family name; the matches seem to explain all who share both.
+    let (lambda, mut chance, mut m) = (0.002, vec![0.0; 256], vec![0.0; 256]);
+    for (cell, p, q) in [(both(1, 1), 0.002, 1.0), (both(1, 2), 0.098, 1e-9), (both(2, 1), 0.008, 1e-9), (both(2, 2), 0.892, 1e-9)]
+    {
+        (chance[cell], m[cell]) = (p, q);
+    }
+    let mut u = without_matches(&chance, &m, lambda, 0.0);
+    assert!(u[both(1, 1)] < 1e-9);
+    at_least_independent(&mut u, &chance, &m, lambda);
+    let expected = 0.098 * 0.008 / (1.0 - lambda) / (1.0 - lambda);
+    assert!((u[both(1, 1)] / expected - 1.0).abs() < 1e-3, "{} {expected}", u[both(1, 1)]);
+    assert!((u[both(2, 2)] - 0.892 / (1.0 - lambda)).abs() < 0.02);
+}
+
+#[test]
+fn equality_is_at_least_as_frequent_as_the_parts_make_it() {
+    let (mut u, chance) = (cells([1e-7, 0.1, 0.9]), cells([1e-4, 0.1, 0.9]));
+    at_least(&mut u, &chance, 1..=1, 3e-5);
+    assert!((u[1] - 3e-5).abs() < 1e-12 && (u[2] - 0.1).abs() < 1e-12);
+    at_least(&mut u, &chance, 1..=1, 3e-3);
+    assert!((u[1] - 1e-4).abs() < 1e-12, "never more than all agreement that was seen");
 }
 
 proptest! {

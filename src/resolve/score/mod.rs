@@ -15,13 +15,10 @@ mod saved;
 mod weights;
 
 pub use chance::Chance;
-pub use em::{Evidence, Trained, train, untrained};
+pub use em::{Evidence, Trained, first_guess, train, untrained};
 pub use pattern::{Factor, Layout, Pattern, pattern, patterns};
 pub use prune::Pruned;
 pub use relation::Relation;
 pub use saved::{factor_models, misfit, relation_models, restore};
 pub use small::{LEARNABLE, chance as population_chance};
 pub use weights::{Weights, probability};
-
-/// Fixed point of stored weights: 1/1024 bit.
-pub const FIXED: f64 = 1024.0;

@@ -7,7 +7,7 @@ use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 
 use super::super::compare::{Comparison, Memo, Slot, explained_by_names, may_be_explained};
-use super::super::prepare::Prepared;
+use super::super::prepare::{Prepared, SIDE_BY_SIDE};
 
 /// The levels of all slots of a pair, four bits each; the lowest slot in the lowest bits.
 pub type Pattern = u128;
@@ -167,17 +167,30 @@ pub fn compare_slots(prepared: &Prepared, layout: &Layout, (a, b): (u32, u32), c
 /// Patterns of packed candidate pairs, in their order.
 #[must_use]
 pub fn patterns(prepared: &Prepared, layout: &Layout, packed: &[u64]) -> Vec<Pattern> {
-    packed
-        .par_chunks(8192)
-        .map_init(Memo::default, |memo, chunk| {
-            chunk
-                .iter()
-                .map(|&p| {
-                    let (a, b, _) = Candidates::unpack(p);
-                    pattern(prepared, layout, a, b, memo)
-                })
-                .collect::<Vec<Pattern>>()
-        })
-        .collect::<Vec<_>>()
-        .concat()
+    patterns_of(prepared, layout, packed, |&pair| Candidates::ends(pair))
+}
+
+/// Patterns of pairs told in any way, in their order.
+pub fn patterns_of<P: Sync>(
+    prepared: &Prepared,
+    layout: &Layout,
+    pairs: &[P],
+    ends: impl Fn(&P) -> (u32, u32) + Sync,
+) -> Vec<Pattern> {
+    let mut patterns: Vec<Pattern> = vec![0; pairs.len()];
+    patterns.par_chunks_mut(8192).zip(pairs.par_chunks(8192)).for_each_init(Memo::default, |memo, (patterns, pairs)| {
+        for (patterns, pairs) in patterns.chunks_mut(SIDE_BY_SIDE).zip(pairs.chunks(SIDE_BY_SIDE)) {
+            prepared.touch_rows(pairs.iter().map(&ends));
+            for comparison in 0..prepared.width() {
+                prepared.touch_values(pairs.iter().map(&ends), comparison);
+                for (pattern, pair) in patterns.iter_mut().zip(pairs) {
+                    let (a, b) = ends(pair);
+                    if prepared.row(a)[comparison] != 0 && prepared.row(b)[comparison] != 0 {
+                        *pattern |= compare_slots(prepared, layout, (a, b), comparison, memo);
+                    }
+                }
+            }
+        }
+    });
+    patterns
 }

@@ -140,12 +140,17 @@ impl Sounds {
         Some(if y.writing == Writing::Hangul { x.with_hangul(y) } else { x.with(y) })
     }
 
+    /// True if names in Latin letters have keys: where enough other names are heard.
+    #[must_use]
+    pub fn keys_latin(&self) -> bool {
+        let n = self.of_value.len();
+        !self.is_empty() && (n < KEYS_ALWAYS || self.heard.len() * KEYS_SHARE >= n)
+    }
+
     /// Keys under which names of any writing meet: the consonants of given and family name, roughly. Empty where nothing is heard.
     #[must_use]
     pub fn keys(&self, code: u32, latin: Option<Latin>) -> Vec<String> {
-        let n = self.of_value.len();
-        let worth = n < KEYS_ALWAYS || self.heard.len() * KEYS_SHARE >= n;
-        let read = move || latin.filter(|_| !self.is_empty() && worth).map(|name| Heard::latin(&name));
+        let read = move || latin.filter(|_| self.keys_latin()).map(|name| Heard::latin(&name));
         let Some(heard) = self.of(code).cloned().or_else(read) else { return Vec::new() };
         let parts = if heard.whole.is_empty() { vec![&heard.given, &heard.family] } else { vec![&heard.whole] };
         let skeleton = |rows: &Vec<Row>| rows.first().map(|row| units::skeleton(row)).filter(|s| !s.is_empty());
