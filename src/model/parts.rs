@@ -8,11 +8,14 @@ use std::fmt;
 
 use super::value::Part;
 
-/// Bytes behind each part's text: its length in base 128, then the part itself.
-const TRAILER: usize = LENGTH + 1;
+/// Bytes behind each part's text, usually: its length, and the part itself.
+const TRAILER: usize = 2;
 
-/// Digits of a length: 128^5 bytes, more than a cell can hold.
-const LENGTH: usize = 5;
+/// Stands where the length stands if that is as large or larger; the length is then written before it.
+const LONG: u8 = 127;
+
+/// Digits of such a length in base 128: 128^5 bytes, more than a cell can hold.
+const DIGITS: usize = 5;
 
 /// The parts of a value, each at most once, none of them empty.
 ///
@@ -85,14 +88,17 @@ impl Parts {
         if length == 0 {
             return;
         }
-        let mut trailer = [0; TRAILER];
-        for digit in &mut trailer[..LENGTH] {
-            *digit = (length % 128) as u8;
-            length /= 128;
-        }
-        trailer[LENGTH] = part as u8;
         // Below 128 every byte is a character of its own.
-        self.all.push_str(std::str::from_utf8(&trailer).unwrap_or_default());
+        if length < usize::from(LONG) {
+            self.all.push(char::from(length as u8));
+        } else {
+            for _ in 0..DIGITS {
+                self.all.push(char::from((length % 128) as u8));
+                length /= 128;
+            }
+            self.all.push(char::from(LONG));
+        }
+        self.all.push(char::from(part as u8));
         self.has |= bit(part);
     }
 
@@ -105,8 +111,7 @@ impl Parts {
 
     fn remove(&mut self, part: Part) {
         let mut end = self.all.len();
-        while let Some((found, text)) = last(&self.all[..end]) {
-            let start = end - TRAILER - text.len();
+        while let Some((found, _, start)) = last(&self.all[..end]) {
             if found == part {
                 self.all.replace_range(start..end, "");
                 self.has &= !bit(part);
@@ -126,8 +131,8 @@ impl Parts {
     pub fn iter(&self) -> impl Iterator<Item = (Part, &str)> {
         let mut rest = self.all.as_str();
         std::iter::from_fn(move || {
-            let (part, text) = last(rest)?;
-            rest = &rest[..rest.len() - TRAILER - text.len()];
+            let (part, text, start) = last(rest)?;
+            rest = &rest[..start];
             Some((part, text))
         })
     }
@@ -137,11 +142,17 @@ fn bit(part: Part) -> u64 {
     1 << part as u32
 }
 
-/// The last part of a text of parts.
-fn last(all: &str) -> Option<(Part, &str)> {
-    let (rest, trailer) = all.as_bytes().split_last_chunk::<TRAILER>()?;
-    let length = trailer[..LENGTH].iter().rev().fold(0, |length, digit| length * 128 + usize::from(*digit));
-    Some((Part::ALL[trailer[LENGTH] as usize], &all[rest.len() - length..rest.len()]))
+/// The last part of a text of parts, and where its text begins.
+fn last(all: &str) -> Option<(Part, &str, usize)> {
+    let (rest, &[length, part]) = all.as_bytes().split_last_chunk::<TRAILER>()?;
+    let (end, length) = if length < LONG {
+        (rest.len(), usize::from(length))
+    } else {
+        let (rest, digits) = rest.split_last_chunk::<DIGITS>()?;
+        (rest.len(), digits.iter().rev().fold(0, |length, digit| length * 128 + usize::from(*digit)))
+    };
+    let start = end.checked_sub(length)?;
+    Some((Part::ALL[usize::from(part)], &all[start..end], start))
 }
 
 impl fmt::Debug for Parts {

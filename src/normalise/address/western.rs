@@ -55,7 +55,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         let has_type = || words.iter().any(|w| matches!(street_word(w), Some((Word::Type, _))));
         match lines.last_mut() {
             Some(last) if is_number(last) && !words[0].starts_with(|c: char| c.is_ascii_digit()) && has_type() => {
-                last.extend(words)
+                last.extend(words);
             }
             _ => lines.push(words),
         }

@@ -148,7 +148,8 @@ fn one_source(s: usize, source: &SourcePlan, table: &ChannelTable, built: &mut B
                 distinct += 1;
             }
         }
-        if start == 1 && end < tuples.len() {
+        // Values of later sources are mostly those of the first.
+        if start == 1 && end < tuples.len() && built.sources.is_empty() {
             built.dict.foresee(tuples.len() - end);
         }
         start = end;
