@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::resolution::Edge;
 
-/// Version of keys, content hashes and linkage: what another version left is not built upon.
-pub const LINKAGE_VERSION: u32 = 1;
+/// Version of the program, and of its keys, content hashes and linkage within: what another one left is not built upon.
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
 
 /// The linkage of a run.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -36,10 +36,10 @@ pub struct Linkage {
 }
 
 /// What a linkage depends on besides the records.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basis {
-    /// [`LINKAGE_VERSION`] of the program that left it.
-    pub version: u32,
+    /// [`PROGRAM`] of the program that left it.
+    pub program: String,
     /// Fingerprint of the model and its frequency facts.
     pub model: u64,
     /// Hash of what is compared, and how names are keyed: what of the whole table a pair's weight and keys depend on.
@@ -103,6 +103,8 @@ pub struct RuleBlocks {
     pub refused: Vec<u64>,
     /// Parts of split blocks that are not paired; block and part in one hash.
     pub parts_refused: Vec<u64>,
+    /// The rule brings too few links for its pairs: it makes none.
+    pub left_out: bool,
 }
 
 impl Blocking {

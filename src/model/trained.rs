@@ -188,7 +188,8 @@ impl TrainedModel {
         if version != MODEL_VERSION {
             return Err(format!("has layout version {version}, this program reads version {MODEL_VERSION}"));
         }
-        let model: Self = serde_json::from_str(text).map_err(|e| format!("is no model: {e}"))?;
+        let mut model: Self = serde_json::from_str(text).map_err(|e| format!("is no model: {e}"))?;
+        model.round();
         model.check().map(|()| model)
     }
 
@@ -199,6 +200,16 @@ impl TrainedModel {
             Self { lambda: self.lambda, relations: self.relations.clone(), factors: self.factors.clone(), ..Self::default() };
         let parts = self.facts.parts().fold(hash64(scoring.json().as_bytes()), |sum, part| mix(sum, hash64(part.as_bytes())));
         self.facts.iter().fold(parts, |sum, (part, term, value)| mix(sum, mix(mix(part.len() as u64, term), u64::from(value))))
+    }
+
+    /// Rounds every number to its six digits again: a JSON parser in a hurry reads some a last bit beside what was written.
+    fn round(&mut self) {
+        let of_relations = self.relations.iter_mut().map(|r| &mut r.lambda);
+        let of_profile = self.profile.iter_mut().flat_map(|p| &mut p.shares);
+        let of_levels = self.factors.iter_mut().flat_map(|f| &mut f.levels);
+        let of_levels = of_levels.flat_map(|l| [&mut l.m, &mut l.u, &mut l.bits].into_iter().chain(l.relations.values_mut()));
+        let own = [&mut self.lambda, &mut self.expected_precision, &mut self.expected_recall];
+        own.into_iter().chain(of_relations).chain(of_profile).chain(of_levels).for_each(|x| *x = six_digits(*x));
     }
 
     /// Probabilities that are none would poison every weight.
@@ -244,6 +255,18 @@ mod tests {
             factors: vec![FactorModel { name: "phone".into(), slots: vec!["phone".into()], levels: vec![level] }],
             ..TrainedModel::default()
         }
+    }
+
+    #[test]
+    fn every_number_is_read_to_its_last_bit() {
+        let values = [3.10626e-18, 9.999_99e-18, 1.234_56e-7, 0.333_333, 5e-324];
+        let level =
+            |&p: &f64| LevelModel { m: p, u: p, bits: p, relations: [("household".to_owned(), p)].into(), ..LevelModel::default() };
+        let factor = FactorModel { levels: values.iter().map(level).collect(), ..FactorModel::default() };
+        let model = TrainedModel { version: MODEL_VERSION, lambda: 1.00001e-9, factors: vec![factor], ..TrainedModel::default() };
+        let read = TrainedModel::read(&model.json()).unwrap();
+        assert_eq!(read, model);
+        assert_eq!(read.fingerprint(), model.fingerprint());
     }
 
     #[test]

@@ -39,6 +39,8 @@ struct Limits {
     rule: String,
     limit: u32,
     part_limit: u32,
+    #[serde(default)]
+    left_out: bool,
 }
 
 /// The text of `linkage.json`: stable bytes.
@@ -49,9 +51,9 @@ struct Limits {
 pub fn linkage_text(resolution: &Resolution) -> String {
     let linkage = &resolution.linkage;
     let unscored = linkage.overruled.iter().filter(|(_, bits)| bits.is_none()).count();
-    let limits = |r: &RuleBlocks| Limits { rule: r.name.clone(), limit: r.limit, part_limit: r.part_limit };
+    let limits = |r: &RuleBlocks| Limits { rule: r.name.clone(), limit: r.limit, part_limit: r.part_limit, left_out: r.left_out };
     let header = Header {
-        basis: linkage.basis,
+        basis: linkage.basis.clone(),
         block_max: linkage.blocking.block_max,
         identity_records: linkage.content.len() as u64,
         links: (resolution.edges.len() - unscored) as u64,
@@ -144,7 +146,7 @@ pub fn linkage_of(run: &Path) -> Result<Linkage, String> {
     };
     let damaged = || "what it left is damaged".to_owned();
     let header: Header = serde_json::from_str(&text).map_err(|_| damaged())?;
-    let mut linkage = Linkage { basis: header.basis, rules: header.rules.clone(), ..Linkage::default() };
+    let mut linkage = Linkage { basis: header.basis.clone(), rules: header.rules.clone(), ..Linkage::default() };
     linkage.blocking = blocking(&state, &header).map_err(|_| damaged())?;
     // Links may have gone with an erased person.
     let _ = taken_over(&state, &header, &mut linkage).map_err(|_| linkage.content.clear());
@@ -165,7 +167,13 @@ fn columns<const N: usize>(state: &Path, table: &str, names: [&str; N]) -> anyho
 }
 
 fn blocking(state: &Path, header: &Header) -> anyhow::Result<Blocking> {
-    let rule = |l: &Limits| RuleBlocks { name: l.rule.clone(), limit: l.limit, part_limit: l.part_limit, ..RuleBlocks::default() };
+    let rule = |l: &Limits| RuleBlocks {
+        name: l.rule.clone(),
+        limit: l.limit,
+        part_limit: l.part_limit,
+        left_out: l.left_out,
+        ..RuleBlocks::default()
+    };
     let mut blocking = Blocking { block_max: header.block_max, rules: header.blocking.iter().map(rule).collect() };
     let [rules, lists, keys] = columns(state, "blocks", ["rule", "list", "key"])?;
     for ((rule, list), key) in rules.into_iter().zip(lists).zip(keys) {
@@ -237,6 +245,7 @@ mod tests {
             name: name.to_owned(),
             limit: 80,
             part_limit: 16,
+            left_out: true,
             split: split.to_vec(),
             refused: vec![3, u64::MAX],
             parts_refused: vec![8],
@@ -245,7 +254,7 @@ mod tests {
             // The second pair was decided and never scored, the last one scored and decided.
             edges: vec![edge(0, 2, 7.25), edge(0, 9, f32::INFINITY), edge(2, 9, f32::NEG_INFINITY)],
             linkage: Linkage {
-                basis: Basis { version: 1, model: u64::MAX, shape: 1 << 63 },
+                basis: Basis { program: "1/1".to_owned(), model: u64::MAX, shape: 1 << 63 },
                 content: vec![5, u64::MAX, 7],
                 first_row: vec![0, 2, 9],
                 rules: vec!["email".to_owned(), "phone".to_owned()],

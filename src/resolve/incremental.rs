@@ -9,7 +9,7 @@ use std::mem::take;
 use rayon::prelude::*;
 
 use crate::model::hash::{hash64, mix};
-use crate::model::linkage::{Basis, KeptPart, LINKAGE_VERSION, Linkage};
+use crate::model::linkage::{Basis, KeptPart, Linkage, PROGRAM};
 use crate::model::records::Records;
 use crate::model::resolution::Reuse;
 use crate::model::trained::TrainedModel;
@@ -118,7 +118,7 @@ impl<'a> Standing<'a> {
 /// Why nothing of a linkage can be used; `None` if its treatment of blocks holds.
 fn outdated(linkage: &Linkage, model: Option<&TrainedModel>, compiled: &Compiled) -> Option<&'static str> {
     let Some(model) = model else { return Some("the model was trained anew") };
-    if linkage.basis.version != LINKAGE_VERSION {
+    if linkage.basis.program != PROGRAM {
         Some("another version of the program left them")
     } else if model.facts.parts().next().is_none() {
         Some("the model came without its facts")
@@ -165,7 +165,7 @@ fn numbers(before: &[u64], now: &[u64]) -> (Vec<u32>, Vec<bool>) {
 #[must_use]
 pub fn left_behind(w: &mut Worked<'_>) -> Linkage {
     Linkage {
-        basis: Basis { version: LINKAGE_VERSION, model: w.model().fingerprint(), shape: shape(&w.prepared) },
+        basis: Basis { program: PROGRAM.to_owned(), model: w.model().fingerprint(), shape: shape(&w.prepared) },
         content: take(&mut w.prepared.content),
         first_row: w.prepared.first_row.clone(),
         rules: take(&mut w.found.rules),

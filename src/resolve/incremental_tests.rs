@@ -200,7 +200,7 @@ fn where_nothing_can_be_taken_over_everything_is_scored_and_the_reason_is_told()
     check(|compiled, _| compiled.full = true, "it was asked for");
     check(|compiled, _| compiled.model = None, "the model was trained anew");
     check(|compiled, _| compiled.last = LastLinkage::Missing("the last run left none".into()), "the last run left none");
-    check(|_, linkage| linkage.basis.version += 1, "another version of the program");
+    check(|_, linkage| linkage.basis.program.push('0'), "another version of the program");
     check(|_, linkage| linkage.basis.model ^= 1, "another model had scored them");
     check(|_, linkage| linkage.basis.shape ^= 1, "what is compared");
     check(|compiled, _| compiled.matching.block_max = 5, "`block_max` has changed");

@@ -1,6 +1,7 @@
 //! Scores pairs on demand, with vetoes.
 
 use std::cell::RefCell;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::model::kind::Kind;
 use crate::model::records::Records;
@@ -14,8 +15,12 @@ use super::score::{Layout, Pattern, Pruned, Weights, pattern};
 use super::text::within_one_edit;
 
 thread_local! {
-    static MEMO: RefCell<Memo> = RefCell::default();
+    /// What this thread remembers, and for which scorer: the codes of another table mean other texts.
+    static MEMO: RefCell<(u64, Memo)> = RefCell::default();
 }
+
+/// Number of the next scorer.
+static NEXT: AtomicU64 = AtomicU64::new(1);
 
 /// Scores pairs of identity records that blocking did not make.
 pub struct PairScorer<'a> {
@@ -23,6 +28,7 @@ pub struct PairScorer<'a> {
     layout: &'a Layout,
     decided: &'a Decided,
     pruned: Pruned<'a>,
+    number: u64,
     /// Comparisons of ids with a check digit: two valid, differing ones veto.
     vetoes: Vec<(usize, &'a Dict)>,
 }
@@ -46,13 +52,23 @@ impl<'a> PairScorer<'a> {
             .filter(|(_, c)| matches!(c.kind, Kind::NationalId | Kind::TaxId))
             .map(|(slot, c)| (slot, &records.fields[c.field].dict))
             .collect();
-        Self { prepared, layout, decided, pruned, vetoes }
+        Self { prepared, layout, decided, pruned, number: NEXT.fetch_add(1, Ordering::Relaxed), vetoes }
+    }
+
+    /// Does something with what this thread remembers of this scorer's texts.
+    fn with_memo<T>(&self, act: impl FnOnce(&mut Memo) -> T) -> T {
+        MEMO.with_borrow_mut(|(number, memo)| {
+            if *number != self.number {
+                (*number, *memo) = (self.number, Memo::default());
+            }
+            act(memo)
+        })
     }
 
     /// The pattern of a pair.
     #[must_use]
     pub fn pattern(&self, a: u32, b: u32) -> Pattern {
-        MEMO.with(|memo| pattern(self.prepared, self.layout, a, b, &mut memo.borrow_mut()))
+        self.with_memo(|memo| pattern(self.prepared, self.layout, a, b, memo))
     }
 
     /// Two check-digit-valid ids more than one edit apart: never one customer.
@@ -82,6 +98,6 @@ impl Scorer for PairScorer<'_> {
         if self.decided.is_same(a, b) {
             return Some(f64::INFINITY);
         }
-        MEMO.with(|memo| self.pruned.bits_or_less(a, b, &mut memo.borrow_mut()))
+        self.with_memo(|memo| self.pruned.bits_or_less(a, b, memo))
     }
 }

@@ -118,7 +118,7 @@ fn a_person_is_erased_everywhere_and_stays_away_while_the_family_stays() {
     // The same row again, edited under another key, and written in Latin letters with the same phone.
     let edited = "f9,郭安宁,+86 138 1111 0001,,宁波\n";
     let latin = "f10,Guo Anning,13811110001,,宁波\n";
-    project.night(3, &[FATHER, MOTHER, CHILD, edited, latin]).says("went with an erased person");
+    project.night(3, &[FATHER, MOTHER, CHILD, edited, latin]).says("every pair was scored anew");
     assert!(!project.names().iter().any(|n| n == "郭安宁" || n.eq_ignore_ascii_case("Guo Anning")), "{:?}", project.names());
     let rejects = csv_rows(&project.dir.read("out/current/rejects.csv"));
     let erased: Vec<(&str, &str)> = rejects.iter().map(|r| (r["reason"].as_str(), r["raw"].as_str())).collect();

@@ -10,7 +10,7 @@ const OF_THE_RUN: [&str; 3] = ["run.json", "report.json", "report/index.html"];
 
 fn night(dir: &Dir, project: &str, night: u32, flags: &[&str]) -> Ran {
     fs::remove_dir_all(dir.path(&format!("{project}/exports"))).expect("last night's exports");
-    copy(&dir.path(&format!("made/night-{night}/exports")), dir.path(&format!("{project}/exports")));
+    copy(&dir.path(&format!("made/night-{night:02}/exports")), dir.path(&format!("{project}/exports")));
     dir.guiyi(&[&["run", "-p", project, "--as-of", &format!("2026-11-{night:02}")], flags].concat()).exits(0)
 }
 
@@ -29,7 +29,7 @@ fn count(dir: &Dir, run: &str, name: &str) -> u64 {
 fn nights_that_build_upon_the_last_one_publish_the_bytes_of_nights_that_score_everything() {
     let dir = Dir::new();
     dir.guiyi(&["synth", "-o", "made", "--customers", "300", "--evolve", "4", "--seed", "11", "-q"]).exits(0);
-    copy(&dir.path("made/night-4/exports"), dir.path("some/exports"));
+    copy(&dir.path("made/night-04/exports"), dir.path("some/exports"));
     dir.guiyi(&["init", "some/exports", "-o", "some", "-q"]).exits(0);
     let rules = format!("{}\n[gates]\nunification = 0\ncompleteness = 0\n", dir.read("some/guiyi.toml"));
     dir.write("some/guiyi.toml", rules);

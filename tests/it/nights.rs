@@ -176,9 +176,9 @@ fn a_state_of_format_1_is_read_and_one_of_a_newer_program_is_refused() {
     night(&dir, 1);
     dir.write("out/current/state/format_version", "1\n");
     assert!(night(&dir, 2).contains("(+0 −0"));
-    assert_eq!(dir.read("out/current/state/format_version"), "3\n");
-    dir.write("out/current/state/format_version", "4\n");
-    dir.guiyi(&["run"]).exits(2).says("the state has format 4, this program knows formats up to 3").says("hint: ");
+    assert_eq!(dir.read("out/current/state/format_version"), "4\n");
+    dir.write("out/current/state/format_version", "5\n");
+    dir.guiyi(&["run"]).exits(2).says("the state has format 5, this program knows formats up to 4").says("hint: ");
 }
 
 #[test]

@@ -18,6 +18,9 @@ const SAMPLE: usize = 200_000;
 /// Pairs looked at within a stratum.
 const STRATUM: usize = 60_000;
 
+/// Records held against themselves.
+const OWN: usize = 20_000;
+
 /// Probability of each cell among all pairs, per factor. Cells with the same comparable slots sum to one.
 pub struct Chance {
     /// `cells[factor][cell]`.
@@ -26,6 +29,9 @@ pub struct Chance {
     pub floor: Vec<f64>,
     /// What equality is never rarer than among non-matches, per factor; 0 = not known.
     pub least: Vec<f64>,
+    /// What level a record's value reaches against itself, `own[factor][slot][level]` as a share of records: an address without
+    /// a house is at most in the same city. Empty where equality is one thing for all values.
+    pub own: Vec<Vec<Vec<f64>>>,
     /// Pairs of identity records.
     pub pairs: f64,
 }
@@ -40,15 +46,52 @@ impl Chance {
         let at = |i: u32| order[i as usize];
         let random: Vec<(u32, u32)> = random_pairs(n, SAMPLE).into_iter().map(|(a, b)| (at(a), at(b))).collect();
         let random = patterns_of(prepared, layout, &random, |&pair| pair);
-        let cells = layout.factors.iter().map(|f| factor_cells(prepared, layout, f, &random)).collect();
+        let drawn = Drawn { prepared, layout, order: &order, random: &random };
+        let cells = layout.factors.iter().map(|f| factor_cells(drawn, f)).collect();
         let floor = layout.factors.iter().map(|f| 0.25 / filled_pairs(prepared, f).max(1.0)).collect();
         let least = layout.factors.iter().map(|f| least_agreement(prepared, f)).collect();
-        Self { cells, floor, least, pairs: pairs.max(1.0) }
+        let own = own_levels(prepared, layout, &order);
+        Self { cells, floor, least, own, pairs: pairs.max(1.0) }
     }
+}
+
+fn own_levels(prepared: &Prepared, layout: &Layout, order: &[u32]) -> Vec<Vec<Vec<f64>>> {
+    let step = order.len().div_ceil(OWN).max(1);
+    let selves: Vec<(u32, u32)> = order.iter().step_by(step).map(|&id| (id, id)).collect();
+    let patterns = patterns_of(prepared, layout, &selves, |&pair| pair);
+    let of_slot = |factor: &Factor, slot: usize| {
+        let (comparison, within) = factor.of[slot];
+        if prepared.comparisons[comparison].exactness(within).is_some() {
+            return Vec::new();
+        }
+        let mut own = vec![0.0; 16];
+        for &pattern in &patterns {
+            own[Factor::split(factor.cell(pattern))[slot]] += 1.0;
+        }
+        let levels = factor.levels[slot];
+        let all: f64 = own[1..levels].iter().sum();
+        // Half a record for every level but the last: what no value reaches tonight may be reached tomorrow.
+        let share = |level: usize| {
+            if (1..levels).contains(&level) { (own[level] + 0.5) / (all + 0.5 * (levels - 1) as f64) } else { 0.0 }
+        };
+        if all > 0.0 { (0..16).map(share).collect() } else { Vec::new() }
+    };
+    layout.factors.iter().map(|f| (0..f.at.len()).map(|slot| of_slot(f, slot)).collect()).collect()
 }
 
 fn least_agreement(prepared: &Prepared, factor: &Factor) -> f64 {
     if factor.at.len() == 1 { prepared.comparisons[factor.of[0].0].least_agreement() } else { 0.0 }
+}
+
+/// What chance is measured on.
+#[derive(Clone, Copy)]
+struct Drawn<'a> {
+    prepared: &'a Prepared,
+    layout: &'a Layout,
+    /// Identity records in the order of their content.
+    order: &'a [u32],
+    /// Patterns of random pairs.
+    random: &'a [Pattern],
 }
 
 fn filled_pairs(prepared: &Prepared, factor: &Factor) -> f64 {
@@ -80,9 +123,9 @@ fn random_pairs(n: u64, want: usize) -> Vec<(u32, u32)> {
         .collect()
 }
 
-fn factor_cells(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &[Pattern]) -> Vec<f64> {
+fn factor_cells(drawn: Drawn<'_>, factor: &Factor) -> Vec<f64> {
     let mut count = vec![0.0; factor.cells()];
-    for &p in random {
+    for &p in drawn.random {
         count[factor.cell(p)] += 1.0;
     }
     let mut cells = vec![0.0; factor.cells()];
@@ -91,7 +134,7 @@ fn factor_cells(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &
             .map(|l| (0..16).map(|o| count[if i == 0 { l | o << 4 } else { o | l << 4 } & (factor.cells() - 1)]).sum::<f64>())
             .collect();
         let column = if factor.at.len() == 1 { (0..16).map(|l| count[l]).collect() } else { column };
-        slot_chance(prepared, factor, i, &column)
+        slot_chance(drawn.prepared, factor, i, &column)
     };
     let first = slot(0);
     cells[1..16].copy_from_slice(&first[1..16]);
@@ -100,7 +143,7 @@ fn factor_cells(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &
         for level in 1..16 {
             cells[level << 4] = second[level];
         }
-        joint(prepared, layout, factor, &count, &first, &second, &mut cells);
+        joint(drawn, factor, &count, &first, &second, &mut cells);
     }
     cells
 }
@@ -133,13 +176,14 @@ fn slot_chance(prepared: &Prepared, factor: &Factor, which: usize, sampled: &[f6
 
 /// Joint levels of two slots.
 #[expect(clippy::needless_range_loop, reason = "g and f are levels: they make the cell's number, not only an index")]
-fn joint(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &[f64], first: &[f64], second: &[f64], cells: &mut [f64]) {
+fn joint(drawn: Drawn<'_>, factor: &Factor, random: &[f64], first: &[f64], second: &[f64], cells: &mut [f64]) {
+    let Drawn { prepared, layout, order, .. } = drawn;
     let strata: Vec<Vec<f64>> = (0..2)
         .map(|which| {
             let mut count = vec![0.0; 256];
             let (comparison, within) = factor.of[which];
             let exactness = prepared.comparisons[comparison].exactness(within);
-            let pairs = exactness.map(|e| agreeing_pairs(prepared, comparison, &e, which as u64)).unwrap_or_default();
+            let pairs = exactness.map(|e| agreeing_pairs(prepared, order, &e, (comparison, which))).unwrap_or_default();
             for &p in &patterns_of(prepared, layout, &pairs, |&pair| pair) {
                 count[factor.cell(p)] += 1.0;
             }
@@ -176,8 +220,13 @@ fn shrunk(count: f64, total: f64, independent: f64) -> f64 {
 }
 
 /// Pairs of identity records that agree exactly in a slot, drawn evenly over all such pairs.
-fn agreeing_pairs(prepared: &Prepared, comparison: usize, exactness: &Exactness<'_>, seed: u64) -> Vec<(u32, u32)> {
-    let order = by_content(prepared);
+fn agreeing_pairs(
+    prepared: &Prepared,
+    order: &[u32],
+    exactness: &Exactness<'_>,
+    (comparison, slot): (usize, usize),
+) -> Vec<(u32, u32)> {
+    let seed = slot as u64;
     // (code, place in the order of content): codes depend on the order of rows, places do not.
     let mut by_code: Vec<(u32, u32)> = (0..prepared.len() as u32)
         .filter_map(|place| {

@@ -60,19 +60,9 @@ pub struct Evidence<'a> {
 pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Trained {
     let records = evidence.records;
     let factors = &layout.factors;
-    let prior: Vec<Vec<f64>> = factors.iter().zip(&chance.cells).map(|(f, c)| prior_m(f, c)).collect();
-    let mut t = Trained {
-        m: prior.clone(),
-        u: chance.cells.clone(),
-        lambda: 0.5 * records as f64 / chance.pairs,
-        relations: relations(layout.entity, factors, &prior, &chance.cells),
-        likelihood: Vec::new(),
-        remarks: Vec::new(),
-    };
+    let mut t = first_guess(layout, chance, records);
+    let prior = t.m.clone();
     let mut settled: Option<Trained> = None;
-    for relation in &mut t.relations {
-        relation.lambda = 0.1 * records as f64 / chance.pairs;
-    }
     for round in 0..ROUNDS {
         floor_u(&mut t, layout, chance);
         let sums = expect(layout, &t, evidence, round < SURE_ROUNDS);
@@ -117,6 +107,27 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
             break;
         }
     }
+    floor_u(&mut t, layout, chance);
+    t
+}
+
+/// What training starts from: default m, chance as it is measured, half as many matching pairs as there are records.
+#[must_use]
+pub fn first_guess(layout: &Layout, chance: &Chance, records: usize) -> Trained {
+    let factors = &layout.factors;
+    let prior = priors(layout, chance);
+    let mut relations = relations(layout.entity, factors, &prior, &chance.cells);
+    for relation in &mut relations {
+        relation.lambda = 0.1 * records as f64 / chance.pairs;
+    }
+    let mut t = Trained {
+        m: prior,
+        u: chance.cells.clone(),
+        lambda: 0.5 * records as f64 / chance.pairs,
+        relations,
+        likelihood: Vec::new(),
+        remarks: Vec::new(),
+    };
     floor_u(&mut t, layout, chance);
     t
 }
@@ -174,16 +185,30 @@ fn expect(layout: &Layout, t: &Trained, evidence: &Evidence<'_>, sure: bool) -> 
 /// The default model of a table too small to learn from.
 #[must_use]
 pub fn untrained(layout: &Layout, chance: &Chance) -> Trained {
-    let m: Vec<Vec<f64>> = layout.factors.iter().zip(&chance.cells).map(|(f, c)| prior_m(f, c)).collect();
+    let m = priors(layout, chance);
     let related = relations(layout.entity, &layout.factors, &m, &chance.cells);
     small::model(m, related, chance)
 }
 
-/// Default m: mostly equal, the exact levels by the share of records that hold such values, the rest falling off.
-fn prior_m(factor: &Factor, chance: &[f64]) -> Vec<f64> {
+/// Default m of all factors.
+fn priors(layout: &Layout, chance: &Chance) -> Vec<Vec<f64>> {
+    let own = |factor: usize| chance.own.get(factor).map_or(&[][..], Vec::as_slice);
+    layout.factors.iter().enumerate().map(|(i, factor)| prior_m(factor, &chance.cells[i], own(i))).collect()
+}
+
+/// Default m: mostly equal, as far as values can be: the exact levels by the share of records that hold such values; the rest
+/// falling off.
+fn prior_m(factor: &Factor, chance: &[f64], own: &[Vec<f64>]) -> Vec<f64> {
     let slot = |which: usize, at: &dyn Fn(usize) -> usize| {
         let (levels, exact) = (factor.levels[which], usize::from(factor.exact[which]));
         let mut p = vec![0.0; 16];
+        if let Some(own) = own.get(which).filter(|own| !own.is_empty()) {
+            (1..=levels).for_each(|l| p[l] = 0.8 * own[l]);
+            let between = levels.saturating_sub(exact + 1);
+            (exact + 1..levels).for_each(|l| p[l] += 0.14 / between as f64);
+            p[levels] += 1.0 - p.iter().sum::<f64>();
+            return p;
+        }
         // Agreement by chance goes with the square of a value's frequency, agreement of matches with the frequency.
         let mass: Vec<f64> = (1..=exact).map(|l| chance[at(l)].sqrt().max(1e-6)).collect();
         let sum: f64 = mass.iter().sum();

@@ -32,7 +32,7 @@ fn cells(p: [f64; LEVELS]) -> Vec<f64> {
 
 fn chance(cells: Vec<Vec<f64>>, pairs: f64) -> Chance {
     let floor = vec![0.25 / pairs; cells.len()];
-    Chance { least: vec![0.0; cells.len()], cells, floor, pairs }
+    Chance { least: vec![0.0; cells.len()], own: Vec::new(), cells, floor, pairs }
 }
 
 /// All patterns of `n` factors with three levels.
@@ -97,6 +97,19 @@ fn labels_say_what_a_doubtful_pattern_is() {
     };
     let (alone, same, different) = (weight(&[]), weight(&[(0x31, true); 60]), weight(&[(0x31, false); 60]));
     assert!(different < alone + 1e-9 && alone < same, "{different} {alone} {same}");
+}
+
+#[test]
+fn the_default_match_agrees_as_far_as_its_values_go() {
+    let factor = &layout(1).factors[0];
+    let chance = cells([0.01, 0.09, 0.9]);
+    let unknown = prior_m(factor, &chance, &[]);
+    assert!((unknown[1] - 0.8).abs() < 1e-12 && (unknown[3] - 0.06).abs() < 1e-12);
+    // Nine values in ten say so little that only closeness can be told.
+    let mut own = vec![0.0; 16];
+    (own[1], own[2]) = (0.1, 0.9);
+    let known = prior_m(factor, &chance, &[own]);
+    assert!((known[1] - 0.08).abs() < 1e-12 && (known[2] - 0.86).abs() < 1e-12 && (known[3] - 0.06).abs() < 1e-12, "{known:?}");
 }
 
 #[test]
