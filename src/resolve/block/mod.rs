@@ -105,8 +105,10 @@ pub fn candidates(records: &Records, prepared: &Prepared, budget: Budget) -> Can
     let (mut facts, mut left_out) = (Vec::new(), Vec::new());
     let mut blocking = Blocking { block_max: budget.block_max, rules: Vec::new() };
     let mut settled = 0usize;
+    // What is left out is not spent on weaker rules: larger blocks would only make them poorer.
+    let mut saved = 0u64;
     for (index, rule) in rules.iter().enumerate().take(255) {
-        let spent = settled as u64;
+        let spent = settled as u64 + saved;
         let allowance = (budget.pairs.saturating_sub(spent) / 2).max(budget.pairs / 50);
         let allowance = if rule.weak { allowance.min(budget.pairs / 10) } else { allowance };
         let mut made = Made::default();
@@ -115,7 +117,9 @@ pub fn candidates(records: &Records, prepared: &Prepared, budget: Budget) -> Can
         if let Some(worth) = worth.as_ref().filter(|_| made.len() as u64 > unasked) {
             held.settle();
             settled = held.len();
-            if worth.pairs_per_link(&made, &held, unasked).is_some_and(|pairs| pairs > PAIRS_PER_LINK as f64) {
+            let brings = worth.of(&made, &held);
+            if brings.pairs > unasked as f64 && brings.pairs > PAIRS_PER_LINK as f64 * brings.links {
+                saved += brings.pairs as u64;
                 let told = &mut facts[index];
                 told.cut += made.len() as u64;
                 left_out.push(format!("{} ({} pairs)", told.name, made.len()));

@@ -17,6 +17,15 @@ const SAMPLE: usize = 8_192;
 /// New pairs per expected link beyond which a rule is not worth its time.
 pub const PAIRS_PER_LINK: u64 = 500;
 
+/// What a rule adds to the rules before it, as far as a sample tells.
+#[derive(Debug, Clone, Copy)]
+pub struct Brings {
+    /// Pairs that no earlier rule made.
+    pub pairs: f64,
+    /// Links the model expects among them.
+    pub links: f64,
+}
+
 /// Judges rules by their pairs.
 pub struct Worth<'a> {
     prepared: &'a Prepared,
@@ -39,11 +48,10 @@ impl<'a> Worth<'a> {
         self.chance
     }
 
-    /// New pairs per link that is expected among them; `None` where new ones are about `few` or less. `held` must be
-    /// settled.
-    pub fn pairs_per_link(&self, made: &Made, held: &Pairs, few: u64) -> Option<f64> {
-        let share = SAMPLE as f64 / made.len().max(1) as f64;
-        let limit = (share.min(1.0) * u64::MAX as f64) as u64;
+    /// What a rule's pairs bring, from a sample of them. `held` must be settled.
+    pub fn of(&self, made: &Made, held: &Pairs) -> Brings {
+        let share = (SAMPLE as f64 / made.len().max(1) as f64).min(1.0);
+        let limit = (share * u64::MAX as f64) as u64;
         let content = &self.prepared.content;
         // Drawn by content, so that it is the same whatever the order of rows.
         let is_drawn = |left: u32, right: u32| {
@@ -52,11 +60,8 @@ impl<'a> Worth<'a> {
         };
         let mut new = made.drawn(is_drawn);
         new.retain(|&pair| !held.contains(pair));
-        if new.len() as f64 <= share.min(1.0) * few as f64 {
-            return None;
-        }
         let seen = patterns(self.prepared, &self.layout, &new);
         let links: f64 = seen.iter().map(|&pattern| self.weights.posteriors(pattern).0[0]).sum();
-        Some(new.len() as f64 / links.max(f64::MIN_POSITIVE))
+        Brings { pairs: new.len() as f64 / share, links: links / share }
     }
 }
