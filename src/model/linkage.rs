@@ -103,6 +103,8 @@ pub struct RuleBlocks {
     pub refused: Vec<u64>,
     /// Parts of split blocks that are not paired; block and part in one hash.
     pub parts_refused: Vec<u64>,
+    /// The rule brings too few links for its pairs: it makes none.
+    pub left_out: bool,
 }
 
 impl Blocking {

@@ -16,6 +16,7 @@ pub mod linkage;
 pub mod mapping;
 pub mod money;
 pub mod packed;
+pub mod parts;
 pub mod profile;
 pub mod publish;
 pub mod raw;

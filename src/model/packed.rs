@@ -52,7 +52,7 @@ pub struct PackedValue<'a> {
 }
 
 impl<'a> PackedValue<'a> {
-    /// The parts with their texts and the texts' [`hash64`], in the order they were set.
+    /// The parts with their texts and the texts' [`hash64`], the one set last first.
     pub fn parts(&self) -> impl Iterator<Item = (Part, &'a str, u64)> {
         let (all, mut start) = (self.all, self.start);
         self.parts.iter().map(move |row| {
@@ -82,12 +82,12 @@ impl Packed {
         self.text.push_str(&value.text);
         let end = self.text.len();
         let mut hash = hash64(value.text.as_bytes());
-        for (part, text) in &value.parts {
+        for (part, text) in value.parts.iter() {
             self.text.push_str(text);
             let of_part = hash64(text.as_bytes());
             // Commutative over parts, so that their order is free.
-            hash = hash.wrapping_add(mix(*part as u64 + 1, of_part));
-            self.parts.push(PartRow { end: self.text.len(), hash: of_part, part: *part });
+            hash = hash.wrapping_add(mix(part as u64 + 1, of_part));
+            self.parts.push(PartRow { end: self.text.len(), hash: of_part, part });
         }
         self.findings.extend_from_slice(&value.findings);
         let (parts_end, findings_end) = (self.parts.len(), self.findings.len());
@@ -130,8 +130,14 @@ mod tests {
         }
         assert_eq!(packed.len(), 3);
         for (got, want) in packed.iter().zip([&a, &b, &a]) {
-            let parts: Vec<(Part, String)> = got.parts().map(|(part, text, _)| (part, text.to_owned())).collect();
-            let back = Normal { text: got.text.to_owned(), class: got.class, parts, findings: got.findings.to_vec() };
+            let mut parts: Vec<(Part, &str)> = got.parts().map(|(part, text, _)| (part, text)).collect();
+            parts.reverse();
+            let back = Normal {
+                text: got.text.to_owned(),
+                class: got.class,
+                parts: parts.into_iter().collect(),
+                findings: got.findings.to_vec(),
+            };
             assert_eq!(&back, want);
         }
         let hashes: Vec<u64> = packed.iter().map(|v| v.hash).collect();

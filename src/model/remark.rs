@@ -49,6 +49,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "training stopped at the matches it was sure of: further ones would have been agreement by chance",
         "训练止于已确定的匹配：再往下只是偶然相同",
     ),
+    (
+        "rules_left_out",
+        "blocking rules left out because they bring less than one link in {0} pairs: {1}",
+        "每 {0} 对带来的关联不足一个、因而未采用的分块规则：{1}",
+    ),
     ("fields_left_out", "too many fields to match by; left out: {0}", "可用于匹配的字段过多，未采用：{0}"),
     (
         "facts_missing",

@@ -148,6 +148,12 @@ impl Interner {
         }
     }
 
+    /// Makes room for this many texts more, of so many bytes together.
+    pub fn reserve(&mut self, texts: usize, bytes: usize) {
+        self.arena.reserve(texts, bytes);
+        self.table.reserve(texts);
+    }
+
     /// The code of `text` if it was interned before.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<u32> {

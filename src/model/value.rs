@@ -4,6 +4,7 @@
 //! `resolve` reads nothing but the parts; it never parses text itself.
 
 use super::packed::{Packed, PackedValue};
+use super::parts::Parts;
 use super::slots::Slots;
 use super::text::{Arena, Interner, MISSING};
 
@@ -171,8 +172,8 @@ pub struct Normal {
     pub text: String,
     /// The value's class.
     pub class: Class,
-    /// Parts, in any order, each at most once. Empty parts are not listed.
-    pub parts: Vec<(Part, String)>,
+    /// Parts, in any order.
+    pub parts: Parts,
     /// Reason codes (documented in `normalise/reasons.rs`), static words.
     pub findings: Vec<&'static str>,
 }
@@ -187,16 +188,12 @@ impl Normal {
     /// The value of a part, `""` where absent.
     #[must_use]
     pub fn part(&self, part: Part) -> &str {
-        self.parts.iter().find(|(p, _)| *p == part).map_or("", |(_, v)| v)
+        self.parts.get(part)
     }
 
     /// Sets a part unless `value` is empty; replaces an earlier value.
-    pub fn set(&mut self, part: Part, value: impl Into<String>) {
-        let value = value.into();
-        self.parts.retain(|(p, _)| *p != part);
-        if !value.is_empty() {
-            self.parts.push((part, value));
-        }
+    pub fn set(&mut self, part: Part, value: impl AsRef<str>) {
+        self.parts.set(part, value.as_ref());
     }
 
     /// Makes it the empty valid value again, keeping the allocations.
@@ -304,6 +301,18 @@ impl Dict {
         self.class.reserve(values);
         self.hashes.reserve(values);
         self.table.reserve(values);
+    }
+
+    /// Makes room for the parts of this many values more that are as those so far. Parts of which few are different get none.
+    pub fn foresee(&mut self, more: usize) {
+        let so_far = self.len();
+        for column in self.parts.iter_mut().filter(|c| !c.codes.is_empty()) {
+            column.codes.reserve((so_far + more).saturating_sub(column.codes.len()));
+            let (distinct, bytes) = (column.pool.arena().len(), column.pool.arena().text_bytes());
+            if distinct > so_far / 4 {
+                column.pool.reserve(more / so_far * distinct, more / so_far * bytes);
+            }
+        }
     }
 
     /// Canonical text of a value; `""` for missing.

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::fold::fold;
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal};
 
 #[rustfmt::skip]
@@ -47,7 +48,7 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     };
     out.push(match value {
         Some(text) => Normal::valid(text),
-        None => Normal { text: word.to_owned(), class: Class::Invalid, parts: Vec::new(), findings: vec!["not_yes_or_no"] },
+        None => Normal { text: word.to_owned(), class: Class::Invalid, parts: Parts::default(), findings: vec!["not_yes_or_no"] },
     });
 }
 

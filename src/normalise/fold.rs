@@ -122,11 +122,14 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     clean_without(text, |_| false)
 }
 
-/// As [`clean`], with the characters `drop` says left out.
+/// As [`clean`], with the characters `drop` says left out. Letters, digits and signs of ASCII, 汉字 and hangul stay unasked.
 #[must_use]
 pub fn clean_without(text: &str, drop: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if is_clean(text) && !text.chars().any(&drop) {
+    if is_clean(text) {
         return Cow::Borrowed(text);
+    }
+    if let Some(narrow) = narrowed(text) {
+        return Cow::Owned(narrow);
     }
     let mut out = String::with_capacity(text.len());
     let kept = text.chars().filter(|&c| !is_ignorable(c) && !drop(c)).map(unify);
@@ -147,6 +150,33 @@ pub fn clean_without(text: &str, drop: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A clean text but for full-width signs and blanks too many, which is all that NFKC would change.
+fn narrowed(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let narrow = match c {
+            ' ' | '\u{3000}' => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+                continue;
+            }
+            '\u{FF40}' => return None,
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0)?,
+            c if is_plain(c) => c,
+            _ => return None,
+        };
+        out.push(narrow);
+    }
+    out.truncate(out.trim_end().len());
+    Some(out)
+}
+
+/// Characters that are clean by themselves, whatever stands beside them.
+fn is_plain(c: char) -> bool {
+    matches!(c, '!'..='_' | 'a'..='~' | '·' | '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{AC00}'..='\u{D7A3}')
+}
+
 /// A cheap sufficient test: ASCII, kana, hangul syllables and plain 汉字, single blanks inside.
 fn is_clean(text: &str) -> bool {
     let mut blank_before = true;
@@ -158,8 +188,7 @@ fn is_clean(text: &str) -> bool {
             blank_before = true;
             continue;
         }
-        if !matches!(c, '!'..='_' | 'a'..='~' | '·' | '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{AC00}'..='\u{D7A3}')
-        {
+        if !is_plain(c) {
             return false;
         }
         blank_before = false;
@@ -229,10 +258,21 @@ pub fn key(text: &str) -> String {
 #[must_use]
 pub fn letters(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| c.is_alphanumeric()) {
-        push_key(c, &mut out);
-    }
+    push_letters(text, &mut out);
     out
+}
+
+/// As [`letters`], appended to `out`.
+pub fn push_letters(text: &str, out: &mut String) {
+    for c in text.chars().filter(|c| is_letter(*c)) {
+        push_key(c, out);
+    }
+}
+
+/// Letters and digits; the tables of Unicode are not asked about ASCII and the basic block of 汉字.
+#[must_use]
+pub fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii() && (matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric())
 }
 
 /// The ASCII character a typographic variant stands for; `None` for a mark that is dropped.
@@ -345,6 +385,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn full_width_text_is_cleaned_as_by_the_tables(text in "[ A-c\u{3000}\u{FF00}-\u{FF5F}王가·]{0,12}") {
+            let mut slow = String::new();
+            for c in text.chars().map(unify).nfkc().map(unify) {
+                if c.is_whitespace() {
+                    if !slow.is_empty() && !slow.ends_with(' ') {
+                        slow.push(' ');
+                    }
+                } else {
+                    slow.push(c);
+                }
+            }
+            prop_assert_eq!(clean(&text).into_owned(), slow.trim_end().to_owned());
+        }
+
         #[test]
         fn folding_twice_is_folding_once(text in any::<String>()) {
             let once = clean(&text).into_owned();

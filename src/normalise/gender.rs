@@ -4,6 +4,7 @@ use strsim::osa_distance;
 
 use super::Context;
 use super::fold::fold;
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal};
 
 #[rustfmt::skip]
@@ -54,7 +55,7 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         (Class::Invalid, word, Some("not_a_gender"))
     };
     let text = if text.is_empty() { "-" } else { text };
-    out.push(Normal { text: text.to_owned(), class, parts: Vec::new(), findings: reason.into_iter().collect() });
+    out.push(Normal { text: text.to_owned(), class, parts: Parts::default(), findings: reason.into_iter().collect() });
 }
 
 #[cfg(test)]

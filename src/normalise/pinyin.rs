@@ -108,9 +108,61 @@ fn look_up(c: char) -> Box<[&'static str]> {
 /// Characters without a reading are kept folded if they are letters or digits, else dropped. Empty for no reading at all.
 #[must_use]
 pub fn joined_readings(text: &str, most: usize) -> String {
+    let mut out = String::with_capacity(16);
+    push_readings(text, most, &mut out);
+    out
+}
+
+/// As [`joined_readings`], appended to `out`.
+pub fn push_readings(text: &str, most: usize, out: &mut String) {
     if most < 2 || text.chars().all(|c| readings(c).len() < 2) {
-        return first_readings(text);
+        push_first_readings(text, out);
+    } else if text.chars().count() <= SHORT_MAX && text.chars().all(|c| !readings(c).is_empty()) {
+        push_short(text, most, out);
+    } else {
+        out.push_str(&long_readings(text, most));
     }
+}
+
+/// Longest text whose readings are put together by number.
+const SHORT_MAX: usize = 4;
+
+/// The readings of one to [`SHORT_MAX`] 汉字 that all have some: as [`long_readings`] gives them.
+fn push_short(text: &str, most: usize, out: &mut String) {
+    // How many unusual readings an alternative takes, and which reading of each character.
+    let mut chosen: Vec<(usize, [u8; SHORT_MAX])> = Vec::with_capacity(2 * most);
+    chosen.push((0, [0; SHORT_MAX]));
+    for (at, c) in text.chars().enumerate().filter(|(_, c)| readings(*c).len() > 1) {
+        let shorter = std::mem::take(&mut chosen);
+        for (cost, of_chars) in shorter {
+            for rank in 0..readings(c).len() {
+                let mut longer = of_chars;
+                longer[at] = rank as u8;
+                chosen.push((cost + rank, longer));
+            }
+        }
+        chosen.sort_by_key(|(cost, _)| *cost);
+        chosen.truncate(most);
+    }
+    let first = out.len();
+    for (_, of_chars) in &chosen {
+        let before = out.len();
+        if before > first {
+            out.push('|');
+        }
+        let start = out.len();
+        for (c, rank) in text.chars().zip(of_chars) {
+            out.push_str(readings(c)[usize::from(*rank)]);
+        }
+        let (known, new) = out.split_at(start);
+        if before > first && known[first..].split_terminator('|').any(|spelling| spelling == new) {
+            out.truncate(before);
+        }
+    }
+}
+
+/// The readings of any text, put together spelling by spelling.
+fn long_readings(text: &str, most: usize) -> String {
     // Per alternative: how many unusual readings it takes, and the spelling.
     let mut spellings: Vec<(usize, String)> = vec![(0, String::new())];
     for c in text.chars() {
@@ -144,9 +196,9 @@ pub fn joined_readings(text: &str, most: usize) -> String {
     out
 }
 
-/// The usual reading of every 汉字; empty if none has any.
-fn first_readings(text: &str) -> String {
-    let mut out = String::with_capacity(16);
+/// Appends the usual reading of every 汉字; nothing if none has any.
+fn push_first_readings(text: &str, out: &mut String) {
+    let start = out.len();
     let mut any = false;
     for c in text.chars() {
         if let Some(first) = readings(c).first() {
@@ -156,7 +208,9 @@ fn first_readings(text: &str) -> String {
             out.push(c.to_ascii_lowercase());
         }
     }
-    if any { out } else { String::new() }
+    if !any {
+        out.truncate(start);
+    }
 }
 
 /// The usual reading of every 汉字, run together; letters and digits stay, folded. Empty without any 汉字.
@@ -223,6 +277,19 @@ mod tests {
         let polyphone = joined_readings("重阳", 8);
         assert!(polyphone.split('|').any(|r| r == "chongyang") && polyphone.split('|').any(|r| r == "zhongyang"), "{polyphone}");
         assert!(joined_readings("重重重重重", 8).split('|').count() <= 8);
+    }
+
+    #[test]
+    fn short_texts_have_the_readings_that_long_ones_have() {
+        let han: Vec<char> = (HAN_FIRST..=HAN_LAST).filter_map(char::from_u32).filter(|c| !readings(*c).is_empty()).collect();
+        for (i, one) in han.iter().enumerate().step_by(5) {
+            let (two, three) = (han[(i * 7 + 1) % han.len()], han[(i * 131 + 5) % han.len()]);
+            for text in [format!("{one}"), format!("{one}{two}"), format!("{one}{two}{three}"), format!("{two}{one}{one}{three}")] {
+                for most in [2, 4, 8] {
+                    assert_eq!(joined_readings(&text, most), long_readings(&text, most), "{text} {most}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::fold::fold;
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 
 /// Sites where the path says whose page it is.
@@ -40,8 +41,12 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         .find(|p| p.contains('.'))
         .unwrap_or(&folded);
     let bare = first.trim_matches(|c: char| matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';'));
-    let reject =
-        |reason| Normal { text: folded.clone().into_owned(), class: Class::Invalid, parts: Vec::new(), findings: vec![reason] };
+    let reject = |reason| Normal {
+        text: folded.clone().into_owned(),
+        class: Class::Invalid,
+        parts: Parts::default(),
+        findings: vec![reason],
+    };
     if bare.contains('@') && !bare.contains("://") && !bare.contains('/') {
         out.push(reject("looks_like_email"));
         return;

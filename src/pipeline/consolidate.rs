@@ -59,8 +59,19 @@ pub(super) struct Setting<'a> {
 pub(super) fn normalise(tables: &mut [ChannelTable], stages: &Stages) -> Result<Normalised, Failure> {
     stages.watch.rows(tables.iter().map(|table| table.rows.len() as u64).sum());
     let data = stages.room("normalise", || records::records(tables, stages.watch))?;
+    few_enough(data.records.len())?;
     tables.iter_mut().for_each(ChannelTable::release_cells);
     Ok(data)
+}
+
+/// More rows than pairs have room to name cannot be matched at once.
+fn few_enough(rows: usize) -> anyhow::Result<()> {
+    let most = resolve::ROWS_MAX;
+    anyhow::ensure!(
+        rows <= most,
+        "{rows} rows, and at most {most} can be matched at once\n\nhint: match parts of them, by country for instance, each in a project of its own"
+    );
+    Ok(())
 }
 
 /// Lists what the data suggest instead of rare values, and puts in their place what the rules allow.
@@ -113,4 +124,16 @@ pub(super) fn consolidate(data: Normalised, tables: &[ChannelTable], setting: &S
 /// The project's time zone; `compile` has refused unknown ones.
 pub(super) fn zone(name: &str) -> Tz {
     name.parse().unwrap_or(chrono_tz::Asia::Shanghai)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_rows_than_pairs_can_name_are_refused() {
+        assert!(few_enough(268_435_456).is_ok());
+        let why = few_enough(268_435_457).unwrap_err().to_string();
+        assert!(why.starts_with("268435457 rows, and at most 268435456 can be matched at once"), "{why}");
+    }
 }

@@ -39,6 +39,8 @@ struct Limits {
     rule: String,
     limit: u32,
     part_limit: u32,
+    #[serde(default)]
+    left_out: bool,
 }
 
 /// The text of `linkage.json`: stable bytes.
@@ -49,7 +51,7 @@ struct Limits {
 pub fn linkage_text(resolution: &Resolution) -> String {
     let linkage = &resolution.linkage;
     let unscored = linkage.overruled.iter().filter(|(_, bits)| bits.is_none()).count();
-    let limits = |r: &RuleBlocks| Limits { rule: r.name.clone(), limit: r.limit, part_limit: r.part_limit };
+    let limits = |r: &RuleBlocks| Limits { rule: r.name.clone(), limit: r.limit, part_limit: r.part_limit, left_out: r.left_out };
     let header = Header {
         basis: linkage.basis.clone(),
         block_max: linkage.blocking.block_max,
@@ -165,7 +167,13 @@ fn columns<const N: usize>(state: &Path, table: &str, names: [&str; N]) -> anyho
 }
 
 fn blocking(state: &Path, header: &Header) -> anyhow::Result<Blocking> {
-    let rule = |l: &Limits| RuleBlocks { name: l.rule.clone(), limit: l.limit, part_limit: l.part_limit, ..RuleBlocks::default() };
+    let rule = |l: &Limits| RuleBlocks {
+        name: l.rule.clone(),
+        limit: l.limit,
+        part_limit: l.part_limit,
+        left_out: l.left_out,
+        ..RuleBlocks::default()
+    };
     let mut blocking = Blocking { block_max: header.block_max, rules: header.blocking.iter().map(rule).collect() };
     let [rules, lists, keys] = columns(state, "blocks", ["rule", "list", "key"])?;
     for ((rule, list), key) in rules.into_iter().zip(lists).zip(keys) {
@@ -237,6 +245,7 @@ mod tests {
             name: name.to_owned(),
             limit: 80,
             part_limit: 16,
+            left_out: true,
             split: split.to_vec(),
             refused: vec![3, u64::MAX],
             parts_refused: vec![8],

@@ -10,7 +10,7 @@ use crate::model::resolution::{Resolution, Reuse};
 use crate::model::trained::{Calibration, FieldProfile, MODEL_VERSION, TrainedModel, six_digits};
 use crate::model::watch::Watch;
 
-use super::block::{Budget, Candidates};
+use super::block::{Budget, Candidates, PAIRS_PER_LINK};
 use super::cluster::{Graph, Link, Linkage, Merge, cut, dendrogram};
 use super::compare::Memo;
 use super::compiled::Compiled;
@@ -132,7 +132,7 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     let choice = choose(&prepared, &linked.merges, wish);
     let cluster = cut(prepared.len(), &linked.merges, choice.threshold);
     clock.step("cluster");
-    let mut remarks = remarks(&prepared, &trained, kept, linked.cut);
+    let mut remarks = remarks(&prepared, &found, &trained, kept, linked.cut);
     remarks.extend(standing.remark());
     let reuse =
         Reuse { links: links_reused, parts: linked.parts.len() as u64, parts_reused: linked.reused, ..standing.counts(&fresh) };
@@ -178,13 +178,13 @@ fn trained(
     let seen = patterns(prepared, layout, sample.pairs(&found.packed));
     clock.step("compare");
     watch.stage("train", 0);
-    let trained = learn(prepared, layout, &Seen { sample: &sample, patterns: &seen, pairs: found.packed.len() }, labelled);
+    let trained = learn(prepared, layout, &Seen { sample: &sample, patterns: &seen, found }, labelled);
     clock.step("train");
     (trained, matches!(sample, Sample::All).then_some(seen))
 }
 
 /// What there is to say of the run besides its figures.
-fn remarks(prepared: &Prepared, trained: &Trained, kept: Option<&TrainedModel>, parts_cut: u64) -> Vec<String> {
+fn remarks(prepared: &Prepared, found: &Candidates, trained: &Trained, kept: Option<&TrainedModel>, parts_cut: u64) -> Vec<String> {
     let mut remarks = trained.remarks.clone();
     if !prepared.left_out.is_empty() {
         remarks.push(format!("too many fields to match by; left out: {}", prepared.left_out.join(", ")));
@@ -193,6 +193,10 @@ fn remarks(prepared: &Prepared, trained: &Trained, kept: Option<&TrainedModel>, 
         remarks.push("the model came without its facts.parquet: which values are common is counted in these records".to_owned());
     }
     remarks.extend(prepared.misfit.iter().map(|why| format!("the kept model is not used ({why}): trained anew")));
+    if !found.left_out.is_empty() {
+        let rules = found.left_out.join(", ");
+        remarks.push(format!("blocking rules left out because they bring less than one link in {PAIRS_PER_LINK} pairs: {rules}"));
+    }
     if parts_cut > 0 {
         remarks.push(format!("{parts_cut} components of more than {COMPONENT_MAX} records were cut at their weakest edges"));
     }

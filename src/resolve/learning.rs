@@ -58,10 +58,11 @@ pub fn learn(prepared: &Prepared, layout: &Layout, seen: &Seen<'_>, labelled: &L
         let all = (n * n.saturating_sub(1)) as f64 / 2.0;
         untrained(layout, &population_chance(layout, &kinds, all))
     } else {
-        let chance = Chance::measure(prepared, layout);
+        let measured = seen.found.chance.is_none().then(|| Chance::measure(prepared, layout));
+        let chance = seen.found.chance.as_ref().or(measured.as_ref()).expect("measured where blocking did not");
         let scale = match seen.sample {
             Sample::All => 1.0,
-            Sample::Some(drawn) => seen.pairs as f64 / drawn.len().max(1) as f64,
+            Sample::Some(drawn) => seen.found.packed.len() as f64 / drawn.len().max(1) as f64,
         };
         let mut counts = pattern_counts(seen.patterns);
         let labelled = labelled.patterns(prepared, layout);
@@ -73,7 +74,7 @@ pub fn learn(prepared: &Prepared, layout: &Layout, seen: &Seen<'_>, labelled: &L
                 }
             }
         }
-        train(layout, &chance, &Evidence { counts: &counts, scale, records: n, labelled: &labelled })
+        train(layout, chance, &Evidence { counts: &counts, scale, records: n, labelled: &labelled })
     };
     trained.settle();
     trained
@@ -86,7 +87,7 @@ pub struct Seen<'a> {
     /// Pattern of every pair of the sample.
     pub patterns: &'a [Pattern],
     /// All candidate pairs.
-    pub pairs: usize,
+    pub found: &'a Candidates,
 }
 
 /// Distinct patterns with their counts.

@@ -28,7 +28,7 @@ mod tests;
 #[cfg(test)]
 mod incremental_tests;
 
-pub use block::{MissedRule, PairSearch};
+pub use block::{IDENTITIES_MAX as ROWS_MAX, MissedRule, PairSearch};
 pub use compiled::{Compiled, KeptModel, LastLinkage, compile};
 pub use engine::{EDGE_FLOOR, resolve};
 pub use explain::{ExplainedFactor, PairExplanation, explain_pair};

@@ -241,8 +241,8 @@ fn every_figure_of_another_table_is_the_number_of_rows_its_condition_selects() {
     for file in ["xref.csv", "changes.csv", "followups.csv", "events.parquet", "customer_channels.csv", "customer_months.csv"] {
         assert!(tables.contains_key(file), "{:?}", tables.keys());
     }
-    // Acquired, converted, bought again, and both of a flow.
-    assert!(shapes.iter().filter(|shape| shape.starts_with("customer_channels.csv")).count() >= 5, "{shapes:?}");
+    // Acquired, bought so often, and both of a flow.
+    assert!(shapes.iter().filter(|shape| shape.starts_with("customer_channels.csv")).count() >= 4, "{shapes:?}");
 }
 
 #[test]

@@ -79,7 +79,9 @@ impl<'a> Woven<'a> {
         let (mut names, mut codes) = (Interner::new(), vec![MISSING; self.rows]);
         for (list, places) in self.lists.iter().zip(&self.places) {
             let code = names.intern(&list.field);
-            places.iter().for_each(|&place| codes[place as usize] = code);
+            for &place in places {
+                codes[place as usize] = code;
+            }
         }
         Data::Text(TextColumn { values: names.into_arena().into(), codes })
     }

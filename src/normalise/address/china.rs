@@ -8,6 +8,7 @@ use super::fold::is_han;
 use super::locate::{Place, is_between, is_separator};
 use super::street::{self, Street};
 use super::{hongkong, order, towns};
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 
 /// Labels before an address in a cell.
@@ -28,8 +29,8 @@ const LABELS: &[&str] = &[
     "住址",
 ];
 
-/// How many parts an address usually has, at most.
-const PARTS_USUAL: usize = 12;
+/// How many bytes the parts of an address usually have, at most.
+const PARTS_BYTES: usize = 280;
 
 /// An address in pieces, before it becomes a value.
 struct Read {
@@ -47,7 +48,7 @@ struct Read {
 pub fn normalise(text: &str, country: &str) -> Normal {
     let (inner, postcode) = strip_edges(text);
     if inner.len() < text.len() && filler::is_filler(inner) {
-        return Normal { text: text.to_owned(), class: Class::Placeholder, parts: Vec::new(), findings: vec!["placeholder"] };
+        return Normal { text: text.to_owned(), class: Class::Placeholder, parts: Parts::default(), findings: vec!["placeholder"] };
     }
     let mut normal = Normal::default();
     let ordered = order::located(inner);
@@ -65,7 +66,7 @@ pub fn normalise(text: &str, country: &str) -> Normal {
         // What cannot be read again as the same is printed as it came.
         text.clone_into(&mut normal.text);
     }
-    normal.parts.reserve(PARTS_USUAL);
+    normal.parts = Parts::with_capacity(PARTS_BYTES);
     set_keys(&mut normal, &read);
     normal.set(Part::Postcode, postcode);
     if read.masked {
@@ -307,7 +308,7 @@ fn set_parts(normal: &mut Normal, read: Read, default_country: &str) {
     };
     let county = place.county_name();
     let levels = [(Part::Country, country), (Part::Province, place.province_name()), (Part::City, place.city_name())];
-    normal.parts.extend(levels.into_iter().filter(|(_, v)| !v.is_empty()).map(|(part, value)| (part, value.to_owned())));
+    normal.parts.extend(levels);
     let below = [
         (Part::District, if county.is_empty() { zone } else { county.to_owned() }),
         (Part::Town, street.town),
@@ -316,7 +317,7 @@ fn set_parts(normal: &mut Normal, read: Read, default_country: &str) {
         (Part::Building, street.building),
         (Part::Room, street.room),
     ];
-    normal.parts.extend(below.into_iter().filter(|(_, v)| !v.is_empty()));
+    normal.parts.extend(below);
 }
 
 /// Key and tokens; the town is left out where a road is known, since most people do not write it.
@@ -343,9 +344,8 @@ fn set_keys(normal: &mut Normal, read: &Read) {
             token(&mut tokens, piece);
         }
     }
-    normal.parts.push((Part::Tokens, tokens));
-    normal.parts.push((Part::Key, key));
-    normal.parts.retain(|(_, v)| !v.is_empty());
+    normal.set(Part::Tokens, tokens);
+    normal.set(Part::Key, key);
 }
 
 fn token(tokens: &mut String, word: &str) {

@@ -7,6 +7,7 @@ use super::super::Context;
 use super::western::{self, Western};
 use super::world::{country_code, folded, state_code};
 use super::{china, filler, fold, han_country, latin, pinyin, postcode, unpack};
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 
 /// An address in several columns; absent ones are `""`.
@@ -66,7 +67,12 @@ pub fn compose(parts: &AddressParts, context: &Context, out: &mut Vec<Normal>) {
     match (normal, filler_seen) {
         (Some(normal), _) => out.push(normal),
         (None, Some(text)) => {
-            out.push(Normal { text: text.to_owned(), class: Class::Placeholder, parts: Vec::new(), findings: vec!["placeholder"] });
+            out.push(Normal {
+                text: text.to_owned(),
+                class: Class::Placeholder,
+                parts: Parts::default(),
+                findings: vec!["placeholder"],
+            });
         }
         (None, None) => {}
     }

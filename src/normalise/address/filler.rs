@@ -2,7 +2,12 @@
 //!
 //! In: a raw or folded cell. Out: a value of class placeholder, masked or invalid, or nothing. Does not parse.
 
+use std::sync::LazyLock;
+
+use hashbrown::HashSet;
+
 use super::fold;
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal};
 
 /// Words that stand for no address, folded.
@@ -75,17 +80,34 @@ pub fn is_filler(raw: &str) -> bool {
     if text.chars().count() > 14 {
         return !text.chars().any(char::is_alphanumeric);
     }
+    if let Some(is_filler) = is_plain_filler(text.as_bytes()) {
+        return is_filler;
+    }
     let mut folded = String::new();
     fold::text(text, &mut folded);
     let folded = folded.to_lowercase();
     let bare = folded.trim_matches([' ', '.', ',', '(', ')', '!', '?']);
-    FILLERS.contains(&folded.as_str()) || FILLERS.contains(&bare) || !folded.chars().any(char::is_alphanumeric)
+    FILLER_SET.contains(folded.as_str()) || FILLER_SET.contains(bare) || !folded.chars().any(char::is_alphanumeric)
+}
+
+static FILLER_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| FILLERS.iter().copied().collect());
+
+/// Is a text of at most fourteen letters and digits, single blanks and signs of ASCII, with a letter or digit at both ends, a
+/// filler? There is nothing to fold but the case. `None` for any other text.
+fn is_plain_filler(text: &[u8]) -> Option<bool> {
+    let mut buffer = [0; 14];
+    let lower = buffer.get_mut(..text.len())?;
+    let ends = text.first()?.is_ascii_alphanumeric() && text.last()?.is_ascii_alphanumeric();
+    let plain = ends && text.iter().all(|b| matches!(b, b' '..=b'~')) && !text.windows(2).any(|two| two == b"  ");
+    lower.copy_from_slice(text);
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).ok().filter(|_| plain).map(|word| FILLER_SET.contains(word))
 }
 
 /// Fillers, hidden texts and values of other kinds.
 #[must_use]
 pub fn not_an_address(text: &str) -> Option<Normal> {
-    let value = |class, finding| Some(Normal { text: text.to_owned(), class, parts: Vec::new(), findings: vec![finding] });
+    let value = |class, finding| Some(Normal { text: text.to_owned(), class, parts: Parts::default(), findings: vec![finding] });
     if is_filler(text) {
         return value(Class::Placeholder, if text.contains('*') { "masked" } else { "placeholder" });
     }

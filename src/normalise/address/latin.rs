@@ -6,12 +6,13 @@ use super::super::Context;
 use super::locate::Place;
 use super::street_line::street_score;
 use super::western::{self, Western};
-use super::world::{country_code, country_name, folded, state_code};
+use super::world::{country_code, country_name, folded, is_state_too, state_code};
 use super::{filler, pinyin, postcode};
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 
-/// How many parts an address has, at most.
-const PARTS_USUAL: usize = 12;
+/// How many bytes the parts of an address usually have, at most.
+const PARTS_BYTES: usize = 120;
 
 /// Normalises a cell: a country, a state, a postcode or an address.
 #[must_use]
@@ -33,7 +34,7 @@ pub fn normalise(text: &str, context: &Context) -> Normal {
 
 /// A partly hidden text: the levels above the street are evidence, the street is not.
 fn masked(mut normal: Normal, text: &str) -> Normal {
-    normal.parts.retain(|(part, _)| matches!(part, Part::Country | Part::Province | Part::City | Part::Postcode));
+    normal.parts.retain(|part| matches!(part, Part::Country | Part::Province | Part::City | Part::Postcode));
     text.clone_into(&mut normal.text);
     normal.set(Part::Mask, text);
     normal.class = Class::Masked;
@@ -106,7 +107,7 @@ fn cell(text: &str, hint: &str) -> Western {
 /// The printed form, the parts and the keys of an address.
 #[must_use]
 pub fn value(a: Western) -> Normal {
-    let mut normal = Normal { text: print(&a), parts: Vec::with_capacity(PARTS_USUAL), ..Normal::default() };
+    let mut normal = Normal { text: print(&a), parts: Parts::with_capacity(PARTS_BYTES), ..Normal::default() };
     let place = match a.country.as_str() {
         _ if !a.place.is_empty() => a.place,
         "CN" | "HK" | "MO" | "TW" => pinyin::place(&a.country, &a.province, &a.city, &a.district),
@@ -132,7 +133,7 @@ pub fn value(a: Western) -> Normal {
         (Part::Room, a.room),
         (Part::Postcode, a.postcode),
     ];
-    normal.parts.extend(parts.into_iter().filter(|(_, v)| !v.is_empty()));
+    normal.parts.extend(parts);
     if normal.text.is_empty() {
         normal.class = Class::Placeholder;
     }
@@ -141,16 +142,27 @@ pub fn value(a: Western) -> Normal {
 
 /// `7423 Lake Rd Apt 22, Columbus, OH 43215, US`. A building stands where reading the text again finds it.
 fn print(a: &Western) -> String {
-    let join = |pieces: &[&str], by: &str| pieces.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(by);
-    let street = join(&[&a.street, &a.unit], " ");
     let score = |text: &str| street_score(&text.split_whitespace().collect::<Vec<_>>());
     let first = a.street.is_empty() || !a.building.is_empty() && score(&a.building) < score(&a.street);
-    let (one, two) = if first { (a.building.as_str(), street.as_str()) } else { (street.as_str(), a.building.as_str()) };
-    let state = join(&[&a.province, &postcode::printed(&a.postcode, &a.country)], " ");
+    let (before, after) = if first { (a.building.as_str(), "") } else { ("", a.building.as_str()) };
+    let postcode = if a.postcode.is_empty() { String::new() } else { postcode::printed(&a.postcode, &a.country) };
     // A code that is a state's too would be read as the state.
-    let ambiguous = ["US", "CA", "AU"].iter().any(|c| state_code(&a.country, c).is_some());
-    let country = if ambiguous { country_name(&a.country) } else { &a.country };
-    join(&[one, two, &a.district, &a.city, &state, country], ", ")
+    let country = if is_state_too(&a.country) { country_name(&a.country) } else { &a.country };
+    let pieces: [[&str; 2]; 6] =
+        [[before, ""], [&a.street, &a.unit], [after, &a.district], [&a.city, ""], [&a.province, &postcode], [country, ""]];
+    let mut text = String::with_capacity(pieces.iter().flatten().map(|p| p.len() + 2).sum());
+    for (i, pair) in pieces.iter().enumerate() {
+        // The two of a pair stand beside each other, but for building and district.
+        let mut between = ", ";
+        for piece in pair.iter().filter(|p| !p.is_empty()) {
+            if !text.is_empty() {
+                text.push_str(between);
+            }
+            text.push_str(piece);
+            between = if i == 2 { ", " } else { " " };
+        }
+    }
+    text
 }
 
 fn set_keys(normal: &mut Normal, a: &Western, [province, city, district, building]: [&str; 4]) {
@@ -159,9 +171,15 @@ fn set_keys(normal: &mut Normal, a: &Western, [province, city, district, buildin
     let city = if city == province { String::new() } else { city };
     let code = a.postcode.to_ascii_lowercase();
     let pieces = [a.number.as_str(), &a.road, building, &a.room, &district, &city, &province, &code];
-    let words: Vec<&str> = pieces.iter().flat_map(|p| p.split(' ')).filter(|w| !w.is_empty()).collect();
-    let tokens = words.join("|");
-    let mut key = String::new();
+    normal.parts.write(Part::Tokens, |tokens| {
+        for (n, word) in pieces.iter().flat_map(|p| p.split(' ')).filter(|w| !w.is_empty()).enumerate() {
+            if n > 0 {
+                tokens.push('|');
+            }
+            tokens.push_str(word);
+        }
+    });
+    let mut key = String::with_capacity(32);
     for piece in [&province, &city, &district, &a.road, &a.number, building, &a.room] {
         // Two numbers in a row must not run together.
         if key.ends_with(|c: char| c.is_ascii_digit()) && piece.starts_with(|c: char| c.is_ascii_digit()) {
@@ -172,11 +190,7 @@ fn set_keys(normal: &mut Normal, a: &Western, [province, city, district, buildin
     if key.is_empty() {
         key = if code.is_empty() { a.country.to_ascii_lowercase() } else { code };
     }
-    for (part, value) in [(Part::Tokens, tokens), (Part::Key, key)] {
-        if !value.is_empty() {
-            normal.parts.push((part, value));
-        }
-    }
+    normal.set(Part::Key, key);
 }
 
 /// Folds a Latin name; a Chinese one is folded already.

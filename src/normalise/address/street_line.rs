@@ -138,7 +138,9 @@ fn starts_with_number(word: &str) -> bool {
 pub fn street_score(words: &[&str]) -> u8 {
     let number = words.len() > 1 && (starts_with_number(strip_no(words[0])) || starts_with_number(words[words.len() - 1]));
     let kind = |w: &&str| matches!(street_word(w), Some((Word::Type, _)));
-    let glued = words.iter().any(|w| w.len() > 6 && has_glued_type(&folded(w)));
+    // Folding would change nothing but a capital that is in no end.
+    let plain = |w: &str| w.len() > 7 && w.is_ascii() && w.bytes().skip(1).all(|b| b.is_ascii_lowercase());
+    let glued = words.iter().any(|w| w.len() > 6 && if plain(w) { has_glued_type(w) } else { has_glued_type(&folded(w)) });
     let any_digit = words.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()));
     u8::from(number) * 2 + u8::from(words.iter().any(kind) || glued).max(u8::from(any_digit))
 }

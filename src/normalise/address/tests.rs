@@ -19,7 +19,7 @@ fn parts(n: &Normal, parts: &[Part]) -> String {
 /// Values equal but for findings: what was wrong with the raw text is not wrong with the normalised one.
 fn same(a: &Normal, b: &Normal) -> bool {
     let sorted = |n: &Normal| {
-        let mut parts = n.parts.clone();
+        let mut parts: Vec<(Part, String)> = n.parts.iter().map(|(part, text)| (part, text.to_owned())).collect();
         parts.sort();
         parts
     };

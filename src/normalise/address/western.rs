@@ -4,7 +4,7 @@
 //! words and shapes only; there is no gazetteer of cities, so a city is known by where it stands.
 
 use super::locate::Place;
-use super::world::{Word, country_code, may_end_country, state_code, street_word};
+use super::world::{Word, country_code, is_state, may_end_country, may_end_state, state_code, street_word};
 use super::{pinyin, postcode};
 
 /// A western address in pieces; absent ones are empty.
@@ -52,9 +52,11 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         if words.is_empty() || care_of {
             continue;
         }
-        let has_type = words.iter().any(|w| matches!(street_word(w), Some((Word::Type, _))));
+        let has_type = || words.iter().any(|w| matches!(street_word(w), Some((Word::Type, _))));
         match lines.last_mut() {
-            Some(last) if has_type && is_number(last) && !words[0].starts_with(|c: char| c.is_ascii_digit()) => last.extend(words),
+            Some(last) if is_number(last) && !words[0].starts_with(|c: char| c.is_ascii_digit()) && has_type() => {
+                last.extend(words)
+            }
             _ => lines.push(words),
         }
     }
@@ -106,10 +108,6 @@ fn tidy(lines: &mut Vec<Line>) {
 
 fn all_digits(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn is_state(text: &str) -> bool {
-    ["US", "CA", "AU"].iter().any(|c| state_code(text, c).is_some())
 }
 
 /// Takes a country off the end: a last line of its own, or the last words of it. `codes`: may a code that is a state's
@@ -240,6 +238,9 @@ fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
                 return;
             }
         }
+    }
+    if !last.last().is_some_and(|w| may_end_state(w)) {
+        return;
     }
     for words in (1..=last.len().min(3)).rev() {
         let tail = last[last.len() - words..].join(" ");

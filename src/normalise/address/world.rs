@@ -34,6 +34,8 @@ struct Tables {
     /// Last words of the names of countries.
     country_ends: HashSet<String>,
     states: [(&'static str, HashMap<String, &'static str>); 3],
+    /// Last words of the names and codes of states.
+    state_ends: HashSet<String>,
     words: HashMap<String, (Word, &'static str)>,
 }
 
@@ -43,6 +45,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         country_names: HashMap::new(),
         country_ends: HashSet::new(),
         states: ["US", "CA", "AU"].map(|c| (c, HashMap::new())),
+        state_ends: HashSet::new(),
         words: HashMap::new(),
     };
     for line in lines(COUNTRIES) {
@@ -61,7 +64,9 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         let (Some(country), Some(code)) = (cells.next(), cells.next()) else { continue };
         for name in std::iter::once(code).chain(cells) {
             if let Some((_, states)) = tables.states.iter_mut().find(|(c, _)| *c == country) {
-                states.insert(folded(name), code);
+                let name = folded(name);
+                tables.state_ends.insert(name.rsplit(' ').next().unwrap_or_default().to_owned());
+                states.insert(name, code);
             }
         }
     }
@@ -146,6 +151,12 @@ pub fn may_end_country(word: &str) -> bool {
     !word.ends_with(|c: char| c.is_ascii_digit()) && with_short(word, |w| TABLES.country_ends.contains(w)).unwrap_or(true)
 }
 
+/// Could a line that ends with this word end with a state? A quick no for most lines.
+#[must_use]
+pub fn may_end_state(word: &str) -> bool {
+    with_short(word, |w| TABLES.state_ends.contains(w)).unwrap_or(true)
+}
+
 /// Calls `look` with a folded ASCII word of at most 40 bytes, without the heap; `None` for other words.
 fn with_short<T>(word: &str, look: impl FnOnce(&str) -> T) -> Option<T> {
     let mut buffer = [0u8; 40];
@@ -189,6 +200,26 @@ pub fn state_code(text: &str, country: &str) -> Option<&'static str> {
     let states = TABLES.states.iter().find(|(c, _)| *c == country).map(|(_, states)| states)?;
     let look = |w: &str| states.get(w).copied();
     with_short(text, look).unwrap_or_else(|| look(&folded(text)))
+}
+
+/// Is a country's code one of a state of the US, Canada or Australia too (`CA`, `DE`)?
+#[must_use]
+pub fn is_state_too(country: &str) -> bool {
+    /// By the two letters of a code.
+    static KNOWN: LazyLock<[bool; 26 * 26]> = LazyLock::new(|| {
+        let letter = |i: usize| char::from(b'A' + i as u8);
+        std::array::from_fn(|i| is_state(&String::from_iter([letter(i / 26), letter(i % 26)])))
+    });
+    match country.as_bytes() {
+        [a @ b'A'..=b'Z', b @ b'A'..=b'Z'] => KNOWN[usize::from(a - b'A') * 26 + usize::from(b - b'A')],
+        _ => is_state(country),
+    }
+}
+
+/// Is it the name or the code of a state of the US, Canada or Australia?
+#[must_use]
+pub fn is_state(text: &str) -> bool {
+    ["US", "CA", "AU"].iter().any(|c| state_code(text, c).is_some())
 }
 
 /// Kind and canonical form of a word of a street line, in any case and with or without dots.

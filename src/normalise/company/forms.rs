@@ -480,6 +480,11 @@ pub(super) fn latin_form(word: &str) -> Option<&'static str> {
     LATIN.get(word).copied()
 }
 
+/// Every folded Latin word that says at the end of a name that it is a company or an organisation.
+pub(super) fn latin_ends() -> impl Iterator<Item = &'static str> {
+    LATIN_FORMS.iter().map(|(form, _)| *form).chain(LATIN_ORGANISATIONS.iter().copied())
+}
+
 /// Is the folded word also an ordinary word?
 pub(super) fn is_weak(word: &str) -> bool {
     LATIN_WEAK.binary_search(&word).is_ok()

@@ -2,7 +2,7 @@
 
 use crate::model::value::{Normal, Part};
 use crate::normalise::fold::{self, simplify};
-use crate::normalise::pinyin::joined_readings;
+use crate::normalise::pinyin::push_readings;
 
 use super::{forms, places, trades};
 
@@ -109,7 +109,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     };
     let (brand, inner) = if region.is_none_or(|r| r == "中国") { inner_place(brand) } else { (brand, None) };
     let region = inner.or(region);
-    let brand = if brand.chars().any(char::is_alphanumeric) { brand } else { &simple };
+    let brand = if brand.chars().any(fold::is_letter) { brand } else { &simple };
     set_parts(brand, trade, out);
     out.set(Part::Region, region.unwrap_or(""));
     out.set(Part::LegalForm, if form.is_empty() { front_form } else { form });
@@ -118,12 +118,10 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
 
 fn set_parts(brand: &str, trade: &str, out: &mut Normal) {
     let (brand, trade) = (fold::letters(brand), fold::letters(trade));
-    out.set(Part::BrandPinyin, joined_readings(&brand, BRAND_READINGS_MAX));
-    out.set(Part::Key, format!("{brand}{trade}"));
-    out.set(
-        Part::Tokens,
-        if trade.is_empty() || brand.is_empty() { format!("{brand}{trade}") } else { format!("{brand}|{trade}") },
-    );
+    out.parts.write(Part::BrandPinyin, |out| push_readings(&brand, BRAND_READINGS_MAX, out));
+    out.parts.write(Part::Key, |key| key.extend([&*brand, &*trade]));
+    let between = if trade.is_empty() || brand.is_empty() { "" } else { "|" };
+    out.parts.write(Part::Tokens, |tokens| tokens.extend([&*brand, between, &*trade]));
     if brand.is_ascii() && (2..=6).contains(&brand.len()) {
         out.set(Part::Acronym, brand.as_str());
     }
@@ -136,17 +134,23 @@ fn strip_front(name: &str) -> (&'static str, &str) {
     found.filter(|(_, rest)| !rest.is_empty()).unwrap_or(("", name))
 }
 
+/// Where the first of [`INNER_FORMS`] ends. All of them end with 公司.
+fn first_inner_form(name: &str) -> Option<usize> {
+    let ends = name.char_indices().filter(|(at, c)| *c == '公' && name[at + c.len_utf8()..].starts_with('司'));
+    ends.map(|(at, _)| at + "公司".len()).find(|&end| INNER_FORMS.iter().any(|form| name[..end].ends_with(form)))
+}
+
 /// Parts a branch from its company: `…有限公司北京分公司`, `华星科技北京办事处`.
 fn split_branch(name: &str) -> (&str, &str) {
-    let inner = INNER_FORMS.iter().filter_map(|form| name.find(form).map(|at| at + form.len())).min();
-    if let Some(end) = inner {
+    if let Some(end) = first_inner_form(name) {
         let branch = name[end..].trim();
         if !branch.is_empty() && !branch.starts_with('(') && branch.chars().count() <= BRANCH_MAX && !branch.starts_with("集团") {
             return (&name[..end], branch);
         }
         return (name, "");
     }
-    let Some(end) = BRANCH_ENDS.iter().find(|end| name.ends_with(*end)) else { return (name, "") };
+    let may_be = name.ends_with(['司', '处', '店', '行', '院', '校', '部', '厂', '所', '厅', '心']);
+    let Some(end) = BRANCH_ENDS.iter().filter(|_| may_be).find(|end| name.ends_with(*end)) else { return (name, "") };
     let stem = &name[..name.len() - end.len()];
     let starts: Vec<usize> = stem.char_indices().map(|(i, _)| i).collect();
     let at = starts.iter().skip(2).copied().find(|&at| places::exact(&stem[at..]).is_some()).unwrap_or(stem.len());
@@ -168,7 +172,11 @@ fn brackets(name: &str) -> Brackets {
         place_content(content.trim(), &mut found);
         rest = after;
     }
-    found.push(&rest.replace([')', ']', '】', '〕'], ""));
+    if rest.contains([')', ']', '】', '〕']) {
+        found.push(&rest.replace([')', ']', '】', '〕'], ""));
+    } else {
+        found.push(rest);
+    }
     found
 }
 
@@ -262,6 +270,5 @@ fn brand_is_left(left: &str, long_form: bool) -> bool {
     let (brand, _) = trades::split(left, true);
     let n = brand.chars().count();
     let generic = trades::is_generic(left);
-    n >= trades::BRAND_MIN && !generic && !trades::is_generic(brand)
-        || long_form && !generic && left.chars().any(char::is_alphanumeric)
+    n >= trades::BRAND_MIN && !generic && !trades::is_generic(brand) || long_form && !generic && left.chars().any(fold::is_letter)
 }

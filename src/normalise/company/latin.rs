@@ -1,7 +1,9 @@
 //! Company names in Latin letters: a bag of words, some of them trades, the last ones the legal form.
 
+use std::borrow::Cow;
+
 use crate::model::value::{Normal, Part};
-use crate::normalise::fold::{self, push_key};
+use crate::normalise::fold;
 
 use super::{forms, places, trades};
 
@@ -36,11 +38,11 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let name = match trading {
         Some((company, _)) => {
             out.findings.push("note_in_company");
-            company.to_owned()
+            company
         }
-        None => name,
+        None => &*name,
     };
-    let (name, mut branch) = split_branch(&name);
+    let (name, mut branch) = split_branch(name);
     let mut region = String::new();
     let mut aliases = Vec::new();
     for note in &notes {
@@ -58,7 +60,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         }
     }
     let name = uninvert(&name);
-    let aliases = aliases.join(" ");
+    let aliases = if aliases.is_empty() { String::new() } else { aliases.join(" ") };
     let mut words = words(&name);
     // M/s Sharma Traders: messieurs, as Indian firms are addressed.
     if words.len() > 1 && words[0].raw.eq_ignore_ascii_case("m/s") {
@@ -70,19 +72,21 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     }
     let capitals = words.len() == 1 && is_capitals(words[0].raw);
     strip_region(&mut words, &mut region);
-    words.extend(self::words(&aliases));
-    let mut tokens: Vec<String> = Vec::with_capacity(words.len());
+    if !aliases.is_empty() {
+        words.extend(self::words(&aliases));
+    }
+    let mut tokens: Vec<&str> = Vec::with_capacity(words.len());
     for word in &words {
-        for token in trades::expand(&word.key).split(' ').filter(|t| !STOP_WORDS.contains(t)) {
-            tokens.push(token.to_owned());
-        }
+        tokens.extend(trades::expand(&word.key).split(' ').filter(|t| !STOP_WORDS.contains(t)));
     }
     // AT&T is not T.
-    if tokens.iter().map(String::len).sum::<usize>() < 2 {
-        tokens = words.iter().map(|w| w.key.clone()).collect();
+    if tokens.iter().map(|t| t.len()).sum::<usize>() < 2 {
+        tokens = words.iter().map(|w| w.key.as_str()).collect();
     }
+    let all;
     if tokens.is_empty() {
-        tokens.push(fold::letters(text));
+        all = fold::letters(text);
+        tokens.push(&all);
     }
     out.set(Part::LegalForm, form);
     out.set(Part::Branch, branch);
@@ -92,30 +96,38 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     }
 }
 
-fn set_parts(tokens: &[String], capitals: bool, out: &mut Normal) {
-    let (trade, brand): (Vec<&str>, Vec<&str>) = tokens.iter().map(String::as_str).partition(|t| trades::is_latin_trade(t));
-    let brand = if brand.is_empty() { trade.clone() } else { brand };
-    out.set(Part::Brand, brand.join(" "));
-    out.set(Part::Trade, trade.join(" "));
-    out.set(Part::Tokens, tokens.join("|"));
-    let mut sorted: Vec<&str> = tokens.iter().map(String::as_str).collect();
+fn set_parts(tokens: &[&str], capitals: bool, out: &mut Normal) {
+    let (trade, brand): (Vec<&str>, Vec<&str>) = tokens.iter().partition(|t| trades::is_latin_trade(t));
+    out.parts.write(Part::Brand, |out| join(if brand.is_empty() { &trade } else { &brand }, ' ', out));
+    out.parts.write(Part::Trade, |out| join(&trade, ' ', out));
+    out.parts.write(Part::Tokens, |out| join(tokens, '|', out));
+    let mut sorted = tokens.to_vec();
     sorted.sort_unstable();
     sorted.dedup();
-    out.set(Part::Key, sorted.join(" "));
-    let initials: String = if tokens.len() > 1 {
-        tokens.iter().filter_map(|t| t.chars().next()).collect()
-    } else if capitals && tokens.iter().all(|t| t.chars().count() <= 6) {
-        tokens.concat()
-    } else {
-        String::new()
-    };
-    out.set(Part::Acronym, initials);
+    out.parts.write(Part::Key, |out| join(&sorted, ' ', out));
+    out.parts.write(Part::Acronym, |out| {
+        if tokens.len() > 1 {
+            out.extend(tokens.iter().filter_map(|t| t.chars().next()));
+        } else if capitals && tokens.iter().all(|t| t.chars().count() <= 6) {
+            out.extend(tokens.iter().copied());
+        }
+    });
+}
+
+/// Appends words, joined by a sign. None of them is empty.
+fn join(words: &[&str], by: char, out: &mut String) {
+    for (n, word) in words.iter().enumerate() {
+        if n > 0 {
+            out.push(by);
+        }
+        out.push_str(word);
+    }
 }
 
 /// Cuts bracketed texts out.
-fn split_brackets(text: &str) -> (String, Vec<String>) {
+fn split_brackets(text: &str) -> (Cow<'_, str>, Vec<String>) {
     if !text.contains(['(', '[', '{', ')', ']', '}']) {
-        return (text.to_owned(), Vec::new());
+        return (text.into(), Vec::new());
     }
     let mut outside = String::with_capacity(text.len());
     let mut notes: Vec<String> = Vec::new();
@@ -135,46 +147,51 @@ fn split_brackets(text: &str) -> (String, Vec<String>) {
         }
     }
     if !outside.chars().any(char::is_alphanumeric) {
-        return (notes.join(" "), Vec::new());
+        return (notes.join(" ").into(), Vec::new());
     }
-    (outside, notes)
+    (outside.into(), notes)
 }
 
 /// `Acme Foods - Leeds Branch`, `Acme Foods Store 12`, `Acme #12`: the name, and the branch folded.
-fn split_branch(name: &str) -> (String, String) {
+fn split_branch(name: &str) -> (Cow<'_, str>, String) {
     if let Some((head, tail)) = name.rsplit_once(" - ")
         && tail.split(' ').any(|w| BRANCH_WORDS.contains(&fold::letters(w).as_str()))
     {
-        return (head.to_owned(), fold::key(tail.trim()));
+        return (head.into(), fold::key(tail.trim()));
+    }
+    if !name.bytes().next_back().is_some_and(|b| b.is_ascii_digit() || matches!(b, b' ' | b'#')) {
+        return (name.into(), String::new());
     }
     let words: Vec<&str> = name.split(' ').filter(|w| !w.is_empty()).collect();
     let number =
         |w: &str| w.trim_start_matches(['#', '0']).bytes().all(|b| b.is_ascii_digit()) && w.bytes().any(|b| b.is_ascii_digit());
     match &words[..] {
         [head @ .., word, last] if !head.is_empty() && number(last) && BRANCH_WORDS.contains(&fold::letters(word).as_str()) => {
-            (head.join(" "), format!("{} {}", fold::letters(word), last.trim_start_matches('#')))
+            (head.join(" ").into(), format!("{} {}", fold::letters(word), last.trim_start_matches('#')))
         }
-        [head @ .., last] if !head.is_empty() && last.starts_with('#') && number(last) => (head.join(" "), (*last).to_owned()),
-        _ => (name.to_owned(), String::new()),
+        [head @ .., last] if !head.is_empty() && last.starts_with('#') && number(last) => {
+            (head.join(" ").into(), (*last).to_owned())
+        }
+        _ => (name.into(), String::new()),
     }
 }
 
 /// `Manufacturing, Thornton Limited` → `Thornton Limited Manufacturing`: what stands before the comma is only trade.
-fn uninvert(name: &str) -> String {
-    let Some((first, rest)) = name.split_once(',') else { return name.to_owned() };
+fn uninvert(name: &str) -> Cow<'_, str> {
+    let Some((first, rest)) = name.split_once(',') else { return name.into() };
     let front = words(first);
     let only_trade = !front.is_empty()
         && front.iter().all(|w| trades::is_latin_trade(trades::expand(&w.key)) || STOP_WORDS.contains(&w.key.as_str()));
     let mut back = words(rest);
     strip_forms(&mut back);
     if !only_trade || back.is_empty() {
-        return name.to_owned();
+        return name.into();
     }
     // The legal form stays at the end.
     let n_brand = back.len();
     let rest_words: Vec<&str> = rest.split([' ', ',']).filter(|w| w.chars().any(char::is_alphanumeric)).collect();
     let (brand, form) = rest_words.split_at(n_brand.min(rest_words.len()));
-    format!("{} {first} {}", brand.join(" "), form.join(" "))
+    format!("{} {first} {}", brand.join(" "), form.join(" ")).into()
 }
 
 /// The words of a name: split at everything but letters, digits, dots, apostrophes and slashes.
@@ -186,7 +203,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
         let short = piece.chars().count() <= 4;
         for raw in piece.split(|c| c == '/' && !short) {
             let mut key = String::with_capacity(raw.len());
-            raw.chars().filter(|c| c.is_alphanumeric()).for_each(|c| push_key(c, &mut key));
+            fold::push_letters(raw, &mut key);
             if !key.is_empty() {
                 out.push(Word { raw, key });
             }
@@ -267,7 +284,11 @@ fn strip_region(words: &mut Vec<Word>, region: &mut String) {
         if n <= k {
             continue;
         }
-        let joined: String = words[n - k..].iter().map(|w| w.key.as_str()).collect();
+        let tail = &words[n - k..];
+        if tail.iter().map(|w| w.key.len()).sum::<usize>() > places::LATIN_MAX {
+            continue;
+        }
+        let joined: String = tail.iter().map(|w| w.key.as_str()).collect();
         if places::is_latin(&joined)
             && words[..n - k].iter().any(|w| !STOP_WORDS.contains(&w.key.as_str()))
             && !is_joined_by_of(&words[..n - k])

@@ -71,11 +71,17 @@ pub fn looks_like_company(text: &str) -> bool {
         return latin::looks_like_company(text);
     }
     let text = fold::clean(text);
-    if text.chars().any(fold::is_han) {
-        forms::ends_like_organisation(&fold::simplify(&text))
-    } else {
-        latin::looks_like_company(&text)
-    }
+    if text.chars().any(fold::is_han) { is_company_of_han(&text) } else { latin::looks_like_company(&text) }
+}
+
+/// As [`looks_like_company`] for a clean text with 汉字.
+pub(super) fn is_company_of_han(text: &str) -> bool {
+    forms::ends_like_organisation(&fold::simplify(text))
+}
+
+/// Every folded Latin word that says at the end of a name that it is a company or an organisation.
+pub(super) fn latin_ends() -> impl Iterator<Item = &'static str> {
+    forms::latin_ends()
 }
 
 fn is_filler(letters: &str) -> bool {

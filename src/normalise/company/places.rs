@@ -165,6 +165,13 @@ static PINYIN: LazyLock<HashSet<String>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The countries, regions and cities of [`LATIN`] and [`PINYIN`].
+static LATIN_SET: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| LATIN.iter().copied().chain(PINYIN.iter().map(String::as_str)).collect());
+
+/// Longest word of [`LATIN_SET`], in bytes.
+pub(super) const LATIN_MAX: usize = 20;
+
 /// The longest name of a place, counties included, by its first character.
 static FIRST: LazyLock<Longest> = LazyLock::new(|| Longest::by_first(HAN.keys().chain(COUNTIES.iter()).copied()));
 
@@ -221,7 +228,7 @@ pub(super) fn is_chinese_latin(word: &str) -> bool {
 
 /// Is the folded Latin word (blanks dropped) a country, a region, or a Chinese city in pinyin?
 pub(super) fn is_latin(word: &str) -> bool {
-    LATIN.binary_search(&word).is_ok() || PINYIN.contains(word)
+    word.len() <= LATIN_MAX && LATIN_SET.contains(word)
 }
 
 #[cfg(test)]
@@ -244,6 +251,7 @@ mod tests {
             assert_eq!(whole(text), expected, "{text}");
         }
         assert!(LATIN.windows(2).all(|w| w[0] < w[1]));
+        assert!(LATIN_SET.iter().all(|w| w.len() <= LATIN_MAX));
         assert!(is_latin("china") && is_latin("shanghai") && !is_latin("acme"));
     }
 }

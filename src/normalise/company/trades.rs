@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use hashbrown::{HashMap, HashSet};
 
+use super::forms;
 use crate::normalise::edges::Longest;
 
 /// Longest trade word, in characters.
@@ -153,6 +154,9 @@ const SHOPS: &[&str] = &[
 /// One-character ends that count only after a trade: 五金厂, 电脑店.
 const SHOP_LETTERS: &[char] = &['厂', '店', '行', '馆', '铺', '坊', '部', '社', '屋'];
 
+/// Last characters of [`SHOPS`]: a cheap first look.
+static SHOP_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(SHOPS.iter().copied()));
+
 /// Splits a simplified name without place and legal form into brand and trade. `formal`: a legal form stood behind it.
 /// Trades are taken off the end one after another (小米 | 通讯 | 技术), the first of them also if it is as often part of a brand.
 /// The brand keeps at least [`BRAND_MIN`] characters; the trade may be empty.
@@ -183,7 +187,9 @@ pub(super) fn split(core: &str, formal: bool) -> (&str, &str) {
 fn shop_start(core: &str) -> Option<usize> {
     let last = core.chars().next_back()?;
     let enough = |stem: &&str| stem.chars().count() >= BRAND_MIN;
-    if let Some(stem) = SHOPS.iter().find_map(|shop| core.strip_suffix(shop).filter(enough)) {
+    if SHOP_LAST.may_be(last)
+        && let Some(stem) = SHOPS.iter().find_map(|shop| core.strip_suffix(shop).filter(enough))
+    {
         return Some(stem.len());
     }
     let stem = core.strip_suffix(last).filter(|_| SHOP_LETTERS.contains(&last))?;
@@ -201,12 +207,17 @@ fn trade_start(text: &str, weak_too: bool) -> Option<usize> {
 
 /// Is the simplified text nothing but trades and words for kinds of organisations (石油化工, 银行)? Then it is no brand.
 pub(super) fn is_generic(text: &str) -> bool {
-    text.is_empty()
-        || text.char_indices().skip(1).map(|(i, _)| i).chain([text.len()]).any(|end| {
-            let head = &text[..end];
-            (TRADES.contains_key(head) || super::forms::is_organisation_word(head)) && is_generic(&text[end..])
-        })
+    let Some(first) = text.chars().next() else { return true };
+    let ends = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(GENERIC_FIRST.of(first));
+    ends.into_iter().any(|end| {
+        let head = &text[..end];
+        (TRADES.contains_key(head) || forms::is_organisation_word(head)) && is_generic(&text[end..])
+    })
 }
+
+/// The longest trade or word for an organisation by its first character.
+static GENERIC_FIRST: LazyLock<Longest> =
+    LazyLock::new(|| Longest::by_first(TRADES.keys().chain(forms::HAN_ORGANISATIONS).copied()));
 
 /// Is the simplified text a trade by itself, perhaps several in a row?
 pub(super) fn is_trade(text: &str) -> bool {

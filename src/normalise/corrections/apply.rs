@@ -7,6 +7,7 @@ use super::rule::Compiled;
 use super::units::unit;
 use crate::model::correction::Correction;
 use crate::model::finding::Findings;
+use crate::model::parts::Parts;
 use crate::model::records::{Field, Records};
 use crate::model::text::{ListColumn, MISSING};
 use crate::model::value::{Class, Dict, Normal, Part};
@@ -90,7 +91,9 @@ fn better(field: &Field, code: u32, correction: &Correction) -> Option<Normal> {
     let (dict, suggestion) = (&field.dict, correction.suggestion.as_str());
     match correction.part {
         // Nobody's: a filler from here on.
-        "number" | "mailbox" => Some(Normal { class: Class::Placeholder, parts: Vec::new(), ..Normal::valid(dict.text(code)) }),
+        "number" | "mailbox" => {
+            Some(Normal { class: Class::Placeholder, parts: Parts::default(), ..Normal::valid(dict.text(code)) })
+        }
         "city" | "district" => Some(replaced(dict, code, correction)),
         "domain" => {
             let (local, _) = dict.text(code).rsplit_once('@')?;

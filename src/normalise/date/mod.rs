@@ -15,6 +15,7 @@ use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTim
 
 use super::Context;
 use super::fold::fold;
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 use clock::Zone;
 use read::Reading;
@@ -62,8 +63,12 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         return;
     }
     let folded = fold(cell);
-    let invalid =
-        |reason| Normal { text: folded.clone().into_owned(), class: Class::Invalid, parts: Vec::new(), findings: vec![reason] };
+    let invalid = |reason| Normal {
+        text: folded.clone().into_owned(),
+        class: Class::Invalid,
+        parts: Parts::default(),
+        findings: vec![reason],
+    };
     out.push(match read::read(&folded, context) {
         None => invalid("not_a_date"),
         Some(reading) if reading.is_filler() => filler(&reading, &folded),
@@ -96,7 +101,7 @@ pub fn birth(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         out.push(birth_value(&reading, &folded));
         return;
     }
-    out.push(Normal { text: folded.into_owned(), class: Class::Invalid, parts: Vec::new(), findings: vec!["not_a_date"] });
+    out.push(Normal { text: folded.into_owned(), class: Class::Invalid, parts: Parts::default(), findings: vec!["not_a_date"] });
 }
 
 fn unquoted(raw: &str) -> &str {
@@ -121,7 +126,7 @@ fn birth_value(reading: &Reading, cell: &str) -> Normal {
 
 fn filler(reading: &Reading, cell: &str) -> Normal {
     let text = if reading.year.is_empty() { cell.to_owned() } else { reading.iso() };
-    Normal { text, class: Class::Placeholder, parts: Vec::new(), findings: vec!["filler_date"] }
+    Normal { text, class: Class::Placeholder, parts: Parts::default(), findings: vec!["filler_date"] }
 }
 
 /// A value with the parts a reading has; its text is their ISO form.
@@ -142,7 +147,7 @@ fn dated(local: &NaiveDateTime, with_time: bool) -> Normal {
     Normal {
         text,
         class: Class::Valid,
-        parts: vec![(Part::Year, year), (Part::Month, month), (Part::Day, day)],
+        parts: [(Part::Year, year), (Part::Month, month), (Part::Day, day)].into_iter().collect(),
         findings: Vec::new(),
     }
 }
@@ -170,12 +175,12 @@ fn plain_iso(cell: &str) -> Option<Normal> {
         10 => 'T',
         _ => char::from(b[i]),
     };
-    let (year, month, day) = (cell[..4].to_owned(), cell[5..7].to_owned(), cell[8..10].to_owned());
+    let (year, month, day) = (&cell[..4], &cell[5..7], &cell[8..10]);
     let text = (0..b.len()).map(iso).collect();
     Some(Normal {
         text,
         class: Class::Valid,
-        parts: vec![(Part::Year, year), (Part::Month, month), (Part::Day, day)],
+        parts: [(Part::Year, year), (Part::Month, month), (Part::Day, day)].into_iter().collect(),
         findings: Vec::new(),
     })
 }

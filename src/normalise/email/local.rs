@@ -1,6 +1,9 @@
 //! Who stands before the @: a person, a function of a company, a relay of a platform, or nobody.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use hashbrown::HashSet;
 
 use super::domain::Domain;
 
@@ -105,7 +108,7 @@ pub(super) fn role(local: &str, domain: &Domain) -> Role {
 pub(super) fn is_relay_domain(domain: &str) -> bool {
     let mut ends = std::iter::successors(Some(domain), |d| d.split_once('.').map(|(_, rest)| rest));
     ["marketplace.amazon.", "members.ebay.", "reply.", "replies.", "noreply."].iter().any(|start| domain.starts_with(start))
-        || ends.any(|end| listed(RELAYS, end))
+        || ends.any(|end| RELAY_SET.contains(end))
 }
 
 /// True if nobody has a mailbox at a domain (mended, ASCII, lower case).
@@ -127,6 +130,12 @@ fn is_machine(local: &str) -> bool {
 }
 
 /// Looks a word up in a sorted table.
+static FUNCTION_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| FUNCTIONS.iter().copied().collect());
+
+static RELAY_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| RELAYS.iter().copied().collect());
+
+static FILLER_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| FILLERS.iter().copied().collect());
+
 fn listed(table: &[&str], word: &str) -> bool {
     table.binary_search(&word).is_ok()
 }
@@ -143,7 +152,7 @@ fn is_filler(local: &str, domain: &Domain) -> bool {
     let hidden = bytes.len() >= 2 && bytes.iter().all(|b| *b == b'x');
     let counts = bytes.len() >= 3 && bytes.iter().all(u8::is_ascii_digit) && (bytes.len() < 5 || counting(bytes));
     domain.is_filler
-        || listed(FILLERS, word)
+        || FILLER_SET.contains(word)
         || one_letter
         || hidden
         || counts
@@ -163,7 +172,7 @@ fn is_function(local: &str) -> bool {
         .filter(|w| !w.is_empty())
         .peekable();
     // Digits alone are nobody's function.
-    words.peek().is_some() && words.all(|w| listed(FUNCTIONS, w))
+    words.peek().is_some() && words.all(|w| FUNCTION_SET.contains(w))
 }
 
 /// Digits that may be a QQ account (all digits, five or more) or a mobile (eleven digits, 163's `m` before it allowed).

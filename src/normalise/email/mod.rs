@@ -14,12 +14,10 @@ mod typo;
 mod tests;
 
 use super::Context;
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 use domain::Domain;
 use local::Role;
-
-/// How many parts an address has, at most.
-const PARTS_MAX: usize = 5;
 
 /// Is a domain one of a mail provider, free or paid?
 #[must_use]
@@ -69,14 +67,14 @@ fn addresses(raw: &str, out: &mut Vec<Normal>) {
     if out.len() == before {
         out.push(rejected.unwrap_or_else(|| {
             let reason = if trimmed.contains(['@', '＠']) { "bad_address" } else { "no_at_sign" };
-            Normal { text: trimmed.to_owned(), class: Class::Invalid, parts: Vec::new(), findings: vec![reason] }
+            Normal { text: trimmed.to_owned(), class: Class::Invalid, parts: Parts::default(), findings: vec![reason] }
         }));
     }
 }
 
 /// The value of one folded, lower-case address.
 fn address(text: &str) -> Normal {
-    let invalid = |reason| Normal { text: text.to_owned(), class: Class::Invalid, parts: Vec::new(), findings: vec![reason] };
+    let invalid = |reason| Normal { text: text.to_owned(), class: Class::Invalid, parts: Parts::default(), findings: vec![reason] };
     let Some((local, written)) = text.split_once('@') else { return invalid("no_at_sign") };
     if written.contains('@') {
         return invalid("bad_address");
@@ -94,7 +92,7 @@ fn address(text: &str) -> Normal {
 fn at(local: &str, domain: &Domain) -> Normal {
     let key_local = domain.delivery.mailbox(local);
     let text = [local, "@", &domain.printed].concat();
-    let mut normal = Normal { text, parts: Vec::with_capacity(PARTS_MAX), ..Normal::default() };
+    let mut normal = Normal { parts: Parts::with_capacity(3 * text.len()), text, ..Normal::default() };
     let role = local::role(local, domain);
     normal.class = match role {
         Role::Filler => Class::Placeholder,
@@ -111,19 +109,17 @@ fn at(local: &str, domain: &Domain) -> Normal {
     });
     normal.findings.extend(domain.is_mended.then_some("domain_typo_suggested"));
     normal.findings.extend(domain.unknown_top.then_some("unknown_tld"));
-    normal.parts.push((Part::Key, [&*key_local, "@", &domain.key].concat()));
-    normal.parts.push((Part::Type, role.name().to_owned()));
-    if let Some(digits) = local::digits(&key_local) {
-        normal.parts.push((Part::Digits, digits.to_owned()));
-    }
-    normal.parts.push((Part::Local, key_local.into_owned()));
-    normal.parts.push((Part::Domain, domain.key.clone()));
+    normal.parts.write(Part::Key, |out| out.extend([&*key_local, "@", &domain.key]));
+    normal.set(Part::Type, role.name());
+    normal.set(Part::Digits, local::digits(&key_local).unwrap_or_default());
+    normal.set(Part::Local, &key_local);
+    normal.set(Part::Domain, &domain.key);
     normal
 }
 
 /// An address with hidden characters: its pattern, each hidden character one `*` as written.
 fn masked(text: &str) -> Normal {
-    let mut normal = Normal { text: text.to_owned(), class: Class::Masked, parts: Vec::new(), findings: vec!["masked"] };
+    let mut normal = Normal { text: text.to_owned(), class: Class::Masked, parts: Parts::default(), findings: vec!["masked"] };
     if !text.chars().any(char::is_alphanumeric) {
         normal.class = Class::Placeholder;
         normal.findings = vec!["fully_masked"];

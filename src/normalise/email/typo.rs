@@ -27,6 +27,9 @@ const LISTED: &[(&str, &str)] = &[
     ("qqq", "qq"), ("sian", "sina"), ("souhu", "sohu"), ("1163", "163"), ("1633", "163"), ("1126", "126"), ("1266", "126"),
 ];
 
+/// Longest name that may be a slip for one of [`LONG_NAMES`] or is [`LISTED`], in bytes.
+const SLIP_MAX: usize = 11;
+
 /// Names close to a provider's that are mail domains themselves.
 const REAL: &[&str] = &[
     "mail", "email", "ymail", "gmx", "imail", "cloud", "outlook", "yahoo", "gmail", "hotmail", "icloud", "foxmail", "aliyun",
@@ -58,12 +61,7 @@ pub(super) fn suggest(domain: &str) -> Option<String> {
         return None;
     }
     let Some((name, top)) = domain.split_once('.') else { return glued(domain) };
-    let listed_top = if let Some((head, last)) = top.rsplit_once('.') {
-        TOPS.iter().find(|(slip, _)| *slip == last).map(|(_, right)| format!("{head}.{right}"))
-    } else {
-        TOPS.iter().find(|(slip, _)| *slip == top).map(|(_, right)| (*right).to_owned())
-    };
-    let mended_top = listed_top.or_else(|| near_top(domain, top));
+    let mended_top = if is_usual_top(top) { None } else { mended_top(domain, top) };
     let end = mended_top.as_deref().unwrap_or(top);
     if let Some(provider) = provider_name(name) {
         let usual = if matches!(provider, "comcast" | "verizon" | "sbcglobal") { "net" } else { "com" };
@@ -84,6 +82,25 @@ pub(super) fn suggest(domain: &str) -> Option<String> {
     mended_top.map(|end| format!("{name}.{end}"))
 }
 
+/// An end that is nobody's slip: the commonest top level domains, perhaps behind another label.
+fn is_usual_top(top: &str) -> bool {
+    let last = top.rsplit_once('.').map_or(top, |(_, last)| last);
+    matches!(
+        last,
+        "com" | "net" | "org" | "cn" | "de" | "uk" | "fr" | "jp" | "io" | "edu" | "it" | "es" | "nl" | "au" | "ca" | "us"
+    )
+}
+
+/// The end that was meant by one that is listed as a slip, or unknown and close to a common one.
+fn mended_top(domain: &str, top: &str) -> Option<String> {
+    let listed_top = if let Some((head, last)) = top.rsplit_once('.') {
+        TOPS.iter().find(|(slip, _)| *slip == last).map(|(_, right)| format!("{head}.{right}"))
+    } else {
+        TOPS.iter().find(|(slip, _)| *slip == top).map(|(_, right)| (*right).to_owned())
+    };
+    listed_top.or_else(|| near_top(domain, top))
+}
+
 /// The commonest end that an unknown one is one slip away from (`crm`, `orrg`).
 fn near_top(domain: &str, top: &str) -> Option<String> {
     let (head, last) = top.rsplit_once('.').map_or(("", top), |(head, last)| (head, last));
@@ -96,13 +113,13 @@ fn near_top(domain: &str, top: &str) -> Option<String> {
 
 /// The provider whose name was mistyped as `name`; `None` if it is right, another's, or too far off.
 fn provider_name(name: &str) -> Option<&'static str> {
-    if REAL.contains(&name) {
+    let first = name.chars().next()?;
+    if name.len() > SLIP_MAX || REAL.contains(&name) {
         return None;
     }
-    if let Some((_, right)) = LISTED.iter().find(|(slip, _)| *slip == name) {
+    if let Some((_, right)) = LISTED.iter().find(|(slip, _)| slip.starts_with(first) && *slip == name) {
         return Some(right);
     }
-    let first = name.chars().next()?;
     LONG_NAMES
         .iter()
         .find(|(right, _)| {
@@ -122,12 +139,28 @@ fn glued(domain: &str) -> Option<String> {
 
 /// True if the last label is a top level domain of the public suffix list.
 pub(super) fn has_known_top(domain: &str) -> bool {
+    is_usual_top(domain) || is_in_list(domain)
+}
+
+/// As [`has_known_top`], by the list alone.
+fn is_in_list(domain: &str) -> bool {
     psl::suffix(domain.as_bytes()).is_some_and(|s| s.is_known())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_shortcuts_leave_nothing_out() {
+        assert!(LONG_NAMES.iter().map(|(name, _)| name).chain(LISTED.iter().map(|(slip, _)| slip)).all(|n| n.len() < SLIP_MAX));
+        for (slip, _) in TOPS {
+            assert!(!is_usual_top(slip) && !is_usual_top(&format!("co.{slip}")), "{slip}");
+        }
+        for top in ["com", "net", "org", "cn", "de", "uk", "fr", "jp", "io", "edu", "it", "es", "nl", "au", "ca", "us"] {
+            assert!(is_usual_top(top) && is_in_list(&format!("acme.{top}")) && is_in_list(top), "{top}");
+        }
+    }
 
     #[test]
     fn slips_are_mended_and_neighbours_left_alone() {

@@ -11,6 +11,7 @@ mod tests;
 
 use super::Context;
 use super::fold::{fold, lookalike_digit};
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 
 pub use tax::normalise as tax;
@@ -71,7 +72,7 @@ pub fn national(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         out.push(masked(text));
     } else if is_filler(&text) {
         let class = Class::Placeholder;
-        out.push(Normal { text, class, parts: Vec::new(), findings: vec!["filler_number"] });
+        out.push(Normal { text, class, parts: Parts::default(), findings: vec!["filler_number"] });
     } else if let Some(normal) = china::card(&text) {
         out.push(normal);
     } else {
@@ -91,7 +92,8 @@ fn document(text: String) -> Normal {
 fn masked(text: String) -> Normal {
     let visible = text.chars().any(|c| c != '*');
     let class = if visible { Class::Masked } else { Class::Placeholder };
-    let mut normal = Normal { text, class, parts: Vec::new(), findings: vec![if visible { "masked" } else { "fully_masked" }] };
+    let mut normal =
+        Normal { text, class, parts: Parts::default(), findings: vec![if visible { "masked" } else { "fully_masked" }] };
     if visible {
         let mask = normal.text.clone();
         normal.set(Part::Mask, mask);
@@ -114,7 +116,7 @@ fn social_security(folded: &str, context: &Context) -> Option<Normal> {
     let digits: String =
         text.chars().map(|c| if c.is_ascii_digit() { Some(c) } else { lookalike_digit(c) }).collect::<Option<String>>()?;
     if is_filler(&digits) {
-        return Some(Normal { text: digits, class: Class::Placeholder, parts: Vec::new(), findings: vec!["filler_number"] });
+        return Some(Normal { text: digits, class: Class::Placeholder, parts: Parts::default(), findings: vec!["filler_number"] });
     }
     let never = matches!(&digits[..3], "000" | "666") || &digits[3..5] == "00" || &digits[5..] == "0000";
     let repaired = digits != text;
@@ -130,7 +132,7 @@ fn social_security(folded: &str, context: &Context) -> Option<Normal> {
 }
 
 fn rejected(text: String, reason: &'static str) -> Normal {
-    Normal { text, class: Class::Invalid, parts: Vec::new(), findings: vec![reason] }
+    Normal { text, class: Class::Invalid, parts: Parts::default(), findings: vec![reason] }
 }
 
 /// One character throughout, a count, or a number printed on sample cards (078-05-1120, 219-09-9999).

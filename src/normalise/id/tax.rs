@@ -2,6 +2,7 @@
 //! organisation code (GB 11714-1997), VAT numbers, EIN, ABN; anything else as it stands.
 
 use super::{is_filler, is_scientific, masked, rejected};
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::Context;
 use crate::normalise::fold::fold;
@@ -29,7 +30,7 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     } else if text.contains("**") {
         out.push(masked(text));
     } else if is_filler(&text) {
-        out.push(Normal { text, class: Class::Placeholder, parts: Vec::new(), findings: vec!["filler_number"] });
+        out.push(Normal { text, class: Class::Placeholder, parts: Parts::default(), findings: vec!["filler_number"] });
     } else {
         out.push(checked(text, context));
     }

@@ -1,5 +1,6 @@
 //! Names that people chose on a platform: nicks and account display names.
 
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::fold;
 
@@ -57,7 +58,7 @@ pub(super) fn normalise(raw: &str, out: &mut Vec<Normal>) {
         let raw = raw.trim();
         if !raw.is_empty() {
             let findings = vec!["placeholder"];
-            out.push(Normal { text: raw.to_owned(), class: Class::Placeholder, parts: Vec::new(), findings });
+            out.push(Normal { text: raw.to_owned(), class: Class::Placeholder, parts: Parts::default(), findings });
         }
         return;
     }

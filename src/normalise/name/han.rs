@@ -2,7 +2,7 @@
 
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::fold::simplify;
-use crate::normalise::pinyin::joined_readings;
+use crate::normalise::pinyin::{joined_readings, push_readings};
 
 use super::{READINGS_MAX, honorific, people, placeholder, surnames};
 
@@ -259,7 +259,7 @@ pub(super) fn named(family: &str, given: &str, out: &mut Normal) {
     out.set(Part::Family, family);
     out.set(Part::FamilyPinyin, surnames::family_readings(family));
     out.set(Part::Given, given);
-    out.set(Part::GivenPinyin, joined_readings(given, READINGS_MAX));
+    out.parts.write(Part::GivenPinyin, |out| push_readings(given, READINGS_MAX, out));
 }
 
 fn surname_only(family: &str, out: &mut Normal) {

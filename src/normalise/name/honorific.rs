@@ -440,6 +440,12 @@ static LATIN_DEGREE_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATI
 /// Titles that may also stand after the name.
 const ALSO_AFTER: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "prof", "mx"];
 
+/// Every folded word that is a title, a degree, a rank or a suffix beside a Latin name.
+pub(super) fn latin_words() -> impl Iterator<Item = &'static str> {
+    let suffixes = ["jr", "jnr", "junior", "sr", "snr", "senior", "ii", "iii", "iv", "bart"];
+    LATIN_BEFORE.iter().chain(ALSO_AFTER).chain(LATIN_DEGREES).chain(PEERAGE).copied().chain(suffixes)
+}
+
 /// Is the folded word (letters and inner hyphens) a title before a Latin name? `dotted`: it was written with a dot;
 /// `words_after`: how many words follow.
 pub(super) fn is_title(word: &str, dotted: bool, words_after: usize) -> bool {

@@ -27,6 +27,11 @@ const KOREAN: &[&str] = &[
     "son", "song", "suh", "yang", "yi", "yoo", "yoon", "yu",
 ];
 
+/// Every folded word that says how a name is to be read.
+pub(super) fn marked_words() -> impl Iterator<Item = &'static str> {
+    PARTICLES.iter().chain(VIETNAMESE).chain(KOREAN).copied().chain(["family", "the"])
+}
+
 /// A word of a name: as written, and folded (letters, digits, inner hyphens).
 #[derive(Debug, Clone)]
 pub(super) struct Word<'a> {
@@ -175,7 +180,7 @@ fn comma<'a>(text: &str, mut words: Vec<Word<'a>>, n_family: usize, mut split: S
     let same = [Part::Given, Part::Family, Part::Middle, Part::FamilyPinyin, Part::GivenPinyin, Part::Suffix];
     if same.iter().all(|p| reordered.part(*p) == out.part(*p)) {
         out.text = printed;
-        out.set(Part::Tokens, reordered.part(Part::Tokens).to_owned());
+        out.set(Part::Tokens, reordered.part(Part::Tokens));
     } else {
         out.text.clear();
         out.text.push_str(text);

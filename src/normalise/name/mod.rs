@@ -15,6 +15,7 @@ mod notes;
 mod other;
 mod people;
 mod placeholder;
+mod quick;
 mod readings;
 mod romanised;
 mod surnames;
@@ -22,6 +23,7 @@ mod surnames;
 mod tests;
 
 use super::{Context, company, fold};
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 
 pub use nicknames::nickname_roots;
@@ -32,8 +34,8 @@ const READINGS_MAX: usize = 8;
 /// Most rounds until a name and its printed form agree; every round shortens the text, so two are the usual case.
 const ROUNDS_MAX: usize = 5;
 
-/// How many parts a name usually has, at most.
-const PARTS_USUAL: usize = 8;
+/// How many bytes the parts of a name usually have, at most.
+const PARTS_BYTES: usize = 64;
 
 /// From this many digits on, they are a phone number and no counter.
 const PHONE_DIGITS: usize = 7;
@@ -54,12 +56,29 @@ pub struct NameParts<'a> {
 /// One name out of several columns. The columns are trusted over the order of words; a whole-name column fills what
 /// they lack (middle names, titles, suffixes). Nothing is pushed if every column is blank.
 pub fn compose(parts: &NameParts, context: &Context, out: &mut Vec<Normal>) {
+    let both = parts.full.is_empty() && parts.middle.is_empty();
+    match both.then(|| quick::of_columns(parts.given, parts.family)).flatten() {
+        Some(value) => out.push(value),
+        None => compose_slowly(parts, context, out),
+    }
+}
+
+/// As [`compose`], for names of any shape.
+fn compose_slowly(parts: &NameParts, context: &Context, out: &mut Vec<Normal>) {
     compose::compose(parts, context, out);
 }
 
 /// A whole person name in one cell. Several people in a cell (`张三、李四`, `John & Mary Smith`) give several values;
 /// a blank cell gives none.
 pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
+    match quick::whole(raw) {
+        Some(value) => out.push(value),
+        None => normalise_slowly(raw, context, out),
+    }
+}
+
+/// As [`normalise`], for names of any shape.
+fn normalise_slowly(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     let _ = context;
     let text = fold::clean_without(raw, fold::is_decoration);
     if text.is_empty() {
@@ -102,7 +121,7 @@ fn settle(text: &str) -> Normal {
         let mut next = parse(&fold::clean(&value.text));
         let stable = next.text == value.text;
         if next.part(Part::Honorific).is_empty() && !value.part(Part::Honorific).is_empty() {
-            next.set(Part::Honorific, value.part(Part::Honorific).to_owned());
+            next.set(Part::Honorific, value.part(Part::Honorific));
         }
         for finding in &value.findings {
             if !next.findings.contains(finding) {
@@ -119,7 +138,7 @@ fn settle(text: &str) -> Normal {
 
 /// One person's name: what it is decides who parses it.
 fn parse(text: &str) -> Normal {
-    let mut out = Normal { parts: Vec::with_capacity(PARTS_USUAL), ..Normal::default() };
+    let mut out = Normal { parts: Parts::with_capacity(PARTS_BYTES), ..Normal::default() };
     match shape(text) {
         Shape::Other => {}
         shape => return plain(text, shape, out),
@@ -187,7 +206,7 @@ fn plain(text: &str, shape: Shape, mut out: Normal) -> Normal {
         // 某 is the only ideograph that hides.
         if let Some(pattern) = text.contains('某').then(|| mask::pattern(text)).flatten() {
             mask::parse(&pattern, &mut out);
-        } else if company::looks_like_company(text) {
+        } else if company::is_company_of_han(text) {
             return company_name(text, out);
         } else {
             han::parse(text, &mut out);
@@ -294,9 +313,9 @@ fn company_name(text: &str, mut out: Normal) -> Normal {
 }
 
 fn filler(text: &str) -> Normal {
-    Normal { text: text.to_owned(), class: Class::Placeholder, parts: Vec::new(), findings: vec!["placeholder"] }
+    Normal { text: text.to_owned(), class: Class::Placeholder, parts: Parts::default(), findings: vec!["placeholder"] }
 }
 
 fn rejected(text: &str, why: &'static str) -> Normal {
-    Normal { text: text.to_owned(), class: Class::Invalid, parts: Vec::new(), findings: vec![why] }
+    Normal { text: text.to_owned(), class: Class::Invalid, parts: Parts::default(), findings: vec![why] }
 }

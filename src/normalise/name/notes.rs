@@ -59,7 +59,7 @@ fn place_note(note: &str, name: &mut String, out: &mut Normal) {
     if name.is_empty() {
         name.push_str(note);
     } else if matches!(&*simple, "收" | "代收" | "签收" | "转") || honorific::is_han_honorific(&simple) {
-        out.set(Part::Honorific, simple.into_owned());
+        out.set(Part::Honorific, &simple);
     } else if !outside_is_han && note_is_han && people::is_han_person(note) {
         *name = format!("{note} {name}");
     } else if honorific::generation(&latin::word_key(note)).is_some()
@@ -77,7 +77,8 @@ fn place_note(note: &str, name: &mut String, out: &mut Normal) {
 }
 
 /// Words that begin a note inside a Latin name, folded.
-const NOTE_WORDS: &[&str] = &["nee", "née", "aka", "formerly", "f/k/a", "a/k/a", "dba", "c/o", "attn", "attention", "fao"];
+pub(super) const NOTE_WORDS: &[&str] =
+    &["nee", "née", "aka", "formerly", "f/k/a", "a/k/a", "dba", "c/o", "attn", "attention", "fao"];
 
 /// Takes labels off the front (`收货人: 张三`, `Attn: John Smith`) and notes off the end (`née Jones`).
 pub(super) fn strip_words<'a>(text: &'a str, out: &mut Normal) -> Cow<'a, str> {

@@ -49,7 +49,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 }
 
 /// Words for "nothing here" in one of several name columns, where a filler like `Guest` may be a surname.
-const NOTHING: &[&str] = &[
+pub(super) const NOTHING: &[&str] = &[
     "na",
     "none",
     "null",
@@ -73,6 +73,13 @@ const NOTHING: &[&str] = &[
 pub(super) fn says_nothing(text: &str) -> bool {
     let key = fold::letters(text);
     key.is_empty() && !text.contains('*') || NOTHING.contains(&key.as_str())
+}
+
+/// As [`is_placeholder`] for the letters of a text, in lower-case ASCII.
+pub(super) fn is_filler_of_letters(letters: &str) -> bool {
+    let bytes = letters.as_bytes();
+    let repeated = bytes.len() >= 2 && bytes.iter().all(|b| *b == bytes[0]) && !matches!(letters, "ii" | "jj");
+    bytes.is_empty() || repeated || FILLER_SET.contains(letters)
 }
 
 fn is_filler(key: &str) -> bool {

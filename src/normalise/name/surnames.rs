@@ -4,6 +4,7 @@
 //! 百家姓 after them; readings are the surname readings of 现代汉语词典, with the everyday reading after them, since many
 //! systems romanise 曾 as `ceng`.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use hashbrown::HashMap;
@@ -524,7 +525,7 @@ static PINYIN_RANKS: LazyLock<HashMap<String, u16>> = LazyLock::new(|| {
         }
     };
     for (rank, c) in SINGLE.chars().enumerate() {
-        learn(&family_reading(c), u16::try_from(rank).unwrap_or(u16::MAX));
+        learn(family_reading(c), u16::try_from(rank).unwrap_or(u16::MAX));
     }
     for (_, readings) in COMPOUND {
         learn(readings, 100);
@@ -554,28 +555,34 @@ pub(super) fn compound(simplified: &str) -> Option<(&'static str, &'static str)>
 }
 
 /// Readings of a simplified surname, joined by `|`, the surname reading first; empty without any.
-pub(super) fn family_readings(simplified: &str) -> String {
+pub(super) fn family_readings(simplified: &str) -> Cow<'static, str> {
     if let Some((surname, readings)) = compound(simplified)
         && surname.len() == simplified.len()
     {
-        return readings.to_owned();
+        return readings.into();
     }
     let mut chars = simplified.chars();
     match (chars.next(), chars.next()) {
-        (Some(only), None) => family_reading(only),
-        _ => pinyin::joined_readings(simplified, 8),
+        (Some(only), None) => family_reading(only).into(),
+        _ => pinyin::joined_readings(simplified, 8).into(),
     }
 }
 
-fn family_reading(c: char) -> String {
+fn family_reading(c: char) -> &'static str {
     if let Some(readings) = FAMILY_READINGS.get(&c) {
-        return (*readings).to_owned();
+        return readings;
     }
     match pinyin::readings(c) {
-        [] => String::new(),
-        ["lv", ..] => "lv|lu".to_owned(),
-        [first, ..] => (*first).to_owned(),
+        [] => "",
+        ["lv", ..] => "lv|lu",
+        [first, ..] => first,
     }
+}
+
+/// Every spelling of a surname in Latin letters, in pinyin or not.
+pub(super) fn latin_spellings() -> impl Iterator<Item = &'static str> {
+    // A reading's own text lives as long as the table.
+    PINYIN_RANKS.keys().map(String::as_str).chain(ROMANISED_READINGS.keys().copied())
 }
 
 /// Rank of a folded Latin word as a surname in pinyin; `None` if no surname is read so.

@@ -1,5 +1,6 @@
 //! Chinese numbers: mobiles without metadata, landlines, service numbers and platform privacy numbers.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::decide::Verdict;
@@ -36,7 +37,7 @@ pub(super) fn mobile(digits: &str) -> Verdict {
     let mut text = String::with_capacity(14);
     text.push_str("+86");
     text.push_str(digits);
-    Verdict { class: Class::Valid, text, national: digits.to_owned(), region: "CN".to_owned(), kind: "mobile", reason: None }
+    Verdict { class: Class::Valid, text, n_national: digits.len(), region: Cow::Borrowed("CN"), kind: "mobile", reason: None }
 }
 
 /// The verdict of digits after +86, or of a number known to be Chinese: `None` if it is no Chinese number.
@@ -58,8 +59,8 @@ pub(super) fn explicit(rest: &str) -> Option<Verdict> {
     local.then(|| Verdict {
         class: Class::Possible,
         text: format!("+86{rest}"),
-        national: rest.to_owned(),
-        region: "CN".to_owned(),
+        n_national: rest.len(),
+        region: Cow::Borrowed("CN"),
         kind: "landline",
         reason: Some("area_code_missing"),
     })
@@ -79,8 +80,8 @@ pub(super) fn unassigned(digits: &str) -> Verdict {
     Verdict {
         class: Class::Possible,
         text: format!("+86{digits}"),
-        national: digits.to_owned(),
-        region: "CN".to_owned(),
+        n_national: digits.len(),
+        region: Cow::Borrowed("CN"),
         kind: "mobile",
         reason: Some("unassigned_prefix"),
     }
@@ -106,7 +107,7 @@ pub(super) fn service(digits: &str) -> Option<Verdict> {
     };
     // Short codes have no international form.
     let text = if digits.len() <= 6 { digits.to_owned() } else { format!("+86{digits}") };
-    Some(Verdict { class, text, national: digits.to_owned(), region: "CN".to_owned(), kind, reason })
+    Some(Verdict { class, text, n_national: digits.len(), region: Cow::Borrowed("CN"), kind, reason })
 }
 
 /// Six digits from 95 or 96 are a short code; seven or eight may be a local number elsewhere.
@@ -114,8 +115,8 @@ fn short_or_local(digits: &str) -> Option<Verdict> {
     (digits.len() == 6).then(|| Verdict {
         class: Class::Role,
         text: digits.to_owned(),
-        national: digits.to_owned(),
-        region: "CN".to_owned(),
+        n_national: digits.len(),
+        region: Cow::Borrowed("CN"),
         kind: "other",
         reason: None,
     })
@@ -145,8 +146,8 @@ pub(super) fn plain_landline(national: &str) -> Option<Verdict> {
     known.then(|| Verdict {
         class: Class::Valid,
         text: format!("+86{national}"),
-        national: national.to_owned(),
-        region: "CN".to_owned(),
+        n_national: national.len(),
+        region: Cow::Borrowed("CN"),
         kind: "landline",
         reason: None,
     })
@@ -168,8 +169,8 @@ pub(super) fn landline(national: &str) -> Option<Verdict> {
     Some(Verdict {
         class: Class::Possible,
         text: format!("+86{national}"),
-        national: national.to_owned(),
-        region: "CN".to_owned(),
+        n_national: national.len(),
+        region: Cow::Borrowed("CN"),
         kind: "landline",
         reason: Some("unassigned_prefix"),
     })

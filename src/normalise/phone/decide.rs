@@ -3,6 +3,8 @@
 //! A table mixes numbers of several countries. A number is first tried where the table is at home, then by rules of
 //! decreasing certainty; the order is fixed, so the same digits and home always give the same number.
 
+use std::borrow::Cow;
+
 use super::scan::Candidate;
 use super::{china, filler, mask, nanp, world};
 use crate::model::value::{Class, Normal, Part};
@@ -14,10 +16,10 @@ pub(super) struct Verdict {
     pub class: Class,
     /// E.164, or digits where no country is known.
     pub text: String,
-    /// National significant number; `""` for none.
-    pub national: String,
+    /// How many characters at the end of `text` are the national significant number; 0 for none.
+    pub n_national: usize,
     /// ISO 3166 code; `""` if unknown.
-    pub region: String,
+    pub region: Cow<'static, str>,
     /// `mobile`, `landline`, …; `""` if unknown.
     pub kind: &'static str,
     /// Why it is not plainly valid.
@@ -28,27 +30,20 @@ impl Verdict {
     /// Digits that only fill the field.
     pub(super) fn placeholder(digits: &str) -> Self {
         let text = if digits.is_empty() { "0".to_owned() } else { digits.to_owned() };
-        Self {
-            class: Class::Placeholder,
-            text,
-            national: String::new(),
-            region: String::new(),
-            kind: "",
-            reason: Some("filler_number"),
-        }
+        Self { class: Class::Placeholder, text, n_national: 0, region: Cow::Borrowed(""), kind: "", reason: Some("filler_number") }
     }
 
     fn invalid(digits: &str, reason: &'static str) -> Self {
         let text = digits.to_owned();
-        Self { class: Class::Invalid, text, national: String::new(), region: String::new(), kind: "", reason: Some(reason) }
+        Self { class: Class::Invalid, text, n_national: 0, region: Cow::Borrowed(""), kind: "", reason: Some(reason) }
     }
 
     fn local(digits: &str, reason: &'static str) -> Self {
         Self {
             class: Class::Possible,
             text: digits.to_owned(),
-            national: digits.trim_start_matches('0').to_owned(),
-            region: String::new(),
+            n_national: digits.trim_start_matches('0').len(),
+            region: Cow::Borrowed(""),
             kind: "",
             reason: Some(reason),
         }
@@ -58,6 +53,11 @@ impl Verdict {
     pub(super) fn because(mut self, reason: &'static str) -> Self {
         self.reason.get_or_insert(reason);
         self
+    }
+
+    /// National significant number; `""` for none.
+    pub(super) fn national(&self) -> &str {
+        &self.text[self.text.len() - self.n_national..]
     }
 
     fn is_good(&self) -> bool {
@@ -143,7 +143,7 @@ fn by_grouping(candidate: &Candidate, country: &str) -> Option<Verdict> {
 /// True if a number with extension is the better reading of the same digits.
 fn reads_better(whole: &Verdict, shorter: &Verdict, number: &str, tail: &str) -> bool {
     // `62345678-12` is a local number with its extension, not ten digits of North America.
-    let split_oddly = tail.len() < 4 && whole.national.len() == 10 && whole.text.starts_with("+1");
+    let split_oddly = tail.len() < 4 && whole.n_national == 10 && whole.text.starts_with("+1");
     if whole.is_good() && whole.class != Class::Virtual && !split_oddly {
         return false;
     }

@@ -2,6 +2,7 @@
 
 use super::scan::Candidate;
 use super::world;
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 
 /// The value of a candidate with `*`: [`Class::Masked`] with its pattern, a placeholder if nothing is visible.
@@ -13,12 +14,17 @@ pub(super) fn masked(candidate: &Candidate) -> Normal {
 pub(super) fn pattern(pattern: &str) -> Normal {
     let visible = pattern.bytes().filter(u8::is_ascii_digit).count();
     if visible == 0 {
-        return Normal { text: pattern.to_owned(), class: Class::Placeholder, parts: Vec::new(), findings: vec!["fully_masked"] };
+        return Normal {
+            text: pattern.to_owned(),
+            class: Class::Placeholder,
+            parts: Parts::default(),
+            findings: vec!["fully_masked"],
+        };
     }
     if !(5..=18).contains(&pattern.len()) {
-        return Normal { text: pattern.to_owned(), class: Class::Invalid, parts: Vec::new(), findings: vec!["wrong_length"] };
+        return Normal { text: pattern.to_owned(), class: Class::Invalid, parts: Parts::default(), findings: vec!["wrong_length"] };
     }
-    let mut normal = Normal { text: pattern.to_owned(), class: Class::Masked, parts: Vec::new(), findings: vec!["masked"] };
+    let mut normal = Normal { text: pattern.to_owned(), class: Class::Masked, parts: Parts::default(), findings: vec!["masked"] };
     normal.set(Part::Mask, pattern);
     let bytes = pattern.as_bytes();
     if bytes.len() == 11 && bytes[0] == b'1' && matches!(bytes[1], b'3'..=b'9' | b'*') {

@@ -9,6 +9,7 @@ mod decide;
 mod filler;
 mod mask;
 mod nanp;
+mod patterns;
 mod quick;
 mod scan;
 mod world;
@@ -18,6 +19,7 @@ mod tests;
 
 use super::Context;
 use super::fold::fold;
+use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 use decide::Verdict;
 
@@ -46,7 +48,7 @@ fn scanned(trimmed: &str, context: &Context, out: &mut Vec<Normal>) {
     }
     let before = out.len();
     if let Some(reason) = scan::not_a_phone(&folded) {
-        out.push(Normal { text: folded.into_owned(), class: Class::Invalid, parts: Vec::new(), findings: vec![reason] });
+        out.push(Normal { text: folded.into_owned(), class: Class::Invalid, parts: Parts::default(), findings: vec![reason] });
         return;
     }
     let mut rejected: Option<Normal> = None;
@@ -64,7 +66,7 @@ fn scanned(trimmed: &str, context: &Context, out: &mut Vec<Normal>) {
             || if folded.bytes().any(|b| b.is_ascii_digit()) { "wrong_length" } else { "no_digits" },
             |n| n.findings.first().copied().unwrap_or("no_such_number"),
         );
-        out.push(Normal { text: folded.into_owned(), class: Class::Invalid, parts: Vec::new(), findings: vec![reason] });
+        out.push(Normal { text: folded.into_owned(), class: Class::Invalid, parts: Parts::default(), findings: vec![reason] });
     }
 }
 
@@ -79,16 +81,10 @@ fn plain_mobile(raw: &str, context: &Context) -> Option<Verdict> {
 
 impl Verdict {
     fn into_normal(self) -> Normal {
-        let mut normal = Normal { text: self.text, class: self.class, parts: Vec::with_capacity(4), findings: Vec::new() };
-        if !self.national.is_empty() {
-            normal.parts.push((Part::National, self.national));
-        }
-        if !self.region.is_empty() {
-            normal.parts.push((Part::Region, self.region));
-        }
-        if !self.kind.is_empty() {
-            normal.parts.push((Part::Type, self.kind.to_owned()));
-        }
+        let mut normal = Normal { text: self.text, class: self.class, parts: Parts::with_capacity(24), findings: Vec::new() };
+        normal.parts.set(Part::National, &normal.text[normal.text.len() - self.n_national..]);
+        normal.set(Part::Region, self.region);
+        normal.set(Part::Type, self.kind);
         normal.findings.extend(self.reason);
         normal
     }

@@ -1,5 +1,6 @@
 //! North American numbers (+1): area codes looked up once in the metadata, then without it.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::decide::Verdict;
@@ -102,8 +103,8 @@ pub(super) fn valid(digits: &str) -> Option<Verdict> {
             Some(Verdict {
                 class: Class::Valid,
                 text,
-                national: digits.to_owned(),
-                region: COUNTRIES[usize::from(country)].to_owned(),
+                n_national: digits.len(),
+                region: Cow::Borrowed(COUNTRIES[usize::from(country)]),
                 kind: "fixed_or_mobile",
                 reason: None,
             })
@@ -121,8 +122,8 @@ pub(super) fn unassigned(rest: &str) -> Option<Verdict> {
     Some(Verdict {
         class: Class::Possible,
         text: format!("+1{rest}"),
-        national: rest.to_owned(),
-        region: String::new(),
+        n_national: rest.len(),
+        region: Cow::Borrowed(""),
         kind: "",
         reason: Some(reason),
     })

@@ -3,8 +3,8 @@
 //! Whatever is not certain here is left to the scanner; both must say the same (a test compares them).
 
 use super::decide::Verdict;
-use super::{china, filler, mask, nanp};
-use crate::model::value::Normal;
+use super::{china, filler, mask, nanp, patterns};
+use crate::model::value::{Normal, Part};
 use crate::normalise::Context;
 
 /// Longest number with country code and prefix that is looked at.
@@ -25,11 +25,15 @@ struct Squeezed {
 /// The value of a cell that is a Chinese mobile (or its masked form), a landline with area code, or a North American
 /// number, written with blanks, dashes, dots and brackets only.
 pub(super) fn quick(raw: &str, context: &Context) -> Option<Normal> {
+    let (raw, extension) = split_extension(raw);
     let cell = squeeze(raw.as_bytes())?;
     let text = std::str::from_utf8(&cell.digits[..cell.len]).ok()?;
     let chinese_home = matches!(context.country, "CN" | "");
     let (rest, chinese) = chinese_part(text, cell.plus);
     if cell.stars > 0 {
+        if !extension.is_empty() {
+            return None;
+        }
         let whole = cell.stars >= 2 && rest.len() == 11 && rest.starts_with('1') && (chinese || !cell.plus);
         return whole.then(|| mask::pattern(rest));
     }
@@ -40,10 +44,36 @@ pub(super) fn quick(raw: &str, context: &Context) -> Option<Normal> {
         china::mobile(rest)
     } else if let Some(national) = text.strip_prefix('0').filter(|n| chinese_home && !cell.plus && !n.starts_with('0')) {
         china::plain_landline(national)?
+    } else if let Some(verdict) = foreign(text, cell.plus, context) {
+        verdict
     } else {
-        north_american(text, &cell, chinese_home, context)?
+        match north_american(text, &cell, chinese_home, context) {
+            Some(verdict) => verdict,
+            // Without an extension of its own the last group may be one.
+            None if cell.plus && !extension.is_empty() => unassigned(text)?,
+            None => return None,
+        }
     };
-    Some(verdict.into_normal())
+    if extension.is_empty() {
+        return Some(verdict.into_normal());
+    }
+    // Behind a Chinese number it may be a platform's relay.
+    if verdict.region == "CN" {
+        return None;
+    }
+    let mut normal = verdict.into_normal();
+    normal.set(Part::Extension, extension);
+    Some(normal)
+}
+
+/// `… x7571`: the number and its extension; no extension where it is written otherwise.
+fn split_extension(raw: &str) -> (&str, &str) {
+    match raw.split_once('x') {
+        Some((number, extension)) if (1..=6).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_digit()) => {
+            (number.trim_end_matches(' '), extension)
+        }
+        _ => (raw, ""),
+    }
 }
 
 /// Takes the separators out; `None` where anything else stands or where a run of marks may hide digits.
@@ -82,6 +112,23 @@ fn chinese_part(text: &str, plus: bool) -> (&str, bool) {
         Some(rest) => (rest, true),
         None => (text, false),
     }
+}
+
+/// A number of one of the countries whose patterns are at hand: with its calling code, or as people at home write it.
+fn foreign(text: &str, plus: bool, context: &Context) -> Option<Verdict> {
+    if !plus {
+        return patterns::at_home(text, context.country).filter(|_| !matches!(context.country, "CN" | ""));
+    }
+    let verdict = patterns::international(text)?;
+    let dialled = &text[verdict.text.len() - verdict.n_national - 1..];
+    (!filler::is_filler(dialled.trim_start_matches('0'))).then_some(verdict)
+}
+
+/// A number behind +1 that is nobody's.
+fn unassigned(text: &str) -> Option<Verdict> {
+    let rest = text.strip_prefix('1').filter(|rest| rest.len() == 10)?;
+    let other = filler::is_filler(rest) || nanp::valid(rest).is_some() || china::is_mobile(text);
+    if other { None } else { nanp::unassigned(rest) }
 }
 
 fn north_american(text: &str, cell: &Squeezed, chinese_home: bool, context: &Context) -> Option<Verdict> {

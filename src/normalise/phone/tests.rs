@@ -390,6 +390,12 @@ fn the_quick_path_says_what_the_scanner_says() {
                         format!("86-{d}"),
                         format!("0086 {d}"),
                         d[..10].to_owned(),
+                        format!("+1-{}-{}-{} x77", &d[..3], &d[3..6], &d[6..10]),
+                        format!("{}-{}-{}x1234", &d[..3], &d[3..6], &d[6..10]),
+                        format!("+49 {} {}", &d[..3], &d[3..]),
+                        format!("+44 (0){} {}", &d[..4], &d[4..10]),
+                        format!("+33{}", &d[..9]),
+                        format!("+7 {}-{} x9", &d[..3], &d[3..10]),
                     ] {
                         let Some(quick) = quick::quick(&raw, &context) else { continue };
                         let mut slow = Vec::new();

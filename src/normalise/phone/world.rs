@@ -1,34 +1,46 @@
 //! The rest of the world through libphonenumber's metadata (crate rlibphonenumber).
 
-use std::borrow::Cow;
-
 use rlibphonenumber::{
     NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberType, Region, get_national_significant_number_owned,
 };
 
 use super::decide::Verdict;
+use super::patterns;
 use crate::model::value::Class;
 
 /// The verdict of national digits if they are a valid number of `country` (any country of `code` where `""`).
 pub(super) fn valid_in(national: &str, country: &str, code: u32) -> Option<Verdict> {
     let number = PHONE_NUMBER_UTIL.parse(format!("+{code}{national}").as_str(), None).ok()?;
     let verdict = valid(&number)?;
-    (verdict.national == national && (country.is_empty() || verdict.region == country)).then_some(verdict)
+    (verdict.national() == national && (country.is_empty() || verdict.region == country)).then_some(verdict)
 }
 
 /// The verdict of digits in international form: valid, possible, or `None`.
 pub(super) fn international(digits: &str) -> Option<Verdict> {
+    if let Some(verdict) = patterns::international(digits) {
+        return Some(verdict);
+    }
     let number = PHONE_NUMBER_UTIL.parse(format!("+{digits}").as_str(), None).ok()?;
     valid(&number).or_else(|| possible(&number))
 }
 
 /// The verdict of digits in international form if valid.
 pub(super) fn international_valid(digits: &str) -> Option<Verdict> {
+    patterns::international(digits).or_else(|| asked_international(digits))
+}
+
+/// As [`international_valid`], by the metadata alone.
+pub(super) fn asked_international(digits: &str) -> Option<Verdict> {
     valid(&PHONE_NUMBER_UTIL.parse(format!("+{digits}").as_str(), None).ok()?)
 }
 
 /// The verdict of digits as written inside `country`: valid only.
 pub(super) fn national_valid(digits: &str, country: &str) -> Option<Verdict> {
+    patterns::at_home(digits, country).or_else(|| asked_national(digits, country))
+}
+
+/// As [`national_valid`], by the metadata alone.
+pub(super) fn asked_national(digits: &str, country: &str) -> Option<Verdict> {
     valid(&parse_national(digits, country)?)
 }
 
@@ -66,7 +78,8 @@ fn valid(number: &PhoneNumber) -> Option<Verdict> {
     let national = get_national_significant_number_owned(number);
     let region = region.as_region_str();
     let region = if region.as_str() == "001" { String::new() } else { region.as_str().to_owned() };
-    Some(Verdict { class, text: format!("+{}{national}", number.country_code), national, region, kind, reason: None })
+    let text = format!("+{}{national}", number.country_code);
+    Some(Verdict { class, text, n_national: national.len(), region: region.into(), kind, reason: None })
 }
 
 fn possible(number: &PhoneNumber) -> Option<Verdict> {
@@ -76,8 +89,9 @@ fn possible(number: &PhoneNumber) -> Option<Verdict> {
         NumberLengthType::IsPossible => "unassigned_prefix",
         NumberLengthType::IsPossibleLocalOnly => "area_code_missing",
     };
-    let text: Cow<str> = format!("+{}{national}", number.country_code).into();
+    let text = format!("+{}{national}", number.country_code);
     let region = PHONE_NUMBER_UTIL.get_region_for_country_code(number.country_code);
     let region = region.map(|r| r.as_region_str().as_str().to_owned()).filter(|r| r != "001").unwrap_or_default();
-    Some(Verdict { class: Class::Possible, text: text.into_owned(), national, region, kind: "", reason: Some(reason) })
+    let (n_national, region) = (national.len(), region.into());
+    Some(Verdict { class: Class::Possible, text, n_national, region, kind: "", reason: Some(reason) })
 }

@@ -94,10 +94,10 @@ fn promoted_rows(records: &Records, order_of_row: &[u64]) -> Vec<bool> {
 
 /// The row's account or member number: (field, code).
 fn account(records: &Records, row: usize) -> Option<(usize, u32)> {
-    records.fields.iter().enumerate().find_map(|(i, f)| {
-        let counts = matches!(f.kind, Kind::AccountId | Kind::MemberId) && f.party == Party::Principal;
+    let counts = |f: &Field| matches!(f.kind, Kind::AccountId | Kind::MemberId) && f.party == Party::Principal;
+    records.fields.iter().enumerate().filter(|(_, f)| counts(f)).find_map(|(i, f)| {
         let code = f.values.get(row).iter().copied().find(|&c| f.dict.class(c).is_key());
-        code.filter(|_| counts).map(|code| (i, code))
+        code.map(|code| (i, code))
     })
 }
 

@@ -148,6 +148,9 @@ fn one_source(s: usize, source: &SourcePlan, table: &ChannelTable, built: &mut B
                 distinct += 1;
             }
         }
+        if start == 1 && end < tuples.len() {
+            built.dict.foresee(tuples.len() - end);
+        }
         start = end;
     }
     let column = source.columns.iter().find(|(kind, _)| *kind == built.plan.kind).unwrap_or(&source.columns[0]).1;

@@ -216,7 +216,7 @@ pub(super) fn bought(found: &Measured, money: &Money) -> Vec<Bought> {
 }
 
 fn is_paid_by_now(found: &Measured, money: &Money, event: usize) -> bool {
-    !found.events.at[event].is_some_and(|at| at > found.as_of_ms) && money.is_paid(found.events, event)
+    found.events.at[event].is_none_or(|at| at <= found.as_of_ms) && money.is_paid(found.events, event)
 }
 
 /// Paid orders up to `as_of`, and net spend in cents so that the order of addition does not matter.

@@ -16,7 +16,7 @@ use crate::model::value::{Dict, Part};
 use super::super::prepare::Prepared;
 use super::emit::{part_limit, rule_keys, size};
 use super::keys::{self, Atom, KeyColumn};
-use super::pairs::Pairs;
+use super::pairs::{Made, Pairs};
 use super::rules::{Rule, rules};
 use super::sorted::{Keyed, sorted};
 use super::{Budget, Candidates, finished};
@@ -205,15 +205,22 @@ impl<'a> Again<'a> {
     }
 
     fn run(&self, rules: &[Rule]) -> (Candidates, Vec<u32>) {
-        let mut made = Pairs::new(self.prepared.len());
+        let mut held = Pairs::new(self.prepared.len());
+        let mut left_out = Vec::new();
         let mut blocking = self.kept.clone();
         let (mut facts, mut stirred, mut settled) = (Vec::new(), Vec::new(), 0usize);
         for (index, rule) in rules.iter().enumerate().take(255) {
             let mut treated = self.kept.rule(&rule.known_as).cloned().unwrap_or_else(|| self.new_rule(rule));
+            if treated.left_out {
+                facts.push(BlockingRuleFacts { name: rule.name.clone(), ..BlockingRuleFacts::default() });
+                left_out.push(rule.name.clone());
+                continue;
+            }
             let keyed = self.keyed(rule, &treated);
             let blocks: Vec<&[Keyed]> = keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| self.matters(block)).collect();
             let came: Vec<Came> = blocks.par_chunks(256).map(|chunk| self.came(chunk, rule, index as u8, &treated)).collect();
             let mut did = BlockingRuleFacts { name: rule.name.clone(), ..BlockingRuleFacts::default() };
+            let mut made = Made::default();
             for one in came {
                 made.extend(&one.pairs);
                 stirred.extend(one.stirred);
@@ -227,12 +234,13 @@ impl<'a> Again<'a> {
             treated.settle();
             blocking.set(treated);
             facts.push(did);
-            if made.len() > 2 * settled.max(1_000_000) {
-                made.settle();
-                settled = made.len();
+            held.take(made);
+            if held.len() > 2 * settled.max(1_000_000) {
+                held.settle();
+                settled = held.len();
             }
         }
-        (finished(made, facts, rules, self.columns, blocking), stirred)
+        (Candidates { left_out, ..finished(held, facts, rules, self.columns, blocking) }, stirred)
     }
 
     fn new_rule(&self, rule: &Rule) -> RuleBlocks {

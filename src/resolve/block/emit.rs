@@ -9,7 +9,7 @@ use crate::model::resolution::BlockingRuleFacts;
 use super::super::prepare::Prepared;
 use super::Candidates;
 use super::keys::KeyColumn;
-use super::pairs::Pairs;
+use super::pairs::Made;
 use super::rules::Rule;
 use super::sorted::{Keyed, sorted};
 
@@ -52,7 +52,7 @@ impl<'a> Maker<'a> {
 
     /// Makes the pairs of a rule, about `allowance` at the most, and tells what it did (`pairs` stays 0) and how it treated
     /// its blocks.
-    pub fn emit(&self, rule: &Rule, index: u8, allowance: u64, out: &mut Pairs) -> (BlockingRuleFacts, RuleBlocks) {
+    pub fn emit(&self, rule: &Rule, index: u8, allowance: u64, out: &mut Made) -> (BlockingRuleFacts, RuleBlocks) {
         let keyed = self.keyed(rule);
         let blocks = blocks(&keyed);
         let facts = BlockingRuleFacts {
@@ -117,7 +117,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Splits oversized blocks by every further key column; parts are taken from the smallest while there is room.
-    fn take_apart(&self, oversized: &[&[Keyed]], rule: &Rule, index: u8, mut room: u64, told: &mut Told, out: &mut Pairs) {
+    fn take_apart(&self, oversized: &[&[Keyed]], rule: &Rule, index: u8, mut room: u64, told: &mut Told, out: &mut Made) {
         told.facts.capped = oversized.len() as u64;
         let mut rest = oversized;
         let mut pairs = Vec::new();

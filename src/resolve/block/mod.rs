@@ -11,17 +11,21 @@ mod missed;
 mod pairs;
 mod rules;
 mod sorted;
+mod worth;
 
-use crate::model::linkage::Blocking;
+use crate::model::linkage::{Blocking, RuleBlocks};
 use crate::model::records::Records;
 use crate::model::resolution::BlockingRuleFacts;
 
 use super::prepare::Prepared;
+use super::score::Chance;
 pub use again::{Before, Fresh, again, keying};
 use emit::Maker;
 pub use missed::{MissedRule, PairSearch, search};
-use pairs::Pairs;
+use pairs::{Made, Pairs};
 pub use rules::{Rule, rules};
+pub use worth::PAIRS_PER_LINK;
+use worth::Worth;
 
 /// Candidate pairs of identity records.
 pub struct Candidates {
@@ -35,6 +39,10 @@ pub struct Candidates {
     pub blocking: Blocking,
     /// Company words that are no keys because one name only has them, ascending.
     pub lone_words: Vec<u64>,
+    /// Rules whose pairs were left out for bringing too few links, each with the pairs it made where that is known.
+    pub left_out: Vec<String>,
+    /// Chance agreement, where it was measured to judge rules.
+    pub chance: Option<Chance>,
 }
 
 impl Candidates {
@@ -60,7 +68,8 @@ impl Candidates {
 /// Most identity records a run can hold (28 bits of a packed pair).
 pub const IDENTITIES_MAX: usize = 1 << 28;
 
-/// Identity records from which on pairs per record are cut back: time and memory grow with pairs.
+/// Identity records from which on pairs per record are cut back, and rules must be worth their pairs: time and memory grow
+/// with pairs.
 const LARGE: u64 = 500_000;
 
 /// How many pairs may be made.
@@ -89,35 +98,55 @@ pub fn candidates(records: &Records, prepared: &Prepared, budget: Budget) -> Can
     let columns = keys::columns(records, prepared);
     let rules = rules(&columns);
     let maker = Maker::new(prepared, &columns, budget.block_max);
-    let mut made = Pairs::new(prepared.len());
-    let mut facts = Vec::new();
+    let mut held = Pairs::new(prepared.len());
+    let worth = (prepared.len() as u64 > LARGE).then(|| Worth::new(prepared));
+    // What a rule may cost without being asked what it is worth.
+    let unasked = (prepared.len() / 4) as u64;
+    let (mut facts, mut left_out) = (Vec::new(), Vec::new());
     let mut blocking = Blocking { block_max: budget.block_max, rules: Vec::new() };
     let mut settled = 0usize;
+    // What is left out is not spent on weaker rules: larger blocks would only make them poorer.
+    let mut saved = 0u64;
     for (index, rule) in rules.iter().enumerate().take(255) {
-        let spent = settled as u64;
+        let spent = settled as u64 + saved;
         let allowance = (budget.pairs.saturating_sub(spent) / 2).max(budget.pairs / 50);
         let allowance = if rule.weak { allowance.min(budget.pairs / 10) } else { allowance };
-        let before = made.len();
+        let mut made = Made::default();
         let (did, blocks) = maker.emit(rule, index as u8, allowance, &mut made);
         facts.push(did);
+        if let Some(worth) = worth.as_ref().filter(|_| made.len() as u64 > unasked) {
+            held.settle();
+            settled = held.len();
+            let brings = worth.of(&made, &held);
+            if brings.pairs > unasked as f64 && brings.pairs > PAIRS_PER_LINK as f64 * brings.links {
+                saved += brings.pairs as u64;
+                let told = &mut facts[index];
+                told.cut += made.len() as u64;
+                left_out.push(format!("{} ({} pairs)", told.name, made.len()));
+                blocking.set(RuleBlocks { left_out: true, name: blocks.name, ..RuleBlocks::default() });
+                continue;
+            }
+        }
         blocking.set(blocks);
-        if made.len() > before && (made.len() > 2 * settled.max(1_000_000) || index + 1 == rules.len()) {
-            made.settle();
-            settled = made.len();
+        let before = held.len();
+        held.take(made);
+        if held.len() > before && (held.len() > 2 * settled.max(1_000_000) || index + 1 == rules.len()) {
+            held.settle();
+            settled = held.len();
         }
     }
-    finished(made, facts, &rules, &columns, blocking)
+    Candidates { left_out, chance: worth.map(Worth::into_chance), ..finished(held, facts, &rules, &columns, blocking) }
 }
 
 /// The pairs with what is told of them.
 fn finished(
-    made: Pairs,
+    held: Pairs,
     mut facts: Vec<BlockingRuleFacts>,
     rules: &[Rule],
     columns: &[keys::KeyColumn],
     blocking: Blocking,
 ) -> Candidates {
-    let packed = made.into_sorted();
+    let packed = held.into_sorted();
     let mut pairs = vec![0u64; facts.len()];
     for pair in &packed {
         pairs[(pair & 0xFF) as usize] += 1;
@@ -127,5 +156,6 @@ fn finished(
     }
     let mut lone_words: Vec<u64> = columns.iter().flat_map(|c| c.lone_words.iter().copied()).collect();
     lone_words.sort_unstable();
-    Candidates { packed, facts, rules: rules.iter().map(|rule| rule.known_as.clone()).collect(), blocking, lone_words }
+    let known_as = rules.iter().map(|rule| rule.known_as.clone()).collect();
+    Candidates { packed, facts, rules: known_as, blocking, lone_words, left_out: Vec::new(), chance: None }
 }

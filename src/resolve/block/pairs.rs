@@ -2,7 +2,54 @@
 
 use rayon::prelude::*;
 
-/// Pairs as they are made, some of them more than once until the next [`Pairs::settle`].
+use super::Candidates;
+
+/// The pairs of one rule as they are made: some of them more than once, and some that earlier rules made.
+#[derive(Default)]
+pub struct Made {
+    chunks: Vec<Vec<u64>>,
+    len: usize,
+}
+
+/// Pairs of a chunk, about.
+const CHUNK: usize = 1 << 16;
+
+impl Made {
+    /// Adds pairs.
+    pub fn extend(&mut self, packed: &[u64]) {
+        match self.chunks.last_mut().filter(|chunk| chunk.len() + packed.len() <= CHUNK) {
+            Some(chunk) => chunk.extend_from_slice(packed),
+            None => {
+                let mut chunk = Vec::with_capacity(packed.len().max(CHUNK / 16));
+                chunk.extend_from_slice(packed);
+                self.chunks.push(chunk);
+            }
+        }
+        self.len += packed.len();
+    }
+
+    /// Pairs made, repeated ones as often as they came.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The pairs for which `is_drawn` is true, ascending, each once.
+    #[must_use]
+    pub fn drawn(&self, is_drawn: impl Fn(u32, u32) -> bool + Sync) -> Vec<u64> {
+        let is_in = |&&packed: &&u64| {
+            let (left, right) = Candidates::ends(packed);
+            is_drawn(left, right)
+        };
+        let mut drawn: Vec<u64> =
+            self.chunks.par_iter().flat_map_iter(|chunk| chunk.iter().filter(is_in).copied().collect::<Vec<u64>>()).collect();
+        drawn.sort_unstable();
+        drawn.dedup();
+        drawn
+    }
+}
+
+/// Pairs of all rules, some of them more than once until the next [`Pairs::settle`].
 pub struct Pairs {
     /// Parts of ascending left records.
     parts: Vec<Part>,
@@ -36,12 +83,25 @@ impl Pairs {
         self.len
     }
 
-    /// Adds pairs.
-    pub fn extend(&mut self, packed: &[u64]) {
-        for &pair in packed {
-            self.parts[(pair >> self.shift) as usize].pairs.push(pair);
-        }
-        self.len += packed.len();
+    /// Adds the pairs of a rule.
+    pub fn take(&mut self, made: Made) {
+        let (shift, parts) = (self.shift, self.parts.len());
+        self.len += made.len;
+        let by_part: Vec<(Vec<u64>, Vec<u32>)> =
+            made.chunks.into_par_iter().map(|chunk| partitioned(&chunk, shift, parts)).collect();
+        self.parts.par_iter_mut().enumerate().for_each(|(place, part)| {
+            for (pairs, ends) in &by_part {
+                let start = if place == 0 { 0 } else { ends[place - 1] };
+                part.pairs.extend_from_slice(&pairs[start as usize..ends[place] as usize]);
+            }
+        });
+    }
+
+    /// True if the pair is held, whatever its rule; pairs added since the last [`Pairs::settle`] are not seen.
+    #[must_use]
+    pub fn contains(&self, packed: u64) -> bool {
+        let part = &self.parts[(packed >> self.shift) as usize];
+        part.pairs[..part.settled].binary_search_by_key(&(packed >> 8), |p| p >> 8).is_ok()
     }
 
     /// Keeps each pair once, with the first of its rules.
@@ -60,6 +120,25 @@ impl Pairs {
         }
         all
     }
+}
+
+/// Pairs by their part, and where each part ends.
+fn partitioned(pairs: &[u64], shift: u32, parts: usize) -> (Vec<u64>, Vec<u32>) {
+    let part = |pair: u64| (pair >> shift) as usize;
+    let mut ends = vec![0u32; parts];
+    pairs.iter().for_each(|&pair| ends[part(pair)] += 1);
+    let mut next = vec![0u32; parts];
+    for p in 1..parts {
+        next[p] = ends[p - 1];
+        ends[p] += ends[p - 1];
+    }
+    let mut sorted = vec![0u64; pairs.len()];
+    for &pair in pairs {
+        let at = &mut next[part(pair)];
+        sorted[*at as usize] = pair;
+        *at += 1;
+    }
+    (sorted, ends)
 }
 
 impl Part {
@@ -98,11 +177,17 @@ mod tests {
     #[test]
     fn each_pair_is_kept_once_with_its_first_rule() {
         let pack = |l: u64, r: u64, rule: u64| l << 36 | r << 8 | rule;
+        let made = |packed: &[u64]| {
+            let mut made = Made::default();
+            packed.chunks(2).for_each(|few| made.extend(few));
+            made
+        };
         let mut pairs = Pairs::new(1000);
-        pairs.extend(&[pack(7, 9, 1), pack(900, 999, 1), pack(0, 1, 1), pack(7, 9, 0)]);
+        pairs.take(made(&[pack(7, 9, 1), pack(900, 999, 1), pack(0, 1, 1), pack(7, 9, 0)]));
         pairs.settle();
         assert_eq!(pairs.len(), 3);
-        pairs.extend(&[pack(7, 9, 2), pack(7, 8, 2), pack(0, 1, 0)]);
+        assert!(pairs.contains(pack(7, 9, 5)) && !pairs.contains(pack(7, 8, 1)));
+        pairs.take(made(&[pack(7, 9, 2), pack(7, 8, 2), pack(0, 1, 0)]));
         assert_eq!(pairs.into_sorted(), [pack(0, 1, 0), pack(7, 8, 2), pack(7, 9, 0), pack(900, 999, 1)]);
     }
 }

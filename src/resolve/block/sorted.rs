@@ -5,51 +5,74 @@ use rayon::prelude::*;
 /// Key and identity record.
 pub type Keyed = (u64, u32);
 
+/// Keys are sorted in ranges of their first bits, each small enough to stay near the processor.
+const RANGE_BITS: u32 = 6;
+const RANGES: usize = 1 << RANGE_BITS;
+
 /// Keys that at least two entries have, sorted and each (key, record) once. Keys are hashes, spread over all bits.
 #[must_use]
-pub fn sorted(mut parts: Vec<Vec<Keyed>>) -> Vec<Keyed> {
-    let shared = Shared::of(&parts);
-    parts.par_iter_mut().for_each(|part| part.retain(|&(key, _)| shared.may_hold(key)));
-    let place = |key: u64| (key >> 56) as usize;
-    let mut ends = [0usize; 256];
-    parts.iter().flatten().for_each(|&(key, _)| ends[place(key)] += 1);
-    let mut next = [0usize; 256];
-    for p in 1..256 {
-        ends[p] += ends[p - 1];
+pub fn sorted(parts: Vec<Vec<Keyed>>) -> Vec<Keyed> {
+    let ranged: Vec<Ranged> = parts.into_par_iter().map(Ranged::of).collect();
+    let shared: Vec<Vec<Keyed>> = (0..RANGES).into_par_iter().map(|range| shared(&ranged, range)).collect();
+    drop(ranged);
+    shared.concat()
+}
+
+/// Entries by the range of their keys.
+struct Ranged {
+    keyed: Vec<Keyed>,
+    ends: [u32; RANGES],
+}
+
+impl Ranged {
+    fn of(part: Vec<Keyed>) -> Self {
+        let range = |key: u64| (key >> (u64::BITS - RANGE_BITS)) as usize;
+        let mut ends = [0u32; RANGES];
+        part.iter().for_each(|&(key, _)| ends[range(key)] += 1);
+        let mut next = [0u32; RANGES];
+        for r in 1..RANGES {
+            next[r] = ends[r - 1];
+            ends[r] += ends[r - 1];
+        }
+        let mut keyed = vec![(0, 0); part.len()];
+        for (key, id) in part {
+            let at = &mut next[range(key)];
+            keyed[*at as usize] = (key, id);
+            *at += 1;
+        }
+        Self { keyed, ends }
     }
-    next[1..].copy_from_slice(&ends[..255]);
-    let mut all = vec![(0, 0); ends[255]];
-    for &(key, id) in parts.iter().flatten() {
-        all[next[place(key)]] = (key, id);
-        next[place(key)] += 1;
+
+    fn range(&self, range: usize) -> &[Keyed] {
+        let start = if range == 0 { 0 } else { self.ends[range - 1] };
+        &self.keyed[start as usize..self.ends[range] as usize]
     }
-    drop(parts);
-    let mut rest = all.as_mut_slice();
-    let mut slices = Vec::with_capacity(256);
-    let mut start = 0;
-    for end in ends {
-        let (slice, behind) = rest.split_at_mut(end - start);
-        slices.push(slice);
-        (rest, start) = (behind, end);
-    }
-    slices.into_par_iter().for_each(<[Keyed]>::sort_unstable);
-    all.dedup();
-    all
+}
+
+/// The entries of a range whose keys at least two entries have.
+fn shared(parts: &[Ranged], range: usize) -> Vec<Keyed> {
+    let all = || parts.iter().flat_map(|part| part.range(range));
+    let twice = Twice::of(parts.iter().map(|part| part.range(range).len()).sum(), all().map(|k| k.0));
+    let mut keyed: Vec<Keyed> = all().filter(|k| twice.may_hold(k.0)).copied().collect();
+    keyed.sort_unstable();
+    keyed.dedup();
+    let mut kept = Vec::with_capacity(keyed.len());
+    keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).for_each(|block| kept.extend_from_slice(block));
+    kept
 }
 
 /// Which keys came twice, give or take some that did not: one bit per key's hash.
-struct Shared {
+struct Twice {
     twice: Vec<u64>,
     mask: u64,
 }
 
-impl Shared {
-    fn of(parts: &[Vec<Keyed>]) -> Self {
-        let keys: usize = parts.iter().map(Vec::len).sum();
-        let bits = (8 * keys).next_power_of_two().max(64);
+impl Twice {
+    fn of(len: usize, keys: impl Iterator<Item = u64>) -> Self {
+        let bits = (8 * len).next_power_of_two().max(64);
         let (mut once, mut twice) = (vec![0u64; bits / 64], vec![0u64; bits / 64]);
         let mask = bits as u64 - 1;
-        for &(key, _) in parts.iter().flatten() {
+        for key in keys {
             let (word, bit) = Self::at(key, mask);
             twice[word] |= once[word] & bit;
             once[word] |= bit;

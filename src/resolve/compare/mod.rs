@@ -229,6 +229,20 @@ impl Comparison {
         }
     }
 
+    /// True only if two values are surely not equal: none of the exact levels is theirs.
+    pub fn differ(&self, a: u32, b: u32) -> bool {
+        // For these, what is touched is what equality goes by.
+        let differ = |x: u32, y: u32| x != 0 && y != 0 && x != y;
+        match &self.comparer {
+            Comparer::Phone(c) => differ(c.touch(a), c.touch(b)),
+            Comparer::Mail(c) => differ(c.touch(a), c.touch(b)),
+            Comparer::Company(c) => differ(c.touch(a), c.touch(b)),
+            Comparer::Id(c) => differ(c.touch(a), c.touch(b)),
+            Comparer::Plain(c) => differ(c.touch(a), c.touch(b)),
+            Comparer::Name(_) | Comparer::Address(_) | Comparer::Date(_) => false,
+        }
+    }
+
     fn compare_values(&self, a: u32, b: u32, memo: &mut Memo) -> u16 {
         match &self.comparer {
             Comparer::Name(c) => c.compare(a, b, memo),

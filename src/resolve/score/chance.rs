@@ -46,7 +46,8 @@ impl Chance {
         let at = |i: u32| order[i as usize];
         let random: Vec<(u32, u32)> = random_pairs(n, SAMPLE).into_iter().map(|(a, b)| (at(a), at(b))).collect();
         let random = patterns_of(prepared, layout, &random, |&pair| pair);
-        let cells = layout.factors.iter().map(|f| factor_cells(prepared, layout, f, &random)).collect();
+        let drawn = Drawn { prepared, layout, order: &order, random: &random };
+        let cells = layout.factors.iter().map(|f| factor_cells(drawn, f)).collect();
         let floor = layout.factors.iter().map(|f| 0.25 / filled_pairs(prepared, f).max(1.0)).collect();
         let least = layout.factors.iter().map(|f| least_agreement(prepared, f)).collect();
         let own = own_levels(prepared, layout, &order);
@@ -82,6 +83,17 @@ fn least_agreement(prepared: &Prepared, factor: &Factor) -> f64 {
     if factor.at.len() == 1 { prepared.comparisons[factor.of[0].0].least_agreement() } else { 0.0 }
 }
 
+/// What chance is measured on.
+#[derive(Clone, Copy)]
+struct Drawn<'a> {
+    prepared: &'a Prepared,
+    layout: &'a Layout,
+    /// Identity records in the order of their content.
+    order: &'a [u32],
+    /// Patterns of random pairs.
+    random: &'a [Pattern],
+}
+
 fn filled_pairs(prepared: &Prepared, factor: &Factor) -> f64 {
     let width = prepared.width();
     let filled = prepared.codes.iter().skip(factor.of[0].0).step_by(width).filter(|&&c| c != 0).count() as f64;
@@ -111,9 +123,9 @@ fn random_pairs(n: u64, want: usize) -> Vec<(u32, u32)> {
         .collect()
 }
 
-fn factor_cells(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &[Pattern]) -> Vec<f64> {
+fn factor_cells(drawn: Drawn<'_>, factor: &Factor) -> Vec<f64> {
     let mut count = vec![0.0; factor.cells()];
-    for &p in random {
+    for &p in drawn.random {
         count[factor.cell(p)] += 1.0;
     }
     let mut cells = vec![0.0; factor.cells()];
@@ -122,7 +134,7 @@ fn factor_cells(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &
             .map(|l| (0..16).map(|o| count[if i == 0 { l | o << 4 } else { o | l << 4 } & (factor.cells() - 1)]).sum::<f64>())
             .collect();
         let column = if factor.at.len() == 1 { (0..16).map(|l| count[l]).collect() } else { column };
-        slot_chance(prepared, factor, i, &column)
+        slot_chance(drawn.prepared, factor, i, &column)
     };
     let first = slot(0);
     cells[1..16].copy_from_slice(&first[1..16]);
@@ -131,7 +143,7 @@ fn factor_cells(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &
         for level in 1..16 {
             cells[level << 4] = second[level];
         }
-        joint(prepared, layout, factor, &count, &first, &second, &mut cells);
+        joint(drawn, factor, &count, &first, &second, &mut cells);
     }
     cells
 }
@@ -164,13 +176,14 @@ fn slot_chance(prepared: &Prepared, factor: &Factor, which: usize, sampled: &[f6
 
 /// Joint levels of two slots.
 #[expect(clippy::needless_range_loop, reason = "g and f are levels: they make the cell's number, not only an index")]
-fn joint(prepared: &Prepared, layout: &Layout, factor: &Factor, random: &[f64], first: &[f64], second: &[f64], cells: &mut [f64]) {
+fn joint(drawn: Drawn<'_>, factor: &Factor, random: &[f64], first: &[f64], second: &[f64], cells: &mut [f64]) {
+    let Drawn { prepared, layout, order, .. } = drawn;
     let strata: Vec<Vec<f64>> = (0..2)
         .map(|which| {
             let mut count = vec![0.0; 256];
             let (comparison, within) = factor.of[which];
             let exactness = prepared.comparisons[comparison].exactness(within);
-            let pairs = exactness.map(|e| agreeing_pairs(prepared, comparison, &e, which as u64)).unwrap_or_default();
+            let pairs = exactness.map(|e| agreeing_pairs(prepared, order, &e, (comparison, which))).unwrap_or_default();
             for &p in &patterns_of(prepared, layout, &pairs, |&pair| pair) {
                 count[factor.cell(p)] += 1.0;
             }
@@ -207,8 +220,13 @@ fn shrunk(count: f64, total: f64, independent: f64) -> f64 {
 }
 
 /// Pairs of identity records that agree exactly in a slot, drawn evenly over all such pairs.
-fn agreeing_pairs(prepared: &Prepared, comparison: usize, exactness: &Exactness<'_>, seed: u64) -> Vec<(u32, u32)> {
-    let order = by_content(prepared);
+fn agreeing_pairs(
+    prepared: &Prepared,
+    order: &[u32],
+    exactness: &Exactness<'_>,
+    (comparison, slot): (usize, usize),
+) -> Vec<(u32, u32)> {
+    let seed = slot as u64;
     // (code, place in the order of content): codes depend on the order of rows, places do not.
     let mut by_code: Vec<(u32, u32)> = (0..prepared.len() as u32)
         .filter_map(|place| {

@@ -60,19 +60,9 @@ pub struct Evidence<'a> {
 pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Trained {
     let records = evidence.records;
     let factors = &layout.factors;
-    let prior = priors(layout, chance);
-    let mut t = Trained {
-        m: prior.clone(),
-        u: chance.cells.clone(),
-        lambda: 0.5 * records as f64 / chance.pairs,
-        relations: relations(layout.entity, factors, &prior, &chance.cells),
-        likelihood: Vec::new(),
-        remarks: Vec::new(),
-    };
+    let mut t = first_guess(layout, chance, records);
+    let prior = t.m.clone();
     let mut settled: Option<Trained> = None;
-    for relation in &mut t.relations {
-        relation.lambda = 0.1 * records as f64 / chance.pairs;
-    }
     for round in 0..ROUNDS {
         floor_u(&mut t, layout, chance);
         let sums = expect(layout, &t, evidence, round < SURE_ROUNDS);
@@ -117,6 +107,27 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
             break;
         }
     }
+    floor_u(&mut t, layout, chance);
+    t
+}
+
+/// What training starts from: default m, chance as it is measured, half as many matching pairs as there are records.
+#[must_use]
+pub fn first_guess(layout: &Layout, chance: &Chance, records: usize) -> Trained {
+    let factors = &layout.factors;
+    let prior = priors(layout, chance);
+    let mut relations = relations(layout.entity, factors, &prior, &chance.cells);
+    for relation in &mut relations {
+        relation.lambda = 0.1 * records as f64 / chance.pairs;
+    }
+    let mut t = Trained {
+        m: prior,
+        u: chance.cells.clone(),
+        lambda: 0.5 * records as f64 / chance.pairs,
+        relations,
+        likelihood: Vec::new(),
+        remarks: Vec::new(),
+    };
     floor_u(&mut t, layout, chance);
     t
 }

@@ -15,7 +15,7 @@ mod saved;
 mod weights;
 
 pub use chance::Chance;
-pub use em::{Evidence, Trained, train, untrained};
+pub use em::{Evidence, Trained, first_guess, train, untrained};
 pub use pattern::{Factor, Layout, Pattern, pattern, patterns};
 pub use prune::Pruned;
 pub use relation::Relation;

@@ -8,7 +8,7 @@ use crate::model::kind::Kind;
 
 use super::super::block::Candidates;
 use super::super::compare::Memo;
-use super::super::prepare::{Prepared, SIDE_BY_SIDE};
+use super::super::prepare::{LIST, Prepared, SIDE_BY_SIDE};
 use super::pattern::{Layout, Pattern, compare_slots};
 use super::weights::Weights;
 
@@ -32,6 +32,8 @@ struct Place {
     completes: Vec<Completed>,
     /// The most those factors can give.
     most: f64,
+    /// The most they can give where the values are not equal, if that is less.
+    most_unequal: f64,
     /// One of them spans two comparisons: one missing value does not settle it.
     joint: bool,
 }
@@ -82,7 +84,7 @@ impl<'a> Pruned<'a> {
         order.sort_by_key(|&c| (cost(prepared.comparisons[c].kind), c));
         let mut place_of = vec![0; order.len()];
         order.iter().enumerate().for_each(|(place, &comparison)| place_of[comparison] = place);
-        let place = |&comparison: &usize| Place { comparison, completes: Vec::new(), most: 0.0, joint: false };
+        let place = |&comparison: &usize| Place { comparison, completes: Vec::new(), most: 0.0, most_unequal: 0.0, joint: false };
         let mut places: Vec<Place> = order.iter().map(place).collect();
         let mut cells = Vec::new();
         for (factor, bits) in layout.factors.iter().zip(&weights.matching) {
@@ -90,7 +92,9 @@ impl<'a> Pruned<'a> {
             let shift = |slot: usize| 4 * slot as u32;
             let second = factor.at.get(1).map(|&slot| shift(slot));
             places[last].completes.push(Completed { start: cells.len(), first: shift(factor.at[0]), second });
+            let exact = if factor.at.len() == 1 { usize::from(factor.exact[0]) } else { 0 };
             places[last].most += bits.iter().copied().fold(0.0, f64::max);
+            places[last].most_unequal += bits[exact + 1..].iter().copied().fold(0.0, f64::max);
             places[last].joint |= factor.of.iter().any(|&(c, _)| place_of[c] != last);
             cells.extend_from_slice(bits);
         }
@@ -159,10 +163,20 @@ impl<'a> Pruned<'a> {
         Open { a, b, at, pattern: 0, hope }
     }
 
+    /// True if a pair whose values are not equal cannot reach the floor, however close they are.
+    fn is_hopeless(&self, place: &Place, pair: &Open, a: u32, b: u32) -> bool {
+        pair.hope - place.most + place.most_unequal < self.floor - 1e-9
+            && (a | b) & LIST == 0
+            && self.prepared.comparisons[place.comparison].differ(a, b)
+    }
+
     /// Makes one comparison; false if the pair cannot reach the floor any more.
     fn step(&self, place: &Place, pair: &mut Open, memo: &mut Memo) -> bool {
         let (x, y) = (self.prepared.row(pair.a), self.prepared.row(pair.b));
         let both = x[place.comparison] != 0 && y[place.comparison] != 0;
+        if both && pair.pattern != 0 && !place.joint && self.is_hopeless(place, pair, x[place.comparison], y[place.comparison]) {
+            return false;
+        }
         if both {
             pair.pattern |= compare_slots(self.prepared, self.layout, (pair.a, pair.b), place.comparison, memo);
         }
