@@ -48,7 +48,9 @@ fn table(people: &[Person]) -> Records {
     let rows: Vec<_> = people.iter().map(|p| (p[1].as_str(), p[2].as_str(), p[3].as_str(), p[4].as_str(), p[5].as_str())).collect();
     let mut records = records(&rows);
     let mut keys = TextBuilder::default();
-    people.iter().for_each(|p| keys.push(&p[0]));
+    for p in people {
+        keys.push(&p[0]);
+    }
     records.source_key = keys.finish();
     let (mut dict, mut values) = (Dict::new(), ListColumn::new());
     for p in people {
@@ -82,10 +84,10 @@ fn change(people: &mut Vec<Person>, pool: &[Person], (what, which, other): Chang
         3 => {
             let field = 1 + other % 6;
             let value = people[at][field].clone();
-            (0..8).for_each(|i| {
+            for i in 0..8 {
                 let taker = (from + i * 7) % people.len();
                 people[taker][field].clone_from(&value);
-            });
+            }
         }
         4 => people[at][1 + other % 6].clear(),
         5 => people[at][6] = format!("word{} new{which}", other % 70),

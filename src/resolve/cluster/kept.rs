@@ -37,6 +37,9 @@ impl Part {
     }
 
     /// The steps as the next run may take them over.
+    ///
+    /// # Panics
+    /// Never: steps join members of the part.
     pub fn keep(&self, steps: &[Merge]) -> KeptPart {
         let mut places: Vec<(u32, u16)> = self.members.iter().enumerate().map(|(place, &id)| (id, place as u16)).collect();
         places.sort_unstable();

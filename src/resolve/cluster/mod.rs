@@ -50,6 +50,16 @@ pub struct Linked {
     pub reused: u64,
 }
 
+/// One part when it is linked.
+struct OnePart {
+    /// Its place among the parts.
+    place: usize,
+    steps: Vec<Merge>,
+    /// What the next run may take over; nothing of a single pair.
+    kept: Option<KeptPart>,
+    reused: bool,
+}
+
 /// Links every part; those that are as they were take over their steps.
 #[must_use]
 pub fn dendrogram(graph: &Graph<'_>, linkage: Linkage, scorer: &dyn Scorer) -> Linked {
@@ -58,28 +68,33 @@ pub fn dendrogram(graph: &Graph<'_>, linkage: Linkage, scorer: &dyn Scorer) -> L
     // The largest first: their work grows with the cube of their size.
     let mut order: Vec<usize> = (0..components.len()).collect();
     order.sort_by_key(|&p| std::cmp::Reverse(components[p].members.len()));
-    let linked: Vec<(usize, Vec<Merge>, Option<(KeptPart, bool)>)> = order
+    let linked: Vec<OnePart> = order
         .into_par_iter()
         .map(|p| {
             let component = &components[p];
             let part = Part::of(component, graph.content, apart.get(&p).map_or(&[], Vec::as_slice));
             if component.members.len() == 2 {
-                return (p, link(&part.members, &component.edges, linkage, scorer), None);
+                return OnePart {
+                    place: p,
+                    steps: link(&part.members, &component.edges, linkage, scorer),
+                    kept: None,
+                    reused: false,
+                };
             }
-            let before = graph.kept.binary_search_by_key(&part.hash, |k| k.hash).ok().and_then(|at| part.restore(&graph.kept[at]));
-            let is_kept = before.is_some();
-            let steps = before.unwrap_or_else(|| link(&part.members, &component.edges, linkage, scorer));
-            let kept = part.keep(&steps);
-            (p, steps, Some((kept, is_kept)))
+            let before = graph.kept.binary_search_by_key(&part.hash, |k| k.hash).ok().map(|at| &graph.kept[at]);
+            if let Some((kept, steps)) = before.and_then(|kept| Some((kept, part.restore(kept)?))) {
+                return OnePart { place: p, steps, kept: Some(kept.clone()), reused: true };
+            }
+            let steps = link(&part.members, &component.edges, linkage, scorer);
+            let kept = Some(part.keep(&steps));
+            OnePart { place: p, steps, kept, reused: false }
         })
         .collect();
     let mut done = Linked { merges: vec![Vec::new(); components.len()], cut, parts: Vec::new(), reused: 0 };
-    for (p, steps, kept) in linked {
-        done.merges[p] = steps;
-        if let Some((part, is_kept)) = kept {
-            done.reused += u64::from(is_kept);
-            done.parts.push(part);
-        }
+    for one in linked {
+        done.merges[one.place] = one.steps;
+        done.reused += u64::from(one.reused);
+        done.parts.extend(one.kept);
     }
     done.parts.sort_unstable_by_key(|part| part.hash);
     done

@@ -122,7 +122,9 @@ impl CompanyComparer {
             });
         }
         let texts = in_text_order(&interned.into_arena(), &mut words);
-        companies.iter().for_each(|c: &Company| words[c.words[0] as usize..c.words[1] as usize].sort_unstable());
+        for Company { words: [start, end], .. } in &companies {
+            words[*start as usize..*end as usize].sort_unstable();
+        }
         let pool = |part: Part| dict.part_column(part).pool.arena();
         Self {
             companies,
@@ -292,7 +294,9 @@ fn in_text_order(texts: &Arena, words: &mut [u32]) -> Arena {
     for code in order {
         rank[code as usize] = sorted.push(texts.get(code));
     }
-    words.iter_mut().for_each(|word| *word = rank[*word as usize]);
+    for word in words {
+        *word = rank[*word as usize];
+    }
     sorted
 }
 
