@@ -324,7 +324,7 @@ fn any_row() -> impl Strategy<Value = Row> {
     let value = (0..6_usize, "[abc]{1,3}", 0..7_usize).prop_map(|(kind, text, class)| {
         let kinds = [Kind::PersonName, Kind::Phone, Kind::Email, Kind::Address, Kind::Gender, Kind::Industry];
         let mut value = of_class(&text, Class::ALL[class].0);
-        value.set(Part::Province, text[..1].to_owned());
+        value.set(Part::Province, &text[..1]);
         (kinds[kind], value)
     });
     let values = prop::collection::vec(value, 0..6);

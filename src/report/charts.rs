@@ -138,7 +138,7 @@ mod tests {
         for label in [">-10<", ">10<", ">1,000<", ">100<"] {
             assert!(svg.contains(label), "{label}: {svg}");
         }
-        assert!(!svg.contains("#") && !svg.contains("rgb") && svg.ends_with("</svg>"), "{svg}");
+        assert!(!svg.contains('#') && !svg.contains("rgb") && svg.ends_with("</svg>"), "{svg}");
         assert_eq!(histogram(&[], None), "");
     }
 

@@ -143,7 +143,9 @@ proptest! {
         let mut people = people(220);
         let (mut compiled, _) = first_night(&people, block_max);
         for (night, changes) in nights.iter().enumerate() {
-            changes.iter().for_each(|&one| change(&mut people, &pool, one, night));
+            for &one in changes.iter() {
+                change(&mut people, &pool, one, night);
+            }
             compiled.decisions = decisions.iter().skip(night).map(|&d| decision(&people, d)).collect();
             let records = table(&people);
             let some = resolve(&records, &compiled, &Unwatched);

@@ -97,6 +97,6 @@ fn where_a_night_cannot_build_upon_the_last_one_it_says_why() {
     let said = run(6, &[]);
     assert!(said.contains(&format!("{anew}it left none")) && said.contains("(+0 \u{2212}0 merged 0 split 0)"), "{said}");
     let json = run(7, &["--log-format", "json"]);
-    let summary: serde_json::Value = json.lines().filter_map(|l| serde_json::from_str(l).ok()).last().expect("a summary");
+    let summary: serde_json::Value = json.lines().rev().find_map(|l| serde_json::from_str(l).ok()).expect("a summary");
     assert_eq!(summary["work"]["pairs"], 0, "{summary}");
 }

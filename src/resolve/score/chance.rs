@@ -64,7 +64,7 @@ fn own_levels(prepared: &Prepared, layout: &Layout, order: &[u32]) -> Vec<Vec<Ve
         if prepared.comparisons[comparison].exactness(within).is_some() {
             return Vec::new();
         }
-        let mut own = vec![0.0; 16];
+        let mut own = [0.0; 16];
         for &pattern in &patterns {
             own[Factor::split(factor.cell(pattern))[slot]] += 1.0;
         }
