@@ -17,13 +17,12 @@ const CHUNK: usize = 1 << 16;
 impl Made {
     /// Adds pairs.
     pub fn extend(&mut self, packed: &[u64]) {
-        match self.chunks.last_mut().filter(|chunk| chunk.len() + packed.len() <= CHUNK) {
-            Some(chunk) => chunk.extend_from_slice(packed),
-            None => {
-                let mut chunk = Vec::with_capacity(packed.len().max(CHUNK / 16));
-                chunk.extend_from_slice(packed);
-                self.chunks.push(chunk);
-            }
+        if let Some(chunk) = self.chunks.last_mut().filter(|chunk| chunk.len() + packed.len() <= CHUNK) {
+            chunk.extend_from_slice(packed);
+        } else {
+            let mut chunk = Vec::with_capacity(packed.len().max(CHUNK / 16));
+            chunk.extend_from_slice(packed);
+            self.chunks.push(chunk);
         }
         self.len += packed.len();
     }
@@ -126,12 +125,14 @@ impl Pairs {
 fn partitioned(pairs: &[u64], shift: u32, parts: usize) -> (Vec<u64>, Vec<u32>) {
     let part = |pair: u64| (pair >> shift) as usize;
     let mut ends = vec![0u32; parts];
-    pairs.iter().for_each(|&pair| ends[part(pair)] += 1);
-    let mut next = vec![0u32; parts];
+    for &pair in pairs {
+        ends[part(pair)] += 1;
+    }
     for p in 1..parts {
-        next[p] = ends[p - 1];
         ends[p] += ends[p - 1];
     }
+    let mut next = vec![0u32; parts];
+    next[1..].copy_from_slice(&ends[..parts - 1]);
     let mut sorted = vec![0u64; pairs.len()];
     for &pair in pairs {
         let at = &mut next[part(pair)];

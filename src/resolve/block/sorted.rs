@@ -28,12 +28,14 @@ impl Ranged {
     fn of(part: Vec<Keyed>) -> Self {
         let range = |key: u64| (key >> (u64::BITS - RANGE_BITS)) as usize;
         let mut ends = [0u32; RANGES];
-        part.iter().for_each(|&(key, _)| ends[range(key)] += 1);
-        let mut next = [0u32; RANGES];
+        for &(key, _) in &part {
+            ends[range(key)] += 1;
+        }
         for r in 1..RANGES {
-            next[r] = ends[r - 1];
             ends[r] += ends[r - 1];
         }
+        let mut next = [0u32; RANGES];
+        next[1..].copy_from_slice(&ends[..RANGES - 1]);
         let mut keyed = vec![(0, 0); part.len()];
         for (key, id) in part {
             let at = &mut next[range(key)];
