@@ -300,7 +300,9 @@ mod tests {
             for (i, name) in ["a", "b"].into_iter().take(columns).enumerate() {
                 table.push(name, Data::Text(TextColumn::from_texts(rows.iter().map(|row| &row[i]))));
             }
-            rows.iter().for_each(|row| plain.write_record(&row[..columns]).unwrap());
+            for row in &rows {
+                plain.write_record(&row[..columns]).unwrap();
+            }
             let mut out = Vec::new();
             write(&mut out, &table, CsvFlavour::Exact, STYLE).unwrap();
             prop_assert_eq!(String::from_utf8(out).unwrap(), String::from_utf8(plain.into_inner().unwrap()).unwrap());

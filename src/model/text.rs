@@ -359,7 +359,9 @@ mod tests {
     fn the_span_of_a_list_column_holds_every_value() {
         let of = |rows: &[&[u32]]| {
             let mut column = ListColumn::new();
-            rows.iter().for_each(|row| column.push(row.iter().copied()));
+            for row in rows {
+                column.push(row.iter().copied());
+            }
             column.span()
         };
         assert_eq!(of(&[&[], &[1], &[], &[2, 3], &[]]), 1..4);

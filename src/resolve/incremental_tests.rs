@@ -143,7 +143,7 @@ proptest! {
         let mut people = people(220);
         let (mut compiled, _) = first_night(&people, block_max);
         for (night, changes) in nights.iter().enumerate() {
-            for &one in changes.iter() {
+            for &one in changes {
                 change(&mut people, &pool, one, night);
             }
             compiled.decisions = decisions.iter().skip(night).map(|&d| decision(&people, d)).collect();
