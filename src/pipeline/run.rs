@@ -222,7 +222,6 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
         None if !options.retrain => models::of_last_run(before.as_ref())?,
         wanted => wanted,
     };
-    (rooms.resolve.last, rooms.resolve.full) = (models::linkage_of_last_run(before.as_ref()), options.full);
     let mut guard = guard(rules, &out)?;
     let mut postgres = if claim.is_some() { postgres::connect(rules)? } else { None };
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: options.accept_drop };
@@ -232,9 +231,14 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let mut data = normalise_living(&mut inputs, guard.as_mut(), &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     correct(&mut data, &rooms, &stages)?;
-    let state = state_of(before.as_ref(), &out)?;
-    let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said };
-    let world = consolidate(data, &inputs.tables, &setting, &stages)?;
+    let world = {
+        // What the last run left is read when it is needed, and let go of before files are written.
+        (rooms.resolve.last, rooms.resolve.full) = (models::linkage_of_last_run(before.as_ref()), options.full);
+        let state = state_of(before.as_ref(), &out)?;
+        let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said };
+        consolidate(data, &inputs.tables, &setting, &stages)?
+    };
+    drop(rooms);
     let moment = Moment { started, as_of_ms, zone };
     let ending = Ending {
         rules,
