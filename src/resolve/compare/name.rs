@@ -256,7 +256,9 @@ impl NameComparer {
         let (x, y) = (&self.names[a as usize], &self.names[b as usize]);
         let (ga, gb, fa, fb) = (x.given, y.given, x.family, y.family);
         if ga != 0 && fa != 0 && ga == fb && fa == gb && ga != fa {
-            return self.pack(1 + self.given_bucket.class(ga), F_SOUND, self.middle_level(x, y));
+            // The commoner of both given names, so that neither record comes first.
+            let class = self.given_bucket.class(ga).max(self.given_bucket.class(gb));
+            return self.pack(1 + class, F_SOUND, self.middle_level(x, y));
         }
         if x.script != y.script
             && !self.both_in_pinyin(a, b)
@@ -567,6 +569,27 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_swapped_name_weighs_the_same_whichever_record_comes_first() {
+        let mut dict = Dict::new();
+        let mut latin = |given: &str, family: &str| {
+            dict.intern(&name(&[&format!("{given} {family}"), "latin", family, given, "", "", "", given]))
+        };
+        let (a, b) = (latin("james", "wood"), latin("wood", "james"));
+        // James is what many are called, Wood is not.
+        let many = (0..40).map(|i| latin("james", &format!("family{i}"))).collect::<Vec<_>>();
+        for i in 0..400 {
+            latin(&format!("given{i}"), "other");
+        }
+        let counts: Vec<u32> = (0..dict.len() as u32).map(|code| if many.contains(&code) { 500 } else { 1 }).collect();
+        let mut comparer = NameComparer::new(&dict);
+        let mut facts = crate::model::trained::Facts::default();
+        comparer.count(&counts, &mut Terms::new("name", None, &mut facts));
+        let class = |v: u32| comparer.given_bucket.class(comparer.names[v as usize].given);
+        assert_ne!(class(a), class(b));
+        assert_eq!(comparer.compare(a, b, &mut Memo::default()), comparer.compare(b, a, &mut Memo::default()));
     }
 
     #[test]
