@@ -59,13 +59,12 @@ pub(super) struct Setting<'a> {
 pub(super) fn normalise(tables: &mut [ChannelTable], stages: &Stages) -> Result<Normalised, Failure> {
     stages.watch.rows(tables.iter().map(|table| table.rows.len() as u64).sum());
     let data = stages.room("normalise", || records::records(tables, stages.watch))?;
-    few_enough(data.records.len())?;
     tables.iter_mut().for_each(ChannelTable::release_cells);
     Ok(data)
 }
 
 /// More rows than pairs have room to name cannot be matched at once.
-fn few_enough(rows: usize) -> anyhow::Result<()> {
+pub(super) fn few_enough(rows: usize) -> anyhow::Result<()> {
     let most = resolve::ROWS_MAX;
     anyhow::ensure!(
         rows <= most,
@@ -88,6 +87,7 @@ pub(super) fn correct(data: &mut Normalised, rooms: &Rooms, stages: &Stages) -> 
 /// Takes normalised records to customers.
 pub(super) fn consolidate(data: Normalised, tables: &[ChannelTable], setting: &Setting, stages: &Stages) -> Result<World, Failure> {
     let Setting { rooms, previous, as_of_ms, said } = *setting;
+    few_enough(data.records.len())?;
     let mut resolution = stages.room("resolve", || resolve::resolve(&data.records, &rooms.resolve, stages.watch))?;
     models::insist(rooms.resolve.model.as_ref(), &resolution)?;
     let decisions = &rooms.resolve.decisions;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::as_of::AsOf;
-use super::consolidate::{normalise, zone};
+use super::consolidate::{few_enough, normalise, zone};
 use super::dedupe::{Tables, read_tables};
 use super::failure::Failure;
 use super::guard::{guard, normalise_living};
@@ -91,6 +91,7 @@ fn of_project(options: &TrainOptions, labels: Vec<Decision>, stages: &Stages) ->
 }
 
 fn learn(records: &Records, rooms: &Rooms, out: &Path, stages: &Stages) -> Result<TrainOutcome, Failure> {
+    few_enough(records.len())?;
     let resolution = stages.room("resolve", || resolve::resolve(records, &rooms.resolve, stages.watch))?;
     let given = rooms.resolve.labels.len() as u64;
     let facts = resolution.facts;
