@@ -165,10 +165,11 @@ pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) 
         left_out,
         misfit: None,
     };
-    // Keys of rows in parallel; folding itself is sequential, so identities are numbered by first row.
-    let keys: Vec<(u64, bool)> = (0..n).into_par_iter().map(|row| row_key(records, &comparisons, row)).collect();
+    // Keys and cells of rows in parallel; folding itself is sequential, so identities are numbered by first row.
+    let mut codes = vec![0u32; n * width];
+    let keys: Vec<(u64, bool)> =
+        codes.par_chunks_mut(width.max(1)).enumerate().map(|(row, cells)| row_key(records, &comparisons, row, cells)).collect();
     let mut table: HashTable<u32> = HashTable::with_capacity(n);
-    p.codes.reserve(n * width);
     let mut cell = Vec::new();
     for (row, &(key, usable)) in keys.iter().enumerate() {
         if !usable {
@@ -189,21 +190,20 @@ pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) 
         p.entity.push(records.entity[row]);
         p.content.push(key);
         p.identity_of_row[row] = id;
-        for comparison in &comparisons {
+        // Identity records are fewer than the rows so far: their cells move up to the front.
+        let start = id as usize * width;
+        codes.copy_within(row * width..(row + 1) * width, start);
+        for (code, comparison) in codes[start..start + width].iter_mut().zip(&comparisons).filter(|(code, _)| **code == LIST) {
             cell.clear();
             comparison.values_of(records, row, &mut cell);
-            p.codes.push(match cell.len() {
-                0 => 0,
-                1 => cell[0],
-                _ => {
-                    p.lists.push(cell.clone());
-                    LIST | (p.lists.len() as u32 - 1)
-                }
-            });
+            p.lists.push(cell.clone());
+            *code = LIST | (p.lists.len() as u32 - 1);
         }
         let content = &p.content;
         table.insert_unique(key, id, |&i| content[i as usize]);
     }
+    codes.truncate(p.first_row.len() * width);
+    p.codes = codes;
     debug_assert_eq!(p.codes.len(), p.len() * width);
     p.misfit = kept.and_then(|kept| refusal(kept, &comparisons, p.first_row.len() as u64));
     // A model without facts still has its weights: what is common is counted here then.
@@ -244,8 +244,9 @@ fn mail_from_name(records: &Records, p: &Prepared) -> Vec<bool> {
         .collect()
 }
 
-/// Content hash of a row's matching values, and whether they are an identity at all.
-fn row_key(records: &Records, comparisons: &[Comparison], row: usize) -> (u64, bool) {
+/// Content hash of a row's matching values, and whether they are an identity at all. Fills in its cells; [`LIST`] alone where
+/// a cell holds several values.
+fn row_key(records: &Records, comparisons: &[Comparison], row: usize, cells: &mut [u32]) -> (u64, bool) {
     let mut key = hash64(records.entity[row].name().as_bytes());
     let mut usable = false;
     let mut cell = Vec::new();
@@ -255,6 +256,11 @@ fn row_key(records: &Records, comparisons: &[Comparison], row: usize) -> (u64, b
         let field = &records.fields[comparison.field];
         // Values of a list count without order.
         let sum = cell.iter().fold(0u64, |s, &c| s.wrapping_add(mix(field.dict.hash(c), 7)));
+        cells[slot] = match cell[..] {
+            [] => 0,
+            [one] => one,
+            _ => LIST,
+        };
         if !cell.is_empty() {
             key = mix(key, mix(slot as u64 + 1, sum));
             usable |= comparison.identifies;

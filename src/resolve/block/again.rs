@@ -18,7 +18,7 @@ use super::emit::{part_limit, rule_keys, size};
 use super::keys::{self, Atom, KeyColumn};
 use super::pairs::{Made, Pairs};
 use super::rules::{Rule, rules};
-use super::sorted::{Keyed, sorted};
+use super::sorted::{Keyed, Sorted};
 use super::{Budget, Candidates, finished};
 
 /// Limit of a rule that the last run knew nothing of: no record had what it asks for.
@@ -86,7 +86,7 @@ impl Fresh {
 /// Makes the pairs that have a fresh end. Tells who is fresh in the end.
 #[must_use]
 pub fn again(records: &Records, prepared: &Prepared, budget: Budget, before: Before<'_>, mut fresh: Fresh) -> (Candidates, Fresh) {
-    let columns = keys::columns(records, prepared);
+    let columns = keys::columns(records, prepared, keys::Wanted::Shared);
     let rules = rules(&columns);
     if !fresh.is_all() {
         let changed = with_changed_words(records, prepared, &columns, before.lone_words);
@@ -217,12 +217,12 @@ impl<'a> Again<'a> {
                 continue;
             }
             let keyed = self.keyed(rule, &treated);
-            let blocks: Vec<&[Keyed]> = keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| self.matters(block)).collect();
+            let blocks = keyed.blocks(|block| self.matters(block));
             let came: Vec<Came> = blocks.par_chunks(256).map(|chunk| self.came(chunk, rule, index as u8, &treated)).collect();
             let mut did = BlockingRuleFacts { name: rule.name.clone(), ..BlockingRuleFacts::default() };
             let mut made = Made::default();
             for one in came {
-                made.extend(&one.pairs);
+                made.take(one.pairs);
                 stirred.extend(one.stirred);
                 treated.split.extend(one.split);
                 treated.parts_refused.extend(one.parts_refused);
@@ -259,7 +259,7 @@ impl<'a> Again<'a> {
     }
 
     /// (key, identity) of a rule's conjunction, sorted; where not all are fresh, about those of the fresh ones' blocks.
-    fn keyed(&self, rule: &Rule, treated: &RuleBlocks) -> Vec<Keyed> {
+    fn keyed(&self, rule: &Rule, treated: &RuleBlocks) -> Sorted {
         let wanted = (!self.fresh.is_all()).then(|| {
             let mut keys = Vec::new();
             let mut all = Vec::new();
@@ -270,7 +270,7 @@ impl<'a> Again<'a> {
             Marks::of(&all)
         });
         if wanted.as_ref().is_some_and(|wanted| wanted.bits.iter().all(|&word| word == 0)) {
-            return Vec::new();
+            return Sorted::default();
         }
         let (chunk, n) = (16_384, self.prepared.len());
         let parts = (0..n.div_ceil(chunk))
@@ -288,7 +288,7 @@ impl<'a> Again<'a> {
                 part
             })
             .collect();
-        sorted(parts)
+        Sorted::of(parts)
     }
 
     fn came(&self, blocks: &[&[Keyed]], rule: &Rule, index: u8, treated: &RuleBlocks) -> Came {

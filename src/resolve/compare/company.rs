@@ -8,12 +8,13 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
-use crate::model::hash::hash64;
+use crate::model::hash::{hash64, mix};
 use crate::model::text::{Arena, Interner};
 use crate::model::trained::term;
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
+use super::groups::Groups;
 use super::{Buckets, Memo, NULL, TermPart, Terms};
 
 /// Jaro–Winkler similarity of close brands.
@@ -59,6 +60,23 @@ fn key_of(dict: &Dict, code: u32, sorted: &[&str]) -> String {
     if sorted.is_empty() { dict.text(code).to_owned() } else { format!("{}#{}", sorted.join("|"), dict.part(code, Part::Branch)) }
 }
 
+/// The hash of what a name is equal by, cheaper than that of [`key_of`] and of no meaning beyond one table.
+fn key_hash(dict: &Dict, code: u32, sorted: &[&str]) -> u64 {
+    if sorted.is_empty() {
+        return hash64(dict.text(code).as_bytes());
+    }
+    let branch = u64::from(dict.part_column(Part::Branch).code(code));
+    sorted.iter().fold(branch, |hash, word| mix(hash, hash64(word.as_bytes())))
+}
+
+/// Whether an earlier name is equal to one of these sorted words.
+fn same_key(dict: &Dict, (earlier, code): (u32, u32), sorted: &[&str]) -> bool {
+    let branch = dict.part_column(Part::Branch);
+    let words = sorted_words(dict, earlier);
+    words == sorted
+        && if sorted.is_empty() { dict.text(earlier) == dict.text(code) } else { branch.code(earlier) == branch.code(code) }
+}
+
 /// Compares company names.
 pub struct CompanyComparer {
     companies: Vec<Company>,
@@ -98,13 +116,18 @@ struct Company {
 impl CompanyComparer {
     /// Prepares the words of every distinct name.
     pub fn new(dict: &Dict) -> Self {
-        let mut keys = Interner::new();
+        let mut keys = Groups::with_capacity(dict.len());
         let mut interned = Interner::new();
         let mut words = Vec::new();
         let mut companies = Vec::with_capacity(dict.len());
         for c in 0..dict.len() as u32 {
             let sorted = sorted_words(dict, c);
-            let key = keys.intern(&key_of(dict, c, &sorted));
+            let branch = dict.part_column(Part::Branch).code(c);
+            let key = if c == 0 {
+                0
+            } else {
+                keys.number(key_hash(dict, c, &sorted), c, |earlier| same_key(dict, (earlier, c), &sorted))
+            };
             let start = words.len();
             words.extend(sorted.iter().map(|t| interned.intern(t)));
             let code = |part: Part| dict.part_column(part).code(c);
@@ -113,7 +136,7 @@ impl CompanyComparer {
                 key,
                 brand: code(Part::Brand),
                 sound: code(Part::BrandPinyin),
-                branch: code(Part::Branch),
+                branch,
                 trade: code(Part::Trade),
                 acronym: if acronym.len() >= 2 { code(Part::Acronym) } else { 0 },
                 acronym_as_brand: dict.part_column(Part::Brand).pool.find(acronym).filter(|_| acronym.len() >= 2).unwrap_or(0),

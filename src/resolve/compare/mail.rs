@@ -8,6 +8,7 @@ use crate::model::text::{Arena, Interner};
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, within_one_edit};
+use super::groups::Groups;
 use super::{Buckets, Memo, NULL, TermPart, Terms};
 
 /// Level names, best first.
@@ -107,11 +108,16 @@ impl MailComparer {
             })
             .collect();
         let (local, domain) = (dict.part_column(Part::Local), dict.part_column(Part::Domain));
-        let mut keys = Interner::new();
+        let mut keys = Groups::with_capacity(dict.len());
         let address = |c: u32| {
             let masked = dict.class(c) == Class::Masked;
+            let own = key_of(dict, c);
             // Two masks that look the same are no equal addresses.
-            let key = if masked { 0 } else { keys.intern(key_of(dict, c)) };
+            let key = if masked || own.is_empty() {
+                0
+            } else {
+                keys.number(hash64(own.as_bytes()), c, |earlier| key_of(dict, earlier) == own)
+            };
             let local = local.code(c);
             Address {
                 key,

@@ -9,6 +9,7 @@ mod address;
 mod company;
 mod date;
 mod frequency;
+mod groups;
 mod id;
 mod mail;
 mod name;

@@ -179,16 +179,21 @@ impl NameComparer {
             (Sets::new(dict, Part::Key), Sets::new(dict, Part::GivenPinyin), Sets::new(dict, Part::FamilyPinyin));
         let member = |sets: &Sets, part: Part, v: u32| sets.of_text[dict.part_column(part).code(v) as usize];
         let mut middles = Vec::new();
+        // Many names have one given or family name: its word and its sketch are worked out once.
+        let [given, family] = [Part::Given, Part::Family].map(|part| {
+            let texts = dict.part_column(part).pool.arena().iter();
+            texts.map(|(_, text)| (words.intern(text), Sketch::of(text).parts())).collect::<Vec<_>>()
+        });
         let mut name = |v: u32| {
-            let (given, family) = (dict.part(v, Part::Given), dict.part(v, Part::Family));
-            let sketches = [given, family].map(|text| Sketch::of(text).parts());
+            let (given, family) =
+                (given[dict.part_column(Part::Given).code(v) as usize], family[dict.part_column(Part::Family).code(v) as usize]);
             let start = middles.len();
             middles.extend(dict.part(v, Part::Middle).split(' ').filter(|t| !t.is_empty()).take(255).map(|t| words.intern(t)));
             Name {
-                given: words.intern(given),
-                family: words.intern(family),
-                characters: sketches.map(|s| s.0),
-                lengths: sketches.map(|s| s.1),
+                given: given.0,
+                family: family.0,
+                characters: [given.1.0, family.1.0],
+                lengths: [given.1.1, family.1.1],
                 script: Script::of(dict.part(v, Part::Script)),
                 middles: (middles.len() - start) as u8,
                 middle: start as u32,
