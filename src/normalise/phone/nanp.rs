@@ -1,7 +1,10 @@
 //! North American numbers (+1): area codes looked up once in the metadata, then without it.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::LazyLock;
+
+use hashbrown::HashMap;
 
 use super::decide::Verdict;
 use super::world;
@@ -95,7 +98,7 @@ pub(super) fn valid(digits: &str) -> Option<Verdict> {
     let area: usize = digits.get(..3)?.parse().ok()?;
     match AREAS[area - 200] {
         Area::Nobody => None,
-        Area::Unknown | Area::Mixed => world::valid_in(digits, "", 1),
+        Area::Unknown | Area::Mixed => asked(digits),
         Area::Whole(country) => {
             let mut text = String::with_capacity(12);
             text.push_str("+1");
@@ -110,6 +113,24 @@ pub(super) fn valid(digits: &str) -> Option<Verdict> {
             })
         }
     }
+}
+
+/// Numbers that a thread remembers what the metadata said of: one number comes with many extensions.
+const REMEMBERED: usize = 4096;
+
+thread_local! {
+    static ASKED: RefCell<HashMap<u64, Option<Verdict>>> = RefCell::default();
+}
+
+/// The verdict of ten digits by the metadata, which takes long over the 25 countries of +1.
+fn asked(digits: &str) -> Option<Verdict> {
+    let Ok(number) = digits.parse() else { return world::valid_in(digits, "", 1) };
+    ASKED.with_borrow_mut(|asked| {
+        if asked.len() >= REMEMBERED {
+            asked.clear();
+        }
+        asked.entry(number).or_insert_with(|| world::valid_in(digits, "", 1)).clone()
+    })
 }
 
 /// The verdict of digits after +1 that are no assigned number ([`valid`] says so).
