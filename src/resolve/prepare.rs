@@ -98,17 +98,23 @@ impl Prepared {
         black_box(pairs.fold(0, |sum, (a, b)| sum ^ first(a) ^ first(b)));
     }
 
-    /// Reads what one comparison looks at of the second records of these pairs. The first ones of consecutive pairs are
-    /// mostly the same, and near.
+    /// Reads what one comparison looks at in these pairs, [`SIDE_BY_SIDE`] at the most. The first records of consecutive pairs
+    /// are mostly the same.
     pub fn touch_values(&self, pairs: impl Iterator<Item = (u32, u32)>, comparison: usize) {
-        let mut codes = [0; SIDE_BY_SIDE];
-        let mut filled = 0;
+        let mut codes = [0; 2 * SIDE_BY_SIDE];
+        let (mut filled, mut last) = (0, u32::MAX);
         for (a, b) in pairs.take(SIDE_BY_SIDE) {
-            let code = self.row(b)[comparison];
-            if code != 0 && code & LIST == 0 && self.row(a)[comparison] != 0 {
-                codes[filled] = code;
-                filled += 1;
+            let (x, y) = (self.row(a)[comparison], self.row(b)[comparison]);
+            if y == 0 || x == 0 {
+                continue;
             }
+            for code in [x, y] {
+                if code & LIST == 0 && code != last {
+                    codes[filled] = code;
+                    filled += 1;
+                }
+            }
+            last = x;
         }
         black_box(self.comparisons[comparison].touch(&codes[..filled]));
     }
