@@ -27,7 +27,9 @@ pub fn within_one_edit(a: &str, b: &str) -> bool {
     one_edit(&a, &b)
 }
 
-fn one_edit<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+/// As [`within_one_edit`] of any symbols.
+#[must_use]
+pub fn one_edit<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if long.len() - short.len() > 1 {
         return false;

@@ -177,6 +177,12 @@ impl Comparison {
         matches!(&self.comparer, Comparer::Company(c) if c.is_common(word))
     }
 
+    /// Levels of two values, one per slot, packed as by [`Self::compare`].
+    pub fn compare_two(&self, a: u32, b: u32, memo: &mut Memo) -> u16 {
+        memo.comparison = self.number;
+        self.compare_values(a, b, memo)
+    }
+
     /// Best levels over the cross product of two cells, one per slot, packed four bits each (first slot lowest).
     pub fn compare(&self, a: &[u32], b: &[u32], memo: &mut Memo) -> u16 {
         memo.comparison = self.number;
