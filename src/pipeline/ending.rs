@@ -72,8 +72,8 @@ impl Ending<'_> {
     pub fn judge(&self) -> Result<Judged, Failure> {
         let World { master, assignment, .. } = self.world;
         let before = self.before.map(|b| MasterSnapshot::read(&b.folder.join("master.parquet"))).transpose()?.flatten();
-        let changes = registry::changes(before.as_ref(), master, assignment);
-        let tag_changes = registry::tag_changes(before.as_ref(), master);
+        let changes = registry::changes(before.as_ref(), master, assignment)?;
+        let tag_changes = registry::tag_changes(before.as_ref(), master)?;
         drop(before);
         let (facts, behind) = self.facts(&changes, &tag_changes);
         Ok(Judged { changes, tag_changes, facts, behind })
