@@ -27,6 +27,16 @@ pub(super) struct Losers {
 }
 
 impl Losers {
+    /// None yet, with room for all of these.
+    pub(super) fn room_for<'l>(parts: impl Iterator<Item = &'l Self>) -> Self {
+        let (texts, bytes, codes) = parts.fold((0, 0, 0), |(texts, bytes, codes), part| {
+            (texts + part.texts.len(), bytes + part.texts.text_bytes(), codes + part.codes.len())
+        });
+        let mut all = Self { texts: Arena::new(), codes: Vec::with_capacity(codes) };
+        all.texts.reserve(texts, bytes);
+        all
+    }
+
     /// Appends the distinct texts that lost, `""` left out; the winner's text comes first.
     pub(super) fn push<'t>(&mut self, mut texts: impl Iterator<Item = &'t str>, buffer: &mut String) {
         buffer.clear();
