@@ -377,6 +377,7 @@ const LATIN_WEAK: &[&str] = &[
     "pt",
     "sa",
     "sas",
+    "sau",
     "sca",
     "scs",
     "se",

@@ -3,9 +3,9 @@
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::fold::push_key;
 
-use super::honorific;
 use super::nicknames::{is_western_given, nickname_roots};
 use super::romanised::{self, Order, Romanised};
+use super::{honorific, japanese};
 
 /// Words that begin a family name of several words.
 const PARTICLES: &[&str] = &[
@@ -257,6 +257,7 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
         family_alone(&words, &split, out);
         return;
     }
+    split_initials(&mut words);
     let order = order_by_capitals(&words);
     let order = if order == Order::Unknown && ends_in_initial(&words) { Order::FamilyFirst } else { order };
     let keys: Vec<&str> = words.iter().map(|w| w.key.as_str()).collect();
@@ -286,7 +287,7 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
         out.text = printed;
         return;
     }
-    let found = romanised::recognise(&keys, order);
+    let found = romanised::recognise(&keys, order).or_else(|| japanese::recognise(&keys, order));
     let (start, family_first) = if let Some(found) = &found {
         (if found.family_first { found.n_family } else { words.len() - found.n_family }, found.family_first)
     } else if order == Order::FamilyFirst || family_stands_first(&words) {
@@ -298,6 +299,25 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
     (split.given, split.family) = if family_first { (tail, words) } else { (words, tail) };
     split.family_first = family_first;
     set(&split, found, out);
+}
+
+/// `XM Wang`, `Wang XM`: initials run together beside a Chinese surname.
+fn split_initials(words: &mut Vec<Word>) {
+    let initials =
+        |w: &Word| (2..=3).contains(&w.text.len()) && w.text.bytes().all(|b| b.is_ascii_uppercase() && !b"AEIOU".contains(&b));
+    let [one, two] = &words[..] else { return };
+    let at = match (initials(one), initials(two)) {
+        (true, false) if romanised::family_only(&two.key).is_some() => 0,
+        (false, true) if romanised::family_only(&one.key).is_some() => 1,
+        _ => return,
+    };
+    // NG is a surname, and so is any other word that both tables know.
+    if romanised::family_only(&words[at].key).is_some() {
+        return;
+    }
+    let text = words[at].text;
+    let letters = (0..text.len()).map(|i| Word { text: &text[i..=i], key: text[i..=i].to_ascii_lowercase() });
+    words.splice(at..=at, letters.collect::<Vec<_>>());
 }
 
 /// The Chinese name behind a Western given name: its given name is hyphenated or in two pieces.
@@ -376,8 +396,8 @@ fn single(words: &[Word], split: &Split, out: &mut Normal) {
 /// Sets every part and the printed text of a name with given and family words.
 pub(super) fn finish(split: &Split, order: Order, out: &mut Normal) {
     let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
-    let found =
-        romanised::recognise(&keys, order).filter(|f| f.family_first == split.family_first && f.n_family == split.family.len());
+    let found = romanised::recognise(&keys, order).or_else(|| japanese::recognise(&keys, order));
+    let found = found.filter(|f| f.family_first == split.family_first && f.n_family == split.family.len());
     set(split, found, out);
 }
 

@@ -450,6 +450,7 @@ const ROMANISED: &[(&str, &str)] = &[
     ("tse", "xie"),
     ("tseng", "zeng"),
     ("tseung", "jiang"),
+    ("tsien", "qian|jian"),
     ("tsim", "zhan"),
     ("tso", "cao"),
     ("tsoi", "cai"),

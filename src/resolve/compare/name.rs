@@ -339,7 +339,8 @@ impl NameComparer {
             };
         }
         if self.roots.agree(x.root, y.root) == Some(true) || self.given_sound.agree(x.given_sound, y.given_sound) == Some(true) {
-            return G_SOUND;
+            // 伟 and 威 sound alike and are two names, or one mistyped.
+            return if x.script == Script::Han { G_NEAR } else { G_SOUND };
         }
         let level = if unlike(x.given_sketch(), y.given_sketch()) {
             G_ELSE
@@ -366,7 +367,7 @@ impl NameComparer {
             };
         }
         if sound == Some(true) {
-            return F_SOUND;
+            return if x.script == Script::Han { F_NEAR } else { F_SOUND };
         }
         if x.script == Script::Han || unlike(x.family_sketch(), y.family_sketch()) {
             return F_ELSE;
