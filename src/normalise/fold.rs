@@ -14,7 +14,7 @@ const HAN_FIRST: u32 = 0x3400;
 const HAN_LAST: u32 = 0x9FFF;
 
 /// Characters that simplified names keep: 乾 is qián in 张乾 and 乾坤, and only elsewhere the old form of 干; so are the others.
-const KEPT: [char; 3] = ['乾', '藉', '瞭'];
+const KEPT: [char; 4] = ['乾', '藉', '瞭', '吒'];
 
 /// Japanese forms that the tables leave as they are, each with the simplified one: 渡辺 is 渡边, 徳 is 德. The first is what is written.
 const JAPANESE: &str = "辺边 徳德 沢泽 浜滨 桜樱 恵惠 斎斋 斉齐 広广 滝泷 栄荣 実实 塩盐 黒黑 県县 関关 戸户 団团 仏佛 児儿 円圆 剣剑 厳严 呉吴 \

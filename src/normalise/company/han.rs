@@ -93,7 +93,10 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         }
         _ => before,
     };
-    let before = strip_region(before, &mut region);
+    let before = strip_region(before, after, &mut region);
+    // 中国(上海)自由贸易试验区: before the brackets stands no brand.
+    let zone = strip_zone(after, true);
+    let (before, after) = if zone.len() < after.len() && places::whole(before).is_some() { (zone, "") } else { (before, after) };
     let before = strip_town(before, region.is_some());
     let before = strip_zone(before, region.is_some());
     let formal = region.is_some() || [form, front_form, branch, &shop].iter().any(|t| !t.is_empty());
@@ -199,7 +202,7 @@ impl Brackets {
 
 fn place_content(content: &str, found: &mut Brackets) {
     if content.is_empty() {
-    } else if let Some(place) = places::whole(content) {
+    } else if let Some(place) = places::whole(content).or_else(|| places::county(content)) {
         found.region = Some(place);
     } else if matches!(content, "株" | "有" | "주" | "유") {
         // ソフトバンク(株): with its brackets it is a legal form, without them a word.
@@ -229,9 +232,11 @@ fn strip_form<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str, &'stati
     if after.is_empty() { (rest, after, first) } else { (before, rest, first) }
 }
 
-/// Takes places off the front, as long as a brand is left.
-fn strip_region<'a>(name: &'a str, region: &mut Option<&'static str>) -> &'a str {
+/// Takes places off the front, as long as a brand is left. `after` is what stands behind a place in brackets.
+fn strip_region<'a>(name: &'a str, after: &str, region: &mut Option<&'static str>) -> &'a str {
     let in_brackets = region.is_some();
+    // 北京盈科(深圳)律师事务所: an office is named after the city it was founded in.
+    let of_office = in_brackets && after.ends_with("事务所");
     let mut rest = name;
     if PLACE_BRANDS.iter().any(|brand| name.starts_with(brand)) {
         return name;
@@ -240,7 +245,7 @@ fn strip_region<'a>(name: &'a str, region: &mut Option<&'static str>) -> &'a str
         let left = &rest[len..];
         let prefix = &rest[..len];
         let long_form = prefix.ends_with(['省', '市', '区', '县', '盟', '旗']) || prefix.ends_with("自治州");
-        let enough = if in_brackets {
+        let enough = if in_brackets && !of_office {
             // 长沙故事(南平): the place is in the brackets, so a short form in front is part of the brand.
             long_form && left.chars().count() >= trades::BRAND_MIN && !trades::is_trade(left)
         } else {
@@ -290,6 +295,7 @@ const ZONES: &[&str] = &[
     "开发区",
     "合作区",
     "示范区",
+    "新区",
 ];
 
 /// Longest name of a zone before its kind, in characters.

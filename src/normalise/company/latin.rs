@@ -337,7 +337,8 @@ fn strip_region(words: &mut Vec<Word>, region: &mut String) {
     }
     // Foshan Shunde Midea; Dongguan City Yishun.
     while words.first().is_some_and(|w| places::is_chinese_latin(&w.key)) {
-        let level = usize::from(words.get(1).is_some_and(|w| LEVELS.contains(&w.key.as_str())));
+        let park = words.get(1).is_some_and(|w| w.key == "industrial") && words.get(2).is_some_and(|w| w.key == "park");
+        let level = if park { 2 } else { usize::from(words.get(1).is_some_and(|w| LEVELS.contains(&w.key.as_str()))) };
         if words.iter().skip(1 + level).all(|w| trades::is_latin_trade(trades::expand(&w.key))) {
             return;
         }

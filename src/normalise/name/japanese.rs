@@ -112,12 +112,18 @@ pub(super) fn is_surname(word: &str) -> bool {
     japanese_end && romaji(word).is_some_and(|r| IN_LATIN.binary_search(&r.as_str()).is_ok())
 }
 
+/// Is a folded Latin word a surname that is long enough to be no accident?
+pub(super) fn is_sure(word: &str) -> bool {
+    word.len() >= SURE && is_surname(word)
+}
+
 /// Recognises two folded words as one Japanese name: one is a surname, the other reads like Japanese.
 pub(super) fn recognise(words: &[&str], order: Order) -> Option<Romanised> {
     let [one, two] = words else { return None };
     let (one, two) = (one.replace('-', ""), two.replace('-', ""));
     let name = |family: &str, given: &str| {
-        let given = romaji(given).filter(|g| g.bytes().filter(|b| b"aeiou".contains(b)).count() > 1)?;
+        let vowels = if is_sure(family) { 1 } else { 2 };
+        let given = romaji(given).filter(|g| g.bytes().filter(|b| b"aeiou".contains(b)).count() >= vowels)?;
         is_surname(family).then(|| romaji(family)).flatten().map(|family| (family, given))
     };
     let last = (order != Order::FamilyFirst).then(|| name(&two, &one)).flatten();

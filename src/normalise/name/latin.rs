@@ -287,7 +287,7 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
         out.text = printed;
         return;
     }
-    let found = romanised::recognise(&keys, order).or_else(|| japanese::recognise(&keys, order));
+    let found = recognise(&keys, order);
     let (start, family_first) = if let Some(found) = &found {
         (if found.family_first { found.n_family } else { words.len() - found.n_family }, found.family_first)
     } else if order == Order::FamilyFirst || family_stands_first(&words) {
@@ -299,6 +299,19 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
     (split.given, split.family) = if family_first { (tail, words) } else { (words, tail) };
     split.family_first = family_first;
     set(&split, found, out);
+}
+
+/// A Chinese name in Latin letters, or else a Japanese one; where a long Japanese surname stands beside what may be a rare Chinese
+/// one (`Shimizu Ai`), the Japanese reading goes before.
+fn recognise(keys: &[&str], order: Order) -> Option<Romanised> {
+    let chinese = romanised::recognise(keys, order);
+    let common = |key: &str| romanised::family_only(key).is_some();
+    if chinese.is_some()
+        && (keys.len() != 2 || keys.iter().any(|key| common(key)) || !keys.iter().any(|key| japanese::is_sure(key)))
+    {
+        return chinese;
+    }
+    japanese::recognise(keys, order).or(chinese)
 }
 
 /// `XM Wang`, `Wang XM`: initials run together beside a Chinese surname.
@@ -396,7 +409,7 @@ fn single(words: &[Word], split: &Split, out: &mut Normal) {
 /// Sets every part and the printed text of a name with given and family words.
 pub(super) fn finish(split: &Split, order: Order, out: &mut Normal) {
     let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
-    let found = romanised::recognise(&keys, order).or_else(|| japanese::recognise(&keys, order));
+    let found = recognise(&keys, order);
     let found = found.filter(|f| f.family_first == split.family_first && f.n_family == split.family.len());
     set(split, found, out);
 }
@@ -427,7 +440,7 @@ fn set(split: &Split, found: Option<Romanised>, out: &mut Normal) {
     // Jolin Tsai, W. Zhang: a given name that cannot be pinyin tells nothing against a Chinese surname.
     let foreign = given.chars().count() == 1 || crate::normalise::pinyin::split(&given).is_none();
     if (foreign || is_western_given(&given))
-        && let Some(pinyin) = romanised::family_only(&family)
+        && let Some(pinyin) = romanised::family_only(&family.replace(' ', ""))
     {
         out.set(Part::FamilyPinyin, pinyin);
         let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();

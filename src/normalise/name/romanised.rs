@@ -386,6 +386,11 @@ const TAIWANESE: &[(&str, &str)] = &[
     ("chorng", "chong"),
     ("perng", "peng"),
     ("tzong", "zong"),
+    ("den", "dun"),
+    ("pyng", "ping"),
+    ("chyng", "qing"),
+    ("yng", "ying"),
+    ("suan", "xuan"),
 ];
 
 /// A pinyin syllable in Wade–Giles, without apostrophes and accents.

@@ -482,7 +482,7 @@ const ROMANISED: &[(&str, &str)] = &[
     ("yeap", "ye"),
     ("yee", "yu"),
     ("yeh", "ye"),
-    ("yen", "yan"),
+    ("yen", "yan|zhen"),
     ("yeo", "yang"),
     ("yeow", "yao|yang"),
     ("yeung", "yang"),

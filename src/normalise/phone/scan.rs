@@ -129,11 +129,9 @@ pub(super) fn candidates(cell: &str) -> Vec<Candidate> {
     if let Scientific::Exact(exact) = scientific(cell) {
         return vec![Candidate { digits: exact, ..Candidate::default() }];
     }
-    let cell = cell
-        .strip_suffix(".0")
-        .or_else(|| cell.strip_suffix(".00"))
-        .filter(|c| c.bytes().all(|b| b.is_ascii_digit()))
-        .unwrap_or(cell);
+    // 13812345678.0, as spreadsheets print numbers.
+    let whole = cell.split_once('.').filter(|(_, zeros)| !zeros.is_empty() && zeros.bytes().all(|b| b == b'0'));
+    let cell = whole.map(|(digits, _)| digits).filter(|c| c.bytes().all(|b| b.is_ascii_digit())).unwrap_or(cell);
     // RFC 3966: tel:+1-415-555-2671;ext=12
     let prepared = spell_masks(&cell.replace(";ext=", " ext "));
     let mut scanner = Scanner::default();
@@ -220,7 +218,9 @@ impl Scanner {
                 self.current.breaks.clear();
                 self.current.plus = true;
             }
-            '/' | ',' | ';' | '、' | '\n' | '|' | '\\' | '。' if self.current.digits.len() >= 7 && !self.is_begun_abroad(c) => {
+            '/' | ',' | ';' | '、' | '\n' | '|' | '\\' | '。'
+                if self.current.digits.len() >= 7 && !self.is_begun_abroad(c) && !self.is_mobile_in_groups(c) =>
+            {
                 self.finish();
                 self.after = Some(c);
             }
@@ -263,6 +263,11 @@ impl Scanner {
         }
         self.finish();
         self.other_account = OTHER_ACCOUNTS.contains(&lower.as_str());
+    }
+
+    /// `138/1234/5678`: the second slash of a mobile in groups.
+    fn is_mobile_in_groups(&self, mark: char) -> bool {
+        mark == '/' && self.current.digits.len() == 7 && self.current.digits.starts_with('1') && self.current.breaks == [(3, '/')]
     }
 
     /// `0049151/12345678`: a slash behind the international prefix, country and area code.

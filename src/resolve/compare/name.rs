@@ -339,8 +339,7 @@ impl NameComparer {
             };
         }
         if self.roots.agree(x.root, y.root) == Some(true) || self.given_sound.agree(x.given_sound, y.given_sound) == Some(true) {
-            // 伟 and 威 sound alike and are two names, or one mistyped.
-            return if x.script == Script::Han { G_NEAR } else { G_SOUND };
+            return G_SOUND;
         }
         let level = if unlike(x.given_sketch(), y.given_sketch()) {
             G_ELSE
@@ -367,6 +366,7 @@ impl NameComparer {
             };
         }
         if sound == Some(true) {
+            // 张 and 章 sound alike and are two families; a given name is mistyped so more often.
             return if x.script == Script::Han { F_NEAR } else { F_SOUND };
         }
         if x.script == Script::Han || unlike(x.family_sketch(), y.family_sketch()) {
