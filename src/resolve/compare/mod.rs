@@ -9,6 +9,7 @@ mod address;
 mod company;
 mod date;
 mod frequency;
+mod groups;
 mod id;
 mod mail;
 mod name;
@@ -174,6 +175,12 @@ impl Comparison {
     /// Whether a word of a company's name is in so many names that it says little of one.
     pub fn is_common_word(&self, word: &str) -> bool {
         matches!(&self.comparer, Comparer::Company(c) if c.is_common(word))
+    }
+
+    /// Levels of two values, one per slot, packed as by [`Self::compare`].
+    pub fn compare_two(&self, a: u32, b: u32, memo: &mut Memo) -> u16 {
+        memo.comparison = self.number;
+        self.compare_values(a, b, memo)
     }
 
     /// Best levels over the cross product of two cells, one per slot, packed four bits each (first slot lowest).

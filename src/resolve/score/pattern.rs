@@ -7,7 +7,7 @@ use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 
 use super::super::compare::{Comparison, Memo, Slot, explained_by_names, may_be_explained};
-use super::super::prepare::{Prepared, SIDE_BY_SIDE};
+use super::super::prepare::{LIST, Prepared, SIDE_BY_SIDE};
 
 /// The levels of all slots of a pair, four bits each; the lowest slot in the lowest bits.
 pub type Pattern = u128;
@@ -153,7 +153,8 @@ pub fn pattern(prepared: &Prepared, layout: &Layout, a: u32, b: u32, memo: &mut 
 pub fn compare_slots(prepared: &Prepared, layout: &Layout, (a, b): (u32, u32), comparison: usize, memo: &mut Memo) -> Pattern {
     let (x, y) = (&prepared.row(a)[comparison], &prepared.row(b)[comparison]);
     let c = &prepared.comparisons[comparison];
-    let mut levels = c.compare(prepared.values(x), prepared.values(y), memo);
+    let mut levels =
+        if (x | y) & LIST == 0 { c.compare_two(*x, *y, memo) } else { c.compare(prepared.values(x), prepared.values(y), memo) };
     if c.kind == Kind::Email
         && may_be_explained(levels as u8)
         && prepared.mail_from_name[a as usize]
