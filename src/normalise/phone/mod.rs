@@ -17,6 +17,8 @@ mod world;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use super::Context;
 use super::fold::fold;
 use crate::model::parts::Parts;
@@ -42,7 +44,10 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
 
 /// The numbers of a cell of any shape.
 fn scanned(trimmed: &str, context: &Context, out: &mut Vec<Normal>) {
-    let folded = fold(trimmed);
+    // ①138… ②139…: folding would make digits of the counters.
+    let counted = trimmed.contains(|c| matches!(c, '①'..='⑳'));
+    let trimmed = if counted { Cow::Owned(trimmed.replace(|c| matches!(c, '①'..='⑳'), "/")) } else { Cow::Borrowed(trimmed) };
+    let folded = fold(&trimmed);
     if folded.is_empty() {
         return;
     }

@@ -399,7 +399,8 @@ impl NameComparer {
             };
         }
         if sound == Some(true) {
-            return F_SOUND;
+            // 张 and 章 sound alike and are two families; a given name is mistyped so more often.
+            return if x.script == Script::Han { F_NEAR } else { F_SOUND };
         }
         if x.script == Script::Han || x.outline(1).is_unlike(y.outline(1)) {
             return F_ELSE;
