@@ -27,6 +27,9 @@ pub const LIST: u32 = 1 << 31;
 /// Pairs compared side by side: while one waits for memory, the next ones are under way.
 pub const SIDE_BY_SIDE: usize = 64;
 
+/// Identity records whose values do not all stay near the processor.
+const FAR: usize = 100_000;
+
 /// What the later steps work on.
 pub struct Prepared {
     /// The comparisons, in the order of their slots.
@@ -91,24 +94,36 @@ impl Prepared {
     }
 
     /// Reads the rows of these pairs, so that they are near when they are compared: reads that do not wait for one another
-    /// cost little more than a single one.
+    /// cost little more than a single one. What of a small table is compared is near anyway.
     pub fn touch_rows(&self, pairs: impl Iterator<Item = (u32, u32)>) {
+        if self.len() < FAR {
+            return;
+        }
         let width = self.width();
         let first = |id: u32| self.codes.get(id as usize * width).copied().unwrap_or(0);
         black_box(pairs.fold(0, |sum, (a, b)| sum ^ first(a) ^ first(b)));
     }
 
-    /// Reads what one comparison looks at of the second records of these pairs. The first ones of consecutive pairs are
-    /// mostly the same, and near.
+    /// Reads what one comparison looks at in these pairs, [`SIDE_BY_SIDE`] at the most. The first records of consecutive pairs
+    /// are mostly the same.
     pub fn touch_values(&self, pairs: impl Iterator<Item = (u32, u32)>, comparison: usize) {
-        let mut codes = [0; SIDE_BY_SIDE];
-        let mut filled = 0;
+        if self.len() < FAR {
+            return;
+        }
+        let mut codes = [0; 2 * SIDE_BY_SIDE];
+        let (mut filled, mut last) = (0, u32::MAX);
         for (a, b) in pairs.take(SIDE_BY_SIDE) {
-            let code = self.row(b)[comparison];
-            if code != 0 && code & LIST == 0 && self.row(a)[comparison] != 0 {
-                codes[filled] = code;
-                filled += 1;
+            let (x, y) = (self.row(a)[comparison], self.row(b)[comparison]);
+            if y == 0 || x == 0 {
+                continue;
             }
+            for code in [x, y] {
+                if code & LIST == 0 && code != last {
+                    codes[filled] = code;
+                    filled += 1;
+                }
+            }
+            last = x;
         }
         black_box(self.comparisons[comparison].touch(&codes[..filled]));
     }

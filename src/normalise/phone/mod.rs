@@ -17,6 +17,8 @@ mod world;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use super::Context;
 use super::fold::fold;
 use crate::model::parts::Parts;
@@ -55,7 +57,10 @@ pub(in crate::normalise) fn is_of_no_home(raw: &str) -> bool {
 
 /// The numbers of a cell of any shape.
 fn scanned(trimmed: &str, context: &Context, out: &mut Vec<Normal>) {
-    let folded = fold(trimmed);
+    // ①138… ②139…: folding would make digits of the counters.
+    let counted = trimmed.contains(|c| matches!(c, '①'..='⑳'));
+    let trimmed = if counted { Cow::Owned(trimmed.replace(|c| matches!(c, '①'..='⑳'), "/")) } else { Cow::Borrowed(trimmed) };
+    let folded = fold(&trimmed);
     if folded.is_empty() {
         return;
     }

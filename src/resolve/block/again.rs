@@ -18,7 +18,7 @@ use super::emit::{part_limit, rule_keys, size};
 use super::keys::{self, Atom, KeyColumn};
 use super::pairs::{Made, Pairs};
 use super::rules::{Rule, rules};
-use super::sorted::{Keyed, Sorted};
+use super::sorted::{Keyed, Ranged, Sorted};
 use super::{Budget, Candidates, finished};
 
 /// Limit of a rule that the last run knew nothing of: no record had what it asks for.
@@ -273,22 +273,21 @@ impl<'a> Again<'a> {
             return Sorted::default();
         }
         let (chunk, n) = (16_384, self.prepared.len());
-        let parts = (0..n.div_ceil(chunk))
+        let parts: Vec<Ranged> = (0..n.div_ceil(chunk))
             .into_par_iter()
-            .map(|c| {
-                let mut part = Vec::new();
-                let mut keys = Vec::new();
+            .map_init(Default::default, |(part, keys): &mut (Vec<Keyed>, Vec<u64>), c| {
+                part.clear();
                 for id in (c * chunk) as u32..((c + 1) * chunk).min(n) as u32 {
                     if self.reaches(id, &rule.columns) {
-                        rule_keys(rule, self.columns, self.prepared, id, &mut keys);
+                        rule_keys(rule, self.columns, self.prepared, id, keys);
                         let shared = keys.iter().filter(|&&k| wanted.as_ref().is_none_or(|wanted| wanted.may_hold(k)));
                         part.extend(shared.map(|&k| (k, id)));
                     }
                 }
-                part
+                Ranged::of(part)
             })
             .collect();
-        Sorted::of(parts)
+        Sorted::of(&parts)
     }
 
     fn came(&self, blocks: &[&[Keyed]], rule: &Rule, index: u8, treated: &RuleBlocks) -> Came {

@@ -11,7 +11,7 @@ use super::Candidates;
 use super::keys::{Glance, KeyColumn};
 use super::pairs::Made;
 use super::rules::Rule;
-use super::sorted::{Keyed, Sorted};
+use super::sorted::{Keyed, Ranged, Sorted};
 
 /// Largest block of a weak rule that is paired whole (a household and its neighbours, a small office).
 const WEAK_MAX: u32 = 40;
@@ -88,25 +88,24 @@ impl<'a> Maker<'a> {
     /// (key, identity) of a rule's conjunction, sorted; keys of one record alone may be left out.
     fn keyed(&self, rule: &Rule) -> Sorted {
         let (chunk, n) = (16_384, self.prepared.len());
-        let parts = (0..n.div_ceil(chunk))
+        let parts: Vec<Ranged> = (0..n.div_ceil(chunk))
             .into_par_iter()
-            .map(|c| {
-                let mut part = Vec::with_capacity(chunk);
-                let mut keys = Vec::new();
+            .map_init(Default::default, |(part, keys): &mut (Vec<Keyed>, Vec<u64>), c| {
+                part.clear();
                 for id in (c * chunk) as u32..((c + 1) * chunk).min(n) as u32 {
                     match glance(rule, self.columns, self.prepared, id) {
                         Glance::None => {}
                         Glance::One(key) => part.push((key, id)),
                         Glance::Several => {
-                            rule_keys(rule, self.columns, self.prepared, id, &mut keys);
+                            rule_keys(rule, self.columns, self.prepared, id, keys);
                             part.extend(keys.iter().map(|&k| (k, id)));
                         }
                     }
                 }
-                part
+                Ranged::of(part)
             })
             .collect();
-        Sorted::of(parts)
+        Sorted::of(&parts)
     }
 
     fn pair_up(&self, block: &[Keyed], index: u8, out: &mut Vec<u64>) {

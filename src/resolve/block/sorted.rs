@@ -21,9 +21,8 @@ pub struct Sorted {
 impl Sorted {
     /// Sorts. Keys are hashes, spread over all bits.
     #[must_use]
-    pub fn of(parts: Vec<Vec<Keyed>>) -> Self {
-        let ranged: Vec<Ranged> = parts.into_par_iter().map(Ranged::of).collect();
-        Self { ranges: (0..RANGES).into_par_iter().map(|range| shared(&ranged, range)).collect() }
+    pub fn of(parts: &[Ranged]) -> Self {
+        Self { ranges: (0..RANGES).into_par_iter().map_init(Vec::new, |room, range| shared(parts, range, room)).collect() }
     }
 
     /// The entries of each key that `counts`, by ascending keys.
@@ -42,16 +41,18 @@ impl Sorted {
 }
 
 /// Entries by the range of their keys.
-struct Ranged {
+pub struct Ranged {
     keyed: Vec<Keyed>,
     ends: [u32; RANGES],
 }
 
 impl Ranged {
-    fn of(part: Vec<Keyed>) -> Self {
+    /// Of so many entries, at most 2^32.
+    #[must_use]
+    pub fn of(part: &[Keyed]) -> Self {
         let range = |key: u64| (key >> (u64::BITS - RANGE_BITS)) as usize;
         let mut ends = [0u32; RANGES];
-        for &(key, _) in &part {
+        for &(key, _) in part {
             ends[range(key)] += 1;
         }
         for r in 1..RANGES {
@@ -60,7 +61,7 @@ impl Ranged {
         let mut next = [0u32; RANGES];
         next[1..].copy_from_slice(&ends[..RANGES - 1]);
         let mut keyed = vec![(0, 0); part.len()];
-        for (key, id) in part {
+        for &(key, id) in part {
             let at = &mut next[range(key)];
             keyed[*at as usize] = (key, id);
             *at += 1;
@@ -74,15 +75,17 @@ impl Ranged {
     }
 }
 
-/// The entries of a range whose keys at least two entries have.
-fn shared(parts: &[Ranged], range: usize) -> Vec<Keyed> {
+/// The entries of a range whose keys at least two entries have. `room` is used again from range to range.
+fn shared(parts: &[Ranged], range: usize, room: &mut Vec<Keyed>) -> Vec<Keyed> {
     let all = || parts.iter().flat_map(|part| part.range(range));
     let twice = Twice::of(parts.iter().map(|part| part.range(range).len()).sum(), all().map(|k| k.0));
-    let mut keyed: Vec<Keyed> = all().filter(|k| twice.may_hold(k.0)).copied().collect();
-    keyed.sort_unstable();
-    keyed.dedup();
-    let mut kept = Vec::with_capacity(keyed.len());
-    keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).for_each(|block| kept.extend_from_slice(block));
+    room.clear();
+    parts.iter().for_each(|part| room.extend(part.range(range).iter().filter(|k| twice.may_hold(k.0))));
+    room.sort_unstable();
+    room.dedup();
+    let blocks = || room.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1);
+    let mut kept = Vec::with_capacity(blocks().map(<[Keyed]>::len).sum());
+    blocks().for_each(|block| kept.extend_from_slice(block));
     kept
 }
 
@@ -126,8 +129,8 @@ mod tests {
     #[test]
     fn shared_keys_come_out_sorted_and_once() {
         let key = |k: u64| mix(k, 1);
-        let parts = vec![vec![(key(1), 0), (key(2), 0), (key(2), 0), (key(3), 1)], vec![(key(2), 2), (key(3), 5), (key(9), 6)]];
-        let sorted = Sorted::of(parts);
+        let parts = [vec![(key(1), 0), (key(2), 0), (key(2), 0), (key(3), 1)], vec![(key(2), 2), (key(3), 5), (key(9), 6)]];
+        let sorted = Sorted::of(&parts.map(|part| Ranged::of(&part)));
         let got = sorted.blocks(|_| true).concat();
         assert!(got.is_sorted());
         let shared: Vec<Keyed> = got.iter().copied().filter(|k| got.iter().filter(|o| o.0 == k.0).count() > 1).collect();
