@@ -30,23 +30,24 @@ pub struct Args {
     /// Hide names, numbers and mailboxes in top values and examples.
     #[arg(long)]
     mask: bool,
-    /// First language of the page.
-    #[arg(long, value_name = "LANGUAGE", value_parser = ["zh", "en"], default_value = "zh", requires = "html")]
-    language: String,
+    /// Language of the table, and the page's first one; English in the terminal and Chinese on the page unless given.
+    #[arg(long, value_name = "LANGUAGE", value_parser = ["zh", "en"])]
+    language: Option<String>,
 }
 
 pub fn run(args: &Args, session: &Session) -> Result<Exit, Failure> {
     let options = ProfileOptions {
         files: args.files.clone(),
         html: args.html.clone(),
-        language: if args.language == "en" { "en" } else { "zh" },
+        language: if args.language.as_deref() == Some("en") { "en" } else { "zh" },
         samples: if args.mask { Samples::Masked } else { Samples::Clear },
     };
     let profiles = session.watched(|watch| pipeline::profile(&options, watch))?;
     let text = if args.json {
         serde_json::to_string_pretty(&profiles).map_err(anyhow::Error::from)? + "\n"
     } else {
-        profiles.iter().map(table).collect::<Vec<_>>().join("\n")
+        let chinese = args.language.as_deref() == Some("zh");
+        profiles.iter().map(|p| table(p, chinese)).collect::<Vec<_>>().join("\n")
     };
     if args.html.is_none() || args.json {
         print::data(&text).map_err(anyhow::Error::from)?;
@@ -57,7 +58,40 @@ pub fn run(args: &Args, session: &Session) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn table(profile: &TableProfile) -> String {
+fn table(profile: &TableProfile, chinese: bool) -> String {
+    let mut out = if chinese { heading_chinese(profile) } else { heading(profile) };
+    for remark in if chinese { &profile.remarks_zh } else { &profile.remarks } {
+        let _ = writeln!(out, "  {remark}");
+    }
+    for note in &profile.notes {
+        let _ = writeln!(out, "  {}", if chinese { note.chinese() } else { note.to_string() });
+    }
+    let header = if chinese {
+        ["列", "识别为", "已填", "有效", "打码", "占位", "错误", "不同值", "最常见"]
+    } else {
+        ["column", "is", "filled", "valid", "masked", "filler", "wrong", "distinct", "most frequent"]
+    };
+    let rows: Vec<Vec<String>> = profile.columns.iter().map(|c| row(c, profile.rows)).collect();
+    out.push_str(&print::table(&header, &rows));
+    for column in &profile.columns {
+        for bad in column.invalid_examples.iter().take(2) {
+            let (header, raw) = (one_line(&column.header), one_line(&bad.raw));
+            let _ = if chinese {
+                writeln!(out, "  {header} 第 {} 行：`{raw}` {}", bad.row, reasons_chinese(column, &bad.reasons))
+            } else {
+                writeln!(out, "  {header}, row {}: `{raw}` {}", bad.row, bad.reasons)
+            };
+        }
+    }
+    if chinese {
+        for column in &profile.columns {
+            let _ = writeln!(out, "  {}：{}", one_line(&column.header), column.reason_zh);
+        }
+    }
+    out
+}
+
+fn heading(profile: &TableProfile) -> String {
     let mut out = format!("{}: {} rows, {} rejected", profile.file, profile.rows, profile.rejected);
     for (reason, rows) in &profile.skipped {
         let _ = write!(out, ", {rows} {reason}");
@@ -67,21 +101,31 @@ fn table(profile: &TableProfile) -> String {
     }
     let preset = profile.preset.as_deref().unwrap_or("none");
     let _ = writeln!(out, "; entity {}, preset {preset}, country {}", profile.entity, profile.country);
-    for remark in &profile.remarks {
-        let _ = writeln!(out, "  {remark}");
-    }
-    for note in &profile.notes {
-        let _ = writeln!(out, "  {note}");
-    }
-    let header = ["column", "is", "filled", "valid", "masked", "filler", "wrong", "distinct", "most frequent"];
-    let rows: Vec<Vec<String>> = profile.columns.iter().map(|c| row(c, profile.rows)).collect();
-    out.push_str(&print::table(&header, &rows));
-    for column in &profile.columns {
-        for bad in column.invalid_examples.iter().take(2) {
-            let _ = writeln!(out, "  {}, row {}: `{}` {}", one_line(&column.header), bad.row, one_line(&bad.raw), bad.reasons);
-        }
-    }
     out
+}
+
+fn heading_chinese(profile: &TableProfile) -> String {
+    let skipped: u64 = profile.skipped.values().sum();
+    let entity = match profile.entity {
+        "person" => "个人",
+        "organisation" => "机构",
+        _ => "个人和机构",
+    };
+    format!(
+        "{}：{} 行，拒收 {}，跳过 {skipped}，重复 {}；对象 {entity}，预设 {}，国家 {}\n",
+        profile.file,
+        profile.rows,
+        profile.rejected,
+        profile.repeated,
+        profile.preset.as_deref().unwrap_or("无"),
+        profile.country
+    )
+}
+
+/// The reasons of an example in Chinese; a code without a sentence as it is.
+fn reasons_chinese(column: &ColumnProfile, codes: &str) -> String {
+    let sentence = |code| column.findings.iter().find(|f| f.reason == code).map_or(code, |f| f.zh);
+    codes.split(',').map(sentence).collect::<Vec<_>>().join("，")
 }
 
 fn row(c: &ColumnProfile, rows: u64) -> Vec<String> {

@@ -32,3 +32,4 @@ pub mod text;
 pub mod trained;
 pub mod value;
 pub mod watch;
+pub mod why;

@@ -35,6 +35,8 @@ pub struct TableProfile {
     pub skipped: BTreeMap<&'static str, u64>,
     /// What the table was taken for and why.
     pub remarks: Vec<String>,
+    /// The same in Chinese, one for one.
+    pub remarks_zh: Vec<String>,
     /// What the reader remarked.
     pub notes: Vec<Remark>,
     /// One entry per column, in order.
@@ -54,6 +56,8 @@ pub struct ColumnProfile {
     pub matches: bool,
     /// Why it was taken for this.
     pub reason: String,
+    /// The same in Chinese.
+    pub reason_zh: String,
     /// Rows of the table.
     pub rows: u64,
     /// Empty cells and words for "nothing".

@@ -255,7 +255,7 @@ impl PartialEq<&str> for Remark {
 }
 
 /// What stands for the values where `text` is worded by `words`; `None` if it is not.
-fn values_of(words: &str, text: &str) -> Option<Vec<String>> {
+pub(super) fn values_of(words: &str, text: &str) -> Option<Vec<String>> {
     let mut literals =
         words.split('{').enumerate().map(|(i, part)| if i == 0 { part } else { part.split_once('}').map_or(part, |p| p.1) });
     let mut rest = text.strip_prefix(literals.next()?)?;

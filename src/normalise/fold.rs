@@ -14,7 +14,12 @@ const HAN_FIRST: u32 = 0x3400;
 const HAN_LAST: u32 = 0x9FFF;
 
 /// Characters that simplified names keep: 乾 is qián in 张乾 and 乾坤, and only elsewhere the old form of 干; so are the others.
-const KEPT: [char; 3] = ['乾', '藉', '瞭'];
+const KEPT: [char; 4] = ['乾', '藉', '瞭', '吒'];
+
+/// Japanese forms that the tables leave as they are, each with the simplified one: 渡辺 is 渡边, 徳 is 德. The first is what is written.
+const JAPANESE: &str = "辺边 徳德 沢泽 浜滨 桜樱 恵惠 斎斋 斉齐 広广 滝泷 栄荣 実实 塩盐 黒黑 県县 関关 戸户 団团 仏佛 児儿 円圆 剣剑 厳严 呉吴 \
+変变 専专 帯带 暁晓 条条 検检 楽乐 様样 歩步 毎每 満满 瀬濑 焼烧 産产 発发 砕碎 祢祢 経经 絵绘 緑绿 蔵藏 薬药 覚觉 観观 豊丰 転转 軽轻 遅迟 \
+鉄铁 銭钱 鎮镇 険险 隠隐 霊灵 頼赖 顕显 駅驿 鶏鸡 亀龟 歳岁 蛍萤 髪发 圧压 弥弥 穂穗 静静 氷冰 郷乡 黙默 齢龄 拝拜 渋涩 獣兽 畳叠 闘斗 聴听";
 
 /// Simplified form of every 汉字 in the table, from the `OpenCC` t2s tables, character by character.
 ///
@@ -34,6 +39,13 @@ static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
     // A target outside the table would change the length in bytes, on which callers that slice both forms rely.
     let target = |c: char, line: &str| line.chars().next().filter(|&t| han_index(t).is_some()).unwrap_or(c);
     let simple: Vec<char> = all.iter().zip(converted.lines()).map(|(&c, line)| target(c, line)).collect();
+    let mut simple = simple;
+    for pair in JAPANESE.split_ascii_whitespace() {
+        let mut forms = pair.chars();
+        if let (Some(i), Some(simplified)) = (forms.next().and_then(han_index), forms.next()) {
+            simple[i] = simplified;
+        }
+    }
     // Some targets are themselves mapped on; fold to the end of the chain so that folding twice changes nothing.
     let step = |c: char| han_index(c).filter(|_| !KEPT.contains(&c)).and_then(|i| simple.get(i).copied()).unwrap_or(c);
     all.iter().zip(&simple).map(|(&c, &s)| if KEPT.contains(&c) { c } else { step(step(s)) }).collect()

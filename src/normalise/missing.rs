@@ -20,7 +20,7 @@ const WORDS: &[&str] = &[
     "无", "無", "暂无", "暫無", "没有", "沒有", "空", "空白", "无数据", "暂无数据", "未填", "未填写", "未填寫", "未提供", "未知",
     "不详", "不詳", "未录入", "未登记", "未登記", "未留", "未设置", "未選擇", "未选择", "保密", "不公开", "待补充", "待补",
     "待定", "待填", "缺失", "不适用", "跳过", "(跳过)", "(空)", "(无)", "[空]", "[无]", "无记录", "无信息", "不清楚", "不知道",
-    "没填", "请填写", "请选择", "略", "(未填写)", "(未提供)", "未透露", "拒绝提供", "null", "(null)", "<null>", "[null]", "nil",
+    "没填", "不方便", "不方便透露", "不便透露", "不愿透露", "不告知", "请填写", "请选择", "略", "(未填写)", "(未提供)", "未透露", "拒绝提供", "拒绝透露", "null", "(null)", "<null>", "[null]", "nil",
     "\\n", "nan", "-nan", "#n/a", "#na", "#null!", "#value!", "#ref!", "#name?", "#div/0!", "#num!", "n/a", "n.a.", "n.a", "n/a.",
     "none", "(none)", "undefined", "void", "<na>", "<none>", "(blank)", "blank", "(empty)", "empty", "nat", "unknown",
     "(unknown)", "not available", "not applicable", "not provided", "not specified", "not given", "not set", "no data",
@@ -70,7 +70,7 @@ static WORD_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| WORDS.iter()
 const WORDS_OF_KINDS: &[&str] = &[
     "na", "none", "null", "nil", "nan", "void", "blank", "missing", "nat", "empty", "unknown", "无名", "匿名", "anonymous", "no name",
     "noname", "name", "姓名", "空", "略", "no", "x", "xx", "xxx", "n", "no phone", "no email", "无手机", "无电话", "无邮箱", "未绑定",
-    "没有手机", "u", "un", "其他", "other", "others", "unk", "never", "从未", "永不", "订单未关闭", "无", "暂无", "undefined",
+    "没有手机", "没有电话", "没有邮箱", "没有邮件", "没有微信", "无手机号", "无手机号码", "无联系方式", "无座机", "无固话", "没有座机", "u", "un", "其他", "other", "others", "unk", "never", "从未", "永不", "订单未关闭", "无", "暂无", "undefined",
 ];
 
 /// What the words for "none" look like at their edges: a first look before everything else.
@@ -164,6 +164,16 @@ fn by_kind(kind: Kind, word: &str, lower: &str) -> Option<bool> {
                     | "无邮箱"
                     | "未绑定"
                     | "没有手机"
+                    | "没有电话"
+                    | "没有邮箱"
+                    | "没有邮件"
+                    | "没有微信"
+                    | "无手机号"
+                    | "无手机号码"
+                    | "无联系方式"
+                    | "无座机"
+                    | "无固话"
+                    | "没有座机"
             );
             (is_zero || no).then_some(true)
         }

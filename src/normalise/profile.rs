@@ -18,6 +18,7 @@ pub use crate::model::profile::{ColumnProfile, Counted, Finding, InvalidExample,
 use crate::model::raw::RawTable;
 use crate::model::text::{MISSING, TextColumn};
 use crate::model::value::{Class, Normal};
+use crate::model::why;
 
 /// How many top values, patterns and examples are kept per column.
 const KEPT: usize = 5;
@@ -49,6 +50,7 @@ pub fn profile(table: &RawTable, mapping: &Mapping) -> TableProfile {
         rejected: table.rejects.len() as u64,
         skipped,
         remarks: mapping.remarks.clone(),
+        remarks_zh: mapping.remarks.iter().map(|remark| why::chinese(remark)).collect(),
         notes: table.input.remarks.clone(),
         columns,
     }
@@ -150,6 +152,7 @@ impl<'a> Distinct<'a> {
         out.target = plan.target.to_string();
         out.matches = plan.matches;
         out.reason.clone_from(&plan.reason);
+        out.reason_zh = why::chinese(&plan.reason);
         out
     }
 

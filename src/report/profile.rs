@@ -101,6 +101,8 @@ mod tests {
             kind: "phone",
             target: "phone".into(),
             matches: true,
+            reason: "header `Tel` says phone".into(),
+            reason_zh: "表头 `Tel` 表示电话".into(),
             rows: 10,
             missing: 2,
             filled: 8,
@@ -129,6 +131,7 @@ mod tests {
             repeated: 3,
             skipped: [("header", 1)].into(),
             remarks: vec!["one row per person".into()],
+            remarks_zh: vec!["每行一人".into()],
             notes: vec![Remark::new("nul_characters", ["2".into()])],
             columns: vec![column],
         }
@@ -137,7 +140,16 @@ mod tests {
     #[test]
     fn the_page_shows_every_part_and_takes_nothing_for_markup() {
         let page = profile_page(&[made_up()], "zh");
-        for text in ["contacts.csv", "GB18030", "50.0%", "部分字符被平台隐藏", "已去掉 2 个 NUL 字符", "9999+"] {
+        for text in [
+            "contacts.csv",
+            "GB18030",
+            "50.0%",
+            "部分字符被平台隐藏",
+            "已去掉 2 个 NUL 字符",
+            "9999+",
+            "表头 `Tel` 表示电话",
+            "每行一人",
+        ] {
             assert!(page.contains(text), "{text}");
         }
         // Reasons of examples are sentences too, the code stands behind them.

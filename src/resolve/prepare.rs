@@ -27,6 +27,9 @@ pub const LIST: u32 = 1 << 31;
 /// Pairs compared side by side: while one waits for memory, the next ones are under way.
 pub const SIDE_BY_SIDE: usize = 64;
 
+/// Identity records whose values do not all stay near the processor.
+const FAR: usize = 100_000;
+
 /// What the later steps work on.
 pub struct Prepared {
     /// The comparisons, in the order of their slots.
@@ -91,24 +94,36 @@ impl Prepared {
     }
 
     /// Reads the rows of these pairs, so that they are near when they are compared: reads that do not wait for one another
-    /// cost little more than a single one.
+    /// cost little more than a single one. What of a small table is compared is near anyway.
     pub fn touch_rows(&self, pairs: impl Iterator<Item = (u32, u32)>) {
+        if self.len() < FAR {
+            return;
+        }
         let width = self.width();
         let first = |id: u32| self.codes.get(id as usize * width).copied().unwrap_or(0);
         black_box(pairs.fold(0, |sum, (a, b)| sum ^ first(a) ^ first(b)));
     }
 
-    /// Reads what one comparison looks at of the second records of these pairs. The first ones of consecutive pairs are
-    /// mostly the same, and near.
+    /// Reads what one comparison looks at in these pairs, [`SIDE_BY_SIDE`] at the most. The first records of consecutive pairs
+    /// are mostly the same.
     pub fn touch_values(&self, pairs: impl Iterator<Item = (u32, u32)>, comparison: usize) {
-        let mut codes = [0; SIDE_BY_SIDE];
-        let mut filled = 0;
+        if self.len() < FAR {
+            return;
+        }
+        let mut codes = [0; 2 * SIDE_BY_SIDE];
+        let (mut filled, mut last) = (0, u32::MAX);
         for (a, b) in pairs.take(SIDE_BY_SIDE) {
-            let code = self.row(b)[comparison];
-            if code != 0 && code & LIST == 0 && self.row(a)[comparison] != 0 {
-                codes[filled] = code;
-                filled += 1;
+            let (x, y) = (self.row(a)[comparison], self.row(b)[comparison]);
+            if y == 0 || x == 0 {
+                continue;
             }
+            for code in [x, y] {
+                if code & LIST == 0 && code != last {
+                    codes[filled] = code;
+                    filled += 1;
+                }
+            }
+            last = x;
         }
         black_box(self.comparisons[comparison].touch(&codes[..filled]));
     }
@@ -165,10 +180,11 @@ pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) 
         left_out,
         misfit: None,
     };
-    // Keys of rows in parallel; folding itself is sequential, so identities are numbered by first row.
-    let keys: Vec<(u64, bool)> = (0..n).into_par_iter().map(|row| row_key(records, &comparisons, row)).collect();
+    // Keys and cells of rows in parallel; folding itself is sequential, so identities are numbered by first row.
+    let mut codes = vec![0u32; n * width];
+    let keys: Vec<(u64, bool)> =
+        codes.par_chunks_mut(width.max(1)).enumerate().map(|(row, cells)| row_key(records, &comparisons, row, cells)).collect();
     let mut table: HashTable<u32> = HashTable::with_capacity(n);
-    p.codes.reserve(n * width);
     let mut cell = Vec::new();
     for (row, &(key, usable)) in keys.iter().enumerate() {
         if !usable {
@@ -189,21 +205,20 @@ pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) 
         p.entity.push(records.entity[row]);
         p.content.push(key);
         p.identity_of_row[row] = id;
-        for comparison in &comparisons {
+        // Identity records are fewer than the rows so far: their cells move up to the front.
+        let start = id as usize * width;
+        codes.copy_within(row * width..(row + 1) * width, start);
+        for (code, comparison) in codes[start..start + width].iter_mut().zip(&comparisons).filter(|(code, _)| **code == LIST) {
             cell.clear();
             comparison.values_of(records, row, &mut cell);
-            p.codes.push(match cell.len() {
-                0 => 0,
-                1 => cell[0],
-                _ => {
-                    p.lists.push(cell.clone());
-                    LIST | (p.lists.len() as u32 - 1)
-                }
-            });
+            p.lists.push(cell.clone());
+            *code = LIST | (p.lists.len() as u32 - 1);
         }
         let content = &p.content;
         table.insert_unique(key, id, |&i| content[i as usize]);
     }
+    codes.truncate(p.first_row.len() * width);
+    p.codes = codes;
     debug_assert_eq!(p.codes.len(), p.len() * width);
     p.misfit = kept.and_then(|kept| refusal(kept, &comparisons, p.first_row.len() as u64));
     // A model without facts still has its weights: what is common is counted here then.
@@ -244,8 +259,9 @@ fn mail_from_name(records: &Records, p: &Prepared) -> Vec<bool> {
         .collect()
 }
 
-/// Content hash of a row's matching values, and whether they are an identity at all.
-fn row_key(records: &Records, comparisons: &[Comparison], row: usize) -> (u64, bool) {
+/// Content hash of a row's matching values, and whether they are an identity at all. Fills in its cells; [`LIST`] alone where
+/// a cell holds several values.
+fn row_key(records: &Records, comparisons: &[Comparison], row: usize, cells: &mut [u32]) -> (u64, bool) {
     let mut key = hash64(records.entity[row].name().as_bytes());
     let mut usable = false;
     let mut cell = Vec::new();
@@ -255,6 +271,11 @@ fn row_key(records: &Records, comparisons: &[Comparison], row: usize) -> (u64, b
         let field = &records.fields[comparison.field];
         // Values of a list count without order.
         let sum = cell.iter().fold(0u64, |s, &c| s.wrapping_add(mix(field.dict.hash(c), 7)));
+        cells[slot] = match cell[..] {
+            [] => 0,
+            [one] => one,
+            _ => LIST,
+        };
         if !cell.is_empty() {
             key = mix(key, mix(slot as u64 + 1, sum));
             usable |= comparison.identifies;

@@ -27,7 +27,9 @@ pub fn within_one_edit(a: &str, b: &str) -> bool {
     one_edit(&a, &b)
 }
 
-fn one_edit<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+/// As [`within_one_edit`] of any symbols.
+#[must_use]
+pub fn one_edit<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if long.len() - short.len() > 1 {
         return false;
@@ -111,6 +113,18 @@ impl Sketch {
 }
 
 impl Sketch {
+    /// False only if the Jaro–Winkler similarity of two texts that begin with `prefix` equal characters (four stand for any
+    /// more) is surely below `least` (0.4–1). Knows more than [`Sketch::could_be_close`], and nothing of edits and beginnings.
+    #[must_use]
+    pub fn could_be_similar(self, other: Self, least: f64, prefix: u32) -> bool {
+        let only = |x: Self, y: Self| f64::from((x.characters & !y.characters).count_ones());
+        let (a, b) = (only(self, other), only(other, self));
+        let (of_a, of_b) = (f64::from(self.length), f64::from(other.length));
+        // Winkler's bonus is a tenth of what is missing for each equal character, up to four.
+        let missing = (1.0 - least) / (1.0 - 0.1 * f64::from(prefix.min(4)));
+        a * of_b + b * of_a <= (3.0 * missing + 1e-9) * of_a * of_b
+    }
+
     /// False only if the texts are surely more than `edits` edits (Levenshtein with transposition of neighbours) apart: one edit adds
     /// or takes away at most one character.
     #[must_use]
@@ -170,6 +184,13 @@ mod tests {
         fn a_sketch_never_gives_up_what_is_close(a in "[a-f0-2 -]{1,9}", b in "[a-f0-2 -]{1,9}", least in 0.8f64..0.99) {
             let close = within_one_edit(&a, &b) || a.starts_with(&b) || b.starts_with(&a) || jaro_winkler(&a, &b) >= least;
             prop_assert!(!close || Sketch::of(&a).could_be_close(Sketch::of(&b), least), "{:?} {:?}", a, b);
+        }
+
+        #[test]
+        fn a_sketch_and_a_prefix_never_give_up_what_is_similar(a in "[a-f]{1,9}", b in "[a-f]{1,9}", least in 0.5f64..0.99) {
+            let prefix = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count() as u32;
+            let similar = jaro_winkler(&a, &b) >= least;
+            prop_assert!(!similar || Sketch::of(&a).could_be_similar(Sketch::of(&b), least, prefix), "{:?} {:?}", a, b);
         }
 
         #[test]

@@ -24,6 +24,7 @@ mod readme;
 mod report;
 mod review;
 mod rules;
+mod scripts;
 mod run;
 mod train;
 mod verbs;

@@ -94,6 +94,21 @@ fn profile_shows_each_column_and_speaks_json() {
     let json = dir.guiyi(&["profile", "people.csv", "--json"]).exits(0).out;
     let profiles: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(profiles[0]["columns"][1]["kind"], "phone");
+    let reasons = &profiles[0]["columns"][1];
+    assert!(reasons["reason"].as_str().is_some_and(|r| r.starts_with("header `手机号码` says phone")), "{reasons}");
+    assert!(reasons["reason_zh"].as_str().is_some_and(|r| r.starts_with("表头 `手机号码` 表示电话")), "{reasons}");
+}
+
+#[test]
+fn profile_speaks_chinese_in_the_terminal_and_on_the_page_if_asked() {
+    let dir = project();
+    let out = dir.guiyi(&["profile", "people.csv", "--language", "zh"]).exits(0).out;
+    for words in ["识别为", "最常见", "个人", "手机号码：表头 `手机号码` 表示电话"] {
+        assert!(out.contains(words), "{words}\n{out}");
+    }
+    assert!(!out.contains("says"), "{out}");
+    dir.guiyi(&["profile", "people.csv", "--html", "page.html"]).exits(0);
+    assert!(dir.read("page.html").contains("data-zh=\"表头 `手机号码` 表示电话"));
 }
 
 #[test]

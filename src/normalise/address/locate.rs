@@ -103,7 +103,10 @@ const SKIPPED: &[&str] = &[
     "省直辖",
     "市辖区",
     "市辖县",
+    "直辖县级行政区划",
+    "直辖县级行政单位",
     "县级行政区划",
+    "县级行政单位",
     "直辖县级",
     "直辖县",
     "城区",
@@ -608,7 +611,8 @@ fn plausible(table: &Table, name: &Name, rest: &str, place: &Place) -> bool {
     if is_road && !is_inner_district(rest) {
         return false;
     }
-    let is_other = OTHER_WORDS.iter().any(|w| rest.starts_with(w));
+    // 海淀学院路: what is named is the road.
+    let is_other = OTHER_WORDS.iter().any(|w| rest.strip_prefix(w).is_some_and(|after| !(road(after) && w.chars().count() > 1)));
     match division.level {
         Level::Province => true,
         Level::City => delimited || !is_other || ends_with_own(table, name.division, rest),

@@ -79,6 +79,11 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         out.findings.push("note_in_company");
     }
     let (before, after, form) = strip_form(&before, &after);
+    // 东软集团(大连)有限公司: the group stands before the place.
+    let group = before
+        .strip_suffix("集团")
+        .filter(|stem| after.is_empty() && region.is_some() && stem.chars().count() >= trades::BRAND_MIN);
+    let before = group.unwrap_or(before);
     // 中国移动通信集团 | 浙江 | 有限公司: a place before the form.
     let inner = places::trailing(before).filter(|_| after.is_empty() && region.is_none() && !form.is_empty());
     let before = match inner.map(|(head, place)| (forms::han_form(head).map_or("", |(stem, _)| stem), place)) {
@@ -88,8 +93,12 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         }
         _ => before,
     };
-    let before = strip_region(before, &mut region);
+    let before = strip_region(before, after, &mut region);
+    // 中国(上海)自由贸易试验区: before the brackets stands no brand.
+    let zone = strip_zone(after, true);
+    let (before, after) = if zone.len() < after.len() && places::whole(before).is_some() { (zone, "") } else { (before, after) };
     let before = strip_town(before, region.is_some());
+    let before = strip_zone(before, region.is_some());
     let formal = region.is_some() || [form, front_form, branch, &shop].iter().any(|t| !t.is_empty());
     let mut glued = None;
     let (brand, trade) = if after.is_empty() {
@@ -152,6 +161,10 @@ fn split_branch(name: &str) -> (&str, &str) {
     let may_be = name.ends_with(['司', '处', '店', '行', '院', '校', '部', '厂', '所', '厅', '心']);
     let Some(end) = BRANCH_ENDS.iter().filter(|_| may_be).find(|end| name.ends_with(*end)) else { return (name, "") };
     let stem = &name[..name.len() - end.len()];
+    // 华星电子 | 公司 is no branch.
+    if *end == "子公司" && trades::ends_in_trade(&name[..stem.len() + "子".len()]) {
+        return (name, "");
+    }
     let starts: Vec<usize> = stem.char_indices().map(|(i, _)| i).collect();
     let at = starts.iter().skip(2).copied().find(|&at| places::exact(&stem[at..]).is_some()).unwrap_or(stem.len());
     if stem[..at].chars().count() < 2 { (name, "") } else { name.split_at(at) }
@@ -189,7 +202,7 @@ impl Brackets {
 
 fn place_content(content: &str, found: &mut Brackets) {
     if content.is_empty() {
-    } else if let Some(place) = places::whole(content) {
+    } else if let Some(place) = places::whole(content).or_else(|| places::county(content)) {
         found.region = Some(place);
     } else if matches!(content, "株" | "有" | "주" | "유") {
         // ソフトバンク(株): with its brackets it is a legal form, without them a word.
@@ -219,15 +232,20 @@ fn strip_form<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str, &'stati
     if after.is_empty() { (rest, after, first) } else { (before, rest, first) }
 }
 
-/// Takes places off the front, as long as a brand is left.
-fn strip_region<'a>(name: &'a str, region: &mut Option<&'static str>) -> &'a str {
+/// Takes places off the front, as long as a brand is left. `after` is what stands behind a place in brackets.
+fn strip_region<'a>(name: &'a str, after: &str, region: &mut Option<&'static str>) -> &'a str {
     let in_brackets = region.is_some();
+    // 北京盈科(深圳)律师事务所: an office is named after the city it was founded in.
+    let of_office = in_brackets && after.ends_with("事务所");
     let mut rest = name;
+    if PLACE_BRANDS.iter().any(|brand| name.starts_with(brand)) {
+        return name;
+    }
     while let Some((len, place)) = places::leading(rest) {
         let left = &rest[len..];
         let prefix = &rest[..len];
         let long_form = prefix.ends_with(['省', '市', '区', '县', '盟', '旗']) || prefix.ends_with("自治州");
-        let enough = if in_brackets {
+        let enough = if in_brackets && !of_office {
             // 长沙故事(南平): the place is in the brackets, so a short form in front is part of the brand.
             long_form && left.chars().count() >= trades::BRAND_MIN && !trades::is_trade(left)
         } else {
@@ -257,6 +275,47 @@ fn strip_town(name: &str, behind_place: bool) -> &str {
     left.unwrap_or(name)
 }
 
+/// Kinds of zones that stand between a place and the brand, longest first.
+const ZONES: &[&str] = &[
+    "自由贸易试验区",
+    "高新技术产业开发区",
+    "经济技术开发区",
+    "高新技术开发区",
+    "自贸试验区",
+    "自由贸易港",
+    "综合保税区",
+    "经济开发区",
+    "保税港区",
+    "工业园区",
+    "产业园区",
+    "自贸区",
+    "保税区",
+    "新片区",
+    "高新区",
+    "开发区",
+    "合作区",
+    "示范区",
+    "新区",
+];
+
+/// Longest name of a zone before its kind, in characters.
+const ZONE_MAX: usize = 6;
+
+/// Takes zones off that stand behind a place: 上海 | 自贸试验区临港新片区 | 鼎盛国际贸易.
+fn strip_zone(name: &str, behind_place: bool) -> &str {
+    let mut rest = name;
+    // The last characters of the kinds are a cheap first look.
+    while behind_place && rest.contains(['区', '港']) {
+        let ends = ZONES.iter().filter_map(|zone| rest.find(zone).map(|at| (at, at + zone.len())));
+        let Some((at, end)) = ends.min() else { break };
+        if rest[..at].chars().count() > ZONE_MAX || !brand_is_left(&rest[end..], true) {
+            break;
+        }
+        rest = &rest[end..];
+    }
+    rest
+}
+
 /// A place at the end of a brand of its own: OPPO广东.
 fn inner_place(brand: &str) -> (&str, Option<&'static str>) {
     match places::trailing(brand).filter(|(stem, _)| stem.chars().count() > trades::BRAND_MIN) {
@@ -265,8 +324,24 @@ fn inner_place(brand: &str) -> (&str, Option<&'static str>) {
     }
 }
 
+/// 浙江 | 大学医学院, 四川 | 农业大学: the place is the university's name.
+fn of_university(left: &str) -> bool {
+    let kind = left.find("大学").map(|at| &left[..at]);
+    kind.is_some_and(|kind| kind.is_empty() || UNIVERSITIES.contains(&kind) || trades::is_trade(kind))
+}
+
+/// What universities teach, where it stands before 大学.
+const UNIVERSITIES: &[&str] =
+    &["师范", "理工", "工业", "科技", "医科", "中医药", "农业", "农林", "财经", "交通", "外国语", "工商", "海洋", "政法", "民族"];
+
+/// Brands that begin with a place.
+const PLACE_BRANDS: &[&str] = &["宁德时代", "泸州老窖", "北京现代", "上海大众", "海南航空", "西安杨森", "长沙故事"];
+
 /// Is there a brand in what is left behind a place? 海南 | 航空 has none: there the place is the brand.
 fn brand_is_left(left: &str, long_form: bool) -> bool {
+    if of_university(left) {
+        return false;
+    }
     let (brand, _) = trades::split(left, true);
     let n = brand.chars().count();
     let generic = trades::is_generic(left);

@@ -7,12 +7,40 @@ use crate::normalise::fold;
 
 use super::{forms, places, trades};
 
-/// Longest legal form in words: `S.A. de C.V.`, `Sp. z o. o.`.
-const FORM_WORDS_MAX: usize = 4;
+/// Longest legal form in words: `S.A. de C.V.`, `S. de R.L. de C.V.`.
+const FORM_WORDS_MAX: usize = 5;
 
 /// First words of legal forms that are written out.
-const LONG_FORM_STARTS: &[&str] =
-    &["limited", "public", "private", "company", "corporation", "societe", "sociedad", "societa", "gesellschaft", "besloten"];
+const LONG_FORM_STARTS: &[&str] = &[
+    "limited",
+    "public",
+    "private",
+    "company",
+    "corporation",
+    "societe",
+    "sociedad",
+    "societa",
+    "gesellschaft",
+    "besloten",
+    "kabushiki",
+    "yugen",
+    "godo",
+    "sendirian",
+    "spolka",
+];
+
+/// Legal forms of several words that stand in front, folded: Vietnamese ones, longest first.
+const FRONT_FORMS: &[(&[&str], &str)] = &[
+    (&["cong", "ty", "tnhh", "mot", "thanh", "vien"], "tnhh"),
+    (&["cong", "ty", "tnhh", "mtv"], "tnhh"),
+    (&["cong", "ty", "co", "phan"], "ctcp"),
+    (&["cong", "ty", "tnhh"], "tnhh"),
+    (&["cong", "ty", "cp"], "ctcp"),
+    (&["ctcp"], "ctcp"),
+];
+
+/// Words of levels that follow a Chinese place in Latin letters.
+const LEVELS: &[&str] = &["city", "province", "district", "county", "town"];
 
 /// What stands before the trading name of a company.
 const TRADING_AS: &[&str] = &[" t/a ", " T/A ", " trading as ", " d/b/a ", " D/B/A ", " dba ", " DBA ", " doing business as "];
@@ -48,7 +76,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     for note in &notes {
         let key = fold::letters(note);
         // UG (haftungsbeschränkt): brackets that only spell the legal form out.
-        if key.len() > 6 && forms::latin_form(&key).is_some() {
+        if key.len() > 6 && forms::latin_form(&key).is_some() || key == "publ" {
             continue;
         }
         if places::is_latin(&key) {
@@ -225,12 +253,21 @@ fn strip_forms(words: &mut Vec<Word>) -> String {
     if words.len() > 1
         && let Some(first) = words.first().filter(|w| {
             is_capitals(w.raw)
-                && matches!(w.key.as_str(), "pt" | "ooo" | "uab" | "zao" | "oao" | "pao" | "sia" | "ооо" | "зао" | "пао" | "ао")
+                && matches!(
+                    w.key.as_str(),
+                    "pt" | "ooo" | "uab" | "zao" | "oao" | "pao" | "sia" | "tov" | "ооо" | "зао" | "пао" | "ао" | "тов" | "ип"
+                )
         })
         && let Some(form) = forms::latin_form(&first.key)
     {
         found.insert(0, form);
         words.remove(0);
+    }
+    let in_front =
+        |(form, _): &&(&[&str], &str)| words.len() > form.len() && form.iter().zip(&*words).all(|(part, word)| *part == word.key);
+    if let Some((form, canonical)) = FRONT_FORMS.iter().find(in_front) {
+        found.insert(0, canonical);
+        words.drain(..form.len());
     }
     if found.len() > 1 {
         found.retain(|f| *f != "co");
@@ -298,9 +335,15 @@ fn strip_region(words: &mut Vec<Word>, region: &mut String) {
             return;
         }
     }
-    let brand_left = words.iter().skip(1).any(|w| !trades::is_latin_trade(trades::expand(&w.key)));
-    if brand_left && words.first().is_some_and(|w| places::is_chinese_latin(&w.key)) {
+    // Foshan Shunde Midea; Dongguan City Yishun.
+    while words.first().is_some_and(|w| places::is_chinese_latin(&w.key)) {
+        let park = words.get(1).is_some_and(|w| w.key == "industrial") && words.get(2).is_some_and(|w| w.key == "park");
+        let level = if park { 2 } else { usize::from(words.get(1).is_some_and(|w| LEVELS.contains(&w.key.as_str()))) };
+        if words.iter().skip(1 + level).all(|w| trades::is_latin_trade(trades::expand(&w.key))) {
+            return;
+        }
         *region = words.remove(0).key;
+        words.drain(..level);
     }
 }
 

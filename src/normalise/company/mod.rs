@@ -88,13 +88,21 @@ fn is_filler(letters: &str) -> bool {
     letters.is_empty() || FILLER_SET.contains(letters)
 }
 
+/// `1、杭州华星`: without the number that counts the entries of a list.
+fn without_counter(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let counts = (1..=3).contains(&(text.len() - rest.len()));
+    let name = rest.strip_prefix(['、', '.', ')']).filter(|name| counts && name.starts_with(fold::is_han));
+    name.unwrap_or(text)
+}
+
 /// Clean text without decoration, marks around it, and blanks between 汉字.
 fn tidy(raw: &str) -> Cow<'_, str> {
     let text = fold::clean_without(raw, fold::is_decoration);
     let mark = |c: char| {
         matches!(c, ' ' | ',' | ';' | ':' | '-' | '_' | '/' | '\\' | '|' | '。' | '、' | '!' | '?' | '·' | '~' | '=' | '+' | '^')
     };
-    let trimmed = text.trim_matches(mark);
+    let trimmed = without_counter(text.trim_matches(mark));
     let trimmed = match trimmed.strip_prefix('"').and_then(|t| t.strip_suffix('"')) {
         Some(inner) if !inner.contains('"') => inner.trim_matches(mark),
         _ => trimmed,

@@ -209,6 +209,15 @@ pub(super) fn exact(text: &str) -> Option<&'static str> {
     Some(if stem.chars().count() >= 2 { stem } else { county })
 }
 
+/// The county a simplified text is the short form of (`新会`): only believed in brackets.
+pub(super) fn county(text: &str) -> Option<&'static str> {
+    if text.chars().count() < 2 {
+        return None;
+    }
+    let county = ["区", "市", "县"].iter().find_map(|level| COUNTIES.get([text, level].concat().as_str()))?;
+    county.strip_suffix(['区', '市', '县'])
+}
+
 /// The place of a text made of one or several places in turn (`浙江省杭州市`); the last one.
 pub(super) fn whole(text: &str) -> Option<&'static str> {
     let mut rest = text;

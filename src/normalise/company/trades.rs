@@ -112,6 +112,44 @@ const SHOPS: &[&str] = &[
     "瑜伽馆",
     "拉面馆",
     "牛肉面馆",
+    "热干面馆",
+    "饺子馆",
+    "馄饨店",
+    "米粉店",
+    "米线店",
+    "麻辣烫店",
+    "烤肉店",
+    "生煎店",
+    "早点店",
+    "卤味店",
+    "熟食店",
+    "炸鸡店",
+    "汉堡店",
+    "披萨店",
+    "寿司店",
+    "茶饮店",
+    "饮品店",
+    "生鲜店",
+    "粮油店",
+    "烟酒店",
+    "杂货店",
+    "日用品店",
+    "百货店",
+    "玩具店",
+    "宠物店",
+    "化妆品店",
+    "饰品店",
+    "窗帘店",
+    "灯具店",
+    "建材店",
+    "轮胎店",
+    "汽配店",
+    "洗车店",
+    "足浴店",
+    "按摩店",
+    "棋牌室",
+    "茶餐厅",
+    "大排档",
     "面馆",
     "饭馆",
     "餐馆",
@@ -205,6 +243,11 @@ fn trade_start(text: &str, weak_too: bool) -> Option<usize> {
     starts.filter(|&start| TRADES.get(&text[start..]).is_some_and(|weak| weak_too || !weak)).last()
 }
 
+/// Does a simplified text end in a trade, with enough brand before it?
+pub(super) fn ends_in_trade(text: &str) -> bool {
+    text.chars().next_back().is_some() && trade_start(text, true).is_some()
+}
+
 /// Is the simplified text nothing but trades and words for kinds of organisations (石油化工, 银行)? Then it is no brand.
 pub(super) fn is_generic(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return true };
@@ -249,7 +292,7 @@ shops sign signs smart social software solar solution solutions spa spares sport
 surfaces surgery surgical surveyors sweets system systems tailors tannery tax taxi tea technical technologies technology telecom telecommunications telecoms television temple testing textile textiles theater \
 therapeutics therapy timber tire tires tobacco tools tour tourism tours toys trade traders trading training transit transport transportation transports travel travels treatment trucking trucks trust tutoring \
 tyres university utilities vehicles ventures veterinary video vineyard vineyards warehouse warehousing waste watches water wealth web welding wellness wholesale wholesalers wind windows wine wines wireless wood \
-woodworking works workshop world worldwide yachts youth";
+woodworking works workshop world worldwide yachts youth factory factories plastic product garment mold molds mould moulds craft crafts lamp lamps toy bag bags";
 
 static LATIN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATIN.split_ascii_whitespace().collect());
 

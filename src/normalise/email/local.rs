@@ -38,7 +38,7 @@ const FUNCTIONS: &[&str] = &[
     "frontdesk", "general", "headoffice", "hello", "help", "helpdesk", "hezuo", "hi", "hostmaster", "hr", "import", "info",
     "information", "inquiries", "inquiry", "investor", "investors", "invoice", "invoices", "ir", "it", "itsupport", "jobs",
     "kefu", "kontakt", "legal", "logistics", "mail", "mailbox", "market", "marketing", "media", "members", "membership", "news",
-    "newsletter", "noc", "office", "online", "operations", "ops", "order", "orders", "partner", "partners", "partnership", "post",
+    "newsletter", "noc", "office", "online", "operations", "ops", "order", "orders", "partner", "partners", "partnership", "payable", "post",
     "postmaster", "pr", "press", "privacy", "procurement", "purchase", "purchasing", "reception", "rechnung", "recruit",
     "recruiting", "recruitment", "register", "registration", "renshi", "reservation", "reservations", "returns", "root", "sale",
     "sales", "school", "secretariat", "security", "service", "services", "shangwu", "shichang", "shipping", "shop", "shouhou",
@@ -78,12 +78,17 @@ const RELAYS: &[&str] = &[
     "simplelogin.io", "slmail.me", "trade.alibaba.com", "user.airbnb.com", "users.noreply.github.com",
 ];
 
-/// Why a local part cannot be one (RFC 5321 dot-atom, at most 64 bytes; quoted strings are not taken).
+/// Why a local part cannot be one (RFC 5321 dot-atom, at most 64 bytes; or a quoted string).
 pub(super) fn fault(local: &str) -> Option<&'static str> {
     let allowed = |c: char| match c {
         '!' | '#'..='\'' | '+' | '-' | '/' | '=' | '?' | '^'..='`' | '{'..='~' | '.' => true,
         c => c.is_alphanumeric(),
     };
+    // "ann lee": only what needs the quotes still has them.
+    if let Some(inner) = local.strip_prefix('"').and_then(|l| l.strip_suffix('"')) {
+        let ok = (3..=64).contains(&local.len()) && !inner.contains(['"', '\\', '@']) && inner.chars().any(char::is_alphanumeric);
+        return (!ok).then_some("bad_local_part");
+    }
     let dots_ok = !local.starts_with('.') && !local.ends_with('.') && !local.contains("..");
     let ok = (1..=64).contains(&local.len()) && dots_ok && local.chars().all(allowed) && local.chars().any(char::is_alphanumeric);
     (!ok).then_some("bad_local_part")
@@ -151,7 +156,11 @@ fn is_filler(local: &str, domain: &Domain) -> bool {
     let one_letter = bytes.len() >= 3 && bytes.iter().all(|b| *b == bytes[0]);
     let hidden = bytes.len() >= 2 && bytes.iter().all(|b| *b == b'x');
     let counts = bytes.len() >= 3 && bytes.iter().all(u8::is_ascii_digit) && (bytes.len() < 5 || counting(bytes));
+    // The example domains of RFC 2606 and email.com with a word for an address before them.
+    let nobodys = matches!(domain.name(), "example" | "email")
+        && matches!(&*plain, "user" | "name" | "mail" | "email" | "you" | "me" | "your");
     domain.is_filler
+        || nobodys
         || FILLER_SET.contains(word)
         || one_letter
         || hidden
@@ -171,9 +180,26 @@ fn is_function(local: &str) -> bool {
         .map(|w| w.trim_end_matches(|c: char| c.is_ascii_digit()))
         .filter(|w| !w.is_empty())
         .peekable();
-    // Digits alone are nobody's function.
-    words.peek().is_some() && words.all(|w| FUNCTION_SET.contains(w))
+    // Digits alone are nobody's function; info.shanghai is one's branch.
+    let plain = words.peek().is_some_and(|w| PLAIN_FUNCTIONS.contains(w)) && local.contains(['.', '_', '-']);
+    plain || words.peek().is_some() && words.all(|w| FUNCTION_SET.contains(w))
 }
+
+/// Functions that no person is called, whatever follows them.
+const PLAIN_FUNCTIONS: &[&str] = &[
+    "info",
+    "sales",
+    "support",
+    "service",
+    "services",
+    "contact",
+    "kefu",
+    "accounts",
+    "orders",
+    "enquiries",
+    "helpdesk",
+    "marketing",
+];
 
 /// Digits that may be a QQ account (all digits, five or more) or a mobile (eleven digits, 163's `m` before it allowed).
 pub(super) fn digits(local: &str) -> Option<&str> {

@@ -47,6 +47,10 @@ fn as_relay(normal: &mut Normal) {
 
 fn addresses(raw: &str, out: &mut Vec<Normal>) {
     let before = out.len();
+    if let Some(quoted) = scan::quoted(raw.trim()) {
+        out.push(address(&quoted));
+        return;
+    }
     let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '\'' || c == '"');
     if scan::is_plain(trimmed) {
         out.push(address(&trimmed.to_ascii_lowercase()));

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use crate::normalise::fold::fold;
 
+/// Signs that platforms hide characters with, besides stars.
+const HIDES: &[char] = &['•', '●', '○', '█', '■', '×', '∗'];
+
 /// One address of a cell.
 pub(super) struct Found {
     /// Folded and in lower case.
@@ -28,7 +31,11 @@ pub(super) fn is_plain(cell: &str) -> bool {
 /// Every address of a cell, in order; nothing if there is no @.
 pub(super) fn addresses(cell: &str) -> Vec<Found> {
     let folded = fold(cell);
+    // Every way of hiding characters is a star.
+    let folded = if folded.contains(HIDES) { Cow::Owned(folded.replace(HIDES, "*")) } else { folded };
     let folded = unescape(&folded);
+    let folded = spoken(&folded).map_or(folded, Cow::Owned);
+    let folded = between(&folded).map_or(folded, Cow::Owned);
     if !folded.contains('@') {
         return Vec::new();
     }
@@ -48,6 +55,39 @@ fn splits_local(cell: &str) -> bool {
     let (Some(first), Some(address), None) = (words.next(), words.next(), words.next()) else { return false };
     let halves = |w: &str| w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-'));
     halves(first) && !LABELS.contains(&first) && !address.starts_with(['@', '<', '(']) && address.contains('@')
+}
+
+/// `"ann lee"@acme.com`: a local part in quotes (RFC 5321), without them where they are not needed.
+pub(super) fn quoted(cell: &str) -> Option<String> {
+    let (local, domain) = cell.strip_prefix('"')?.split_once("\"@")?;
+    let plain = |c: char| c != '"' && c != '\\' && c != '@' && !c.is_control();
+    if local.is_empty() || !local.chars().all(plain) || domain.contains(|c: char| is_boundary(c) || c == '@') {
+        return None;
+    }
+    let (local, domain) = (local.to_lowercase(), domain.to_lowercase());
+    let unquoted = super::local::fault(&local).is_none();
+    Some(if unquoted { [&local, "@", &domain].concat() } else { ["\"", &local, "\"@", &domain].concat() })
+}
+
+/// `ann at acme dot com`: the words spoken for the signs.
+fn spoken(cell: &str) -> Option<String> {
+    if cell.contains('@') || !cell.contains(" at ") {
+        return None;
+    }
+    let address = cell.trim().replacen(" at ", "@", 1).replace(" dot ", ".");
+    (!address.contains(' ') && address.is_ascii() && address.rsplit('@').next().is_some_and(|d| d.contains('.'))).then_some(address)
+}
+
+/// `a@qq.com和b@163.com`: a Chinese "and" or "or" between two addresses is a boundary.
+fn between(cell: &str) -> Option<String> {
+    const WORDS: &[char] = &['和', '或', '及', '与'];
+    if !cell.contains(WORDS) || cell.matches('@').count() < 2 {
+        return None;
+    }
+    let chars: Vec<char> = cell.chars().collect();
+    let beside = |i: usize| chars.get(i).is_some_and(char::is_ascii_alphanumeric);
+    let joins = |i: usize| WORDS.contains(&chars[i]) && i > 0 && beside(i - 1) && beside(i + 1);
+    Some((0..chars.len()).map(|i| if joins(i) { ';' } else { chars[i] }).collect())
 }
 
 /// `(at)`, `[at]`, `&#64;` and `%40` for @; `(dot)` for a dot.

@@ -4,121 +4,7 @@ use crate::model::value::{Class, Normal, Part};
 use crate::normalise::fold::simplify;
 use crate::normalise::pinyin::{joined_readings, push_readings};
 
-use super::{READINGS_MAX, honorific, people, placeholder, surnames};
-
-/// Common two- and three-character Japanese surnames, in the form [`simplify`] gives. Only believed in names of four
-/// and more characters, or before a blank.
-const JAPANESE: &[&str] = &[
-    "佐藤",
-    "铃木",
-    "高桥",
-    "田中",
-    "渡边",
-    "渡辺",
-    "伊藤",
-    "山本",
-    "中村",
-    "小林",
-    "加藤",
-    "吉田",
-    "山田",
-    "佐佐木",
-    "佐々木",
-    "山口",
-    "松本",
-    "井上",
-    "木村",
-    "斎藤",
-    "斋藤",
-    "清水",
-    "山崎",
-    "池田",
-    "桥本",
-    "橋本",
-    "阿部",
-    "石川",
-    "前田",
-    "藤田",
-    "小川",
-    "后藤",
-    "冈田",
-    "岡田",
-    "长谷川",
-    "村上",
-    "近藤",
-    "石井",
-    "坂本",
-    "远藤",
-    "青木",
-    "藤井",
-    "西村",
-    "福田",
-    "太田",
-    "三浦",
-    "冈本",
-    "松田",
-    "中岛",
-    "中川",
-    "中野",
-    "原田",
-    "小野",
-    "竹内",
-    "田村",
-    "金子",
-    "和田",
-    "中山",
-    "石田",
-    "上田",
-    "森田",
-    "柴田",
-    "酒井",
-    "工藤",
-    "横山",
-    "宫崎",
-    "宫本",
-    "内田",
-    "高木",
-    "安藤",
-    "谷口",
-    "大野",
-    "今井",
-    "高田",
-    "丸山",
-    "河野",
-    "藤本",
-    "村田",
-    "武田",
-    "上野",
-    "杉山",
-    "增田",
-    "平野",
-    "菅原",
-    "久保",
-    "松井",
-    "千叶",
-    "岩崎",
-    "樱井",
-    "木下",
-    "野口",
-    "松尾",
-    "野村",
-    "菊地",
-    "大塚",
-    "新井",
-    "古川",
-    "小岛",
-    "水野",
-    "五十岚",
-    "西田",
-    "川崎",
-    "北村",
-    "安田",
-    "本田",
-    "川口",
-    "冈崎",
-    "吉川",
-    "岛田",
-];
+use super::{READINGS_MAX, honorific, japanese, people, placeholder, surnames};
 
 /// Labels that are written in front of a name.
 const LABELS: &[&str] = &["客户", "收货人", "收件人", "联系人", "会员", "用户", "买家", "顾客", "姓名", "名字"];
@@ -149,13 +35,14 @@ pub(super) fn family_len(simple: &str) -> usize {
     {
         return surname.len();
     }
-    if n >= 4
-        && let Some(surname) = JAPANESE.iter().find(|s| simple.starts_with(*s))
-        && surname.len() < simple.len()
+    // A Japanese surname is only believed in names of four and more characters, or where the first one is no Chinese surname.
+    let first = simple.chars().next();
+    if (n >= 4 || n == 3 && first.is_some_and(|c| surnames::rank(c).is_none()))
+        && let Some(len) = japanese::family_len(simple)
     {
-        return surname.len();
+        return len;
     }
-    simple.chars().next().map_or(0, char::len_utf8)
+    first.map_or(0, char::len_utf8)
 }
 
 /// Fills `out` from a clean name of 汉字, blanks and `·` only.
@@ -185,7 +72,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         return;
     }
     if let Some((family, given)) = printed.split_once(' ')
-        && JAPANESE.contains(&&*simplify(family))
+        && japanese::is_family(&simplify(family))
     {
         named(&simplify(family), &without_blanks(&simplify(given)), out);
         let tight = without_blanks(printed);
@@ -259,7 +146,19 @@ pub(super) fn named(family: &str, given: &str, out: &mut Normal) {
     out.set(Part::Family, family);
     out.set(Part::FamilyPinyin, surnames::family_readings(family));
     out.set(Part::Given, given);
-    out.parts.write(Part::GivenPinyin, |out| push_readings(given, READINGS_MAX, out));
+    let japanese = japanese::readings(&[family, given].concat());
+    let of_given = japanese.as_ref().map_or("", |(_, given)| given);
+    out.parts.write(Part::GivenPinyin, |out| {
+        push_readings(given, READINGS_MAX, out);
+        if !of_given.is_empty() {
+            out.push('|');
+            out.push_str(of_given);
+        }
+    });
+    if let Some((of_family, _)) = &japanese {
+        let all = [out.part(Part::FamilyPinyin), of_family].join("|");
+        out.set(Part::FamilyPinyin, all);
+    }
 }
 
 fn surname_only(family: &str, out: &mut Normal) {

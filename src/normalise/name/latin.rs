@@ -3,9 +3,9 @@
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::fold::push_key;
 
-use super::honorific;
 use super::nicknames::{is_western_given, nickname_roots};
 use super::romanised::{self, Order, Romanised};
+use super::{honorific, japanese};
 
 /// Words that begin a family name of several words.
 const PARTICLES: &[&str] = &[
@@ -257,6 +257,7 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
         family_alone(&words, &split, out);
         return;
     }
+    split_initials(&mut words);
     let order = order_by_capitals(&words);
     let order = if order == Order::Unknown && ends_in_initial(&words) { Order::FamilyFirst } else { order };
     let keys: Vec<&str> = words.iter().map(|w| w.key.as_str()).collect();
@@ -286,7 +287,7 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
         out.text = printed;
         return;
     }
-    let found = romanised::recognise(&keys, order);
+    let found = recognise(&keys, order);
     let (start, family_first) = if let Some(found) = &found {
         (if found.family_first { found.n_family } else { words.len() - found.n_family }, found.family_first)
     } else if order == Order::FamilyFirst || family_stands_first(&words) {
@@ -298,6 +299,38 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
     (split.given, split.family) = if family_first { (tail, words) } else { (words, tail) };
     split.family_first = family_first;
     set(&split, found, out);
+}
+
+/// A Chinese name in Latin letters, or else a Japanese one; where a long Japanese surname stands beside what may be a rare Chinese
+/// one (`Shimizu Ai`), the Japanese reading goes before.
+fn recognise(keys: &[&str], order: Order) -> Option<Romanised> {
+    let chinese = romanised::recognise(keys, order);
+    let common = |key: &str| romanised::family_only(key).is_some();
+    if chinese.is_some()
+        && (keys.len() != 2 || keys.iter().any(|key| common(key)) || !keys.iter().any(|key| japanese::is_sure(key)))
+    {
+        return chinese;
+    }
+    japanese::recognise(keys, order).or(chinese)
+}
+
+/// `XM Wang`, `Wang XM`: initials run together beside a Chinese surname.
+fn split_initials(words: &mut Vec<Word>) {
+    let initials =
+        |w: &Word| (2..=3).contains(&w.text.len()) && w.text.bytes().all(|b| b.is_ascii_uppercase() && !b"AEIOU".contains(&b));
+    let [one, two] = &words[..] else { return };
+    let at = match (initials(one), initials(two)) {
+        (true, false) if romanised::family_only(&two.key).is_some() => 0,
+        (false, true) if romanised::family_only(&one.key).is_some() => 1,
+        _ => return,
+    };
+    // NG is a surname, and so is any other word that both tables know.
+    if romanised::family_only(&words[at].key).is_some() {
+        return;
+    }
+    let text = words[at].text;
+    let letters = (0..text.len()).map(|i| Word { text: &text[i..=i], key: text[i..=i].to_ascii_lowercase() });
+    words.splice(at..=at, letters.collect::<Vec<_>>());
 }
 
 /// The Chinese name behind a Western given name: its given name is hyphenated or in two pieces.
@@ -376,8 +409,8 @@ fn single(words: &[Word], split: &Split, out: &mut Normal) {
 /// Sets every part and the printed text of a name with given and family words.
 pub(super) fn finish(split: &Split, order: Order, out: &mut Normal) {
     let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
-    let found =
-        romanised::recognise(&keys, order).filter(|f| f.family_first == split.family_first && f.n_family == split.family.len());
+    let found = recognise(&keys, order);
+    let found = found.filter(|f| f.family_first == split.family_first && f.n_family == split.family.len());
     set(split, found, out);
 }
 
@@ -407,7 +440,7 @@ fn set(split: &Split, found: Option<Romanised>, out: &mut Normal) {
     // Jolin Tsai, W. Zhang: a given name that cannot be pinyin tells nothing against a Chinese surname.
     let foreign = given.chars().count() == 1 || crate::normalise::pinyin::split(&given).is_none();
     if (foreign || is_western_given(&given))
-        && let Some(pinyin) = romanised::family_only(&family)
+        && let Some(pinyin) = romanised::family_only(&family.replace(' ', ""))
     {
         out.set(Part::FamilyPinyin, pinyin);
         let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();

@@ -8,6 +8,7 @@ mod compose;
 mod display;
 mod han;
 mod honorific;
+mod japanese;
 mod latin;
 mod mask;
 mod nicknames;

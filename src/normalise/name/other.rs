@@ -67,6 +67,15 @@ pub(super) fn other(text: &str, out: &mut Normal) {
             set(Part::Family, family.clone(), out);
             out.set(Part::Tokens, words.join("|"));
         }
+        // Петров А. С.
+        [family, given, initials @ ..]
+            if family.chars().count() > 1 && [given].into_iter().chain(initials).all(|w| is_initial(w)) =>
+        {
+            set(Part::Given, given.clone(), out);
+            out.set(Part::Middle, initials.join(" "));
+            set(Part::Family, family.clone(), out);
+            out.set(Part::Tokens, words.join("|"));
+        }
         [given, middle @ .., family] => {
             set(Part::Given, given.clone(), out);
             out.set(Part::Middle, middle.join(" "));
@@ -79,7 +88,7 @@ pub(super) fn other(text: &str, out: &mut Normal) {
 /// Sets a given or family name with its reading in Latin letters.
 fn set(part: Part, name: String, out: &mut Normal) {
     let reading = if part == Part::Family { Part::FamilyPinyin } else { Part::GivenPinyin };
-    out.set(reading, readings::latin(&name));
+    out.set(reading, readings::spellings(&name));
     out.set(part, name);
 }
 
@@ -99,6 +108,10 @@ fn joined(words: impl Iterator<Item = String>) -> Vec<String> {
         begun = begins;
     }
     out
+}
+
+fn is_initial(word: &str) -> bool {
+    word.chars().count() == 1
 }
 
 /// Russian patronymics end a name that begins with the family name.

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use hashbrown::HashSet;
 
 use super::nicknames::nickname_roots;
-use super::{honorific, latin, notes, placeholder, surnames};
+use super::{honorific, japanese, latin, notes, placeholder, surnames};
 use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::company;
@@ -153,7 +153,8 @@ impl<'a> Plain<'a> {
             let (first, second) = (&self.letters[..self.end(1)], &self.letters[self.end(0)..]);
             MARKED.contains(first) || self.comma && MARKED.contains(second)
         };
-        (0..self.n_words).any(|i| MARKED.contains(self.word(i))) || self.n_words == 3 && pairs()
+        (0..self.n_words).any(|i| MARKED.contains(self.word(i)) || japanese::is_surname(self.word(i)))
+            || self.n_words == 3 && pairs()
     }
 
     /// Where the letters of a word end.

@@ -54,6 +54,53 @@ pub(super) fn latin(name: &str) -> String {
     text.chars().filter(char::is_ascii_alphabetic).collect()
 }
 
+/// Cyrillic letters that are not written alike everywhere: the letter, then as scholars (GOST, ISO 9) and German
+/// readers write it.
+const CYRILLIC: &[(char, [&str; 2])] = &[
+    ('в', ["v", "w"]),
+    ('ё', ["jo", "jo"]),
+    ('ж', ["zh", "sch"]),
+    ('з', ["z", "s"]),
+    ('й', ["j", "j"]),
+    ('х', ["h", "ch"]),
+    ('ц', ["c", "z"]),
+    ('ч', ["ch", "tsch"]),
+    ('ш', ["sh", "sch"]),
+    ('щ', ["shh", "schtsch"]),
+    ('ю', ["ju", "ju"]),
+    ('я', ["ja", "ja"]),
+];
+
+/// Every usual spelling of a name in Latin letters, as [`latin`] gives it first, joined by `|`: kana without long vowels, Cyrillic as
+/// scholars and Germans write it.
+pub(super) fn spellings(name: &str) -> String {
+    let mut out = latin(name);
+    let mut more: Vec<String> = Vec::new();
+    if name.chars().any(is_kana) {
+        more.extend(super::japanese::romaji(&out));
+    } else if name.chars().any(|c| matches!(c, '\u{400}'..='\u{45F}')) {
+        let lower = name.to_lowercase();
+        more.extend((0..2).map(|way| {
+            // щё is schtscho.
+            let lower = if way == 1 {
+                ["ж", "ч", "ш", "щ"].iter().fold(lower.clone(), |text, s| text.replace(&[s, "ё"].concat(), &[s, "о"].concat()))
+            } else {
+                lower.clone()
+            };
+            let written = |c: char| CYRILLIC.iter().find(|(letter, _)| *letter == c).map(|(_, ways)| ways[way]);
+            lower.chars().map(|c| written(c).map_or_else(|| letters(c.encode_utf8(&mut [0; 4])), str::to_owned)).collect()
+        }));
+    }
+    for spelling in more {
+        let spelling: String = spelling.chars().filter(char::is_ascii_alphabetic).collect();
+        if !out.split('|').any(|known| known == spelling) {
+            out.push('|');
+            out.push_str(&spelling);
+        }
+    }
+    out
+}
+
 /// As [`latin`] for a Korean surname: the usual spelling first, then the one of the rules.
 pub(super) fn korean_family(name: &str) -> String {
     KOREAN.iter().find(|(hangul, _)| *hangul == name).map_or_else(|| latin(name), |(_, spellings)| (*spellings).to_owned())
@@ -157,6 +204,10 @@ mod tests {
             ("ivan", ""),
         ] {
             assert_eq!(latin(name), expected, "{name}");
+        }
+        for (name, expected) in [("Кузнецов", "kuznetsov|kuznecov|kusnezow"), ("タナカ", "tanaka"), ("さとう", "satou|sato")]
+        {
+            assert_eq!(spellings(name), expected);
         }
         assert_eq!((korean_family("김").as_str(), korean_family("남궁").as_str()), ("kim|gim", "namgung"));
     }

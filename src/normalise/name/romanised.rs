@@ -40,10 +40,17 @@ pub(super) struct Romanised {
 const RANK_ROMANISED: u16 = 90;
 
 /// Syllables of given names in Hong Kong spelling with the pinyin they may stand for, the commonest first; source in the file.
-static CANTONESE: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let lines = include_str!("../data/cantonese.txt").lines().filter(|l| !l.starts_with('#'));
+static CANTONESE: LazyLock<HashMap<&'static str, Vec<&'static str>>> =
+    LazyLock::new(|| syllables(include_str!("../data/cantonese.txt")));
+
+/// The same in the spelling of families from Fujian and Chaozhou in Singapore, Malaysia and the Philippines.
+static SOUTHERN_MIN: LazyLock<HashMap<&'static str, Vec<&'static str>>> =
+    LazyLock::new(|| syllables(include_str!("../data/southern_min.txt")));
+
+fn syllables(file: &'static str) -> HashMap<&'static str, Vec<&'static str>> {
+    let lines = file.lines().filter(|l| !l.starts_with('#'));
     lines.filter_map(|line| line.split_once(' ').map(|(syllable, pinyin)| (syllable, pinyin.split(' ').collect()))).collect()
-});
+}
 
 /// Most readings of a given name in Hong Kong spelling: a syllable stands for up to six in pinyin.
 const CANTONESE_MAX: usize = 24;
@@ -113,8 +120,17 @@ fn cantonese(words: &[&str], order: Order) -> Option<Romanised> {
     if !fitting || pieces.len() == 1 && western_start(words[0], RANK_ROMANISED) {
         return None;
     }
-    let syllables: Option<Vec<&Vec<&str>>> = pieces.iter().map(|p| CANTONESE.get(*p)).collect();
-    let given_pinyin = likeliest(&syllables?);
+    let of = |table: &'static HashMap<&str, Vec<&'static str>>| pieces.iter().map(|p| table.get(*p)).collect::<Option<Vec<_>>>();
+    // Lee Kim Wong may be a Western Lee; Tan Kim Chuan is none.
+    let western = pieces.iter().any(|p| is_western_given(p)) && is_western_given(&family);
+    let overseas = of(&SOUTHERN_MIN).filter(|_| pieces.len() == 2 && !western);
+    let mut given_pinyin = of(&CANTONESE).map(|syllables| likeliest(&syllables)).unwrap_or_default();
+    if let Some(syllables) = overseas {
+        append(&mut given_pinyin, &likeliest(&syllables));
+    }
+    if given_pinyin.is_empty() {
+        return None;
+    }
     Some(Romanised { family_first: true, n_family, family_pinyin: family_pinyin.to_owned(), given_pinyin })
 }
 
@@ -202,7 +218,7 @@ fn candidate(words: &[&str], n_family: usize, family_first: bool) -> Option<Cand
 /// Rank and pinyin of a folded surname in any spelling.
 fn family_readings(word: &str) -> Option<(u16, String)> {
     let word = match word {
-        "lyu" => "lv",
+        "lyu" | "luu" => "lv",
         word => word,
     };
     let romanised = surnames::romanised(word);
@@ -337,6 +353,44 @@ const TAIWANESE: &[(&str, &str)] = &[
     ("jiun", "jun"),
     ("juin", "jun"),
     ("jiuan", "juan"),
+    ("ih", "yi"),
+    ("yih", "yi"),
+    ("tseh", "zhe"),
+    ("hsue", "xue"),
+    ("shen", "sen"),
+    ("luan", "lun"),
+    ("kwang", "guang"),
+    ("kwei", "gui"),
+    ("hwei", "hui"),
+    ("jyh", "zhi"),
+    ("jy", "zhi"),
+    ("shyh", "shi"),
+    ("jong", "zhong"),
+    ("jang", "zhang"),
+    ("jaw", "zhao"),
+    ("shiang", "xiang"),
+    ("shyang", "xiang"),
+    ("shiuan", "xuan"),
+    ("shiou", "xiu"),
+    ("shiow", "xiu"),
+    ("lih", "li"),
+    ("chyi", "qi"),
+    ("chyuan", "quan"),
+    ("jinn", "jin"),
+    ("jiann", "jian"),
+    ("yuann", "yuan"),
+    ("wenn", "wen"),
+    ("herng", "heng"),
+    ("horng", "hong"),
+    ("torng", "tong"),
+    ("chorng", "chong"),
+    ("perng", "peng"),
+    ("tzong", "zong"),
+    ("den", "dun"),
+    ("pyng", "ping"),
+    ("chyng", "qing"),
+    ("yng", "ying"),
+    ("suan", "xuan"),
 ];
 
 /// A pinyin syllable in Wade–Giles, without apostrophes and accents.

@@ -106,13 +106,13 @@ pub(super) fn service(digits: &str) -> Option<Verdict> {
         _ => return None,
     };
     // Short codes have no international form.
-    let text = if digits.len() <= 6 { digits.to_owned() } else { format!("+86{digits}") };
+    let text = if digits.len() <= 8 { digits.to_owned() } else { format!("+86{digits}") };
     Some(Verdict { class, text, n_national: digits.len(), region: Cow::Borrowed("CN"), kind, reason })
 }
 
-/// Six digits from 95 or 96 are a short code; seven or eight may be a local number elsewhere.
+/// Six digits from 95 or 96 and eight from 9510 are a short code; other seven or eight may be a local number elsewhere.
 fn short_or_local(digits: &str) -> Option<Verdict> {
-    (digits.len() == 6).then(|| Verdict {
+    (digits.len() == 6 || digits.starts_with("9510") && digits.len() == 8).then(|| Verdict {
         class: Class::Role,
         text: digits.to_owned(),
         n_national: digits.len(),

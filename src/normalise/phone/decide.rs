@@ -55,6 +55,16 @@ impl Verdict {
         self
     }
 
+    /// The same with an extension behind it. No subscriber of a Chinese mobile has any: it is a platform's relay to a hidden number.
+    pub(super) fn behind(mut self, extension: &str) -> Self {
+        let is_mobile = self.kind == "mobile" && self.region == "CN";
+        if is_mobile && extension.len() >= 2 && self.class == Class::Valid {
+            self.class = Class::Virtual;
+            self.reason = Some("privacy_number");
+        }
+        self
+    }
+
     /// National significant number; `""` for none.
     pub(super) fn national(&self) -> &str {
         &self.text[self.text.len() - self.n_national..]
@@ -105,12 +115,7 @@ fn single(candidate: &Candidate, context: &Context) -> Normal {
     if candidate.repaired {
         verdict = if verdict.is_good() { verdict } else { Verdict::invalid(&candidate.digits, "lookalike_letters") };
     }
-    let is_mobile = verdict.kind == "mobile" && verdict.region == "CN";
-    // No subscriber of a mobile has extensions: it is a platform's relay to a hidden number.
-    if is_mobile && extension.len() >= 2 && verdict.class == Class::Valid {
-        verdict.class = Class::Virtual;
-        verdict.reason = Some("privacy_number");
-    }
+    verdict = verdict.behind(extension);
     let has_number = verdict.class != Class::Invalid && verdict.class != Class::Placeholder;
     let mut normal = verdict.into_normal();
     if has_number {
@@ -187,7 +192,7 @@ fn decide(digits: &str, plus: bool, country: &str) -> Verdict {
         return Verdict::placeholder(digits);
     }
     if plus || (digits.starts_with("00") && digits.len() >= 10) {
-        return international(stripped).unwrap_or_else(|| Verdict::invalid(digits, wrong(stripped)));
+        return international(stripped).unwrap_or_else(|| Verdict::invalid(digits, wrong(stripped, "")));
     }
     let verdict = if matches!(country, "CN" | "") {
         in_china(digits)
@@ -196,11 +201,20 @@ fn decide(digits: &str, plus: bool, country: &str) -> Verdict {
     } else {
         in_world(digits, country)
     };
-    verdict.unwrap_or_else(|| Verdict::invalid(digits, wrong(digits)))
+    verdict.unwrap_or_else(|| Verdict::invalid(digits, wrong(digits, country)))
 }
 
-fn wrong(digits: &str) -> &'static str {
-    if (7..=13).contains(&digits.len()) { "no_such_number" } else { "wrong_length" }
+/// Why digits are no number: what begins like a Chinese mobile, or stands in North America, has one right length.
+fn wrong(digits: &str, country: &str) -> &'static str {
+    let national = digits.trim_start_matches('0');
+    let national = national.strip_prefix("86").unwrap_or(national);
+    let like_mobile = national.starts_with('1') && national.as_bytes().get(1).is_some_and(|b| (b'3'..=b'9').contains(b));
+    let wrong_length = match country {
+        "CN" | "" => like_mobile && national.len() != 11,
+        _ if nanp::is_home(country) => digits.len() != 10 && !(digits.len() == 11 && digits.starts_with('1')),
+        _ => false,
+    };
+    if wrong_length || !(7..=13).contains(&digits.len()) { "wrong_length" } else { "no_such_number" }
 }
 
 /// Digits after a plus sign or 00.

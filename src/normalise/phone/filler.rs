@@ -12,6 +12,7 @@ pub(super) fn is_filler(digits: &str) -> bool {
     }
     d.iter().all(|&b| b == d[0])
         || KNOWN.contains(&digits)
+        || (d.len() >= 9 && digits.ends_with("0000000"))
         || runs(d, 1)
         || runs(d, 9)
         || starts_counting(d)

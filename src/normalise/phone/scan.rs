@@ -20,7 +20,7 @@ pub(super) struct Candidate {
 /// Words that announce an extension.
 #[rustfmt::skip]
 const EXTENSION_WORDS: &[&str] = &[
-    "转", "轉", "分机", "分機", "内线", "內線", "内線", "分", "拨", "按", "ext", "extn", "extension", "x", "int", "poste", "ramal",
+    "转", "轉", "转接", "转分机", "分机", "分機", "分机号", "分機號", "分机号码", "内线", "內線", "内線", "分", "拨", "按", "ext", "extn", "extension", "x", "int", "poste", "ramal",
     "durchwahl", "dw", "доб",
 ];
 
@@ -37,6 +37,7 @@ pub(super) fn not_a_phone(cell: &str) -> Option<&'static str> {
     if (cell.starts_with("##") && digits + 2 < cell.len() && !cell.bytes().all(|b| b == b'#'))
         || cell.starts_with("$$")
         || is_ciphertext(cell)
+        || is_enveloped(cell)
     {
         return Some("ciphertext");
     }
@@ -67,6 +68,18 @@ fn is_ciphertext(cell: &str) -> bool {
     body.len() >= 24
         && body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_' | b'~' | b'$' | b'#'))
         && body.bytes().filter(u8::is_ascii_alphabetic).count() >= 8
+}
+
+/// `~AbC+/=~1~`, `$…$1$`: a platform's encrypted value between its sign and the version of its key.
+fn is_enveloped(cell: &str) -> bool {
+    let sign = cell.chars().next().filter(|c| matches!(c, '~' | '$' | '#' | '@'));
+    let version = sign.and_then(|sign| cell.strip_suffix(sign)?.rsplit_once(sign));
+    version.is_some_and(|(body, version)| {
+        body.len() >= 8
+            && body.contains(|c: char| c.is_ascii_alphabetic())
+            && (1..=3).contains(&version.len())
+            && version.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// What a spreadsheet's `1.39E+10` still holds.
@@ -116,11 +129,9 @@ pub(super) fn candidates(cell: &str) -> Vec<Candidate> {
     if let Scientific::Exact(exact) = scientific(cell) {
         return vec![Candidate { digits: exact, ..Candidate::default() }];
     }
-    let cell = cell
-        .strip_suffix(".0")
-        .or_else(|| cell.strip_suffix(".00"))
-        .filter(|c| c.bytes().all(|b| b.is_ascii_digit()))
-        .unwrap_or(cell);
+    // 13812345678.0, as spreadsheets print numbers.
+    let whole = cell.split_once('.').filter(|(_, zeros)| !zeros.is_empty() && zeros.bytes().all(|b| b == b'0'));
+    let cell = whole.map(|(digits, _)| digits).filter(|c| c.bytes().all(|b| b.is_ascii_digit())).unwrap_or(cell);
     // RFC 3966: tel:+1-415-555-2671;ext=12
     let prepared = spell_masks(&cell.replace(";ext=", " ext "));
     let mut scanner = Scanner::default();
@@ -197,6 +208,8 @@ impl Scanner {
         match c {
             '0'..='9' if self.in_extension => self.current.extension.push(c),
             '0'..='9' | '*' => self.current.digits.push(c),
+            // 86+13812345678: the country code stands before its sign.
+            '+' if self.current.digits.trim_start_matches('0') == "86" => self.current.plus = true,
             '+' => {
                 if self.current.digits.bytes().any(|b| b != b'0') {
                     self.finish();
@@ -205,7 +218,9 @@ impl Scanner {
                 self.current.breaks.clear();
                 self.current.plus = true;
             }
-            '/' | ',' | ';' | '、' | '\n' | '|' | '\\' | '。' if self.current.digits.len() >= 7 && !self.is_begun_abroad(c) => {
+            '/' | ',' | ';' | '、' | '\n' | '|' | '\\' | '。'
+                if self.current.digits.len() >= 7 && !self.is_begun_abroad(c) && !self.is_mobile_in_groups(c) =>
+            {
                 self.finish();
                 self.after = Some(c);
             }
@@ -242,12 +257,17 @@ impl Scanner {
             self.current.repaired = true;
             return;
         }
-        if self.is_vanity(word) {
+        if self.is_vanity(word, next) {
             self.current.digits.extend(word.iter().map(|c| KEYPAD[(c.to_ascii_lowercase() as u8 - b'a') as usize] as char));
             return;
         }
         self.finish();
         self.other_account = OTHER_ACCOUNTS.contains(&lower.as_str());
+    }
+
+    /// `138/1234/5678`: the second slash of a mobile in groups.
+    fn is_mobile_in_groups(&self, mark: char) -> bool {
+        mark == '/' && self.current.digits.len() == 7 && self.current.digits.starts_with('1') && self.current.breaks == [(3, '/')]
     }
 
     /// `0049151/12345678`: a slash behind the international prefix, country and area code.
@@ -256,11 +276,13 @@ impl Scanner {
     }
 
     /// `1-800-FLOWERS`: capital letters after a toll-free prefix.
-    fn is_vanity(&self, word: &[char]) -> bool {
+    fn is_vanity(&self, word: &[char], next: Option<char>) -> bool {
         const TOLL_FREE: &[&str] = &["800", "833", "844", "855", "866", "877", "888"];
         let digits = self.current.digits.strip_prefix('1').unwrap_or(&self.current.digits);
+        // 1-800-MY-APPLE: the word may be written in two.
+        let begins = digits.len() == 3 && next == Some('-');
         digits.len() >= 3
-            && digits.len() + word.len() >= 10
+            && (digits.len() + word.len() >= 10 || begins)
             && digits.get(..3).is_some_and(|p| TOLL_FREE.contains(&p))
             && word.iter().all(char::is_ascii_uppercase)
     }

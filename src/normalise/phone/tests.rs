@@ -281,8 +281,8 @@ fn what_is_no_number_says_why() {
         ("##abcdefg", "ciphertext"),
         ("$$Xy12==", "ciphertext"),
         ("abc", "no_digits"),
-        ("1368600627", "no_such_number"),
-        ("136860062781", "no_such_number"),
+        ("1368600627", "wrong_length"),
+        ("136860062781", "wrong_length"),
         ("2024-03-12", "looks_like_date"),
         ("01/31/13", "looks_like_date"),
         ("zhang@qq.com", "looks_like_email"),
@@ -410,6 +410,68 @@ fn the_quick_path_says_what_the_scanner_says() {
     assert!(seen > 2000, "{seen}");
 }
 
+/// Cells written down before the code was looked at. What is missed is missed: the share that is right must not fall.
+#[test]
+fn cells_nobody_had_looked_at_are_read_rightly() {
+    let rows: Vec<Vec<&str>> =
+        include_str!("tests/held_out.tsv").lines().filter(|l| !l.starts_with("# ")).map(|l| l.split('\t').collect()).collect();
+    let missed: Vec<String> = rows
+        .iter()
+        .filter_map(|row| {
+            let got = match values(row[0], &unescape(row[1])) {
+                none if crate::normalise::missing::is_missing(
+                    crate::model::kind::Kind::Phone,
+                    &unescape(row[1]),
+                    &Context { country: row[0], ..Context::default() },
+                ) =>
+                {
+                    drop(none);
+                    Vec::new()
+                }
+                values => values,
+            };
+            let wanted: Vec<&str> = row[2].split("; ").collect();
+            let missing = got.is_empty() && row[2] == "placeholder *";
+            let fits = got.len() == wanted.len() && got.iter().zip(&wanted).all(|(n, want)| is(n, want));
+            (!missing && !fits).then(|| format!("{} {:?}: want {}, got {got:?}", row[0], row[1], row[2]))
+        })
+        .collect();
+    assert!(rows.len() > 400 && missed.len() * 100 <= rows.len(), "{} of {}\n{}", missed.len(), rows.len(), missed.join("\n"));
+}
+
+/// `class text [x extension] [reasons]`; `*` stands for any text.
+fn is(normal: &Normal, want: &str) -> bool {
+    let mut words = want.split(' ');
+    let (class, text) = (words.next().unwrap_or(""), words.next().unwrap_or("*"));
+    let (mut extension, mut reasons) = ("", Vec::new());
+    for word in words {
+        match word.strip_prefix('x').filter(|digits| digits.bytes().all(|b| b.is_ascii_digit())) {
+            Some(digits) => extension = digits,
+            None => reasons.push(word),
+        }
+    }
+    let told = reasons.iter().all(|reason| normal.findings.contains(reason));
+    normal.class.name() == class && told && (text == "*" || normal.text == text && normal.part(Part::Extension) == extension)
+}
+
+/// `\t`, `\r`, `\n` and `\uXXXX` of a table as the characters they stand for.
+fn unescape(cell: &str) -> String {
+    let mut out = String::new();
+    let mut rest = cell;
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.push_str(before);
+        let (c, n) = match after.as_bytes().first() {
+            Some(b't') => ('\t', 1),
+            Some(b'r') => ('\r', 1),
+            Some(b'n') => ('\n', 1),
+            _ => (u32::from_str_radix(&after[1..5], 16).ok().and_then(char::from_u32).expect("four hex digits"), 5),
+        };
+        out.push(c);
+        rest = &after[n..];
+    }
+    out + rest
+}
+
 mod laws {
     use super::*;
     use proptest::prelude::*;
@@ -438,6 +500,15 @@ mod laws {
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_number_of_no_home_is_read_alike_everywhere(raw in "\\+[1-9][0-9 ().-]{6,22}( ?x[0-9]{1,6})?") {
+            if super::super::is_of_no_home(&raw) {
+                for country in ["US", "GB", "DE", "JP", "ZZ", ""] {
+                    prop_assert_eq!(values(country, &raw), values("CN", &raw), "{} in {}", &raw, country);
+                }
+            }
+        }
 
         #[test]
         fn any_text_gives_values_that_settle(raw in "\\PC{0,40}") {

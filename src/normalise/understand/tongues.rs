@@ -66,6 +66,9 @@ pub(super) const MORE_WORDS: &[(&str, &[&str])] = &[
         "empfanger", "empfangername", "destinataire", "destinatario", "nome destinatario", "ontvanger", "odbiorca", "alici", "alici adi", "nguoi nhan",
         "配送先氏名", "配送先名", "受取人", "수령자", "수취인명", "수령인명", "收货客户", "签收人姓名",
     ]),
+    ("receiver.province", &["收货地址省", "收货地址省份", "收货地址/省", "收件地址省"]),
+    ("receiver.city", &["收货地址市", "收货地址城市", "收货地址/市", "收件地址市"]),
+    ("receiver.district", &["收货地址区", "收货地址区县", "收货地址/区", "收件地址区"]),
     ("receiver.phone", &["so dien thoai nguoi nhan", "配送先電話番号", "수취인연락처", "수령인연락처", "수령인 연락처", "수취인 연락처"]),
     ("street", &[
         "地址1", "地址 1", "街道地址1", "地址第1行",

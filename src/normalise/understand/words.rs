@@ -112,13 +112,14 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
     ]),
     ("country", &[
         "country", "country name", "country code", "countrycode", "country region", "nation", "country of residence", "land",
-        "pays", "pais", "paese", "cc", "国家", "国家/地区", "国别", "国家地区", "所在国家", "國家", "国", "국가", "나라",
+        "pays", "pais", "paese", "cc", "国家", "国家/地区", "国别", "国家地区", "所在国家", "國家", "国家/地区代码", "国家代码", "国", "국가", "나라",
     ]),
     ("province", &[
         "state", "state name", "state code", "state cd", "state province", "province", "province name", "province code", "region",
         "region name", "prov", "county state", "st", "bundesland", "provincia", "estado", "etat", "prefecture", "state region",
         "administrative area", "territory", "lga state", "省", "省份", "所在省", "所在省份", "省/直辖市", "省市", "省份/直辖市",
-        "所在地区", "所属区域", "所属省份", "地区", "区域", "所在地", "省级", "都道府県", "시도", "도", "省/州", "州", "州/省",
+        "所在地区", "所属区域", "所属省份", "地区", "区域", "所在地", "省级", "都道府県", "시도", "도", "省/州", "州", "州/省", "省/自治区/直辖市",
+        "省/自治区/直辖市代码", "省份代码",
     ]),
     ("city", &[
         "city", "city name", "town", "town city", "city town", "municipality", "locality", "place of residence", "residence city",
@@ -350,7 +351,8 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "shipped at", "delivered at", "delivery date", "cancelled at", "effective date", "date of death", "death date", "日期",
         "时间", "上次消费时间", "最近消费时间", "最后消费时间", "最近浏览时间", "最近登录时间", "最近到店时间", "发货时间",
         "确认收货时间", "开始时间", "结束时间", "公众号关注时间", "订单完成时间", "最近购买时间", "最后登录时间",
-        "最近一次消费时间", "datum", "fecha", "日付", "날짜",
+        "最近一次消费时间", "最近一次交易时间", "最近交易时间", "最近一次下单时间", "最近下单时间",
+        "最近一次付款时间", "最近付款时间", "最近一次购买时间", "最后购买时间", "最近一次到店时间", "datum", "fecha", "日付", "날짜",
     ]),
     ("provenance", &[
         "source", "data source", "source file", "source system", "file", "file name", "filename", "list", "list name", "channel",

@@ -18,7 +18,7 @@ use super::emit::{part_limit, rule_keys, size};
 use super::keys::{self, Atom, KeyColumn};
 use super::pairs::{Made, Pairs};
 use super::rules::{Rule, rules};
-use super::sorted::{Keyed, sorted};
+use super::sorted::{Keyed, Ranged, Sorted};
 use super::{Budget, Candidates, finished};
 
 /// Limit of a rule that the last run knew nothing of: no record had what it asks for.
@@ -86,7 +86,7 @@ impl Fresh {
 /// Makes the pairs that have a fresh end. Tells who is fresh in the end.
 #[must_use]
 pub fn again(records: &Records, prepared: &Prepared, budget: Budget, before: Before<'_>, mut fresh: Fresh) -> (Candidates, Fresh) {
-    let columns = keys::columns(records, prepared);
+    let columns = keys::columns(records, prepared, keys::Wanted::Shared);
     let rules = rules(&columns);
     if !fresh.is_all() {
         let changed = with_changed_words(records, prepared, &columns, before.lone_words);
@@ -217,12 +217,12 @@ impl<'a> Again<'a> {
                 continue;
             }
             let keyed = self.keyed(rule, &treated);
-            let blocks: Vec<&[Keyed]> = keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| self.matters(block)).collect();
+            let blocks = keyed.blocks(|block| self.matters(block));
             let came: Vec<Came> = blocks.par_chunks(256).map(|chunk| self.came(chunk, rule, index as u8, &treated)).collect();
             let mut did = BlockingRuleFacts { name: rule.name.clone(), ..BlockingRuleFacts::default() };
             let mut made = Made::default();
             for one in came {
-                made.extend(&one.pairs);
+                made.take(one.pairs);
                 stirred.extend(one.stirred);
                 treated.split.extend(one.split);
                 treated.parts_refused.extend(one.parts_refused);
@@ -259,7 +259,7 @@ impl<'a> Again<'a> {
     }
 
     /// (key, identity) of a rule's conjunction, sorted; where not all are fresh, about those of the fresh ones' blocks.
-    fn keyed(&self, rule: &Rule, treated: &RuleBlocks) -> Vec<Keyed> {
+    fn keyed(&self, rule: &Rule, treated: &RuleBlocks) -> Sorted {
         let wanted = (!self.fresh.is_all()).then(|| {
             let mut keys = Vec::new();
             let mut all = Vec::new();
@@ -270,25 +270,24 @@ impl<'a> Again<'a> {
             Marks::of(&all)
         });
         if wanted.as_ref().is_some_and(|wanted| wanted.bits.iter().all(|&word| word == 0)) {
-            return Vec::new();
+            return Sorted::default();
         }
         let (chunk, n) = (16_384, self.prepared.len());
-        let parts = (0..n.div_ceil(chunk))
+        let parts: Vec<Ranged> = (0..n.div_ceil(chunk))
             .into_par_iter()
-            .map(|c| {
-                let mut part = Vec::new();
-                let mut keys = Vec::new();
+            .map_init(Default::default, |(part, keys): &mut (Vec<Keyed>, Vec<u64>), c| {
+                part.clear();
                 for id in (c * chunk) as u32..((c + 1) * chunk).min(n) as u32 {
                     if self.reaches(id, &rule.columns) {
-                        rule_keys(rule, self.columns, self.prepared, id, &mut keys);
+                        rule_keys(rule, self.columns, self.prepared, id, keys);
                         let shared = keys.iter().filter(|&&k| wanted.as_ref().is_none_or(|wanted| wanted.may_hold(k)));
                         part.extend(shared.map(|&k| (k, id)));
                     }
                 }
-                part
+                Ranged::of(part)
             })
             .collect();
-        sorted(parts)
+        Sorted::of(&parts)
     }
 
     fn came(&self, blocks: &[&[Keyed]], rule: &Rule, index: u8, treated: &RuleBlocks) -> Came {

@@ -8,10 +8,10 @@ use crate::model::resolution::BlockingRuleFacts;
 
 use super::super::prepare::Prepared;
 use super::Candidates;
-use super::keys::KeyColumn;
+use super::keys::{Glance, KeyColumn};
 use super::pairs::Made;
 use super::rules::Rule;
-use super::sorted::{Keyed, sorted};
+use super::sorted::{Keyed, Ranged, Sorted};
 
 /// Largest block of a weak rule that is paired whole (a household and its neighbours, a small office).
 const WEAK_MAX: u32 = 40;
@@ -54,7 +54,7 @@ impl<'a> Maker<'a> {
     /// its blocks.
     pub fn emit(&self, rule: &Rule, index: u8, allowance: u64, out: &mut Made) -> (BlockingRuleFacts, RuleBlocks) {
         let keyed = self.keyed(rule);
-        let blocks = blocks(&keyed);
+        let blocks = keyed.blocks(|block| block.len() > 1);
         let facts = BlockingRuleFacts {
             name: rule.name.clone(),
             blocks: blocks.len() as u64,
@@ -78,9 +78,7 @@ impl<'a> Maker<'a> {
                 pairs
             })
             .collect();
-        for pairs in &pairs {
-            out.extend(pairs);
-        }
+        pairs.into_iter().for_each(|pairs| out.take(pairs));
         self.take_apart(&oversized, rule, index, allowance / 2, &mut told, out);
         told.blocks.part_limit = part_limit(told.largest_part);
         told.blocks.settle();
@@ -88,21 +86,26 @@ impl<'a> Maker<'a> {
     }
 
     /// (key, identity) of a rule's conjunction, sorted; keys of one record alone may be left out.
-    fn keyed(&self, rule: &Rule) -> Vec<Keyed> {
+    fn keyed(&self, rule: &Rule) -> Sorted {
         let (chunk, n) = (16_384, self.prepared.len());
-        let parts = (0..n.div_ceil(chunk))
+        let parts: Vec<Ranged> = (0..n.div_ceil(chunk))
             .into_par_iter()
-            .map(|c| {
-                let mut part = Vec::with_capacity(chunk);
-                let mut keys = Vec::new();
+            .map_init(Default::default, |(part, keys): &mut (Vec<Keyed>, Vec<u64>), c| {
+                part.clear();
                 for id in (c * chunk) as u32..((c + 1) * chunk).min(n) as u32 {
-                    rule_keys(rule, self.columns, self.prepared, id, &mut keys);
-                    part.extend(keys.iter().map(|&k| (k, id)));
+                    match glance(rule, self.columns, self.prepared, id) {
+                        Glance::None => {}
+                        Glance::One(key) => part.push((key, id)),
+                        Glance::Several => {
+                            rule_keys(rule, self.columns, self.prepared, id, keys);
+                            part.extend(keys.iter().map(|&k| (k, id)));
+                        }
+                    }
                 }
-                part
+                Ranged::of(part)
             })
             .collect();
-        sorted(parts)
+        Sorted::of(&parts)
     }
 
     fn pair_up(&self, block: &[Keyed], index: u8, out: &mut Vec<u64>) {
@@ -120,7 +123,6 @@ impl<'a> Maker<'a> {
     fn take_apart(&self, oversized: &[&[Keyed]], rule: &Rule, index: u8, mut room: u64, told: &mut Told, out: &mut Made) {
         told.facts.capped = oversized.len() as u64;
         let mut rest = oversized;
-        let mut pairs = Vec::new();
         while room > 0 && !rest.is_empty() {
             let mut members = 0;
             let more = |block: &&&[Keyed]| {
@@ -130,8 +132,9 @@ impl<'a> Maker<'a> {
             let taken = rest.iter().take_while(more).count();
             let (batch, behind) = rest.split_at(taken);
             let apart: Vec<Apart> = batch.par_iter().map(|block| self.apart(block, rule)).collect();
+            let mut pairs = Vec::new();
             for (block, apart) in batch.iter().zip(&apart) {
-                pairs.clear();
+                let before = pairs.len();
                 if room == 0 {
                     told.blocks.refused.push(block[0].0);
                     told.facts.cut += size(block.len());
@@ -148,9 +151,9 @@ impl<'a> Maker<'a> {
                     told.largest_part = told.largest_part.max(len);
                     self.pair_up(&apart.keyed[start..end], index, &mut pairs);
                 }
-                out.extend(&pairs);
-                told.facts.cut += size(block.len()).saturating_sub(pairs.len() as u64);
+                told.facts.cut += size(block.len()).saturating_sub((pairs.len() - before) as u64);
             }
+            out.take(pairs);
             rest = behind;
         }
         told.blocks.refused.extend(rest.iter().map(|block| block[0].0));
@@ -163,7 +166,13 @@ impl<'a> Maker<'a> {
         let further = self.columns.iter().enumerate().filter(|(c, k)| k.splits && !rule.columns.contains(c));
         for (_, column) in further {
             for &(_, id) in block {
-                keyed.extend(column.keys(self.prepared, id, &mut several).iter().map(|&k| (mix(column.id, k), id)));
+                match column.glance(self.prepared.row(id)[column.comparison]) {
+                    Glance::None => {}
+                    Glance::One(key) => keyed.push((mix(column.id, key), id)),
+                    Glance::Several => {
+                        keyed.extend(column.keys(self.prepared, id, &mut several).iter().map(|&k| (mix(column.id, k), id)));
+                    }
+                }
             }
         }
         keyed.sort_unstable();
@@ -182,10 +191,28 @@ impl<'a> Maker<'a> {
     }
 }
 
+/// The key of a record under a rule where each of its columns has one.
+fn glance(rule: &Rule, columns: &[KeyColumn], prepared: &Prepared, id: u32) -> Glance {
+    let row = prepared.row(id);
+    let (mut key, mut several) = (NO_KEY, false);
+    for &column in &rule.columns {
+        let column = &columns[column];
+        match column.glance(row[column.comparison]) {
+            Glance::None => return Glance::None,
+            Glance::One(own) => key = mix(key, own),
+            Glance::Several => several = true,
+        }
+    }
+    if several { Glance::Several } else { Glance::One(key) }
+}
+
+/// What the keys of a conjunction are mixed into.
+const NO_KEY: u64 = 0x51;
+
 /// All keys of one record under a rule: the cross product of its columns' keys; none if one column has none.
 pub fn rule_keys(rule: &Rule, columns: &[KeyColumn], prepared: &Prepared, id: u32, keys: &mut Vec<u64>) {
     keys.clear();
-    keys.push(0x51);
+    keys.push(NO_KEY);
     let mut several = Vec::new();
     for &column in &rule.columns {
         match columns[column].keys(prepared, id, &mut several) {
@@ -202,10 +229,6 @@ pub fn rule_keys(rule: &Rule, columns: &[KeyColumn], prepared: &Prepared, id: u3
             }
         }
     }
-}
-
-fn blocks(keyed: &[Keyed]) -> Vec<&[Keyed]> {
-    keyed.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() > 1).collect()
 }
 
 /// How large a block that is paired whole may grow: twice the cap; where no cap was needed, until it alone takes a quarter of

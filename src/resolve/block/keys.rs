@@ -2,6 +2,7 @@
 //!
 //! Keys hash value content, never codes, so that they mean the same in every batch.
 
+use hashbrown::HashTable;
 use rayon::prelude::*;
 
 use crate::model::hash::{hash64, mix};
@@ -10,7 +11,8 @@ use crate::model::records::Records;
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::compare::{Comparison, written_digits};
-use super::super::prepare::Prepared;
+use super::super::prepare::{LIST, Prepared};
+use super::sorted::Twice;
 
 /// Keeps keys by ear apart from keys in pinyin.
 const HEARD: u64 = 0x6561_7200;
@@ -84,25 +86,64 @@ pub struct KeyColumn {
     pub id: u64,
     /// Words of one name only, which are no keys, as hashes of their own, ascending; see [`Self::lone_word`].
     pub lone_words: Vec<u64>,
-    /// Where the keys of each value code begin, and where the last one's end.
-    offsets: Vec<u32>,
-    keys: Vec<u64>,
+    /// By value code: 0 where it has no key, its key where it has one, else one more than the place in `lists`.
+    only: Vec<u64>,
+    lists: Vec<Box<[u64]>>,
+}
+
+/// What [`KeyColumn::only`] holds up to here are places of lists; keys are larger.
+const LISTED: u64 = u32::MAX as u64;
+
+/// What a hash is as a key.
+fn as_key(hash: u64) -> u64 {
+    if hash > LISTED { hash } else { hash | 1 << 63 }
+}
+
+/// What a column tells of a record at first sight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Glance {
+    /// No key.
+    None,
+    /// This one.
+    One(u64),
+    /// Perhaps several.
+    Several,
 }
 
 impl KeyColumn {
     /// What a word of one name only is known by from run to run.
     pub fn lone_word(&self, word: &str) -> u64 {
-        mix(self.id, hash64(word.as_bytes()))
+        self.lone_hash(hash64(word.as_bytes()))
+    }
+
+    fn lone_hash(&self, word: u64) -> u64 {
+        mix(self.id, word)
     }
 
     /// Value codes that keys are listed of.
     pub fn values(&self) -> u32 {
-        self.offsets.len() as u32 - 1
+        self.only.len() as u32
     }
 
     /// The keys of one value.
     pub fn of_value(&self, code: u32) -> &[u64] {
-        &self.keys[self.offsets[code as usize] as usize..self.offsets[code as usize + 1] as usize]
+        match &self.only[code as usize] {
+            0 => &[],
+            &listed if listed <= LISTED => &self.lists[listed as usize - 1],
+            key => std::slice::from_ref(key),
+        }
+    }
+
+    /// The keys of a cell of [`Prepared::codes`], as far as they are told without another look.
+    pub fn glance(&self, cell: u32) -> Glance {
+        if cell & LIST != 0 {
+            return Glance::Several;
+        }
+        match self.only[cell as usize] {
+            0 => Glance::None,
+            listed if listed <= LISTED => Glance::Several,
+            key => Glance::One(key),
+        }
     }
 
     /// The keys of one identity record, each once. `several` is room for those of a record with several values.
@@ -146,43 +187,35 @@ fn atoms(kind: Kind) -> &'static [Atom] {
     }
 }
 
+/// Which keys a column is to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Every one.
+    All,
+    /// Those that several records may share: no other key can bring two together.
+    Shared,
+}
+
 /// One column per comparison and atom that any record has.
-pub fn columns(records: &Records, prepared: &Prepared) -> Vec<KeyColumn> {
-    let wanted: Vec<(usize, Atom)> =
+pub fn columns(records: &Records, prepared: &Prepared, wanted: Wanted) -> Vec<KeyColumn> {
+    let atoms: Vec<(usize, Atom)> =
         prepared.comparisons.iter().enumerate().flat_map(|(slot, c)| atoms(c.kind).iter().map(move |&atom| (slot, atom))).collect();
-    wanted
+    atoms
         .into_par_iter()
-        .map(|(slot, atom)| {
+        .filter_map(|(slot, atom)| {
             let comparison = &prepared.comparisons[slot];
-            column(slot, comparison, atom, &records.fields[comparison.field].dict)
+            let mut column = column(slot, comparison, atom, &records.fields[comparison.field].dict);
+            let has_any = column.only.iter().any(|&key| key != 0) || !column.lone_words.is_empty();
+            if wanted == Wanted::Shared {
+                column.forget_lone_keys(&comparison.count);
+            }
+            has_any.then_some(column)
         })
-        .filter(|column| !column.keys.is_empty() || !column.lone_words.is_empty())
         .collect()
 }
 
 fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict) -> KeyColumn {
     let (words, lone) = if atom == Atom::Word { rare_words(dict, comparison) } else { Default::default() };
-    let mut offsets = Vec::with_capacity(dict.len() + 1);
-    let mut keys: Vec<u64> = Vec::new();
-    let mut own = Vec::new();
-    offsets.push(0);
-    for code in 0..dict.len() as u32 {
-        if code != 0 && comparison.count.get(code as usize).copied().unwrap_or(0) > 0 {
-            own.clear();
-            value_keys(atom, comparison.kind, dict, code, &words, &mut own);
-            if atom == Atom::NameSound {
-                own.extend(comparison.heard_keys(code).iter().map(|key| mix(hash64(key.as_bytes()), HEARD)));
-            }
-            let start = keys.len();
-            for &key in &own {
-                if !keys[start..].contains(&key) {
-                    keys.push(key);
-                }
-            }
-        }
-        offsets.push(keys.len() as u32);
-    }
-    keys.shrink_to_fit();
     let splits = matches!(
         atom,
         Atom::Whole
@@ -198,6 +231,7 @@ fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict) -> KeyC
     );
     let known_as = format!("{}.{atom:?}", comparison.known_as);
     let id = hash64(known_as.as_bytes());
+    let (only, lists) = value_keys(comparison, atom, dict, &words);
     let mut column = KeyColumn {
         comparison: slot,
         kind: comparison.kind,
@@ -207,34 +241,158 @@ fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict) -> KeyC
         known_as,
         id,
         lone_words: Vec::new(),
-        offsets,
-        keys,
+        only,
+        lists,
     };
-    column.lone_words = lone.into_iter().map(|word| column.lone_word(word)).collect();
+    column.lone_words = lone.into_iter().map(|word| column.lone_hash(word)).collect();
     column.lone_words.sort_unstable();
     column
 }
 
-/// Words of company names that fewer than one name in fifty has: the hashes of those of several names, ascending, and those
+impl KeyColumn {
+    /// Takes out keys that one record alone has. `count`: identity records per value.
+    fn forget_lone_keys(&mut self, count: &[u32]) {
+        let held = |code: u32| if count.get(code as usize).is_some_and(|&c| c > 1) { 2 } else { 1 };
+        let all = || {
+            (0..self.values()).flat_map(|code| self.of_value(code).iter().flat_map(move |&key| (0..held(code)).map(move |_| key)))
+        };
+        let twice = Twice::of(all().count(), all());
+        for key in self.only.iter_mut().filter(|key| **key > LISTED) {
+            if !twice.may_hold(*key) {
+                *key = 0;
+            }
+        }
+    }
+}
+
+/// Hashes of the words of company names that fewer than one name in fifty has: those of several names, ascending, and those
 /// of one.
-fn rare_words<'a>(dict: &'a Dict, comparison: &Comparison) -> (Vec<u64>, Vec<&'a str>) {
-    let mut seen: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
+fn rare_words(dict: &Dict, comparison: &Comparison) -> (Vec<u64>, Vec<u64>) {
+    let mut seen: HashTable<(u64, u32, &str)> = HashTable::new();
     for code in 1..dict.len() as u32 {
         if comparison.count.get(code as usize).copied().unwrap_or(0) == 0 {
             continue;
         }
         for word in dict.part(code, Part::Tokens).split('|').filter(|w| !w.is_empty()) {
-            *seen.entry(word).or_default() += 1;
+            let hash = hash64(word.as_bytes());
+            seen.entry(hash, |s| s.0 == hash, |s| s.0).or_insert((hash, 0, word)).get_mut().1 += 1;
         }
     }
-    let rare = seen.into_iter().filter(|(w, _)| w.chars().count() >= 2 && !comparison.is_common_word(w));
-    let (several, lone): (Vec<_>, Vec<_>) = rare.partition(|&(_, s)| s >= 2);
-    let mut several: Vec<u64> = several.into_iter().map(|(w, _)| hash64(w.as_bytes())).collect();
+    let rare = seen.into_iter().filter(|(_, _, w)| w.chars().count() >= 2 && !comparison.is_common_word(w));
+    let (several, lone): (Vec<_>, Vec<_>) = rare.partition(|&(_, s, _)| s >= 2);
+    let mut several: Vec<u64> = several.into_iter().map(|(hash, ..)| hash).collect();
     several.sort_unstable();
-    (several, lone.into_iter().map(|(w, _)| w).collect())
+    (several, lone.into_iter().map(|(hash, ..)| hash).collect())
 }
 
-fn value_keys(atom: Atom, kind: Kind, dict: &Dict, code: u32, words: &[u64], keys: &mut Vec<u64>) {
+/// The keys of every value that a record has, see [`KeyColumn::only`].
+fn value_keys(comparison: &Comparison, atom: Atom, dict: &Dict, words: &[u64]) -> (Vec<u64>, Vec<Box<[u64]>>) {
+    let mut lists = Vec::new();
+    let counted = |code: u32| code != 0 && comparison.count.get(code as usize).is_some_and(|&count| count > 0);
+    let hashes = |part: Part| -> Vec<u64> {
+        dict.part_column(part)
+            .pool
+            .arena()
+            .iter()
+            .map(|(_, text)| if text.is_empty() { 0 } else { hash64(text.as_bytes()) })
+            .collect()
+    };
+    let of_two = |a: Part, b: Part, join: fn(u64, u64) -> u64| -> Vec<u64> {
+        let (of_a, of_b) = (hashes(a), hashes(b));
+        let key = |code: u32| {
+            let (x, y) = (of_a[dict.part_column(a).code(code) as usize], of_b[dict.part_column(b).code(code) as usize]);
+            if x != 0 && y != 0 && counted(code) { as_key(join(x, y)) } else { 0 }
+        };
+        (0..dict.len() as u32).map(key).collect()
+    };
+    let mut own = Vec::new();
+    let only = match atom {
+        Atom::NameFull => of_two(Part::Given, Part::Family, |x, y| mix(x.min(y), x.max(y))),
+        Atom::House => of_two(Part::Road, Part::Number, mix),
+        _ => {
+            if let Some(part) = part_of(atom) {
+                // Keys of a part are worked out once per text of that part.
+                let column = dict.part_column(part);
+                let mut key = |(_, text): (u32, &str)| {
+                    own.clear();
+                    part_keys(atom, text, words, &mut own);
+                    listed(&mut own, &mut lists)
+                };
+                let of_text: Vec<u64> = column.pool.arena().iter().map(&mut key).collect();
+                let is_key = |code: u32| counted(code) && !(atom == Atom::Local && dict.class(code) == Class::Role);
+                (0..dict.len() as u32).map(|code| if is_key(code) { of_text[column.code(code) as usize] } else { 0 }).collect()
+            } else {
+                let mut key = |code: u32| {
+                    own.clear();
+                    if counted(code) {
+                        whole_keys(atom, comparison, dict, code, &mut own);
+                    }
+                    listed(&mut own, &mut lists)
+                };
+                (0..dict.len() as u32).map(&mut key).collect()
+            }
+        }
+    };
+    (only, lists)
+}
+
+/// Keys as they are held in [`KeyColumn::only`].
+fn listed(own: &mut Vec<u64>, lists: &mut Vec<Box<[u64]>>) -> u64 {
+    let mut kept = 0;
+    for i in 0..own.len() {
+        let key = as_key(own[i]);
+        if !own[..kept].contains(&key) {
+            own[kept] = key;
+            kept += 1;
+        }
+    }
+    match &own[..kept] {
+        [] => 0,
+        &[one] => one,
+        several => {
+            lists.push(several.into());
+            lists.len() as u64
+        }
+    }
+}
+
+/// The part that the keys of an atom are made from, where it is one alone.
+fn part_of(atom: Atom) -> Option<Part> {
+    Some(match atom {
+        Atom::Given | Atom::GivenStart => Part::Given,
+        Atom::Family | Atom::FamilyStart => Part::Family,
+        Atom::GivenRoot => Part::Key,
+        Atom::FamilySound => Part::FamilyPinyin,
+        Atom::Year => Part::Year,
+        Atom::Local => Part::Local,
+        Atom::Brand => Part::Brand,
+        Atom::BrandSound => Part::BrandPinyin,
+        Atom::Acronym => Part::Acronym,
+        Atom::Word => Part::Tokens,
+        Atom::Road => Part::Road,
+        Atom::Postcode => Part::Postcode,
+        Atom::District => Part::District,
+        Atom::City => Part::City,
+        Atom::Whole | Atom::NameFull | Atom::NameSound | Atom::MonthDay | Atom::Last4 | Atom::Last7 | Atom::House => return None,
+    })
+}
+
+/// The keys of a part's text. `words`: hashes of the words that are keys.
+fn part_keys(atom: Atom, text: &str, words: &[u64], keys: &mut Vec<u64>) {
+    let hash = |text: &str| hash64(text.as_bytes());
+    match atom {
+        _ if text.is_empty() => {}
+        Atom::GivenStart | Atom::FamilyStart => keys.push(hash(start(text))),
+        Atom::GivenRoot | Atom::FamilySound => keys.extend(text.split('|').filter(|t| !t.is_empty()).map(hash)),
+        Atom::Word => keys.extend(text.split('|').map(hash).filter(|h| words.binary_search(h).is_ok())),
+        Atom::Local if text.len() < 4 => {}
+        Atom::Acronym if text.len() < 2 => {}
+        _ => keys.push(hash(text)),
+    }
+}
+
+/// The keys of a value, for atoms that look at more than one part of it.
+fn whole_keys(atom: Atom, comparison: &Comparison, dict: &Dict, code: u32, keys: &mut Vec<u64>) {
     let part = |p: Part| dict.part(code, p);
     let mut one = |text: &str| {
         if !text.is_empty() {
@@ -244,32 +402,18 @@ fn value_keys(atom: Atom, kind: Kind, dict: &Dict, code: u32, words: &[u64], key
     let clear = dict.class(code).is_key();
     match atom {
         Atom::Whole if !clear && dict.class(code) != Class::Invalid => {}
-        Atom::Whole if kind == Kind::Phone => one(&written_digits(dict, code)),
-        Atom::Whole if kind == Kind::Url => one(part(Part::Domain)),
+        Atom::Whole if comparison.kind == Kind::Phone => one(&written_digits(dict, code)),
+        Atom::Whole if comparison.kind == Kind::Url => one(part(Part::Domain)),
         Atom::Whole => one(if part(Part::Key).is_empty() { dict.text(code) } else { part(Part::Key) }),
-        Atom::Given => one(part(Part::Given)),
-        Atom::Family => one(part(Part::Family)),
-        Atom::GivenStart => one(start(part(Part::Given))),
-        Atom::FamilyStart => one(start(part(Part::Family))),
-        Atom::GivenRoot => part(Part::Key).split('|').for_each(one),
-        Atom::FamilySound => part(Part::FamilyPinyin).split('|').for_each(one),
-        Atom::NameFull => {
-            let (g, f) = (part(Part::Given), part(Part::Family));
-            if !g.is_empty() && !f.is_empty() {
-                let (x, y) = (hash64(g.as_bytes()), hash64(f.as_bytes()));
-                keys.push(mix(x.min(y), x.max(y)));
-            }
-        }
         Atom::NameSound => {
             for g in part(Part::GivenPinyin).split('|').filter(|t| !t.is_empty()) {
                 for f in part(Part::FamilyPinyin).split('|').filter(|t| !t.is_empty()) {
                     keys.push(mix(hash64(f.as_bytes()), hash64(g.as_bytes())));
                 }
             }
+            keys.extend(comparison.heard_keys(code).iter().map(|key| mix(hash64(key.as_bytes()), HEARD)));
         }
-        Atom::Year => one(part(Part::Year)),
         Atom::MonthDay if !part(Part::Day).is_empty() => one(&format!("{}{}", part(Part::Month), part(Part::Day))),
-        Atom::MonthDay => {}
         Atom::Last4 | Atom::Last7 => {
             let digits = if dict.class(code) == Class::Masked { part(Part::Mask) } else { part(Part::National) };
             let want = if atom == Atom::Last4 { 4 } else { 7 };
@@ -280,25 +424,8 @@ fn value_keys(atom: Atom, kind: Kind, dict: &Dict, code: u32, words: &[u64], key
                 }
             }
         }
-        Atom::Local if part(Part::Local).len() >= 4 && dict.class(code) != Class::Role => one(part(Part::Local)),
-        Atom::Local => {}
-        Atom::Brand => one(part(Part::Brand)),
-        Atom::BrandSound => one(part(Part::BrandPinyin)),
-        Atom::Acronym if part(Part::Acronym).len() >= 2 => one(part(Part::Acronym)),
-        Atom::Acronym => {}
-        Atom::Word => {
-            keys.extend(part(Part::Tokens).split('|').map(|w| hash64(w.as_bytes())).filter(|h| words.binary_search(h).is_ok()));
-        }
-        Atom::House => {
-            let (road, number) = (part(Part::Road), part(Part::Number));
-            if !road.is_empty() && !number.is_empty() {
-                keys.push(mix(hash64(road.as_bytes()), hash64(number.as_bytes())));
-            }
-        }
-        Atom::Road => one(part(Part::Road)),
-        Atom::Postcode => one(part(Part::Postcode)),
-        Atom::District => one(part(Part::District)),
-        Atom::City => one(part(Part::City)),
+        // What is made from one part, or from two whole ones, is keyed by their texts.
+        _ => {}
     }
 }
 

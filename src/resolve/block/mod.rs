@@ -95,7 +95,7 @@ impl Budget {
 /// Makes the candidate pairs.
 #[must_use]
 pub fn candidates(records: &Records, prepared: &Prepared, budget: Budget) -> Candidates {
-    let columns = keys::columns(records, prepared);
+    let columns = keys::columns(records, prepared, keys::Wanted::Shared);
     let rules = rules(&columns);
     let maker = Maker::new(prepared, &columns, budget.block_max);
     let mut held = Pairs::new(prepared.len());

@@ -11,20 +11,13 @@ pub struct Made {
     len: usize,
 }
 
-/// Pairs of a chunk, about.
-const CHUNK: usize = 1 << 16;
-
 impl Made {
     /// Adds pairs.
-    pub fn extend(&mut self, packed: &[u64]) {
-        if let Some(chunk) = self.chunks.last_mut().filter(|chunk| chunk.len() + packed.len() <= CHUNK) {
-            chunk.extend_from_slice(packed);
-        } else {
-            let mut chunk = Vec::with_capacity(packed.len().max(CHUNK / 16));
-            chunk.extend_from_slice(packed);
-            self.chunks.push(chunk);
-        }
+    pub fn take(&mut self, packed: Vec<u64>) {
         self.len += packed.len();
+        if !packed.is_empty() {
+            self.chunks.push(packed);
+        }
     }
 
     /// Pairs made, repeated ones as often as they came.
@@ -180,7 +173,7 @@ mod tests {
         let pack = |l: u64, r: u64, rule: u64| l << 36 | r << 8 | rule;
         let made = |packed: &[u64]| {
             let mut made = Made::default();
-            packed.chunks(2).for_each(|few| made.extend(few));
+            packed.chunks(2).for_each(|few| made.take(few.to_vec()));
             made
         };
         let mut pairs = Pairs::new(1000);

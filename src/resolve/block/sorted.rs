@@ -1,4 +1,6 @@
 //! Sorted keys of a rule: those that at least two records share, in the order of the keys.
+//!
+//! Comes in: keys of records, in parts. Goes out: blocks. Knows nothing of rules.
 
 use rayon::prelude::*;
 
@@ -9,26 +11,48 @@ pub type Keyed = (u64, u32);
 const RANGE_BITS: u32 = 6;
 const RANGES: usize = 1 << RANGE_BITS;
 
-/// Keys that at least two entries have, sorted and each (key, record) once. Keys are hashes, spread over all bits.
-#[must_use]
-pub fn sorted(parts: Vec<Vec<Keyed>>) -> Vec<Keyed> {
-    let ranged: Vec<Ranged> = parts.into_par_iter().map(Ranged::of).collect();
-    let shared: Vec<Vec<Keyed>> = (0..RANGES).into_par_iter().map(|range| shared(&ranged, range)).collect();
-    drop(ranged);
-    shared.concat()
+/// Keys that at least two entries have.
+#[derive(Default)]
+pub struct Sorted {
+    /// Ranges of ascending keys, each (key, record) once.
+    ranges: Vec<Vec<Keyed>>,
+}
+
+impl Sorted {
+    /// Sorts. Keys are hashes, spread over all bits.
+    #[must_use]
+    pub fn of(parts: &[Ranged]) -> Self {
+        Self { ranges: (0..RANGES).into_par_iter().map_init(Vec::new, |room, range| shared(parts, range, room)).collect() }
+    }
+
+    /// The entries of each key that `counts`, by ascending keys.
+    pub fn blocks(&self, counts: impl Fn(&[Keyed]) -> bool + Sync) -> Vec<&[Keyed]> {
+        let of_range = |range: &'_ Vec<Keyed>| -> Vec<(usize, usize)> {
+            let mut start = 0;
+            let spans = range.chunk_by(|a, b| a.0 == b.0).map(|block| {
+                start += block.len();
+                (start - block.len(), start)
+            });
+            spans.filter(|&(start, end)| counts(&range[start..end])).collect()
+        };
+        let spans: Vec<Vec<(usize, usize)>> = self.ranges.par_iter().map(of_range).collect();
+        self.ranges.iter().zip(spans).flat_map(|(range, spans)| spans.into_iter().map(|(start, end)| &range[start..end])).collect()
+    }
 }
 
 /// Entries by the range of their keys.
-struct Ranged {
+pub struct Ranged {
     keyed: Vec<Keyed>,
     ends: [u32; RANGES],
 }
 
 impl Ranged {
-    fn of(part: Vec<Keyed>) -> Self {
+    /// Of so many entries, at most 2^32.
+    #[must_use]
+    pub fn of(part: &[Keyed]) -> Self {
         let range = |key: u64| (key >> (u64::BITS - RANGE_BITS)) as usize;
         let mut ends = [0u32; RANGES];
-        for &(key, _) in &part {
+        for &(key, _) in part {
             ends[range(key)] += 1;
         }
         for r in 1..RANGES {
@@ -37,7 +61,7 @@ impl Ranged {
         let mut next = [0u32; RANGES];
         next[1..].copy_from_slice(&ends[..RANGES - 1]);
         let mut keyed = vec![(0, 0); part.len()];
-        for (key, id) in part {
+        for &(key, id) in part {
             let at = &mut next[range(key)];
             keyed[*at as usize] = (key, id);
             *at += 1;
@@ -51,26 +75,29 @@ impl Ranged {
     }
 }
 
-/// The entries of a range whose keys at least two entries have.
-fn shared(parts: &[Ranged], range: usize) -> Vec<Keyed> {
+/// The entries of a range whose keys at least two entries have. `room` is used again from range to range.
+fn shared(parts: &[Ranged], range: usize, room: &mut Vec<Keyed>) -> Vec<Keyed> {
     let all = || parts.iter().flat_map(|part| part.range(range));
     let twice = Twice::of(parts.iter().map(|part| part.range(range).len()).sum(), all().map(|k| k.0));
-    let mut keyed: Vec<Keyed> = all().filter(|k| twice.may_hold(k.0)).copied().collect();
-    keyed.sort_unstable();
-    keyed.dedup();
-    let mut kept = Vec::with_capacity(keyed.len());
-    keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).for_each(|block| kept.extend_from_slice(block));
+    room.clear();
+    parts.iter().for_each(|part| room.extend(part.range(range).iter().filter(|k| twice.may_hold(k.0))));
+    room.sort_unstable();
+    room.dedup();
+    let blocks = || room.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1);
+    let mut kept = Vec::with_capacity(blocks().map(<[Keyed]>::len).sum());
+    blocks().for_each(|block| kept.extend_from_slice(block));
     kept
 }
 
 /// Which keys came twice, give or take some that did not: one bit per key's hash.
-struct Twice {
+pub(super) struct Twice {
     twice: Vec<u64>,
     mask: u64,
 }
 
 impl Twice {
-    fn of(len: usize, keys: impl Iterator<Item = u64>) -> Self {
+    /// Of so many keys, at the most.
+    pub(super) fn of(len: usize, keys: impl Iterator<Item = u64>) -> Self {
         let bits = (8 * len).next_power_of_two().max(64);
         let (mut once, mut twice) = (vec![0u64; bits / 64], vec![0u64; bits / 64]);
         let mask = bits as u64 - 1;
@@ -87,7 +114,8 @@ impl Twice {
         ((at >> 6) as usize, 1 << (at & 63))
     }
 
-    fn may_hold(&self, key: u64) -> bool {
+    /// False only if the key came once or never.
+    pub(super) fn may_hold(&self, key: u64) -> bool {
         let (word, bit) = Self::at(key, self.mask);
         self.twice[word] & bit != 0
     }
@@ -101,8 +129,9 @@ mod tests {
     #[test]
     fn shared_keys_come_out_sorted_and_once() {
         let key = |k: u64| mix(k, 1);
-        let parts = vec![vec![(key(1), 0), (key(2), 0), (key(2), 0), (key(3), 1)], vec![(key(2), 2), (key(3), 5), (key(9), 6)]];
-        let got = sorted(parts);
+        let parts = [vec![(key(1), 0), (key(2), 0), (key(2), 0), (key(3), 1)], vec![(key(2), 2), (key(3), 5), (key(9), 6)]];
+        let sorted = Sorted::of(&parts.map(|part| Ranged::of(&part)));
+        let got = sorted.blocks(|_| true).concat();
         assert!(got.is_sorted());
         let shared: Vec<Keyed> = got.iter().copied().filter(|k| got.iter().filter(|o| o.0 == k.0).count() > 1).collect();
         let mut expected = vec![(key(2), 0), (key(2), 2), (key(3), 1), (key(3), 5)];

@@ -50,6 +50,11 @@ pub struct Linked {
     pub reused: u64,
 }
 
+/// Members from which on linking a component is work enough for itself.
+const LARGE: usize = 32;
+/// Other components that are linked at a time.
+const AT_A_TIME: usize = 256;
+
 /// One part when it is linked.
 struct OnePart {
     /// Its place among the parts.
@@ -68,30 +73,28 @@ pub fn dendrogram(graph: &Graph<'_>, linkage: Linkage, scorer: &dyn Scorer) -> L
     // The largest first: their work grows with the cube of their size.
     let mut order: Vec<usize> = (0..components.len()).collect();
     order.sort_by_key(|&p| std::cmp::Reverse(components[p].members.len()));
-    let linked: Vec<OnePart> = order
-        .into_par_iter()
-        .map(|p| {
-            let component = &components[p];
-            let part = Part::of(component, graph.content, apart.get(&p).map_or(&[], Vec::as_slice));
-            if component.members.len() == 2 {
-                return OnePart {
-                    place: p,
-                    steps: link(&part.members, &component.edges, linkage, scorer),
-                    kept: None,
-                    reused: false,
-                };
-            }
-            let before = graph.kept.binary_search_by_key(&part.hash, |k| k.hash).ok().map(|at| &graph.kept[at]);
-            if let Some((kept, steps)) = before.and_then(|kept| Some((kept, part.restore(kept)?))) {
-                return OnePart { place: p, steps, kept: Some(kept.clone()), reused: true };
-            }
+    let one = |p: usize| {
+        let component = &components[p];
+        let part = Part::of(component, graph.content, apart.get(&p).map_or(&[], Vec::as_slice));
+        if component.members.len() == 2 {
             let steps = link(&part.members, &component.edges, linkage, scorer);
-            let kept = Some(part.keep(&steps));
-            OnePart { place: p, steps, kept, reused: false }
-        })
-        .collect();
+            return OnePart { place: p, steps, kept: None, reused: false };
+        }
+        let before = graph.kept.binary_search_by_key(&part.hash, |k| k.hash).ok().map(|at| &graph.kept[at]);
+        if let Some((kept, steps)) = before.and_then(|kept| Some((kept, part.restore(kept)?))) {
+            return OnePart { place: p, steps, kept: Some(kept.clone()), reused: true };
+        }
+        let steps = link(&part.members, &component.edges, linkage, scorer);
+        let kept = Some(part.keep(&steps));
+        OnePart { place: p, steps, kept, reused: false }
+    };
+    // Large ones are handed out one by one, lest a single thread gets most of them.
+    let large = order.partition_point(|&p| components[p].members.len() > LARGE);
+    let (large, small) = order.split_at(large);
+    let large: Vec<OnePart> = large.par_iter().with_max_len(1).map(|&p| one(p)).collect();
+    let small: Vec<OnePart> = small.par_iter().with_max_len(AT_A_TIME).map(|&p| one(p)).collect();
     let mut done = Linked { merges: vec![Vec::new(); components.len()], cut, parts: Vec::new(), reused: 0 };
-    for one in linked {
+    for one in large.into_iter().chain(small) {
         done.merges[one.place] = one.steps;
         done.reused += u64::from(one.reused);
         done.parts.extend(one.kept);

@@ -47,8 +47,8 @@ pub struct AddressComparer {
     parts: Vec<Parts>,
     roads: Arena,
     road_sketches: Vec<Sketch>,
-    postcodes: Arena,
-    mistyped: Arena,
+    postcodes: Codes,
+    mistyped: Codes,
     house: Vec<u32>,
     houses: Buckets,
     postcode_buckets: Buckets,
@@ -103,8 +103,8 @@ impl AddressComparer {
             parts,
             road_sketches: sketches(dict.part_column(Part::Road).pool.arena()),
             roads: texts(Part::Road),
-            postcodes: texts(Part::Postcode),
-            mistyped: texts(Part::MistypedPostcode),
+            postcodes: Codes::new(texts(Part::Postcode)),
+            mistyped: Codes::new(texts(Part::MistypedPostcode)),
             house,
             houses: Buckets::default(),
             postcode_buckets: Buckets::default(),
@@ -205,12 +205,15 @@ impl AddressComparer {
     /// Postcodes one edit apart, mistyped ones among them; British ones of one outward part.
     fn near_postcodes(&self, p: &Parts, q: &Parts) -> bool {
         let written = |p: &Parts| match (p.postcode, p.mistyped) {
-            (0, 0) => "",
-            (0, code) => self.mistyped.get(code),
-            (code, _) => self.postcodes.get(code),
+            (0, 0) => None,
+            (0, code) => Some((&self.mistyped, code)),
+            (code, _) => Some((&self.postcodes, code)),
         };
-        let (x, y) = (written(p), written(q));
-        !x.is_empty() && !y.is_empty() && (within_one_edit(x, y) || same_outward(x, y))
+        let (Some((xs, x)), Some((ys, y))) = (written(p), written(q)) else { return false };
+        let (own, other) = (xs.outward(x), ys.outward(y));
+        own.is_some() && own == other
+            || xs.sketches[x as usize].could_be_within(ys.sketches[y as usize], 1)
+                && within_one_edit(xs.texts.get(x), ys.texts.get(y))
     }
 
     #[expect(clippy::unused_self, reason = "stands beside the levels it completes")]
@@ -240,8 +243,26 @@ fn close_roads(x: &str, y: &str) -> bool {
     x.chars().count().min(y.chars().count()) >= 3 && within_one_edit(x, y)
 }
 
-/// British style postcodes with the same outward part (all but the last three characters).
-fn same_outward(x: &str, y: &str) -> bool {
-    let outward = |p: &str| p.is_ascii() && p.len() > 4 && p.bytes().any(|c| c.is_ascii_alphabetic());
-    outward(x) && outward(y) && x[..x.len() - 3] == y[..y.len() - 3]
+/// Postcodes, with what tells nearly all of them apart.
+struct Codes {
+    texts: Arena,
+    sketches: Vec<Sketch>,
+    /// Hash of the outward part of a British postcode, 0 = none.
+    outward: Vec<u64>,
+}
+
+impl Codes {
+    fn new(texts: Arena) -> Self {
+        let outward = texts.iter().map(|(_, text)| outward(text).map_or(0, |part| hash64(part.as_bytes()))).collect();
+        Self { sketches: sketches(&texts), outward, texts }
+    }
+
+    fn outward(&self, code: u32) -> Option<u64> {
+        Some(self.outward[code as usize]).filter(|&part| part != 0)
+    }
+}
+
+/// The outward part of a British style postcode: all but the last three characters.
+fn outward(code: &str) -> Option<&str> {
+    (code.is_ascii() && code.len() > 4 && code.bytes().any(|c| c.is_ascii_alphabetic())).then(|| &code[..code.len() - 3])
 }

@@ -8,12 +8,13 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
-use crate::model::hash::hash64;
+use crate::model::hash::{hash64, mix};
 use crate::model::text::{Arena, Interner};
 use crate::model::trained::term;
 use crate::model::value::{Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
+use super::groups::Groups;
 use super::{Buckets, Memo, NULL, TermPart, Terms};
 
 /// Jaro–Winkler similarity of close brands.
@@ -59,6 +60,23 @@ fn key_of(dict: &Dict, code: u32, sorted: &[&str]) -> String {
     if sorted.is_empty() { dict.text(code).to_owned() } else { format!("{}#{}", sorted.join("|"), dict.part(code, Part::Branch)) }
 }
 
+/// The hash of what a name is equal by, cheaper than that of [`key_of`] and of no meaning beyond one table.
+fn key_hash(dict: &Dict, code: u32, sorted: &[&str]) -> u64 {
+    if sorted.is_empty() {
+        return hash64(dict.text(code).as_bytes());
+    }
+    let branch = u64::from(dict.part_column(Part::Branch).code(code));
+    sorted.iter().fold(branch, |hash, word| mix(hash, hash64(word.as_bytes())))
+}
+
+/// Whether an earlier name is equal to one of these sorted words.
+fn same_key(dict: &Dict, (earlier, code): (u32, u32), sorted: &[&str]) -> bool {
+    let branch = dict.part_column(Part::Branch);
+    let words = sorted_words(dict, earlier);
+    words == sorted
+        && if sorted.is_empty() { dict.text(earlier) == dict.text(code) } else { branch.code(earlier) == branch.code(code) }
+}
+
 /// Compares company names.
 pub struct CompanyComparer {
     companies: Vec<Company>,
@@ -69,7 +87,6 @@ pub struct CompanyComparer {
     words: Vec<u32>,
     texts: Arena,
     sketches: Vec<Sketch>,
-    brand_sketches: Vec<Sketch>,
     /// Names that have each word, by the word's hash; words of one name are left out.
     seen: Vec<(u64, u32)>,
     rarity: Vec<f32>,
@@ -78,6 +95,7 @@ pub struct CompanyComparer {
 
 /// What of a name is looked at for every pair, in one place of memory. Codes, 0 = none.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
 struct Company {
     /// Whole name as keyed: sorted words and branch.
     key: u32,
@@ -89,41 +107,118 @@ struct Company {
     acronym: u32,
     /// The brand that is written like the acronym.
     acronym_as_brand: u32,
-    /// Where its words begin and end.
-    words: [u32; 2],
+    /// Where its words begin, and how many there are.
+    first_word: u32,
+    words: u16,
+    /// Length and characters of the brand, see [`Sketch`].
+    brand_length: u8,
+    brand_characters: u64,
     /// Length of the vector of its words' rarities.
     norm: f32,
+    marks: Marks,
 }
+
+impl Company {
+    /// Where its words are.
+    fn place(&self) -> std::ops::Range<usize> {
+        let start = self.first_word as usize;
+        start..start + usize::from(self.words)
+    }
+
+    fn brand_sketch(&self) -> Sketch {
+        Sketch::from_parts((self.brand_characters, self.brand_length))
+    }
+
+    fn could_be_close_brand(&self, other: &Self) -> bool {
+        self.brand_length.min(other.brand_length) >= 3 && self.brand_sketch().could_be_close(other.brand_sketch(), CLOSE_BRAND)
+    }
+
+    /// False only if no word of one is a word of the other or like one, the brands are neither equal nor close, and
+    /// neither is short for the other.
+    fn could_agree(&self, other: &Self) -> bool {
+        self.marks.meet(other.marks)
+            || self.brand != 0 && self.brand == other.brand
+            || self.sound != 0 && self.sound == other.sound
+            || self.could_be_close_brand(other)
+            || short_for(self, other)
+            || short_for(other, self)
+    }
+}
+
+/// How the words of a name begin and end, a bit each for what is hashed to it.
+///
+/// Words that are equal, or one the beginning of the other, begin with the same two characters. Of two words one edit apart
+/// the edit leaves the first two characters or the last three; those too short for that are of scripts other than Latin and
+/// share a character.
+#[derive(Debug, Clone, Copy, Default)]
+struct Marks {
+    heads: u64,
+    tails: u64,
+}
+
+impl Marks {
+    fn add(&mut self, word: &str) {
+        let bit = |text: &str| 1u64 << (hash64(text.as_bytes()) >> 58);
+        let at = |characters: usize| word.char_indices().nth(characters).map_or(word.len(), |(at, _)| at);
+        self.heads |= bit(&word[..at(2)]);
+        self.tails |= bit(&word[at(word.chars().count().saturating_sub(3))..]);
+        if !word.is_ascii() {
+            let mut own = [0; 4];
+            self.heads |= word.chars().fold(0, |bits, c| bits | bit(c.encode_utf8(&mut own)));
+        }
+    }
+
+    /// False only if no word of one is like a word of the other.
+    fn meet(self, other: Self) -> bool {
+        self.heads & other.heads != 0 || self.tails & other.tails != 0
+    }
+}
+
+/// Most words that are looked at of one name.
+const WORDS_MAX: usize = u16::MAX as usize;
 
 impl CompanyComparer {
     /// Prepares the words of every distinct name.
     pub fn new(dict: &Dict) -> Self {
-        let mut keys = Interner::new();
+        let mut keys = Groups::with_capacity(dict.len());
         let mut interned = Interner::new();
         let mut words = Vec::new();
         let mut companies = Vec::with_capacity(dict.len());
+        let brands = sketches(dict.part_column(Part::Brand).pool.arena());
         for c in 0..dict.len() as u32 {
             let sorted = sorted_words(dict, c);
-            let key = keys.intern(&key_of(dict, c, &sorted));
-            let start = words.len();
-            words.extend(sorted.iter().map(|t| interned.intern(t)));
             let code = |part: Part| dict.part_column(part).code(c);
+            let branch = dict.part_column(Part::Branch).code(c);
+            let key = if c == 0 {
+                0
+            } else {
+                keys.number(key_hash(dict, c, &sorted), c, |earlier| same_key(dict, (earlier, c), &sorted))
+            };
+            let start = words.len();
+            let mut marks = Marks::default();
+            sorted.iter().for_each(|word| marks.add(word));
+            words.extend(sorted.iter().take(WORDS_MAX).map(|t| interned.intern(t)));
+            let (brand_characters, brand_length) = brands[code(Part::Brand) as usize].parts();
             let acronym = dict.part(c, Part::Acronym);
             companies.push(Company {
                 key,
                 brand: code(Part::Brand),
                 sound: code(Part::BrandPinyin),
-                branch: code(Part::Branch),
+                branch,
                 trade: code(Part::Trade),
                 acronym: if acronym.len() >= 2 { code(Part::Acronym) } else { 0 },
                 acronym_as_brand: dict.part_column(Part::Brand).pool.find(acronym).filter(|_| acronym.len() >= 2).unwrap_or(0),
-                words: [start as u32, words.len() as u32],
+                first_word: start as u32,
+                words: (words.len() - start) as u16,
+                brand_length,
+                brand_characters,
                 norm: 0.0,
+                marks,
             });
         }
         let texts = in_text_order(&interned.into_arena(), &mut words);
-        for Company { words: [start, end], .. } in &companies {
-            words[*start as usize..*end as usize].sort_unstable();
+        for company in &companies {
+            words[company.place()].sort_unstable();
         }
         let pool = |part: Part| dict.part_column(part).pool.arena();
         Self {
@@ -132,7 +227,6 @@ impl CompanyComparer {
             brands: pool(Part::Brand).clone(),
             words,
             sketches: sketches(&texts),
-            brand_sketches: sketches(pool(Part::Brand)),
             texts,
             seen: Vec::new(),
             rarity: Vec::new(),
@@ -155,8 +249,7 @@ impl CompanyComparer {
         let seen = |w: usize| term(&self.seen, word(w)).unwrap_or(1) as f32;
         self.rarity = (0..self.texts.len()).map(|w| ((names + 1.0) / (seen(w) + 0.5)).ln().max(0.1)).collect();
         for company in &mut self.companies {
-            let [start, end] = company.words.map(|w| w as usize);
-            company.norm = self.words[start..end].iter().map(|&t| self.rarity[t as usize].powi(2)).sum::<f32>().sqrt();
+            company.norm = self.words[company.place()].iter().map(|&t| self.rarity[t as usize].powi(2)).sum::<f32>().sqrt();
         }
     }
 
@@ -186,8 +279,7 @@ impl CompanyComparer {
     }
 
     fn words_of(&self, company: &Company) -> &[u32] {
-        let [start, end] = company.words.map(|w| w as usize);
-        &self.words[start..end]
+        &self.words[company.place()]
     }
 
     /// Agreement code of every value and the frequency classes.
@@ -208,6 +300,9 @@ impl CompanyComparer {
         }
         if p.key == q.key {
             return 1 + self.buckets.class(p.key);
+        }
+        if !p.could_agree(q) {
+            return ELSE;
         }
         memo.level(0, a, b, |a, b| {
             let (p, q) = (&self.companies[a as usize], &self.companies[b as usize]);
@@ -230,7 +325,7 @@ impl CompanyComparer {
         if p.brand != 0 && (p.brand == q.brand || same_sound) || overlap >= 0.85 {
             return SAME_BRAND;
         }
-        if overlap >= 0.62 || self.close_brands(p.brand, q.brand) {
+        if overlap >= 0.62 || self.close_brands(p, q) {
             CLOSE
         } else if short_for(p, q) || short_for(q, p) {
             ACRONYM
@@ -241,13 +336,12 @@ impl CompanyComparer {
         }
     }
 
-    fn close_brands(&self, a: u32, b: u32) -> bool {
-        let (p, q) = (self.brand_sketches[a as usize], self.brand_sketches[b as usize]);
-        if p.length().min(q.length()) < 3 || !p.could_be_close(q, CLOSE_BRAND) {
+    fn close_brands(&self, a: &Company, b: &Company) -> bool {
+        if !a.could_be_close_brand(b) {
             return false;
         }
-        let (x, y) = (self.brands.get(a), self.brands.get(b));
-        within_one_edit(x, y) && p.length().min(q.length()) >= 4 || jaro_winkler(x, y) >= CLOSE_BRAND
+        let (x, y) = (self.brands.get(a.brand), self.brands.get(b.brand));
+        within_one_edit(x, y) && a.brand_length.min(b.brand_length) >= 4 || jaro_winkler(x, y) >= CLOSE_BRAND
     }
 
     fn could_be_alike(&self, s: u32, t: u32) -> bool {
@@ -257,7 +351,7 @@ impl CompanyComparer {
     /// Cosine of the two names' words, 0–1.
     fn overlap(&self, p: &Company, q: &Company) -> f32 {
         let (x, y) = (self.words_of(p), self.words_of(q));
-        if x.is_empty() || y.is_empty() {
+        if x.is_empty() || y.is_empty() || !p.marks.meet(q.marks) {
             return 0.0;
         }
         // Two words may be like one: the words of the shorter name are looked for in the longer one.
@@ -317,4 +411,29 @@ fn shares_characters(s: &str, t: &str) -> bool {
 fn alike(s: &str, t: &str) -> bool {
     let short = s.len().min(t.len());
     short >= 5 && within_one_edit(s, t) || short >= 3 && (s.starts_with(t) || t.starts_with(s))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(word: &str) -> Marks {
+        let mut marks = Marks::default();
+        marks.add(word);
+        marks
+    }
+
+    #[test]
+    fn marks_tell_most_words_apart() {
+        let words = ["acme", "globex", "initech", "umbrella", "hooli", "vandelay", "stark", "wayne"];
+        let met = words.iter().flat_map(|x| words.iter().map(move |y| marks(x).meet(marks(y)))).filter(|met| *met).count();
+        assert!(met < 2 * words.len(), "{met} of 64 pairs");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn words_that_are_alike_have_marks_that_meet(a in "[a-cé华为中]{1,8}", b in "[a-cé华为中]{1,8}") {
+            proptest::prop_assert!(!(a == b || alike(&a, &b)) || marks(&a).meet(marks(&b)), "{} {}", a, b);
+        }
+    }
 }

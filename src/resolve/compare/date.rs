@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::model::hash::hash64;
 use crate::model::value::{Dict, Part};
 
-use super::super::text::within_one_edit;
+use super::super::text::one_edit;
 use super::{Buckets, NULL, TermPart, Terms};
 
 /// Level names, best first.
@@ -117,10 +117,7 @@ impl DateComparer {
 }
 
 fn near_digits(a: &[u8; 8], b: &[u8; 8]) -> bool {
-    match (std::str::from_utf8(a), std::str::from_utf8(b)) {
-        (Ok(x), Ok(y)) => a.iter().zip(b).filter(|(p, q)| p != q).count() <= 2 && within_one_edit(x, y),
-        _ => false,
-    }
+    a.iter().zip(b).filter(|(p, q)| p != q).count() <= 2 && one_edit(a, b)
 }
 
 #[cfg(test)]

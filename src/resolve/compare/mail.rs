@@ -8,6 +8,7 @@ use crate::model::text::{Arena, Interner};
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, within_one_edit};
+use super::groups::Groups;
 use super::{Buckets, Memo, NULL, TermPart, Terms};
 
 /// Level names, best first.
@@ -81,15 +82,25 @@ pub struct MailComparer {
 
 /// What of an address is looked at for every pair, in one place of memory.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(align(32))]
 struct Address {
+    /// Characters of the local part, see [`Sketch`].
+    characters: u64,
     /// Code of the whole address, 0 = none or masked.
     key: u32,
     local: u32,
     domain: u32,
     /// Code of the digits of the local part, 0 = none.
     digits: u32,
-    sketch: Sketch,
+    /// Length of the local part.
+    length: u8,
     masked: bool,
+}
+
+impl Address {
+    fn sketch(&self) -> Sketch {
+        Sketch::from_parts((self.characters, self.length))
+    }
 }
 
 impl MailComparer {
@@ -107,20 +118,19 @@ impl MailComparer {
             })
             .collect();
         let (local, domain) = (dict.part_column(Part::Local), dict.part_column(Part::Domain));
-        let mut keys = Interner::new();
+        let mut keys = Groups::with_capacity(dict.len());
         let address = |c: u32| {
             let masked = dict.class(c) == Class::Masked;
+            let own = key_of(dict, c);
             // Two masks that look the same are no equal addresses.
-            let key = if masked { 0 } else { keys.intern(key_of(dict, c)) };
+            let key = if masked || own.is_empty() {
+                0
+            } else {
+                keys.number(hash64(own.as_bytes()), c, |earlier| key_of(dict, earlier) == own)
+            };
             let local = local.code(c);
-            Address {
-                key,
-                local,
-                domain: domain.code(c),
-                digits: digits[local as usize],
-                sketch: Sketch::of(locals.get(local)),
-                masked,
-            }
+            let (characters, length) = Sketch::of(locals.get(local)).parts();
+            Address { characters, key, local, domain: domain.code(c), digits: digits[local as usize], length, masked }
         };
         let masked = |c: &u32| dict.class(*c) == Class::Masked;
         Self {
@@ -176,11 +186,11 @@ impl MailComparer {
         if x.key == y.key {
             return if x.key == 0 { NULL } else { 1 + self.buckets.class(x.key) };
         }
-        if x.local == y.local && x.sketch.length() >= 4 {
+        if x.local == y.local && x.length >= 4 {
             return if x.digits == 0 { LOCAL } else { LOCAL_DIGITS };
         }
-        let close = x.sketch.length().min(y.sketch.length()) >= 4
-            && x.sketch.could_be_close(y.sketch, CLOSE_LOCAL)
+        let close = x.length.min(y.length) >= 4
+            && x.sketch().could_be_close(y.sketch(), CLOSE_LOCAL)
             && memo.level(0, x.local, y.local, |a, b| u8::from(close_locals(self.locals.get(a), self.locals.get(b)))) == 1;
         if close {
             match (x.digits == y.digits, x.digits == 0) {

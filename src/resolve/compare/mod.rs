@@ -9,6 +9,7 @@ mod address;
 mod company;
 mod date;
 mod frequency;
+mod groups;
 mod id;
 mod mail;
 mod name;
@@ -56,6 +57,8 @@ pub struct Comparison {
     pub kind: Kind,
     /// Is a record that has only this an identity?
     pub identifies: bool,
+    /// Do different customers agree in it so seldom that matches stand out by it?
+    pub anchors: bool,
     /// One to three slots.
     pub slots: Vec<Slot>,
     /// Number among the comparisons.
@@ -174,6 +177,12 @@ impl Comparison {
     /// Whether a word of a company's name is in so many names that it says little of one.
     pub fn is_common_word(&self, word: &str) -> bool {
         matches!(&self.comparer, Comparer::Company(c) if c.is_common(word))
+    }
+
+    /// Levels of two values, one per slot, packed as by [`Self::compare`].
+    pub fn compare_two(&self, a: u32, b: u32, memo: &mut Memo) -> u16 {
+        memo.comparison = self.number;
+        self.compare_values(a, b, memo)
     }
 
     /// Best levels over the cross product of two cells, one per slot, packed four bits each (first slot lowest).
@@ -314,6 +323,18 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
         }
         _ => return None,
     };
+    let anchors = match field.kind {
+        Kind::Address => has_street(dict) || dict.part_column(Part::Postcode).pool.arena().len() > 1,
+        Kind::Phone
+        | Kind::Email
+        | Kind::NationalId
+        | Kind::TaxId
+        | Kind::MemberId
+        | Kind::AccountId
+        | Kind::Nickname
+        | Kind::BirthDate => true,
+        _ => false,
+    };
     let known_as = if field.scope.is_empty() { field.name.clone() } else { format!("{}@{}", field.name, field.scope) };
     let slots = slots(&known_as, &comparer);
     Some(Comparison {
@@ -322,6 +343,7 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
         field: index,
         kind: field.kind,
         identifies,
+        anchors,
         slots,
         number: 0,
         count: Vec::new(),

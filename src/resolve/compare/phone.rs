@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use crate::model::hash::{hash64, mix};
-use crate::model::text::{Arena, Interner};
+use crate::model::text::Arena;
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::within_one_edit;
+use super::groups::Groups;
 use super::{Buckets, NULL, TermPart, Terms};
 
 /// Level names, best first.
@@ -91,19 +92,20 @@ impl PhoneComparer {
     /// Prepares the digits of every distinct number.
     pub fn new(dict: &Dict) -> Self {
         let mut digits = Arena::new();
-        let mut numbers = Interner::new();
+        let mut numbers = Groups::with_capacity(dict.len());
         let mut lines = vec![Line::default()];
         let extensions = dict.part_column(Part::Extension);
         for c in 1..dict.len() as u32 {
             let (masked, extension) = (dict.class(c) == Class::Masked, extensions.code(c));
             let own = if masked { Cow::Borrowed(dict.part(c, Part::Mask)) } else { written_digits(dict, c) };
-            let national = match (masked, extension) {
-                (true, _) => 0,
-                (_, 0) => numbers.intern(&own),
-                (_, e) => numbers.intern(&format!("{own}x{e}")),
+            digits.push(&own);
+            let national = if masked || own.is_empty() && extension == 0 {
+                0
+            } else {
+                let equal = |earlier: u32| digits.get(earlier) == own && extensions.code(earlier) == extension;
+                numbers.number(mix(hash64(own.as_bytes()), u64::from(extension)), c, equal)
             };
             lines.push(Line { national, extension, masked, ..Line::new(&own) });
-            digits.push(&own);
         }
         Self { lines, digits, buckets: Buckets::default() }
     }

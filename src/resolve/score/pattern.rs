@@ -7,7 +7,7 @@ use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 
 use super::super::compare::{Comparison, Memo, Slot, explained_by_names, may_be_explained};
-use super::super::prepare::{Prepared, SIDE_BY_SIDE};
+use super::super::prepare::{LIST, Prepared, SIDE_BY_SIDE};
 
 /// The levels of all slots of a pair, four bits each; the lowest slot in the lowest bits.
 pub type Pattern = u128;
@@ -77,16 +77,19 @@ impl Layout {
     /// The layout of these comparisons. A pattern holds [`super::super::compare::SLOTS_MAX`] slots; `comparisons` never gives more.
     ///
     /// Values that hang together among non-matches are one factor of joint levels: given and family name, and a
-    /// company's name and web site (the domain is made from the name, so its agreement is no second witness).
+    /// company's name and web site (the domain is made from the name, so its agreement is no second witness). Where hardly
+    /// anything but names tells customers apart, given and family name are factors of their own: that their agreements are
+    /// independent among non-matches is then all that matches can be known by (one field alone leaves their share open).
     #[must_use]
     pub fn new(comparisons: &[Comparison], entity: Entity) -> Self {
+        let anchored = comparisons.iter().any(|c| c.anchors);
         let mut offset = Vec::new();
         let mut groups: Vec<Vec<(usize, usize)>> = Vec::new();
         let mut next = 0;
         for (index, comparison) in comparisons.iter().enumerate() {
             offset.push(next);
             next += comparison.slots.len();
-            let joint = if comparison.slots.len() >= 2 { 2 } else { 1 };
+            let joint = if comparison.slots.len() >= 2 && anchored { 2 } else { 1 };
             groups.push((0..joint).map(|w| (index, w)).collect());
             groups.extend((joint..comparison.slots.len()).map(|w| vec![(index, w)]));
         }
@@ -153,7 +156,8 @@ pub fn pattern(prepared: &Prepared, layout: &Layout, a: u32, b: u32, memo: &mut 
 pub fn compare_slots(prepared: &Prepared, layout: &Layout, (a, b): (u32, u32), comparison: usize, memo: &mut Memo) -> Pattern {
     let (x, y) = (&prepared.row(a)[comparison], &prepared.row(b)[comparison]);
     let c = &prepared.comparisons[comparison];
-    let mut levels = c.compare(prepared.values(x), prepared.values(y), memo);
+    let mut levels =
+        if (x | y) & LIST == 0 { c.compare_two(*x, *y, memo) } else { c.compare(prepared.values(x), prepared.values(y), memo) };
     if c.kind == Kind::Email
         && may_be_explained(levels as u8)
         && prepared.mail_from_name[a as usize]

@@ -68,7 +68,7 @@ pub struct Verdict {
     pub given: Option<bool>,
     /// The same of the family names.
     pub family: Option<bool>,
-    /// The Latin given name is an initial.
+    /// A given name is an initial.
     pub initial: bool,
 }
 
@@ -259,7 +259,7 @@ impl Heard {
 
     fn judged(&self, other: &Self, given: &[Row], family: &[Row]) -> Verdict {
         let both = |a: &[Row], b: &[Row]| (!a.is_empty() && !b.is_empty()).then(|| any_alike(a, b));
-        let is_initial = |h: &Self| h.writing == Writing::Latin && h.given_text.len() == 1;
+        let is_initial = |h: &Self| matches!(h.writing, Writing::Latin | Writing::Romanised) && h.given_text.chars().count() == 1;
         let initial = is_initial(self) || is_initial(other);
         let heard = match (self.given.first(), given.first()) {
             (Some(a), Some(b)) if initial => Some(align::same_start(a, b)),
