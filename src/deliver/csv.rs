@@ -51,20 +51,23 @@ pub(super) fn write(out: &mut impl Write, table: &Table, flavour: CsvFlavour, st
     end_row(&mut header, 0);
     out.write_all(&header)?;
     let starts: Vec<usize> = (0..table.rows()).step_by(CHUNK_ROWS).collect();
+    // Written blocks are filled again: fresh memory would cost as much as formatting.
+    let mut blocks: Vec<Vec<u8>> = starts.iter().take(CHUNKS).map(|_| Vec::new()).collect();
     for batch in starts.chunks(CHUNKS) {
-        let format = |clock: &mut Clock, &start: &usize| rows(table, start, flavour, clock);
-        let blocks: Vec<Vec<u8>> = batch.par_iter().map_init(|| Clock::new(style.timezone), format).collect();
-        for block in blocks {
-            out.write_all(&block)?;
+        let format = |clock: &mut Clock, (&start, block): (&usize, &mut Vec<u8>)| rows(table, start, flavour, clock, block);
+        batch.par_iter().zip(&mut blocks).for_each_init(|| Clock::new(style.timezone), format);
+        for block in &blocks[..batch.len()] {
+            out.write_all(block)?;
         }
     }
     Ok(())
 }
 
-/// One chunk of rows as CSV.
-fn rows(table: &Table, start: usize, flavour: CsvFlavour, clock: &mut Clock) -> Vec<u8> {
+/// One chunk of rows as CSV, in the place of what `out` held.
+fn rows(table: &Table, start: usize, flavour: CsvFlavour, clock: &mut Clock, out: &mut Vec<u8>) {
     let end = table.rows().min(start + CHUNK_ROWS);
-    let mut out = Vec::with_capacity((end - start) * table.columns().len() * BYTES_PER_CELL);
+    out.clear();
+    out.reserve((end - start) * table.columns().len() * BYTES_PER_CELL);
     let mut texts: Vec<Vec<Cell>> = table.columns().iter().map(|_| Vec::with_capacity(BLOCK_ROWS)).collect();
     for first in (start..end).step_by(BLOCK_ROWS) {
         let block = first..end.min(first + BLOCK_ROWS);
@@ -81,14 +84,13 @@ fn rows(table: &Table, start: usize, flavour: CsvFlavour, clock: &mut Clock) -> 
                     out.push(b',');
                 }
                 match cells.get(row - first) {
-                    Some(cell) => cell.write(flavour, &mut out),
-                    None => print(&column.data, row, clock, &mut out),
+                    Some(cell) => cell.write(flavour, out),
+                    None => print(&column.data, row, clock, out),
                 }
             }
-            end_row(&mut out, begin);
+            end_row(out, begin);
         }
     }
-    out
 }
 
 /// A text cell that was looked at. Texts lie all over the memory: looked up column by column, many are fetched at once.

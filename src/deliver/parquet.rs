@@ -5,6 +5,7 @@
 //! they can narrow a search: for numbers, for few texts, and for texts in order.
 
 use std::io::{BufWriter, Write};
+use std::ops::Range;
 
 use polars::prelude::{
     BooleanChunked, CompatLevel, DataFrame, DataType, Field, Float64Chunked, Int64Chunked, IntoSeries, NewChunkedArray as _,
@@ -41,11 +42,12 @@ pub(super) fn write(file: impl Write, table: &Table) -> PolarsResult<()> {
     let schema: Schema = table.columns().iter().map(|c| Field::new(c.name.as_str().into(), dtype(&c.data))).collect();
     let mut writer = ParquetWriter::new(&mut out).batched(&schema)?;
     let types = writer.parquet_schema().fields().to_vec();
+    let mut seen: Vec<Seen> = table.columns().iter().map(|c| Seen::of(&c.data)).collect();
     for start in (0..table.rows()).step_by(ROW_GROUP) {
         let end = table.rows().min(start + ROW_GROUP);
-        let columns = table.columns().par_iter().zip(&types);
+        let columns = table.columns().par_iter().zip(&types).zip(&mut seen);
         let pages: PolarsResult<Vec<Vec<CompressedPage>>> =
-            columns.map(|(c, as_type)| pages(&c.data, start, end, as_type)).collect();
+            columns.map(|((c, as_type), seen)| pages(&c.data, start..end, as_type, seen)).collect();
         writer.write_row_group((end - start) as u64, &pages?)?;
     }
     writer.finish()?;
@@ -87,13 +89,48 @@ struct Chunk {
     extremes: bool,
 }
 
-/// Rows `start..end` of a column as compressed pages.
-fn pages(data: &Data, start: usize, end: usize, as_type: &ParquetType) -> PolarsResult<Vec<CompressedPage>> {
+/// The values of a text column that a row group holds, in order of appearance. Kept from one row group to the next: a
+/// dictionary may be far larger than a row group, and most of it stands in none.
+#[derive(Default)]
+struct Seen {
+    /// For each code its place among `distinct`, counted from 1; 0 for those that were not seen.
+    place: Vec<u32>,
+    distinct: Vec<u32>,
+}
+
+impl Seen {
+    fn of(data: &Data) -> Self {
+        match data {
+            Data::Text(column) => Self { place: vec![0; column.values.len()], distinct: Vec::new() },
+            _ => Self::default(),
+        }
+    }
+
+    /// Forgets the values before, and gives a key to each of these codes: its value's place among the distinct ones, 0
+    /// for a missing one.
+    fn keys(&mut self, codes: &[u32]) -> Vec<u32> {
+        for code in self.distinct.drain(..) {
+            self.place[code as usize] = 0;
+        }
+        let mut key = |&code: &u32| {
+            let place = &mut self.place[code as usize];
+            if *place == 0 && code != MISSING {
+                self.distinct.push(code);
+                *place = self.distinct.len() as u32;
+            }
+            place.saturating_sub(1)
+        };
+        codes.iter().map(&mut key).collect()
+    }
+}
+
+/// Some rows of a column as compressed pages.
+fn pages(data: &Data, rows: Range<usize>, as_type: &ParquetType, seen: &mut Seen) -> PolarsResult<Vec<CompressedPage>> {
     let compression = CompressionOptions::Zstd(Some(ZstdLevel::try_new(ZSTD_LEVEL)?));
     let Chunk { array, encoding, extremes } = match data {
-        Data::Text(column) => texts(column, start, end)?,
+        Data::Text(column) => texts(column, rows, seen)?,
         other => {
-            let array = series(other, start, end).to_arrow(0, CompatLevel::newest());
+            let array = series(other, rows.start, rows.end).to_arrow(0, CompatLevel::newest());
             let encoding = if matches!(other, Data::Bool(_)) { Encoding::Plain } else { Encoding::RleDictionary };
             Chunk { array, encoding, extremes: true }
         }
@@ -105,30 +142,18 @@ fn pages(data: &Data, start: usize, end: usize, as_type: &ParquetType) -> Polars
 }
 
 /// Rows of a text column: its values with a key per row where they repeat, else text by text.
-fn texts(column: &TextColumn, start: usize, end: usize) -> PolarsResult<Chunk> {
-    let codes = &column.codes[start..end];
+fn texts(column: &TextColumn, rows: Range<usize>, seen: &mut Seen) -> PolarsResult<Chunk> {
+    let codes = &column.codes[rows];
     let filled = codes.iter().filter(|&&code| code != MISSING).count();
     let validity = (filled < codes.len()).then(|| codes.iter().map(|&code| code != MISSING).collect::<Bitmap>());
-    let mut place = vec![0_u32; column.values.len()];
-    let mut distinct: Vec<u32> = Vec::new();
-    let keys: Vec<u32> = codes
-        .iter()
-        .map(|&code| {
-            let place = &mut place[code as usize];
-            if *place == 0 && code != MISSING {
-                distinct.push(code);
-                *place = distinct.len() as u32;
-            }
-            place.saturating_sub(1)
-        })
-        .collect();
-    drop(place);
+    let keys = seen.keys(codes);
+    let distinct = &seen.distinct;
     if distinct.is_empty() || (filled as f64) < distinct.len() as f64 * ROWS_PER_VALUE {
         let extremes = is_sorted(column, codes);
         return Ok(Chunk { array: Box::new(gathered(column, codes, validity)?), encoding: Encoding::Plain, extremes });
     }
-    let extremes = distinct.len() <= EXTREMES_MAX || is_sorted(column, &distinct);
-    let values = gathered(column, &distinct, None)?;
+    let extremes = distinct.len() <= EXTREMES_MAX || is_sorted(column, distinct);
+    let values = gathered(column, distinct, None)?;
     let keys = PrimitiveArray::new(ArrowDataType::UInt32, keys.into(), validity);
     let dtype = ArrowDataType::Dictionary(IntegerType::UInt32, Box::new(ArrowDataType::LargeUtf8), false);
     let array = Box::new(DictionaryArray::try_new(dtype, keys, Box::new(values))?);
@@ -141,7 +166,7 @@ fn is_sorted(column: &TextColumn, codes: &[u32]) -> bool {
 
 /// The texts of these codes, one after the other.
 fn gathered(column: &TextColumn, codes: &[u32], validity: Option<Bitmap>) -> PolarsResult<Utf8Array<i64>> {
-    let mut bytes: Vec<u8> = Vec::new();
+    let mut bytes: Vec<u8> = Vec::with_capacity(codes.iter().map(|&code| column.values.bytes(code).len()).sum());
     let mut offsets: Vec<i64> = Vec::with_capacity(codes.len() + 1);
     offsets.push(0);
     for &code in codes {

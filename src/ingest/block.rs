@@ -17,9 +17,14 @@ impl Cell {
         Self { start: start as u32, end: end as u32, escaped: false }
     }
 
+    /// The cell as written, quotes doubled where they were.
+    pub(super) fn span<'a>(&self, text: &'a str) -> &'a str {
+        &text[self.start as usize..self.end as usize]
+    }
+
     /// The cell's text; `scratch` is used only where quotes were doubled.
     pub(super) fn text<'a>(&self, text: &'a str, scratch: &'a mut String) -> &'a str {
-        let span = &text[self.start as usize..self.end as usize];
+        let span = self.span(text);
         if !self.escaped {
             return span;
         }

@@ -105,6 +105,12 @@ impl Builder {
         }
     }
 
+    /// Makes room for `times` as much as there is now.
+    pub(super) fn foresee(&mut self, times: f64) {
+        self.rows.reserve((self.rows.len() as f64 * times) as usize);
+        self.columns.iter_mut().for_each(|column| column.foresee(times));
+    }
+
     /// Takes the records of one block.
     pub(super) fn take(&mut self, text: &str, block: &Block) {
         let mut accepted: Vec<usize> = Vec::with_capacity(block.records.len());
@@ -234,13 +240,10 @@ impl Builder {
         // Neighbouring cells share a cache line, so a wide table's columns go a few at a time.
         let together = if self.columns.len() > WIDE { COLUMNS_TOGETHER } else { 1 };
         self.columns.par_chunks_mut(together).enumerate().for_each(|(group, columns)| {
-            let mut scratch = String::new();
+            let mut values = Vec::with_capacity(ROWS_TOGETHER);
             for tile in accepted.chunks(ROWS_TOGETHER) {
                 for (i, column) in (group * together..).zip(columns.iter_mut()) {
-                    for &record in tile {
-                        let value = block.cells_of(record).get(i).map_or("", |c| cell::unwrap(c.text(text, &mut scratch)));
-                        column.push(value);
-                    }
+                    push_tile(text, block, (tile, i), column, &mut values);
                 }
             }
         });
@@ -287,6 +290,24 @@ impl Builder {
         let skipped = self.skipped.into_iter().map(|(reason, rows)| Skipped { reason, rows }).collect();
         RawTable { file, header: self.header, columns, rows: self.rows, skipped, rejects: self.rejects, input }
     }
+}
+
+/// Appends cell `i` of some records to its column; `values` is room for them.
+fn push_tile<'a>(text: &'a str, block: &Block, (tile, i): (&[usize], usize), column: &mut TextBuilder, values: &mut Vec<&'a str>) {
+    let mut scratch = String::new();
+    values.clear();
+    for &record in tile {
+        match block.cells_of(record).get(i) {
+            Some(cell) if cell.escaped => {
+                column.push_each(values);
+                values.clear();
+                column.push(cell::unwrap(cell.text(text, &mut scratch)));
+            }
+            Some(cell) => values.push(cell::unwrap(cell.span(text))),
+            None => values.push(""),
+        }
+    }
+    column.push_each(values);
 }
 
 /// What a physical row is.

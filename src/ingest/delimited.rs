@@ -43,6 +43,7 @@ pub(super) fn read(
     let mut builder = Builder::new(dialect.header, Some(dialect.header_at), char::from(dialect.splitter.delimiter));
     let (mut block, mut next_text, mut next) = (Block::default(), String::new(), Block::default());
     let mut used = dialect.splitter.split(&text, last, &mut block);
+    let (mut first, decoded) = (true, blocks.bytes.max(1));
     while !(last && used == text.len() || watch.cancelled()) {
         next_text.clear();
         next_text.push_str(&text[used..]);
@@ -55,6 +56,9 @@ pub(super) fn read(
         // The next block is decoded and cut while the columns of this one are interned.
         let (read, ()) = rayon::join(read_on, || builder.take(&text, &block));
         watch.tick(block.records.len() as u64);
+        if std::mem::take(&mut first) {
+            builder.foresee((evidence.bytes as f64 / decoded as f64 - 1.0).max(0.0));
+        }
         (last, used) = read.map_err(failed)?;
         std::mem::swap(&mut text, &mut next_text);
         std::mem::swap(&mut block, &mut next);

@@ -62,48 +62,88 @@ impl Activity {
 /// Only paid events up to `as_of` count, refunds subtract, and amounts are never added across currencies: without
 /// `[currency]`, `spend` is in the currency of most orders (tie: first by name).
 pub(super) fn columns(input: &MergeInput) -> Vec<NamedColumn> {
-    let all = activities(input);
-    let spends: Vec<Spend> = all.par_iter().map(|a| spend(a, &input.events.currency, input.rules.currency.as_ref())).collect();
-    let time = |of: fn(&Activity) -> Option<i64>| Data::Time(all.iter().map(of).collect());
+    let all = lines(input);
+    let time = |of: fn(&Line) -> Option<i64>| Data::Time(all.iter().map(of).collect());
     let mut columns = vec![
-        ("first_seen".to_owned(), time(|a| a.first_seen)),
-        ("last_seen".to_owned(), time(|a| a.last_seen)),
-        ("orders".to_owned(), Data::Int(all.iter().map(|a| Some(a.orders)).collect())),
-        ("spend".to_owned(), Data::Money(spends.iter().map(|s| s.amount).collect())),
-        ("currency".to_owned(), Data::Text(TextColumn::from_texts(spends.iter().map(|s| s.currency)))),
-        ("last_order_at".to_owned(), time(|a| a.last_order_at)),
+        ("first_seen".to_owned(), time(|line| line.first_seen)),
+        ("last_seen".to_owned(), time(|line| line.last_seen)),
+        ("orders".to_owned(), Data::Int(all.iter().map(|line| Some(line.orders)).collect())),
+        ("spend".to_owned(), Data::Money(all.iter().map(|line| line.spend.amount).collect())),
+        ("currency".to_owned(), Data::Text(TextColumn::from_texts(all.iter().map(|line| line.spend.currency)))),
+        ("last_order_at".to_owned(), time(|line| line.last_order_at)),
     ];
-    if spends.iter().any(|s| !s.other.is_empty()) {
+    if all.iter().any(|line| !line.spend.other.is_empty()) {
         let mut other = Recoder::new();
-        for spend in &spends {
-            other.push_text(&spend.other);
+        for line in &all {
+            other.push_text(&line.spend.other);
         }
         columns.push(("spend_other".to_owned(), Data::Text(other.finish())));
     }
     columns
 }
 
-fn activities(input: &MergeInput) -> Vec<Activity> {
+/// What the master shows of one customer's activity.
+struct Line<'a> {
+    first_seen: Option<i64>,
+    last_seen: Option<i64>,
+    orders: i64,
+    last_order_at: Option<i64>,
+    spend: Spend<'a>,
+}
+
+fn lines<'a>(input: &MergeInput<'a>) -> Vec<Line<'a>> {
     let MergeInput { records, events, roster, as_of, .. } = *input;
-    let mut all: Vec<Activity> = (0..roster.ids.len())
-        .into_par_iter()
-        .map(|customer| {
-            let mut activity = Activity::default();
-            for &row in roster.members.get(customer) {
-                let times = [records.created_at.get(row as usize), records.updated_at.get(row as usize)];
-                times.into_iter().flatten().flatten().filter(|t| **t <= as_of).for_each(|&t| activity.see(t));
-            }
-            activity
-        })
-        .collect();
     let words = Words::of(events);
-    for event in 0..events.len() {
-        let customer = roster.of_record.get(events.record[event] as usize).copied().unwrap_or(NO_CUSTOMER);
-        if customer != NO_CUSTOMER && events.at[event].is_none_or(|at| at <= as_of) {
-            count(&mut all[customer as usize], events, event, &words);
+    let (starts, own) = by_customer(input);
+    let line = |activity: &mut Activity, customer: usize| {
+        let mut amounts = std::mem::take(&mut activity.amounts);
+        amounts.clear();
+        *activity = Activity { amounts, ..Activity::default() };
+        for &row in roster.members.get(customer) {
+            let times = [records.created_at.get(row as usize), records.updated_at.get(row as usize)];
+            times.into_iter().flatten().flatten().filter(|t| **t <= as_of).for_each(|&t| activity.see(t));
         }
+        for &event in &own[starts[customer] as usize..starts[customer + 1] as usize] {
+            count(activity, events, event as usize, &words);
+        }
+        let Activity { first_seen, last_seen, orders, last_order_at, .. } = *activity;
+        Line {
+            first_seen,
+            last_seen,
+            orders,
+            last_order_at,
+            spend: spend(activity, &events.currency, input.rules.currency.as_ref()),
+        }
+    };
+    (0..roster.ids.len()).into_par_iter().with_min_len(CHUNK).map_init(Activity::default, line).collect()
+}
+
+/// Customers handled at a time by one thread.
+const CHUNK: usize = 2048;
+
+/// Events up to now, customer by customer and in their own order: those of customer `c` are
+/// `events[starts[c]..starts[c + 1]]`.
+fn by_customer(input: &MergeInput) -> (Vec<u32>, Vec<u32>) {
+    let MergeInput { events, roster, as_of, .. } = *input;
+    let owner = |event: usize| {
+        let counts = events.at[event].is_none_or(|at| at <= as_of);
+        let customer = roster.of_record.get(events.record[event] as usize).copied().unwrap_or(NO_CUSTOMER);
+        if counts { customer } else { NO_CUSTOMER }
+    };
+    let owners: Vec<u32> = (0..events.len()).into_par_iter().map(owner).collect();
+    let mut starts = vec![0_u32; roster.ids.len() + 1];
+    for &customer in owners.iter().filter(|&&customer| customer != NO_CUSTOMER) {
+        starts[customer as usize + 1] += 1;
     }
-    all
+    for customer in 1..starts.len() {
+        starts[customer] += starts[customer - 1];
+    }
+    let (mut next, mut own) = (starts.clone(), vec![0; starts[roster.ids.len()] as usize]);
+    for (event, &customer) in (0..).zip(&owners).filter(|&(_, &customer)| customer != NO_CUSTOMER) {
+        own[next[customer as usize] as usize] = event;
+        next[customer as usize] += 1;
+    }
+    (starts, own)
 }
 
 /// Codes of the words that matter.

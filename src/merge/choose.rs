@@ -85,7 +85,10 @@ pub(super) struct Chooser<'a> {
 /// Buffers of one thread.
 #[derive(Default)]
 struct Scratch {
+    /// Those of a chunk of customers, customer by customer.
     occurrences: Vec<Occurrence>,
+    /// Where each customer's occurrences end.
+    ends: Vec<usize>,
     values: Vec<Value>,
 }
 
@@ -111,32 +114,44 @@ impl<'a> Chooser<'a> {
         starts
             .into_par_iter()
             .map_init(Scratch::default, |scratch, start| {
-                let mut result = R::default();
-                for customer in start..customers.min(start + CHUNK) {
-                    let rule = self.rank(customer, scratch);
-                    keep(customer, Ranking { values: &scratch.values, rule }, &mut result);
+                let chunk = start..customers.min(start + CHUNK);
+                self.gather(chunk.clone(), scratch);
+                let Scratch { occurrences, ends, values } = scratch;
+                let (mut result, mut from) = (R::default(), 0);
+                for (customer, &end) in chunk.zip(&*ends) {
+                    let rule = self.rank(self.world.entity[customer], &mut occurrences[from..end], values);
+                    keep(customer, Ranking { values, rule }, &mut result);
+                    from = end;
                 }
                 result
             })
             .collect()
     }
 
-    /// Puts the customer's usable values into `scratch.values`, best first, and says what decided.
-    fn rank(&self, customer: usize, scratch: &mut Scratch) -> &'static str {
-        let Scratch { occurrences, values } = scratch;
+    /// Looks up what the customers' rows hold. Rows lie all over the memory: in a loop of nothing else many of them are
+    /// fetched at once.
+    fn gather(&self, customers: Range<usize>, scratch: &mut Scratch) {
+        let Scratch { occurrences, ends, .. } = scratch;
         occurrences.clear();
-        values.clear();
-        let members = self.world.roster.members.get(customer);
-        for (source, (field, span)) in self.sources.iter().zip(&self.spans).enumerate() {
-            for &record in members.iter().filter(|record| span.contains(record)) {
-                let codes = field.values.get(record as usize).iter().filter(|&&code| code != 0);
-                occurrences.extend(codes.map(|&code| Occurrence { source: source as u16, code, record }));
+        ends.clear();
+        for customer in customers {
+            let members = self.world.roster.members.get(customer);
+            for (source, (field, span)) in self.sources.iter().zip(&self.spans).enumerate() {
+                for &record in members.iter().filter(|record| span.contains(record)) {
+                    let codes = field.values.get(record as usize).iter().filter(|&&code| code != 0);
+                    occurrences.extend(codes.map(|&code| Occurrence { source: source as u16, code, record }));
+                }
             }
+            ends.push(occurrences.len());
         }
+    }
+
+    /// Puts the usable ones of a customer's values into `values`, best first, and says what decided.
+    fn rank(&self, entity: Entity, occurrences: &mut [Occurrence], values: &mut Vec<Value>) -> &'static str {
+        values.clear();
         if occurrences.len() > 1 {
             occurrences.sort_unstable();
         }
-        let entity = self.world.entity[customer];
         values.extend(occurrences.chunk_by(Occurrence::is_of).filter_map(|same| self.value(entity, same)));
         if let [_, _, ..] = values.as_slice() {
             // Most customers have one value, and what it is worth need not be known.

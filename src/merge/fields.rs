@@ -194,6 +194,13 @@ fn run(world: &World, spec: &Spec, silent: impl Fn(usize) -> bool + Sync) -> Out
 
 fn join(chunks: Vec<Outcome>) -> Outcome {
     let mut all = Outcome::default();
+    let sum = |of: fn(&Outcome) -> usize| chunks.iter().map(of).sum();
+    all.picks.reserve(sum(|chunk| chunk.picks.len()));
+    all.filled.reserve(sum(|chunk| chunk.filled.len()));
+    all.told.reserve(sum(|chunk| chunk.told.len()));
+    all.listed.reserve(sum(|chunk| chunk.listed.len()));
+    let columns = chunks.iter().map(|chunk| chunk.losers.len()).max().unwrap_or(0);
+    all.losers = (0..columns).map(|column| Losers::room_for(chunks.iter().filter_map(|chunk| chunk.losers.get(column)))).collect();
     for chunk in chunks {
         let first = all.listed.len() as u32;
         for row in 0..chunk.lists.len() {
@@ -203,7 +210,6 @@ fn join(chunks: Vec<Outcome>) -> Outcome {
         all.picks.extend(chunk.picks);
         all.filled.extend(chunk.filled);
         all.told.extend(chunk.told);
-        all.losers.resize_with(all.losers.len().max(chunk.losers.len()), Losers::default);
         all.losers.iter_mut().zip(&chunk.losers).for_each(|(losers, more)| losers.append(more));
     }
     all

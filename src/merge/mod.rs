@@ -54,18 +54,18 @@ pub fn merge(input: &MergeInput) -> Customers {
     let entity = entities(input);
     let times = activity::row_times(input.records, input.events);
     let world = choose::World { records: input.records, roster: input.roster, entity: &entity, times: &times, rules: input.rules };
-    let chosen = fields::choose(&world, input.events);
-    let mut columns = chosen.columns;
-    let mut lineage = chosen.lineage;
+    // Some of it is the work of one core: what is chosen and what is listed are made side by side.
     let listed = || {
         let accounts = || (lists::account_ids(input.records, input.roster), lists::manual_tags(input.records, input.roster));
-        rayon::join(|| lists::channels(input.records, input.roster), accounts)
+        rayon::join(|| (lists::channels(input.records, input.roster), consent::column(&world)), accounts)
     };
-    let (activity, (channels, (accounts, tags))) = rayon::join(|| activity::columns(input), listed);
+    let others = || rayon::join(|| activity::columns(input), listed);
+    let (chosen, (activity, ((channels, (consent, told)), (accounts, tags)))) =
+        rayon::join(|| fields::choose(&world, input.events), others);
+    let mut columns = chosen.columns;
+    let mut lineage = chosen.lineage;
     columns.extend(activity);
-    columns.extend([channels, accounts, tags]);
-    let (consent, told) = consent::column(&world);
-    columns.push(consent);
+    columns.extend([channels, accounts, tags, consent]);
     lineage.push(told);
     columns.push(("source_rows".to_owned(), source_rows(input.roster)));
     let company_ids = company::links(input, &entity, &chosen.company);

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::model::customers::Lineage;
-use crate::model::text::{Arena, MISSING, TextBuilder, TextColumn};
+use crate::model::text::{Arena, Interner, MISSING, TextColumn};
 
 /// What a choice told about one customer.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +27,16 @@ pub(super) struct Losers {
 }
 
 impl Losers {
+    /// None yet, with room for all of these.
+    pub(super) fn room_for<'l>(parts: impl Iterator<Item = &'l Self>) -> Self {
+        let (texts, bytes, codes) = parts.fold((0, 0, 0), |(texts, bytes, codes), part| {
+            (texts + part.texts.len(), bytes + part.texts.text_bytes(), codes + part.codes.len())
+        });
+        let mut all = Self { texts: Arena::new(), codes: Vec::with_capacity(codes) };
+        all.texts.reserve(texts, bytes);
+        all
+    }
+
     /// Appends the distinct texts that lost, `""` left out; the winner's text comes first.
     pub(super) fn push<'t>(&mut self, mut texts: impl Iterator<Item = &'t str>, buffer: &mut String) {
         buffer.clear();
@@ -75,7 +85,9 @@ pub(super) fn lineage(
     golden: &TextColumn,
     wanted: impl Fn(u32) -> bool,
 ) -> Lineage {
-    let mut rules = TextBuilder::default();
+    let mut rules = Interner::new();
+    // There are few rules, and always the same.
+    let mut known: Vec<(&'static str, u32)> = Vec::new();
     let mut out = Lineage {
         field: field.to_owned(),
         value: TextColumn { values: Arc::clone(&golden.values), codes: Vec::with_capacity(told.len()) },
@@ -89,9 +101,16 @@ pub(super) fn lineage(
             out.record.push(told.record);
             out.value.codes.push(value);
             out.losers.codes.push(losers);
-            rules.push(told.rule);
+            let code = match known.iter().find(|(rule, _)| std::ptr::eq(*rule, told.rule)) {
+                Some(&(_, code)) => code,
+                None => {
+                    known.push((told.rule, rules.intern(told.rule)));
+                    rules.intern(told.rule)
+                }
+            };
+            out.rule.codes.push(code);
         }
     }
-    out.rule = rules.finish();
+    out.rule.values = rules.into_arena().into();
     out
 }

@@ -53,7 +53,7 @@ pub struct PackedValue<'a> {
 
 impl<'a> PackedValue<'a> {
     /// The parts with their texts and the texts' [`hash64`], the one set last first.
-    pub fn parts(&self) -> impl Iterator<Item = (Part, &'a str, u64)> {
+    pub fn parts(&self) -> impl Iterator<Item = (Part, &'a str, u64)> + Clone + use<'a> {
         let (all, mut start) = (self.all, self.start);
         self.parts.iter().map(move |row| {
             let text = &all[start..row.end];

@@ -3,6 +3,7 @@
 //! Codes never leave the process and never order anything. Code 0 is the empty text everywhere, and the empty
 //! text means "missing".
 
+use std::hint::black_box;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,13 +13,19 @@ use super::slots::Slots;
 /// Code of the empty text: a missing value.
 pub const MISSING: u32 = 0;
 
+/// Texts that are looked up together, so that the processor waits for the memory of all of them at once.
+pub(super) const TOGETHER: usize = 32;
+
 /// Distinct texts one after the other in one string, addressed by code.
 ///
-/// Invariant: `ends` is ascending and every end is the end of a text that was pushed.
+/// Invariant: the ends are ascending and every end is the end of a text that was pushed.
 #[derive(Debug, Clone)]
 pub struct Arena {
     all: String,
-    ends: Vec<u64>,
+    /// The lower 32 bits of each text's end.
+    ends: Vec<u32>,
+    /// The first code whose text ends past each further 4 GiB: hardly ever any.
+    turns: Vec<u32>,
 }
 
 impl Default for Arena {
@@ -31,7 +38,7 @@ impl Arena {
     /// An arena that holds only the empty text, as code 0.
     #[must_use]
     pub fn new() -> Self {
-        Self { all: String::new(), ends: vec![0] }
+        Self { all: String::new(), ends: vec![0], turns: Vec::new() }
     }
 
     /// Number of texts, the empty one included.
@@ -52,17 +59,23 @@ impl Arena {
     /// On a code this arena never gave.
     #[must_use]
     pub fn get(&self, code: u32) -> &str {
-        let i = code as usize;
-        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
-        &self.all[start..self.ends[i] as usize]
+        &self.all[self.span(code)]
     }
 
     /// The bytes of a code.
     #[must_use]
     pub fn bytes(&self, code: u32) -> &[u8] {
-        let i = code as usize;
-        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
-        &self.all.as_bytes()[start..self.ends[i] as usize]
+        &self.all.as_bytes()[self.span(code)]
+    }
+
+    fn span(&self, code: u32) -> Range<usize> {
+        let end = self.ends[code as usize] as usize;
+        let start = if code == 0 { 0 } else { self.ends[code as usize - 1] as usize };
+        if self.turns.is_empty() {
+            return start..end;
+        }
+        let turns = |code: u32| self.turns.partition_point(|&turn| turn <= code) << 32;
+        start + turns(code.saturating_sub(1))..end + turns(code)
     }
 
     /// Appends a text and returns its code. Does not look for an equal text; [`Interner`] does.
@@ -71,9 +84,18 @@ impl Arena {
     /// After 2^32 texts.
     pub fn push(&mut self, text: &str) -> u32 {
         let code = u32::try_from(self.ends.len()).expect("fewer than 2^32 distinct values");
+        let before = self.all.len();
         self.all.push_str(text);
-        self.ends.push(self.all.len() as u64);
+        self.end_at(before, self.all.len());
         code
+    }
+
+    /// Notes where a text ends, those before it ending at `before`.
+    fn end_at(&mut self, before: usize, end: usize) {
+        for _ in before >> 32..end >> 32 {
+            self.turns.push(self.ends.len() as u32);
+        }
+        self.ends.push(end as u32);
     }
 
     /// Appends all texts of another arena. Its code `c` is `c + shift` here for every `c` but 0; the shift is returned.
@@ -82,9 +104,18 @@ impl Arena {
     /// At 2^32 texts.
     pub fn append(&mut self, other: &Self) -> u32 {
         let shift = u32::try_from(self.ends.len() - 1).expect("fewer than 2^32 distinct values");
-        let before = self.all.len() as u64;
+        let before = self.all.len();
         self.all.push_str(&other.all);
-        self.ends.extend(other.ends[1..].iter().map(|end| end + before));
+        if self.all.len() >> 32 == 0 {
+            self.ends.extend(other.ends[1..].iter().map(|end| end + before as u32));
+        } else {
+            let mut last = before;
+            for code in 1..other.ends.len() as u32 {
+                let end = before + other.span(code).end;
+                self.end_at(last, end);
+                last = end;
+            }
+        }
         assert!(u32::try_from(self.ends.len()).is_ok(), "fewer than 2^32 distinct values");
         shift
     }
@@ -112,11 +143,13 @@ impl Arena {
     /// Heap bytes held.
     #[must_use]
     pub fn heap_bytes(&self) -> usize {
-        self.all.capacity() + self.ends.capacity() * 8
+        self.all.capacity() + (self.ends.capacity() + self.turns.capacity()) * 4
     }
 }
 
 /// An arena that gives equal texts equal codes.
+///
+/// Invariant: the table holds every code but 0, or none.
 #[derive(Debug, Clone, Default)]
 pub struct Interner {
     arena: Arena,
@@ -135,8 +168,41 @@ impl Interner {
         if text.is_empty() { MISSING } else { self.intern_hashed(text, hash64(text.as_bytes())) }
     }
 
+    /// As [`Self::intern`] for each of several texts; `code` is handed their codes in their order.
+    pub fn intern_each(&mut self, texts: &[&str], mut code: impl FnMut(u32)) {
+        for some in texts.chunks(TOGETHER) {
+            let mut hashes = [0; TOGETHER];
+            for (hash, text) in hashes.iter_mut().zip(some) {
+                *hash = hash64(text.as_bytes());
+            }
+            self.look_ahead(hashes[..some.len()].iter().copied());
+            for (text, hash) in some.iter().zip(hashes) {
+                code(if text.is_empty() { MISSING } else { self.intern_hashed(text, hash) });
+            }
+        }
+    }
+
+    /// Looks at the slots and texts that texts of these hashes will be compared with, a few at a time.
+    pub(super) fn look_ahead(&self, hashes: impl Iterator<Item = u64> + Clone) {
+        black_box(hashes.clone().fold(0, |seen, hash| seen ^ self.table.guess(hash).unwrap_or(0)));
+        black_box(hashes.fold(0, |seen, hash| seen ^ self.look_at(hash)));
+    }
+
+    /// A byte of the text that a text of this hash will be compared with; its slot was looked at before.
+    pub(super) fn look_at(&self, hash: u64) -> u8 {
+        self.table.guess(hash).and_then(|code| self.arena.bytes(code).first().copied()).unwrap_or(0)
+    }
+
+    /// Part of the slot where the look-up of this hash begins.
+    pub(super) fn look_at_slot(&self, hash: u64) -> u32 {
+        self.table.guess(hash).unwrap_or(0)
+    }
+
     /// As [`Self::intern`] for a text whose [`hash64`] is known and which is not empty.
     pub(super) fn intern_hashed(&mut self, text: &str, hash: u64) -> u32 {
+        if self.is_sealed() {
+            self.fill_table();
+        }
         let arena = &self.arena;
         match self.table.find_or_free(hash, |c| arena.bytes(c) == text.as_bytes()) {
             Ok(code) => code,
@@ -160,7 +226,29 @@ impl Interner {
         if text.is_empty() {
             return Some(MISSING);
         }
+        if self.is_sealed() {
+            return self.arena.iter().find(|(_, known)| *known == text).map(|(code, _)| code);
+        }
         self.table.find(hash64(text.as_bytes()), |c| self.arena.bytes(c) == text.as_bytes())
+    }
+
+    /// Lets go of the look-up table. It is made again when the next text is interned; until then finding a text takes a look at
+    /// all of them.
+    pub(super) fn seal(&mut self) {
+        self.table = Slots::default();
+    }
+
+    fn is_sealed(&self) -> bool {
+        self.table.is_empty() && !self.arena.is_empty()
+    }
+
+    fn fill_table(&mut self) {
+        self.table.reserve(self.arena.len());
+        for (code, text) in self.arena.iter().skip(1) {
+            if let Err(free) = self.table.find_or_free(hash64(text.as_bytes()), |_| false) {
+                free.take(code);
+            }
+        }
     }
 
     /// Heap bytes held, roughly.
@@ -246,6 +334,22 @@ impl TextBuilder {
         self.codes.push(code);
     }
 
+    /// Appends several rows.
+    pub fn push_each(&mut self, texts: &[&str]) {
+        let codes = &mut self.codes;
+        self.interner.intern_each(texts, |code| codes.push(code));
+    }
+
+    /// Makes room for `times` as many rows more, and for their texts where most are different so far.
+    pub fn foresee(&mut self, times: f64) {
+        let more = |now: usize| (now as f64 * times) as usize;
+        let (rows, distinct) = (self.codes.len(), self.interner.arena.len());
+        self.codes.reserve(more(rows));
+        if distinct * 2 > rows {
+            self.interner.reserve(more(distinct), more(self.interner.arena.text_bytes()));
+        }
+    }
+
     /// Number of rows so far.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -285,6 +389,14 @@ impl ListColumn {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A list column without rows that has room for so many, and for so many codes in all.
+    #[must_use]
+    pub fn with_capacity(rows: usize, codes: usize) -> Self {
+        let mut offsets = Vec::with_capacity(rows + 1);
+        offsets.push(0);
+        Self { offsets, codes: Vec::with_capacity(codes) }
     }
 
     /// Appends a row with these codes.
@@ -343,6 +455,37 @@ mod tests {
         assert_eq!(i.intern("张三"), a);
         assert_eq!(i.find("王五"), None);
         assert_eq!(i.arena().get(a), "张三");
+    }
+
+    #[test]
+    fn several_texts_are_interned_as_one_after_the_other() {
+        let texts: Vec<String> = (0..200).map(|i| if i % 7 == 0 { String::new() } else { (i * i % 90).to_string() }).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let (mut one, mut each, mut codes) = (Interner::new(), Interner::new(), Vec::new());
+        each.intern_each(&texts, |code| codes.push(code));
+        assert_eq!(codes, texts.iter().map(|text| one.intern(text)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_sealed_interner_knows_its_texts_again() {
+        let mut i = Interner::new();
+        let (a, b) = (i.intern("a"), i.intern("b"));
+        i.seal();
+        assert_eq!((i.find("a"), i.find("c"), i.arena().get(b)), (Some(a), None, "b"));
+        assert_eq!((i.intern("c"), i.intern("a"), i.find("b")), (b + 1, a, Some(b)));
+    }
+
+    #[test]
+    fn texts_past_four_gibibytes_are_counted_by_turns() {
+        // As if two texts had ended past the first and one past the third turn; no test fills so much memory.
+        let mut arena = Arena::new();
+        arena.end_at(0, 10);
+        arena.end_at(10, (1 << 32) + 5);
+        arena.end_at((1 << 32) + 5, (1 << 32) + 9);
+        arena.end_at((1 << 32) + 9, (3 << 32) + 1);
+        let spans: Vec<_> = (0..5).map(|code| arena.span(code)).collect();
+        let turn = |n: usize| n << 32;
+        assert_eq!(spans, [0..0, 0..10, 10..turn(1) + 5, turn(1) + 5..turn(1) + 9, turn(1) + 9..turn(3) + 1]);
     }
 
     #[test]

@@ -3,10 +3,12 @@
 //! `normalise` writes a [`Normal`] per distinct raw value; equal normal values become one entry of a [`Dict`].
 //! `resolve` reads nothing but the parts; it never parses text itself.
 
+use std::hint::black_box;
+
 use super::packed::{Packed, PackedValue};
 use super::parts::Parts;
 use super::slots::Slots;
-use super::text::{Arena, Interner, MISSING};
+use super::text::{Arena, Interner, MISSING, TOGETHER};
 
 /// The class of a normalised value. It decides whether the value may be a key, evidence, or a golden value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -267,13 +269,60 @@ impl Dict {
 
     /// Interns a value; the empty text is missing.
     pub fn intern(&mut self, value: &Normal) -> u32 {
-        let mut packed = Packed::default();
+        let (mut packed, mut codes) = (Packed::default(), Vec::new());
         packed.push(value);
-        packed.iter().next().map_or(MISSING, |value| self.intern_packed(&value))
+        self.intern_packed(&packed, &mut codes);
+        codes.first().copied().unwrap_or(MISSING)
     }
 
-    /// As [`Self::intern`] for a value that is packed and hashed already.
-    pub fn intern_packed(&mut self, value: &PackedValue) -> u32 {
+    /// As [`Self::intern`] for all values of `packed`; `codes` gets their codes in their order.
+    ///
+    /// Tables and texts are far larger than a processor's memory. So all that some values will be compared with is looked at
+    /// before the first of them is: the processor then waits for it at once instead of in turn.
+    pub fn intern_packed(&mut self, packed: &Packed, codes: &mut Vec<u32>) {
+        if self.table.is_empty() && !self.is_empty() {
+            self.fill_table();
+        }
+        let mut values = packed.iter();
+        let (mut some, mut new) = (Vec::with_capacity(TOGETHER), Vec::with_capacity(TOGETHER));
+        loop {
+            some.clear();
+            some.extend(values.by_ref().take(TOGETHER));
+            if some.is_empty() {
+                return;
+            }
+            self.look_ahead(&some);
+            let first = self.len();
+            new.clear();
+            for value in &some {
+                let code = self.code_of(value);
+                // New ones are counted on.
+                if code as usize == first + new.len() {
+                    new.push(*value);
+                }
+                codes.push(code);
+            }
+            self.look_ahead_parts(new.iter().flat_map(PackedValue::parts));
+            for (code, value) in (first as u32..).zip(&new) {
+                self.set_parts(code, value);
+            }
+        }
+    }
+
+    fn look_ahead(&self, values: &[PackedValue]) {
+        black_box(values.iter().fold(0, |seen, value| seen ^ self.table.guess(value.hash).unwrap_or(0)));
+        let look = |code: u32| self.hashes[code as usize] ^ u64::from(self.text.bytes(code).first().copied().unwrap_or(0));
+        black_box(values.iter().fold(0, |seen, value| seen ^ self.table.guess(value.hash).map_or(0, look)));
+    }
+
+    fn look_ahead_parts<'a>(&self, parts: impl Iterator<Item = (Part, &'a str, u64)> + Clone) {
+        let pool = |part: Part| &self.parts[part as usize].pool;
+        black_box(parts.clone().fold(0, |seen, (part, _, hash)| seen ^ pool(part).look_at_slot(hash)));
+        black_box(parts.fold(0, |seen, (part, _, hash)| seen ^ pool(part).look_at(hash)));
+    }
+
+    /// The code of a value; a new one is kept without its parts.
+    fn code_of(&mut self, value: &PackedValue) -> u32 {
         if value.text.is_empty() {
             return MISSING;
         }
@@ -286,13 +335,34 @@ impl Dict {
         free.take(code);
         self.class.push(value.class);
         self.hashes.push(value.hash);
+        code
+    }
+
+    fn set_parts(&mut self, code: u32, value: &PackedValue) {
         for (part, text, hash) in value.parts() {
             let column = &mut self.parts[part as usize];
             column.codes.resize(code as usize, MISSING);
             let part_code = if text.is_empty() { MISSING } else { column.pool.intern_hashed(text, hash) };
             column.codes.push(part_code);
         }
-        code
+    }
+
+    fn fill_table(&mut self) {
+        self.table.reserve(self.len());
+        for (code, &hash) in (0u32..).zip(&self.hashes).skip(1) {
+            if let Err(free) = self.table.find_or_free(hash, |_| false) {
+                free.take(code);
+            }
+        }
+    }
+
+    /// Lets go of what only serves to intern further values; it is made again if one comes. Brands can still be looked up at
+    /// once: acronyms are looked up among them.
+    pub fn seal(&mut self) {
+        self.table = Slots::default();
+        for (column, _) in self.parts.iter_mut().zip(Part::ALL).filter(|(_, part)| **part != Part::Brand) {
+            column.pool.seal();
+        }
     }
 
     /// Makes room for this many values more, with texts of so many bytes together.
@@ -310,7 +380,7 @@ impl Dict {
             column.codes.reserve((so_far + more).saturating_sub(column.codes.len()));
             let (distinct, bytes) = (column.pool.arena().len(), column.pool.arena().text_bytes());
             if distinct > so_far / 4 {
-                column.pool.reserve(more / so_far * distinct, more / so_far * bytes);
+                column.pool.reserve(more * distinct / so_far, more * bytes / so_far);
             }
         }
     }
@@ -373,6 +443,27 @@ mod tests {
         let code = dict.intern(&a);
         assert_eq!(dict.intern(&b), code);
         assert_eq!((dict.len(), dict.part(code, Part::Family), dict.part(code, Part::Suffix)), (2, "张", ""));
+    }
+
+    #[test]
+    fn values_are_interned_together_as_one_after_the_other() {
+        let value = |i: usize| {
+            let mut value = Normal::valid(if i.is_multiple_of(11) { String::new() } else { (i * i % 70).to_string() });
+            value.set(Part::Given, (i % 2).to_string());
+            value.set(if i.is_multiple_of(3) { Part::Family } else { Part::Key }, (i * i % 70 / 3).to_string());
+            value
+        };
+        let (mut one, mut together, mut packed, mut codes) = (Dict::new(), Dict::new(), Packed::default(), Vec::new());
+        let want: Vec<u32> = (0..300).map(|i| one.intern(&value(i))).collect();
+        (0..300).for_each(|i| packed.push(&value(i)));
+        together.intern_packed(&packed, &mut codes);
+        assert_eq!(codes, want);
+        for code in 0..one.len() as u32 {
+            let all = |dict: &Dict| Part::ALL.iter().map(|&p| dict.part(code, p).to_owned()).collect::<Vec<_>>();
+            assert_eq!((one.text(code), one.hash(code), all(&one)), (together.text(code), together.hash(code), all(&together)));
+        }
+        together.seal();
+        assert_eq!((together.intern(&value(7)), together.len()), (want[7], one.len()));
     }
 
     #[test]

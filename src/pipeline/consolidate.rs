@@ -24,8 +24,8 @@ use crate::registry::{self, Assignment, State};
 use crate::resolve;
 use crate::tag::{self, TagInput};
 
-/// What a run knows once everything is decided.
-pub(super) struct World {
+/// What a run knows once it is decided who is who.
+pub(super) struct Merged {
     /// Records, events, findings.
     pub data: Normalised,
     /// Who is the same customer.
@@ -38,6 +38,24 @@ pub(super) struct World {
     pub customers: Customers,
     /// What people wrote, by customer.
     pub people: ByPeople,
+    /// What people wrote about nobody known, one remark each.
+    unknown: Vec<String>,
+}
+
+/// What a run knows once everything is decided.
+pub(super) struct World<'a> {
+    /// Records, events, findings.
+    pub data: &'a Normalised,
+    /// Who is the same customer.
+    pub resolution: &'a Resolution,
+    /// What became of each human decision.
+    pub fates: &'a [DecisionFate],
+    /// Which id each customer has, and what moved.
+    pub assignment: &'a Assignment,
+    /// Golden values.
+    pub customers: &'a Customers,
+    /// What people wrote, by customer.
+    pub people: &'a ByPeople,
     /// Metrics, tags, lifecycle, follow-ups.
     pub tags: TagOutcome,
     /// The master table.
@@ -84,8 +102,8 @@ pub(super) fn correct(data: &mut Normalised, rooms: &Rooms, stages: &Stages) -> 
     Ok(())
 }
 
-/// Takes normalised records to customers.
-pub(super) fn consolidate(data: Normalised, tables: &[ChannelTable], setting: &Setting, stages: &Stages) -> Result<World, Failure> {
+/// Takes normalised records to customers with golden values.
+pub(super) fn consolidate(data: Normalised, setting: &Setting, stages: &Stages) -> Result<Merged, Failure> {
     let Setting { rooms, previous, as_of_ms, said } = *setting;
     few_enough(data.records.len())?;
     let mut resolution = stages.room("resolve", || resolve::resolve(&data.records, &rooms.resolve, stages.watch))?;
@@ -103,21 +121,30 @@ pub(super) fn consolidate(data: Normalised, tables: &[ChannelTable], setting: &S
     };
     let customers = stages.run("merge", || merge::merge(&input))?;
     let (people, unknown) = said.resolve(&data.records, &customers, &assignment);
-    let input = TagInput { customers: &customers, records: &data.records, events: &data.events, people: &people, as_of_ms };
-    let mut tags = stages.run("tag", || tag::tag(input, &rooms.tag))?;
-    tags.remarks.extend(unknown);
-    let master = merge::master_table(&customers, &tags);
+    Ok(Merged { data, resolution, fates, assignment, customers, people, unknown })
+}
+
+/// What labels are given by.
+pub(super) struct Labels<'a> {
+    pub tag: &'a tag::Compiled,
+    pub merge: &'a merge::Compiled,
+    pub tables: &'a [ChannelTable],
+    pub as_of_ms: i64,
+}
+
+/// Labels customers, and puts their master together.
+pub(super) fn label<'a>(merged: &'a Merged, labels: &Labels, stages: &Stages) -> Result<World<'a>, Failure> {
+    let Merged { data, resolution, fates, assignment, customers, people, unknown } = merged;
+    let as_of_ms = labels.as_of_ms;
+    let input = TagInput { customers, records: &data.records, events: &data.events, people, as_of_ms };
+    let mut tags = stages.run("tag", || tag::tag(input, labels.tag))?;
+    tags.remarks.extend(unknown.iter().cloned());
+    let master = merge::master_table(customers, &tags);
     let mut rejected: BTreeMap<String, u64> = BTreeMap::new();
-    for table in tables {
+    for table in labels.tables {
         *rejected.entry(table.mapping.channel.clone()).or_default() += table.rejects.len() as u64;
     }
-    let kpis = merge::kpis(&KpiInput {
-        records: &data.records,
-        resolution: &resolution,
-        customers: &customers,
-        rules: &rooms.merge,
-        rejected: &rejected,
-    });
+    let kpis = merge::kpis(&KpiInput { records: &data.records, resolution, customers, rules: labels.merge, rejected: &rejected });
     Ok(World { data, resolution, fates, assignment, customers, people, tags, master, kpis })
 }
 

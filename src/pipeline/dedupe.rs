@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use chrono::Utc;
 
 use super::as_of::AsOf;
-use super::consolidate::{Setting, consolidate, correct, normalise, zone};
+use super::consolidate::{Labels, Setting, consolidate, correct, normalise, zone};
 use super::ending::{Ending, Moment};
 use super::failure::Failure;
 use super::inputs::{InputFile, Inputs, Reader, read_files};
@@ -90,14 +90,14 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     }
     let said = Said::default();
     let setting = Setting { rooms: &rooms, previous: None, as_of_ms: moment.as_of_ms, said: &said };
-    let world = consolidate(data, &inputs.tables, &setting, &stages)?;
-    let ending =
-        Ending { rules: &rules, inputs: &inputs, said: &said, entry: &[], world: &world, before: None, moment, run_id: "" };
-    let judged = stages.run("deliver", || ending.deliver(&claim))??;
+    let merged = consolidate(data, &setting, &stages)?;
+    let labels = Labels { tag: &rooms.tag, merge: &rooms.merge, tables: &inputs.tables, as_of_ms: moment.as_of_ms };
+    let ending = Ending { rules: &rules, inputs: &inputs, said: &said, entry: &[], before: None, moment, run_id: "" };
+    let (world, judged) = ending.finish(&merged, &labels, (&claim, &stages))?;
     if let Some(folder) = &options.keep_stages {
-        dump::dump(folder, &inputs.tables, &world, &ending.style())?;
+        dump::dump(folder, &inputs.tables, &merged, &ending.style())?;
     }
-    ending.manifest(&claim, &stages, &judged)?;
+    ending.manifest(&world, &judged, (&claim, &stages))?;
     if watch.cancelled() {
         return Err(Failure::Stopped);
     }

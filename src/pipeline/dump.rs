@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::consolidate::World;
+use super::consolidate::Merged;
 use super::failure::Failure;
 use crate::deliver::{self, CsvFlavour, Manifest, Style, tables};
 use crate::model::resolution::{NO_CLUSTER, Resolution};
@@ -11,16 +11,16 @@ use crate::model::table::{Data, Table};
 use crate::model::text::TextColumn;
 
 /// Writes `1_columns`, `2_normalised`, `3_blocks`, `4_comparisons`, `5_edges` and `6_clusters` as csv into `folder`.
-pub(super) fn dump(folder: &Path, inputs: &[ChannelTable], world: &World, style: &Style) -> Result<(), Failure> {
+pub(super) fn dump(folder: &Path, inputs: &[ChannelTable], merged: &Merged, style: &Style) -> Result<(), Failure> {
     let claim = deliver::claim_dir(folder, true)?;
-    let resolution = &world.resolution;
+    let resolution = &merged.resolution;
     let stages = [
         ("1_columns", columns(inputs)),
-        ("2_normalised", tables::normalised(&world.data.records)),
+        ("2_normalised", tables::normalised(&merged.data.records)),
         ("3_blocks", blocks(resolution)),
         ("4_comparisons", comparisons(resolution)),
-        ("5_edges", edges(world)),
-        ("6_clusters", clusters(world)),
+        ("5_edges", edges(merged)),
+        ("6_clusters", clusters(merged)),
     ];
     for (name, table) in &stages {
         claim.csv(name, table, CsvFlavour::Exact, style)?;
@@ -78,10 +78,10 @@ fn comparisons(resolution: &Resolution) -> Table {
     table
 }
 
-fn edges(world: &World) -> Table {
-    let (records, edges) = (&world.data.records, &world.resolution.edges);
+fn edges(merged: &Merged) -> Table {
+    let (records, edges) = (&merged.data.records, &merged.resolution.edges);
     let name = |row: u32| format!("{}:{}", records.files[records.file[row as usize] as usize], records.row[row as usize]);
-    let rules = &world.resolution.facts.rules;
+    let rules = &merged.resolution.facts.rules;
     let mut table = Table::new();
     table.push("left", text(edges.iter().map(|e| name(e.left))));
     table.push("right", text(edges.iter().map(|e| name(e.right))));
@@ -90,8 +90,8 @@ fn edges(world: &World) -> Table {
     table
 }
 
-fn clusters(world: &World) -> Table {
-    let (records, clusters) = (&world.data.records, &world.resolution.cluster);
+fn clusters(merged: &Merged) -> Table {
+    let (records, clusters) = (&merged.data.records, &merged.resolution.cluster);
     let mut table = Table::new();
     table.push("file", text(records.file.iter().map(|&f| &records.files[f as usize])));
     table.push("row", int(records.row.iter().map(|&r| u64::from(r))));

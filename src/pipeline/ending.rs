@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, SecondsFormat, TimeZone as _, Utc};
 use chrono_tz::Tz;
 
-use super::consolidate::World;
+use super::consolidate::{Labels, Merged, World, label};
 use super::failure::Failure;
 use super::inputs::Inputs;
 use super::notify;
@@ -47,7 +47,7 @@ pub(super) struct Judged {
     pub behind: Behind,
 }
 
-/// Everything the end of a run looks at.
+/// Everything the end of a run looks at besides its customers.
 pub(super) struct Ending<'a> {
     pub rules: &'a Rules,
     pub inputs: &'a Inputs,
@@ -55,7 +55,6 @@ pub(super) struct Ending<'a> {
     pub said: &'a Said,
     /// How entry rules are kept.
     pub entry: &'a [EntryBreaches],
-    pub world: &'a World,
     pub before: Option<&'a Published>,
     pub moment: Moment,
     /// Empty for `dedupe`, which keeps no state.
@@ -69,36 +68,49 @@ impl Ending<'_> {
     }
 
     /// What this run means beside the one before: the change feed, the report's facts, the gates. Writes nothing.
-    pub fn judge(&self) -> Result<Judged, Failure> {
-        let World { master, assignment, .. } = self.world;
+    pub fn judge(&self, world: &World) -> Result<Judged, Failure> {
+        let World { master, assignment, .. } = world;
         let before = self.before.map(|b| MasterSnapshot::read(&b.folder.join("master.parquet"))).transpose()?.flatten();
-        let changes = registry::changes(before.as_ref(), master, assignment);
-        let tag_changes = registry::tag_changes(before.as_ref(), master);
+        let changes = registry::changes(before.as_ref(), master, assignment)?;
+        let tag_changes = registry::tag_changes(before.as_ref(), master)?;
         drop(before);
-        let (facts, behind) = self.facts(&changes, &tag_changes);
+        let (facts, behind) = self.facts(world, &changes, &tag_changes);
         Ok(Judged { changes, tag_changes, facts, behind })
     }
 
-    /// Judges the run and writes everything but `run.json`: files of customers beside files of rows, for much of the
-    /// making of one file is the work of one core. More at a time would hold more tables in memory.
-    pub fn deliver(&self, claim: &Claim) -> Result<Judged, Failure> {
+    /// Labels customers, judges the run and writes everything but `run.json`. What hangs on labels stands beside files of
+    /// rows and the state, which do not: much of either is the work of one core. More at a time would hold more tables in
+    /// memory.
+    pub fn finish<'m>(
+        &self,
+        merged: &'m Merged,
+        labels: &Labels,
+        (claim, stages): (&Claim, &Stages),
+    ) -> Result<(World<'m>, Judged), Failure> {
         let written = Written {
             rules: self.rules,
-            world: self.world,
             inputs: self.inputs,
             style: &self.style(),
             as_of_ms: self.moment.as_of_ms,
             with_state: !self.run_id.is_empty(),
         };
-        let judged_customers = || -> Result<Judged, Failure> {
-            let judged = self.judge()?;
-            self.write_judged(claim, &judged)?;
-            written.customers(claim)?;
-            Ok(judged)
+        let labelled = || {
+            let world = label(merged, labels, stages)?;
+            let judged = stages.run("deliver", || self.deliver(&world, &written, claim))??;
+            Ok((world, judged))
         };
-        let (judged, rows) = rayon::join(judged_customers, || written.rows(claim));
+        let (labelled, rows) = rayon::join(labelled, || written.rows(merged, claim));
+        stages.prolong();
         rows?;
-        judged
+        labelled
+    }
+
+    /// Judges the run and writes what hangs on labels: change feeds, report, files of customers.
+    fn deliver(&self, world: &World, written: &Written, claim: &Claim) -> Result<Judged, Failure> {
+        let judged = self.judge(world)?;
+        self.write_judged(claim, &judged)?;
+        written.customers(world, claim)?;
+        Ok(judged)
     }
 
     /// Writes what the run means beside the one before: change feeds, report, notices.
@@ -119,8 +131,8 @@ impl Ending<'_> {
     }
 
     /// Everything the report says, and the rows behind it.
-    fn facts(&self, changes: &Table, tag_changes: &Table) -> (ReportFacts, Behind) {
-        let World { data, resolution, customers, tags, kpis, .. } = self.world;
+    fn facts(&self, world: &World, changes: &Table, tag_changes: &Table) -> (ReportFacts, Behind) {
+        let World { data, resolution, customers, tags, kpis, .. } = world;
         let found = Measured {
             rules: self.rules,
             tables: &self.inputs.tables,
@@ -143,10 +155,10 @@ impl Ending<'_> {
             previous,
             history,
             changes: count(changes),
-            decisions: self.fates(),
+            decisions: fates(world),
             tag_moves: moves(tag_changes),
             entry: self.entry.iter().map(entry_line).collect(),
-            remarks: self.remarks(),
+            remarks: self.remarks(world),
             reasons: reasons::REASONS.iter().map(|r| (r.code, (r.zh, r.en))).collect(),
         };
         report::measure(&found, frame)
@@ -163,49 +175,21 @@ impl Ending<'_> {
         (Some(PreviousRun { run_id: facts.run_id, as_of: facts.as_of, values }), history.split_off(from))
     }
 
-    fn remarks(&self) -> Vec<Remark> {
+    fn remarks(&self, world: &World) -> Vec<Remark> {
         let mut remarks = self.inputs.remarks.clone();
         for table in &self.inputs.tables {
             remarks.extend(table.input.remarks.iter().map(|r| r.clone().at(&table.file)));
         }
-        remarks.extend(self.world.resolution.facts.remarks.iter().map(|r| Remark::read(r)));
-        remarks.extend(self.world.tags.remarks.iter().map(|r| Remark::read(r)));
-        remarks.extend(self.decided());
+        remarks.extend(world.resolution.facts.remarks.iter().map(|r| Remark::read(r)));
+        remarks.extend(world.tags.remarks.iter().map(|r| Remark::read(r)));
+        remarks.extend(decided(world));
         remarks
     }
 
-    /// Decisions by fate.
-    fn fates(&self) -> Vec<NamedCount> {
-        let of = |fate: Fate| self.world.fates.iter().filter(|j| j.fate == fate).count() as u64;
-        if self.world.fates.is_empty() {
-            return Vec::new();
-        }
-        Fate::ALL.iter().map(|&fate| NamedCount::new(fate.name(), of(fate))).collect()
-    }
-
-    /// What became of the decisions, in a sentence; and a sentence for each that was not applied, up to a number.
-    fn decided(&self) -> Vec<Remark> {
-        let fates = self.fates();
-        if fates.is_empty() {
-            return Vec::new();
-        }
-        let counts: Vec<String> = fates.iter().map(|f| format!("{} {}", f.count, f.name)).collect();
-        let mut said = vec![Remark::read(&counts.join(", ")).at(DECISIONS_FILE)];
-        let missed: Vec<&DecisionFate> = self.world.fates.iter().filter(|j| j.fate != Fate::Applied).collect();
-        said.extend(missed.iter().take(DECISIONS_NAMED).map(|j| {
-            let sentence = format!("`{}` is {}: {}", j.verdict.name(), j.fate.name(), j.why);
-            Remark::read(&sentence).at(&format!("{DECISIONS_FILE}:{}", j.line))
-        }));
-        if missed.len() > DECISIONS_NAMED {
-            said.push(Remark::new("decisions_more", [missed.len().to_string()]).at(DECISIONS_FILE));
-        }
-        said
-    }
-
     /// Writes `run.json`, the only file with clock, durations, host and threads.
-    pub fn manifest(&self, claim: &Claim, stages: &Stages, judged: &Judged) -> Result<(), Failure> {
+    pub fn manifest(&self, world: &World, judged: &Judged, (claim, stages): (&Claim, &Stages)) -> Result<(), Failure> {
         let mut timed = stages.done();
-        let steps = &self.world.resolution.facts.seconds;
+        let steps = &world.resolution.facts.seconds;
         timed.extend(steps.iter().map(|(step, seconds)| crate::deliver::StageSeconds {
             name: format!("resolve/{step}"),
             seconds: *seconds,
@@ -226,10 +210,10 @@ impl Ending<'_> {
             peak_memory_bytes: peak_memory(),
             stages: timed,
             inputs: self.inputs.tables.iter().chain(&self.said.tables).map(InputEntry::of).collect(),
-            counts: self.counts(&judged.changes),
-            kpis: Figures::from(&self.world.kpis),
+            counts: self.counts(world, &judged.changes),
+            kpis: Figures::from(&world.kpis),
             gates: judged.facts.gates.iter().map(gate).collect(),
-            decisions: self.world.fates.iter().map(DecisionOutcome::of).collect(),
+            decisions: world.fates.iter().map(DecisionOutcome::of).collect(),
             remarks: judged.facts.remarks.iter().map(ToString::to_string).collect(),
             files: Vec::new(),
         };
@@ -241,8 +225,8 @@ impl Ending<'_> {
         time.map_or_else(String::new, |t| t.to_rfc3339_opts(SecondsFormat::Millis, true))
     }
 
-    fn counts(&self, changes: &Table) -> BTreeMap<String, u64> {
-        let World { data, resolution, assignment, customers, tags, .. } = self.world;
+    fn counts(&self, world: &World, changes: &Table) -> BTreeMap<String, u64> {
+        let World { data, resolution, assignment, customers, tags, .. } = world;
         let (rows, ids) = (Rows::of(&self.inputs.tables), assignment.counts);
         let updated = count(changes).iter().find(|c| c.name == "updated").map_or(0, |c| c.count);
         let counts = [
@@ -265,8 +249,36 @@ impl Ending<'_> {
             ("events", data.events.len() as u64),
             ("followups", tags.followups.len() as u64),
         ];
-        counts.into_iter().chain(Work::of(self.world).figures()).map(|(name, n)| (name.to_owned(), n)).collect()
+        counts.into_iter().chain(Work::of(world).figures()).map(|(name, n)| (name.to_owned(), n)).collect()
     }
+}
+
+/// Decisions by fate.
+fn fates(world: &World) -> Vec<NamedCount> {
+    let of = |fate: Fate| world.fates.iter().filter(|j| j.fate == fate).count() as u64;
+    if world.fates.is_empty() {
+        return Vec::new();
+    }
+    Fate::ALL.iter().map(|&fate| NamedCount::new(fate.name(), of(fate))).collect()
+}
+
+/// What became of the decisions, in a sentence; and a sentence for each that was not applied, up to a number.
+fn decided(world: &World) -> Vec<Remark> {
+    let fates = fates(world);
+    if fates.is_empty() {
+        return Vec::new();
+    }
+    let counts: Vec<String> = fates.iter().map(|f| format!("{} {}", f.count, f.name)).collect();
+    let mut said = vec![Remark::read(&counts.join(", ")).at(DECISIONS_FILE)];
+    let missed: Vec<&DecisionFate> = world.fates.iter().filter(|j| j.fate != Fate::Applied).collect();
+    said.extend(missed.iter().take(DECISIONS_NAMED).map(|j| {
+        let sentence = format!("`{}` is {}: {}", j.verdict.name(), j.fate.name(), j.why);
+        Remark::read(&sentence).at(&format!("{DECISIONS_FILE}:{}", j.line))
+    }));
+    if missed.len() > DECISIONS_NAMED {
+        said.push(Remark::new("decisions_more", [missed.len().to_string()]).at(DECISIONS_FILE));
+    }
+    said
 }
 
 /// Decisions that were not applied and are named one by one in log and report; `run.json` names them all.

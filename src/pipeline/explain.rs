@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 
 use super::as_of::AsOf;
-use super::consolidate::{Setting, World, consolidate, zone};
+use super::consolidate::{Labels, Setting, World, consolidate, label, zone};
 use super::failure::Failure;
 use super::guard::{guard, normalise_living};
 use super::inputs::{Night, expected_rows, read_channels};
@@ -151,7 +151,9 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
     let state = state_of(before.as_ref(), &out)?;
     let said = people::read(&rules, zone, watch)?;
     let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said };
-    let world = consolidate(data, &inputs.tables, &setting, &stages)?;
+    let merged = consolidate(data, &setting, &stages)?;
+    let labels = Labels { tag: &rooms.tag, merge: &rooms.merge, tables: &inputs.tables, as_of_ms };
+    let world = label(&merged, &labels, &stages)?;
     let rows = find(&world, &options.id)?;
     if let Some(other) = &options.other {
         return Ok(pair(&world, &rooms, &rows, &find(&world, other)?, watch));

@@ -123,7 +123,7 @@ fn find_run(out: &Path, wanted: Option<&str>) -> Result<Published, Failure> {
 fn read_master(published: &Published, rules: &Rules) -> anyhow::Result<Table> {
     let path = published.folder.join("master.parquet");
     let snapshot = MasterSnapshot::read(&path)?.ok_or_else(|| anyhow!("{}: cannot be read: no such file", path.display()))?;
-    Ok(snapshot.table(|column| is_money(column, rules)))
+    snapshot.table(|column| is_money(column, rules))
 }
 
 /// Columns that hold money, which Parquet keeps as whole minor units.

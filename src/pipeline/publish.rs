@@ -1,6 +1,6 @@
 //! Writes every file of a run into a claimed folder. Nothing is visible before the claim publishes.
 
-use super::consolidate::World;
+use super::consolidate::{Merged, World};
 use super::inputs::Inputs;
 use crate::deliver::{Claim, CsvFlavour, DeliverError, Style, tables};
 use crate::model::publish::{MODEL_FILE, STATE_FORMAT_VERSION};
@@ -8,9 +8,9 @@ use crate::model::table::Table;
 use crate::registry::{self, LINKAGE_FILE, VERSION_FILE};
 use crate::rules::Rules;
 
-/// What is written, whatever the run means beside the one before.
+/// How and for whom files are written, whatever the run means beside the one before.
+#[derive(Clone, Copy)]
 pub(super) struct Written<'a> {
-    pub world: &'a World,
     pub inputs: &'a Inputs,
     pub rules: &'a Rules,
     pub style: &'a Style,
@@ -21,18 +21,18 @@ pub(super) struct Written<'a> {
 
 impl Written<'_> {
     /// Files of customers.
-    pub fn customers(&self, claim: &Claim) -> Result<(), DeliverError> {
-        let World { resolution, customers, tags, master, .. } = self.world;
+    pub fn customers(&self, world: &World, claim: &Claim) -> Result<(), DeliverError> {
+        let World { resolution, customers, tags, master, .. } = world;
         claim.csv("master", master, CsvFlavour::People, self.style)?;
         claim.parquet("master", master)?;
         claim.csv("followups", &tables::followups(customers, tags), CsvFlavour::People, self.style)?;
         claim.text(MODEL_FILE, &resolution.model.json())?;
-        if self.with_state { self.for_people(claim) } else { Ok(()) }
+        if self.with_state { self.for_people(world, claim) } else { Ok(()) }
     }
 
     /// What those who look after customers work with.
-    fn for_people(&self, claim: &Claim) -> Result<(), DeliverError> {
-        let World { data, customers, tags, .. } = self.world;
+    fn for_people(&self, world: &World, claim: &Claim) -> Result<(), DeliverError> {
+        let World { data, customers, tags, .. } = world;
         let people = |name: &str, table: &Table| claim.csv(name, table, CsvFlavour::People, self.style);
         people("followups_by_owner", &tables::followups_by_owner(tags, &self.rules.managers, self.as_of_ms))?;
         people("escalations", &tables::escalations(customers, tags))?;
@@ -41,9 +41,10 @@ impl Written<'_> {
         people("manual_tags", &tables::manual_tags(&data.records, customers, tags))
     }
 
-    /// Files of rows, then the state. The largest table comes first: beside it stands the master, which is there anyway.
-    pub fn rows(&self, claim: &Claim) -> Result<(), DeliverError> {
-        let World { data, resolution, customers, .. } = self.world;
+    /// Files of rows, then the state: what does not hang on labels, and is written beside them. The largest table comes
+    /// first, while there is no master yet.
+    pub fn rows(&self, merged: &Merged, claim: &Claim) -> Result<(), DeliverError> {
+        let Merged { data, resolution, customers, .. } = merged;
         let exact = |name: &str, table: &Table| claim.csv(name, table, CsvFlavour::Exact, self.style);
         claim.parquet("lineage", &tables::lineage(&data.records, customers))?;
         let xref = tables::xref(&data.records, resolution, customers);
@@ -55,12 +56,12 @@ impl Written<'_> {
         claim.csv("review", &tables::review(&data.records, resolution, customers), CsvFlavour::People, self.style)?;
         claim.csv("corrections", &tables::corrections(&data.corrections), CsvFlavour::People, self.style)?;
         exact("rejects", &tables::rejects(&self.inputs.tables))?;
-        if self.with_state { self.state(claim) } else { Ok(()) }
+        if self.with_state { self.state(merged, claim) } else { Ok(()) }
     }
 
     /// What the next run needs to know of this one.
-    fn state(&self, claim: &Claim) -> Result<(), DeliverError> {
-        let World { data, resolution, assignment, .. } = self.world;
+    fn state(&self, merged: &Merged, claim: &Claim) -> Result<(), DeliverError> {
+        let Merged { data, resolution, assignment, .. } = merged;
         for (name, table) in registry::state_tables(&data.records, resolution, assignment) {
             claim.parquet(&format!("state/{name}"), &table)?;
         }

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 
 use super::as_of::AsOf;
-use super::consolidate::{Setting, World, consolidate, correct, zone};
+use super::consolidate::{Labels, Setting, World, consolidate, correct, label, zone};
 use super::ending::{Ending, Judged, Moment};
 use super::failure::Failure;
 use super::guard::{Guard, guard, normalise_living};
 use super::inputs::{Night, expected_rows, read_channels};
 use super::published::{Published, last, next_id};
+use super::rooms::Rooms;
 use super::stages::Stages;
 use super::{dump, models, notify, people, postgres, rooms};
 use crate::deliver::{self, Keep};
@@ -231,39 +232,36 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let mut data = normalise_living(&mut inputs, guard.as_mut(), &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     correct(&mut data, &rooms, &stages)?;
-    let world = {
+    let merged = {
         // What the last run left is read when it is needed, and let go of before files are written.
-        (rooms.resolve.last, rooms.resolve.full) = (models::linkage_of_last_run(before.as_ref()), options.full);
-        let state = state_of(before.as_ref(), &out)?;
+        let (linkage, state) = rayon::join(|| models::linkage_of_last_run(before.as_ref()), || state_of(before.as_ref(), &out));
+        (rooms.resolve.last, rooms.resolve.full) = (linkage, options.full);
+        let state = state?;
         let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said };
-        consolidate(data, &inputs.tables, &setting, &stages)?
+        consolidate(data, &setting, &stages)?
     };
-    drop(rooms);
+    let Rooms { tag, merge, resolve, .. } = rooms;
+    drop(resolve);
+    let labels = Labels { tag: &tag, merge: &merge, tables: &inputs.tables, as_of_ms };
     let moment = Moment { started, as_of_ms, zone };
-    let ending = Ending {
-        rules,
-        inputs: &inputs,
-        said: &said,
-        entry: &entry,
-        world: &world,
-        before: before.as_ref(),
-        moment,
-        run_id: &run_id,
-    };
+    let before = before.as_ref();
+    let ending = Ending { rules, inputs: &inputs, said: &said, entry: &entry, before, moment, run_id: &run_id };
     if let Some(folder) = &options.keep_stages {
-        dump::dump(folder, &inputs.tables, &world, &ending.style())?;
+        dump::dump(folder, &inputs.tables, &merged, &ending.style())?;
     }
+    let work = |world: &World| before.is_some().then(|| Work::of(world));
     let Some(claim) = claim else {
-        let judged = stages.run("report", || ending.judge())??;
+        let world = label(&merged, &labels, &stages)?;
+        let judged = stages.run("report", || ending.judge(&world))??;
         let notice = report::notice(&judged.facts);
         let outcome = outcome("dry run".to_owned(), None, &inputs.tables, &world, judged);
-        return Ok((RunOutcome { work: before.is_some().then(|| Work::of(&world)), ..outcome }, notice));
+        return Ok((RunOutcome { work: work(&world), ..outcome }, notice));
     };
-    let mut judged = stages.run("deliver", || ending.deliver(&claim))??;
+    let (world, mut judged) = ending.finish(&merged, &labels, (&claim, &stages))?;
     if let Some(postgres) = &mut postgres {
-        stages.run("postgres", || postgres::load(postgres, &world, &judged, (&out, &run_id, before.as_ref())))??;
+        stages.run("postgres", || postgres::load(postgres, &world, &judged, (&out, &run_id, before)))??;
     }
-    ending.manifest(&claim, &stages, &judged)?;
+    ending.manifest(&world, &judged, (&claim, &stages))?;
     if watch.cancelled() {
         return Err(Failure::Stopped);
     }
@@ -274,7 +272,7 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     postgres::commit(postgres, &mut judged.facts.gates);
     let notice = report::notice(&judged.facts);
     let outcome = outcome(format!("run {run_id}"), Some(out.join("current")), &inputs.tables, &world, judged);
-    Ok((RunOutcome { work: before.is_some().then(|| Work::of(&world)), ..outcome }, notice))
+    Ok((RunOutcome { work: work(&world), ..outcome }, notice))
 }
 
 /// The state that a run builds on, with the ids that nobody may get again.

@@ -1,6 +1,6 @@
 //! Times the stages of a flow for `run.json` and stops it between two of them when the user asked to.
 
-use std::cell::RefCell;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use super::failure::Failure;
@@ -11,12 +11,13 @@ use crate::model::watch::Watch;
 pub(super) struct Stages<'a> {
     pub watch: &'a dyn Watch,
     started: Instant,
-    done: RefCell<Vec<StageSeconds>>,
+    /// With the moment each began.
+    done: Mutex<Vec<(Instant, StageSeconds)>>,
 }
 
 impl<'a> Stages<'a> {
     pub fn start(watch: &'a dyn Watch) -> Self {
-        Self { watch, started: Instant::now(), done: RefCell::default() }
+        Self { watch, started: Instant::now(), done: Mutex::default() }
     }
 
     /// Runs one stage under its name.
@@ -35,8 +36,7 @@ impl<'a> Stages<'a> {
     pub fn room<T>(&self, name: &str, stage: impl FnOnce() -> T) -> Result<T, Failure> {
         let began = Instant::now();
         let outcome = stage();
-        let (seconds, peak_memory_bytes) = (began.elapsed().as_secs_f64(), peak_memory());
-        self.done.borrow_mut().push(StageSeconds { name: name.to_owned(), seconds, peak_memory_bytes });
+        self.list().push((began, StageSeconds { name: name.to_owned(), ..until_now(began) }));
         if self.watch.cancelled() { Err(Failure::Stopped) } else { Ok(outcome) }
     }
 
@@ -44,7 +44,23 @@ impl<'a> Stages<'a> {
         self.started.elapsed().as_secs_f64()
     }
 
-    pub fn done(&self) -> Vec<StageSeconds> {
-        self.done.borrow().clone()
+    /// The stage that was done last goes on until now: what was begun beside it had to be waited for.
+    pub fn prolong(&self) {
+        if let Some((began, last)) = self.list().last_mut() {
+            *last = StageSeconds { name: std::mem::take(&mut last.name), ..until_now(*began) };
+        }
     }
+
+    pub fn done(&self) -> Vec<StageSeconds> {
+        self.list().iter().map(|(_, stage)| stage.clone()).collect()
+    }
+
+    fn list(&self) -> MutexGuard<'_, Vec<(Instant, StageSeconds)>> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A stage without a name that began then and ends now.
+fn until_now(began: Instant) -> StageSeconds {
+    StageSeconds { name: String::new(), seconds: began.elapsed().as_secs_f64(), peak_memory_bytes: peak_memory() }
 }

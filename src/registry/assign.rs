@@ -15,9 +15,10 @@ use crate::model::resolution::{NO_CLUSTER, Resolution};
 use crate::model::text::ListColumn;
 
 use super::id::CustomerId;
-use super::identity::{fingerprints, identities, identity};
+use super::identity::{fingerprints, identities};
 use super::ledger::{Counts, LedgerRow, Move, MoveKind, RecordCounts, Status};
-use super::state::State;
+use super::owners::{Index, NOBODY, Owner, Owners};
+use super::state::{Known, State};
 
 /// Runs after which a missing record is forgotten. An id whose records stay away longer is still revived if the record
 /// that named it returns; the bound keeps the state from growing for ever. Three months of nights.
@@ -67,16 +68,18 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let identities = identities(records);
     let fingerprints = fingerprints(records);
     let clusters = Clusters::of(records, resolution, &identities);
-    let owners = Owners::of(previous);
+    let index = Index::of(&previous.ledger);
+    let owners = Owners::of(&previous.records, &index);
     let known: Vec<Option<&Owner>> = identities.par_iter().map(|&i| owners.find(i)).collect();
     let owner_of_row: Vec<u32> = known.iter().map(|known| known.map_or(NOBODY, |k| k.old)).collect();
-    let claims = claims(&resolution.cluster, &fingerprints, &owner_of_row);
+    let claims = claims(&resolution.cluster, &fingerprints, &owner_of_row, previous.ledger.len());
     let chosen = choose(&claims, &clusters, previous.ledger.len());
-    let (ids, reborn) = name(&claims, &chosen, &clusters, &previous.ledger);
+    let (ids, reborn) = name(&claims, &chosen, &clusters, &index);
     let run = previous.run() + 1;
-    let moves = moves(&Fates { ledger: &previous.ledger, claims: &claims, chosen: &chosen, ids: &ids, reborn: &reborn });
-    let ledger = ledger(&previous.ledger, &moves, &ids, run);
-    let gone = gone(previous, &identities, &resolution.cluster, &ledger, run);
+    let moves = moves(&Fates { ledger: &index, claims: &claims, chosen: &chosen, ids: &ids, reborn: &reborn });
+    let ledger = ledger(&index, &moves, &ids, run);
+    let present = present(&owners, &identities, &resolution.cluster);
+    let gone = gone(&previous.records, &present, &Index::of(&ledger), run);
     let mut counts = record_counts(&resolution.cluster, &fingerprints, &known);
     counts.gone = gone.iter().filter(|gone| gone.since == run).count() as u64;
     Assignment {
@@ -104,9 +107,6 @@ fn record_counts(cluster: &[u32], fingerprints: &[u64], known: &[Option<&Owner>]
     }
     counts
 }
-
-/// "No old id", "no cluster".
-const NOBODY: u32 = u32::MAX;
 
 /// The clusters as far as ids need them.
 struct Clusters {
@@ -160,71 +160,39 @@ impl Clusters {
 
 /// Rows of each cluster, ascending.
 fn members(cluster: &[u32], clusters: usize) -> ListColumn {
-    let mut rows: Vec<(u32, u32)> =
-        cluster.iter().enumerate().filter(|(_, c)| **c != NO_CLUSTER).map(|(row, &c)| (c, row as u32)).collect();
-    rows.par_sort_unstable();
+    let groups = Groups::of(cluster, clusters);
     let mut members = ListColumn::new();
-    let mut rest = rows.as_slice();
-    for c in 0..clusters as u32 {
-        let (mine, others) = rest.split_at(rest.partition_point(|&(cluster, _)| cluster == c));
-        members.push(mine.iter().map(|&(_, row)| row));
-        rest = others;
-    }
+    (0..clusters).for_each(|c| members.push(groups.get(c).iter().copied()));
     members
 }
 
-/// A known record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Owner {
-    identity: u128,
-    /// Was it missing in the last run already?
-    is_gone: bool,
-    /// The old id (index into the ledger) it belongs to.
-    old: u32,
-    fingerprint: u64,
+/// Rows by a small number each; rows with a number beyond are left out.
+struct Groups {
+    starts: Vec<u32>,
+    rows: Vec<u32>,
 }
 
-/// Known records by identity.
-struct Owners(Vec<Owner>);
-
-impl Owners {
-    fn of(previous: &State) -> Self {
-        let known = &previous.records;
-        let mut owners: Vec<Owner> = (0..known.customer.len())
-            .into_par_iter()
-            .map_init(Vec::new, |buffer, i| Owner {
-                identity: identity(known.channel.get(i), known.source_key.get(i), buffer),
-                is_gone: known.gone[i].is_some(),
-                old: find(&previous.ledger, living(&previous.ledger, known.customer[i])).unwrap_or(NOBODY),
-                fingerprint: known.fingerprint[i],
-            })
-            .collect();
-        // A record that is there speaks before one that is remembered.
-        owners.par_sort_unstable();
-        owners.dedup_by_key(|owner| owner.identity);
-        Self(owners)
-    }
-
-    fn find(&self, identity: u128) -> Option<&Owner> {
-        self.0.binary_search_by_key(&identity, |owner| owner.identity).ok().map(|at| &self.0[at])
-    }
-}
-
-fn find(ledger: &[LedgerRow], id: CustomerId) -> Option<u32> {
-    ledger.binary_search_by_key(&id, |row| row.id).ok().map(|at| at as u32)
-}
-
-/// The id a redirect leads to; the id itself if it is none.
-fn living(ledger: &[LedgerRow], id: CustomerId) -> CustomerId {
-    let mut id = id;
-    // Redirects are kept short, so one step does; the bound only guards against a damaged ledger.
-    for _ in 0..8 {
-        match find(ledger, id).and_then(|at| ledger[at as usize].redirect) {
-            Some(next) => id = next,
-            None => break,
+impl Groups {
+    fn of(numbers: &[u32], count: usize) -> Self {
+        let mut starts = vec![0_u32; count + 1];
+        for &number in numbers.iter().filter(|&&n| (n as usize) < count) {
+            starts[number as usize + 1] += 1;
         }
+        for number in 0..count {
+            starts[number + 1] += starts[number];
+        }
+        let (mut next, mut rows) = (starts.clone(), vec![0; starts[count] as usize]);
+        for (row, &number) in (0..).zip(numbers).filter(|&(_, &n)| (n as usize) < count) {
+            rows[next[number as usize] as usize] = row;
+            next[number as usize] += 1;
+        }
+        Self { starts, rows }
     }
-    id
+
+    /// Rows with this number, ascending.
+    fn get(&self, number: usize) -> &[u32] {
+        &self.rows[self.starts[number] as usize..self.starts[number + 1] as usize]
+    }
 }
 
 /// How many of an old id's identity records a cluster holds.
@@ -236,16 +204,24 @@ struct Claim {
 }
 
 /// Claims by (old, cluster). Rows that fold into one identity record count once: 500 orders weigh as one.
-fn claims(cluster: &[u32], fingerprints: &[u64], owner: &[u32]) -> Vec<Claim> {
-    let mut rows: Vec<(u32, u32, u64)> = (0..cluster.len())
-        .filter(|&row| cluster[row] != NO_CLUSTER && owner[row] != NOBODY)
-        .map(|row| (owner[row], cluster[row], fingerprints[row]))
-        .collect();
-    rows.par_sort_unstable();
-    rows.dedup();
-    rows.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
-        .map(|same| Claim { old: same[0].0, cluster: same[0].1, records: same.len() as u32 })
-        .collect()
+fn claims(cluster: &[u32], fingerprints: &[u64], owner: &[u32], old_ids: usize) -> Vec<Claim> {
+    const CHUNK: usize = 4096;
+    let owner: Vec<u32> = owner.iter().zip(cluster).map(|(&o, &c)| if c == NO_CLUSTER { NOBODY } else { o }).collect();
+    let groups = Groups::of(&owner, old_ids);
+    let claims_of = |start: usize| {
+        let (mut claims, mut held) = (Vec::new(), Vec::new());
+        for old in start..old_ids.min(start + CHUNK) {
+            held.clear();
+            held.extend(groups.get(old).iter().map(|&row| (cluster[row as usize], fingerprints[row as usize])));
+            held.sort_unstable();
+            held.dedup();
+            let same = held.chunk_by(|a, b| a.0 == b.0);
+            claims.extend(same.map(|same| Claim { old: old as u32, cluster: same[0].0, records: same.len() as u32 }));
+        }
+        claims
+    };
+    let starts: Vec<usize> = (0..old_ids).step_by(CHUNK).collect();
+    starts.into_par_iter().flat_map_iter(claims_of).collect()
 }
 
 /// The cluster each old id goes to, [`NOBODY`] where none of its records is left.
@@ -262,10 +238,10 @@ fn choose(claims: &[Claim], clusters: &Clusters, old_ids: usize) -> Vec<u32> {
 }
 
 /// The id of each cluster, and which ledger rows came back by name alone (their records were forgotten meanwhile).
-fn name(claims: &[Claim], chosen: &[u32], clusters: &Clusters, ledger: &[LedgerRow]) -> (Vec<CustomerId>, Vec<u32>) {
+fn name(claims: &[Claim], chosen: &[u32], clusters: &Clusters, ledger: &Index) -> (Vec<CustomerId>, Vec<u32>) {
     let mut kept: Vec<Option<(u32, Reverse<u32>, CustomerId)>> = vec![None; clusters.smallest.len()];
     for claim in claims.iter().filter(|c| chosen[c.old as usize] == c.cluster) {
-        let row = &ledger[claim.old as usize];
+        let row = ledger.row(claim.old);
         let rank = (row.born, Reverse(claim.records), row.id);
         let best = &mut kept[claim.cluster as usize];
         *best = Some(best.map_or(rank, |b| b.min(rank)));
@@ -287,7 +263,7 @@ fn name(claims: &[Claim], chosen: &[u32], clusters: &Clusters, ledger: &[LedgerR
 
 /// Ids that are given to clusters without one.
 struct Names<'a> {
-    ledger: &'a [LedgerRow],
+    ledger: &'a Index<'a>,
     chosen: &'a [u32],
     given: HashSet<CustomerId>,
     /// Retired ids that live again.
@@ -299,8 +275,8 @@ impl Names<'_> {
     fn give(&mut self, identity: u128, may_return: bool) -> CustomerId {
         for attempt in 0.. {
             let id = CustomerId::born_of(identity, attempt);
-            let had = find(self.ledger, id);
-            let is_retired = |at: u32| self.ledger[at as usize].status == Status::Retired && self.chosen[at as usize] == NOBODY;
+            let had = self.ledger.find(id);
+            let is_retired = |at: u32| self.ledger.row(at).status == Status::Retired && self.chosen[at as usize] == NOBODY;
             let back = had.filter(|&at| may_return && attempt == 0 && is_retired(at));
             if (had.is_none() || back.is_some()) && self.given.insert(id) {
                 self.reborn.extend(back);
@@ -313,7 +289,7 @@ impl Names<'_> {
 
 /// What decides the fate of the old ids.
 struct Fates<'a> {
-    ledger: &'a [LedgerRow],
+    ledger: &'a Index<'a>,
     claims: &'a [Claim],
     chosen: &'a [u32],
     ids: &'a [CustomerId],
@@ -324,7 +300,7 @@ struct Fates<'a> {
 fn moves(fates: &Fates) -> Vec<Move> {
     let Fates { ledger, claims, chosen, ids, reborn } = fates;
     let mut moves = Vec::new();
-    for (row, &cluster) in ledger.iter().zip(*chosen) {
+    for (row, &cluster) in ledger.rows().iter().zip(*chosen) {
         let into = (cluster != NOBODY).then(|| ids[cluster as usize]);
         let (kind, into) = match (row.status, into) {
             (Status::Active, None) => (MoveKind::Retired, None),
@@ -334,22 +310,22 @@ fn moves(fates: &Fates) -> Vec<Move> {
         };
         moves.push(Move { kind, id: row.id, into });
     }
-    moves.extend(reborn.iter().map(|&at| Move { kind: MoveKind::Revived, id: ledger[at as usize].id, into: None }));
+    moves.extend(reborn.iter().map(|&at| Move { kind: MoveKind::Revived, id: ledger.row(at).id, into: None }));
     for claim in claims.iter().filter(|c| chosen[c.old as usize] != c.cluster) {
-        let (id, into) = (ledger[claim.old as usize].id, Some(ids[claim.cluster as usize]));
+        let (id, into) = (ledger.row(claim.old).id, Some(ids[claim.cluster as usize]));
         moves.push(Move { kind: MoveKind::Split, id, into });
     }
-    let born = ids.iter().filter(|&&id| find(ledger, id).is_none());
+    let born = ids.iter().filter(|&&id| ledger.find(id).is_none());
     moves.extend(born.map(|&id| Move { kind: MoveKind::Created, id, into: None }));
     moves.par_sort_unstable();
     moves
 }
 
 /// The ledger after the moves.
-fn ledger(before: &[LedgerRow], moves: &[Move], ids: &[CustomerId], run: u32) -> Vec<LedgerRow> {
-    let mut rows = before.to_vec();
+fn ledger(before: &Index, moves: &[Move], ids: &[CustomerId], run: u32) -> Vec<LedgerRow> {
+    let mut rows = before.rows().to_vec();
     for m in moves {
-        match find(before, m.id).map(|at| &mut rows[at as usize]) {
+        match before.find(m.id).map(|at| &mut rows[at as usize]) {
             Some(row) => match m.kind {
                 MoveKind::Retired => row.status = Status::Retired,
                 MoveKind::Merged => (row.status, row.redirect) = (Status::Merged, m.into),
@@ -360,35 +336,35 @@ fn ledger(before: &[LedgerRow], moves: &[Move], ids: &[CustomerId], run: u32) ->
         }
     }
     rows.par_sort_unstable_by_key(|row| row.id);
-    for &id in ids {
-        if let Some(at) = find(&rows, id) {
-            rows[at as usize].seen = run;
-        }
-    }
-    let ends: Vec<Option<CustomerId>> = rows.iter().map(|row| row.redirect.map(|id| living(&rows, id))).collect();
+    let index = Index::of(&rows);
+    let living: Vec<u32> = ids.iter().filter_map(|&id| index.find(id)).collect();
+    let ends: Vec<Option<CustomerId>> = rows.iter().map(|row| row.redirect.map(|id| index.living(id))).collect();
+    living.into_iter().for_each(|at| rows[at as usize].seen = run);
     rows.iter_mut().zip(ends).for_each(|(row, end)| row.redirect = end);
     rows
 }
 
+/// For each known record: has it a customer today?
+fn present(owners: &Owners, identities: &[u128], cluster: &[u32]) -> Vec<bool> {
+    let mut present = vec![false; owners.len()];
+    for (&identity, _) in identities.iter().zip(cluster).filter(|(_, c)| **c != NO_CLUSTER) {
+        owners.places(identity).for_each(|at| present[at as usize] = true);
+    }
+    present
+}
+
 /// Known records without a customer today.
-fn gone(previous: &State, identities: &[u128], cluster: &[u32], ledger: &[LedgerRow], run: u32) -> Vec<Gone> {
-    let mut present: Vec<u128> = identities.iter().zip(cluster).filter(|(_, c)| **c != NO_CLUSTER).map(|(&i, _)| i).collect();
-    present.par_sort_unstable();
-    let known = &previous.records;
-    (0..known.customer.len())
-        .into_par_iter()
-        .map_init(Vec::new, |buffer, i| {
-            let (channel, source_key) = (known.channel.get(i), known.source_key.get(i));
-            let since = known.gone[i].unwrap_or(run);
-            let keep = run - since < GONE_RUNS_MAX && present.binary_search(&identity(channel, source_key, buffer)).is_err();
-            keep.then(|| Gone {
-                channel: channel.to_owned(),
-                source_key: source_key.to_owned(),
-                customer: living(ledger, known.customer[i]),
-                since,
-            })
+fn gone(known: &Known, present: &[bool], ledger: &Index, run: u32) -> Vec<Gone> {
+    let missing = (0..known.customer.len()).filter(|&i| !present[i]);
+    let since = |i: usize| known.gone[i].unwrap_or(run);
+    missing
+        .filter(|&i| run - since(i) < GONE_RUNS_MAX)
+        .map(|i| Gone {
+            channel: known.channel.get(i).to_owned(),
+            source_key: known.source_key.get(i).to_owned(),
+            customer: ledger.living(known.customer[i]),
+            since: since(i),
         })
-        .flatten_iter()
         .collect()
 }
 

@@ -176,7 +176,7 @@ fn redirects_lead_to_the_last_id() {
 #[test]
 fn five_hundred_equal_orders_weigh_as_one_record() {
     let same = vec![7_u64; 500];
-    let claims = claims(&vec![0; 500], &same, &vec![3; 500]);
+    let claims = claims(&vec![0; 500], &same, &vec![3; 500], 4);
     assert_eq!((claims.len(), claims[0].records), (1, 1));
 }
 

@@ -1,9 +1,9 @@
 //! What a downstream system must do to follow: `changes.csv`.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use polars::prelude::{Column as PlColumn, DataFrame, DataType};
 use rayon::prelude::*;
 
 use crate::model::publish::TAG_CHANGES;
@@ -11,14 +11,15 @@ use crate::model::table::{Column, Data, Table};
 use crate::model::text::{TextBuilder, TextColumn};
 
 use super::assign::Assignment;
-use super::parquet;
+use super::pages::PagedFile;
 
-/// The last published `master.parquet`, sorted by `customer_id`.
-#[derive(Debug, Clone)]
-pub struct MasterSnapshot(DataFrame);
+/// The last published `master.parquet`, sorted by `customer_id`. Its columns are read when they are asked for: a master
+/// is as large as all golden values together.
+#[derive(Debug)]
+pub struct MasterSnapshot(PagedFile);
 
 impl MasterSnapshot {
-    /// Reads a published master; `None` if there is no such file.
+    /// Opens a published master; `None` if there is no such file.
     ///
     /// # Errors
     /// If the file cannot be read or is damaged.
@@ -26,27 +27,38 @@ impl MasterSnapshot {
         if !path.exists() {
             return Ok(None);
         }
-        parquet::read(path, None).map(|frame| Some(Self(frame)))
+        PagedFile::open(path).map(|file| Some(Self(file)))
     }
 
     /// The whole table. Parquet holds money as whole numbers: `is_money` says which columns are.
-    #[must_use]
-    pub fn table(&self, is_money: impl Fn(&str) -> bool) -> Table {
+    ///
+    /// # Errors
+    /// If the file is damaged.
+    pub fn table(&self, is_money: impl Fn(&str) -> bool) -> anyhow::Result<Table> {
+        let names: Vec<&str> = self.0.names().collect();
+        let columns: Vec<anyhow::Result<Option<Data>>> = names.par_iter().map(|name| self.0.data(name)).collect();
         let mut table = Table::new();
-        for column in self.0.columns() {
-            if let Some(data) = data_of(column, is_money(column.name())) {
-                table.push(column.name().as_str(), data);
+        for (name, data) in names.into_iter().zip(columns) {
+            match data? {
+                Some(Data::Int(numbers)) if is_money(name) => table.push(name, Data::Money(numbers)),
+                Some(data) => table.push(name, data),
+                None => {}
             }
         }
-        table
+        Ok(table)
     }
 
-    fn ids(&self) -> Vec<&str> {
-        self.0
-            .column("customer_id")
-            .and_then(PlColumn::str)
-            .map(|ids| ids.iter().map(Option::unwrap_or_default).collect())
-            .unwrap_or_default()
+    /// A column of texts; `None` if there is none.
+    fn texts(&self, name: &str) -> anyhow::Result<Option<TextColumn>> {
+        Ok(match self.0.data(name)? {
+            Some(Data::Text(column)) => Some(column),
+            _ => None,
+        })
+    }
+
+    /// Rows (before, now) of the customers that both masters have.
+    fn pairs(&self, now: &TextColumn) -> anyhow::Result<Vec<(u32, u32)>> {
+        Ok(self.texts("customer_id")?.map(|ids| both(&ids, now)).unwrap_or_default())
     }
 }
 
@@ -54,40 +66,54 @@ impl MasterSnapshot {
 ///
 /// `now` is the master table, sorted by `customer_id`. A column that one of the two masters lacks counts as missing
 /// values there. Rows are in the order in which a follower should apply them.
-#[must_use]
-pub fn changes(previous_master: Option<&MasterSnapshot>, now: &Table, assignment: &Assignment) -> Table {
+///
+/// # Errors
+/// If the last master is damaged.
+pub fn changes(previous_master: Option<&MasterSnapshot>, now: &Table, assignment: &Assignment) -> anyhow::Result<Table> {
     let mut feed = Feed::default();
     for m in &assignment.moves {
         let into = m.into.map(|id| id.to_string()).unwrap_or_default();
         feed.push(m.kind.name(), &m.id.to_string(), &into, "");
     }
     if let (Some(before), Some(Data::Text(ids))) = (previous_master, now.column("customer_id")) {
-        let both = both(&before.ids(), ids);
-        let differing: Vec<(&str, Vec<bool>)> =
-            now.columns().par_iter().map(|c| (c.name.as_str(), differs(&before.0, c, &both))).collect();
-        for (i, &(_, row)) in both.iter().enumerate() {
-            let fields: Vec<&str> = differing.iter().filter(|(_, d)| d[i]).map(|(name, _)| *name).collect();
+        let pairs = before.pairs(ids)?;
+        let differing: Vec<anyhow::Result<Vec<bool>>> = now.columns().par_iter().map(|c| differs(before, c, &pairs)).collect();
+        let differing: Vec<Vec<bool>> = differing.into_iter().collect::<anyhow::Result<_>>()?;
+        // Columns in which no customer has another value are not looked at again.
+        let named = now.columns().iter().zip(&differing).filter(|(_, differs)| differs.contains(&true));
+        let named: Vec<(&str, &[bool])> = named.map(|(c, differs)| (c.name.as_str(), differs.as_slice())).collect();
+        let mut fields = String::new();
+        for (i, &(_, row)) in pairs.iter().enumerate() {
+            fields.clear();
+            for (name, _) in named.iter().filter(|(_, differs)| differs[i]) {
+                if !fields.is_empty() {
+                    fields.push('|');
+                }
+                fields.push_str(name);
+            }
             if !fields.is_empty() {
-                feed.push("updated", ids.get(row), "", &fields.join("|"));
+                feed.push("updated", ids.get(row as usize), "", &fields);
             }
         }
     }
-    feed.finish()
+    Ok(feed.finish())
 }
 
 /// Which customers entered and left which tag since the last published master, by customer and tag. New customers
 /// enter all of theirs; those who are gone leave nothing, for `changes` says so.
-#[must_use]
-pub fn tag_changes(previous_master: Option<&MasterSnapshot>, now: &Table) -> Table {
+///
+/// # Errors
+/// If the last master is damaged.
+pub fn tag_changes(previous_master: Option<&MasterSnapshot>, now: &Table) -> anyhow::Result<Table> {
     let mut feed = [TextBuilder::default(), TextBuilder::default(), TextBuilder::default()];
-    let before = previous_master.and_then(|before| Some((before.ids(), before.0.column("tags").ok()?.str().ok()?)));
-    if let (Some((ids_before, tags_before)), Some(Data::Text(ids)), Some(Data::Text(tags))) =
-        (before, now.column("customer_id"), now.column("tags"))
+    let tags_before = previous_master.map(|before| before.texts("tags")).transpose()?.flatten();
+    if let (Some(before), Some(tags_before), Some(Data::Text(ids)), Some(Data::Text(tags))) =
+        (previous_master, tags_before, now.column("customer_id"), now.column("tags"))
     {
-        let pairs = both(&ids_before, ids);
+        let pairs = before.pairs(ids)?;
         let mut pairs = pairs.iter().peekable();
         for row in 0..ids.len() {
-            let then = pairs.next_if(|(_, now)| *now == row).and_then(|(then, _)| tags_before.get(*then)).unwrap_or("");
+            let then = pairs.next_if(|(_, now)| *now as usize == row).map_or("", |(then, _)| tags_before.get(*then as usize));
             let today = tags.get(row);
             if then == today {
                 continue;
@@ -107,19 +133,19 @@ pub fn tag_changes(previous_master: Option<&MasterSnapshot>, now: &Table) -> Tab
     for (name, column) in TAG_CHANGES.columns.iter().zip(feed) {
         table.push(*name, Data::Text(column.finish()));
     }
-    table
+    Ok(table)
 }
 
 /// Rows (before, now) of the ids that both masters have; both lists ascend.
-fn both(before: &[&str], now: &TextColumn) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
+fn both(before: &TextColumn, now: &TextColumn) -> Vec<(u32, u32)> {
+    let mut pairs = Vec::with_capacity(now.len());
     let (mut i, mut j) = (0, 0);
     while i < before.len() && j < now.len() {
-        match before[i].cmp(now.get(j)) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                pairs.push((i, j));
+        match before.get(i).cmp(now.get(j)) {
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+            Ordering::Equal => {
+                pairs.push((i as u32, j as u32));
                 (i, j) = (i + 1, j + 1);
             }
         }
@@ -127,48 +153,72 @@ fn both(before: &[&str], now: &TextColumn) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// For each pair of rows: is the column's value another one?
-fn differs(before: &DataFrame, now: &Column, pairs: &[(usize, usize)]) -> Vec<bool> {
-    let before = before.column(&now.name).ok();
-    match &*now.data {
-        Data::Text(values) => {
-            let old: Vec<&str> =
-                before.and_then(|c| c.str().ok()).map(|c| c.iter().map(Option::unwrap_or_default).collect()).unwrap_or_default();
-            pairs.iter().map(|&(i, j)| old.get(i).copied().unwrap_or_default() != values.get(j)).collect()
-        }
+/// For each pair of rows: is the column's value another one? A column of another type than before counts as its numbers,
+/// where it has some.
+fn differs(before: &MasterSnapshot, now: &Column, pairs: &[(u32, u32)]) -> anyhow::Result<Vec<bool>> {
+    let before = before.0.data(&now.name)?;
+    Ok(match &*now.data {
+        Data::Text(values) => match before {
+            Some(Data::Text(before)) => texts_differ(&before, values, pairs),
+            _ => pairs.iter().map(|&(_, j)| !values.get(j as usize).is_empty()).collect(),
+        },
         Data::Int(values) | Data::Time(values) | Data::Money(values) => {
-            let old = cast(before, &DataType::Int64);
-            let old: Vec<Option<i64>> = old.as_ref().and_then(|c| c.i64().ok()).map(|c| c.iter().collect()).unwrap_or_default();
-            pairs.iter().map(|&(i, j)| old.get(i).copied().flatten() != values[j]).collect()
+            let old = before.map(whole_numbers).unwrap_or_default();
+            pairs.iter().map(|&(i, j)| old.get(i as usize).copied().flatten() != values[j as usize]).collect()
         }
         Data::Float(values) => {
-            let old = cast(before, &DataType::Float64);
-            let old: Vec<Option<f64>> = old.as_ref().and_then(|c| c.f64().ok()).map(|c| c.iter().collect()).unwrap_or_default();
+            let old = before.map(numbers).unwrap_or_default();
             let bits = |v: Option<f64>| v.map(f64::to_bits);
-            pairs.iter().map(|&(i, j)| bits(old.get(i).copied().flatten()) != bits(values[j])).collect()
+            pairs.iter().map(|&(i, j)| bits(old.get(i as usize).copied().flatten()) != bits(values[j as usize])).collect()
         }
         Data::Bool(values) => {
-            let old: Vec<Option<bool>> = before.and_then(|c| c.bool().ok()).map(|c| c.iter().collect()).unwrap_or_default();
-            pairs.iter().map(|&(i, j)| old.get(i).copied().flatten() != values[j]).collect()
+            let old = match before {
+                Some(Data::Bool(old)) => old,
+                _ => Vec::new(),
+            };
+            pairs.iter().map(|&(i, j)| old.get(i as usize).copied().flatten() != values[j as usize]).collect()
         }
-    }
-}
-
-/// A Parquet column as `deliver` wrote it; `None` for a type that it never writes.
-fn data_of(column: &PlColumn, is_money: bool) -> Option<Data> {
-    Some(match column.dtype() {
-        DataType::String => Data::Text(TextColumn::from_texts(column.str().ok()?.iter().map(Option::unwrap_or_default))),
-        DataType::Int64 if is_money => Data::Money(column.i64().ok()?.iter().collect()),
-        DataType::Int64 => Data::Int(column.i64().ok()?.iter().collect()),
-        DataType::Float64 => Data::Float(column.f64().ok()?.iter().collect()),
-        DataType::Boolean => Data::Bool(column.bool().ok()?.iter().collect()),
-        DataType::Datetime(..) => Data::Time(column.cast(&DataType::Int64).ok()?.i64().ok()?.iter().collect()),
-        _ => return None,
     })
 }
 
-fn cast(column: Option<&PlColumn>, to: &DataType) -> Option<PlColumn> {
-    column.and_then(|c| c.cast(to).ok())
+/// "No code yet".
+const NONE: u32 = u32::MAX;
+
+/// For each pair of rows: is the text another one? Where texts repeat, two that were equal once are not looked at again.
+fn texts_differ(before: &TextColumn, now: &TextColumn, pairs: &[(u32, u32)]) -> Vec<bool> {
+    let mut equal = vec![NONE; before.values.len()];
+    let differ = |&(i, j): &(u32, u32)| {
+        let (then, today) = (before.codes[i as usize], now.codes[j as usize]);
+        if equal[then as usize] == today {
+            return false;
+        }
+        let differ = before.values.bytes(then) != now.values.bytes(today);
+        if !differ {
+            equal[then as usize] = today;
+        }
+        differ
+    };
+    pairs.iter().map(differ).collect()
+}
+
+/// Values as whole numbers, where they can be.
+fn whole_numbers(data: Data) -> Vec<Option<i64>> {
+    match data {
+        Data::Int(values) | Data::Time(values) | Data::Money(values) => values,
+        Data::Float(values) => values.into_iter().map(|v| v.map(|v| v as i64)).collect(),
+        Data::Text(values) => values.iter().map(|text| text.parse().ok()).collect(),
+        Data::Bool(values) => values.into_iter().map(|v| v.map(i64::from)).collect(),
+    }
+}
+
+/// Values as numbers, where they can be.
+fn numbers(data: Data) -> Vec<Option<f64>> {
+    match data {
+        Data::Float(values) => values,
+        Data::Int(values) | Data::Time(values) | Data::Money(values) => values.into_iter().map(|v| v.map(|v| v as f64)).collect(),
+        Data::Text(values) => values.iter().map(|text| text.parse().ok()).collect(),
+        Data::Bool(values) => values.into_iter().map(|v| v.map(|v| f64::from(u8::from(v)))).collect(),
+    }
 }
 
 /// Rows of `changes.csv` while they are gathered.

@@ -30,6 +30,11 @@ impl CustomerId {
         Self((hash >> 68) as u64)
     }
 
+    /// The first of its 60 bits, as a number; ids are spread evenly over them.
+    pub(super) fn first_bits(self, bits: u32) -> usize {
+        (self.0 >> (60 - bits)) as usize
+    }
+
     /// Reads an id back; `None` unless it is exactly 12 characters of the alphabet.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

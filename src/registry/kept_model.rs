@@ -8,7 +8,7 @@ use anyhow::{Context as _, anyhow};
 use crate::model::publish::MODEL_FILE;
 use crate::model::trained::{Facts, TrainedModel};
 
-use super::parquet;
+use super::pages::PagedFile;
 
 /// The frequency facts: in `state/` of a run, beside `model.json` where `train` wrote it.
 pub const FACTS_FILE: &str = "facts.parquet";
@@ -46,9 +46,9 @@ pub fn model_of(run: &Path) -> anyhow::Result<Option<TrainedModel>> {
 }
 
 fn facts(path: &Path) -> anyhow::Result<Facts> {
-    let frame = parquet::read(path, None)?;
-    let parts = parquet::texts(&frame, "part")?;
-    let (terms, values) = (parquet::numbers(&frame, "term")?, parquet::numbers(&frame, "value")?);
+    let file = PagedFile::open(path)?;
+    let parts = file.texts("part")?;
+    let [terms, values] = file.several(["term", "value"], PagedFile::numbers)?;
     let mut facts = Facts::default();
     let mut start = 0;
     // Rows come sorted by part; a part without terms has one row without a hash.

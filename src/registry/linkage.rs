@@ -14,7 +14,7 @@ use crate::model::linkage::{Basis, Blocking, KeptLink, KeptPart, KeptStep, Linka
 use crate::model::resolution::Resolution;
 use crate::model::table::{Data, Table};
 
-use super::parquet;
+use super::pages::PagedFile;
 
 /// File in `state/` that says what the linkage depends on.
 pub const LINKAGE_FILE: &str = "linkage.json";
@@ -155,15 +155,9 @@ pub fn linkage_of(run: &Path) -> Result<Linkage, String> {
 
 /// Columns of whole numbers, none of which may be missing.
 fn columns<const N: usize>(state: &Path, table: &str, names: [&str; N]) -> anyhow::Result<[Vec<i64>; N]> {
-    let frame = parquet::read(&state.join(format!("{table}.parquet")), Some(&names))?;
-    let mut columns = names.map(|_| Vec::new());
-    for (column, name) in columns.iter_mut().zip(names) {
-        *column = parquet::numbers(&frame, name)?
-            .into_iter()
-            .collect::<Option<_>>()
-            .with_context(|| format!("`{name}` lacks a number"))?;
-    }
-    Ok(columns)
+    PagedFile::open(&state.join(format!("{table}.parquet")))?.several(names, |file, name| {
+        file.numbers(name)?.into_iter().collect::<Option<_>>().with_context(|| format!("`{name}` lacks a number"))
+    })
 }
 
 fn blocking(state: &Path, header: &Header) -> anyhow::Result<Blocking> {
@@ -212,9 +206,8 @@ fn taken_over(state: &Path, header: &Header, linkage: &mut Linkage) -> anyhow::R
 }
 
 fn parts(state: &Path) -> anyhow::Result<Vec<KeptPart>> {
-    let frame = parquet::read(&state.join("steps.parquet"), None)?;
-    let (hashes, steps, bits) =
-        (parquet::numbers(&frame, "part")?, parquet::numbers(&frame, "step")?, parquet::floats(&frame, "bits")?);
+    let file = PagedFile::open(&state.join("steps.parquet"))?;
+    let ([hashes, steps], bits) = (file.several(["part", "step"], PagedFile::numbers)?, file.floats("bits")?);
     let mut parts: Vec<KeptPart> = Vec::new();
     for ((hash, step), bits) in hashes.into_iter().zip(steps).zip(bits) {
         let hash = hash.context("a part without a hash")?.cast_unsigned();

@@ -19,6 +19,8 @@ mod kept_model;
 mod ledger;
 mod linkage;
 mod lookup;
+mod owners;
+mod pages;
 mod parquet;
 mod state;
 mod tables;

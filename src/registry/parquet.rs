@@ -15,9 +15,12 @@ use crate::model::text::TextColumn;
 pub(super) fn read(path: &Path, columns: Option<&[&str]>) -> anyhow::Result<DataFrame> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
     let columns = columns.map(|names| names.iter().map(|&n| n.to_owned()).collect());
-    ParquetReader::new(Cursor::new(bytes)).with_columns(columns).set_rechunk(true).finish().with_context(|| {
-        format!("`{}` is damaged\n\nhint: `guiyi history` lists the runs that can be rolled back to", path.display())
-    })
+    ParquetReader::new(Cursor::new(bytes)).with_columns(columns).set_rechunk(true).finish().with_context(|| damaged(path))
+}
+
+/// What is said of a file that is no Parquet, or not whole.
+pub(super) fn damaged(path: &Path) -> String {
+    format!("`{}` is damaged\n\nhint: `guiyi history` lists the runs that can be rolled back to", path.display())
 }
 
 /// A text column; null is missing.
@@ -29,9 +32,4 @@ pub(super) fn texts(frame: &DataFrame, name: &str) -> anyhow::Result<TextColumn>
 /// A column of whole numbers.
 pub(super) fn numbers(frame: &DataFrame, name: &str) -> anyhow::Result<Vec<Option<i64>>> {
     Ok(frame.column(name)?.i64()?.iter().collect())
-}
-
-/// A column of numbers.
-pub(super) fn floats(frame: &DataFrame, name: &str) -> anyhow::Result<Vec<Option<f64>>> {
-    Ok(frame.column(name)?.f64()?.iter().collect())
 }

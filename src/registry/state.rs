@@ -9,7 +9,7 @@ use crate::model::text::TextColumn;
 
 use super::id::CustomerId;
 use super::ledger::{LedgerRow, Status};
-use super::parquet;
+use super::pages::PagedFile;
 
 /// File in `state/` that holds the number of the layout, and nothing else.
 pub const VERSION_FILE: &str = "format_version";
@@ -56,10 +56,8 @@ pub fn load(state_dir: &Path) -> anyhow::Result<Option<State>> {
     }
     check_version(&state_dir.join(VERSION_FILE))?;
     let context = || format!("the state of the last run in `{}` cannot be used", state_dir.display());
-    Ok(Some(State {
-        ledger: ledger(&state_dir.join("ids.parquet")).with_context(context)?,
-        records: known(&state_dir.join("records.parquet")).with_context(context)?,
-    }))
+    let (ledger, records) = rayon::join(|| ledger(&state_dir.join("ids.parquet")), || known(&state_dir.join("records.parquet")));
+    Ok(Some(State { ledger: ledger.with_context(context)?, records: records.with_context(context)? }))
 }
 
 fn check_version(path: &Path) -> anyhow::Result<()> {
@@ -82,10 +80,9 @@ fn check_version(path: &Path) -> anyhow::Result<()> {
 }
 
 fn ledger(path: &Path) -> anyhow::Result<Vec<LedgerRow>> {
-    let frame = parquet::read(path, None)?;
-    let (ids, status, redirect) =
-        (parquet::texts(&frame, "customer_id")?, parquet::texts(&frame, "status")?, parquet::texts(&frame, "redirect")?);
-    let (born, seen) = (parquet::numbers(&frame, "born")?, parquet::numbers(&frame, "seen")?);
+    let file = PagedFile::open(path)?;
+    let [ids, status, redirect] = file.several(["customer_id", "status", "redirect"], PagedFile::texts)?;
+    let [born, seen] = file.several(["born", "seen"], PagedFile::numbers)?;
     let mut rows = Vec::with_capacity(ids.len());
     for i in 0..ids.len() {
         let word = status.get(i);
@@ -106,18 +103,18 @@ fn ledger(path: &Path) -> anyhow::Result<Vec<LedgerRow>> {
 }
 
 fn known(path: &Path) -> anyhow::Result<Known> {
-    let frame = parquet::read(path, Some(&["channel", "source_key", "customer_id", "gone", "fingerprint"]))?;
-    let customers = parquet::texts(&frame, "customer_id")?;
+    let file = PagedFile::open(path)?;
+    let [channel, source_key, customers] = file.several(["channel", "source_key", "customer_id"], PagedFile::texts)?;
+    let [gone, fingerprint] = file.several(["gone", "fingerprint"], PagedFile::numbers)?;
     let mut ids: Vec<Option<CustomerId>> = vec![None; customers.values.len()];
     for (code, text) in customers.values.iter().skip(1) {
         ids[code as usize] = Some(id(text, path)?);
     }
     let owned: Vec<usize> = (0..customers.len()).filter(|&i| customers.codes[i] != 0).collect();
-    let (gone, fingerprint) = (parquet::numbers(&frame, "gone")?, parquet::numbers(&frame, "fingerprint")?);
     let pick = |column: TextColumn| TextColumn { codes: owned.iter().map(|&i| column.codes[i]).collect(), values: column.values };
     Ok(Known {
-        channel: pick(parquet::texts(&frame, "channel")?),
-        source_key: pick(parquet::texts(&frame, "source_key")?),
+        channel: pick(channel),
+        source_key: pick(source_key),
         customer: owned.iter().filter_map(|&i| ids[customers.codes[i] as usize]).collect(),
         fingerprint: owned.iter().map(|&i| fingerprint[i].map_or(0, i64::cast_unsigned)).collect(),
         gone: owned.iter().map(|&i| gone[i].map(|n| run_number(Some(n), path)).transpose()).collect::<Result<_, _>>()?,

@@ -1,16 +1,19 @@
 //! The tables of `state/`: what the next run needs to know of this one.
 
 use std::iter::once_with;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::model::kind::Party;
 use crate::model::recode::Recoder;
 use crate::model::records::{Field, Records};
-use crate::model::resolution::Resolution;
+use crate::model::resolution::{Edge, Resolution};
 use crate::model::table::{Data, Table};
-use crate::model::text::{Arena, TextBuilder, TextColumn};
+use crate::model::text::{Arena, MISSING, TextColumn};
 use crate::model::trained::Facts;
 
-use super::assign::Assignment;
+use super::assign::{Assignment, Gone};
 
 /// Builds `records`, `edges`, `facts` and `ids`, each with its name in `state/` and only when it is asked for: together
 /// they are large.
@@ -30,21 +33,35 @@ pub fn state_tables<'a>(
 fn records_table(records: &Records, assignment: &Assignment) -> Table {
     let gone = &assignment.gone;
     let mut table = Table::new();
-    let channels = (0..records.len()).map(|row| records.channel_name(row)).chain(gone.iter().map(|g| g.channel.as_str()));
-    table.push("channel", Data::Text(TextColumn::from_texts(channels)));
+    table.push("channel", Data::Text(channels(records, gone)));
     let keys = records.source_key.iter().chain(gone.iter().map(|g| g.source_key.as_str()));
     table.push("source_key", Data::Text(plain(keys)));
     table.push("customer_id", Data::Text(customers(records, assignment)));
     table.push("gone", Data::Int(after(records.len(), gone.iter().map(|g| i64::from(g.since)))));
     let fingerprints = assignment.fingerprints.iter().map(|&f| Some(f.cast_signed()));
     table.push("fingerprint", Data::Int(fingerprints.chain(gone.iter().map(|_| None)).collect()));
+    let mut fields: Vec<(String, &Field)> = Vec::new();
     for field in records.fields.iter().filter(|f| f.matches) {
         let name = column_name(field);
-        if table.column(&name).is_none() {
-            table.push(name, Data::Text(values(field, gone.len())));
+        if table.column(&name).is_none() && fields.iter().all(|(known, _)| *known != name) {
+            fields.push((name, field));
         }
     }
+    let columns: Vec<TextColumn> = fields.par_iter().map(|(_, field)| values(field, gone.len())).collect();
+    for ((name, _), column) in fields.into_iter().zip(columns) {
+        table.push(name, Data::Text(column));
+    }
     table
+}
+
+/// Channel names, each looked up once.
+fn channels(records: &Records, gone: &[Gone]) -> TextColumn {
+    let mut column = Recoder::new();
+    for row in 0..records.len() {
+        column.push_code(0, u32::from(records.channel(row)) + 1, || records.channel_name(row));
+    }
+    gone.iter().for_each(|g| column.push_text(&g.channel));
+    column.finish()
 }
 
 /// `rows` missing values, then these.
@@ -96,26 +113,35 @@ fn values(field: &Field, gone: usize) -> TextColumn {
 /// Scored pairs between identities, weight in 1/1024 bit.
 fn edges_table(records: &Records, resolution: &Resolution) -> Table {
     let edges = &resolution.edges;
-    let channel = |of: fn(&crate::model::resolution::Edge) -> u32| {
-        let rows = edges.iter().map(|e| records.channel_name(of(e) as usize));
-        Data::Text(TextColumn::from_texts(rows))
+    let names: Vec<&str> = resolution.facts.rules.iter().map(|rule| rule.name.as_str()).collect();
+    let (channels, rules) = (arena(records.channels.iter().map(String::as_str)), arena(names.iter().copied()));
+    let channel = |of: fn(&Edge) -> u32| {
+        let codes = edges.iter().map(|e| u32::from(records.channel(of(e) as usize)) + 1).collect();
+        Data::Text(TextColumn { values: Arc::clone(&channels), codes })
     };
-    let key = |of: fn(&crate::model::resolution::Edge) -> u32| {
+    let key = |of: fn(&Edge) -> u32| {
         let codes = edges.iter().map(|e| records.source_key.codes[of(e) as usize]).collect();
         Data::Text(TextColumn { values: records.source_key.values.clone(), codes })
     };
-    let mut rules = TextBuilder::default();
-    for edge in edges {
-        rules.push(resolution.facts.rules.get(edge.rule as usize).map_or("", |rule| rule.name.as_str()));
-    }
+    // Rules of a name of their own; a rule that nobody knows has none.
+    let rule = |e: &Edge| if usize::from(e.rule) < names.len() { u32::from(e.rule) + 1 } else { MISSING };
     let mut table = Table::new();
     table.push("left_channel", channel(|e| e.left));
     table.push("left_source_key", key(|e| e.left));
     table.push("right_channel", channel(|e| e.right));
     table.push("right_source_key", key(|e| e.right));
     table.push("weight", Data::Int(edges.iter().map(|e| Some(i64::from(e.weight()))).collect()));
-    table.push("rule", Data::Text(rules.finish()));
+    table.push("rule", Data::Text(TextColumn { values: rules, codes: edges.iter().map(rule).collect() }));
     table
+}
+
+/// Texts with the codes 1, 2, ….
+fn arena<'a>(texts: impl Iterator<Item = &'a str>) -> Arc<Arena> {
+    let mut values = Arena::new();
+    for text in texts {
+        values.push(text);
+    }
+    values.into()
 }
 
 /// Frozen facts of a model: (part, hash of the term, value), by part and hash. A part without terms has one row without

@@ -132,7 +132,7 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     let choice = choose(&prepared, &linked.merges, wish);
     let cluster = cut(prepared.len(), &linked.merges, choice.threshold);
     clock.step("cluster");
-    let mut remarks = remarks(&prepared, &found, &trained, kept, linked.cut);
+    let mut remarks = remarks(&prepared, &layout, (&found, &trained), kept, linked.cut);
     remarks.extend(standing.remark());
     let reuse =
         Reuse { links: links_reused, parts: linked.parts.len() as u64, parts_reused: linked.reused, ..standing.counts(&fresh) };
@@ -184,7 +184,13 @@ fn trained(
 }
 
 /// What there is to say of the run besides its figures.
-fn remarks(prepared: &Prepared, found: &Candidates, trained: &Trained, kept: Option<&TrainedModel>, parts_cut: u64) -> Vec<String> {
+fn remarks(
+    prepared: &Prepared,
+    layout: &Layout,
+    (found, trained): (&Candidates, &Trained),
+    kept: Option<&TrainedModel>,
+    parts_cut: u64,
+) -> Vec<String> {
     let mut remarks = trained.remarks.clone();
     if !prepared.left_out.is_empty() {
         remarks.push(format!("too many fields to match by; left out: {}", prepared.left_out.join(", ")));
@@ -193,6 +199,13 @@ fn remarks(prepared: &Prepared, found: &Candidates, trained: &Trained, kept: Opt
         remarks.push("the model came without its facts.parquet: which values are common is counted in these records".to_owned());
     }
     remarks.extend(prepared.misfit.iter().map(|why| format!("the kept model is not used ({why}): trained anew")));
+    if let [only] = layout.factors.as_slice() {
+        remarks.push(format!(
+            "only `{}` to match by: what agrees in it cannot be told from chance, so hardly anything is matched but equal values; \
+             labelled pairs (--labels) or one field more would tell",
+            only.name
+        ));
+    }
     if !found.left_out.is_empty() {
         let rules = found.left_out.join(", ");
         remarks.push(format!("blocking rules left out because they bring less than one link in {PAIRS_PER_LINK} pairs: {rules}"));

@@ -251,6 +251,28 @@ fn row_order_changes_nothing() {
 }
 
 #[test]
+fn of_names_alone_mistyped_copies_are_found_and_other_names_stay_apart() {
+    let letters = |seed: u64, n: u64| -> String { (0..n).map(|at| char::from(b'a' + (mix(seed, at) % 26) as u8)).collect() };
+    // Of so many names the first ones are the commonest.
+    let pick = |i: u64, salt: u64, of: u64| (mix(i, salt) % 1000).pow(2) * of / 1_000_000;
+    let person = |i: u64| (letters(1000 + pick(i, 1, 80), 6), letters(5000 + pick(i, 2, 400), 8));
+    let mistyped = |i: u64| {
+        let (given, family) = person(i);
+        (given, format!("{}x{}", &family[..4], &family[5..]))
+    };
+    let names: Vec<(String, String)> = (0..600).map(person).chain((0..150).map(mistyped)).collect();
+    let rows: Vec<Row> = names.iter().map(|(given, family)| (given.as_str(), family.as_str(), "", "", "")).collect();
+    // As `dedupe` matches: where no precision is asked for.
+    let mut compiled = Compiled::default();
+    compiled.matching.precision = None;
+    let r = resolve(&records(&rows), &compiled, &Unwatched);
+    let copies = (0..150).filter(|&i| together(&r, i, 600 + i)).count();
+    assert!(copies >= 140, "{copies} of 150 copies");
+    let others = (0..600).filter(|&i| (0..i).any(|j| names[i].1 != names[j].1 && together(&r, i, j))).count();
+    assert!(others <= 6, "{others} with other family names");
+}
+
+#[test]
 fn equal_rows_are_one_customer_where_no_other_rows_match() {
     let made = crowd(70);
     let single: Vec<Row> = made.iter().map(|c| (c.0.as_str(), c.1.as_str(), c.2.as_str(), c.3.as_str(), c.4.as_str())).collect();

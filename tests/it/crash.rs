@@ -167,6 +167,78 @@ fn a_full_disk_fails_the_run_and_leaves_everything_as_it_was() {
     assert!((5..10).contains(&refused), "{refused}");
 }
 
+/// A night whose output is on a file system of its own: small at first, with room at the second try. Leaves what the
+/// output held after each in `full` and `roomy`, and what the program said and its exit code in `said` and `code`.
+const ON_A_SMALL_DISK: &str = r#"
+set -e
+mv p/out before
+mkdir p/out full roomy
+mount -t tmpfs -o size="$1" none p/out
+cp -a before/. p/out
+set +e
+"$0" run -p p --as-of "$2" 2> said
+echo "$?" > code
+set -e
+cp -a p/out/. full
+mount -o remount,size=64m p/out
+"$0" run -p p --as-of "$2"
+cp -a p/out/. roomy
+"#;
+
+/// A command whose mounts nobody else sees; `None` where the system allows none.
+fn with_mounts() -> Option<[&'static str; 2]> {
+    let probe = Dir::new();
+    let may = |flags: &&[&str; 2]| {
+        let line = "mount -t tmpfs -o size=1m none .";
+        let tried = Command::new("unshare").args(**flags).args(["bash", "-c", line]).current_dir(probe.path("")).output();
+        tried.is_ok_and(|tried| tried.status.success())
+    };
+    // As whoever is root in here, else as whoever is root.
+    [["--map-root-user", "--mount"], ["--mount", "--"]].iter().find(may).copied()
+}
+
+#[test]
+fn a_small_disk_that_is_full_fails_the_run_and_leaves_everything_as_it_was() {
+    let Some(unshare) = with_mounts() else {
+        eprintln!("skipped: no file system can be mounted here (`unshare --map-root-user --mount`)");
+        return;
+    };
+    let start = project();
+    let expected = undisturbed(&start);
+    let before = start.files("p/out");
+    // What the last run takes, in pages as a disk counts it.
+    let taken: usize = before.values().map(|bytes| bytes.len().next_multiple_of(4096)).sum();
+    let mut refused = 0;
+    for free in [0, 16, 32, 64, 128, 65_536] {
+        let dir = twin(&start);
+        let size = format!("{}k", taken / 1024 + free);
+        let program = env!("CARGO_BIN_EXE_guiyi");
+        let mut line = Command::new("unshare");
+        line.args(unshare).args(["bash", "-c", ON_A_SMALL_DISK, program, &size, NEXT]).current_dir(dir.path(""));
+        let ran = line.output().expect("unshare");
+        let (said, code) = (dir.read("said"), dir.read("code"));
+        assert!(ran.status.success(), "{free} kilobytes: {said}\n{}", String::from_utf8_lossy(&ran.stderr));
+        if code == "0\n" {
+            assert_eq!(free, 65_536, "no disk was as small as it was made");
+        } else {
+            refused += 1;
+            assert_eq!(code, "2\n", "{free} kilobytes: {said}");
+            assert!(
+                said.contains("No space left on device") || said.contains("no space left on device"),
+                "{free} kilobytes: {said}"
+            );
+            let mut full = dir.files("full");
+            full.insert(".lock".to_owned(), before[".lock"].clone());
+            assert!(full == before, "{free} kilobytes: {:?}", full.keys());
+            assert_eq!(fs::read_link(dir.path("full/current")).expect("a link"), current(&start));
+        }
+        fs::remove_dir(dir.path("p/out")).and_then(|()| fs::rename(dir.path("roomy"), dir.path("p/out"))).expect("its place");
+        assert_eq!(current(&dir), expected.0, "{free} kilobytes");
+        assert!(published(&dir) == expected.1, "{free} kilobytes");
+    }
+    assert_eq!(refused, 5);
+}
+
 #[test]
 fn of_two_runs_at_once_the_second_is_told_who_holds_the_lock() {
     let dir = project();

@@ -40,7 +40,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("plotters", &["report"]),
     ("plotters_backend", &["report"]),
     ("polars_arrow", &["deliver"]),
-    ("polars_parquet", &["deliver"]),
+    ("polars_parquet", &["registry", "deliver"]),
     ("sqlparser", &["tag", "rules"]),
     ("minijinja", &["report"]),
     ("rapidfuzz", &["resolve"]),

@@ -192,6 +192,8 @@ pub(in crate::ingest) struct TextBlocks<R> {
     decoder: Decoder,
     chunk: Vec<u8>,
     ended: bool,
+    /// Bytes read so far.
+    pub bytes: u64,
     /// Byte sequences that could not be decoded; each became U+FFFD.
     pub malformed: u64,
     /// NUL characters taken out: no text has any.
@@ -206,6 +208,7 @@ impl<R: Read> TextBlocks<R> {
             decoder: encoding.new_decoder_with_bom_removal(),
             chunk: vec![0; CHUNK_BYTES],
             ended: false,
+            bytes: 0,
             malformed: 0,
             nuls: 0,
         }
@@ -216,6 +219,7 @@ impl<R: Read> TextBlocks<R> {
         while !self.ended && text.len() < bytes_min {
             let n = read_full(&mut self.reader, &mut self.chunk)?;
             self.ended = n < self.chunk.len();
+            self.bytes += n as u64;
             let before = text.len();
             self.decode(n, text);
             self.drop_nuls(text, before);

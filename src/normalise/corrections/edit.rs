@@ -24,9 +24,21 @@ static SHAPES: LazyLock<HashMap<char, Vec<u16>>> = LazyLock::new(|| {
 
 /// A text as it is compared: folded characters.
 pub(super) fn folded(text: &str) -> Vec<char> {
-    let mut key = String::with_capacity(text.len());
-    text.chars().for_each(|c| push_key(c, &mut key));
-    key.chars().collect()
+    let (mut key, mut out) = (String::with_capacity(text.len()), Vec::new());
+    fold_into(text, &mut key, &mut out);
+    out
+}
+
+/// As [`folded`], in place of what `out` held; `key` is room for it.
+pub(super) fn fold_into(text: &str, key: &mut String, out: &mut Vec<char>) {
+    key.clear();
+    out.clear();
+    if text.is_ascii() {
+        text.bytes().for_each(|b| push_key(char::from(b), key));
+    } else {
+        text.chars().for_each(|c| push_key(c, key));
+    }
+    out.extend(key.chars());
 }
 
 /// The reason code of the one slip that makes `b` of `a`, both [`folded`]; `None` if it takes more, or none.

@@ -31,16 +31,20 @@ const KEPT_MAX: usize = 2000;
 /// Every suggestion, by field, part and rows of the suggestion.
 #[must_use]
 pub fn suggest(records: &Records) -> Vec<Correction> {
-    let fields = records.fields.iter().filter(|f| f.party == crate::model::kind::Party::Principal);
-    let parts: Vec<(&Field, &'static str)> = fields.flat_map(|f| parts_of(f.kind).iter().map(move |part| (f, *part))).collect();
-    let of_part = |&(field, part): &(&Field, &'static str)| {
-        let mut found = units::rare(records, field, part);
+    let is_told = |f: &&Field| f.party == crate::model::kind::Party::Principal && !parts_of(f.kind).is_empty();
+    let fields: Vec<&Field> = records.fields.iter().filter(is_told).collect();
+    let of_part = |field: &Field, counts: &Counts, part: &'static str| {
+        let mut found = units::rare(records, field, counts, part);
         found.sort_by(|a, b| b.suggestion_rows.cmp(&a.suggestion_rows).then_with(|| a.value.cmp(&b.value)));
         found.truncate(KEPT_MAX);
         found
     };
+    let of_field = |field: &&Field| {
+        let counts = Counts::of(field);
+        parts_of(field.kind).iter().flat_map(|part| of_part(field, &counts, part)).collect::<Vec<_>>()
+    };
     let (lists, mut of_names) =
-        rayon::join(|| parts.par_iter().map(of_part).collect::<Vec<_>>(), || names::variants_and_suspects(records));
+        rayon::join(|| fields.par_iter().map(of_field).collect::<Vec<_>>(), || names::variants_and_suspects(records));
     let mut found: Vec<Correction> = lists.into_iter().flatten().collect();
     found.append(&mut of_names);
     let order = |c: &Correction| (c.field.clone(), c.part, std::cmp::Reverse(c.suggestion_rows.max(c.names)), c.value.clone());
@@ -60,16 +64,23 @@ fn parts_of(kind: Kind) -> &'static [&'static str] {
 }
 
 /// Rows per value of a field, and the first row of each; `u32::MAX` for none.
-fn counts(field: &Field) -> (Vec<u64>, Vec<u32>) {
-    let mut rows = vec![0; field.dict.len()];
-    let mut first = vec![u32::MAX; field.dict.len()];
-    for row in 0..field.values.len() {
-        for &code in field.values.get(row) {
-            rows[code as usize] += 1;
-            first[code as usize] = first[code as usize].min(row as u32);
+struct Counts {
+    rows: Vec<u64>,
+    first: Vec<u32>,
+}
+
+impl Counts {
+    fn of(field: &Field) -> Self {
+        let mut counts = Self { rows: vec![0; field.dict.len()], first: vec![u32::MAX; field.dict.len()] };
+        for row in 0..field.values.len() {
+            for &code in field.values.get(row) {
+                counts.rows[code as usize] += 1;
+                let first = &mut counts.first[code as usize];
+                *first = (*first).min(row as u32);
+            }
         }
+        counts
     }
-    (rows, first)
 }
 
 /// File and row number of a record.

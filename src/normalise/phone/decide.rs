@@ -55,6 +55,16 @@ impl Verdict {
         self
     }
 
+    /// The same with an extension behind it. No subscriber of a Chinese mobile has any: it is a platform's relay to a hidden number.
+    pub(super) fn behind(mut self, extension: &str) -> Self {
+        let is_mobile = self.kind == "mobile" && self.region == "CN";
+        if is_mobile && extension.len() >= 2 && self.class == Class::Valid {
+            self.class = Class::Virtual;
+            self.reason = Some("privacy_number");
+        }
+        self
+    }
+
     /// National significant number; `""` for none.
     pub(super) fn national(&self) -> &str {
         &self.text[self.text.len() - self.n_national..]
@@ -105,12 +115,7 @@ fn single(candidate: &Candidate, context: &Context) -> Normal {
     if candidate.repaired {
         verdict = if verdict.is_good() { verdict } else { Verdict::invalid(&candidate.digits, "lookalike_letters") };
     }
-    let is_mobile = verdict.kind == "mobile" && verdict.region == "CN";
-    // No subscriber of a mobile has extensions: it is a platform's relay to a hidden number.
-    if is_mobile && extension.len() >= 2 && verdict.class == Class::Valid {
-        verdict.class = Class::Virtual;
-        verdict.reason = Some("privacy_number");
-    }
+    verdict = verdict.behind(extension);
     let has_number = verdict.class != Class::Invalid && verdict.class != Class::Placeholder;
     let mut normal = verdict.into_normal();
     if has_number {

@@ -42,6 +42,19 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     scanned(trimmed, context, out);
 }
 
+/// True for a cell that is read alike in every country: one number behind a plus sign, in plain marks, perhaps with an extension.
+pub(in crate::normalise) fn is_of_no_home(raw: &str) -> bool {
+    let Some(number) = raw.trim().strip_prefix('+') else { return false };
+    let (number, extension) = number.split_once('x').unwrap_or((number, ""));
+    let plain = |b: u8| matches!(b, b'0'..=b'9' | b' ' | b'-' | b'.' | b'(' | b')');
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    // With sixteen digits it may be two numbers; marks in a row may hide digits.
+    (7..16).contains(&digits)
+        && number.bytes().all(plain)
+        && number.as_bytes().windows(2).all(|two| two[0] != two[1] || two[0].is_ascii_digit())
+        && extension.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// The numbers of a cell of any shape.
 fn scanned(trimmed: &str, context: &Context, out: &mut Vec<Normal>) {
     // ①138… ②139…: folding would make digits of the counters.

@@ -1,67 +1,55 @@
 //! North American numbers (+1): area codes looked up once in the metadata, then without it.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::cell::RefCell;
+
+use hashbrown::HashMap;
 
 use super::decide::Verdict;
 use super::world;
 use crate::model::value::Class;
 
-/// What is known of an area code after probing the metadata.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What is known of an area code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Area {
     /// Valid for every exchange 200–999, in the United States (0) or Canada (1).
     Whole(u8),
     /// Not assigned: no pattern of the metadata begins so.
     Nobody,
-    /// No probe is a number: assigned with a few numbers only.
+    /// Assigned with a few numbers only: ask the metadata.
     Unknown,
     /// Differs by exchange, belongs to another country, or is no ordinary line: ask the metadata.
     Mixed,
 }
 
-/// Area codes with which none of the number patterns of the 25 countries of +1 can begin. Source: libphonenumber's metadata as in
-/// rlibphonenumber 2.2.15, all patterns but the general ones expanded to their first three digits.
+/// The area codes 200 to 999, a hundred in a line: whole in the United States (`u`) or Canada (`c`), nobody's (`-`: none of the
+/// number patterns of the 25 countries of +1 can begin so), assigned with few numbers (`?`), mixed (`m`). Source: libphonenumber's
+/// metadata as in rlibphonenumber 2.2.15, which takes a tenth of a second to ask; a test asks it.
 #[rustfmt::skip]
-const UNASSIGNED: &[u16] = &[
-    200, 211, 221, 222, 230, 232, 233, 237, 238, 241, 243, 244, 245, 247, 255, 258, 259, 261, 265, 266, 271, 275, 277, 278, 280,
-    282, 285, 286, 287, 288, 290, 291, 292, 293, 294, 295, 296, 297, 298, 299, 300, 311, 322, 328, 333, 335, 338, 342, 344, 348,
-    349, 355, 356, 357, 358, 359, 362, 366, 370, 371, 372, 373, 374, 375, 376, 377, 378, 379, 381, 383, 384, 387, 388, 389, 390,
-    391, 392, 393, 394, 395, 396, 397, 398, 399, 400, 411, 420, 421, 422, 426, 427, 429, 433, 436, 439, 444, 446, 449, 451, 452,
-    453, 454, 455, 456, 457, 459, 460, 461, 462, 465, 466, 467, 471, 476, 477, 481, 482, 483, 485, 486, 487, 488, 489, 490, 491,
-    492, 493, 494, 495, 496, 497, 498, 499, 511, 535, 536, 537, 538, 542, 543, 545, 546, 547, 549, 550, 552, 553, 554, 555, 556,
-    558, 560, 565, 568, 569, 576, 578, 583, 589, 590, 591, 592, 593, 594, 595, 596, 597, 598, 599, 611, 621, 624, 625, 627, 632,
-    634, 635, 637, 638, 642, 643, 644, 648, 652, 653, 654, 655, 663, 665, 666, 668, 673, 674, 675, 676, 677, 679, 685, 687, 688,
-    690, 691, 692, 693, 694, 695, 696, 697, 698, 699, 700, 710, 711, 722, 723, 729, 733, 735, 736, 739, 741, 744, 745, 746, 749,
-    750, 751, 752, 755, 756, 759, 761, 764, 766, 768, 776, 777, 783, 788, 789, 790, 791, 792, 793, 794, 795, 796, 797, 798, 799,
-    811, 822, 823, 824, 827, 834, 836, 837, 841, 842, 846, 851, 852, 853, 861, 871, 874, 875, 880, 881, 882, 883, 884, 885, 886,
-    887, 889, 890, 891, 892, 893, 894, 895, 896, 897, 898, 899, 911, 921, 922, 923, 924, 926, 927, 932, 933, 935, 944, 946, 950,
-    953, 955, 957, 958, 960, 961, 962, 963, 964, 965, 966, 967, 968, 969, 974, 976, 977, 981, 982, 987, 988, 990, 991, 992, 993,
-    994, 995, 996, 997, 998, 999,
+const AREAS: [&str; 8] = [
+    "-uuucuuuuuu-uuuuuuuuu--uuucuuu-u--uuc--uu-m---m-uccuuuu-uc--u-uc?--umuu-ucu-u--u-u-u?----c----------",
+    "-uuuuucuuuu-uuuuuuuuuu-uuuuu-uuuu-u-uu-umu-c-muu--uuuuc-----uu-uuc-ccu----------u-c--uu-------------",
+    "-uucuuuuuuu-uuuucucu---uuu--c-ucu-uu-cc-umuu-u-uu-c-------u----uu---cuu-u?cu--uuu---u---------------",
+    "muuuuucuuuu-uucuuuucummmmmmmmmuummu----uuu--m---c--u-----u-u-uuuu-mu--uuuuuu-m-cucu-cuucm-----------",
+    "muuucuuuuuu-ucuuuuuuu-mu--u-uuuu-m--u--cuu---uuc-?uu----uumuuuu-?--u-ummc-----u-uuuc?-u--u----------",
+    "-uuuucuuuc--uuuuuuuuu?--uuuuu-uuu-u--uu-u-cu---uu----cu--um-u-uu-u-?-uuuuuuu--cucuc-muum------------",
+    "muuuuuucumu-uuuuuuucuu---cu-umuuum-u--uuu--umu-uumu---umuuuuu-uuuumcm?u-uc--mmuc--------m-----------",
+    "mucuucuuuuu-uuuuuuuuu----u--uuuu--u-uuumuucu-u-uuu-uu-u-u--u----------uuuu-u--uuu--muuu--u----------",
 ];
 
 const COUNTRIES: [&str; 2] = ["US", "CA"];
 
-/// Exchanges and lines that stand for an area code: an area code counts as whole if all of them agree.
-const PROBES: [&str; 5] = ["2345678", "5550199", "6401234", "7191919", "9876543"];
-
-static AREAS: LazyLock<Vec<Area>> = LazyLock::new(|| (200..1000).map(probe).collect());
-
-fn probe(area: u16) -> Area {
-    if UNASSIGNED.binary_search(&area).is_ok() {
-        return Area::Nobody;
-    }
-    let found: Vec<Option<Verdict>> = PROBES.iter().map(|rest| world::valid_in(&format!("{area}{rest}"), "", 1)).collect();
-    if found.iter().all(Option::is_none) {
-        return Area::Unknown;
-    }
-    for (i, country) in COUNTRIES.iter().enumerate() {
-        let whole = |v: &Option<Verdict>| v.as_ref().is_some_and(|v| v.region == *country && v.kind == "fixed_or_mobile");
-        if found.iter().all(whole) {
-            return Area::Whole(u8::from(i == 1));
-        }
-    }
-    Area::Mixed
+/// What is known of the area code that ten digits begin with.
+fn area(digits: &str) -> Option<Area> {
+    let code: usize = digits.get(..3)?.parse().ok()?;
+    let of_hundred = AREAS.get((code / 100).checked_sub(2)?)?.as_bytes();
+    Some(match of_hundred[code % 100] {
+        b'u' => Area::Whole(0),
+        b'c' => Area::Whole(1),
+        b'-' => Area::Nobody,
+        b'?' => Area::Unknown,
+        _ => Area::Mixed,
+    })
 }
 
 /// True for the countries whose people write numbers without +1.
@@ -83,8 +71,7 @@ pub(super) fn has_shape(digits: &str) -> bool {
 
 /// True if ten digits begin with an assigned area code, whatever their exchange.
 pub(super) fn has_area(digits: &str) -> bool {
-    let area = digits.get(..3).and_then(|a| a.parse::<usize>().ok()).filter(|a| *a >= 200);
-    digits.len() == 10 && area.is_some_and(|a| !matches!(AREAS[a - 200], Area::Nobody | Area::Unknown))
+    digits.len() == 10 && area(digits).is_some_and(|area| !matches!(area, Area::Nobody | Area::Unknown))
 }
 
 /// The verdict of ten digits if they are an assigned number.
@@ -92,10 +79,9 @@ pub(super) fn valid(digits: &str) -> Option<Verdict> {
     if !has_shape(digits) {
         return None;
     }
-    let area: usize = digits.get(..3)?.parse().ok()?;
-    match AREAS[area - 200] {
+    match area(digits)? {
         Area::Nobody => None,
-        Area::Unknown | Area::Mixed => world::valid_in(digits, "", 1),
+        Area::Unknown | Area::Mixed => asked(digits),
         Area::Whole(country) => {
             let mut text = String::with_capacity(12);
             text.push_str("+1");
@@ -110,6 +96,24 @@ pub(super) fn valid(digits: &str) -> Option<Verdict> {
             })
         }
     }
+}
+
+/// Numbers that a thread remembers what the metadata said of: one number comes with many extensions.
+const REMEMBERED: usize = 4096;
+
+thread_local! {
+    static ASKED: RefCell<HashMap<u64, Option<Verdict>>> = RefCell::default();
+}
+
+/// The verdict of ten digits by the metadata, which takes long over the 25 countries of +1.
+fn asked(digits: &str) -> Option<Verdict> {
+    let Ok(number) = digits.parse() else { return world::valid_in(digits, "", 1) };
+    ASKED.with_borrow_mut(|asked| {
+        if asked.len() >= REMEMBERED {
+            asked.clear();
+        }
+        asked.entry(number).or_insert_with(|| world::valid_in(digits, "", 1)).clone()
+    })
 }
 
 /// The verdict of digits after +1 that are no assigned number ([`valid`] says so).
@@ -135,12 +139,33 @@ mod tests {
 
     #[test]
     fn nobody_has_a_number_in_an_unassigned_area() {
-        assert!(UNASSIGNED.windows(2).all(|w| w[0] < w[1]));
-        for area in UNASSIGNED {
+        let nobody = (200..1000).filter(|code| area(&code.to_string()) == Some(Area::Nobody));
+        for code in nobody {
             for exchange in (200..1000).step_by(41) {
-                assert_eq!(world::valid_in(&format!("{area}{exchange}2345"), "", 1), None, "{area} {exchange}");
+                assert_eq!(world::valid_in(&format!("{code}{exchange}2345"), "", 1), None, "{code} {exchange}");
             }
         }
+    }
+
+    #[test]
+    fn areas_are_what_the_metadata_says_of_some_of_their_numbers() {
+        for code in 200..1000 {
+            let ask = |rest: &&str| world::valid_in(&format!("{code}{rest}"), "", 1);
+            let found: Vec<Option<Verdict>> = ["2345678", "5550199", "6401234", "7191919", "9876543"].iter().map(ask).collect();
+            let whole = |country: &str| {
+                let is = |v: &Option<Verdict>| v.as_ref().is_some_and(|v| v.region == country && v.kind == "fixed_or_mobile");
+                found.iter().all(is)
+            };
+            let want = match COUNTRIES.iter().position(|country| whole(country)) {
+                Some(country) => Area::Whole(country as u8),
+                None if found.iter().any(Option::is_some) => Area::Mixed,
+                None => Area::Unknown,
+            };
+            let known = area(&code.to_string()).filter(|known| (*known, want) != (Area::Nobody, Area::Unknown));
+            assert!(known.is_none_or(|known| known == want), "{code}: {known:?}, not {want:?}");
+        }
+        assert!(AREAS.iter().all(|hundred| hundred.len() == 100));
+        assert_eq!((area("199"), area("20"), area("1000000")), (None, None, None));
     }
 
     #[test]

@@ -57,11 +57,11 @@ pub(super) fn quick(raw: &str, context: &Context) -> Option<Normal> {
     if extension.is_empty() {
         return Some(verdict.into_normal());
     }
-    // Behind a Chinese number it may be a platform's relay.
-    if verdict.region == "CN" {
+    // Behind a Chinese number that is written as one, other marks than digits may belong to it.
+    if verdict.region == "CN" && !(cell.plus && text.starts_with('1')) {
         return None;
     }
-    let mut normal = verdict.into_normal();
+    let mut normal = verdict.behind(extension).into_normal();
     normal.set(Part::Extension, extension);
     Some(normal)
 }
@@ -124,11 +124,16 @@ fn foreign(text: &str, plus: bool, context: &Context) -> Option<Verdict> {
     (!filler::is_filler(dialled.trim_start_matches('0'))).then_some(verdict)
 }
 
-/// A number behind +1 that is nobody's.
+/// A number behind +1 that is nobody's there: a Chinese mobile whose country code is missing, or unassigned.
 fn unassigned(text: &str) -> Option<Verdict> {
     let rest = text.strip_prefix('1').filter(|rest| rest.len() == 10)?;
-    let other = filler::is_filler(rest) || nanp::valid(rest).is_some() || china::is_mobile(text);
-    if other { None } else { nanp::unassigned(rest) }
+    if filler::is_filler(rest) || nanp::valid(rest).is_some() {
+        return None;
+    }
+    if china::is_mobile(text) && !nanp::has_area(rest) {
+        return Some(china::mobile(text).because("country_code_missing"));
+    }
+    nanp::unassigned(rest)
 }
 
 fn north_american(text: &str, cell: &Squeezed, chinese_home: bool, context: &Context) -> Option<Verdict> {

@@ -502,6 +502,15 @@ mod laws {
         #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
+        fn a_number_of_no_home_is_read_alike_everywhere(raw in "\\+[1-9][0-9 ().-]{6,22}( ?x[0-9]{1,6})?") {
+            if super::super::is_of_no_home(&raw) {
+                for country in ["US", "GB", "DE", "JP", "ZZ", ""] {
+                    prop_assert_eq!(values(country, &raw), values("CN", &raw), "{} in {}", &raw, country);
+                }
+            }
+        }
+
+        #[test]
         fn any_text_gives_values_that_settle(raw in "\\PC{0,40}") {
             settles("CN", &raw)?;
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::model::finding::Findings;
+use crate::model::finding::{Findings, SAMPLES};
 use crate::model::kind::{Kind, Party};
 use crate::model::mapping::{DateOrder, Entity};
 use crate::model::records::{Field, Records};
@@ -38,7 +38,6 @@ pub(super) fn frame(tables: &[&ChannelTable]) -> Records {
     }
     records.channels = channels.keys().map(|&c| c.to_owned()).collect();
     records.platforms = channels.values().map(|&p| p.to_owned()).collect();
-    let mut keys = TextBuilder::default();
     for table in tables {
         if records.files.last() != Some(&table.file) {
             let channel = records.channels.binary_search(&table.mapping.channel).expect("every table's channel was collected");
@@ -48,14 +47,36 @@ pub(super) fn frame(tables: &[&ChannelTable]) -> Records {
         let file = u32::try_from(records.files.len() - 1).expect("fewer than 2^32 files");
         records.file.resize(records.file.len() + table.rows.len(), file);
         records.row.extend_from_slice(&table.rows);
-        for key in table.source_key.iter() {
-            keys.push(key);
-        }
-        records.created_at.extend(times(table, &crate::model::kind::Target::CreatedAt));
-        records.updated_at.extend(times(table, &crate::model::kind::Target::UpdatedAt));
+        append(&mut records.created_at, times(table, &crate::model::kind::Target::CreatedAt));
+        append(&mut records.updated_at, times(table, &crate::model::kind::Target::UpdatedAt));
     }
-    records.source_key = keys.finish();
+    records.source_key = source_keys(tables);
     records
+}
+
+/// Appends without a copy where nothing was there before.
+fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
+    if all.is_empty() { *all = more } else { all.append(&mut more) }
+}
+
+/// Keys copied at a time.
+const KEYS: usize = 256;
+
+/// The source keys of all tables; those of the only table as they are.
+fn source_keys(tables: &[&ChannelTable]) -> TextColumn {
+    if let [only] = tables {
+        return only.source_key.clone();
+    }
+    let mut keys = TextBuilder::default();
+    let mut some = Vec::with_capacity(KEYS);
+    for table in tables {
+        for codes in table.source_key.codes.chunks(KEYS) {
+            some.clear();
+            some.extend(codes.iter().map(|&code| table.source_key.values.get(code)));
+            keys.push_each(&some);
+        }
+    }
+    keys.finish()
 }
 
 /// The point in time of each row in the first column that feeds `target` and has one.
@@ -110,9 +131,12 @@ fn place_moved(tables: &[&ChannelTable], built: &mut Vec<BuiltField>) {
                 for d in 0..distinct as u32 {
                     let mut codes = Vec::new();
                     while let Some((_, _, _, value)) = values.next_if(|m| m.1 == d) {
-                        codes.push(built[to].dict.intern(value));
+                        let code = built[to].dict.intern(value);
+                        if code != MISSING && !codes.contains(&code) {
+                            codes.push(code);
+                        }
                     }
-                    copy.codes.push(codes.into_iter().filter(|&c| c != MISSING));
+                    copy.codes.push(codes);
                 }
                 built[to].sources.push(copy);
             }
@@ -146,12 +170,19 @@ fn is_own(plan: &FieldPlan) -> bool {
 }
 
 /// The list of codes of every row of a field.
-fn finish(tables: &[&ChannelTable], field: BuiltField) -> Field {
-    let mut values = ListColumn::new();
+fn finish(tables: &[&ChannelTable], mut field: BuiltField) -> Field {
+    let rows = tables.iter().map(|t| t.rows.len()).sum();
+    let mut values = ListColumn::with_capacity(rows, 0);
     let mut list: Vec<u32> = Vec::new();
     for (t, table) in tables.iter().enumerate() {
         let sources: Vec<(&[u32], &ListColumn)> =
             field.sources.iter().filter(|s| s.table == t).map(|s| (s.of_row(tables), &s.codes)).collect();
+        if let [(of_row, codes)] = sources[..] {
+            for &distinct in of_row {
+                values.push(codes.get(distinct as usize).iter().copied());
+            }
+            continue;
+        }
         for row in 0..table.rows.len() {
             list.clear();
             for (of_row, codes) in &sources {
@@ -164,6 +195,7 @@ fn finish(tables: &[&ChannelTable], field: BuiltField) -> Field {
             values.push(list.iter().copied());
         }
     }
+    field.sources = Vec::new();
     let plan = field.plan;
     Field {
         name: plan.name,
@@ -183,26 +215,53 @@ fn count_findings(tables: &[&ChannelTable], built: &[BuiltField]) -> Findings {
         for source in field.sources.iter().filter(|s| !s.findings.is_empty()) {
             let table = tables[source.table];
             let of_row = source.of_row(tables);
-            let mut seen = vec![(0u64, u32::MAX); source.codes.len()];
+            let mut seen = vec![(0u32, u32::MAX); source.codes.len()];
             for (row, &d) in of_row.iter().enumerate() {
                 let entry = &mut seen[d as usize];
                 entry.0 += 1;
                 entry.1 = entry.1.min(row as u32);
             }
-            let mut by_first: Vec<_> = source.findings.clone();
-            by_first.sort_unstable_by_key(|&(d, reason)| (seen[d as usize].1, reason));
-            by_first.dedup();
-            for (d, reason) in by_first {
-                let (cells, first) = seen[d as usize];
-                if cells > 0 {
+            for (reason, told) in told(&source.findings, &seen) {
+                for (i, &first) in (0..).zip(&told.first) {
                     let raw = table.columns[source.column].text.get(first as usize);
                     let sample = || (table.file.clone(), table.rows[first as usize], raw.to_owned());
+                    let cells = if i == 0 { told.cells } else { 0 };
                     findings.add(&table.mapping.channel, &field.plan.name, reason, cells, sample);
                 }
             }
         }
     }
     findings
+}
+
+/// How often a source has a reason, and the first rows that do.
+#[derive(Default)]
+struct Told {
+    cells: u64,
+    /// Ascending, at most as many as there are samples.
+    first: Vec<u32>,
+}
+
+/// What is to be told of each reason, from the reasons per distinct raw value and from (rows, first row) of each.
+fn told(findings: &[(u32, &'static str)], seen: &[(u32, u32)]) -> BTreeMap<&'static str, Told> {
+    let mut out: BTreeMap<&'static str, Told> = BTreeMap::new();
+    for of_value in findings.chunk_by(|a, b| a.0 == b.0) {
+        let (cells, first) = seen[of_value[0].0 as usize];
+        for (i, (_, reason)) in of_value.iter().enumerate().filter(|_| cells > 0) {
+            // A cell of several values may have a reason twice.
+            if of_value[..i].iter().any(|(_, before)| before == reason) {
+                continue;
+            }
+            let told = out.entry(reason).or_default();
+            told.cells += u64::from(cells);
+            let at = told.first.partition_point(|&earlier| earlier < first);
+            if at < SAMPLES {
+                told.first.truncate(SAMPLES - 1);
+                told.first.insert(at, first);
+            }
+        }
+    }
+    out
 }
 
 /// The reason codes of every row.

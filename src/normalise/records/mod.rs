@@ -51,6 +51,7 @@ pub fn records(tables: &[ChannelTable], watch: &dyn Watch) -> Normalised {
     out.events = events;
     receiver::promote(&mut out.records, &sorted);
     assemble::decide_entities(&mut out.records, &sorted);
+    out.records.fields.iter_mut().for_each(|field| field.dict.seal());
     out
 }
 

@@ -4,6 +4,7 @@
 //! collected in order, and interned one after the other, so codes do not depend on threads.
 
 use std::borrow::Cow;
+use std::hint::black_box;
 
 use rayon::prelude::*;
 
@@ -25,8 +26,8 @@ use super::order::with_comma;
 use super::plan::{FieldPlan, Reader, SourcePlan};
 use super::wrong::{WRONG_FIELD, belongs_to};
 
-/// Distinct values normalised at a time: bounds the memory of values that are not interned yet.
-const BLOCK: usize = 1 << 15;
+/// Distinct values normalised at a time: bounds the memory of values that are not interned yet, two blocks of them.
+const BLOCK: usize = 1 << 14;
 /// Distinct values per task: large enough to hide the cost of a task.
 const CHUNK: usize = 256;
 
@@ -90,23 +91,22 @@ fn field(tables: &[&ChannelTable], plan: &FieldPlan, watch: &dyn Watch) -> Built
 #[derive(Default)]
 struct Outcomes {
     values: Packed,
-    /// Per raw value: where its values end, and the kind they really are if they belong to another field.
-    ends: Vec<(usize, Option<Kind>)>,
-    /// The values that belong to another field, in order.
-    moved: Vec<Normal>,
+    /// Per raw value: where its values end.
+    ends: Vec<u32>,
+    /// The values that belong to another field, in order, with the index of their raw value and the kind they really are.
+    moved: Vec<(u32, Kind, Vec<Normal>)>,
 }
 
 impl Outcomes {
     /// Takes the values of the next raw value out of `values`.
     fn push(&mut self, values: &mut Vec<Normal>, moved: Option<Kind>) {
-        for value in &*values {
-            self.values.push(value);
+        if let Some(kind) = moved {
+            self.moved.push((self.ends.len() as u32, kind, std::mem::take(values)));
         }
-        self.ends.push((self.values.len(), moved));
-        if moved.is_some() {
-            self.moved.append(values);
+        for value in values.drain(..) {
+            self.values.push(&value);
         }
-        values.clear();
+        self.ends.push(self.values.len() as u32);
     }
 }
 
@@ -115,47 +115,73 @@ fn one_source(s: usize, source: &SourcePlan, table: &ChannelTable, built: &mut B
     let context = context(source, table);
     let reading = Reading { source, table, context: &context, missing: missing_codes(&tuples, source, table, &context) };
     let bytes = source.columns.iter().map(|&(_, c)| table.columns[c].text.values.text_bytes()).max().unwrap_or(0);
-    built.dict.reserve(tuples.len(), bytes);
-    let mut codes = ListColumn::new();
-    codes.push([]);
-    let mut findings = Vec::new();
-    let mut list: Vec<u32> = Vec::new();
+    let is_first = built.sources.is_empty();
+    let mut taken = Taken::new(s, built, tuples.len());
+    taken.dict.reserve(tuples.len(), bytes);
     let mut start = 1;
-    while start < tuples.len() {
+    let mut block = reading.block(&tuples, start);
+    while !block.is_empty() {
         let end = tuples.len().min(start + BLOCK);
-        let outcomes: Vec<Outcomes> =
-            (start..end).into_par_iter().step_by(CHUNK).map(|from| reading.chunk(&tuples, from..end.min(from + CHUNK))).collect();
-        let mut distinct = start as u32;
-        for chunk in outcomes {
-            let (mut values, mut moved) = (chunk.values.iter(), chunk.moved.into_iter());
-            let mut taken = 0;
-            for (until, kind) in chunk.ends {
+        // The next block is normalised while the values of this one are interned.
+        let (next, ()) = rayon::join(|| reading.block(&tuples, end), || taken.take(block));
+        // Values of later sources are mostly those of the first.
+        if start == 1 && is_first {
+            taken.dict.foresee(tuples.len() - end);
+        }
+        (start, block) = (end, next);
+    }
+    let (codes, findings) = (taken.codes, taken.findings);
+    let column = source.columns.iter().find(|(kind, _)| *kind == built.plan.kind).unwrap_or(&source.columns[0]).1;
+    built.sources.push(BuiltSource { table: source.table, column, of_row: tuples.of_row, codes, findings });
+}
+
+/// What the distinct raw values of a source became so far.
+struct Taken<'a> {
+    source: usize,
+    dict: &'a mut Dict,
+    moved: &'a mut Vec<(usize, u32, Kind, Normal)>,
+    codes: ListColumn,
+    findings: Vec<(u32, &'static str)>,
+    /// Codes of one chunk's values, and of one raw value.
+    scratch: (Vec<u32>, Vec<u32>),
+}
+
+impl<'a> Taken<'a> {
+    /// Nothing so far, with room for so many raw values.
+    fn new(source: usize, built: &'a mut BuiltField, tuples: usize) -> Self {
+        let mut codes = ListColumn::with_capacity(tuples, tuples);
+        codes.push([]);
+        Self { source, dict: &mut built.dict, moved: &mut built.moved, codes, findings: Vec::new(), scratch: Default::default() }
+    }
+
+    /// Interns the values of a block.
+    fn take(&mut self, block: Vec<Outcomes>) {
+        for chunk in block {
+            let (codes, list) = &mut self.scratch;
+            codes.clear();
+            self.dict.intern_packed(&chunk.values, codes);
+            let mut values = chunk.values.iter().zip(codes.iter());
+            let mut moved = chunk.moved.into_iter().peekable();
+            let mut begin = 0;
+            for (i, end) in (0..).zip(chunk.ends) {
+                let distinct = self.codes.len() as u32;
                 list.clear();
-                for value in values.by_ref().take(until - taken) {
-                    findings.extend(value.findings.iter().map(|&reason| (distinct, reason)));
-                    if let Some(kind) = kind {
-                        built.moved.extend(moved.next().map(|value| (s, distinct, kind, value)));
-                        continue;
-                    }
-                    let code = built.dict.intern_packed(&value);
+                for (value, &code) in values.by_ref().take((end - begin) as usize) {
+                    self.findings.extend(value.findings.iter().map(|&reason| (distinct, reason)));
                     if code != MISSING && !list.contains(&code) {
                         list.push(code);
                     }
                 }
-                taken = until;
-                findings.extend(kind.map(|_| (distinct, WRONG_FIELD)));
-                codes.push(list.iter().copied());
-                distinct += 1;
+                begin = end;
+                if let Some((_, kind, values)) = moved.next_if(|m| m.0 == i) {
+                    self.findings.extend(values.iter().flat_map(|value| &value.findings).map(|&reason| (distinct, reason)));
+                    self.findings.push((distinct, WRONG_FIELD));
+                    self.moved.extend(values.into_iter().map(|value| (self.source, distinct, kind, value)));
+                }
+                self.codes.push(list.iter().copied());
             }
         }
-        // Values of later sources are mostly those of the first.
-        if start == 1 && end < tuples.len() && built.sources.is_empty() {
-            built.dict.foresee(tuples.len() - end);
-        }
-        start = end;
     }
-    let column = source.columns.iter().find(|(kind, _)| *kind == built.plan.kind).unwrap_or(&source.columns[0]).1;
-    built.sources.push(BuiltSource { table: source.table, column, of_row: tuples.of_row, codes, findings });
 }
 
 /// What a source's normaliser may know.
@@ -183,6 +209,9 @@ pub(super) fn table_context(table: &ChannelTable, dates: DateOrder) -> Context<'
     }
 }
 
+/// Rows whose tuples are looked up together.
+const TOGETHER: usize = 32;
+
 /// The distinct tuples of codes of a source's columns; number 0 is "all missing".
 struct Tuples {
     of_row: Option<Vec<u32>>,
@@ -200,24 +229,32 @@ impl Tuples {
         let width = columns.len();
         let mut flat = vec![MISSING; width];
         let mut index = Slots::default();
-        let mut tuple = vec![MISSING; width];
         let mut of_row = Vec::with_capacity(table.rows.len());
-        for row in 0..table.rows.len() {
-            for (slot, column) in tuple.iter_mut().zip(&columns) {
-                *slot = column[row];
+        let mut some = vec![MISSING; width * TOGETHER];
+        for from in (0..table.rows.len()).step_by(TOGETHER) {
+            let rows = from..table.rows.len().min(from + TOGETHER);
+            for (i, column) in columns.iter().enumerate() {
+                for (tuple, &code) in some.chunks_exact_mut(width).zip(&column[rows.clone()]) {
+                    tuple[i] = code;
+                }
             }
-            if tuple.iter().all(|&c| c == MISSING) {
-                of_row.push(MISSING);
-                continue;
+            let tuples = || some.chunks_exact(width).take(rows.len());
+            // The slots of some rows are waited for at once.
+            black_box(tuples().fold(0, |seen, tuple| seen ^ index.guess(hash(tuple)).unwrap_or(0)));
+            for tuple in tuples() {
+                if tuple.iter().all(|&c| c == MISSING) {
+                    of_row.push(MISSING);
+                    continue;
+                }
+                of_row.push(index.find_or_free(hash(tuple), |d| flat[d as usize * width..][..width] == *tuple).unwrap_or_else(
+                    |free| {
+                        let new = u32::try_from(flat.len() / width).expect("fewer than 2^32 rows in a table");
+                        flat.extend_from_slice(tuple);
+                        free.take(new);
+                        new
+                    },
+                ));
             }
-            of_row.push(index.find_or_free(hash(&tuple), |d| flat[d as usize * width..][..width] == tuple[..]).unwrap_or_else(
-                |free| {
-                    let new = u32::try_from(flat.len() / width).expect("fewer than 2^32 rows in a table");
-                    flat.extend_from_slice(&tuple);
-                    free.take(new);
-                    new
-                },
-            ));
         }
         let distinct = flat.len() / width;
         Self { of_row: Some(of_row), flat, distinct }
@@ -265,6 +302,12 @@ impl<'a> Reading<'a> {
     fn family_first(&self) -> bool {
         let of = |c: usize| self.table.mapping.columns.get(self.table.columns[c].source);
         self.source.columns.iter().any(|&(kind, c)| kind == Kind::PersonName && of(c).is_some_and(|m| m.family_first))
+    }
+
+    /// Normalises a block of distinct tuples, in parallel; nothing past the last one.
+    fn block(&self, tuples: &Tuples, start: usize) -> Vec<Outcomes> {
+        let end = tuples.len().min(start + BLOCK);
+        (start..end).into_par_iter().step_by(CHUNK).map(|from| self.chunk(tuples, from..end.min(from + CHUNK))).collect()
     }
 
     fn chunk(&self, tuples: &Tuples, distinct: std::ops::Range<usize>) -> Outcomes {
@@ -325,12 +368,19 @@ impl<'a> Reading<'a> {
 
 /// All texts of one kind, joined by a space.
 fn joined<'a>(texts: &[(Kind, &'a str)], kind: Kind) -> Cow<'a, str> {
-    let mut out = Cow::Borrowed("");
-    for (_, text) in texts.iter().filter(|(k, t)| *k == kind && !t.is_empty()) {
-        if out.is_empty() {
-            out = Cow::Borrowed(text.trim());
+    let [out] = joined_each(texts, [kind]);
+    out
+}
+
+/// As [`joined`], for each of several kinds.
+fn joined_each<'a, const N: usize>(texts: &[(Kind, &'a str)], kinds: [Kind; N]) -> [Cow<'a, str>; N] {
+    let mut out = [const { Cow::Borrowed("") }; N];
+    for (kind, text) in texts.iter().filter(|(_, text)| !text.is_empty()) {
+        let Some(at) = kinds.iter().position(|k| k == kind) else { continue };
+        if out[at].is_empty() {
+            out[at] = Cow::Borrowed(text.trim());
         } else {
-            let whole = out.to_mut();
+            let whole = out[at].to_mut();
             whole.push(' ');
             whole.push_str(text.trim());
         }
@@ -339,8 +389,7 @@ fn joined<'a>(texts: &[(Kind, &'a str)], kind: Kind) -> Cow<'a, str> {
 }
 
 fn compose_name(texts: &[(Kind, &str)], family_first: bool, context: &Context, out: &mut Vec<Normal>) {
-    let [full, given, middle, family] =
-        [Kind::PersonName, Kind::GivenName, Kind::MiddleName, Kind::FamilyName].map(|kind| joined(texts, kind));
+    let [full, given, middle, family] = joined_each(texts, [Kind::PersonName, Kind::GivenName, Kind::MiddleName, Kind::FamilyName]);
     let full = if family_first { Cow::Owned(with_comma(&full).into_owned()) } else { full };
     name::compose(&NameParts { full: &full, given: &given, middle: &middle, family: &family }, context, out);
 }
@@ -357,7 +406,7 @@ fn compose_address(texts: &[(Kind, &str)], context: &Context, out: &mut Vec<Norm
         Kind::Postcode,
         Kind::Country,
     ];
-    let [free, street, number, unit, district, city, province, postcode, country] = kinds.map(|kind| joined(texts, kind));
+    let [free, street, number, unit, district, city, province, postcode, country] = joined_each(texts, kinds);
     let parts = AddressParts {
         free: &free,
         street: &street,
@@ -384,18 +433,21 @@ fn refuse(raw: &str, context: &Context, out: &mut Vec<Normal>) {
 /// Puts the area code before a number that does not carry one itself. A number that is none where the table is at home is
 /// tried in the country of its row.
 fn compose_phone(texts: &[(Kind, &str)], number: &str, context: &Context, out: &mut Vec<Normal>) {
-    let area = joined(texts, Kind::AreaCode);
+    let [area, country] = joined_each(texts, [Kind::AreaCode, Kind::Country]);
     if number.is_empty() {
         return;
     }
-    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let whole = area.is_empty() || number.trim_start().starts_with(['+', '(']) || digits >= 10;
-    let number = if whole { number.to_owned() } else { format!("{area} {number}") };
+    let number = if whole { Cow::Borrowed(number) } else { Cow::Owned(format!("{area} {number}")) };
     let before = out.len();
     phone::normalise(&number, context, out);
     let is_one = |values: &[Normal]| values.iter().any(|n| !matches!(n.class, Class::Invalid | Class::Possible));
-    let country = address::country_code(&joined(texts, Kind::Country)).filter(|code| *code != context.country);
-    if let Some(country) = country.filter(|code| !is_one(&out[before..]) && is_written_at_home(&number, code)) {
+    if is_one(&out[before..]) || phone::is_of_no_home(&number) {
+        return;
+    }
+    let country = address::country_code(&country).filter(|code| *code != context.country);
+    if let Some(country) = country.filter(|code| is_written_at_home(&number, code)) {
         let mut abroad = Vec::new();
         phone::normalise(&number, &Context { country, ..*context }, &mut abroad);
         if is_one(&abroad) {

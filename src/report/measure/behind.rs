@@ -33,7 +33,8 @@ fn of_channels(found: &Measured, seen: &Seen, bought: &[Bought]) -> Table {
     let (mut acquired, mut acquired_at, mut orders, mut customer_orders) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for customer in 0..found.customers.ids.len() {
         for &channel in seen.channels_of(customer) {
-            rest = &rest[rest.partition_point(|b| (b.customer as usize, b.channel) < (customer, channel))..];
+            // Both lists ascend: each step is a short one.
+            rest = &rest[rest.iter().take_while(|b| (b.customer as usize, b.channel) < (customer, channel)).count()..];
             let own = rest.first().filter(|b| (b.customer as usize, b.channel) == (customer, channel)).map_or(0, |b| b.orders);
             let (first, at) = seen.first(customer);
             customers.push(customer as u32);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::model::correction::Correction;
 use crate::model::finding::{Findings, SAMPLES};
 use crate::model::kind::Party;
@@ -120,12 +122,9 @@ pub(super) fn fields(records: &Records) -> Vec<FieldQuality> {
             .filter(|(file, _)| records.channel_of_file[*file] as usize == channel)
             .map(|(_, range)| range.clone())
             .collect();
-        for field in &records.fields {
-            let line = quality(field, &rows);
-            if line.filled > 0 {
-                lines.push(FieldQuality { channel: name.clone(), ..line });
-            }
-        }
+        let measured: Vec<FieldQuality> = records.fields.par_iter().map(|field| quality(field, &rows)).collect();
+        let filled = measured.into_iter().filter(|line| line.filled > 0);
+        lines.extend(filled.map(|line| FieldQuality { channel: name.clone(), ..line }));
     }
     lines
 }
@@ -140,10 +139,17 @@ fn file_ranges(records: &Records) -> Vec<std::ops::Range<usize>> {
 fn quality(field: &Field, rows: &[std::ops::Range<usize>]) -> FieldQuality {
     let own_party = field.party == Party::Principal || field.name.starts_with("receiver");
     let name = if own_party { field.name.clone() } else { format!("receiver_{}", field.name) };
-    let mut line = FieldQuality { field: name, ..FieldQuality::default() };
+    let all = rows.iter().map(|rows| rows.len() as u64).sum();
+    let mut line = FieldQuality { field: name, rows: all, ..FieldQuality::default() };
+    // Outside of its span a field has no value.
+    let span = field.values.span();
+    let mut held =
+        rows.iter().map(|rows| rows.start.max(span.start)..rows.end.min(span.end)).filter(|rows| !rows.is_empty()).peekable();
+    if held.peek().is_none() {
+        return line;
+    }
     let mut seen = vec![false; field.dict.len()];
-    for row in rows.iter().flat_map(Clone::clone) {
-        line.rows += 1;
+    for row in held.flatten() {
         let best = field.values.get(row).iter().map(|&code| (rank(field.dict.class(code)), code)).min();
         let Some((rank, _)) = best else { continue };
         line.filled += 1;

@@ -57,6 +57,8 @@ pub struct Comparison {
     pub kind: Kind,
     /// Is a record that has only this an identity?
     pub identifies: bool,
+    /// Do different customers agree in it so seldom that matches stand out by it?
+    pub anchors: bool,
     /// One to three slots.
     pub slots: Vec<Slot>,
     /// Number among the comparisons.
@@ -321,6 +323,18 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
         }
         _ => return None,
     };
+    let anchors = match field.kind {
+        Kind::Address => has_street(dict) || dict.part_column(Part::Postcode).pool.arena().len() > 1,
+        Kind::Phone
+        | Kind::Email
+        | Kind::NationalId
+        | Kind::TaxId
+        | Kind::MemberId
+        | Kind::AccountId
+        | Kind::Nickname
+        | Kind::BirthDate => true,
+        _ => false,
+    };
     let known_as = if field.scope.is_empty() { field.name.clone() } else { format!("{}@{}", field.name, field.scope) };
     let slots = slots(&known_as, &comparer);
     Some(Comparison {
@@ -329,6 +343,7 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
         field: index,
         kind: field.kind,
         identifies,
+        anchors,
         slots,
         number: 0,
         count: Vec::new(),

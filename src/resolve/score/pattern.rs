@@ -77,16 +77,19 @@ impl Layout {
     /// The layout of these comparisons. A pattern holds [`super::super::compare::SLOTS_MAX`] slots; `comparisons` never gives more.
     ///
     /// Values that hang together among non-matches are one factor of joint levels: given and family name, and a
-    /// company's name and web site (the domain is made from the name, so its agreement is no second witness).
+    /// company's name and web site (the domain is made from the name, so its agreement is no second witness). Where hardly
+    /// anything but names tells customers apart, given and family name are factors of their own: that their agreements are
+    /// independent among non-matches is then all that matches can be known by (one field alone leaves their share open).
     #[must_use]
     pub fn new(comparisons: &[Comparison], entity: Entity) -> Self {
+        let anchored = comparisons.iter().any(|c| c.anchors);
         let mut offset = Vec::new();
         let mut groups: Vec<Vec<(usize, usize)>> = Vec::new();
         let mut next = 0;
         for (index, comparison) in comparisons.iter().enumerate() {
             offset.push(next);
             next += comparison.slots.len();
-            let joint = if comparison.slots.len() >= 2 { 2 } else { 1 };
+            let joint = if comparison.slots.len() >= 2 && anchored { 2 } else { 1 };
             groups.push((0..joint).map(|w| (index, w)).collect());
             groups.extend((joint..comparison.slots.len()).map(|w| vec![(index, w)]));
         }

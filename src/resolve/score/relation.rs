@@ -98,6 +98,8 @@ fn is_place(kind: Kind) -> bool {
 fn household_share(factor: &Factor) -> Share {
     match factor.kinds[0] {
         Kind::PersonName if factor.at.len() == 2 => Share::Second,
+        // A factor of its own: slot 1 of names is the family name.
+        Kind::PersonName if factor.of[0].1 == 1 => Share::Learned,
         Kind::Company | Kind::Url | Kind::Gender => Share::Learned,
         Kind::BirthDate | Kind::NationalId | Kind::Email => Share::Seldom,
         kind if is_place(kind) => Share::Learned,
