@@ -174,7 +174,9 @@ pub(super) fn romaji(word: &str) -> Option<String> {
         out.push(char::from(vowel));
         at += onset.len() + 1;
         at += match (vowel, &bytes[at..]) {
-            (b'o', [b'h', after @ ..]) if after.first().is_none_or(|b| !b"aeiouy".contains(b)) => 1,
+            // Satoh, Ohno; the h of john stays.
+            (b'o', [b'h']) => 1,
+            (b'o', [b'h', next, after @ ..]) if !b"aeiouy".contains(next) && after.iter().any(|b| b"aeiou".contains(b)) => 1,
             (b'o', [b'u' | b'o', ..]) | (b'u', [b'u', ..]) | (b'a', [b'a', ..]) => 1,
             _ => 0,
         };
@@ -243,6 +245,7 @@ mod tests {
             ("smith", None),
             ("xu", None),
             ("lee", None),
+            ("john", None),
             ("", None),
         ] {
             assert_eq!(romaji(word).as_deref(), expected, "{word}");
@@ -258,7 +261,7 @@ mod tests {
             ("田中太郎", "tanaka", "taro"),
             ("小林诚", "kobayashi", "makoto"),
             ("铃木一郎", "suzuki", "ichiro"),
-            ("渡辺直美", "watanabe", "naomi"),
+            ("渡边直美", "watanabe", "naomi"),
             ("林太郎", "hayashi", "taro"),
         ] {
             let (families, givens) = readings(name).expect("a Japanese name");
