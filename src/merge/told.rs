@@ -101,12 +101,11 @@ pub(super) fn lineage(
             out.record.push(told.record);
             out.value.codes.push(value);
             out.losers.codes.push(losers);
-            let code = match known.iter().find(|(rule, _)| std::ptr::eq(*rule, told.rule)) {
-                Some(&(_, code)) => code,
-                None => {
-                    known.push((told.rule, rules.intern(told.rule)));
-                    rules.intern(told.rule)
-                }
+            let code = if let Some(&(_, code)) = known.iter().find(|(rule, _)| std::ptr::eq(*rule, told.rule)) {
+                code
+            } else {
+                known.push((told.rule, rules.intern(told.rule)));
+                rules.intern(told.rule)
             };
             out.rule.codes.push(code);
         }

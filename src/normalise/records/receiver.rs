@@ -352,7 +352,9 @@ fn translated(dict: &Dict, codes: impl Iterator<Item = u32>, into: &mut Dict) ->
     let mut given = Vec::with_capacity(TOGETHER);
     for some in named.chunks(TOGETHER) {
         let mut packed = Packed::default();
-        some.iter().for_each(|&code| packed.push(&value_of(dict, code)));
+        for &code in some {
+            packed.push(&value_of(dict, code));
+        }
         given.clear();
         into.intern_packed(&packed, &mut given);
         for (&code, &new) in some.iter().zip(&given) {
