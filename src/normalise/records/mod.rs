@@ -12,6 +12,7 @@ mod order;
 mod plan;
 mod receiver;
 mod source;
+mod tuples;
 mod wrong;
 
 use crate::model::correction::Correction;
