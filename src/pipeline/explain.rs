@@ -293,14 +293,14 @@ fn timeline(world: &World, customer: u32, style: &Style) -> Vec<Vec<String>> {
 
 /// Why a customer has a tag, or has not.
 fn tag_story(world: &World, rooms: &Rooms, question: Question, style: &Style) -> Result<TagStory, Failure> {
-    let evidence = tag::evidence(&rooms.tag, &world.customers, &world.tags, question);
+    let evidence = tag::evidence(&rooms.tag, world.customers, &world.tags, question);
     let is_given = world.tags.manual.tag.values.iter().any(|(_, name)| name == question.tag);
     if evidence.is_none() && !is_given {
         let hint = did_you_mean(question.tag, rooms.tag.tag_names());
         return Err(anyhow!("no rule makes the tag `{}`, and nobody gave it\n\nhint: {hint}", question.tag).into());
     }
     let id = world.customers.ids[question.customer as usize].clone();
-    let given = tables::manual_tags(&world.data.records, &world.customers, &world.tags);
+    let given = tables::manual_tags(&world.data.records, world.customers, &world.tags);
     let given = rows_of(&given, &id, &["tag", "given_as", "channel", "file", "row", "by", "at", "note"], style);
     let given = given.into_iter().filter(|row| row[0] == question.tag).map(|mut row| row.split_off(1)).collect();
     Ok(TagStory { customer_id: id, tag: question.tag.to_owned(), evidence, given })

@@ -40,7 +40,7 @@ pub(super) fn load(
     judged: &Judged,
     (out, run_id, before): (&Path, &str, Option<&Published>),
 ) -> Result<(), Failure> {
-    let xref = tables::xref(&world.data.records, &world.resolution, &world.customers);
+    let xref = tables::xref(&world.data.records, world.resolution, world.customers);
     let mut feeds = missed(postgres, out, before)?;
     feeds.push(PostgresFeed {
         run_id: run_id.to_owned(),

@@ -339,7 +339,9 @@ fn ledger(before: &Index, moves: &[Move], ids: &[CustomerId], run: u32) -> Vec<L
     let index = Index::of(&rows);
     let living: Vec<u32> = ids.iter().filter_map(|&id| index.find(id)).collect();
     let ends: Vec<Option<CustomerId>> = rows.iter().map(|row| row.redirect.map(|id| index.living(id))).collect();
-    living.into_iter().for_each(|at| rows[at as usize].seen = run);
+    for at in living {
+        rows[at as usize].seen = run;
+    }
     rows.iter_mut().zip(ends).for_each(|(row, end)| row.redirect = end);
     rows
 }

@@ -16,7 +16,7 @@ use polars_parquet::parquet::encoding::hybrid_rle::HybridRleDecoder;
 use polars_parquet::parquet::page::{DataPage, split_buffer};
 use polars_parquet::parquet::read::{BasicDecompressor, PageReader};
 use polars_parquet::parquet::schema::types::PrimitiveLogicalType;
-use polars_parquet::read::{ColumnChunkMetadata, FileMetadata, PhysicalType, read_metadata};
+use polars_parquet::read::{ColumnChunkMetadata, FileMetadata, ParquetType, PhysicalType, read_metadata};
 use rayon::prelude::*;
 
 use crate::model::table::Data;
@@ -45,7 +45,7 @@ impl PagedFile {
 
     /// Names of the columns, in the file's order.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.metadata.schema().fields().iter().map(|field| field.name())
+        self.metadata.schema().fields().iter().map(ParquetType::name)
     }
 
     /// A column: text, whole numbers, times, numbers, or yes and no; `None` if there is none of this name or it has a type
