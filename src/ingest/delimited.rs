@@ -37,7 +37,7 @@ pub(super) fn read(
     let choice = encoding::choose(&source.shown, evidence, options.encoding.as_deref())?;
     let mut blocks = TextBlocks::new(source.reader()?, choice.encoding);
     let failed = |e: std::io::Error| IngestError::io(&source.shown, &e);
-    let mut text = String::new();
+    let mut text = String::with_capacity(BLOCK_BYTES.min(evidence.bytes as usize));
     let mut last = blocks.fill(&mut text, BLOCK_BYTES).map_err(failed)?;
     let dialect = sniff(&source.shown, &text, last, options)?;
     let mut builder = Builder::new(dialect.header, Some(dialect.header_at), char::from(dialect.splitter.delimiter));

@@ -153,7 +153,7 @@ fn outside_quotes<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
     let mut parts = Vec::new();
     let mut start = 0;
     for (at, _) in text.match_indices(separator) {
-        if at >= start && text[start..at].matches('`').count() % 2 == 0 {
+        if at >= start && text[start..at].matches('`').count().is_multiple_of(2) {
             parts.push(&text[start..at]);
             start = at + separator.len();
         }

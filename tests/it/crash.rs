@@ -203,7 +203,10 @@ fn with_mounts() -> Option<[&'static str; 2]> {
 #[test]
 fn a_small_disk_that_is_full_fails_the_run_and_leaves_everything_as_it_was() {
     let Some(unshare) = with_mounts() else {
-        eprintln!("skipped: no file system can be mounted here (`unshare --map-root-user --mount`)");
+        #[expect(clippy::print_stderr, reason = "a skipped test says why")]
+        {
+            eprintln!("skipped: no file system can be mounted here (`unshare --map-root-user --mount`)");
+        }
         return;
     };
     let start = project();

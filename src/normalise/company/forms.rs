@@ -332,6 +332,8 @@ const LATIN_FORMS: &[(&str, &str)] = &[
     ("spolkakomandytowa", "spk"),
     ("sderldecv", "srldecv"),
     ("sderl", "srl"),
+    ("mbb", "mbb"),
+    ("abp", "abp"),
     ("eu", "eu"),
     ("тов", "tov"),
     ("tov", "tov"),

@@ -47,7 +47,7 @@ const TRADING_AS: &[&str] = &[" t/a ", " T/A ", " trading as ", " d/b/a ", " D/B
 
 /// Words without weight.
 const STOP_WORDS: &[&str] =
-    &["and", "of", "the", "und", "et", "y", "e", "for", "at", "in", "de", "des", "der", "die", "das", "van", "on"];
+    &["and", "of", "the", "und", "et", "y", "e", "for", "at", "in", "de", "des", "der", "die", "das", "van", "on", "co"];
 
 /// Words after which a branch is named or numbered, folded.
 const BRANCH_WORDS: &[&str] = &["branch", "store", "shop", "location", "site", "campus", "outlet", "no", "unit", "warehouse"];

@@ -39,7 +39,11 @@ pub fn compose_birth(year: &str, month: &str, day: &str, context: &Context, out:
 /// `None` for anything that is no full date: partial, impossible, a filler.
 #[must_use]
 pub fn instant(raw: &str, context: &Context) -> Option<i64> {
-    let reading = read::read(&fold(unquoted(raw)), context)?;
+    let cell = unquoted(raw);
+    if let Some(naive) = plain_moment(cell) {
+        return local_ms(naive, context.timezone);
+    }
+    let reading = read::read(&fold(cell), context)?;
     if reading.is_filler() {
         return None;
     }
@@ -52,6 +56,30 @@ pub fn instant(raw: &str, context: &Context) -> Option<i64> {
         Some(Zone::Named(zone)) => local_ms(naive, zone),
         None => local_ms(naive, context.timezone),
     }
+}
+
+/// `2026-09-28 12:54:11` and `2026/09/28 12:54`, the common stamps, without tokens. `None` for any other text, and for years in
+/// which systems write "none".
+fn plain_moment(cell: &str) -> Option<NaiveDateTime> {
+    let b = cell.as_bytes();
+    if !matches!(b.len(), 16 | 19) {
+        return None;
+    }
+    let is_mark = |i: usize, b: u8| match i {
+        4 => matches!(b, b'-' | b'/'),
+        7 => b == cell.as_bytes()[4],
+        10 => b == b' ',
+        13 | 16 => b == b':',
+        _ => b.is_ascii_digit(),
+    };
+    if !b.iter().enumerate().all(|(i, &b)| is_mark(i, b)) {
+        return None;
+    }
+    let number = |at: std::ops::Range<usize>| b[at].iter().fold(0, |n, d| n * 10 + u32::from(d - b'0'));
+    let year = i32::try_from(number(0..4)).ok().filter(|year| !matches!(year, 0 | 1 | 1900 | 9999))?;
+    let date = NaiveDate::from_ymd_opt(year, number(5..7), number(8..10)).filter(|date| !read::is_filler_date(*date))?;
+    let time = clock::clock(&cell[11..13], &cell[14..16], cell.get(17..).filter(|s| !s.is_empty()).unwrap_or("0"))?;
+    Some(date.and_time(time))
 }
 
 /// A date or time. `text` is ISO: `2026-09-28`, or `2026-09-28T12:54:11` local time where a time was given; partial dates

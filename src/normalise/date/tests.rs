@@ -194,6 +194,26 @@ fn instants_know_their_zone() {
     assert_eq!(instant("2026-03-29 02:30:00", &berlin), Some(1_774_747_800_000));
 }
 
+#[test]
+fn common_stamps_are_read_as_the_tokens_say() {
+    let berlin = Context { timezone: chrono_tz::Europe::Berlin, ..Context::default() };
+    let mut read = 0;
+    for year in ["2026", "1999", "1970", "1900", "0001", "0000", "9999", "2099"] {
+        for day in ["01-01", "02-29", "03-29", "12-31", "13-01", "06-31", "00-10"] {
+            for time in ["00:00:00", "02:30:00", "24:00:00", "23:59:60", "12:30", "25:00", "12:60:00"] {
+                for mark in ["-", "/"] {
+                    let date = format!("{year}-{day}").replace('-', mark);
+                    // Two blanks are no common stamp.
+                    let (quick, slow) = (format!("{date} {time}"), format!("{date}  {time}"));
+                    assert_eq!(instant(&quick, &berlin), instant(&slow, &berlin), "{quick}");
+                    read += usize::from(instant(&quick, &berlin).is_some());
+                }
+            }
+        }
+    }
+    assert!(read > 150, "{read}");
+}
+
 mod laws {
     use super::*;
     use proptest::prelude::*;

@@ -209,7 +209,7 @@ fn cells_nobody_had_looked_at_are_read_rightly() {
             let got = if nothing { Vec::new() } else { values(&raw) };
             let wanted: Vec<&str> = want.split("; ").collect();
             let fits = got.len() == wanted.len() && got.iter().zip(&wanted).all(|(n, want)| is(n, want));
-            (!(nothing && *want == "placeholder *") && !fits).then(|| format!("{cell:?}: want {want}, got {got:?}"))
+            (!(fits || nothing && *want == "placeholder *")).then(|| format!("{cell:?}: want {want}, got {got:?}"))
         })
         .collect();
     assert!(rows.len() > 250 && missed.len() * 100 <= 2 * rows.len(), "{} of {}\n{}", missed.len(), rows.len(), missed.join("\n"));

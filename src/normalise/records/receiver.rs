@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::kind::{Kind, Party};
+use crate::model::packed::Packed;
 use crate::model::records::{Field, Records};
 use crate::model::shaped::{ChannelTable, NO_EVENT};
 use crate::model::text::{ListColumn, MISSING};
@@ -313,20 +314,18 @@ fn move_values(records: &mut Records, kind: Kind, promoted: &[bool]) {
     let source = &mut records.fields[from];
     let (dict, values) = (std::mem::take(&mut source.dict), std::mem::take(&mut source.values));
     let principal = &mut records.fields[to];
-    let mut translated: Vec<u32> = vec![MISSING; dict.len()];
-    let (mut own, mut rest) = (ListColumn::new(), ListColumn::new());
+    let rows = promoted.iter().enumerate().filter(|(_, promote)| **promote).map(|(row, _)| row);
+    let translated = translated(&dict, rows.flat_map(|row| values.get(row).iter().copied()), &mut principal.dict);
+    let (mut own, mut rest) = (ListColumn::with_capacity(promoted.len(), 0), ListColumn::with_capacity(promoted.len(), 0));
     let mut list = Vec::new();
     for (row, &promote) in promoted.iter().enumerate() {
         list.clear();
         list.extend_from_slice(principal.values.get(row));
         if promote {
             for &code in values.get(row) {
-                let slot = &mut translated[code as usize];
-                if *slot == MISSING {
-                    *slot = principal.dict.intern(&value_of(&dict, code));
-                }
-                if *slot != MISSING && !list.contains(slot) {
-                    list.push(*slot);
+                let moved = translated[code as usize];
+                if moved != MISSING && !list.contains(&moved) {
+                    list.push(moved);
                 }
             }
             rest.push([]);
@@ -339,6 +338,30 @@ fn move_values(records: &mut Records, kind: Kind, promoted: &[bool]) {
     principal.matches = true;
     records.fields[from].dict = dict;
     records.fields[from].values = rest;
+}
+
+/// Values interned together.
+const TOGETHER: usize = 256;
+
+/// The code in another dictionary of each value that `codes` name, which are interned there in their order; [`MISSING`] for all
+/// others.
+fn translated(dict: &Dict, codes: impl Iterator<Item = u32>, into: &mut Dict) -> Vec<u32> {
+    let mut is_named = vec![false; dict.len()];
+    let named: Vec<u32> = codes.filter(|&code| !std::mem::replace(&mut is_named[code as usize], true)).collect();
+    let mut out = vec![MISSING; dict.len()];
+    let mut given = Vec::with_capacity(TOGETHER);
+    for some in named.chunks(TOGETHER) {
+        let mut packed = Packed::default();
+        for &code in some {
+            packed.push(&value_of(dict, code));
+        }
+        given.clear();
+        into.intern_packed(&packed, &mut given);
+        for (&code, &new) in some.iter().zip(&given) {
+            out[code as usize] = new;
+        }
+    }
+    out
 }
 
 /// A list column of rows without values.

@@ -78,7 +78,9 @@ impl<'a> Maker<'a> {
                 pairs
             })
             .collect();
-        pairs.into_iter().for_each(|pairs| out.take(pairs));
+        for pairs in pairs {
+            out.take(pairs);
+        }
         self.take_apart(&oversized, rule, index, allowance / 2, &mut told, out);
         told.blocks.part_limit = part_limit(told.largest_part);
         told.blocks.settle();

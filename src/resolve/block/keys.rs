@@ -337,7 +337,7 @@ fn value_keys(comparison: &Comparison, atom: Atom, dict: &Dict, words: &[u64]) -
 }
 
 /// Keys as they are held in [`KeyColumn::only`].
-fn listed(own: &mut Vec<u64>, lists: &mut Vec<Box<[u64]>>) -> u64 {
+fn listed(own: &mut [u64], lists: &mut Vec<Box<[u64]>>) -> u64 {
     let mut kept = 0;
     for i in 0..own.len() {
         let key = as_key(own[i]);

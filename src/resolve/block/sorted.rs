@@ -80,7 +80,9 @@ fn shared(parts: &[Ranged], range: usize, room: &mut Vec<Keyed>) -> Vec<Keyed> {
     let all = || parts.iter().flat_map(|part| part.range(range));
     let twice = Twice::of(parts.iter().map(|part| part.range(range).len()).sum(), all().map(|k| k.0));
     room.clear();
-    parts.iter().for_each(|part| room.extend(part.range(range).iter().filter(|k| twice.may_hold(k.0))));
+    for part in parts {
+        room.extend(part.range(range).iter().filter(|k| twice.may_hold(k.0)));
+    }
     room.sort_unstable();
     room.dedup();
     let blocks = || room.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1);

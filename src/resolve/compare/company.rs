@@ -196,7 +196,9 @@ impl CompanyComparer {
             };
             let start = words.len();
             let mut marks = Marks::default();
-            sorted.iter().for_each(|word| marks.add(word));
+            for word in &sorted {
+                marks.add(word);
+            }
             words.extend(sorted.iter().take(WORDS_MAX).map(|t| interned.intern(t)));
             let (brand_characters, brand_length) = brands[code(Part::Brand) as usize].parts();
             let acronym = dict.part(c, Part::Acronym);
