@@ -101,12 +101,12 @@ pub(super) fn lineage(
             out.record.push(told.record);
             out.value.codes.push(value);
             out.losers.codes.push(losers);
-            let code = if let Some(&(_, code)) = known.iter().find(|(rule, _)| std::ptr::eq(*rule, told.rule)) {
+            let seen = known.iter().find(|(rule, _)| std::ptr::eq(*rule, told.rule)).map(|(_, code)| *code);
+            let code = seen.unwrap_or_else(|| {
+                let code = rules.intern(told.rule);
+                known.push((told.rule, code));
                 code
-            } else {
-                known.push((told.rule, rules.intern(told.rule)));
-                rules.intern(told.rule)
-            };
+            });
             out.rule.codes.push(code);
         }
     }

@@ -60,8 +60,8 @@ fn channels(records: &Records, gone: &[Gone]) -> TextColumn {
     for row in 0..records.len() {
         column.push_code(0, u32::from(records.channel(row)) + 1, || records.channel_name(row));
     }
-    for g in gone {
-        column.push_text(&g.channel);
+    for gone in gone {
+        column.push_text(&gone.channel);
     }
     column.finish()
 }
