@@ -14,7 +14,7 @@ use super::compare::Memo;
 use super::engine::Worked;
 use super::incremental::left_behind;
 use super::prepare::NONE;
-use super::score::{Factor, pattern, probability};
+use super::score::{Factor, compare_slots, pattern, probability};
 
 /// Doubtful steps lie at most this many bits below the threshold.
 const DOUBT: f64 = 1.5;
@@ -133,10 +133,11 @@ fn how(w: &Worked<'_>, id: u32, best: Option<Link>, own: f64, memo: &mut Memo) -
         // In the cluster through pairs below the edge floor: joined by the mean alone.
         None => return (MatchedBy::Score, None),
     };
-    let pattern = pattern(&w.prepared, &w.layout, a, b, memo);
-    let key = w.prepared.comparisons.iter().enumerate().find(|(slot, c)| {
-        let level = (pattern >> (4 * w.layout.offset[*slot])) as u8 & 15;
-        is_key(c.kind) && level != 0 && level <= c.slots[0].exact
+    let filled = |slot: usize| [a, b].iter().all(|&id| w.prepared.row(id)[slot] != 0);
+    let key = w.prepared.comparisons.iter().enumerate().filter(|(slot, c)| is_key(c.kind) && filled(*slot)).find(|(slot, c)| {
+        let levels = compare_slots(&w.prepared, &w.layout, (a, b), *slot, memo);
+        let level = (levels >> (4 * w.layout.offset[*slot])) as u8 & 15;
+        level != 0 && level <= c.slots[0].exact
     });
     (key.map_or(MatchedBy::Score, |(slot, _)| MatchedBy::Exact(slot as u16)), Some(bits))
 }

@@ -16,7 +16,7 @@ mod weights;
 
 pub use chance::Chance;
 pub use em::{Evidence, Trained, first_guess, train, untrained};
-pub use pattern::{Factor, Layout, Pattern, pattern, patterns};
+pub use pattern::{Factor, Layout, Pattern, compare_slots, pattern, patterns};
 pub use prune::Pruned;
 pub use relation::Relation;
 pub use saved::{factor_models, misfit, relation_models, restore};
