@@ -16,6 +16,7 @@ mod name;
 mod phone;
 mod plain;
 mod sound;
+mod words;
 
 use rayon::prelude::*;
 

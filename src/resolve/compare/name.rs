@@ -10,7 +10,8 @@ use crate::model::value::{Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, within_one_edit, within_two_edits};
 use super::sound::{Latin, Sounds, Verdict};
-use super::{Buckets, Memo, NULL, Slot, TermPart, Terms, intersect};
+use super::words::{Member, Outline, Sets};
+use super::{Buckets, Memo, NULL, Slot, TermPart, Terms};
 
 const GIVEN: &[&str] = &[
     "equal, rare",
@@ -95,34 +96,6 @@ impl Name {
     }
 }
 
-/// What of a word tells cheaply that another is nothing like it.
-#[derive(Clone, Copy)]
-struct Outline {
-    sketch: Sketch,
-    /// The first four bytes, the first one lowest; missing ones are 0.
-    head: u32,
-}
-
-impl Outline {
-    fn of(word: &str) -> Self {
-        let head = word.bytes().take(4).zip(0..).fold(0, |head, (byte, place)| head | u32::from(byte) << (8 * place));
-        Self { sketch: Sketch::of(word), head }
-    }
-
-    /// Two words that no test of closeness can bring together: no initial, no double name, too few letters in common.
-    fn is_unlike(self, other: Self) -> bool {
-        let plain = |s: Sketch| s.is_ascii_word() && s.length() > 1;
-        let (x, y) = (self.sketch, other.sketch);
-        let prefix = (self.head ^ other.head).trailing_zeros() / 8;
-        plain(x) && plain(y) && !x.could_be_similar(y, NEAR, prefix) && !x.could_be_within(y, 2) && !begins_with(x, y, prefix)
-    }
-}
-
-/// Whether one of two words may be the beginning of the other: `prefix` is how far their heads agree.
-fn begins_with(x: Sketch, y: Sketch, prefix: u32) -> bool {
-    prefix as usize >= x.length().min(y.length()).min(4)
-}
-
 /// What a name is written in, as far as comparing cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Script {
@@ -138,62 +111,6 @@ impl Script {
             "han" => Self::Han,
             "latin" => Self::Latin,
             _ => Self::Other,
-        }
-    }
-}
-
-/// Sets of words: readings, formal names.
-struct Sets {
-    /// Sorted word codes of the sets of several words.
-    sets: Vec<Box<[u32]>>,
-    /// The set of each distinct text.
-    of_text: Vec<Member>,
-}
-
-/// A set of words: of none, of one word (nearly all of them), or one of [`Sets::sets`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Member(u32);
-
-/// Marks a [`Member`] that is a set of several words.
-const SEVERAL: u32 = 1 << 31;
-
-impl Sets {
-    fn new(dict: &Dict, part: Part) -> Self {
-        let mut words = crate::model::text::Interner::new();
-        let mut sets = Vec::new();
-        let mut member = |text: &str| {
-            let mut codes: Vec<u32> = text.split('|').filter(|t| !t.is_empty()).map(|t| words.intern(t)).collect();
-            codes.sort_unstable();
-            codes.dedup();
-            match codes[..] {
-                [] => Member::default(),
-                [one] => Member(one),
-                _ => {
-                    sets.push(codes.into_boxed_slice());
-                    Member(SEVERAL | (sets.len() as u32 - 1))
-                }
-            }
-        };
-        let arena = dict.part_column(part).pool.arena();
-        let of_text = arena.iter().map(|(_, text)| member(text)).collect();
-        Self { sets, of_text }
-    }
-
-    /// Whether two sets share a word; `None` if one has none.
-    fn agree(&self, a: Member, b: Member) -> Option<bool> {
-        if a.0 == 0 || b.0 == 0 {
-            return None;
-        }
-        if a == b || a.0 & SEVERAL == 0 && b.0 & SEVERAL == 0 {
-            return Some(a == b);
-        }
-        Some(intersect(self.words(&a), self.words(&b)))
-    }
-
-    fn words<'a>(&'a self, member: &'a Member) -> &'a [u32] {
-        match member.0 {
-            one if one & SEVERAL == 0 => std::slice::from_ref(&member.0),
-            several => &self.sets[(several & !SEVERAL) as usize],
         }
     }
 }
@@ -374,7 +291,7 @@ impl NameComparer {
         if self.roots.agree(x.root, y.root) == Some(true) || self.given_sound.agree(x.given_sound, y.given_sound) == Some(true) {
             return G_SOUND;
         }
-        let level = if x.outline(0).is_unlike(y.outline(0)) {
+        let level = if x.outline(0).is_unlike(y.outline(0), NEAR) {
             G_ELSE
         } else {
             memo.level(0, ga, gb, |a, b| given_text(self.words.arena().get(a), self.words.arena().get(b)))
@@ -402,7 +319,7 @@ impl NameComparer {
             // 张 and 章 sound alike and are two families; a given name is mistyped so more often.
             return if x.script == Script::Han { F_NEAR } else { F_SOUND };
         }
-        if x.script == Script::Han || x.outline(1).is_unlike(y.outline(1)) {
+        if x.script == Script::Han || x.outline(1).is_unlike(y.outline(1), NEAR) {
             return F_ELSE;
         }
         memo.level(1, fa, fb, |a, b| family_text(self.words.arena().get(a), self.words.arena().get(b)))
@@ -628,7 +545,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn words_told_apart_at_a_glance_are_nothing_alike(a in "[a-e]{1,8}", b in "[a-e]{1,8}") {
-            if Outline::of(&a).is_unlike(Outline::of(&b)) {
+            if Outline::of(&a).is_unlike(Outline::of(&b), NEAR) {
                 proptest::prop_assert_eq!((given_text(&a, &b), family_text(&a, &b)), (G_ELSE, F_ELSE));
             }
         }
