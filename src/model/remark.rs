@@ -54,6 +54,12 @@ const WORDS: &[(&str, &str, &str)] = &[
         "blocking rules left out because they bring less than one link in {0} pairs: {1}",
         "每 {0} 对带来的关联不足一个、因而未采用的分块规则：{1}",
     ),
+    (
+        "one_field",
+        "only `{0}` to match by: what agrees in it cannot be told from chance, so hardly anything is matched but equal values; labelled \
+         pairs (--labels) or one field more would tell",
+        "只有 `{0}` 可用于匹配：相同的值与偶然相同无法区分，除相等的值外几乎不会合并；可提供标注对（--labels）或增加一个字段",
+    ),
     ("fields_left_out", "too many fields to match by; left out: {0}", "可用于匹配的字段过多，未采用：{0}"),
     (
         "facts_missing",

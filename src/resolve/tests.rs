@@ -273,6 +273,16 @@ fn of_names_alone_mistyped_copies_are_found_and_other_names_stay_apart() {
 }
 
 #[test]
+fn one_field_alone_is_told_and_two_are_not() {
+    let crowd = crowd(100);
+    let told = |rows: &[Row]| found(rows).facts.remarks.iter().any(|r| r.starts_with("only `phone` to match by"));
+    let alone: Vec<Row> = crowd.iter().map(|p| ("", "", p.2.as_str(), "", "")).collect();
+    assert!(told(&alone));
+    let with_mail: Vec<Row> = crowd.iter().map(|p| ("", "", p.2.as_str(), p.3.as_str(), "")).collect();
+    assert!(!told(&with_mail));
+}
+
+#[test]
 fn equal_rows_are_one_customer_where_no_other_rows_match() {
     let made = crowd(70);
     let single: Vec<Row> = made.iter().map(|c| (c.0.as_str(), c.1.as_str(), c.2.as_str(), c.3.as_str(), c.4.as_str())).collect();

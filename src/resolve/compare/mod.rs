@@ -327,15 +327,7 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
     };
     let anchors = match field.kind {
         Kind::Address => has_street(dict) || dict.part_column(Part::Postcode).pool.arena().len() > 1,
-        Kind::Phone
-        | Kind::Email
-        | Kind::NationalId
-        | Kind::TaxId
-        | Kind::MemberId
-        | Kind::AccountId
-        | Kind::Nickname
-        | Kind::BirthDate => true,
-        _ => false,
+        kind => is_ones_own(kind),
     };
     let known_as = if field.scope.is_empty() { field.name.clone() } else { format!("{}@{}", field.name, field.scope) };
     let slots = slots(&known_as, &comparer);
@@ -352,6 +344,22 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
         usable,
         comparer,
     })
+}
+
+/// Is a value of the kind given to one person, so that different ones seldom agree in it?
+#[must_use]
+pub fn is_ones_own(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Phone
+            | Kind::Email
+            | Kind::NationalId
+            | Kind::TaxId
+            | Kind::MemberId
+            | Kind::AccountId
+            | Kind::Nickname
+            | Kind::BirthDate
+    )
 }
 
 /// Evidence classes; and numbers and addresses that cannot be right but are written out: equal damage is evidence too.

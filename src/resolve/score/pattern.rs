@@ -6,7 +6,7 @@ use super::super::block::Candidates;
 use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 
-use super::super::compare::{Comparison, Memo, Slot, explained_by_names, may_be_explained};
+use super::super::compare::{Comparison, Memo, Slot, explained_by_names, is_ones_own, may_be_explained};
 use super::super::prepare::{LIST, Prepared, SIDE_BY_SIDE};
 
 /// The levels of all slots of a pair, four bits each; the lowest slot in the lowest bits.
@@ -129,14 +129,7 @@ fn factor(comparisons: &[Comparison], offset: &[usize], of: Vec<(usize, usize)>)
 /// is shared by different customers as a rule.
 fn kept_chance(kind: Kind) -> f64 {
     match kind {
-        Kind::Phone
-        | Kind::Email
-        | Kind::NationalId
-        | Kind::TaxId
-        | Kind::MemberId
-        | Kind::AccountId
-        | Kind::Nickname
-        | Kind::BirthDate => 0.02,
+        kind if is_ones_own(kind) => 0.02,
         Kind::PersonName => 0.1,
         _ => 0.5,
     }
