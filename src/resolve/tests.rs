@@ -9,6 +9,7 @@ use crate::model::hash::{hash64, mix};
 use crate::model::kind::{Kind, Party};
 use crate::model::mapping::Entity;
 use crate::model::records::{Field, Records};
+use crate::model::remark::Remark;
 use crate::model::resolution::{ModelUse, NO_CLUSTER, Resolution};
 use crate::model::text::{ListColumn, TextBuilder};
 use crate::model::value::{Class, Dict, Normal, Part};
@@ -275,7 +276,8 @@ fn of_names_alone_mistyped_copies_are_found_and_other_names_stay_apart() {
 #[test]
 fn one_field_alone_is_told_and_two_are_not() {
     let crowd = crowd(100);
-    let told = |rows: &[Row]| found(rows).facts.remarks.iter().any(|r| r.starts_with("only `phone` to match by"));
+    let is_it = |told: &String| Remark::read(told).code() == "one_field" && told.contains("`phone`");
+    let told = |rows: &[Row]| found(rows).facts.remarks.iter().any(is_it);
     let alone: Vec<Row> = crowd.iter().map(|p| ("", "", p.2.as_str(), "", "")).collect();
     assert!(told(&alone));
     let with_mail: Vec<Row> = crowd.iter().map(|p| ("", "", p.2.as_str(), p.3.as_str(), "")).collect();
