@@ -12,22 +12,24 @@ use crate::model::table::Data;
 use crate::model::text::TextColumn;
 use crate::model::value::Class;
 
-use super::NamedColumn;
 use super::fields::principal;
+use super::{CHUNK, NamedColumn};
 
 /// `channels`: names of the channels with a row of the customer, sorted.
 pub(super) fn channels(records: &Records, roster: &Roster) -> NamedColumn {
     let mut column = Recoder::new();
     let mut seen: BTreeSet<u16> = BTreeSet::new();
     for customer in 0..roster.ids.len() {
+        let mut of_rows = roster.members.get(customer).iter().map(|&row| records.channel(row as usize));
+        let first = of_rows.next();
+        let only = first.filter(|&first| of_rows.all(|channel| channel == first));
+        if let Some(only) = only {
+            column.push_code(0, u32::from(only) + 1, || &records.channels[only as usize]);
+            continue;
+        }
         seen.clear();
         seen.extend(roster.members.get(customer).iter().map(|&row| records.channel(row as usize)));
-        match seen.first() {
-            Some(&only) if seen.len() == 1 => {
-                column.push_code(0, u32::from(only) + 1, || &records.channels[only as usize]);
-            }
-            _ => column.push_text(&seen.iter().map(|&c| records.channels[c as usize].as_str()).collect::<Vec<_>>().join("|")),
-        }
+        column.push_text(&seen.iter().map(|&c| records.channels[c as usize].as_str()).collect::<Vec<_>>().join("|"));
     }
     ("channels".to_owned(), Data::Text(column.finish()))
 }
@@ -57,9 +59,6 @@ pub(super) fn manual_tags(records: &Records, roster: &Roster) -> NamedColumn {
     });
     ("manual_tags".to_owned(), tags)
 }
-
-/// Customers handled at a time by one thread.
-const CHUNK: usize = 4096;
 
 /// Distinct texts of all values of a customer, sorted and joined.
 fn joined(roster: &Roster, fields: &[&Field], show: impl Fn(&Field, u32, u32) -> Option<String> + Sync) -> Data {
@@ -93,5 +92,6 @@ pub(super) fn has_account(records: &Records, roster: &Roster) -> Vec<bool> {
         let clear = |f: &&Field| f.values.get(*row as usize).iter().any(|&code| code != 0 && f.dict.class(code).is_filled());
         fields.iter().any(clear)
     };
-    (0..roster.ids.len()).map(|customer| roster.members.get(customer).iter().any(has)).collect()
+    let customers = (0..roster.ids.len()).into_par_iter().with_min_len(CHUNK);
+    customers.map(|customer| roster.members.get(customer).iter().any(has)).collect()
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
+use rayon::prelude::*;
 
 use super::failure::Failure;
 use super::models;
@@ -40,6 +41,13 @@ pub(super) struct Merged {
     pub people: ByPeople,
     /// What people wrote about nobody known, one remark each.
     unknown: Vec<String>,
+}
+
+impl Merged {
+    /// Lets go of what only matching and merging look at, so that what is written finds room.
+    pub fn release_parts(&mut self) {
+        self.data.records.fields.par_iter_mut().for_each(|field| field.dict.release_parts());
+    }
 }
 
 /// What a run knows once everything is decided.

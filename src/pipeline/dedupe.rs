@@ -90,7 +90,10 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     }
     let said = Said::default();
     let setting = Setting { rooms: &rooms, previous: None, as_of_ms: moment.as_of_ms, said: &said };
-    let merged = consolidate(data, &setting, &stages)?;
+    let mut merged = consolidate(data, &setting, &stages)?;
+    if options.keep_stages.is_none() {
+        merged.release_parts();
+    }
     let labels = Labels { tag: &rooms.tag, merge: &rooms.merge, tables: &inputs.tables, as_of_ms: moment.as_of_ms };
     let ending = Ending { rules: &rules, inputs: &inputs, said: &said, entry: &[], before: None, moment, run_id: "" };
     let (world, judged) = ending.finish(&merged, &labels, (&claim, &stages))?;

@@ -232,7 +232,7 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let mut data = normalise_living(&mut inputs, guard.as_mut(), &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     correct(&mut data, &rooms, &stages)?;
-    let merged = {
+    let mut merged = {
         // What the last run left is read when it is needed, and let go of before files are written.
         let (linkage, state) = rayon::join(|| models::linkage_of_last_run(before.as_ref()), || state_of(before.as_ref(), &out));
         (rooms.resolve.last, rooms.resolve.full) = (linkage, options.full);
@@ -246,8 +246,9 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let moment = Moment { started, as_of_ms, zone };
     let before = before.as_ref();
     let ending = Ending { rules, inputs: &inputs, said: &said, entry: &entry, before, moment, run_id: &run_id };
-    if let Some(folder) = &options.keep_stages {
-        dump::dump(folder, &inputs.tables, &merged, &ending.style())?;
+    match &options.keep_stages {
+        Some(folder) => dump::dump(folder, &inputs.tables, &merged, &ending.style())?,
+        None => merged.release_parts(),
     }
     let work = |world: &World| before.is_some().then(|| Work::of(world));
     let Some(claim) = claim else {

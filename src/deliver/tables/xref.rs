@@ -65,7 +65,7 @@ mod tests {
             exact_keys: vec!["phone".into()],
             ..Resolution::default()
         };
-        let customers = Customers { ids: vec!["0A".into()], of_record: vec![0, NO_CUSTOMER], ..Customers::default() };
+        let customers = Customers { ids: ["0A"].into_iter().collect(), of_record: vec![0, NO_CUSTOMER], ..Customers::default() };
         let table = xref(&records, &resolution, &customers);
         let names: Vec<&str> = table.columns().iter().map(|c| c.name.as_str()).collect();
         assert_eq!(names, XREF.columns);
