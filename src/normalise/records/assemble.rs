@@ -9,7 +9,7 @@ use crate::model::kind::{Kind, Party};
 use crate::model::mapping::{DateOrder, Entity};
 use crate::model::records::{Field, Records};
 use crate::model::shaped::ChannelTable;
-use crate::model::text::{Interner, ListColumn, MISSING, TextBuilder, TextColumn};
+use crate::model::text::{Arena, Interner, ListColumn, MISSING, TextColumn};
 use crate::model::value::Dict;
 use crate::normalise::date;
 
@@ -59,24 +59,22 @@ fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
     if all.is_empty() { *all = more } else { all.append(&mut more) }
 }
 
-/// Keys copied at a time.
-const KEYS: usize = 256;
+/// Rows looked at by one thread at a time, at least.
+const ROWS: usize = 4096;
 
-/// The source keys of all tables; those of the only table as they are.
+/// The source keys of all tables; those of the only table as they are. A key that two tables have is there twice.
 fn source_keys(tables: &[&ChannelTable]) -> TextColumn {
     if let [only] = tables {
         return only.source_key.clone();
     }
-    let mut keys = TextBuilder::default();
-    let mut some = Vec::with_capacity(KEYS);
-    for table in tables {
-        for codes in table.source_key.codes.chunks(KEYS) {
-            some.clear();
-            some.extend(codes.iter().map(|&code| table.source_key.values.get(code)));
-            keys.push_each(&some);
-        }
+    let (mut values, mut codes) = (Arena::new(), Vec::with_capacity(tables.iter().map(|table| table.rows.len()).sum()));
+    let keys = || tables.iter().map(|table| &table.source_key);
+    values.reserve(keys().map(|keys| keys.values.len()).sum(), keys().map(|keys| keys.values.text_bytes()).sum());
+    for keys in keys() {
+        let shift = values.append(&keys.values);
+        codes.extend(keys.codes.iter().map(|&code| if code == MISSING { MISSING } else { code + shift }));
     }
-    keys.finish()
+    TextColumn { values: values.into(), codes }
 }
 
 /// The point in time of each row in the first column that feeds `target` and has one.
@@ -306,21 +304,31 @@ fn codes_of(source: &BuiltSource, names: &mut Interner) -> ListColumn {
 /// Decides person or organisation per row: the table's word, else a person name makes a person and a company alone an
 /// organisation.
 pub(super) fn decide_entities(records: &mut Records, tables: &[&ChannelTable]) {
-    let filled = |kind: Kind, row: usize| {
-        records
-            .fields
-            .iter()
-            .filter(|f| f.kind == kind && f.party == Party::Principal && f.scope.is_empty())
-            .any(|f| f.values.get(row).iter().any(|&code| f.dict.class(code).is_evidence()))
+    let fields = |kind: Kind| -> Vec<&Field> {
+        records.fields.iter().filter(|f| f.kind == kind && f.party == Party::Principal && f.scope.is_empty()).collect()
     };
-    let mut entities = Vec::with_capacity(records.len());
+    let (names, companies) = (fields(Kind::PersonName), fields(Kind::Company));
+    let filled = |fields: &[&Field], row: usize| {
+        fields.iter().any(|f| f.values.get(row).iter().any(|&code| f.dict.class(code).is_evidence()))
+    };
+    let of_row = |row: usize| {
+        if filled(&companies, row) && !filled(&names, row) { Entity::Organisation } else { Entity::Person }
+    };
+    let mut entities = vec![Entity::Person; records.len()];
+    let mut base = 0;
     for table in tables {
-        for _ in 0..table.rows.len() {
-            let row = entities.len();
-            entities.push(table.mapping.entity.unwrap_or_else(|| {
-                if !filled(Kind::PersonName, row) && filled(Kind::Company, row) { Entity::Organisation } else { Entity::Person }
-            }));
+        let end = base + table.rows.len();
+        match table.mapping.entity {
+            Some(entity) => entities[base..end].fill(entity),
+            None => {
+                entities[base..end]
+                    .par_iter_mut()
+                    .with_min_len(ROWS)
+                    .enumerate()
+                    .for_each(|(i, entity)| *entity = of_row(base + i));
+            }
         }
+        base = end;
     }
     records.entity = entities;
 }
