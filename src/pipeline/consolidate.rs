@@ -20,7 +20,7 @@ use crate::model::resolution::Resolution;
 use crate::model::shaped::ChannelTable;
 use crate::model::table::Table;
 use crate::normalise::corrections;
-use crate::normalise::records::{self, Normalised};
+use crate::normalise::records::{self, Normalised, Told};
 use crate::registry::{self, Assignment, State};
 use crate::resolve;
 use crate::tag::{self, TagInput};
@@ -82,9 +82,9 @@ pub(super) struct Setting<'a> {
 }
 
 /// Normalises the tables of all channels and lets go of their cells.
-pub(super) fn normalise(tables: &mut [ChannelTable], stages: &Stages) -> Result<Normalised, Failure> {
+pub(super) fn normalise(tables: &mut [ChannelTable], told: Told, stages: &Stages) -> Result<Normalised, Failure> {
     stages.watch.rows(tables.iter().map(|table| table.rows.len() as u64).sum());
-    let data = stages.room("normalise", || records::records(tables, stages.watch))?;
+    let data = stages.room("normalise", || records::records_told(tables, told, stages.watch))?;
     tables.iter_mut().for_each(ChannelTable::release_cells);
     Ok(data)
 }

@@ -20,7 +20,7 @@ use crate::model::kind::{Kind, Party, Target};
 use crate::model::mapping::Mapping;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
-use crate::normalise::records::Normalised;
+use crate::normalise::records::{Normalised, Told};
 use crate::rules::{self, ChannelRule, DedupeConfig, Rules};
 
 /// What `dedupe` is asked to do.
@@ -77,7 +77,8 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     let mut inputs = stages.run("ingest", || read(&given, &rules, table_rule.as_ref(), watch))??;
     let mut done = decisions(&inputs.tables);
     let Some(claim) = claim else { return Ok(done) };
-    let mut data = normalise(&mut inputs.tables, &stages)?;
+    let told = if options.normalise_only || options.keep_stages.is_some() { Told::OfRows } else { Told::Counted };
+    let mut data = normalise(&mut inputs.tables, told, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     correct(&mut data, &rooms, &stages)?;
     write_configs(&claim, &done.configs)?;

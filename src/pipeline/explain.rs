@@ -19,6 +19,7 @@ use crate::deliver::{Style, tables};
 use crate::model::customers::NO_CUSTOMER;
 use crate::model::table::{Data, Table};
 use crate::model::watch::Watch;
+use crate::normalise::records::Told;
 use crate::resolve::{self, PairExplanation};
 use crate::rules::{self, did_you_mean};
 use crate::tag::{self, Evidence, Question};
@@ -147,7 +148,7 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
     let as_of_ms = options.as_of.resolve(zone);
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: true };
     let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;
-    let data = normalise_living(&mut inputs, guard(&rules, &out)?.as_mut(), &stages)?;
+    let data = normalise_living(&mut inputs, guard(&rules, &out)?.as_mut(), Told::Counted, &stages)?;
     let state = state_of(before.as_ref(), &out)?;
     let said = people::read(&rules, zone, watch)?;
     let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said };

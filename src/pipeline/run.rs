@@ -19,6 +19,7 @@ use crate::deliver::{self, Keep};
 use crate::model::resolution::Reuse;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
+use crate::normalise::records::Told;
 use crate::registry::{self, Counts, RecordCounts, State};
 use crate::report::{self, GateResult, Notice};
 use crate::rules::{self, Project, Rules};
@@ -229,7 +230,8 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let mut inputs = stages.run_of("ingest", expected_rows(rules), || read_channels(rules, &night, watch))??;
     let said = people::read(rules, zone, watch)?;
     let entry = tag::entry_breaches(&inputs.tables, &rooms.tag);
-    let mut data = normalise_living(&mut inputs, guard.as_mut(), &stages)?;
+    let told = if options.keep_stages.is_some() { Told::OfRows } else { Told::Counted };
+    let mut data = normalise_living(&mut inputs, guard.as_mut(), told, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     correct(&mut data, &rooms, &stages)?;
     let mut merged = {

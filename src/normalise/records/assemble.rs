@@ -13,16 +13,17 @@ use crate::model::text::{Arena, Interner, ListColumn, MISSING, TextColumn};
 use crate::model::value::Dict;
 use crate::normalise::date;
 
-use super::Normalised;
 use super::plan::FieldPlan;
 use super::source::{BuiltField, BuiltSource, table_context};
+use super::{Normalised, Told};
 
 /// Completes the records of all tables (already sorted by file), of which only the frame is there, with their
 /// normalised fields.
-pub(super) fn assemble(tables: &[&ChannelTable], frame: Records, mut built: Vec<BuiltField>) -> Normalised {
+pub(super) fn assemble(tables: &[&ChannelTable], frame: Records, mut built: Vec<BuiltField>, told: Told) -> Normalised {
     place_moved(tables, &mut built);
     let mut out = Normalised { records: frame, ..Normalised::default() };
-    let (counted, of_rows) = rayon::join(|| count_findings(tables, &built), || row_findings(tables, &built));
+    let of_rows = || (told == Told::OfRows).then(|| row_findings(tables, &built)).unwrap_or_default();
+    let (counted, of_rows) = rayon::join(|| count_findings(tables, &built), of_rows);
     out.findings = counted;
     (out.records.findings, out.records.finding_codes) = of_rows;
     out.records.fields = built.into_par_iter().map(|field| finish(tables, field)).collect();
@@ -234,15 +235,15 @@ fn count_findings(tables: &[&ChannelTable], built: &[BuiltField]) -> Findings {
 
 /// How often a source has a reason, and the first rows that do.
 #[derive(Default)]
-struct Told {
+struct Reason {
     cells: u64,
     /// Ascending, at most as many as there are samples.
     first: Vec<u32>,
 }
 
 /// What is to be told of each reason, from the reasons per distinct raw value and from (rows, first row) of each.
-fn told(findings: &[(u32, &'static str)], seen: &[(u32, u32)]) -> BTreeMap<&'static str, Told> {
-    let mut out: BTreeMap<&'static str, Told> = BTreeMap::new();
+fn told(findings: &[(u32, &'static str)], seen: &[(u32, u32)]) -> BTreeMap<&'static str, Reason> {
+    let mut out: BTreeMap<&'static str, Reason> = BTreeMap::new();
     for of_value in findings.chunk_by(|a, b| a.0 == b.0) {
         let (cells, first) = seen[of_value[0].0 as usize];
         for (i, (_, reason)) in of_value.iter().enumerate().filter(|_| cells > 0) {
