@@ -29,6 +29,8 @@ pub enum Share {
     Second,
     /// Equality is learned, up to [`SELDOM_MOST`]: twins, a date or number copied from the row above, a parent's mailbox.
     Seldom,
+    /// The last level but one is learned, the host of a mail address; equality too, as [`Share::Seldom`].
+    Host,
     /// What falls short of closeness is learned; equality and closeness are at chance: they are what a match is.
     Partly,
 }
@@ -47,7 +49,7 @@ pub struct Relation {
 }
 
 /// Names of all relations.
-const NAMES: [&str; 3] = ["household", "neighbours", "branches"];
+const NAMES: [&str; 4] = ["household", "neighbours", "branches", "colleagues"];
 
 impl Relation {
     /// A relation of a kept model; `None` if there is none of that name.
@@ -70,6 +72,10 @@ pub fn relations(entity: Entity, factors: &[Factor], prior: &[Vec<f64>], u: &[Ve
     let mut found = Vec::new();
     if entity == Entity::Person && has(&[Kind::PersonName]) && has(&[Kind::Phone, Kind::Address, Kind::Company]) {
         found.push(relation(NAMES[0], factors, household_share));
+    }
+    let at_work = has(&[Kind::Company, Kind::Url]) || has(&[Kind::Email]) && has(&[Kind::Phone, Kind::Address]);
+    if entity == Entity::Person && has(&[Kind::PersonName]) && at_work {
+        found.push(relation(NAMES[3], factors, colleague_share));
     }
     if entity == Entity::Organisation && has(&[Kind::Company]) {
         if has(&[Kind::Phone, Kind::Address]) {
@@ -107,6 +113,15 @@ fn household_share(factor: &Factor) -> Share {
     }
 }
 
+fn colleague_share(factor: &Factor) -> Share {
+    match factor.kinds[0] {
+        Kind::Company | Kind::Url => Share::Learned,
+        Kind::Email => Share::Host,
+        kind if is_place(kind) => Share::Learned,
+        _ => Share::Chance,
+    }
+}
+
 fn neighbour_share(factor: &Factor) -> Share {
     match factor.kinds[0] {
         Kind::Company | Kind::Url => Share::Partly,
@@ -129,6 +144,7 @@ fn cells(factor: &Factor, share: Share, sums: &[f64], prior: &[f64], u: &[f64]) 
         Share::Second => second(factor, sums, prior, u),
         Share::Partly => partly(factor, sums, u),
         Share::Seldom => seldom(factor, sums, u),
+        Share::Host => host(factor, sums, u),
     }
 }
 
@@ -162,6 +178,17 @@ fn seldom(factor: &Factor, sums: &[f64], u: &[f64]) -> Vec<f64> {
     for (level, cell) in cells.iter_mut().enumerate().take(16).skip(1) {
         *cell *= if level <= exact { share / chance } else { (1.0 - share) / (1.0 - chance) };
     }
+    cells
+}
+
+/// As [`seldom`], but that the last level but one takes what is learned from what differs.
+fn host(factor: &Factor, sums: &[f64], u: &[f64]) -> Vec<f64> {
+    let mut cells = seldom(factor, sums, u);
+    let (same, other) = (factor.levels[0] - 1, factor.levels[0]);
+    let both = cells[same] + cells[other];
+    let share = (sums[same] + PRIOR / 2.0) / (sums[same] + sums[other] + PRIOR);
+    cells[same] = both * share;
+    cells[other] = both * (1.0 - share);
     cells
 }
 
