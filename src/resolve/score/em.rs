@@ -67,6 +67,10 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
     let records = evidence.records;
     let factors = &layout.factors;
     let mut t = first_guess(layout, chance, records);
+    let mailbox = family_mailbox(layout, evidence.counts);
+    for relation in &mut t.relations {
+        relation.one_mailbox(factors, mailbox);
+    }
     let prior = t.m.clone();
     let mut settled: Option<Trained> = None;
     for round in 0..ROUNDS {
@@ -299,9 +303,26 @@ fn without_matches(chance: &[f64], m: &[f64], lambda: f64, kept: f64) -> Vec<f64
     chance.iter().zip(m).map(|(&p, &m)| ((p - lambda * m) / (1.0 - lambda)).max(p * kept)).collect()
 }
 
-/// True for numbers and addresses that are given to one customer.
+/// Among pairs with one mail address and one family name, the share with altogether other given names: siblings on a parent's
+/// mailbox. `None` where names are not compared jointly, or there is no mail address.
+fn family_mailbox(layout: &Layout, counts: &[(Pattern, u32)]) -> Option<f64> {
+    let find = |kind: Kind, slots: usize| layout.factors.iter().find(|f| f.kinds[0] == kind && f.at.len() == slots);
+    let (name, mail) = (find(Kind::PersonName, 2)?, find(Kind::Email, 1)?);
+    let (mut others, mut all) = (0.0, 0.0);
+    for &(pattern, count) in counts {
+        let [given, family] = Factor::split(name.cell(pattern));
+        let mailbox = mail.cell(pattern);
+        if given > 0 && (1..=usize::from(name.exact[1])).contains(&family) && (1..=usize::from(mail.exact[0])).contains(&mailbox) {
+            all += f64::from(count);
+            others += if given == name.levels[0] { f64::from(count) } else { 0.0 };
+        }
+    }
+    (all > 0.0).then(|| others / all)
+}
+
+/// True for numbers and addresses one is reached by. Ids are not among them: a column of ids may be somebody else's.
 fn is_given_to_one(factor: &Factor) -> bool {
-    matches!(factor.kinds[..], [Kind::Phone | Kind::Email | Kind::NationalId | Kind::TaxId | Kind::MemberId | Kind::AccountId])
+    matches!(factor.kinds[..], [Kind::Phone | Kind::Email])
 }
 
 /// Lowers these levels to `most` together, none below a share of its chance.

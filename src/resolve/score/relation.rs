@@ -18,6 +18,9 @@ pub const RELATIONS_MAX: usize = 2;
 /// spoilt given name from being taken for a family.
 const SELDOM_MOST: f64 = 0.05;
 
+/// Share of other given names on one mailbox, under one family name, from which on mailboxes are families'.
+const MAILBOX_SHARED: f64 = 0.25;
+
 /// How a factor behaves between related customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Share {
@@ -57,6 +60,15 @@ impl Relation {
     pub fn kept(name: &str, lambda: f64, p: Vec<Vec<f64>>) -> Option<Self> {
         let name = NAMES.into_iter().find(|n| *n == name)?;
         Some(Self { name, lambda, p, share: Vec::new() })
+    }
+
+    /// Learns how often a household has one mailbox where `others`, the share of other given names among those with one mailbox and
+    /// one family name, is more than slips of the pen come to.
+    pub fn one_mailbox(&mut self, factors: &[Factor], others: Option<f64>) {
+        if self.name == NAMES[0] && others.is_some_and(|share| share > MAILBOX_SHARED) {
+            let mails = self.share.iter_mut().zip(factors).filter(|(_, f)| f.kinds[0] == Kind::Email);
+            mails.for_each(|(share, _)| *share = Share::Learned);
+        }
     }
 
     /// Learns the cells from sums of posteriors.
