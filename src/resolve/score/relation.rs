@@ -18,6 +18,9 @@ pub const RELATIONS_MAX: usize = 2;
 /// spoilt given name from being taken for a family.
 const SELDOM_MOST: f64 = 0.05;
 
+/// Share of other given names on one mailbox, under one family name, from which on mailboxes are families'.
+const MAILBOX_SHARED: f64 = 0.25;
+
 /// How a factor behaves between related customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Share {
@@ -29,6 +32,8 @@ pub enum Share {
     Second,
     /// Equality is learned, up to [`SELDOM_MOST`]: twins, a date or number copied from the row above, a parent's mailbox.
     Seldom,
+    /// The last level but one is learned, the host of a mail address; equality too, as [`Share::Seldom`].
+    Host,
     /// What falls short of closeness is learned; equality and closeness are at chance: they are what a match is.
     Partly,
 }
@@ -47,7 +52,7 @@ pub struct Relation {
 }
 
 /// Names of all relations.
-const NAMES: [&str; 3] = ["household", "neighbours", "branches"];
+const NAMES: [&str; 4] = ["household", "neighbours", "branches", "colleagues"];
 
 impl Relation {
     /// A relation of a kept model; `None` if there is none of that name.
@@ -55,6 +60,15 @@ impl Relation {
     pub fn kept(name: &str, lambda: f64, p: Vec<Vec<f64>>) -> Option<Self> {
         let name = NAMES.into_iter().find(|n| *n == name)?;
         Some(Self { name, lambda, p, share: Vec::new() })
+    }
+
+    /// Learns how often a household has one mailbox where `others`, the share of other given names among those with one mailbox and
+    /// one family name, is more than slips of the pen come to.
+    pub fn one_mailbox(&mut self, factors: &[Factor], others: Option<f64>) {
+        if self.name == NAMES[0] && others.is_some_and(|share| share > MAILBOX_SHARED) {
+            let mails = self.share.iter_mut().zip(factors).filter(|(_, f)| f.kinds[0] == Kind::Email);
+            mails.for_each(|(share, _)| *share = Share::Learned);
+        }
     }
 
     /// Learns the cells from sums of posteriors.
@@ -70,6 +84,10 @@ pub fn relations(entity: Entity, factors: &[Factor], prior: &[Vec<f64>], u: &[Ve
     let mut found = Vec::new();
     if entity == Entity::Person && has(&[Kind::PersonName]) && has(&[Kind::Phone, Kind::Address, Kind::Company]) {
         found.push(relation(NAMES[0], factors, household_share));
+    }
+    let at_work = has(&[Kind::Company, Kind::Url]) || has(&[Kind::Email]) && has(&[Kind::Phone, Kind::Address]);
+    if entity == Entity::Person && has(&[Kind::PersonName]) && at_work {
+        found.push(relation(NAMES[3], factors, colleague_share));
     }
     if entity == Entity::Organisation && has(&[Kind::Company]) {
         if has(&[Kind::Phone, Kind::Address]) {
@@ -107,6 +125,15 @@ fn household_share(factor: &Factor) -> Share {
     }
 }
 
+fn colleague_share(factor: &Factor) -> Share {
+    match factor.kinds[0] {
+        Kind::Company | Kind::Url => Share::Learned,
+        Kind::Email => Share::Host,
+        kind if is_place(kind) => Share::Learned,
+        _ => Share::Chance,
+    }
+}
+
 fn neighbour_share(factor: &Factor) -> Share {
     match factor.kinds[0] {
         Kind::Company | Kind::Url => Share::Partly,
@@ -129,6 +156,7 @@ fn cells(factor: &Factor, share: Share, sums: &[f64], prior: &[f64], u: &[f64]) 
         Share::Second => second(factor, sums, prior, u),
         Share::Partly => partly(factor, sums, u),
         Share::Seldom => seldom(factor, sums, u),
+        Share::Host => host(factor, sums, u),
     }
 }
 
@@ -162,6 +190,17 @@ fn seldom(factor: &Factor, sums: &[f64], u: &[f64]) -> Vec<f64> {
     for (level, cell) in cells.iter_mut().enumerate().take(16).skip(1) {
         *cell *= if level <= exact { share / chance } else { (1.0 - share) / (1.0 - chance) };
     }
+    cells
+}
+
+/// As [`seldom`], but that the last level but one takes what is learned from what differs.
+fn host(factor: &Factor, sums: &[f64], u: &[f64]) -> Vec<f64> {
+    let mut cells = seldom(factor, sums, u);
+    let (same, other) = (factor.levels[0] - 1, factor.levels[0]);
+    let both = cells[same] + cells[other];
+    let share = (sums[same] + PRIOR / 2.0) / (sums[same] + sums[other] + PRIOR);
+    cells[same] = both * share;
+    cells[other] = both * (1.0 - share);
     cells
 }
 
