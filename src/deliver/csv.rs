@@ -117,7 +117,7 @@ struct Filled<'a> {
 fn filled(table: &Table, rows: Range<usize>) -> (Vec<Filled<'_>>, usize) {
     let (mut filled, mut last) = (Vec::new(), 0);
     for (i, column) in table.columns().iter().enumerate().filter(|(_, column)| has_values(&column.data, rows.clone())) {
-        filled.push(Filled { commas: i - last, data: &*column.data, cells: Vec::with_capacity(BLOCK_ROWS) });
+        filled.push(Filled { commas: i - last, data: &column.data, cells: Vec::with_capacity(BLOCK_ROWS) });
         last = i;
     }
     (filled, table.columns().len().saturating_sub(last + 1))
@@ -316,7 +316,9 @@ mod tests {
         let full = || Data::Int(vec![Some(1), None]);
         let row = |columns: Vec<Data>| {
             let (mut table, mut out) = (Table::new(), Vec::new());
-            columns.into_iter().for_each(|data| table.push("v", data));
+            for data in columns {
+                table.push("v", data);
+            }
             write(&mut out, &table, CsvFlavour::Exact, STYLE).unwrap();
             String::from_utf8(out).unwrap().split_once('\n').unwrap().1.to_owned()
         };

@@ -22,7 +22,10 @@ use super::{Normalised, Told};
 pub(super) fn assemble(tables: &[&ChannelTable], frame: Records, mut built: Vec<BuiltField>, told: Told) -> Normalised {
     place_moved(tables, &mut built);
     let mut out = Normalised { records: frame, ..Normalised::default() };
-    let of_rows = || (told == Told::OfRows).then(|| row_findings(tables, &built)).unwrap_or_default();
+    let of_rows = || match told {
+        Told::OfRows => row_findings(tables, &built),
+        Told::Counted => Default::default(),
+    };
     let (counted, of_rows) = rayon::join(|| count_findings(tables, &built), of_rows);
     out.findings = counted;
     (out.records.findings, out.records.finding_codes) = of_rows;

@@ -19,6 +19,12 @@ use crate::model::value::{Class, Dict, Normal, Part};
 /// Kinds that move with the receiver.
 const PROMOTED: &[Kind] = &[Kind::PersonName, Kind::Phone, Kind::Address, Kind::Email, Kind::Company];
 
+/// A field with its place among all fields.
+type Placed = (usize, Field);
+
+/// An account, as field and code, and a row that names it.
+type OfAccount = ((usize, u32), usize);
+
 /// Moves the receiver's values to the principal of every row whose receiver is the buyer.
 pub(super) fn promote(records: &mut Records, tables: &[&ChannelTable]) {
     if !records.fields.iter().any(|f| f.party == Party::Receiver) {
@@ -26,16 +32,16 @@ pub(super) fn promote(records: &mut Records, tables: &[&ChannelTable]) {
     }
     let promoted = promoted_rows(records, &order_of_row(tables));
     let all = std::mem::take(&mut records.fields);
-    let (moved, rest): (Vec<(usize, Field)>, Vec<(usize, Field)>) =
+    let (moved, rest): (Vec<Placed>, Vec<Placed>) =
         all.into_iter().enumerate().partition(|(_, field)| PROMOTED.contains(&field.kind));
-    let mut of_kinds: Vec<Vec<(usize, Field)>> = PROMOTED.iter().map(|_| Vec::new()).collect();
+    let mut of_kinds: Vec<Vec<Placed>> = PROMOTED.iter().map(|_| Vec::new()).collect();
     for (at, field) in moved {
         let kind = PROMOTED.iter().position(|kind| *kind == field.kind).expect("only fields of these kinds are taken out");
         of_kinds[kind].push((at, field));
     }
     of_kinds.par_iter_mut().for_each(|fields| move_values(fields, &promoted));
     // A field that is new stands where the receiver's did, before it.
-    let mut fields: Vec<(usize, Field)> = of_kinds.into_iter().flatten().chain(rest).collect();
+    let mut fields: Vec<Placed> = of_kinds.into_iter().flatten().chain(rest).collect();
     fields.sort_by_key(|(at, field)| (*at, field.party == Party::Receiver));
     records.fields = fields.into_iter().map(|(_, field)| field).collect();
 }
@@ -88,11 +94,11 @@ fn promoted_rows(records: &Records, order_of_row: &[u64]) -> Vec<bool> {
         (promote, account.map(|account| (account, row)))
     };
     let rows = (0..records.len()).into_par_iter().with_min_len(CHUNK);
-    let (mut promoted, accounts): (Vec<bool>, Vec<Option<((usize, u32), usize)>>) = rows.map(by_itself).unzip();
-    let mut accounts: Vec<((usize, u32), usize)> = accounts.into_iter().flatten().collect();
+    let (mut promoted, accounts): (Vec<bool>, Vec<Option<OfAccount>>) = rows.map(by_itself).unzip();
+    let mut accounts: Vec<OfAccount> = accounts.into_iter().flatten().collect();
     accounts.par_sort_unstable();
-    let by_account: Vec<&[((usize, u32), usize)]> = accounts.chunk_by(|a, b| a.0 == b.0).collect();
-    let usual = |rows: &[((usize, u32), usize)]| {
+    let by_account: Vec<&[OfAccount]> = accounts.chunk_by(|a, b| a.0 == b.0).collect();
+    let usual = |rows: &[OfAccount]| {
         let rows: Vec<usize> = rows.iter().map(|(_, row)| *row).collect();
         usual_receiver(&rows, order_of_row, &fields).into_iter().filter(|&row| !has_contact(records, row))
     };
@@ -312,8 +318,8 @@ fn visible_digits_agree(a: &str, b: &str) -> bool {
 }
 
 /// Moves the receiver's values to the principal's field in the promoted rows, among the fields of one kind with their places.
-fn move_values(fields: &mut Vec<(usize, Field)>, promoted: &[bool]) {
-    let at = |fields: &[(usize, Field)], party: Party| fields.iter().position(|(_, f)| f.party == party);
+fn move_values(fields: &mut Vec<Placed>, promoted: &[bool]) {
+    let at = |fields: &[Placed], party: Party| fields.iter().position(|(_, f)| f.party == party);
     let Some(found) = at(fields, Party::Receiver) else { return };
     if at(fields, Party::Principal).is_none() {
         let (place, kind) = (fields[found].0, fields[found].1.kind);
