@@ -72,6 +72,19 @@ pub(super) struct World<'a> {
     pub kpis: Kpis,
 }
 
+impl World<'_> {
+    /// Takes out what it holds of its own, for [`let_go`].
+    pub fn own(self) -> (TagOutcome, Table) {
+        (self.tags, self.master)
+    }
+}
+
+/// Lets go of what nobody needs any more, while the run goes on: much memory takes long, and at the end of the program it need
+/// not be waited for.
+pub(super) fn let_go(all: impl Send + 'static) {
+    rayon::spawn(move || drop(all));
+}
+
 /// What decides besides the data.
 pub(super) struct Setting<'a> {
     pub rooms: &'a Rooms,

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use chrono::Utc;
 
 use super::as_of::AsOf;
-use super::consolidate::{Labels, Setting, consolidate, correct, normalise, zone};
+use super::consolidate::{Labels, Setting, consolidate, correct, let_go, normalise, zone};
 use super::ending::{Ending, Moment};
 use super::failure::Failure;
 use super::inputs::{InputFile, Inputs, Reader, read_files};
@@ -108,6 +108,8 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     let folder = claim.publish(1)?;
     let title = format!("dedupe {}", options.out.as_deref().unwrap_or(&folder).display());
     done.published = Some(outcome(title, Some(folder), &inputs.tables, &world, judged));
+    let own = world.own();
+    let_go((own, merged, inputs));
     Ok(done)
 }
 

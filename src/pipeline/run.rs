@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 
 use super::as_of::AsOf;
-use super::consolidate::{Labels, Setting, World, consolidate, correct, label, zone};
+use super::consolidate::{Labels, Setting, World, consolidate, correct, label, let_go, zone};
 use super::ending::{Ending, Judged, Moment};
 use super::failure::Failure;
 use super::guard::{Guard, guard, normalise_living};
@@ -275,7 +275,10 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     postgres::commit(postgres, &mut judged.facts.gates);
     let notice = report::notice(&judged.facts);
     let outcome = outcome(format!("run {run_id}"), Some(out.join("current")), &inputs.tables, &world, judged);
-    Ok((RunOutcome { work: work(&world), ..outcome }, notice))
+    let outcome = RunOutcome { work: work(&world), ..outcome };
+    let own = world.own();
+    let_go((own, merged, inputs));
+    Ok((outcome, notice))
 }
 
 /// The state that a run builds on, with the ids that nobody may get again.
