@@ -185,7 +185,6 @@ const PLAIN: &[&str] = &[
     "county",
     "deutsche",
     "east",
-    "eastern",
     "english",
     "european",
     "federal",
@@ -208,7 +207,6 @@ const PLAIN: &[&str] = &[
     "nihon",
     "nippon",
     "north",
-    "northern",
     "old",
     "pacific",
     "premier",
@@ -217,7 +215,6 @@ const PLAIN: &[&str] = &[
     "royal",
     "second",
     "south",
-    "southern",
     "standard",
     "state",
     "superior",
@@ -225,7 +222,6 @@ const PLAIN: &[&str] = &[
     "united",
     "universal",
     "west",
-    "western",
 ];
 
 /// Words of corporations that are no trade.

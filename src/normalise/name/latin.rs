@@ -5,7 +5,7 @@ use crate::normalise::fold::push_key;
 
 use super::nicknames::{is_western_given, nickname_roots};
 use super::romanised::{self, Order, Romanised};
-use super::{honorific, japanese};
+use super::{honorific, japanese, sinoxenic};
 
 /// Words that begin a family name of several words.
 const PARTICLES: &[&str] = &[
@@ -29,7 +29,8 @@ const KOREAN: &[&str] = &[
 
 /// Every folded word that says how a name is to be read.
 pub(super) fn marked_words() -> impl Iterator<Item = &'static str> {
-    PARTICLES.iter().chain(VIETNAMESE).chain(KOREAN).copied().chain(["family", "the"])
+    let listed = PARTICLES.iter().chain(VIETNAMESE).chain(KOREAN).copied();
+    listed.chain(["family", "the", "abu", "abd", "abdul", "abdel", "abdal"]).chain(sinoxenic::surnames())
 }
 
 /// A word of a name: as written, and folded (letters, digits, inner hyphens).
@@ -287,7 +288,8 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
         out.text = printed;
         return;
     }
-    let found = recognise(&keys, order);
+    let vietnamese = order == Order::Unknown && VIETNAMESE.binary_search(&keys[0]).is_ok() && vietnamese_family_first(&words);
+    let found = if vietnamese { None } else { recognise(&keys, order) };
     let (start, family_first) = if let Some(found) = &found {
         (if found.family_first { found.n_family } else { words.len() - found.n_family }, found.family_first)
     } else if order == Order::FamilyFirst || family_stands_first(&words) {
@@ -304,6 +306,18 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
 /// A Chinese name in Latin letters, or else a Japanese one; where a long Japanese surname stands beside what may be a rare Chinese
 /// one (`Shimizu Ai`), the Japanese reading goes before.
 fn recognise(keys: &[&str], order: Order) -> Option<Romanised> {
+    let known = chinese_or_japanese(keys, order);
+    match (known, sinoxenic::korean(keys, order)) {
+        (Some(mut known), Some(korean)) if (known.family_first, known.n_family) == (korean.family_first, korean.n_family) => {
+            romanised::append(&mut known.family_pinyin, &korean.family_pinyin);
+            romanised::append(&mut known.given_pinyin, &korean.given_pinyin);
+            Some(known)
+        }
+        (known, korean) => known.or(korean),
+    }
+}
+
+fn chinese_or_japanese(keys: &[&str], order: Order) -> Option<Romanised> {
     let chinese = romanised::recognise(keys, order);
     let common = |key: &str| romanised::family_only(key).is_some();
     if chinese.is_some()
@@ -433,10 +447,17 @@ fn set(split: &Split, found: Option<Romanised>, out: &mut Normal) {
         return;
     }
     let (given, middle) = split.given.split_at(1.min(split.given.len()));
+    // Abdul Rahman, Abd al-Aziz: one name of two or three words.
+    let servant =
+        given.first().filter(|w| matches!(w.key.as_str(), "abdul" | "abdel" | "abdal" | "abdur" | "abdus" | "abd" | "abu"));
+    let one = servant.map_or(1, |w| {
+        2 + usize::from(w.key == "abd" && matches!(middle.first().map(|m| m.key.as_str()), Some("al" | "el" | "ul" | "ur" | "ar")))
+    });
+    let (given, middle) = split.given.split_at(one.min(split.given.len()));
     let (given, middle) =
         if split.family_first && is_vietnamese(split) { split.given.split_at(split.given.len() - 1) } else { (given, middle) };
     let (given, middle) = if split.family_first && is_vietnamese(split) { (middle, given) } else { (given, middle) };
-    let given = fold_words(given);
+    let given = if one > 1 { fold_words(given).replace(' ', "") } else { fold_words(given) };
     // Jolin Tsai, W. Zhang: a given name that cannot be pinyin tells nothing against a Chinese surname.
     let foreign = given.chars().count() == 1 || crate::normalise::pinyin::split(&given).is_none();
     if (foreign || is_western_given(&given))
@@ -445,6 +466,17 @@ fn set(split: &Split, found: Option<Romanised>, out: &mut Normal) {
         out.set(Part::FamilyPinyin, pinyin);
         let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
         western_beside_chinese(&keys, out);
+    }
+    let spoken: Vec<&str> = split.given.iter().flat_map(|w| w.key.split('-')).collect();
+    if out.part(Part::GivenPinyin).is_empty()
+        && let Some((mut family_pinyin, given_pinyin)) = sinoxenic::vietnamese(&family, &spoken)
+    {
+        let known = out.part(Part::FamilyPinyin);
+        if !known.is_empty() {
+            romanised::append(&mut family_pinyin, known);
+        }
+        out.set(Part::FamilyPinyin, family_pinyin);
+        out.set(Part::GivenPinyin, given_pinyin);
     }
     out.set(Part::Key, roots(&given, &split.nicknames));
     out.set(Part::Given, given);
@@ -533,6 +565,9 @@ fn fold_words(words: &[Word]) -> String {
 /// know it; empty for an initial.
 pub(super) fn roots(given: &str, nicknames: &[Word]) -> String {
     let first = given.split(' ').next().unwrap_or("");
+    if let Some(servant) = servant_of(given).filter(|_| nicknames.is_empty()) {
+        return servant;
+    }
     if nicknames.is_empty() {
         return match nickname_roots(first) {
             [] if first.len() < 2 => String::new(),
@@ -551,6 +586,32 @@ pub(super) fn roots(given: &str, nicknames: &[Word]) -> String {
     all.sort_unstable();
     all.dedup();
     all.join("|")
+}
+
+/// `abdul rahman`, `abdur rahman`, `abdelrahman`: servant of the Merciful, in one spelling; `None` for any other given name.
+fn servant_of(given: &str) -> Option<String> {
+    let rest = given.strip_prefix("abd")?.trim_start();
+    let article = ["allah", "ullah", "ollah"].iter().find_map(|god| rest.strip_prefix(god)).map(|_| "ullah");
+    let name = article.map(str::to_owned).or_else(|| {
+        let behind = ["al", "el", "ul", "ur", "ar", "er", "us", "as", "ol", "u", "e", "a"].iter().find_map(|a| {
+            let name = rest.strip_prefix(a)?.trim_start_matches(' ');
+            (name.len() >= 4).then_some(name)
+        });
+        behind.map(|name| name.replace(' ', ""))
+    })?;
+    // rr of abdurrahman, and the vowels writers disagree on.
+    let mut key = String::from("abdul");
+    for c in name.chars() {
+        let c = match c {
+            'e' | 'y' => 'i',
+            'o' => 'u',
+            c => c,
+        };
+        if !key.ends_with(c) {
+            key.push(c);
+        }
+    }
+    Some(key)
 }
 
 /// All letters upper case, at least two of them.
@@ -581,9 +642,7 @@ fn family_stands_first(words: &[Word]) -> bool {
     let first = words[0].key.as_str();
     let last = words[words.len() - 1].key.as_str();
     if VIETNAMESE.binary_search(&first).is_ok() {
-        let vietnamese = |c: char| matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | 'Ă' | 'Đ' | 'Ơ' | 'Ư' | '\u{1EA0}'..='\u{1EF9}');
-        return words.iter().any(|w| w.text.chars().any(vietnamese))
-            || words.len() > 2 && matches!(words[1].key.as_str(), "van" | "thi");
+        return vietnamese_family_first(words);
     }
     words.len() == 2
         && KOREAN.binary_search(&first).is_ok()
@@ -593,11 +652,33 @@ fn family_stands_first(words: &[Word]) -> bool {
         && !last.split('-').any(is_western_given)
 }
 
+/// A Vietnamese surname before letters or syllables of Vietnamese.
+fn vietnamese_family_first(words: &[Word]) -> bool {
+    let only = |c: char| matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | 'Ă' | 'Đ' | 'Ơ' | 'Ư' | '\u{1EA0}'..='\u{1EF9}');
+    let also = |c: char| matches!(c, 'à'..='ã' | 'è'..='ê' | 'ì' | 'í' | 'ò'..='õ' | 'ù' | 'ú' | 'ý' | 'ĩ' | 'ũ' | 'À'..='Ã' | 'È'..='Ê' | 'Ì' | 'Í' | 'Ò'..='Õ' | 'Ù' | 'Ú' | 'Ý');
+    let has = |test: &dyn Fn(char) -> bool| words.iter().any(|w| w.text.chars().any(test));
+    if has(&only) || words.len() > 2 && matches!(words[1].key.as_str(), "van" | "thi") {
+        return true;
+    }
+    let keys: Vec<&str> = words.iter().map(|w| w.key.as_str()).collect();
+    let syllables = sinoxenic::is_vietnamese(&keys);
+    if words.len() > 2 && syllables && has(&also) {
+        return true;
+    }
+    let last = keys.last().is_some_and(|key| VIETNAMESE.binary_search(key).is_ok());
+    // Lam Wai Man may be Chinese as well.
+    let chinese = || romanised::recognise(&keys, Order::Unknown).is_some_and(|found| !found.given_pinyin.is_empty());
+    syllables && !last && !chinese()
+}
+
 /// Index of the first word of the family name in Western order; at least 1 unless the name begins with a particle.
 fn family_start(words: &[Word]) -> usize {
     let n = words.len();
     let is_particle = |w: &Word| PARTICLES.binary_search(&w.key.as_str()).is_ok();
-    (1..n - 1).find(|&i| is_particle(&words[i])).unwrap_or(n - 1)
+    // Abd al Aziz is one given name.
+    let servant = |i: usize| matches!(words[i].key.as_str(), "abd" | "abdul" | "abdel" | "abdal" | "abdur" | "abdus" | "abu");
+    let begins = |i: usize| (is_particle(&words[i]) || servant(i)) && !servant(i - 1);
+    (1..n - 1).find(|&i| begins(i)).unwrap_or(n - 1)
 }
 
 #[cfg(test)]
