@@ -11,6 +11,9 @@ use super::super::text::{Sketch, jaro_winkler, within_one_edit};
 use super::groups::Groups;
 use super::{Buckets, Memo, NULL, TermPart, Terms};
 
+/// Name of the level of addresses that have nothing in common but a domain few have.
+pub const RARE_DOMAIN: &str = "same rare domain";
+
 /// Level names, best first.
 pub const LEVELS: &[&str] = &[
     "equal, one holder",
@@ -22,7 +25,7 @@ pub const LEVELS: &[&str] = &[
     "close local part",
     "close local part, other digits",
     "visible characters agree, 3+",
-    "same rare domain",
+    RARE_DOMAIN,
     "else",
 ];
 /// Levels of equality.

@@ -8,6 +8,7 @@
 use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 
+use super::super::compare::RARE_DOMAIN;
 use super::em::{PRIOR, maximise};
 use super::pattern::Factor;
 
@@ -17,6 +18,9 @@ pub const RELATIONS_MAX: usize = 2;
 /// Members of a household who agree in what is each one's own, at the most: the limit keeps records of one person with a
 /// spoilt given name from being taken for a family.
 const SELDOM_MOST: f64 = 0.05;
+
+/// Related pairs with one rare mail domain, at the most: other levels keep a share.
+const DOMAIN_MOST: f64 = 0.95;
 
 /// How a factor behaves between related customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +33,8 @@ pub enum Share {
     Second,
     /// Equality is learned, up to [`SELDOM_MOST`]: twins, a date or number copied from the row above, a parent's mailbox.
     Seldom,
+    /// As seldom, and a domain that few have is learned, too: the employer's, or the family's own.
+    Mail,
     /// What falls short of closeness is learned; equality and closeness are at chance: they are what a match is.
     Partly,
 }
@@ -101,7 +107,8 @@ fn household_share(factor: &Factor) -> Share {
         // A factor of its own: slot 1 of names is the family name.
         Kind::PersonName if factor.of[0].1 == 1 => Share::Learned,
         Kind::Company | Kind::Url | Kind::Gender => Share::Learned,
-        Kind::BirthDate | Kind::NationalId | Kind::Email => Share::Seldom,
+        Kind::Email => Share::Mail,
+        Kind::BirthDate | Kind::NationalId => Share::Seldom,
         kind if is_place(kind) => Share::Learned,
         _ => Share::Chance,
     }
@@ -129,6 +136,7 @@ fn cells(factor: &Factor, share: Share, sums: &[f64], prior: &[f64], u: &[f64]) 
         Share::Second => second(factor, sums, prior, u),
         Share::Partly => partly(factor, sums, u),
         Share::Seldom => seldom(factor, sums, u),
+        Share::Mail => mail(factor, sums, u),
     }
 }
 
@@ -161,6 +169,19 @@ fn seldom(factor: &Factor, sums: &[f64], u: &[f64]) -> Vec<f64> {
     let mut cells = u.to_vec();
     for (level, cell) in cells.iter_mut().enumerate().take(16).skip(1) {
         *cell *= if level <= exact { share / chance } else { (1.0 - share) / (1.0 - chance) };
+    }
+    cells
+}
+
+/// As [`seldom`], with the share of pairs that agree in nothing but a domain few have as it is found: colleagues write from one.
+fn mail(factor: &Factor, sums: &[f64], u: &[f64]) -> Vec<f64> {
+    let mut cells = seldom(factor, sums, u);
+    let Some(domain) = factor.names[0].iter().position(|&name| name == RARE_DOMAIN).map(|at| at + 1) else { return cells };
+    let all: f64 = sums[1..16].iter().sum();
+    let share = ((sums[domain] + PRIOR * u[domain]) / (all + PRIOR)).clamp(u[domain], DOMAIN_MOST);
+    let rest: f64 = (1..16).filter(|&level| level != domain).map(|level| cells[level]).sum();
+    for (level, cell) in cells.iter_mut().enumerate().take(16).skip(1) {
+        *cell = if level == domain { share } else { *cell / rest.max(1e-300) * (1.0 - share) };
     }
     cells
 }
