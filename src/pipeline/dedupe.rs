@@ -159,7 +159,7 @@ fn implied(given: &Tables<'_>) -> Result<(Rules, Option<ChannelRule>), Failure> 
 }
 
 fn read(given: &Tables<'_>, rules: &Rules, table_rule: Option<&ChannelRule>, watch: &dyn Watch) -> Result<Inputs, Failure> {
-    let reader = Reader { presets: &rules.presets, project: &rules.project, watch };
+    let reader = Reader { presets: &rules.presets, project: &rules.project, shared: &BTreeSet::new(), watch };
     let mut tables = Vec::new();
     for file in files(given.files)? {
         let rule = table_rule.map(|rule| ChannelRule { name: stem(&file.shown), ..rule.clone() });
