@@ -48,6 +48,9 @@ pub struct DedupeOptions {
     pub as_of: AsOf,
     /// Where to dump the table of each step.
     pub keep_stages: Option<PathBuf>,
+    /// First language of the report, `zh` or `en`, and that of the reasons in the configuration; without it Chinese there and
+    /// English here.
+    pub language: Option<String>,
 }
 
 /// What `dedupe` did.
@@ -69,13 +72,16 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     let started = Utc::now();
     let stages = Stages::start(watch);
     let given = Tables { files: &options.files, id: options.id.as_deref(), config: options.config.as_deref() };
-    let (rules, table_rule) = implied(&given)?;
+    let (mut rules, table_rule) = implied(&given)?;
+    if let Some(language) = &options.language {
+        rules.project.language.clone_from(language);
+    }
     let mut rooms = rooms::compile(&rules)?;
     rooms.resolve.model = models::wanted(options.model.as_deref(), &rules)?;
     rooms.resolve.labels = options.labels.as_deref().map(rules::read_labels).transpose()?.unwrap_or_default();
     let claim = options.out.as_deref().filter(|_| !options.plan).map(|out| deliver::claim_dir(out, options.replace)).transpose()?;
     let mut inputs = stages.run("ingest", || read(&given, &rules, table_rule.as_ref(), watch))??;
-    let mut done = decisions(&inputs.tables);
+    let mut done = decisions(&inputs.tables, options.language.as_deref() == Some("zh"));
     let Some(claim) = claim else { return Ok(done) };
     let told = if options.normalise_only || options.keep_stages.is_some() { Told::OfRows } else { Told::Counted };
     let mut data = normalise(&mut inputs.tables, told, &stages)?;
@@ -153,7 +159,7 @@ fn implied(given: &Tables<'_>) -> Result<(Rules, Option<ChannelRule>), Failure> 
 }
 
 fn read(given: &Tables<'_>, rules: &Rules, table_rule: Option<&ChannelRule>, watch: &dyn Watch) -> Result<Inputs, Failure> {
-    let reader = Reader { presets: &rules.presets, project: &rules.project, watch };
+    let reader = Reader { presets: &rules.presets, project: &rules.project, shared: &BTreeSet::new(), watch };
     let mut tables = Vec::new();
     for file in files(given.files)? {
         let rule = table_rule.map(|rule| ChannelRule { name: stem(&file.shown), ..rule.clone() });
@@ -183,9 +189,9 @@ fn files(paths: &[PathBuf]) -> Result<Vec<InputFile>, Failure> {
     Ok(files)
 }
 
-fn decisions(tables: &[ChannelTable]) -> DedupeOutcome {
+fn decisions(tables: &[ChannelTable], chinese: bool) -> DedupeOutcome {
     let plan: Vec<(String, Mapping)> = tables.iter().map(|t| (t.file.clone(), t.mapping.clone())).collect();
-    let configs = plan.iter().map(|(_, mapping)| rules::write_config(mapping)).collect();
+    let configs = plan.iter().map(|(_, mapping)| rules::write_config(mapping, chinese)).collect();
     DedupeOutcome { plan, configs, published: None }
 }
 

@@ -159,8 +159,8 @@ fn western_names_split_whatever_their_order() {
         ("The Smith Family", "The Smith Family <possible> f=smith"),
         ("Mr. & Mrs. Smith", "Mr. Smith <possible> f=smith h=mr ; Mrs. Smith <possible> f=smith h=mrs"),
         ("Garcia Lopez, Maria", "Garcia Lopez, Maria f=garcia lopez g=maria"),
-        ("Nguyễn Văn Anh", "Nguyễn Văn Anh f=nguyen g=anh m=van"),
-        ("Kim Chul-soo", "Kim Chul-soo f=kim g=chul soo"),
+        ("Nguyễn Văn Anh", "Nguyễn Văn Anh f=nguyen g=anh m=van fp=ruan gp=wenying|yunying"),
+        ("Kim Chul-soo", "Kim Chul-soo f=kim g=chulsoo fp=jin gp=zhexiu|zheshou|chexiu|zhezhu|cheshou|tiexiu|chezhu|tieshou"),
     ]);
 }
 
@@ -243,7 +243,7 @@ fn japanese_and_korean_names_stay_whole() {
         ("山田 花子", "山田花子 f=山田 g=花子 fp=shantian|yamada gp=huazi|hanako|kako"),
         ("たなか たろう", "たなか たろう f=たなか g=たろう fp=tanaka gp=tarou|taro"),
         ("ジョン・スミス様", "ジョン·スミス f=スミス g=ジョン fp=sumisu gp=jon h=様"),
-        ("김철수", "김철수 f=김 g=철수 fp=kim|gim gp=cheolsu"),
+        ("김철수", "김철수 f=김 g=철수 fp=kim|gim|jin gp=cheolsu|zhexiu|zheshou|chexiu|zhezhu|cheshou|tiexiu|chezhu"),
         ("Иванов Иван Иванович", "Иванов Иван Иванович f=иванов g=иван m=иванович fp=ivanov|iwanow gp=ivan|iwan"),
         ("Иван Петров", "Иван Петров f=петров g=иван fp=petrov|petrow gp=ivan|iwan"),
     ]);
@@ -405,4 +405,16 @@ proptest! {
         let _ = looks_like_person(&raw);
         prop_assert!(out.iter().all(|v| !v.text.is_empty()));
     }
+}
+
+#[test]
+fn a_note_behind_a_chinese_name_is_no_part_of_it() {
+    check(&[
+        ("马敏丽 诺信新材料采购", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("马敏丽-诺信新材料", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("彭经理博远物流", "彭经理 <possible> f=彭 fp=peng h=经理"),
+        ("彭经理 博远物流", "彭经理 <possible> f=彭 fp=peng h=经理"),
+        ("司马 相如", "司马相如 f=司马 g=相如 fp=sima gp=xiangru"),
+        ("上官 婉儿", "上官婉儿 f=上官 g=婉儿 fp=shangguan gp=waner|wanren"),
+    ]);
 }

@@ -9,7 +9,7 @@ use crate::model::kind::Kind;
 
 use super::chance::Chance;
 use super::pattern::{Factor, Layout, Pattern};
-use super::relation::{RELATIONS_MAX, Relation, Share, apart, relations};
+use super::relation::{RELATIONS_MAX, Relation, Share, apart, relations, siblings_apart};
 use super::small;
 use super::weights::Weights;
 
@@ -67,11 +67,10 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
     let records = evidence.records;
     let factors = &layout.factors;
     let mut t = first_guess(layout, chance, records);
-    let mailbox = family_mailbox(layout, evidence.counts);
-    for relation in &mut t.relations {
-        relation.one_mailbox(factors, mailbox);
-    }
     let prior = t.m.clone();
+    if let Some(others) = family_mailbox(layout, evidence.counts) {
+        t.relations.iter_mut().for_each(|relation| relation.one_mailbox(factors, others, (&prior, &t.u)));
+    }
     let mut settled: Option<Trained> = None;
     for round in 0..ROUNDS {
         floor_u(&mut t, layout, chance);
@@ -87,6 +86,9 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
             t.m[i] = maximise(factor, &sums.cells[0][i], &prior[i], &t.u[i]);
             if factor.at.len() == 2 && t.relations.iter().any(|r| r.share[i] == Share::Partly) {
                 apart(factor, &mut t.m[i]);
+            }
+            if factor.at.len() == 2 && factor.kinds[0] == Kind::PersonName && t.relations.iter().any(Relation::is_of_families) {
+                siblings_apart(factor, &mut t.m[i]);
             }
         }
         // What one customer's records agree in is what related customers' records agree in where they share it at all.

@@ -1,7 +1,8 @@
 //! Relations: different customers who share values for a reason. They are what a match is most easily taken for.
 //!
 //! Comes in: factors with their kinds. Goes out: classes of the mixture beside matches and unrelated pairs, each with
-//! the probabilities of every cell. Persons have households (one phone, one address, one family name, one employer).
+//! the probabilities of every cell. Persons have households (one phone, one address, one family name, one employer, now and
+//! then one mailbox) and colleagues (one employer, one mail domain, one switchboard and house; names like anybody's).
 //! Organisations have neighbours (sister companies and tenants at one address, often with one word of the name in common)
 //! and branches (one name and web site at different places).
 
@@ -64,11 +65,24 @@ impl Relation {
 
     /// Learns how often a household has one mailbox where `others`, the share of other given names among those with one mailbox and
     /// one family name, is more than slips of the pen come to.
-    pub fn one_mailbox(&mut self, factors: &[Factor], others: Option<f64>) {
-        if self.name == NAMES[0] && others.is_some_and(|share| share > MAILBOX_SHARED) {
+    pub fn one_mailbox(&mut self, factors: &[Factor], others: f64, (prior, u): (&[Vec<f64>], &[Vec<f64>])) {
+        if self.is_of_families() && others > MAILBOX_SHARED {
             let mails = self.share.iter_mut().zip(factors).filter(|(_, f)| f.kinds[0] == Kind::Email);
             mails.for_each(|(share, _)| *share = Share::Learned);
+            self.guess(factors, prior, u);
         }
+    }
+
+    /// True where families are told from persons.
+    #[must_use]
+    pub fn is_of_families(&self) -> bool {
+        self.name == NAMES[0]
+    }
+
+    /// The cells before any pair is seen.
+    fn guess(&mut self, factors: &[Factor], prior: &[Vec<f64>], u: &[Vec<f64>]) {
+        let none: Vec<Vec<f64>> = factors.iter().map(|f| vec![0.0; f.cells()]).collect();
+        self.learn(factors, &none, prior, u);
     }
 
     /// Learns the cells from sums of posteriors.
@@ -99,8 +113,7 @@ pub fn relations(entity: Entity, factors: &[Factor], prior: &[Vec<f64>], u: &[Ve
     }
     debug_assert!(found.len() <= RELATIONS_MAX);
     for relation in &mut found {
-        let none: Vec<Vec<f64>> = factors.iter().map(|f| vec![0.0; f.cells()]).collect();
-        relation.learn(factors, &none, prior, u);
+        relation.guess(factors, prior, u);
     }
     found
 }
@@ -245,6 +258,34 @@ pub fn apart(factor: &Factor, m: &mut [f64]) {
             m[c] /= sum;
         }
     }
+}
+
+/// Times as often a customer's given name is altogether another one, under one family name, as the family name under one given
+/// name, at the most; and the share that is always possible. What is beyond is siblings: nothing but chance would tell
+/// training whether the customers are persons or families where all else is shared.
+const OTHER_GIVEN_MOST: (f64, f64) = (3.0, 0.05);
+
+/// Takes other given names under one family name out of what a match learns, as far as they are siblings'.
+pub fn siblings_apart(factor: &Factor, m: &mut [f64]) {
+    let [exact_given, exact_family] = factor.exact.map(usize::from);
+    let [last_given, last_family] = factor.levels;
+    let sum = |m: &[f64], given: std::ops::RangeInclusive<usize>, family: std::ops::RangeInclusive<usize>| -> f64 {
+        given.flat_map(|g| family.clone().map(move |f| g | f << 4)).map(|cell| m[cell]).sum()
+    };
+    let other_given = sum(m, last_given..=last_given, 1..=exact_family);
+    let one_family = sum(m, 1..=last_given, 1..=exact_family);
+    let other_family = sum(m, 1..=exact_given, last_family..=last_family);
+    let one_given = sum(m, 1..=exact_given, 1..=last_family);
+    let (times, always) = OTHER_GIVEN_MOST;
+    let most = (times * other_family / one_given.max(1e-300)).clamp(always, 0.5);
+    if other_given <= most * one_family {
+        return;
+    }
+    let kept = most * (one_family - other_given) / (1.0 - most) / other_given;
+    (1..=exact_family).for_each(|f| m[last_given | f << 4] *= kept);
+    let both = |c: &usize| Factor::comparable(*c) == 3;
+    let all: f64 = (0..factor.cells()).filter(both).map(|c| m[c]).sum();
+    (0..factor.cells()).filter(both).for_each(|c| m[c] /= all);
 }
 
 /// Cells of partial agreement and of none share what chance gives them by what is learned.
