@@ -35,7 +35,7 @@ pub fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         .iter()
         .map(|c| {
             let known = c.preset.clone().unwrap_or_else(|| format!("guessed, {} of {} columns", c.mapped, c.columns));
-            vec![c.name.clone(), c.rows.to_string(), known, c.files.clone()]
+            vec![c.name.clone(), c.rows.to_string(), known, c.files_shown()]
         })
         .collect();
     print::log(print::table(&["channel", "rows", "layout", "files"], &rows).trim_end());

@@ -7,7 +7,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::source::Source;
-use super::{IngestError, ReadOptions};
+use super::{IngestError, ReadOptions, is_wanted, listed};
 use crate::model::raw::RawTable;
 use crate::model::remark::Remark;
 use crate::model::watch::Watch;
@@ -26,7 +26,7 @@ pub(super) fn read(source: &Source, bytes: &[u8], options: &ReadOptions, watch: 
     let mut tables = Vec::new();
     let mut passed_over = Vec::new();
     let mut first_error = None;
-    for index in 0..zip.len() {
+    for index in chosen(source, &mut zip, &options.members)? {
         let Some(member) = member(source, &mut zip, index)? else { continue };
         match super::tables(&member, options, watch) {
             Ok(found) if zip.len() > 1 && found.iter().all(is_remark) => passed_over.push(member.shown),
@@ -45,6 +45,31 @@ pub(super) fn read(source: &Source, bytes: &[u8], options: &ReadOptions, watch: 
     Ok(tables)
 }
 
+/// The members to read: those that fit, all if nothing is asked for. Each name asked for must fit one.
+fn chosen(source: &Source, zip: &mut ZipArchive<Cursor<&[u8]>>, wanted: &[String]) -> Result<Vec<usize>, IngestError> {
+    if wanted.is_empty() {
+        return Ok((0..zip.len()).collect());
+    }
+    let mut names = Vec::with_capacity(zip.len());
+    for index in 0..zip.len() {
+        // Raw: the name of a locked member can be read, too.
+        let file = zip.by_index_raw(index).map_err(|e| damaged(&source.shown, &e))?;
+        let name = decoded_name(file.name_raw());
+        names.extend((!file.is_dir() && !is_hidden(&name)).then_some((index, name)));
+    }
+    let fits_none = |wanted: &&String| !names.iter().any(|(_, name)| is_wanted(name, std::slice::from_ref(wanted)));
+    if let Some(missing) = wanted.iter().find(fits_none) {
+        let known = listed(names.iter().map(|(_, name)| name.as_str()));
+        return Err(IngestError::NoMember { file: source.shown.clone(), member: missing.clone(), known });
+    }
+    Ok(names.iter().filter(|(_, name)| is_wanted(name, wanted)).map(|(index, _)| *index).collect())
+}
+
+/// What file managers add.
+fn is_hidden(name: &str) -> bool {
+    name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX" || part.eq_ignore_ascii_case("thumbs.db"))
+}
+
 /// One line of text reads as a header without rows: a read-me.
 fn is_remark(table: &RawTable) -> bool {
     table.header.len() == 1 && table.rows.is_empty()
@@ -54,8 +79,7 @@ fn is_remark(table: &RawTable) -> bool {
 fn member(source: &Source, zip: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Result<Option<Source>, IngestError> {
     let mut file = zip.by_index(index).map_err(|e| damaged(&source.shown, &e))?;
     let name = decoded_name(file.name_raw());
-    let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX" || part.eq_ignore_ascii_case("thumbs.db"));
-    if file.is_dir() || hidden {
+    if file.is_dir() || is_hidden(&name) {
         return Ok(None);
     }
     let mut bytes = Vec::new();

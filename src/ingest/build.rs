@@ -95,6 +95,16 @@ impl Builder {
         }
     }
 
+    /// The header's last row as it stands in the file, where its names come from more than one row.
+    pub(super) fn is_written(&mut self, cells: &[String]) {
+        self.header_cells = cells.iter().map(|h| cell::unwrap(h).to_owned()).collect();
+    }
+
+    /// Columns.
+    pub(super) fn width(&self) -> usize {
+        self.header.len()
+    }
+
     /// Adds the columns of `names` beyond those there are; earlier rows miss them.
     pub(super) fn widen(&mut self, names: &[String]) {
         for name in &names[self.header.len()..] {

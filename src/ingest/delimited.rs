@@ -7,14 +7,15 @@ use super::encoding::{self, Evidence, TextBlocks};
 use super::layout;
 use super::source::Source;
 use super::split::Splitter;
+use super::two_rows;
 use super::{IngestError, ReadOptions};
 use crate::model::raw::{InputFacts, RawTable};
 use crate::model::remark::Remark;
 use crate::model::watch::Watch;
 
 /// Bytes of text parsed at a time: large enough for the columns to be interned side by side, small enough to stay
-/// far below the table's own size.
-const BLOCK_BYTES: usize = 8 * 1024 * 1024;
+/// far below the table's own size, and near the processor's memory.
+const BLOCK_BYTES: usize = 2 * 1024 * 1024;
 /// Bytes of text the dialect is sniffed on.
 const SNIFF_BYTES: usize = 256 * 1024;
 /// Records the delimiters are compared on.
@@ -24,6 +25,8 @@ const SNIFF_RECORDS: usize = 200;
 struct Dialect {
     splitter: Splitter,
     header: Vec<String>,
+    /// The header's last row, cell by cell.
+    written: Vec<String>,
     header_at: u64,
 }
 
@@ -41,6 +44,9 @@ pub(super) fn read(
     let mut last = blocks.fill(&mut text, BLOCK_BYTES).map_err(failed)?;
     let dialect = sniff(&source.shown, &text, last, options)?;
     let mut builder = Builder::new(dialect.header, Some(dialect.header_at), char::from(dialect.splitter.delimiter));
+    if builder.width() == dialect.written.len() {
+        builder.is_written(&dialect.written);
+    }
     let (mut block, mut next_text, mut next) = (Block::default(), String::new(), Block::default());
     let mut used = dialect.splitter.split(&text, last, &mut block);
     let (mut first, decoded) = (true, blocks.bytes.max(1));
@@ -104,12 +110,15 @@ fn sniff(file: &str, text: &str, whole: bool, options: &ReadOptions) -> Result<D
     let rows = first_rows(&splitter, sample, whole);
     let look = rows.len().min(layout::LOOK_ROWS.max(options.header_row.unwrap_or(0) as usize));
     let header_at = layout::find_header(&rows[..look], options.header_row).map_err(|h| no_header(file, h))?;
-    let mut header = raw_header(&splitter, sample, whole, header_at);
+    let found = two_rows::whole(&rows[..look], header_at);
+    let written = raw_header(&splitter, sample, whole, found.at);
+    let header_at = found.at;
+    let mut header = if found.is_joined { found.names } else { written.clone() };
     if has_row_names(&rows[header_at + 1..], header.len()) {
         header.insert(0, String::new());
     }
     splitter.width = Some(header.len());
-    Ok(Dialect { splitter, header, header_at: header_at as u64 })
+    Ok(Dialect { splitter, header, written, header_at: header_at as u64 })
 }
 
 /// True if every row has one cell more than the header and begins with its number: R's row names, whose column has no

@@ -62,6 +62,16 @@ pub enum IngestError {
         /// Sheets there are, in backticks.
         known: String,
     },
+    /// The member the user named is not in the archive.
+    #[error("{file}: no member `{member}`\n\nhint: the archive has {known}")]
+    NoMember {
+        /// File as shown.
+        file: String,
+        /// The override.
+        member: String,
+        /// Members there are, in backticks.
+        known: String,
+    },
 }
 
 impl IngestError {

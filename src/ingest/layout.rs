@@ -81,7 +81,7 @@ fn is_header_like(rows: &[Vec<String>], index: usize, known: usize) -> bool {
 }
 
 /// True for text that is a value and no column name: mail address, phone, date, long number.
-fn is_value(cell: &str) -> bool {
+pub(super) fn is_value(cell: &str) -> bool {
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
     let chars = cell.chars().count();
     let mail = cell.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.') && !cell.contains(' '));
@@ -121,12 +121,34 @@ pub(super) fn is_instruction(cells: &[String]) -> bool {
 }
 
 /// Words that begin a row of totals.
-const TOTALS: [&str; 11] =
-    ["合计", "总计", "小计", "共计", "总和", "本页合计", "total", "totals", "grand total", "subtotal", "sum"];
+const TOTALS: [&str; 22] = [
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "总和",
+    "本页合计",
+    "合計",
+    "總計",
+    "小計",
+    "共計",
+    "総計",
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "totale",
+    "insgesamt",
+    "suma",
+];
 
 /// True for a cell that may begin a row of totals.
 pub(super) fn is_total(cell: &str) -> bool {
-    // The longest word has 12 bytes; a colon may follow.
+    // The longest word has 12 letters; a colon may follow.
     cell.len() <= 16 && TOTALS.iter().any(|word| cell.trim_end_matches([':', '：', ' ']).eq_ignore_ascii_case(word))
 }
 
@@ -134,7 +156,9 @@ pub(super) fn is_total(cell: &str) -> bool {
 pub(super) fn is_total_row(cells: &[String]) -> bool {
     let mut filled = cells.iter().filter(|c| !c.is_empty());
     let number = |c: &String| {
-        is_total(c) || c == "-" || c.chars().all(|c| c.is_ascii_digit() || " ,.-+%\u{a5}\u{ffe5}$€£元笔条件个".contains(c))
+        is_total(c)
+            || c == "-"
+            || c.chars().all(|c| c.is_ascii_digit() || " ,.-+%\u{a5}\u{ffe5}$€£元笔条件个共人位名户份行筆條個".contains(c))
     };
     filled.next().is_some_and(|first| is_total(first)) && filled.all(number)
 }
@@ -160,7 +184,10 @@ const FOOTER_LABELS: [&str; 16] = [
 ];
 
 /// Beginnings of footers, lower case.
-const FOOTERS: [&str; 18] = [
+const FOOTERS: [&str; 21] = [
+    "以下空白",
+    "(以下空白)",
+    "以下无",
     "--",
     "==",
     "**",
@@ -189,9 +216,10 @@ pub(super) fn is_footer(cell: &str, filled: usize) -> bool {
     let (first, second) = (chars.next().unwrap_or(' '), chars.next().unwrap_or(' '));
     let marked = first == '#' && !second.is_ascii_digit();
     let counted = first == '共' && (second.is_ascii_digit() || second == ' ' || second == ':' || second == '：');
+    let summed = filled == 2 && folded.split([' ', ':', '：']).next().is_some_and(is_total);
     let label = cell.split([':', '：']).next().unwrap_or_default();
     let labelled = label.len() < cell.len() && (FOOTER_LABELS.contains(&label) || (filled == 1 && is_label(label)));
-    marked || counted || labelled || FOOTERS.iter().any(|f| folded.starts_with(f))
+    marked || counted || labelled || summed || FOOTERS.iter().any(|f| folded.starts_with(f))
 }
 
 /// Short words before a colon, but not a web address.
@@ -269,6 +297,9 @@ mod tests {
             ("共享科技有限公司", 1, false),
             ("Shop: Main Street", 1, true),
             ("Shop: Main Street", 2, false),
+            ("Total sign-ups:", 2, true),
+            ("合計人數", 2, false),
+            ("以下空白", 1, true),
             ("https://a.example", 1, false),
             ("张三", 1, false),
         ] {

@@ -92,7 +92,7 @@ pub(super) fn read(
         return Err(IngestError::unreadable(&source.shown, nothing, "export the table again, as csv or xlsx"));
     }
     let names: Vec<String> = grids.iter().map(|(name, _)| name.clone()).collect();
-    let wanted = workbook::chosen(source, &names, options.sheet.as_deref())?;
+    let wanted = workbook::chosen(source, &names, &options.sheets)?;
     let grids: Vec<(String, Grid)> = grids.into_iter().filter(|(name, _)| wanted.contains(name)).collect();
     let mut tables = workbook::tables(source, format, &grids, options, watch)?;
     for table in &mut tables {

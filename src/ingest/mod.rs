@@ -18,6 +18,7 @@ mod parquet;
 mod shape;
 mod source;
 mod split;
+mod two_rows;
 mod workbook;
 
 use std::path::Path;
@@ -37,8 +38,12 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// Field delimiter of delimited text; an ASCII character.
     pub delimiter: Option<char>,
-    /// Name of the one sheet to read.
-    pub sheet: Option<String>,
+    /// Names of the sheets to read, perhaps with `*`; all where there is none.
+    pub sheets: Vec<String>,
+    /// Names of the members of an archive to read, perhaps with `*`; all where there is none.
+    pub members: Vec<String>,
+    /// Name the sheet in [`RawTable::file`] even where one alone is read: others are read elsewhere.
+    pub names_sheets: bool,
     /// Physical row of the header, from 1.
     pub header_row: Option<u32>,
 }
@@ -91,6 +96,16 @@ fn tables(source: &Source, options: &ReadOptions, watch: &dyn Watch) -> Result<V
             None => text(source, options, watch),
         },
     }
+}
+
+/// Is one of these patterns (`*` stands for anything) the name, or does it fit?
+fn is_wanted(name: &str, wanted: &[String]) -> bool {
+    wanted.iter().any(|pattern| pattern == name || glob::Pattern::new(pattern).is_ok_and(|p| p.matches(name)))
+}
+
+/// Names in backticks, with commas between.
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// Formats that are known and not read.

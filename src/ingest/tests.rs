@@ -265,9 +265,13 @@ fn workbooks_give_every_sheet_with_a_table() {
     );
     assert_eq!(row(&tables[0], 1)[5..], ["100", "TRUE"]);
     assert_eq!(tables[0].input.remarks, ["sheet `填写说明` holds no table and was passed over"]);
-    let sheet = |name: &str| read_trap("sheets.xlsx", &ReadOptions { sheet: Some(name.to_owned()), ..ReadOptions::default() });
+    let sheet = |name: &str| read_trap("sheets.xlsx", &ReadOptions { sheets: vec![name.to_owned()], ..ReadOptions::default() });
     assert_eq!(sheet("会员").unwrap()[0].file, "exports/sheets.xlsx");
     assert!(matches!(sheet("客户").unwrap_err(), IngestError::NoSheet { .. }));
+    assert_eq!(sheet("扫码*").unwrap()[0].header, tables[0].header);
+    // Beside other channels of the same workbook the sheet is named.
+    let named = ReadOptions { sheets: vec!["会员".to_owned()], names_sheets: true, ..ReadOptions::default() };
+    assert_eq!(read_trap("sheets.xlsx", &named).unwrap()[0].file, "exports/sheets.xlsx#会员");
 }
 
 #[test]
@@ -302,7 +306,7 @@ fn a_web_page_named_xls_is_a_table() {
 #[test]
 fn an_excel_2003_xml_workbook_is_read() {
     let tables = read_trap("excel_2003.xls", &ReadOptions::default()).unwrap();
-    assert_eq!((tables.len(), tables[0].file.as_str()), (1, "exports/excel_2003.xls#客户"));
+    assert_eq!((tables.len(), tables[0].file.as_str()), (1, "exports/excel_2003.xls"));
     assert_eq!(row(&tables[0], 0), ["周晓月", "13900000004", "", "2026-01-02 10:30:00"]);
     assert_eq!(row(&tables[0], 1), ["林宇", "", "上海 & 苏州", "2026-01-03"]);
     assert_eq!(skipped(&tables[0]), [("blank", 1), ("header", 1)]);
@@ -318,6 +322,11 @@ fn packed_files_are_unpacked() {
     let files: Vec<&str> = tables.iter().map(|t| t.file.as_str()).collect();
     assert_eq!(files, ["exports/archive.zip!tb/orders.csv", "exports/archive.zip!forms.csv"]);
     assert_eq!(tables[0].input.remarks, ["`exports/archive.zip!说明.txt` holds no table and was passed over"]);
+    let members = |name: &str| ReadOptions { members: vec![name.to_owned()], ..ReadOptions::default() };
+    let one = read_trap("archive.zip", &members("form*")).unwrap();
+    assert_eq!((one.len(), one[0].file.as_str()), (1, "exports/archive.zip!forms.csv"));
+    let error = read_trap("archive.zip", &members("b.csv")).unwrap_err().to_string();
+    assert_eq!(error, "exports/archive.zip: no member `b.csv`\n\nhint: the archive has `tb/orders.csv`, `说明.txt`, `forms.csv`");
     assert_eq!((tables[0].input.sha256.len(), tables[0].input.bytes), (64, std::fs::metadata(trap("archive.zip")).unwrap().len()));
 }
 

@@ -12,7 +12,8 @@ use super::build::Builder;
 use super::delimited::no_header;
 use super::layout;
 use super::source::Source;
-use super::{IngestError, ReadOptions};
+use super::two_rows::{self, Header};
+use super::{IngestError, ReadOptions, is_wanted, listed};
 use crate::model::raw::{InputFacts, RawTable};
 use crate::model::remark::Remark;
 use crate::model::text::Interner;
@@ -89,7 +90,7 @@ pub(super) fn read(
         Sheets::Xlsb(_) => "xlsb",
         Sheets::Ods(_) => "ods",
     };
-    let names = chosen(source, &book.sheet_names(), options.sheet.as_deref())?;
+    let names = chosen(source, &book.sheet_names(), &options.sheets)?;
     let mut grids = Vec::new();
     for name in names {
         let grid = grid(&mut book, &name).map_err(|e| damaged(&source.shown, &e))?;
@@ -106,14 +107,17 @@ pub(super) fn read(
     tables(source, format, &grids, options, watch)
 }
 
-/// The names of the sheets to read.
-pub(super) fn chosen(source: &Source, names: &[String], wanted: Option<&str>) -> Result<Vec<String>, IngestError> {
-    let Some(wanted) = wanted else { return Ok(names.to_vec()) };
-    if names.iter().any(|n| n == wanted) {
-        return Ok(vec![wanted.to_owned()]);
+/// The names of the sheets to read: those that fit, all if nothing is asked for. Each name asked for must fit one.
+pub(super) fn chosen(source: &Source, names: &[String], wanted: &[String]) -> Result<Vec<String>, IngestError> {
+    if wanted.is_empty() {
+        return Ok(names.to_vec());
     }
-    let known = names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
-    Err(IngestError::NoSheet { file: source.shown.clone(), sheet: wanted.to_owned(), known })
+    let fits_none = |wanted: &&String| !names.iter().any(|name| is_wanted(name, std::slice::from_ref(wanted)));
+    if let Some(missing) = wanted.iter().find(fits_none) {
+        let known = listed(names.iter().map(String::as_str));
+        return Err(IngestError::NoSheet { file: source.shown.clone(), sheet: missing.clone(), known });
+    }
+    Ok(names.iter().filter(|name| is_wanted(name, wanted)).cloned().collect())
 }
 
 /// One table per sheet that has a header; sheets without one (explanations, charts) are passed over if others have.
@@ -128,21 +132,25 @@ pub(super) fn tables(
     let mut passed_over = Vec::new();
     let mut first_error = None;
     for (name, grid) in grids {
-        let file = if grids.len() > 1 { format!("{}#{name}", source.shown) } else { source.shown.clone() };
+        let file = format!("{}#{name}", source.shown);
         let first: Vec<Vec<String>> = grid.rows().take(look_rows(options)).map(|r| grid.texts_of(r)).collect();
         let found = layout::find_header(&first, options.header_row).map_err(|h| no_header(&file, h));
         match found {
             Ok(_) if grids.len() > 1 && grid.width() < 2 => passed_over.push(name),
-            Ok(header_at) => tables.push(table(&file, format, grid, header_at, watch)),
+            Ok(header_at) => tables.push(table(&file, format, grid, &two_rows::whole(&first, header_at), watch)),
             Err(error) => {
                 passed_over.push(name);
                 first_error.get_or_insert(error);
             }
         }
     }
+    let only = tables.len() == 1 && !options.names_sheets;
     let Some(table) = tables.first_mut() else {
         return Err(first_error.unwrap_or_else(|| IngestError::Empty { file: source.shown.clone() }));
     };
+    if only {
+        table.file.clone_from(&source.shown);
+    }
     for name in passed_over {
         table.input.remarks.push(Remark::new("sheet_passed_over", [name.clone()]));
     }
@@ -153,13 +161,18 @@ fn look_rows(options: &ReadOptions) -> usize {
     layout::LOOK_ROWS.max(options.header_row.unwrap_or(0) as usize)
 }
 
-fn table(file: &str, format: &str, grid: &Grid, header_at: usize, watch: &dyn Watch) -> RawTable {
+fn table(file: &str, format: &str, grid: &Grid, found: &Header, watch: &dyn Watch) -> RawTable {
     let width = grid.width();
     let mut header: Vec<String> = vec![String::new(); width];
-    for &(_, column, code) in grid.rows().nth(header_at).unwrap_or_default() {
+    for &(_, column, code) in grid.rows().nth(found.at).unwrap_or_default() {
         grid.texts.arena().get(code).trim_matches(['\r', '\n']).clone_into(&mut header[column as usize]);
     }
-    let mut builder = Builder::new(header, Some(header_at as u64), ',');
+    let written = header.clone();
+    if found.is_joined {
+        header.iter_mut().zip(&found.names).for_each(|(cell, name)| cell.clone_from(name));
+    }
+    let mut builder = Builder::new(header, Some(found.at as u64), ',');
+    builder.is_written(&written);
     let mut writer = BlockWriter::default();
     for row in grid.rows() {
         let mut next = 0;

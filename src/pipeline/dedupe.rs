@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use chrono::Utc;
 
 use super::as_of::AsOf;
-use super::consolidate::{Labels, Setting, consolidate, correct, normalise, zone};
+use super::consolidate::{Labels, Setting, consolidate, correct, let_go, normalise, zone};
 use super::ending::{Ending, Moment};
 use super::failure::Failure;
 use super::inputs::{InputFile, Inputs, Reader, read_files};
@@ -20,7 +20,7 @@ use crate::model::kind::{Kind, Party, Target};
 use crate::model::mapping::Mapping;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
-use crate::normalise::records::Normalised;
+use crate::normalise::records::{Normalised, Told};
 use crate::rules::{self, ChannelRule, DedupeConfig, Rules};
 
 /// What `dedupe` is asked to do.
@@ -83,7 +83,8 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     let mut inputs = stages.run("ingest", || read(&given, &rules, table_rule.as_ref(), watch))??;
     let mut done = decisions(&inputs.tables, options.language.as_deref() == Some("zh"));
     let Some(claim) = claim else { return Ok(done) };
-    let mut data = normalise(&mut inputs.tables, &stages)?;
+    let told = if options.normalise_only || options.keep_stages.is_some() { Told::OfRows } else { Told::Counted };
+    let mut data = normalise(&mut inputs.tables, told, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     correct(&mut data, &rooms, &stages)?;
     write_configs(&claim, &done.configs)?;
@@ -96,7 +97,10 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     }
     let said = Said::default();
     let setting = Setting { rooms: &rooms, previous: None, as_of_ms: moment.as_of_ms, said: &said };
-    let merged = consolidate(data, &setting, &stages)?;
+    let mut merged = consolidate(data, &setting, &stages)?;
+    if options.keep_stages.is_none() {
+        merged.release_parts();
+    }
     let labels = Labels { tag: &rooms.tag, merge: &rooms.merge, tables: &inputs.tables, as_of_ms: moment.as_of_ms };
     let ending = Ending { rules: &rules, inputs: &inputs, said: &said, entry: &[], before: None, moment, run_id: "" };
     let (world, judged) = ending.finish(&merged, &labels, (&claim, &stages))?;
@@ -110,6 +114,8 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     let folder = claim.publish(1)?;
     let title = format!("dedupe {}", options.out.as_deref().unwrap_or(&folder).display());
     done.published = Some(outcome(title, Some(folder), &inputs.tables, &world, judged));
+    let own = world.own();
+    let_go((own, merged, inputs));
     Ok(done)
 }
 
@@ -153,7 +159,7 @@ fn implied(given: &Tables<'_>) -> Result<(Rules, Option<ChannelRule>), Failure> 
 }
 
 fn read(given: &Tables<'_>, rules: &Rules, table_rule: Option<&ChannelRule>, watch: &dyn Watch) -> Result<Inputs, Failure> {
-    let reader = Reader { presets: &rules.presets, project: &rules.project, watch };
+    let reader = Reader { presets: &rules.presets, project: &rules.project, shared: &BTreeSet::new(), watch };
     let mut tables = Vec::new();
     for file in files(given.files)? {
         let rule = table_rule.map(|rule| ChannelRule { name: stem(&file.shown), ..rule.clone() });

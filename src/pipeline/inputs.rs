@@ -62,6 +62,8 @@ impl Night<'_> {
 pub(super) struct Reader<'a> {
     pub presets: &'a [Preset],
     pub project: &'a Project,
+    /// Files that several channels read, each its own part.
+    pub shared: &'a BTreeSet<PathBuf>,
     pub watch: &'a dyn Watch,
 }
 
@@ -87,7 +89,8 @@ fn rows_of(path: &Path) -> std::io::Result<u64> {
 
 /// Reads every channel of the project.
 pub(super) fn read_channels(rules: &Rules, night: &Night, watch: &dyn Watch) -> Result<Inputs, Failure> {
-    let reader = Reader { presets: &rules.presets, project: &rules.project, watch };
+    let shared = shared(rules);
+    let reader = Reader { presets: &rules.presets, project: &rules.project, shared: &shared, watch };
     let read: Vec<anyhow::Result<Inputs>> = rules
         .channels
         .par_iter()
@@ -106,10 +109,21 @@ pub(super) fn read_channels(rules: &Rules, night: &Night, watch: &dyn Watch) -> 
     all.tables.sort_by(|a, b| a.file.cmp(&b.file));
     if let Some(twice) = all.tables.windows(2).find(|w| w[0].file == w[1].file) {
         let (a, b) = (&twice[0].mapping.channel, &twice[1].mapping.channel);
-        let hint = "hint: make the `files` patterns of the two channels exclude each other";
+        let hint = "hint: make the `files` patterns of the two channels exclude each other, or name the parts of the file each reads: `sheet = \"…\"`, `member = \"…\"`";
         return Err(anyhow!("`{}` is read by channel `{a}` and by channel `{b}`\n\n{hint}", twice[0].file).into());
     }
     Ok(all)
+}
+
+/// Files that more than one channel names. What cannot be found is no matter here: its channel will say so.
+fn shared(rules: &Rules) -> BTreeSet<PathBuf> {
+    let (mut seen, mut twice) = (BTreeSet::new(), BTreeSet::new());
+    for file in rules.channels.iter().flat_map(|channel| files(&rules.root, channel).unwrap_or_default()) {
+        if !seen.insert(file.path.clone()) {
+            twice.insert(file.path);
+        }
+    }
+    twice
 }
 
 /// A channel that is what its files say tonight.
@@ -176,6 +190,7 @@ fn read_each<T: Send>(
 ) -> anyhow::Result<Vec<T>> {
     let options = options(channel);
     let read_one = |file: &InputFile| -> anyhow::Result<Vec<T>> {
+        let options = ReadOptions { names_sheets: reader.shared.contains(&file.path), ..options.clone() };
         let tables = ingest::read(&file.path, &file.shown, &options, reader.watch)?;
         tables.iter().try_for_each(|table| check_layout(reader.presets, channel, table))?;
         tables.into_iter().map(&then).collect()
@@ -219,7 +234,9 @@ pub(super) fn options(channel: Option<&ChannelRule>) -> ReadOptions {
     channel.map_or_else(ReadOptions::default, |c| ReadOptions {
         encoding: c.encoding.clone(),
         delimiter: c.delimiter,
-        sheet: c.sheet.clone(),
+        sheets: c.sheets.clone(),
+        members: c.members.clone(),
+        names_sheets: false,
         header_row: c.header_row,
     })
 }

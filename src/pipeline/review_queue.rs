@@ -111,7 +111,8 @@ pub(super) fn open(questions: Vec<Question>, decisions: &[Decision], said: &Part
 /// The questions of a run's folder.
 pub(super) fn questions_of(folder: &Path, watch: &dyn Watch) -> Result<Vec<Question>, Failure> {
     let name = format!("{}.csv", REVIEW.name);
-    let options = ReadOptions { encoding: Some("utf-8".to_owned()), delimiter: Some(','), header_row: Some(1), sheet: None };
+    let options =
+        ReadOptions { encoding: Some("utf-8".to_owned()), delimiter: Some(','), header_row: Some(1), ..ReadOptions::default() };
     let tables = ingest::read(&folder.join(&name), &name, &options, watch)
         .with_context(|| format!("the questions of the run in `{}` cannot be read", folder.display()))?;
     Ok(tables.iter().flat_map(questions).collect())

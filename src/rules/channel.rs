@@ -76,7 +76,8 @@ pub(super) fn read_table_keys(section: &mut Section<'_, '_>, rule: &mut ChannelR
     rule.event_kind = section.text("event_kind");
     rule.missing = section.texts("missing").unwrap_or_default();
     rule.encoding = section.text("encoding");
-    rule.sheet = section.text("sheet");
+    rule.sheets = section.texts("sheet").unwrap_or_default();
+    rule.members = section.texts("member").unwrap_or_default();
     rule.header_row = section.whole("header_row", 1, i64::from(u32::MAX)).and_then(|row| u32::try_from(row).ok());
     rule.delimiter = read_delimiter(section);
     rule.timezone = read_timezone(section);

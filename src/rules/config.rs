@@ -88,7 +88,7 @@ pub fn write_config(mapping: &Mapping, chinese: bool) -> String {
 
 /// A project file for `init`: one `[[channel]]` per (glob, mapping), commented in Chinese and English.
 #[must_use]
-pub fn write_project(channels: &[(String, &Mapping)]) -> String {
+pub fn write_project(channels: &[(ChannelFiles, &Mapping)]) -> String {
     let mut out = String::from(PROJECT_HEAD);
     let first = |pick: fn(&Mapping) -> &str, default: &str| {
         let mut values = channels.iter().map(|(_, mapping)| pick(mapping)).filter(|value| !value.is_empty());
@@ -98,8 +98,8 @@ pub fn write_project(channels: &[(String, &Mapping)]) -> String {
     let _ = writeln!(out, "country = {}", quote(&first(|m| &m.country, "CN")));
     let _ = writeln!(out, "currency = {}", quote(&first(|m| &m.currency, "CNY")));
     out.push_str(PROJECT_SETTINGS);
-    for (glob, mapping) in channels {
-        write_channel(&mut out, glob, mapping);
+    for (files, mapping) in channels {
+        write_channel(&mut out, files, mapping);
     }
     out
 }
@@ -155,6 +155,19 @@ keep_runs = 30
 # format = \"xlsx\"           # csv | xlsx | parquet | jsonl
 ";
 
+/// Which files a channel is, and which parts of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChannelFiles {
+    /// The pattern of `files`.
+    pub files: String,
+    /// Members of an archive; empty for all.
+    pub members: Vec<String>,
+    /// Sheets of a workbook; empty for all.
+    pub sheets: Vec<String>,
+    /// Targets that columns feed besides the one they are written with.
+    pub further: Vec<(Target, String)>,
+}
+
 /// The value most channels share; ties go to the one seen first.
 fn most_frequent<'a>(values: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
@@ -167,12 +180,20 @@ fn most_frequent<'a>(values: &mut dyn Iterator<Item = &'a str>) -> Option<&'a st
     counts.iter().rev().max_by_key(|(_, count)| *count).map(|(value, _)| *value)
 }
 
-fn write_channel(out: &mut String, glob: &str, mapping: &Mapping) {
+fn write_channel(out: &mut String, files: &ChannelFiles, mapping: &Mapping) {
     out.push('\n');
     for remark in &mapping.remarks {
         comment(out, remark);
     }
-    let _ = writeln!(out, "[[channel]]\nname = {}\nfiles = {}", quote(&mapping.channel), quote(glob));
+    let _ = writeln!(out, "[[channel]]\nname = {}\nfiles = {}", quote(&mapping.channel), quote(&files.files));
+    for (key, parts) in [("member", &files.members), ("sheet", &files.sheets)] {
+        let written: Vec<String> = parts.iter().map(|part| quote(part)).collect();
+        match written.as_slice() {
+            [] => {}
+            [one] => drop(writeln!(out, "{key} = {one}")),
+            several => drop(writeln!(out, "{key} = [{}]", several.join(", "))),
+        }
+    }
     out.push_str("# mode = \"snapshot\"         # snapshot | append | upsert\n# trust = 50                # 0-100, higher wins / 越大越优先\n# on_problem = \"fail\"        # fail | keep_last | skip\n# max_drop = \"30%\"          # 行数减少更多即视为损坏 / fewer rows than that are a damaged export\n# window = \"90d\"             # the export reaches back 90 days only / 导出只含最近 90 天\n");
     if let Some(preset) = &mapping.preset {
         let _ = writeln!(out, "preset = {}", quote(preset));
@@ -180,6 +201,11 @@ fn write_channel(out: &mut String, glob: &str, mapping: &Mapping) {
         return;
     }
     write_table_keys(out, mapping);
+    if !files.further.is_empty() {
+        let written: Vec<String> =
+            files.further.iter().map(|(target, header)| format!("{} = {}", quote(&target.to_string()), quote(header))).collect();
+        let _ = writeln!(out, "fields = {{ {} }}", written.join(", "));
+    }
     write_columns(out, "channel.columns", mapping, false);
     write_status(out, "channel.status", mapping);
 }
@@ -349,13 +375,22 @@ mod tests {
     #[test]
     fn a_written_project_reads_back_to_the_same_mapping() {
         let mapping = mapping();
+        let of = |files: &str, members: &[&str]| ChannelFiles {
+            files: files.to_owned(),
+            members: members.iter().map(|&m| m.to_owned()).collect(),
+            ..ChannelFiles::default()
+        };
         let preset = Mapping { channel: "jd".into(), ..Mapping::default() };
-        let text = write_project(&[("exports/*.csv".to_owned(), &mapping), ("jd/*.csv".to_owned(), &preset)]);
+        let text = write_project(&[(of("exports/*.csv", &[]), &mapping), (of("jd/*.zip", &["a.csv", "b*"]), &preset)]);
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("guiyi.toml"), &text).unwrap();
         let rules = crate::rules::load(dir.path()).unwrap_or_else(|errors| panic!("{errors}\n{text}"));
         assert_eq!(rules.channels.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["门店", "jd"]);
         assert_eq!(rules.channels[0].files, ["exports/*.csv"]);
+        assert_eq!(
+            (rules.channels[1].members.as_slice(), rules.channels[1].sheets.len()),
+            (&["a.csv".to_owned(), "b*".to_owned()][..], 0)
+        );
         check_same(&rules.channels[0]);
     }
 

@@ -22,7 +22,7 @@ mod load;
 mod config;
 mod schema;
 
-pub use config::{DedupeConfig, dedupe_config, write_config, write_project};
+pub use config::{ChannelFiles, DedupeConfig, dedupe_config, write_config, write_project};
 pub use decisions::DECISIONS_FILE;
 pub use duration::{parse_duration, parse_share, print_duration};
 pub use error::{RuleError, RuleErrors};

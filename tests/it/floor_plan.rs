@@ -55,7 +55,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tokio", &["deliver"]),
     ("ring", &["deliver"]),
     ("base64", &["deliver"]),
-    ("glob", &["pipeline"]),
+    ("glob", &["pipeline", "ingest"]),
     ("postgres", &["deliver"]),
     ("toml", &["rules"]),
 ];

@@ -9,10 +9,21 @@ pub(super) fn three(a: &str, b: &str, c: &str, mark: char, context: &Context) ->
     if a.len() >= 4 {
         return Reading::from_numbers(a, b, c);
     }
+    if let Some(year) = minguo(a, b, c, context) {
+        return Reading::from_numbers(&year.to_string(), b, c);
+    }
     if c.len() >= 4 || (c.len() == 3 && a.len() <= 2) {
         return day_and_month(a, b, c, mark, context);
     }
     short_years(&[a, b, c], mark, context)
+}
+
+/// The year of `75/03/02` and `104.3.2` as Taiwan writes them, counted from 1912: the year stands first there.
+fn minguo(a: &str, b: &str, c: &str, context: &Context) -> Option<u32> {
+    let value = |s: &str| s.parse::<u32>().ok();
+    let year = value(a).filter(|year| context.country == "TW" && (1..=129).contains(year))?;
+    let fits = b.len() <= 2 && c.len() <= 2 && (1..=12).contains(&value(b)?) && (1..=31).contains(&value(c)?);
+    (fits && a.len() >= 2).then_some(1911 + year)
 }
 
 /// Two-digit years, first or last.

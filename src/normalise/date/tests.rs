@@ -235,3 +235,17 @@ mod laws {
         }
     }
 }
+
+#[test]
+fn years_of_the_republic_stand_first_in_taiwan() {
+    let of = |country: &str, raw: &str| {
+        let mut out = Vec::new();
+        birth(raw, &Context { country, dates: DateOrder::Iso, ..Context::default() }, &mut out);
+        format!("{} {}", out[0].class.name(), out[0].text)
+    };
+    assert_eq!(of("TW", "75/03/02"), "valid 1986-03-02");
+    assert_eq!(of("TW", "104.5.3"), "valid 2015-05-03");
+    assert_eq!(of("TW", "1986/03/02"), "valid 1986-03-02");
+    assert_eq!(of("TW", "03/15/1986"), "valid 1986-03-15");
+    assert_eq!(of("US", "75/03/02"), "valid 1975-03-02");
+}

@@ -211,7 +211,11 @@ fn plain(text: &str, shape: Shape, mut out: Normal) -> Normal {
         } else if company::is_company_of_han(text) {
             return company_name(text, out);
         } else {
-            han::parse(text, &mut out);
+            let leading = notes::leading_person(text);
+            if leading.is_some() {
+                out.findings.push("note_in_name");
+            }
+            han::parse(leading.unwrap_or(text), &mut out);
         }
         return out;
     }

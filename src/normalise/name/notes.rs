@@ -146,7 +146,11 @@ fn first_segment<'a>(text: &'a str, out: &mut Normal) -> Cow<'a, str> {
         matches!(c, ':' | ',' | '-' | '_' | '/' | '|' | ';' | '、' | '。' | '.' | '~' | '+' | '&' | '!' | '?' | '=' | '"' | '\'')
     };
     if !text.contains(separator) {
-        return Cow::Borrowed(text);
+        let leading = leading_person(text);
+        if leading.is_some() {
+            out.findings.push("note_in_name");
+        }
+        return Cow::Borrowed(leading.unwrap_or(text));
     }
     // 让-保罗·萨特: a double name, transcribed.
     if text.contains('·') && !text.contains(|c| separator(c) && c != '-') {
@@ -159,4 +163,32 @@ fn first_segment<'a>(text: &'a str, out: &mut Normal) -> Cow<'a, str> {
     out.findings.push("note_in_name");
     let name = segments.iter().find(|s| people::is_han_person(s)).or_else(|| segments.iter().find(|s| s.chars().any(is_han)));
     Cow::Borrowed(name.copied().unwrap_or(text))
+}
+
+/// 汉字 from which on a text without separators is longer than a name.
+const LONGER_THAN_A_NAME: usize = 6;
+
+/// The person before a note that nothing but a blank, or the person's title, sets off, as staff write remarks: `马敏丽 诺信新材料采购`,
+/// `彭经理博远物流`. A note has at least four 汉字 behind a blank, three behind a title.
+pub(super) fn leading_person(text: &str) -> Option<&str> {
+    if text.len() < 3 * LONGER_THAN_A_NAME || text.contains('·') || text.chars().filter(|c| is_han(*c)).count() < LONGER_THAN_A_NAME
+    {
+        return None;
+    }
+    let han = |text: &str| text.chars().filter(|c| is_han(*c)).count();
+    if let Some((first, rest)) = text.split_once(' ') {
+        return (han(first) >= 2 && han(rest) >= 4 && people::is_han_person(first)).then_some(first);
+    }
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).skip(2).take(4).collect();
+    ends.into_iter().find_map(|end| {
+        let (name, rest) = text.split_at(end);
+        let family = han::is_surname(&simplify(&name[..name.char_indices().nth(1)?.0]));
+        let titled = family && honorific::is_han_honorific(&simplify(&name[name.char_indices().nth(1)?.0..]));
+        // The longest title: `总经理` goes on behind `总`.
+        let longer = rest.chars().next().is_some_and(|next| {
+            let title: String = name.chars().skip(1).chain([next]).collect();
+            honorific::is_han_honorific(&simplify(&title))
+        });
+        (titled && !longer && han(rest) >= 3).then_some(name)
+    })
 }

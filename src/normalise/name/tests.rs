@@ -406,3 +406,15 @@ proptest! {
         prop_assert!(out.iter().all(|v| !v.text.is_empty()));
     }
 }
+
+#[test]
+fn a_note_behind_a_chinese_name_is_no_part_of_it() {
+    check(&[
+        ("马敏丽 诺信新材料采购", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("马敏丽-诺信新材料", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("彭经理博远物流", "彭经理 <possible> f=彭 fp=peng h=经理"),
+        ("彭经理 博远物流", "彭经理 <possible> f=彭 fp=peng h=经理"),
+        ("司马 相如", "司马相如 f=司马 g=相如 fp=sima gp=xiangru"),
+        ("上官 婉儿", "上官婉儿 f=上官 g=婉儿 fp=shangguan gp=waner|wanren"),
+    ]);
+}

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::scan::Candidate;
-use super::{china, filler, mask, nanp, world};
+use super::{china, filler, mask, nanp, run_on, world};
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::Context;
 
@@ -87,7 +87,9 @@ pub(super) fn candidate(candidate: &Candidate, context: &Context) -> Vec<Normal>
     if whole.class != Class::Invalid {
         return vec![whole];
     }
-    side_by_side(candidate, context).unwrap_or_else(|| vec![whole])
+    side_by_side(candidate, context)
+        .or_else(|| run_on::with_extension(candidate, context.country).map(|normal| vec![normal]))
+        .unwrap_or_else(|| vec![whole])
 }
 
 /// `88888888*801`: one star before a short tail is an extension, not a hidden digit.
@@ -183,7 +185,7 @@ fn side_by_side(candidate: &Candidate, context: &Context) -> Option<Vec<Normal>>
 }
 
 /// What `digits` are, written with or without a plus sign in a table of `country`.
-fn decide(digits: &str, plus: bool, country: &str) -> Verdict {
+pub(super) fn decide(digits: &str, plus: bool, country: &str) -> Verdict {
     let stripped = digits.trim_start_matches('0');
     if digits.len() < 3 || digits.len() > 22 {
         return Verdict::invalid(digits, "wrong_length");

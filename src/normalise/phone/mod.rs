@@ -11,6 +11,7 @@ mod mask;
 mod nanp;
 mod patterns;
 mod quick;
+mod run_on;
 mod scan;
 mod world;
 

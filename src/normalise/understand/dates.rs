@@ -61,6 +61,9 @@ fn separated_date(fields: &[&str]) -> Option<Found> {
     if a.len() == 4 {
         return (b.len() <= 2 && c.len() <= 2).then(|| full_year(a.parse().ok()?).map(|y| (y, None))).flatten();
     }
+    if let Some(year) = minguo_year(a, b, c) {
+        return Some((year, None));
+    }
     if a.len() > 2 || b.len() > 2 || c.len() == 3 || c.len() == 1 {
         return None;
     }
@@ -69,6 +72,14 @@ fn separated_date(fields: &[&str]) -> Option<Found> {
         return None;
     }
     Some((full_year(c.parse().ok()?)?, Some((first, second))))
+}
+
+/// `104/03/02`, `75.3.2`: a year of the Republic (Taiwan) or of two digits that can be no day, before month and day.
+fn minguo_year(year: &str, month: &str, day: &str) -> Option<u16> {
+    let (y, m, d) = (year.parse::<u16>().ok()?, month.parse::<u16>().ok()?, day.parse::<u16>().ok()?);
+    let plausible = (1..=12).contains(&m) && (1..=31).contains(&d) && month.len() <= 2 && day.len() <= 2;
+    let early = year.len() == 2 && (32..=99).contains(&y);
+    (plausible && (early || (100..=129).contains(&y))).then_some(1911 + y)
 }
 
 /// Eight digits with the year first, or last.

@@ -93,6 +93,8 @@ fn refine(mut guess: Guess, facts: &ColumnFacts) -> Guess {
             Kind::MemberId | Kind::AccountId if facts.share(Look::PhoneStrong) >= 0.8 => {
                 Some((*party, Kind::Phone, "values are phone numbers"))
             }
+            // `Title` of some exports is the form of address.
+            Kind::JobTitle if gender_words(facts) >= 0.8 => Some((*party, Kind::Gender, "values are forms of address")),
             Kind::Owner if facts.share(Look::OrgWord) >= 0.4 => Some((*party, Kind::Company, "values are organisations")),
             Kind::FamilyName if facts.share(Look::HanName) >= 0.6 && facts.median_chars >= 2 => {
                 Some((*party, Kind::PersonName, "values are whole names"))
@@ -103,7 +105,7 @@ fn refine(mut guess: Guess, facts: &ColumnFacts) -> Guess {
             Some((Party::Principal, Kind::Email, "values are mail addresses"))
         }
         // `Best number`: the header's last word speaks of some number, the values of which.
-        Meaning::RowId | Meaning::SomeId if phone_by_values(facts) >= numbers_needed => {
+        Meaning::RowId | Meaning::SomeId if id_is_phone(facts, guess.exact) >= numbers_needed => {
             Some((Party::Principal, Kind::Phone, "values are phone numbers"))
         }
         _ => None,
@@ -226,21 +228,28 @@ fn is_typed(looks: super::looks::Looks) -> bool {
     [Look::Email, Look::Url, Look::PhoneStrong, Look::Date, Look::Number, Look::Money].iter().any(|&l| looks.has(l))
 }
 
-/// Dates, spreadsheet serial days or epoch seconds, or bare years.
+/// Dates, spreadsheet serial days (a time is a fraction of the day) or epoch seconds, or bare years.
 fn date_fit(facts: &ColumnFacts) -> f32 {
     facts.share_of(|s| {
         let serial = s.looks.has(Look::Integer) && matches!(s.text.len(), 5 | 10 | 13);
-        s.date.is_some() || serial || s.looks.has(Look::Year)
+        let days = s.text.split_once('.').map_or("", |(days, _)| days);
+        let timed = s.looks.has(Look::Number) && days.len() == 5 && ("20000".."60000").contains(&days);
+        s.date.is_some() || serial || timed || s.looks.has(Look::Year)
     })
 }
 
 /// Gender words, titles, or a code of few values.
 fn gender_fit(facts: &ColumnFacts) -> f32 {
-    let words = facts.share_of(|s| {
+    let words = gender_words(facts);
+    if facts.distinct <= 4 && facts.median_chars <= 2 { words.max(0.5) } else { words }
+}
+
+/// Share of gender words and forms of address that tell a gender.
+fn gender_words(facts: &ColumnFacts) -> f32 {
+    facts.share_of(|s| {
         s.looks.has(Look::Gender)
             || matches!(s.text.to_lowercase().trim_end_matches('.'), "mr" | "mrs" | "ms" | "miss" | "herr" | "frau")
-    });
-    if facts.distinct <= 4 && facts.median_chars <= 2 { words.max(0.5) } else { words }
+    })
 }
 
 /// What the values alone say.
@@ -323,6 +332,12 @@ fn words_by_values(facts: &ColumnFacts, field: &dyn Fn(Kind, f32, &str) -> Guess
         return Some(field(Kind::FamilyName, family, "common family names"));
     }
     None
+}
+
+/// Phones in a column of ids. Where the header knows it for an id (`Kundennummer`), digits in two groups are no phone yet.
+fn id_is_phone(facts: &ColumnFacts, is_id: bool) -> f32 {
+    let loose = facts.share_of(|s| !s.looks.has(Look::PhoneStrong) && s.text.contains('-'));
+    if is_id && loose > 0.1 { 0.0 } else { phone_by_values(facts) }
 }
 
 /// Phones by their form alone: marks of a phone, or ten digits as North American numbers have them.

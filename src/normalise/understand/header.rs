@@ -100,8 +100,36 @@ pub(super) fn hint(header: &str) -> Option<Hint> {
             return Some(Hint { meaning: meaning.clone(), exact: true });
         }
     }
+    if let Some(hint) = bracketed(&phrase, header).or_else(|| numbered(&phrase)) {
+        return Some(hint);
+    }
     let (cjk, latin): (Vec<&str>, Vec<&str>) = phrase.split(' ').partition(|w| w.chars().any(is_cjk));
     if cjk.is_empty() { latin_hint(&latin) } else { han_hint(&cjk.concat()).or_else(|| latin_hint(&latin)) }
+}
+
+/// The header without what stands in brackets at its end, if it is known as a whole then: a unit, a currency, a time zone, how
+/// it is counted (`Order Total (USD)`, `销售金额(折扣后)`, `Created (UTC)`).
+fn bracketed(whole: &str, header: &str) -> Option<Hint> {
+    let text = header.trim().trim_end_matches(['*', ':', '：', '?', '？']).trim_end();
+    let inside = text.strip_suffix([')', '）', ']', '】'])?;
+    let before = &inside[..inside.rfind(['(', '（', '[', '【'])?];
+    let short = phrase(before);
+    if short.is_empty() || short == whole || RECEIVER_BEHIND.iter().chain(OWN_BEHIND).any(|w| whole.ends_with(w)) {
+        return None;
+    }
+    let known = INDEX.get(short.as_str()).or_else(|| INDEX.get(&*simplify(&short)))?;
+    Some(Hint { meaning: known.clone(), exact: true })
+}
+
+/// A Chinese word before `No`, `ID` or `编号` in Latin letters, as if it were one Chinese header (`訂單 No`: 订单号).
+fn numbered(phrase: &str) -> Option<Hint> {
+    let (word, mark) = phrase.split_once(' ')?;
+    if !word.chars().all(is_cjk) || !matches!(mark, "no" | "id" | "nr" | "num" | "number" | "code") {
+        return None;
+    }
+    let word = simplify(word);
+    let known = ["号", "编号", "id"].iter().find_map(|ending| INDEX.get(format!("{word}{ending}").as_str()))?;
+    Some(Hint { meaning: known.clone(), exact: true })
 }
 
 /// As written, then with simplified characters; a header known as a whole goes before one known in part.
@@ -278,6 +306,10 @@ fn tail_hint(words: &[&str]) -> Option<Hint> {
                     Some(Hint { meaning: Meaning::SomeName, exact: false })
                 }
                 Meaning::RowId if n == 1 => Some(Hint { meaning: Meaning::SomeId, exact: false }),
+                // `… Nr.` numbers anything; alone, or behind a street, it is the house.
+                Meaning::Target(Target::Field(_, Kind::HouseNumber)) if n == 1 && words.last() == Some(&"nr") => {
+                    Some(Hint { meaning: Meaning::SomeId, exact: false })
+                }
                 other => partial(other),
             };
         }
@@ -531,6 +563,55 @@ mod tests {
             ("顾客等级", "-category"),
             ("业务类型", "-category"),
             ("活動名稱", "-category"),
+        ]);
+    }
+
+    #[test]
+    fn what_stands_in_brackets_or_counts_does_not_hide_a_header() {
+        check(&[
+            ("Order Total (USD)", "event.amount"),
+            ("Created (UTC)", "created_at"),
+            ("销售金额(折扣后)", "event.amount"),
+            ("銷售金額(折扣後)", "event.amount"),
+            ("出生(民國)", "birth_date"),
+            ("注册资金(万元)", "nothing"),
+            ("訂單 No", "event.key"),
+            ("會員 ID", "member_id"),
+            ("轉單日期時間", "event.at"),
+            ("訂單成立日期", "event.at"),
+            ("Order placed", "event.at"),
+            ("USt-IdNr.", "tax_id"),
+            ("Steuer-Nr.", "tax_id"),
+            ("Vertrags-Nr.", "some_id"),
+            ("Phone (Shipping)", "receiver.phone"),
+        ]);
+    }
+
+    #[test]
+    fn the_sender_of_a_parcel_is_somebody_else() {
+        check(&[
+            ("寄件电话", "-category"),
+            ("寄件人", "-category"),
+            ("发件人手机", "-category"),
+            ("收件人", "receiver.name"),
+            ("收件电话", "receiver.phone"),
+            ("Sender Phone", "-category"),
+            ("Absender Straße", "-category"),
+        ]);
+    }
+
+    #[test]
+    fn staff_name_columns_in_their_own_words() {
+        check(&[
+            ("备注名", "name"),
+            ("对接人", "name"),
+            ("Name in English", "name"),
+            ("所属员工", "owner"),
+            ("電話國碼", "area_code"),
+            ("What company do you work for?", "company"),
+            ("Werbung erlaubt?", "consent.email"),
+            ("愿意收短信？", "consent.sms"),
+            ("累積金額", "-amount"),
         ]);
     }
 

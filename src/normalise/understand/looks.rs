@@ -214,11 +214,23 @@ fn internet(seen: &Seen, out: &mut Looks) -> bool {
     email || scheme || bare || ip
 }
 
+/// A number without the letters of its currency (`NT$1200`, `EUR12.50`, `89.00CHF`).
+fn without_currency(text: &str) -> &str {
+    const LETTERS: &[&str] = &[
+        "NT$", "HK$", "US$", "A$", "C$", "S$", "R$", "MOP$", "RM", "CN¥", "RMB", "CNY", "USD", "EUR", "GBP", "CHF", "HKD", "TWD",
+        "JPY", "KRW", "SGD", "AUD", "CAD",
+    ];
+    let text = LETTERS.iter().find_map(|l| text.strip_prefix(l)).unwrap_or(text);
+    LETTERS.iter().find_map(|l| text.strip_suffix(l)).unwrap_or(text)
+}
+
 fn numbers(seen: &Seen, out: &mut Looks) {
     let plain: String = seen.text.chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '，')).collect();
     let unsigned = plain.trim_start_matches(['-', '+', '(', ' ']).trim_end_matches(')');
     let integer = !unsigned.is_empty() && unsigned.bytes().all(|b| b.is_ascii_digit());
-    let bare = unsigned.trim_start_matches(['¥', '￥', '$', '€', '£']).trim_end_matches(['元', '€', '$', '円', '원', '%']);
+    let bare = without_currency(unsigned)
+        .trim_start_matches(['¥', '￥', '$', '€', '£'])
+        .trim_end_matches(['元', '€', '$', '円', '원', '%']);
     let money = bare.len() < unsigned.len() && bare.parse::<f64>().is_ok();
     let decimal = !integer && unsigned.parse::<f64>().is_ok() && seen.letters == 0;
     out.set(Look::Integer, integer && plain == unsigned);

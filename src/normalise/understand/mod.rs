@@ -240,6 +240,7 @@ fn known_export(
 
 /// What an unknown table is: entity, record type, event kind.
 fn unknown_table(facts: &[ColumnFacts], guesses: &mut [Guess], rule: Option<&ChannelRule>, mapping: &mut Mapping) {
+    table::date_of_orders(guesses, facts);
     let (record, event_kind, why) = table::record_type(facts, guesses);
     mapping.remarks.push(why);
     if rule.and_then(|r| r.record).is_none() {

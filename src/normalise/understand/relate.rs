@@ -8,6 +8,7 @@ use super::facts::ColumnFacts;
 use super::header::{Meaning, phrase};
 use super::looks::Look;
 use super::repeats;
+use super::table::is_head;
 
 /// Settles what needs more than one column.
 pub(super) fn settle(table: &RawTable, facts: &[ColumnFacts], guesses: &mut [Guess]) {
@@ -23,7 +24,31 @@ pub(super) fn settle(table: &RawTable, facts: &[ColumnFacts], guesses: &mut [Gue
     repeats::repeated_names(table, guesses);
     repeats::repeated_streets(table, guesses);
     one_birth_date(facts, guesses);
+    constants(facts, guesses);
     last_resort(facts, guesses);
+}
+
+/// Rows from which on one value in all of them is the same for a reason that is not the customers'.
+const CONSTANT_ROWS: u64 = 20;
+
+/// A name, number, mail or street that stands in every row alike is the shop's, a sender's or a test's, and nobody's own.
+fn constants(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    const OWN: &[Kind] = &[
+        Kind::PersonName,
+        Kind::Phone,
+        Kind::Email,
+        Kind::Address,
+        Kind::Street,
+        Kind::NationalId,
+        Kind::MemberId,
+        Kind::AccountId,
+    ];
+    for (f, guess) in facts.iter().zip(guesses) {
+        let same = f.distinct == 1 && f.filled == f.rows && f.rows >= CONSTANT_ROWS;
+        if same && field(guess).is_some_and(|(_, kind)| OWN.contains(&kind)) {
+            keep_aside(guess, Kind::Category, "one value in all rows is nobody's own");
+        }
+    }
 }
 
 /// Where nothing else could match, the column with most distinct texts is the name of what the table lists.
@@ -221,8 +246,8 @@ const STRAY: &[Kind] = &[
 
 /// Names and companies seen by values only do not compete with those that a header names.
 fn stray_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
-    let named =
-        guesses.iter().any(|g| g.by_header && is_kind(g, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company]));
+    let person = guesses.iter().any(|g| g.by_header && is_kind(g, NAMES));
+    let named = person || guesses.iter().any(|g| g.by_header && is_kind(g, &[Kind::Company]));
     let addressed = guesses.iter().any(|g| g.by_header && is_kind(g, ADDRESS));
     // Town and postcode may be named by their headers while the line above them is known by its values only.
     let has_line = guesses.iter().any(|g| g.by_header && is_kind(g, LINES));
@@ -234,7 +259,8 @@ fn stray_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
         if is_kind(&guesses[i], NAMES) {
             let kind = field(&guesses[i]).map_or(Kind::PersonName, |(_, k)| k);
             // A given and a family name may stand beside each other; a second whole name may not.
-            if named || (kind == Kind::PersonName && seen_name) {
+            let of_company = !person && kind == Kind::PersonName && is_contact(&facts[i]);
+            if (named && !of_company) || (kind == Kind::PersonName && seen_name) {
                 keep_aside(&mut guesses[i], Kind::Category, "the row's own name stands elsewhere");
             }
             seen_name |= kind == Kind::PersonName;
@@ -244,6 +270,12 @@ fn stray_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
             keep_aside(&mut guesses[i], Kind::Category, "filled in few rows and the header does not say whose it is");
         }
     }
+}
+
+/// Beside a company, under a header that says nothing: names of its people, of each hardly more than one row. Those of one's
+/// own staff repeat, and who runs a company is no contact.
+fn is_contact(facts: &ColumnFacts) -> bool {
+    facts.share(Look::HanName) >= 0.8 && 2 * facts.filled >= facts.rows && facts.repeats() <= 2.0 && !is_head(&facts.header)
 }
 
 /// Where only the receiver has a name, phones and addresses that name no party are the receiver's. Where nobody but the row's

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::model::kind::{EventPart, ItemPart, Kind, Party, Target};
 use crate::model::mapping::{Entity, RecordType};
 
+use crate::normalise::fold::simplify;
+
 use super::decide::Guess;
 use super::facts::ColumnFacts;
 use super::header::{Meaning, phrase};
@@ -54,8 +56,17 @@ pub(super) fn entity(facts: &[ColumnFacts], guesses: &[Guess]) -> (Option<Entity
     }
 }
 
-/// The name column speaks of who runs or represents an organisation (负责人, legal representative).
+/// The name column speaks of who runs or represents an organisation.
 fn has_head(facts: &[ColumnFacts], guesses: &[Guess]) -> bool {
+    facts
+        .iter()
+        .zip(guesses)
+        .filter(|(_, g)| principal(g, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName]))
+        .any(|(f, _)| is_head(&f.header))
+}
+
+/// The header speaks of who runs or represents an organisation (负责人, legal representative).
+pub(super) fn is_head(header: &str) -> bool {
     const HEADS: &[&str] = &[
         "负责人",
         "法人",
@@ -80,11 +91,8 @@ fn has_head(facts: &[ColumnFacts], guesses: &[Guess]) -> bool {
         "director name",
         "principal officer",
     ];
-    facts
-        .iter()
-        .zip(guesses)
-        .filter(|(_, g)| principal(g, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName]))
-        .any(|(f, _)| HEADS.iter().any(|head| phrase(&f.header).contains(head)))
+    let phrase = phrase(header);
+    HEADS.iter().any(|head| phrase.contains(head))
 }
 
 /// What one row is and what kind of event it makes, with the reason.
@@ -169,6 +177,37 @@ fn is_signup(phrase: &str) -> bool {
     .any(|w| phrase.contains(w))
 }
 
+/// In a table of orders without a time of order, its one column that is just called a date is that.
+pub(super) fn date_of_orders(guesses: &mut [Guess], facts: &[ColumnFacts]) {
+    let has = |target: &Target| guesses.iter().any(|g| feeds(g, target));
+    let ordered = has(&Target::Event(EventPart::Key)) && has(&Target::Event(EventPart::Amount));
+    if !ordered || has(&Target::Event(EventPart::At)) || has(&Target::Event(EventPart::PaidAt)) {
+        return;
+    }
+    const PLAIN: &[&str] = &[
+        "date",
+        "time",
+        "datetime",
+        "date time",
+        "日期",
+        "时间",
+        "日期 date",
+        "时间 time",
+        "datum",
+        "fecha",
+        "data",
+        "日付",
+        "날짜",
+    ];
+    let plain =
+        |i: &usize| guesses[*i].meaning == Meaning::Plain(Kind::Date) && PLAIN.contains(&&*simplify(&phrase(&facts[*i].header)));
+    let columns: Vec<usize> = (0..guesses.len()).filter(plain).collect();
+    if let [only] = columns[..] {
+        guesses[only].meaning = Meaning::Target(Target::Event(EventPart::At));
+        guesses[only].reason = format!("{}; the only date of a table of orders", guesses[only].reason);
+    }
+}
+
 /// Takes event targets back from tables whose rows make no such event: all of them where there is none at all, and what
 /// only orders have (key, amounts, status) where rows are entries of people.
 pub(super) fn without_event(guesses: &mut [Guess], no_event_at_all: bool) {
@@ -237,7 +276,7 @@ pub(super) fn statuses(facts: &[ColumnFacts], guesses: &[Guess]) -> BTreeMap<Str
     for (f, _) in facts.iter().zip(guesses).filter(|(_, g)| feeds(g, &Target::Event(EventPart::Status))) {
         for value in &f.sample {
             let word = value.text.to_lowercase();
-            if let Some(status) = status_of(&word) {
+            if let Some(status) = status_of(&simplify(&word)) {
                 out.insert(word, status.to_owned());
             }
         }
@@ -332,6 +371,9 @@ fn status_of(word: &str) -> Option<&'static str> {
         "待发货",
         "待收货",
         "已签收",
+        "出货",
+        "送达",
+        "已寄出",
         "已收货",
         "bezahlt",
         "paye",

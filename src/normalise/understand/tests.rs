@@ -493,3 +493,80 @@ fn headers_and_values_say_the_country() {
     assert_eq!(country("Cust Name|Mob No", &["Ravi Kumar|9876543210", "Anita Rao|8765432109", "Vijay Shah|7654321098"]), "IN");
     assert_eq!(country("Vorname|Nachname|PLZ|Ort", &["Jonas|Weber|10115|Berlin", "Anna|Huber|80331|Muenchen"]), "DE");
 }
+
+/// Thirty rows, made of their number.
+fn rows(line: impl Fn(usize) -> String) -> Vec<String> {
+    (0..30).map(line).collect()
+}
+
+fn targets_of(header: &str, rows: &[String]) -> Vec<String> {
+    targets(header, &rows.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+#[test]
+fn the_senders_columns_of_a_parcel_list_are_nobodys() {
+    let lines = rows(|i| {
+        let name = ["王伟", "李静", "张敏", "刘洋", "陈杰"][i % 5];
+        format!(
+            "SF{i:08}|0571-87654321|浙江省杭州市余杭区良渚路1号|{name}|138123{:05}|江苏省苏州市吴中区人民路{i}号",
+            10_000 + 37 * i
+        )
+    });
+    let got = targets_of("运单号|寄件电话|寄件地址|收件人|收件电话|收件详细地址", &lines);
+    let want = ["extra.category.寄件电话", "extra.category.寄件地址", "receiver.name", "receiver.phone", "receiver.address"];
+    assert_eq!(got[1..], want);
+}
+
+#[test]
+fn a_number_that_stands_in_every_row_is_nobodys_own() {
+    let lines = rows(|i| format!("{}|400-820-8820|138123{:05}", ["王伟", "李静", "张敏"][i % 3], 10_000 + 37 * i));
+    assert_eq!(targets_of("姓名|电话|手机", &lines), ["name", "extra.category.电话", "phone"]);
+}
+
+#[test]
+fn a_customer_number_in_two_groups_is_no_phone() {
+    let lines = rows(|i| format!("{}-{}|{}", 10_000 + 977 * i, 1000 + 7 * i, ["Weber", "Koch", "Wolf"][i % 3]));
+    let doubled: Vec<String> = lines.iter().chain(&lines).cloned().collect();
+    assert_eq!(targets_of("Kundennummer|Nachname", &doubled), ["member_id", "family_name"]);
+}
+
+#[test]
+fn a_title_of_forms_of_address_is_a_gender() {
+    let lines = rows(|i| format!("{}|Ada|Moore{i}", ["Mr", "Ms", "Mrs."][i % 3]));
+    assert_eq!(targets_of("Title|First Name|Last Name", &lines)[0], "gender");
+    let lines = rows(|i| format!("{}|Ada|Moore{i}", ["Buyer", "CFO", "Owner"][i % 3]));
+    assert_eq!(targets_of("Title|First Name|Last Name", &lines)[0], "job_title");
+}
+
+#[test]
+fn days_counted_by_a_spreadsheet_are_dates_with_their_time() {
+    let lines = rows(|i| format!("Ada Moore{i}|{}.{}", 46_000 + i, 10_417 + 31 * i));
+    assert_eq!(targets_of("Customer name|Date joined", &lines)[1], "created_at");
+}
+
+#[test]
+fn orders_with_one_plain_date_happened_then() {
+    let lines = rows(|i| {
+        format!(
+            "{}|{:02}/09/2026|HK${}.00|+852 6123 4{:03}|{}",
+            500_100 + i,
+            1 + i % 28,
+            100 + i,
+            i,
+            ["陳大文", "李小明", "黃美玲"][i % 3]
+        )
+    });
+    let got = targets_of("訂單 No|日期 Date|總額 Total|電話 Tel|客人姓名 Customer", &lines);
+    assert_eq!(got, ["event.key", "event.at", "event.amount", "phone", "name"]);
+}
+
+#[test]
+fn contacts_beside_a_company_are_persons_under_any_header() {
+    let given = ["建国", "娜", "伟", "敏", "洋", "杰", "丽", "磊", "静", "强"];
+    let names: Vec<String> = ["王", "李", "张"].iter().flat_map(|f| given.iter().map(move |g| format!("{f}{g}"))).collect();
+    let lines = rows(|i| format!("华翔{i}机械有限公司|{}|{}", names[i], ["赵磊", "孙丽"][i % 2]));
+    assert_eq!(targets_of("客户单位|接头的人|谁在跟", &lines)[..2], ["company", "name"]);
+    assert_eq!(targets_of("企业名称|法定代表人|谁在跟", &lines)[0], "company");
+    let m = mapping("企业名称|法定代表人|谁在跟", &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(m.entity, Some(Entity::Organisation));
+}

@@ -17,7 +17,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "客户名称", "顾客姓名", "会员姓名", "会员名称", "用户姓名", "购买人", "买家姓名", "称呼", "尊姓大名", "姓名全称",
         "参会人", "参会者", "参会人姓名", "报名人", "报名人姓名", "填写人", "提交人姓名", "申请人", "申请人姓名", "员工姓名",
         "学员姓名", "学生姓名", "患者姓名", "投保人", "持卡人", "车主", "车主姓名", "访客姓名", "来访人", "嘉宾姓名", "中文名",
-        "中文姓名", "英文名", "英文姓名", "名前", "氏名", "お名前", "ご氏名", "이름", "성명", "성함", "고객명", "담당자",
+        "中文姓名", "英文名", "英文姓名", "备注名", "备注姓名", "对接人", "对接人姓名", "接洽人", "name in english", "english name", "name english", "name in chinese", "chinese name", "名前", "氏名", "お名前", "ご氏名", "이름", "성명", "성함", "고객명", "담당자",
         "顧客姓名", "聯絡人", "聯絡人姓名", "會員姓名",
     ]),
     ("given_name", &[
@@ -58,7 +58,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
     ]),
     ("area_code", &[
         "area code", "areacode", "phone area code", "area cd", "area", "std code", "dialling code", "dialing code", "vorwahl",
-        "phone country code", "full phone area", "区号", "电话区号", "国家区号",
+        "phone country code", "full phone area", "区号", "电话区号", "国家区号", "国码", "电话国码", "手机国码", "国际区号", "手机区号",
     ]),
     ("email", &[
         "email", "e mail", "emails", "email address", "email addr", "mail", "mail address", "e mail address", "emailaddress",
@@ -74,7 +74,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "legal name", "trade name", "trading name", "corporation", "enterprise", "institution", "workplace", "dba name", "dba",
         "supplier", "supplier name", "vendor company", "firma", "firmenname", "unternehmen", "societe", "raison sociale",
         "entreprise", "empresa", "razon social", "azienda", "ragione sociale", "bedrijf", "bedrijfsnaam", "foretag", "virksomhed",
-        "company or organization", "company organization", "company account", "customer company", "establishment",
+        "company or organization", "company organization", "company account", "customer company", "what company do you work for", "which company do you work for", "where do you work", "company you work for", "which company do you represent", "what organization do you work for", "which organisation do you represent", "establishment",
         "establishment name", "facility", "facility name", "school name", "provider name", "公司", "公司名称", "公司名", "企业",
         "企业名称", "单位", "单位名称", "工作单位", "所在单位", "所属公司", "客户公司", "客户单位", "商户", "商户名称", "机构",
         "机构名称", "组织", "组织名称", "厂家", "供应商", "供应商名称", "企业全称", "公司全称", "贵公司名称", "公司抬头",
@@ -186,7 +186,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "身份證字號", "マイナンバー", "주민등록번호",
     ]),
     ("tax_id", &[
-        "tax id", "taxid", "tax number", "tax no", "vat", "vat number", "vat no", "vat id", "ein", "fein", "company number",
+        "tax id", "taxid", "tax number", "ust id", "ust id nr", "u st id", "u st id nr", "ustid", "ustidnr", "u st idnr", "eu u st id", "eu ust id", "umsatzsteuer id", "umsatzsteuer identifikationsnummer", "steuernummer", "steuer nr", "tax no", "vat", "vat number", "vat no", "vat id", "ein", "fein", "company number",
         "company no", "company registration number", "registration number company", "crn", "abn", "acn", "gst number", "gstin",
         "siren", "siret", "ust id", "ustid", "ust idnr", "nif", "cif", "cnpj", "duns", "duns number", "lei", "trn", "业务税号",
         "税号", "纳税人识别号", "统一社会信用代码", "社会信用代码", "信用代码", "营业执照号", "工商注册号", "组织机构代码",
@@ -246,7 +246,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
     ("owner", &[
         "owner", "account owner", "contact owner", "lead owner", "record owner", "sales rep", "salesperson", "sales person",
         "sales representative", "account manager", "assigned to", "assignee", "rep", "agent", "agent name", "advisor",
-        "consultant", "业务员", "销售", "销售员", "销售人员", "销售代表", "客户经理", "跟进人", "负责人", "归属人", "所属销售",
+        "consultant", "业务员", "销售", "销售员", "销售人员", "销售代表", "客户经理", "跟进人", "负责人", "归属人", "所属员工", "所属成员", "跟进员工", "跟进成员", "添加员工", "添加成员", "归属员工", "所属客服", "跟进客服", "所属销售",
         "导购", "导购员", "专属导购", "销售导购", "顾问", "客服", "归属销售", "添加人", "跟进销售", "店员", "服务人员", "担当者",
         "담당직원",
     ]),
@@ -270,7 +270,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "发票号", "订单号码", "訂單編號", "訂單號", "注文番号", "주문번호",
     ]),
     ("event.at", &[
-        "order date", "order time", "ordered at", "orderdate", "purchase date", "purchased at", "date of purchase",
+        "order date", "order time", "order placed", "placed", "placed at", "placed on", "order placed at", "order placed on", "order created", "date placed", "转单日期", "转单时间", "转单日期时间", "订单成立日期", "订单成立时间", "ordered at", "orderdate", "purchase date", "purchased at", "date of purchase",
         "purchase time", "transaction date", "transaction time", "invoice date", "sale date", "date of order", "bestelldatum",
         "submit time", "submitted at", "submission date", "submission time", "submitted on", "submitted", "submit date",
         "entry date", "form date", "inquiry date", "inquiry time", "visit date", "visit time", "visited at", "scan time",
@@ -293,7 +293,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "order total", "order amount", "grand total", "total amount", "amount paid", "total paid", "total price", "amount",
         "total", "order value", "sale amount", "net amount", "paid amount", "payment amount", "gesamtbetrag", "betrag", "montant",
         "importe", "订单金额", "实付金额", "实付", "实付款", "支付金额", "付款金额", "应付金额", "订单总额", "总金额", "总价",
-        "合计", "金额", "成交金额", "消费金额", "交易金额", "买家实际支付金额", "订单实付金额", "用户实付金额", "订单总价",
+        "合计", "金额", "成交金额", "消费金额", "交易金额", "买家实际支付金额", "订单实付金额", "用户实付金额", "订单总价", "销售金额", "销售总额", "买家总支付金额",
         "合計金額", "결제금액",
     ]),
     ("event.refunded", &[
@@ -328,7 +328,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "售价", "商品金额", "단가",
     ]),
     ("created_at", &[
-        "created", "created at", "created on", "create date", "created date", "date created", "create time", "created time",
+        "created", "created at", "registriert", "created on", "create date", "created date", "date created", "create time", "created time",
         "creation date", "registered", "registered at", "registration date", "registration time", "registr dt", "sign up",
         "signup", "sign up date", "signup date", "sign up time", "signed up", "signed up at", "join date", "joined", "joined at",
         "join time", "member since", "customer since", "date joined", "date added", "added at", "added on", "first seen",
@@ -380,16 +380,16 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
     ("consent.email", &[
         "accepts marketing", "accepts email marketing", "email opt in", "email optin", "email consent", "newsletter", "subscribe",
         "subscribed", "email subscription status", "email marketing", "marketing consent", "marketing opt in", "opt in", "optin",
-        "gdpr consent", "consent", "接受营销", "同意营销", "订阅", "是否订阅", "同意接收邮件", "邮件订阅", "是否同意接收营销信息",
+        "gdpr consent", "consent", "接受营销", "同意营销", "接受优惠宣传", "接收优惠信息", "werbung", "werbung erlaubt", "werbung erwunscht", "darf werbung erhalten", "订阅", "是否订阅", "同意接收邮件", "邮件订阅", "是否同意接收营销信息",
     ]),
     ("consent.sms", &[
         "accepts sms marketing", "sms opt in", "sms optin", "sms consent", "sms subscription", "同意接收短信", "短信订阅",
-        "是否接收短信",
+        "是否接收短信", "愿意收短信", "是否愿意收短信", "愿意接收短信", "接收短信",
     ]),
     ("-amount", &[
         "balance", "subtotal", "tax", "taxes", "shipping", "shipping fee", "discount", "discount amount", "total spent",
         "total spend", "lifetime spend", "lifetime value", "ltv", "aov", "salary", "income", "revenue", "fee", "cost", "余额",
-        "储值余额", "客户储值余额", "运费", "优惠金额", "折扣金额", "累计消费", "累计消费金额", "累计金额", "收入", "月收入",
+        "储值余额", "客户储值余额", "运费", "优惠金额", "折扣金额", "累计消费", "累计消费金额", "累计金额", "累积金额", "累积消费", "累积消费金额", "收入", "月收入",
         "年收入", "笔单价", "客单价", "累计退款金额", "佣金",
     ]),
     ("-number", &[
@@ -399,7 +399,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "累计退款订单数", "家庭人口",
     ]),
     ("-category", &[
-        "type", "category", "class", "group", "level", "tier", "grade", "customer type", "customer group", "customer level",
+        "寄件人", "寄件人姓名", "发件人", "发件人姓名", "寄件方", "发货人", "sender", "sender name", "absender", "type", "category", "class", "group", "level", "tier", "grade", "customer type", "customer group", "customer level",
         "membership level", "member level", "lead status", "lifecycle stage", "stage", "priority", "department", "division",
         "branch", "store", "store name", "shop", "shop name", "store id", "product category", "ticket type", "payment method",
         "shipping method", "device", "browser", "os", "ip", "ip address", "user agent", "timezone", "time zone", "locale",
@@ -457,9 +457,9 @@ pub(super) const RECEIVER_HAN: &[&str] = &[
 pub(super) const OTHERS: &[&str] = &[
     "emergency", "doctor", "physician", "gp", "medecin", "arzt", "hausarzt", "medico", "practitioner", "co", "joint", "kin", "nominee", "beneficiary", "witness", "child", "kid", "dependent", "husband", "wife", "companion", "plus one",
     "conyuge", "conjoint", "ehepartner", "padre", "madre", "referrer", "referred", "reference", "parent", "guardian", "spouse", "father", "mother", "agent", "sales",
-    "seller", "vendor", "shop", "store", "product", "item", "lineitem", "courier", "carrier", "event", "campaign", "file",
+    "sender", "shipper", "consignor", "absender", "expediteur", "remitente", "mittente", "afzender", "seller", "vendor", "shop", "store", "product", "item", "lineitem", "courier", "carrier", "event", "campaign", "file",
     "program", "list", "group", "project", "ticket", "payment", "tax", "created", "modified", "updated", "plan", "course", "队",
-    "店铺", "门店", "商品", "产品", "物流", "快递", "分销员", "配送员", "派送员", "送货员", "导购", "操作", "推荐人", "介绍人", "紧急", "卖家",
+    "寄件", "发件", "寄方", "发货人", "寄货", "店铺", "门店", "商品", "产品", "物流", "快递", "分销员", "配送员", "派送员", "送货员", "导购", "操作", "推荐人", "介绍人", "紧急", "卖家",
     "商家", "团长", "客服", "销售", "业务员", "服务", "活动", "课程", "仓库", "宝贝", "达人", "是否", "网点", "挂账", "经手",
     "制单", "审核", "创建人", "收银", "父亲", "母亲", "家长", "监护", "配偶", "担保", "推广",
 ];

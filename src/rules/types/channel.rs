@@ -70,8 +70,10 @@ pub struct ChannelRule {
     pub encoding: Option<String>,
     /// Delimiter override.
     pub delimiter: Option<char>,
-    /// Sheet override.
-    pub sheet: Option<String>,
+    /// Sheets of a workbook to read, perhaps with `*`; empty for all.
+    pub sheets: Vec<String>,
+    /// Members of an archive to read, perhaps with `*`; empty for all.
+    pub members: Vec<String>,
     /// Header row override, physical row from 1.
     pub header_row: Option<u32>,
     /// Time zone override.

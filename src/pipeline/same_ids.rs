@@ -1,0 +1,170 @@
+//! Channels that speak of customers by the same ids: a list of customers and the orders that name only their number.
+//!
+//! Comes in: understood tables. Goes out: which of them share a platform, and columns that are an id of the customer although
+//! they looked like the row's own key. Ids of two systems may run over the same numbers, so what the rows say beside them
+//! has to agree. It reads and writes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::grouping::Found;
+use crate::model::kind::{Kind, Party, Target};
+use crate::model::mapping::Mapping;
+use crate::model::text::TextColumn;
+
+/// Ids that two columns share, at the least: fewer are chance.
+const SHARED_LEAST: usize = 20;
+/// Share of the smaller column's ids that the other has, too.
+const SHARED_PART: f64 = 0.3;
+/// The same where nothing beside the ids can be compared.
+const SHARED_ALONE: f64 = 0.9;
+/// Customers that have to be comparable beside their id, and the share of them that has to agree.
+const COMPARED_LEAST: usize = 10;
+const AGREEING_PART: f64 = 0.5;
+
+/// What a channel's mapping lacks for its ids to be known as another's.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct SameIds {
+    /// The platform whose ids they are.
+    pub platform: Option<String>,
+    /// Targets that columns feed besides their own.
+    pub further: Vec<(Target, String)>,
+    /// Sentences that say so.
+    pub remarks: Vec<String>,
+}
+
+/// Finds the tables among `firsts` (one per channel, with the channel's name) that share ids.
+pub(super) fn same_ids(firsts: &[(&Found, &Mapping)]) -> Vec<SameIds> {
+    let ids: Vec<Vec<Ids>> = firsts.iter().map(|(found, _)| ids_of(found)).collect();
+    let mut out = vec![SameIds::default(); firsts.len()];
+    for a in 0..firsts.len() {
+        for b in a + 1..firsts.len() {
+            let pair = ids[a].iter().flat_map(|x| ids[b].iter().map(move |y| (x, y))).find(|(x, y)| are_same(x, y));
+            if let Some((x, y)) = pair {
+                link((firsts[a].1, x), (firsts[b].1, y), a, b, &mut out);
+            }
+        }
+    }
+    out
+}
+
+/// Writes down that two channels share ids. Whoever has a preset gives the platform, else whoever has one already, else the one
+/// whose ids stand once: the list of customers.
+fn link((left, x): (&Mapping, &Ids), (right, y): (&Mapping, &Ids), a: usize, b: usize, out: &mut [SameIds]) {
+    if left.preset.is_some() && right.preset.is_some() {
+        return;
+    }
+    let own = |mapping: &Mapping, same: &SameIds| {
+        same.platform.clone().or_else(|| mapping.preset.as_ref().map(|_| mapping.platform.clone()))
+    };
+    let listed = if y.is_key && !x.is_key { &right.channel } else { &left.channel };
+    let platform = own(left, &out[a]).or_else(|| own(right, &out[b])).unwrap_or_else(|| listed.clone());
+    // Other ids of the two are read as the kind that stands in more rows than one.
+    let kind = if y.is_key { x.kind } else { y.kind };
+    let kind = if kind == Kind::SourceKey { Kind::MemberId } else { kind };
+    for (at, mapping, ids, other) in [(a, left, x, right), (b, right, y, left)] {
+        if mapping.preset.is_some() {
+            continue;
+        }
+        out[at].platform = Some(platform.clone());
+        let further = (Target::Field(Party::Principal, kind), ids.header.clone());
+        if ids.kind != kind && !out[at].further.contains(&further) {
+            out[at].further.push(further);
+        }
+        out[at]
+            .remarks
+            .push(format!("`{}` holds the ids of channel `{}`: both are of platform `{platform}`", ids.header, other.channel));
+    }
+}
+
+/// A column of ids.
+struct Ids<'a> {
+    header: String,
+    kind: Kind,
+    /// Each stands once: it may be the row's own key.
+    is_key: bool,
+    /// First row of each id.
+    rows: BTreeMap<String, usize>,
+    table: &'a Found,
+}
+
+fn ids_of(found: &Found) -> Vec<Ids<'_>> {
+    let table = &found.table;
+    let mut out = Vec::new();
+    for (at, column) in table.mapping.columns.iter().enumerate() {
+        let Target::Field(Party::Principal, kind @ (Kind::MemberId | Kind::AccountId | Kind::SourceKey)) = column.target else {
+            continue;
+        };
+        let shaped = table.columns.iter().find(|c| c.source == at).map(|c| &c.text);
+        let Some(text) = shaped.or((kind == Kind::SourceKey).then_some(&table.source_key)) else { continue };
+        let (mut rows, mut filled) = (BTreeMap::new(), 0);
+        for (row, value) in text.iter().enumerate().filter(|(_, v)| !v.trim().is_empty()) {
+            filled += 1;
+            rows.entry(value.trim().to_lowercase()).or_insert(row);
+        }
+        if rows.len() >= SHARED_LEAST {
+            let is_key = rows.len() == filled;
+            out.push(Ids { header: column.header.clone(), kind, is_key, rows, table: found });
+        }
+    }
+    out
+}
+
+#[expect(clippy::cast_precision_loss, reason = "shares for a decision")]
+fn are_same(x: &Ids, y: &Ids) -> bool {
+    let (small, large) = if x.rows.len() <= y.rows.len() { (x, y) } else { (y, x) };
+    let shared: Vec<(usize, usize)> = small.rows.iter().filter_map(|(id, &row)| Some((row, *large.rows.get(id)?))).collect();
+    let part = shared.len() as f64 / small.rows.len().max(1) as f64;
+    if shared.len() < SHARED_LEAST || part < SHARED_PART {
+        return false;
+    }
+    let (own, others) = (Values::of(small.table), Values::of(large.table));
+    let told: Vec<bool> = shared.iter().filter_map(|&(a, b)| own.agrees(a, &others, b)).collect();
+    if told.len() >= COMPARED_LEAST {
+        return told.iter().filter(|same| **same).count() as f64 >= AGREEING_PART * told.len() as f64;
+    }
+    // Rows of an order name a customer again and again; two lists that number their rows would each do so once.
+    part >= SHARED_ALONE && x.is_key != y.is_key && (x.kind != Kind::SourceKey || y.kind != Kind::SourceKey)
+}
+
+/// What is compared beside ids: names, phones and mail addresses, the buyer's or the receiver's.
+struct Values<'a> {
+    columns: Vec<(Kind, &'a TextColumn)>,
+}
+
+impl<'a> Values<'a> {
+    fn of(found: &'a Found) -> Self {
+        let kinds = [Kind::Phone, Kind::Email, Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company];
+        let columns = found.table.columns.iter().filter_map(|c| match c.target {
+            Target::Field(_, kind) if kinds.contains(&kind) => Some((kind, &c.text)),
+            _ => None,
+        });
+        Self { columns: columns.collect() }
+    }
+
+    fn at(&self, row: usize, kind: Kind) -> BTreeSet<String> {
+        let fold = |text: &str| -> String {
+            match kind {
+                Kind::Phone => {
+                    let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+                    digits[digits.len().saturating_sub(8)..].iter().collect()
+                }
+                _ => text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect(),
+            }
+        };
+        let own = self.columns.iter().filter(|(k, _)| *k == kind).map(|(_, text)| fold(text.get(row)));
+        own.filter(|value| value.chars().count() >= 2).collect()
+    }
+
+    /// Whether two rows agree in something; `None` where nothing is filled on both sides.
+    fn agrees(&self, row: usize, other: &Values, other_row: usize) -> Option<bool> {
+        let kinds: BTreeSet<Kind> = self.columns.iter().map(|(kind, _)| *kind).collect();
+        let mut told = None;
+        for kind in kinds {
+            let (a, b) = (self.at(row, kind), other.at(other_row, kind));
+            if !a.is_empty() && !b.is_empty() {
+                told = Some(told.unwrap_or(false) || !a.is_disjoint(&b));
+            }
+        }
+        told
+    }
+}
