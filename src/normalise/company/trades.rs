@@ -246,10 +246,12 @@ pub(super) fn split(core: &str, formal: bool) -> (&str, &str) {
 fn shop_start(core: &str) -> Option<usize> {
     let last = core.chars().next_back()?;
     let enough = |stem: &&str| stem.chars().count() >= BRAND_MIN;
+    // 桂发祥 | 麻花店 is no florist's: of two readings the one with the longer trade.
     if SHOP_LAST.may_be(last)
         && let Some(stem) = SHOPS.iter().find_map(|shop| core.strip_suffix(shop).filter(enough))
     {
-        return Some(stem.len());
+        let letter = core.strip_suffix(last).filter(|_| SHOP_LETTERS.contains(&last)).and_then(|stem| trade_start(stem, true));
+        return Some(letter.map_or(stem.len(), |start| start.min(stem.len())));
     }
     let stem = core.strip_suffix(last).filter(|_| SHOP_LETTERS.contains(&last) || WORKS.contains(&last))?;
     let trade = trade_start(stem, true).filter(|_| SHOP_LETTERS.contains(&last));

@@ -88,7 +88,8 @@ pub(super) fn strip_place_behind_form(words: &mut Vec<Word>, region: &mut String
     let Some((n, _)) = last_form(&words[..kept], None).filter(|(n, _)| words[kept - n].key.len() > 1) else {
         return String::new();
     };
-    if !words[kept - n].raw.starts_with(char::is_uppercase) {
+    let form = words[kept - n].raw;
+    if !form.starts_with(char::is_uppercase) && !form.contains('.') {
         return String::new();
     }
     place.key.clone_into(region);
