@@ -1,8 +1,8 @@
 //! Legal forms at the end of a company name in Latin letters, or in front of it, and the seat behind them.
 
-use super::super::{forms, places, trades};
-use super::Word;
+use super::super::{forms, places};
 use super::words::{is_capitals, is_shouted, words};
+use super::{Word, trades};
 
 /// Longest legal form in words: `S.A. de C.V.`, `S. de R.L. de C.V.`.
 pub(super) const FORM_WORDS_MAX: usize = 5;
