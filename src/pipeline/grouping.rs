@@ -63,7 +63,9 @@ pub(super) fn group(tables: &[Found]) -> Vec<(NewChannel, Mapping)> {
             continue;
         }
         let mut by_file: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        members.iter().for_each(|&i| by_file.entry(&files[i]).or_default().push(i));
+        for &i in &members {
+            by_file.entry(&files[i]).or_default().push(i);
+        }
         lists.extend(by_file.into_values());
     }
     lists.sort();

@@ -177,7 +177,8 @@ fn is_signup(phrase: &str) -> bool {
     .any(|w| phrase.contains(w))
 }
 
-/// In a table of orders without a time of order, its one column that is just called a date is that.
+/// In a table of orders without a time of order, its one column that is just called a date, or says when the row was created,
+/// is that.
 pub(super) fn date_of_orders(guesses: &mut [Guess], facts: &[ColumnFacts]) {
     let has = |target: &Target| guesses.iter().any(|g| feeds(g, target));
     let ordered = has(&Target::Event(EventPart::Key)) && has(&Target::Event(EventPart::Amount));
@@ -199,8 +200,17 @@ pub(super) fn date_of_orders(guesses: &mut [Guess], facts: &[ColumnFacts]) {
         "日付",
         "날짜",
     ];
-    let plain =
-        |i: &usize| guesses[*i].meaning == Meaning::Plain(Kind::Date) && PLAIN.contains(&&*simplify(&phrase(&facts[*i].header)));
+    // When the row was created, unless the customer was.
+    const OF_CUSTOMER: &[&str] = &["customer", "client", "user", "account", "member", "客户", "会员", "用户", "顾客"];
+    let created = |phrase: &str| !is_signup(phrase) && !OF_CUSTOMER.iter().any(|w| phrase.contains(w));
+    let plain = |i: &usize| {
+        let phrase = phrase(&facts[*i].header);
+        match &guesses[*i].meaning {
+            Meaning::Plain(Kind::Date) => PLAIN.contains(&&*simplify(&phrase)),
+            Meaning::Target(Target::CreatedAt) => created(&phrase),
+            _ => false,
+        }
+    };
     let columns: Vec<usize> = (0..guesses.len()).filter(plain).collect();
     if let [only] = columns[..] {
         guesses[only].meaning = Meaning::Target(Target::Event(EventPart::At));

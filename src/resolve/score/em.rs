@@ -5,6 +5,8 @@
 //! levels of a one-slot factor are monotone by an isotonic M step. Candidate pairs are counted; the pairs blocking never made are unrelated ones and
 //! enter through λ, the share of matches among *all* pairs.
 
+use crate::model::kind::Kind;
+
 use super::chance::Chance;
 use super::pattern::{Factor, Layout, Pattern};
 use super::relation::{RELATIONS_MAX, Relation, Share, apart, relations};
@@ -85,7 +87,9 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
         }
         if round >= CAUTIOUS_ROUNDS {
             for (i, factor) in factors.iter().enumerate() {
-                t.u[i] = without_matches(&chance.cells[i], &t.m[i], t.lambda, factor.kept_chance);
+                let is_id = matches!(factor.kinds[0], Kind::MemberId | Kind::AccountId);
+                let share = if is_id { matches_share(&sums.cells[0][i], chance.floor[i]) } else { t.lambda };
+                t.u[i] = without_matches(&chance.cells[i], &t.m[i], share, factor.kept_chance);
                 let exact = 1..=usize::from(factor.exact[0]);
                 at_least(&mut t.u[i], &chance.cells[i], exact, chance.least[i]);
                 if factor.at.len() == 2 {
@@ -277,6 +281,14 @@ fn isotonic(weight: &[f64], u: &[f64]) -> Vec<f64> {
         }
     }
     pools.iter().flat_map(|&(w, u, n)| std::iter::repeat_n(w / u, n)).collect()
+}
+
+/// Share of matches among the pairs that can be compared in a factor, from the posteriors of its cells and the smallest
+/// probability that can be told from zero, a quarter of such a pair. It is not that among all pairs where the records that
+/// have the value are those whose partners have it: an order that says nothing but its customer's number.
+fn matches_share(cells: &[f64], floor: f64) -> f64 {
+    let comparable: f64 = cells.iter().skip(1).sum();
+    (4.0 * floor * comparable).clamp(0.0, 0.5)
 }
 
 /// Chance minus the matches in it. A share of the chance is kept: the difference of two near numbers is noise, and what
