@@ -44,7 +44,7 @@ mod tests {
         let mut golden = Table::new();
         golden.push("name", Data::Text(TextColumn::from_texts(of.iter().map(|(_, name)| name))));
         golden.push("phone", Data::Text(TextColumn::from_texts(of.iter().map(|_| "+8613900000000 ".repeat(6)))));
-        let customers = Customers { ids: of.iter().map(|(id, _)| (*id).to_owned()).collect(), golden, ..Customers::default() };
+        let customers = Customers { ids: of.iter().map(|(id, _)| id).collect(), golden, ..Customers::default() };
         let due = |customer: usize| Followup {
             customer: customer as u32,
             action: "call".into(),

@@ -2,19 +2,21 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use chrono_tz::Tz;
 use rayon::prelude::*;
 
 use super::clock::Clock;
 use crate::model::table::{Data, Table};
+use crate::model::text::MISSING;
 
 /// Rows formatted at a time by one thread.
 const CHUNK_ROWS: usize = 4096;
 /// Rows whose texts are looked up together.
 const BLOCK_ROWS: usize = 256;
-/// Chunks in memory at a time.
-const CHUNKS: usize = 16;
+/// Chunks formatted together; as many are written meanwhile.
+const CHUNKS: usize = 8;
 /// What a cell takes, about.
 const BYTES_PER_CELL: usize = 10;
 
@@ -37,7 +39,7 @@ pub struct Style {
 }
 
 /// Writes a table. A table without rows still has its header.
-pub(super) fn write(out: &mut impl Write, table: &Table, flavour: CsvFlavour, style: Style) -> io::Result<()> {
+pub(super) fn write(out: &mut (impl Write + Send), table: &Table, flavour: CsvFlavour, style: Style) -> io::Result<()> {
     if flavour == CsvFlavour::People && style.bom {
         out.write_all("\u{feff}".as_bytes())?;
     }
@@ -52,13 +54,22 @@ pub(super) fn write(out: &mut impl Write, table: &Table, flavour: CsvFlavour, st
     out.write_all(&header)?;
     let starts: Vec<usize> = (0..table.rows()).step_by(CHUNK_ROWS).collect();
     // Written blocks are filled again: fresh memory would cost as much as formatting.
-    let mut blocks: Vec<Vec<u8>> = starts.iter().take(CHUNKS).map(|_| Vec::new()).collect();
-    for batch in starts.chunks(CHUNKS) {
-        let format = |clock: &mut Clock, (&start, block): (&usize, &mut Vec<u8>)| rows(table, start, flavour, clock, block);
-        batch.par_iter().zip(&mut blocks).for_each_init(|| Clock::new(style.timezone), format);
-        for block in &blocks[..batch.len()] {
-            out.write_all(block)?;
-        }
+    let blocks = || -> Vec<Vec<u8>> { starts.iter().take(CHUNKS).map(|_| Vec::new()).collect() };
+    let (mut ready, mut next) = (blocks(), blocks());
+    let format = |batch: &[usize], blocks: &mut [Vec<u8>]| {
+        let chunk = |clock: &mut Clock, (&start, block): (&usize, &mut Vec<u8>)| rows(table, start, flavour, clock, block);
+        batch.par_iter().zip(blocks).for_each_init(|| Clock::new(style.timezone), chunk);
+    };
+    let mut batches = starts.chunks(CHUNKS);
+    let mut batch = batches.next().unwrap_or_default();
+    format(batch, &mut ready);
+    while !batch.is_empty() {
+        let following = batches.next().unwrap_or_default();
+        let write = || ready[..batch.len()].iter().try_for_each(|block| out.write_all(block));
+        let (written, ()) = rayon::join(write, || format(following, &mut next));
+        written?;
+        std::mem::swap(&mut ready, &mut next);
+        batch = following;
     }
     Ok(())
 }
@@ -67,29 +78,57 @@ pub(super) fn write(out: &mut impl Write, table: &Table, flavour: CsvFlavour, st
 fn rows(table: &Table, start: usize, flavour: CsvFlavour, clock: &mut Clock, out: &mut Vec<u8>) {
     let end = table.rows().min(start + CHUNK_ROWS);
     out.clear();
-    out.reserve((end - start) * table.columns().len() * BYTES_PER_CELL);
-    let mut texts: Vec<Vec<Cell>> = table.columns().iter().map(|_| Vec::with_capacity(BLOCK_ROWS)).collect();
+    let (mut filled, commas_after) = filled(table, start..end);
+    out.reserve((end - start) * (filled.len() * BYTES_PER_CELL + table.columns().len()));
     for first in (start..end).step_by(BLOCK_ROWS) {
         let block = first..end.min(first + BLOCK_ROWS);
-        for (column, cells) in table.columns().iter().zip(&mut texts) {
+        for Filled { data, cells, .. } in &mut filled {
             cells.clear();
-            if let Data::Text(values) = &*column.data {
+            if let Data::Text(values) = data {
                 cells.extend(values.codes[block.clone()].iter().map(|&code| Cell::of(values.values.bytes(code), flavour)));
             }
         }
         for row in block {
             let begin = out.len();
-            for (i, (column, cells)) in table.columns().iter().zip(&texts).enumerate() {
-                if i > 0 {
-                    out.push(b',');
-                }
+            for Filled { commas, data, cells } in &filled {
+                (0..*commas).for_each(|_| out.push(b','));
                 match cells.get(row - first) {
                     Some(cell) => cell.write(flavour, out),
-                    None => print(&column.data, row, clock, out),
+                    None => print(data, row, clock, out),
                 }
             }
+            (0..commas_after).for_each(|_| out.push(b','));
             end_row(out, begin);
         }
+    }
+}
+
+/// A column with a value in some of the rows.
+struct Filled<'a> {
+    /// Commas since the cell of the filled column before.
+    commas: usize,
+    data: &'a Data,
+    /// The texts of a block of rows; none of a column without text.
+    cells: Vec<Cell<'a>>,
+}
+
+/// The columns with a value in some of these rows, and the commas after the last of them. Of a master's columns half are
+/// empty where no channel fills them.
+fn filled(table: &Table, rows: Range<usize>) -> (Vec<Filled<'_>>, usize) {
+    let (mut filled, mut last) = (Vec::new(), 0);
+    for (i, column) in table.columns().iter().enumerate().filter(|(_, column)| has_values(&column.data, rows.clone())) {
+        filled.push(Filled { commas: i - last, data: &column.data, cells: Vec::with_capacity(BLOCK_ROWS) });
+        last = i;
+    }
+    (filled, table.columns().len().saturating_sub(last + 1))
+}
+
+fn has_values(data: &Data, rows: Range<usize>) -> bool {
+    match data {
+        Data::Text(values) => values.codes[rows].iter().any(|&code| code != MISSING),
+        Data::Int(values) | Data::Money(values) | Data::Time(values) => values[rows].iter().any(Option::is_some),
+        Data::Float(values) => values[rows].iter().any(Option::is_some),
+        Data::Bool(values) => values[rows].iter().any(Option::is_some),
     }
 }
 
@@ -269,6 +308,23 @@ mod tests {
             check(Data::Float(vec![Some(v)]), CsvFlavour::Exact, &format!("v\n{v}\n"));
         }
         check(Data::Money(vec![Some(i64::MIN), Some(-100)]), CsvFlavour::Exact, "v\n-92233720368547758.08\n-1.00\n");
+    }
+
+    #[test]
+    fn columns_without_values_are_commas_wherever_they_stand() {
+        let empty = || Data::Text(TextColumn::missing(2));
+        let full = || Data::Int(vec![Some(1), None]);
+        let row = |columns: Vec<Data>| {
+            let (mut table, mut out) = (Table::new(), Vec::new());
+            for data in columns {
+                table.push("v", data);
+            }
+            write(&mut out, &table, CsvFlavour::Exact, STYLE).unwrap();
+            String::from_utf8(out).unwrap().split_once('\n').unwrap().1.to_owned()
+        };
+        assert_eq!(row(vec![empty(), full(), Data::Bool(vec![None; 2]), full(), empty(), empty()]), ",1,,1,,\n,,,,,\n");
+        assert_eq!(row(vec![empty(), Data::Float(vec![None; 2])]), ",\n,\n");
+        assert_eq!(row(vec![empty()]), "\"\"\n\"\"\n");
     }
 
     #[test]

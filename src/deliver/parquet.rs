@@ -8,13 +8,13 @@ use std::io::{BufWriter, Write};
 use std::ops::Range;
 
 use polars::prelude::{
-    BooleanChunked, CompatLevel, DataFrame, DataType, Field, Float64Chunked, Int64Chunked, IntoSeries, NewChunkedArray as _,
-    ParquetCompression, ParquetWriter, PlSmallStr, PolarsResult, Schema, Series, TimeUnit, TimeZone,
+    DataFrame, DataType, Field, ParquetCompression, ParquetWriter, PlSmallStr, PolarsResult, Schema, TimeUnit, TimeZone,
 };
-use polars_arrow::array::{Array, DictionaryArray, PrimitiveArray, Utf8Array};
+use polars_arrow::array::{Array, BooleanArray, DictionaryArray, PrimitiveArray, Utf8Array};
 use polars_arrow::bitmap::Bitmap;
-use polars_arrow::datatypes::{ArrowDataType, IntegerType};
+use polars_arrow::datatypes::{ArrowDataType, IntegerType, TimeUnit as ArrowTimeUnit};
 use polars_arrow::offset::Offsets;
+use polars_arrow::types::NativeType;
 use polars_parquet::write::{
     CompressedPage, CompressionOptions, Encoding, ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel,
     array_to_columns, compress,
@@ -37,18 +37,26 @@ const EXTREMES_MAX: usize = 1 << 12;
 const ROWS_PER_VALUE: f64 = 4.0 / 3.0;
 
 /// Writes a table. Text missing is null; times are UTC milliseconds; money is minor units.
-pub(super) fn write(file: impl Write, table: &Table) -> PolarsResult<()> {
+pub(super) fn write(file: impl Write + Send, table: &Table) -> PolarsResult<()> {
     let mut out = BufWriter::with_capacity(1 << 20, file);
     let schema: Schema = table.columns().iter().map(|c| Field::new(c.name.as_str().into(), dtype(&c.data))).collect();
     let mut writer = ParquetWriter::new(&mut out).batched(&schema)?;
     let types = writer.parquet_schema().fields().to_vec();
     let mut seen: Vec<Seen> = table.columns().iter().map(|c| Seen::of(&c.data)).collect();
-    for start in (0..table.rows()).step_by(ROW_GROUP) {
-        let end = table.rows().min(start + ROW_GROUP);
+    let mut encode = |rows: Range<usize>| -> PolarsResult<Vec<Vec<CompressedPage>>> {
         let columns = table.columns().par_iter().zip(&types).zip(&mut seen);
-        let pages: PolarsResult<Vec<Vec<CompressedPage>>> =
-            columns.map(|((c, as_type), seen)| pages(&c.data, start..end, as_type, seen)).collect();
-        writer.write_row_group((end - start) as u64, &pages?)?;
+        columns.map(|((c, as_type), seen)| pages(&c.data, rows.clone(), as_type, seen)).collect()
+    };
+    let mut groups = (0..table.rows()).step_by(ROW_GROUP).map(|start| start..table.rows().min(start + ROW_GROUP));
+    let mut group = groups.next();
+    let mut ready = group.clone().map(&mut encode).transpose()?;
+    // A row group is written while the next one is encoded.
+    while let (Some(rows), Some(pages)) = (group, ready) {
+        group = groups.next();
+        let write = || writer.write_row_group(rows.len() as u64, &pages);
+        let (written, encoded) = rayon::join(write, || group.clone().map(&mut encode).transpose());
+        written?;
+        ready = encoded?;
     }
     writer.finish()?;
     drop(writer);
@@ -130,7 +138,7 @@ fn pages(data: &Data, rows: Range<usize>, as_type: &ParquetType, seen: &mut Seen
     let Chunk { array, encoding, extremes } = match data {
         Data::Text(column) => texts(column, rows, seen)?,
         other => {
-            let array = series(other, rows.start, rows.end).to_arrow(0, CompatLevel::newest());
+            let array = plain(other, rows);
             let encoding = if matches!(other, Data::Bool(_)) { Encoding::Plain } else { Encoding::RleDictionary };
             Chunk { array, encoding, extremes: true }
         }
@@ -145,10 +153,13 @@ fn pages(data: &Data, rows: Range<usize>, as_type: &ParquetType, seen: &mut Seen
 fn texts(column: &TextColumn, rows: Range<usize>, seen: &mut Seen) -> PolarsResult<Chunk> {
     let codes = &column.codes[rows];
     let filled = codes.iter().filter(|&&code| code != MISSING).count();
+    if filled == 0 {
+        return empty(codes.len());
+    }
     let validity = (filled < codes.len()).then(|| codes.iter().map(|&code| code != MISSING).collect::<Bitmap>());
     let keys = seen.keys(codes);
     let distinct = &seen.distinct;
-    if distinct.is_empty() || (filled as f64) < distinct.len() as f64 * ROWS_PER_VALUE {
+    if (filled as f64) < distinct.len() as f64 * ROWS_PER_VALUE {
         let extremes = is_sorted(column, codes);
         return Ok(Chunk { array: Box::new(gathered(column, codes, validity)?), encoding: Encoding::Plain, extremes });
     }
@@ -160,8 +171,17 @@ fn texts(column: &TextColumn, rows: Range<usize>, seen: &mut Seen) -> PolarsResu
     Ok(Chunk { array, encoding: Encoding::RleDictionary, extremes })
 }
 
+/// So many missing texts.
+fn empty(rows: usize) -> PolarsResult<Chunk> {
+    let validity = (rows > 0).then(|| Bitmap::new_zeroed(rows));
+    let offsets = Offsets::new_zeroed(rows);
+    let array = Utf8Array::<i64>::try_new(ArrowDataType::LargeUtf8, offsets.into(), Vec::new().into(), validity)?;
+    Ok(Chunk { array: Box::new(array), encoding: Encoding::Plain, extremes: true })
+}
+
+/// Rows with the same value as the row before are many: their texts are not looked at.
 fn is_sorted(column: &TextColumn, codes: &[u32]) -> bool {
-    codes.is_sorted_by(|&a, &b| column.values.bytes(a) <= column.values.bytes(b))
+    codes.is_sorted_by(|&a, &b| a == b || column.values.bytes(a) <= column.values.bytes(b))
 }
 
 /// The texts of these codes, one after the other.
@@ -176,18 +196,31 @@ fn gathered(column: &TextColumn, codes: &[u32], validity: Option<Bitmap>) -> Pol
     Utf8Array::try_new(ArrowDataType::LargeUtf8, Offsets::try_from(offsets)?.into(), bytes.into(), validity)
 }
 
-/// Rows `start..end` of a column without text, in one chunk.
-fn series(data: &Data, start: usize, end: usize) -> Series {
-    let name = PlSmallStr::EMPTY;
+/// Rows of a column without text.
+fn plain(data: &Data, rows: Range<usize>) -> Box<dyn Array> {
     match data {
-        Data::Text(_) => Series::new_empty(name, &DataType::String),
-        Data::Int(values) | Data::Money(values) => Int64Chunked::from_slice_options(name, &values[start..end]).into_series(),
-        Data::Float(values) => Float64Chunked::from_slice_options(name, &values[start..end]).into_series(),
-        Data::Bool(values) => BooleanChunked::from_slice_options(name, &values[start..end]).into_series(),
-        Data::Time(values) => Int64Chunked::from_slice_options(name, &values[start..end])
-            .into_datetime(TimeUnit::Milliseconds, Some(TimeZone::UTC))
-            .into_series(),
+        Data::Text(_) => Utf8Array::<i64>::new_empty(ArrowDataType::LargeUtf8).boxed(),
+        Data::Int(values) | Data::Money(values) => numbers(&values[rows], ArrowDataType::Int64),
+        Data::Float(values) => numbers(&values[rows], ArrowDataType::Float64),
+        Data::Bool(values) => {
+            let (values, validity) = (&values[rows.clone()], validity(&values[rows]));
+            let bits = values.iter().map(|value| value.unwrap_or_default()).collect::<Bitmap>();
+            BooleanArray::new(ArrowDataType::Boolean, bits, validity).boxed()
+        }
+        Data::Time(values) => {
+            numbers(&values[rows], ArrowDataType::Timestamp(ArrowTimeUnit::Millisecond, Some(PlSmallStr::from_static("UTC"))))
+        }
     }
+}
+
+fn numbers<T: NativeType>(values: &[Option<T>], dtype: ArrowDataType) -> Box<dyn Array> {
+    let plain: Vec<T> = values.iter().map(|value| value.unwrap_or_default()).collect();
+    PrimitiveArray::new(dtype, plain.into(), validity(values)).boxed()
+}
+
+/// Which values are there; `None` if all are.
+fn validity<T>(values: &[Option<T>]) -> Option<Bitmap> {
+    (!values.iter().all(Option::is_some)).then(|| values.iter().map(Option::is_some).collect())
 }
 
 #[cfg(test)]

@@ -14,8 +14,8 @@ use crate::model::remark::Remark;
 use crate::model::watch::Watch;
 
 /// Bytes of text parsed at a time: large enough for the columns to be interned side by side, small enough to stay
-/// far below the table's own size.
-const BLOCK_BYTES: usize = 8 * 1024 * 1024;
+/// far below the table's own size, and near the processor's memory.
+const BLOCK_BYTES: usize = 2 * 1024 * 1024;
 /// Bytes of text the dialect is sniffed on.
 const SNIFF_BYTES: usize = 256 * 1024;
 /// Records the delimiters are compared on.

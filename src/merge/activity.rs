@@ -15,7 +15,8 @@ use super::{MergeInput, NamedColumn};
 /// When each row was last known to be true: its update, else its creation, else its last event; `i64::MIN` if unknown.
 pub(super) fn row_times(records: &Records, events: &Events) -> Vec<i64> {
     let of = |row: usize| records.updated_at.get(row).copied().flatten().or(records.created_at.get(row).copied().flatten());
-    let mut times: Vec<i64> = (0..records.len()).map(|row| of(row).unwrap_or(i64::MIN)).collect();
+    let rows = (0..records.len()).into_par_iter().with_min_len(CHUNK);
+    let mut times: Vec<i64> = rows.map(|row| of(row).unwrap_or(i64::MIN)).collect();
     for event in 0..events.len() {
         let row = events.record[event] as usize;
         if of(row).is_none() {
@@ -37,6 +38,21 @@ struct Activity {
 }
 
 impl Activity {
+    /// What this customer did, in the place of what it held: its rows, and these of the events.
+    fn gather(&mut self, input: &MergeInput, customer: usize, own: &[u32], words: &Words) {
+        let MergeInput { records, events, roster, as_of, .. } = *input;
+        let mut amounts = std::mem::take(&mut self.amounts);
+        amounts.clear();
+        *self = Self { amounts, ..Self::default() };
+        for &row in roster.members.get(customer) {
+            let times = [records.created_at.get(row as usize), records.updated_at.get(row as usize)];
+            times.into_iter().flatten().flatten().filter(|t| **t <= as_of).for_each(|&t| self.see(t));
+        }
+        for &event in own {
+            count(self, events, event as usize, words);
+        }
+    }
+
     fn see(&mut self, at: i64) {
         self.first_seen = Some(self.first_seen.map_or(at, |t| t.min(at)));
         self.last_seen = Some(self.last_seen.map_or(at, |t| t.max(at)));
@@ -62,60 +78,77 @@ impl Activity {
 /// Only paid events up to `as_of` count, refunds subtract, and amounts are never added across currencies: without
 /// `[currency]`, `spend` is in the currency of most orders (tie: first by name).
 pub(super) fn columns(input: &MergeInput) -> Vec<NamedColumn> {
-    let all = lines(input);
-    let time = |of: fn(&Line) -> Option<i64>| Data::Time(all.iter().map(of).collect());
+    let (lines, spend_other) = lines(input);
     let mut columns = vec![
-        ("first_seen".to_owned(), time(|line| line.first_seen)),
-        ("last_seen".to_owned(), time(|line| line.last_seen)),
-        ("orders".to_owned(), Data::Int(all.iter().map(|line| Some(line.orders)).collect())),
-        ("spend".to_owned(), Data::Money(all.iter().map(|line| line.spend.amount).collect())),
-        ("currency".to_owned(), Data::Text(TextColumn::from_texts(all.iter().map(|line| line.spend.currency)))),
-        ("last_order_at".to_owned(), time(|line| line.last_order_at)),
+        ("first_seen".to_owned(), Data::Time(lines.first_seen)),
+        ("last_seen".to_owned(), Data::Time(lines.last_seen)),
+        ("orders".to_owned(), Data::Int(lines.orders)),
+        ("spend".to_owned(), Data::Money(lines.spend)),
+        ("currency".to_owned(), Data::Text(TextColumn::from_texts(lines.currency))),
+        ("last_order_at".to_owned(), Data::Time(lines.last_order_at)),
     ];
-    if all.iter().any(|line| !line.spend.other.is_empty()) {
-        let mut other = Recoder::new();
-        for line in &all {
-            other.push_text(&line.spend.other);
+    if !spend_other.is_empty() {
+        let (mut other, mut rows) = (Recoder::new(), 0..input.roster.ids.len());
+        for (customer, text) in &spend_other {
+            // Takes the customer's own row, too.
+            rows.by_ref().take_while(|row| row < customer).for_each(|_| other.push_text(""));
+            other.push_text(text);
         }
+        rows.for_each(|_| other.push_text(""));
         columns.push(("spend_other".to_owned(), Data::Text(other.finish())));
     }
     columns
 }
 
-/// What the master shows of one customer's activity.
-struct Line<'a> {
-    first_seen: Option<i64>,
-    last_seen: Option<i64>,
-    orders: i64,
-    last_order_at: Option<i64>,
-    spend: Spend<'a>,
+/// What the master shows of the activity of all customers, one row each.
+struct Lines<'a> {
+    first_seen: Vec<Option<i64>>,
+    last_seen: Vec<Option<i64>>,
+    orders: Vec<Option<i64>>,
+    last_order_at: Vec<Option<i64>>,
+    spend: Vec<Option<i64>>,
+    currency: Vec<&'a str>,
 }
 
-fn lines<'a>(input: &MergeInput<'a>) -> Vec<Line<'a>> {
-    let MergeInput { records, events, roster, as_of, .. } = *input;
+/// The columns of [`Lines`] in their order, some rows of them.
+type Rows<'l, 'a> = (Numbers<'l>, Numbers<'l>, Numbers<'l>, Numbers<'l>, Numbers<'l>, &'l mut [&'a str]);
+type Numbers<'l> = &'l mut [Option<i64>];
+
+/// The lines of all customers, and what those paid in other currencies that did: (customer, amounts), ascending.
+fn lines<'a>(input: &MergeInput<'a>) -> (Lines<'a>, Vec<(usize, String)>) {
+    let MergeInput { events, roster, .. } = *input;
+    let customers = roster.ids.len();
     let words = Words::of(events);
     let (starts, own) = by_customer(input);
-    let line = |activity: &mut Activity, customer: usize| {
-        let mut amounts = std::mem::take(&mut activity.amounts);
-        amounts.clear();
-        *activity = Activity { amounts, ..Activity::default() };
-        for &row in roster.members.get(customer) {
-            let times = [records.created_at.get(row as usize), records.updated_at.get(row as usize)];
-            times.into_iter().flatten().flatten().filter(|t| **t <= as_of).for_each(|&t| activity.see(t));
+    let none = || vec![None; customers];
+    let (first_seen, last_seen, last_order_at) = (none(), none(), none());
+    let (orders, spent, currency) = (none(), none(), vec![""; customers]);
+    let mut lines = Lines { first_seen, last_seen, orders, last_order_at, spend: spent, currency };
+    let chunks = (
+        lines.first_seen.par_chunks_mut(CHUNK),
+        lines.last_seen.par_chunks_mut(CHUNK),
+        lines.orders.par_chunks_mut(CHUNK),
+        lines.last_order_at.par_chunks_mut(CHUNK),
+        lines.spend.par_chunks_mut(CHUNK),
+        lines.currency.par_chunks_mut(CHUNK),
+    );
+    let fill = |(chunk, (first_seen, last_seen, orders, last_order_at, amount, currency)): (usize, Rows<'_, 'a>)| {
+        let (mut activity, mut others) = (Activity::default(), Vec::new());
+        for i in 0..first_seen.len() {
+            let customer = chunk * CHUNK + i;
+            activity.gather(input, customer, &own[starts[customer] as usize..starts[customer + 1] as usize], &words);
+            (first_seen[i], last_seen[i]) = (activity.first_seen, activity.last_seen);
+            (orders[i], last_order_at[i]) = (Some(activity.orders), activity.last_order_at);
+            let Spend { amount: sum, currency: of, other } = spend(&activity, &events.currency, input.rules.currency.as_ref());
+            (amount[i], currency[i]) = (sum, of);
+            if !other.is_empty() {
+                others.push((customer, other));
+            }
         }
-        for &event in &own[starts[customer] as usize..starts[customer + 1] as usize] {
-            count(activity, events, event as usize, &words);
-        }
-        let Activity { first_seen, last_seen, orders, last_order_at, .. } = *activity;
-        Line {
-            first_seen,
-            last_seen,
-            orders,
-            last_order_at,
-            spend: spend(activity, &events.currency, input.rules.currency.as_ref()),
-        }
+        others
     };
-    (0..roster.ids.len()).into_par_iter().with_min_len(CHUNK).map_init(Activity::default, line).collect()
+    let others: Vec<Vec<(usize, String)>> = chunks.into_par_iter().enumerate().map(fill).collect();
+    (lines, others.into_iter().flatten().collect())
 }
 
 /// Customers handled at a time by one thread.

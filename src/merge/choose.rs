@@ -1,5 +1,6 @@
 //! Chooses one value per customer out of the values of its rows.
 
+use std::hint::black_box;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -8,6 +9,7 @@ use crate::model::customers::Roster;
 use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 use crate::model::records::{Field, Records};
+use crate::model::value::Part;
 
 use super::compile::Compiled;
 use super::prefer::{CRITERIA_MAX, Prefer};
@@ -78,6 +80,8 @@ pub(super) struct Chooser<'a> {
     sources: &'a [&'a Field],
     /// The rows of each source that hold values: most fields are filled by few files, and rows stand by file.
     spans: Vec<Range<u32>>,
+    /// The parts that values of each source have.
+    parts: Vec<Vec<Part>>,
     prefer: &'a [Prefer],
     trust: Vec<i64>,
 }
@@ -103,7 +107,8 @@ impl<'a> Chooser<'a> {
             let span = field.values.span();
             span.start as u32..span.end as u32
         };
-        Self { world, kind, sources, spans: sources.iter().map(span).collect(), prefer: world.rules.prefer(field), trust }
+        let (spans, parts) = sources.iter().map(|field| (span(field), quality::parts_in_use(&field.dict))).unzip();
+        Self { world, kind, sources, spans, parts, prefer: world.rules.prefer(field), trust }
     }
 
     /// Ranks every customer's values and keeps what `keep` makes of them, in customer order. `keep` gets the customer and
@@ -144,6 +149,24 @@ impl<'a> Chooser<'a> {
             }
             ends.push(occurrences.len());
         }
+        self.look_ahead(scratch);
+    }
+
+    /// Looks at what ranking will ask of the values, for the same reason: of each its class, and where a customer has
+    /// several, their rows and texts.
+    fn look_ahead(&self, scratch: &Scratch) {
+        let Scratch { occurrences, ends, .. } = scratch;
+        let class = |o: &Occurrence| self.sources[o.source as usize].dict.class(o.code) as i64;
+        black_box(occurrences.iter().fold(0, |seen, o| seen ^ class(o)));
+        let mut from = 0;
+        for &end in ends {
+            let own = &occurrences[from..end];
+            from = end;
+            if let [_, _, ..] = own {
+                let text = |o: &Occurrence| self.sources[o.source as usize].dict.texts().bytes(o.code).first().copied();
+                black_box(own.iter().fold(0, |seen, o| seen ^ self.row(o).1 ^ i64::from(text(o).unwrap_or(0))));
+            }
+        }
     }
 
     /// Puts the usable ones of a customer's values into `values`, best first, and says what decided.
@@ -179,7 +202,7 @@ impl<'a> Chooser<'a> {
             *key = match prefer {
                 Prefer::Trust => same.iter().map(|o| self.row(o).0).max().unwrap_or(0),
                 Prefer::Newest => same.iter().map(|o| self.row(o).1).max().unwrap_or(i64::MIN),
-                Prefer::Complete => quality::parts(dict, value.code),
+                Prefer::Complete => quality::parts(dict, value.code, &self.parts[value.source as usize]),
                 Prefer::Frequent => same.len() as i64,
                 Prefer::Longest => dict.text(value.code).chars().count() as i64,
             };

@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
+use crate::model::customers::NO_CUSTOMER;
 use crate::model::mapping::Entity;
 use crate::model::table::Data;
-use crate::model::text::{Arena, TextColumn};
+use crate::model::text::TextColumn;
 use crate::model::value::{Dict, Part};
 
-use super::MergeInput;
 use super::fields::Picks;
+use super::{CHUNK, MergeInput};
 
 /// `company_id`: id of the organisation whose chosen company has the same key; an organisation's own id. Of several such
 /// organisations the one with most source rows, then the smallest id. Empty where there is none.
@@ -22,19 +25,18 @@ pub(super) fn links(input: &MergeInput, entity: &[Entity], company: &Picks) -> D
             *best = customer;
         }
     }
-    let mut values = Arena::new();
-    for id in &input.roster.ids {
-        values.push(id);
+    if organisations.is_empty() && !entity.contains(&Entity::Organisation) {
+        return Data::Text(TextColumn::missing(entity.len()));
     }
     let link = |customer: usize| match entity[customer] {
-        Entity::Organisation => customer as u32 + 1,
+        Entity::Organisation => customer as u32,
         Entity::Person => {
             let organisation = company.get(customer).and_then(|(dict, code)| organisations.get(key(dict, code)));
-            organisation.map_or(0, |&o| o + 1)
+            organisation.copied().unwrap_or(NO_CUSTOMER)
         }
     };
-    let codes = (0..entity.len()).map(link).collect();
-    Data::Text(TextColumn { values: values.into(), codes })
+    let links: Vec<u32> = (0..entity.len()).into_par_iter().with_min_len(CHUNK).map(link).collect();
+    Data::Text(input.roster.ids.column(links.into_iter()))
 }
 
 /// What two writings of one company have in common.

@@ -11,7 +11,7 @@ use crate::model::mapping::Entity;
 use crate::model::recode::Recoder;
 use crate::model::records::{Field, Records};
 use crate::model::table::Data;
-use crate::model::text::{ListColumn, TextColumn};
+use crate::model::text::{Arena, ListColumn, MISSING, TextColumn};
 use crate::model::value::{Dict, Normal, Part};
 
 use super::choose::{Chooser, World};
@@ -51,9 +51,22 @@ enum Show {
 
 impl Show {
     fn of(self, dict: &Dict, code: u32) -> &str {
+        self.texts(dict).get(self.code(dict, code))
+    }
+
+    /// What it shows of any value.
+    fn texts(self, dict: &Dict) -> &Arena {
         match self {
-            Show::Text => dict.text(code),
-            Show::Part(part) => dict.part(code, part),
+            Show::Text => dict.texts(),
+            Show::Part(part) => dict.part_column(part).pool.arena(),
+        }
+    }
+
+    /// Which of the texts it shows of a value.
+    fn code(self, dict: &Dict, code: u32) -> u32 {
+        match self {
+            Show::Text => code,
+            Show::Part(part) => dict.part_column(part).code(code),
         }
     }
 }
@@ -65,7 +78,7 @@ struct Spec<'a> {
     kind: Kind,
     sources: Vec<&'a Field>,
     columns: Vec<(String, Show)>,
-    /// Column that lists all clear values, best first.
+    /// Column that lists all clear values, best first; there is one other column then.
     list: Option<&'a str>,
     /// A field beyond the contract's columns: it gets the type of its kind.
     extra: bool,
@@ -199,6 +212,7 @@ fn join(chunks: Vec<Outcome>) -> Outcome {
     all.filled.reserve(sum(|chunk| chunk.filled.len()));
     all.told.reserve(sum(|chunk| chunk.told.len()));
     all.listed.reserve(sum(|chunk| chunk.listed.len()));
+    all.lists = ListColumn::with_capacity(sum(|chunk| chunk.lists.len()), sum(|chunk| chunk.listed.len()));
     let columns = chunks.iter().map(|chunk| chunk.losers.len()).max().unwrap_or(0);
     all.losers = (0..columns).map(|column| Losers::room_for(chunks.iter().filter_map(|chunk| chunk.losers.get(column)))).collect();
     for chunk in chunks {
@@ -229,7 +243,15 @@ impl Made {
         let mut made = Self::default();
         let mut losers = std::mem::take(&mut outcome.losers).into_iter();
         for (name, how) in &spec.columns {
-            let column = show(&spec.sources, &outcome.picks, *how);
+            let column = shown(&spec.sources, &outcome.picks, *how);
+            let column = match spec.list {
+                None => column.finish(),
+                Some(list) => {
+                    let (column, listed) = listed(column, &spec.sources, &outcome);
+                    made.columns.push((list.to_owned(), Data::Text(listed)));
+                    column
+                }
+            };
             if let Some(losers) = losers.next() {
                 made.lineage.push(lineage(name, &outcome.told, &losers.finish(), &column, |_| true));
             }
@@ -237,9 +259,6 @@ impl Made {
             if let Show::Part(part) = how {
                 made.filled.insert(name.clone(), part_filled(spec, &outcome, *part));
             }
-        }
-        if let Some(list) = spec.list {
-            made.columns.push((list.to_owned(), listed(&spec.sources, &outcome)));
         }
         made.filled.insert(spec.field.to_owned(), outcome.filled);
         made
@@ -276,33 +295,26 @@ fn part_filled(spec: &Spec, outcome: &Outcome, part: Part) -> Vec<bool> {
 }
 
 /// A column of chosen values.
-fn show(sources: &[&Field], picks: &[Option<(u16, u32)>], how: Show) -> TextColumn {
+fn shown(sources: &[&Field], picks: &[Option<(u16, u32)>], how: Show) -> Recoder {
     let mut column = Recoder::new();
-    for pick in picks {
-        push(&mut column, sources, *pick, how);
-    }
-    column.finish()
+    column.expect(picks.iter().flatten().count(), sources.iter().map(|field| how.texts(&field.dict)));
+    let code = |&pick: &Option<(u16, u32)>| {
+        let (source, code) = pick.map_or((0, MISSING), |(source, code)| (source as usize, code));
+        (source, if code == MISSING { MISSING } else { how.code(&sources[source].dict, code) })
+    };
+    column.push_codes(picks.iter().map(code), |source, code| how.texts(&sources[source].dict).get(code));
+    column
 }
 
-fn push(column: &mut Recoder, sources: &[&Field], pick: Option<(u16, u32)>, how: Show) {
-    let Some((source, code)) = pick else { return column.push_text("") };
-    let dict = &sources[source as usize].dict;
-    match how {
-        Show::Text => column.push_code(source as usize, code, || dict.text(code)),
-        Show::Part(part) => {
-            let parts = dict.part_column(part);
-            column.push_code(source as usize, parts.code(code), || dict.part(code, part));
-        }
-    }
-}
-
-/// A column that lists all clear values, best first.
-fn listed(sources: &[&Field], outcome: &Outcome) -> Data {
-    let mut column = Recoder::new();
+/// The column of chosen values, and one that lists all clear values, best first: mostly the chosen ones alone.
+fn listed(mut column: Recoder, sources: &[&Field], outcome: &Outcome) -> (TextColumn, TextColumn) {
     for row in 0..outcome.lists.len() {
         match outcome.lists.get(row) {
             [] => column.push_text(""),
-            [at] => push(&mut column, sources, Some(outcome.listed[*at as usize]), Show::Text),
+            [at] => {
+                let (source, code) = outcome.listed[*at as usize];
+                column.push_code(source as usize, code, || sources[source as usize].dict.text(code));
+            }
             several => {
                 let mut texts: Vec<&str> = Vec::with_capacity(several.len());
                 for &at in several {
@@ -316,7 +328,7 @@ fn listed(sources: &[&Field], outcome: &Outcome) -> Data {
             }
         }
     }
-    Data::Text(column.finish())
+    column.finish_as_two(outcome.picks.len())
 }
 
 /// Names of persons; an organisation with a company is named by it.

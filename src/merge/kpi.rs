@@ -96,7 +96,7 @@ fn count_customers(input: &KpiInput, kpis: &mut Kpis, channels: &mut BTreeMap<&s
     let persons = input.rules.required(Entity::Person).len().min(REQUIRED_MAX);
     let organisations = input.rules.required(Entity::Organisation).len().min(REQUIRED_MAX);
     let mut by_channel = vec![Share::default(); input.records.channels.len()];
-    let mut seen: BTreeSet<u16> = BTreeSet::new();
+    let mut seen: Vec<u16> = Vec::new();
     for (customer, &bits) in input.customers.filled.iter().enumerate() {
         let (first, fields) = match input.customers.entity[customer] {
             Entity::Person => (0, persons),
@@ -109,6 +109,8 @@ fn count_customers(input: &KpiInput, kpis: &mut Kpis, channels: &mut BTreeMap<&s
         kpis.completeness = plus(kpis.completeness, share);
         seen.clear();
         seen.extend(input.customers.members.get(customer).iter().map(|&row| input.records.channel(row as usize)));
+        seen.sort_unstable();
+        seen.dedup();
         kpis.multi_channel.count(seen.len() >= 2);
         for &channel in &seen {
             by_channel[channel as usize] = plus(by_channel[channel as usize], share);

@@ -20,13 +20,15 @@ mod prefer;
 mod quality;
 mod told;
 
+use rayon::prelude::*;
+
 use crate::model::customers::{Customers, Lineage, Roster};
 use crate::model::events::Events;
 use crate::model::mapping::Entity;
 use crate::model::publish::MASTER;
 use crate::model::records::Records;
 use crate::model::table::{Data, Table};
-use crate::model::text::{Arena, TextColumn};
+use crate::model::text::TextColumn;
 
 pub use compile::{Compiled, compile};
 pub use kpi::{KpiInput, kpis};
@@ -51,8 +53,7 @@ pub struct MergeInput<'a> {
 /// Makes one golden row per customer of the roster.
 #[must_use]
 pub fn merge(input: &MergeInput) -> Customers {
-    let entity = entities(input);
-    let times = activity::row_times(input.records, input.events);
+    let (entity, times) = rayon::join(|| entities(input), || activity::row_times(input.records, input.events));
     let world = choose::World { records: input.records, roster: input.roster, entity: &entity, times: &times, rules: input.rules };
     // Some of it is the work of one core: what is chosen and what is listed are made side by side.
     let listed = || {
@@ -68,10 +69,11 @@ pub fn merge(input: &MergeInput) -> Customers {
     columns.extend([channels, accounts, tags, consent]);
     lineage.push(told);
     columns.push(("source_rows".to_owned(), source_rows(input.roster)));
-    let company_ids = company::links(input, &entity, &chosen.company);
+    let has_account = || lists::has_account(input.records, input.roster);
+    let (company_ids, has_account) = rayon::join(|| company::links(input, &entity, &chosen.company), has_account);
     columns.push(("company_id".to_owned(), company_ids));
     let mut flags = chosen.filled;
-    flags.insert(completeness::ACCOUNT.to_owned(), lists::has_account(input.records, input.roster));
+    flags.insert(completeness::ACCOUNT.to_owned(), has_account);
     let filled = completeness::filled(input.rules, &entity, &flags);
     columns.push(("completeness".to_owned(), completeness::column(input.rules, &entity, &filled)));
     Customers {
@@ -102,8 +104,11 @@ fn entities(input: &MergeInput) -> Vec<Entity> {
         let person = members.iter().any(|&row| input.records.entity[row as usize] == Entity::Person);
         if person { Entity::Person } else { Entity::Organisation }
     };
-    (0..input.roster.ids.len()).map(of).collect()
+    (0..input.roster.ids.len()).into_par_iter().with_min_len(CHUNK).map(of).collect()
 }
+
+/// Customers handled at a time by one thread.
+const CHUNK: usize = 4096;
 
 fn source_rows(roster: &Roster) -> Data {
     Data::Int((0..roster.ids.len()).map(|customer| Some(roster.members.get(customer).len() as i64)).collect())
@@ -115,7 +120,7 @@ fn golden(roster: &Roster, entity: &[Entity], columns: Vec<NamedColumn>) -> Tabl
     let mut table = Table::new();
     for &name in MASTER.columns {
         match name {
-            "customer_id" => table.push(name, ids(roster)),
+            "customer_id" => table.push(name, Data::Text(roster.ids.column(0..roster.ids.len() as u32))),
             "entity" => table.push(name, Data::Text(TextColumn::from_texts(entity.iter().map(|e| e.name())))),
             _ => {
                 let made = columns.iter_mut().find(|c| c.as_ref().is_some_and(|(n, _)| n == name)).and_then(Option::take);
@@ -129,12 +134,6 @@ fn golden(roster: &Roster, entity: &[Entity], columns: Vec<NamedColumn>) -> Tabl
         table.push(name, data);
     }
     table
-}
-
-fn ids(roster: &Roster) -> Data {
-    let mut values = Arena::new();
-    let codes = roster.ids.iter().map(|id| values.push(id)).collect();
-    Data::Text(TextColumn { values: values.into(), codes })
 }
 
 /// Lineage is kept for customers of at least this many source rows: with one row there is nothing to tell.

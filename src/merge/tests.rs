@@ -81,9 +81,9 @@ fn records(rows: &[Row]) -> Records {
 }
 
 fn roster(customers: &[&[u32]], rows: usize) -> Roster {
-    let mut roster = Roster { of_record: vec![u32::MAX; rows], ..Roster::default() };
+    let ids = (0..customers.len()).map(|customer| format!("0{customer}")).collect();
+    let mut roster = Roster { ids, of_record: vec![u32::MAX; rows], ..Roster::default() };
     for (customer, members) in customers.iter().enumerate() {
-        roster.ids.push(format!("0{customer}"));
         roster.members.push(members.iter().copied());
         members.iter().for_each(|&row| roster.of_record[row as usize] = customer as u32);
     }

@@ -1,5 +1,6 @@
 //! Customers: stable ids, members, golden values with their lineage.
 
+use super::ids::Ids;
 use super::mapping::Entity;
 use super::table::Table;
 use super::text::{ListColumn, TextColumn};
@@ -8,7 +9,7 @@ use super::text::{ListColumn, TextColumn};
 #[derive(Debug, Clone, Default)]
 pub struct Roster {
     /// Stable ids, ascending.
-    pub ids: Vec<String>,
+    pub ids: Ids,
     /// Record indexes of each customer, ascending.
     pub members: ListColumn,
     /// Customer index of each record; [`NO_CUSTOMER`] where the record has none.
@@ -22,7 +23,7 @@ pub const NO_CUSTOMER: u32 = u32::MAX;
 #[derive(Debug, Clone, Default)]
 pub struct Customers {
     /// 12 Crockford base32 characters each, ascending.
-    pub ids: Vec<String>,
+    pub ids: Ids,
     /// Person or organisation.
     pub entity: Vec<Entity>,
     /// Record indexes of each customer, ascending.

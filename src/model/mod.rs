@@ -9,6 +9,7 @@ pub mod events;
 pub mod correction;
 pub mod finding;
 pub mod hash;
+pub mod ids;
 pub mod kind;
 pub mod nature;
 pub mod kpi;

@@ -31,7 +31,7 @@ pub struct Records {
     pub updated_at: Vec<Option<i64>>,
     /// Milliseconds since the epoch at which the source first knew the person (sign-up, first contact, order time).
     pub created_at: Vec<Option<i64>>,
-    /// Finding codes of each row (codes of `finding_codes`), for `normalised.csv`.
+    /// Finding codes of each row (codes of `finding_codes`), for `normalised.csv`; without rows where nobody asked for them.
     pub findings: ListColumn,
     /// Reason codes that `findings` points into.
     pub finding_codes: Arena,

@@ -16,6 +16,9 @@ pub const MISSING: u32 = 0;
 /// Texts that are looked up together, so that the processor waits for the memory of all of them at once.
 pub(super) const TOGETHER: usize = 32;
 
+/// Look-up tables of so many bytes are near the processor anyway: nobody needs to look ahead.
+const NEAR_BYTES: usize = 1 << 14;
+
 /// Distinct texts one after the other in one string, addressed by code.
 ///
 /// Invariant: the ends are ascending and every end is the end of a text that was pushed.
@@ -172,10 +175,12 @@ impl Interner {
     pub fn intern_each(&mut self, texts: &[&str], mut code: impl FnMut(u32)) {
         for some in texts.chunks(TOGETHER) {
             let mut hashes = [0; TOGETHER];
-            for (hash, text) in hashes.iter_mut().zip(some) {
+            for (hash, text) in hashes.iter_mut().zip(some).filter(|(_, text)| !text.is_empty()) {
                 *hash = hash64(text.as_bytes());
             }
-            self.look_ahead(hashes[..some.len()].iter().copied());
+            if self.table.heap_bytes() > NEAR_BYTES {
+                self.look_ahead(hashes[..some.len()].iter().copied());
+            }
             for (text, hash) in some.iter().zip(hashes) {
                 code(if text.is_empty() { MISSING } else { self.intern_hashed(text, hash) });
             }

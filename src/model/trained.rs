@@ -74,7 +74,7 @@ impl FieldProfile {
 /// One relation.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct RelationModel {
-    /// `household`, `neighbours`, `branches`.
+    /// `household`, `colleagues`, `neighbours`, `branches`.
     pub name: String,
     /// Probability that two random identity records are related so.
     pub lambda: f64,

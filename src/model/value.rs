@@ -365,6 +365,11 @@ impl Dict {
         }
     }
 
+    /// Lets go of the parts of all values: nobody asks for them once customers are made.
+    pub fn release_parts(&mut self) {
+        self.parts.fill(PartColumn::default());
+    }
+
     /// Makes room for this many values more, with texts of so many bytes together.
     pub fn reserve(&mut self, values: usize, bytes: usize) {
         self.text.reserve(values, bytes);
@@ -389,6 +394,12 @@ impl Dict {
     #[must_use]
     pub fn text(&self, code: u32) -> &str {
         self.text.get(code)
+    }
+
+    /// The texts of all values, by code.
+    #[must_use]
+    pub fn texts(&self) -> &Arena {
+        &self.text
     }
 
     /// Class of a value; [`Class::Valid`] for missing, so test the code first.

@@ -37,6 +37,7 @@ pub const REASONS: &[Reason] = &[
     reason("domain_typo_suggested", "the domain looks mistyped; the suggestion feeds matching only", "域名疑似拼写错误，建议值仅用于匹配"),
     reason("email_in_company", "a mail address in the company name", "公司列中是邮箱"),
     reason("email_in_name", "a mail address in the name", "姓名列中是邮箱"),
+    reason("extension_without_mark", "digits behind a whole number, read as its extension", "完整号码之后的数字，按分机号读取"),
     reason("filler_address", "a mail address typed to fill the field", "为填充字段而写的邮箱"),
     reason("filler_date", "a date that systems write for none", "系统占位日期"),
     reason("filler_number", "digits typed to fill the field", "为填充字段而写的号码"),

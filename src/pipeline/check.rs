@@ -15,6 +15,7 @@ use crate::deliver::{self, peak_memory};
 use crate::model::records::Records;
 use crate::model::resolution::BlockingRuleFacts;
 use crate::model::watch::Watch;
+use crate::normalise::records::Told;
 use crate::resolve::block::{Budget, candidates};
 use crate::resolve::prepare::prepare;
 use crate::rules::{self, MatchRules, RuleErrors};
@@ -84,7 +85,7 @@ pub fn check(project: &Path, watch: &dyn Watch) -> Result<CheckOutcome, Failure>
     let as_of_ms = AsOf::Now.resolve(zone(&rules.project.timezone));
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: false };
     let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;
-    let data = normalise_living(&mut inputs, guard(&rules, &out)?.as_mut(), &stages)?;
+    let data = normalise_living(&mut inputs, guard(&rules, &out)?.as_mut(), Told::Counted, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     let rules = stages.run("block", || count_pairs(&data.records, &rooms.resolve.matching))?;
     let pairs: u64 = rules.iter().map(|r| r.pairs).sum();

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
+use rayon::prelude::*;
 
 use super::failure::Failure;
 use super::models;
@@ -19,7 +20,7 @@ use crate::model::resolution::Resolution;
 use crate::model::shaped::ChannelTable;
 use crate::model::table::Table;
 use crate::normalise::corrections;
-use crate::normalise::records::{self, Normalised};
+use crate::normalise::records::{self, Normalised, Told};
 use crate::registry::{self, Assignment, State};
 use crate::resolve;
 use crate::tag::{self, TagInput};
@@ -40,6 +41,13 @@ pub(super) struct Merged {
     pub people: ByPeople,
     /// What people wrote about nobody known, one remark each.
     unknown: Vec<String>,
+}
+
+impl Merged {
+    /// Lets go of what only matching and merging look at, so that what is written finds room.
+    pub fn release_parts(&mut self) {
+        self.data.records.fields.par_iter_mut().for_each(|field| field.dict.release_parts());
+    }
 }
 
 /// What a run knows once everything is decided.
@@ -64,6 +72,19 @@ pub(super) struct World<'a> {
     pub kpis: Kpis,
 }
 
+impl World<'_> {
+    /// Takes out what it holds of its own, for [`let_go`].
+    pub fn own(self) -> (TagOutcome, Table) {
+        (self.tags, self.master)
+    }
+}
+
+/// Lets go of what nobody needs any more, while the run goes on: much memory takes long, and at the end of the program it need
+/// not be waited for.
+pub(super) fn let_go(all: impl Send + 'static) {
+    rayon::spawn(move || drop(all));
+}
+
 /// What decides besides the data.
 pub(super) struct Setting<'a> {
     pub rooms: &'a Rooms,
@@ -74,9 +95,9 @@ pub(super) struct Setting<'a> {
 }
 
 /// Normalises the tables of all channels and lets go of their cells.
-pub(super) fn normalise(tables: &mut [ChannelTable], stages: &Stages) -> Result<Normalised, Failure> {
+pub(super) fn normalise(tables: &mut [ChannelTable], told: Told, stages: &Stages) -> Result<Normalised, Failure> {
     stages.watch.rows(tables.iter().map(|table| table.rows.len() as u64).sum());
-    let data = stages.room("normalise", || records::records(tables, stages.watch))?;
+    let data = stages.room("normalise", || records::records_told(tables, told, stages.watch))?;
     tables.iter_mut().for_each(ChannelTable::release_cells);
     Ok(data)
 }

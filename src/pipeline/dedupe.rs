@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use chrono::Utc;
 
 use super::as_of::AsOf;
-use super::consolidate::{Labels, Setting, consolidate, correct, normalise, zone};
+use super::consolidate::{Labels, Setting, consolidate, correct, let_go, normalise, zone};
 use super::ending::{Ending, Moment};
 use super::failure::Failure;
 use super::inputs::{InputFile, Inputs, Reader, read_files};
@@ -20,7 +20,7 @@ use crate::model::kind::{Kind, Party, Target};
 use crate::model::mapping::Mapping;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
-use crate::normalise::records::Normalised;
+use crate::normalise::records::{Normalised, Told};
 use crate::rules::{self, ChannelRule, DedupeConfig, Rules};
 
 /// What `dedupe` is asked to do.
@@ -48,6 +48,9 @@ pub struct DedupeOptions {
     pub as_of: AsOf,
     /// Where to dump the table of each step.
     pub keep_stages: Option<PathBuf>,
+    /// First language of the report, `zh` or `en`, and that of the reasons in the configuration; without it Chinese there and
+    /// English here.
+    pub language: Option<String>,
 }
 
 /// What `dedupe` did.
@@ -69,15 +72,19 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     let started = Utc::now();
     let stages = Stages::start(watch);
     let given = Tables { files: &options.files, id: options.id.as_deref(), config: options.config.as_deref() };
-    let (rules, table_rule) = implied(&given)?;
+    let (mut rules, table_rule) = implied(&given)?;
+    if let Some(language) = &options.language {
+        rules.project.language.clone_from(language);
+    }
     let mut rooms = rooms::compile(&rules)?;
     rooms.resolve.model = models::wanted(options.model.as_deref(), &rules)?;
     rooms.resolve.labels = options.labels.as_deref().map(rules::read_labels).transpose()?.unwrap_or_default();
     let claim = options.out.as_deref().filter(|_| !options.plan).map(|out| deliver::claim_dir(out, options.replace)).transpose()?;
     let mut inputs = stages.run("ingest", || read(&given, &rules, table_rule.as_ref(), watch))??;
-    let mut done = decisions(&inputs.tables);
+    let mut done = decisions(&inputs.tables, options.language.as_deref() == Some("zh"));
     let Some(claim) = claim else { return Ok(done) };
-    let mut data = normalise(&mut inputs.tables, &stages)?;
+    let told = if options.normalise_only || options.keep_stages.is_some() { Told::OfRows } else { Told::Counted };
+    let mut data = normalise(&mut inputs.tables, told, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     correct(&mut data, &rooms, &stages)?;
     write_configs(&claim, &done.configs)?;
@@ -90,7 +97,10 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     }
     let said = Said::default();
     let setting = Setting { rooms: &rooms, previous: None, as_of_ms: moment.as_of_ms, said: &said };
-    let merged = consolidate(data, &setting, &stages)?;
+    let mut merged = consolidate(data, &setting, &stages)?;
+    if options.keep_stages.is_none() {
+        merged.release_parts();
+    }
     let labels = Labels { tag: &rooms.tag, merge: &rooms.merge, tables: &inputs.tables, as_of_ms: moment.as_of_ms };
     let ending = Ending { rules: &rules, inputs: &inputs, said: &said, entry: &[], before: None, moment, run_id: "" };
     let (world, judged) = ending.finish(&merged, &labels, (&claim, &stages))?;
@@ -104,6 +114,8 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     let folder = claim.publish(1)?;
     let title = format!("dedupe {}", options.out.as_deref().unwrap_or(&folder).display());
     done.published = Some(outcome(title, Some(folder), &inputs.tables, &world, judged));
+    let own = world.own();
+    let_go((own, merged, inputs));
     Ok(done)
 }
 
@@ -177,9 +189,9 @@ fn files(paths: &[PathBuf]) -> Result<Vec<InputFile>, Failure> {
     Ok(files)
 }
 
-fn decisions(tables: &[ChannelTable]) -> DedupeOutcome {
+fn decisions(tables: &[ChannelTable], chinese: bool) -> DedupeOutcome {
     let plan: Vec<(String, Mapping)> = tables.iter().map(|t| (t.file.clone(), t.mapping.clone())).collect();
-    let configs = plan.iter().map(|(_, mapping)| rules::write_config(mapping)).collect();
+    let configs = plan.iter().map(|(_, mapping)| rules::write_config(mapping, chinese)).collect();
     DedupeOutcome { plan, configs, published: None }
 }
 

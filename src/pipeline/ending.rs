@@ -71,8 +71,7 @@ impl Ending<'_> {
     pub fn judge(&self, world: &World) -> Result<Judged, Failure> {
         let World { master, assignment, .. } = world;
         let before = self.before.map(|b| MasterSnapshot::read(&b.folder.join("master.parquet"))).transpose()?.flatten();
-        let changes = registry::changes(before.as_ref(), master, assignment)?;
-        let tag_changes = registry::tag_changes(before.as_ref(), master)?;
+        let (changes, tag_changes) = registry::feeds(before.as_ref(), master, assignment)?;
         drop(before);
         let (facts, behind) = self.facts(world, &changes, &tag_changes);
         Ok(Judged { changes, tag_changes, facts, behind })

@@ -19,6 +19,7 @@ use crate::deliver::{Style, tables};
 use crate::model::customers::NO_CUSTOMER;
 use crate::model::table::{Data, Table};
 use crate::model::watch::Watch;
+use crate::normalise::records::Told;
 use crate::resolve::{self, PairExplanation};
 use crate::rules::{self, did_you_mean};
 use crate::tag::{self, Evidence, Question};
@@ -147,7 +148,7 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
     let as_of_ms = options.as_of.resolve(zone);
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: true };
     let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;
-    let data = normalise_living(&mut inputs, guard(&rules, &out)?.as_mut(), &stages)?;
+    let data = normalise_living(&mut inputs, guard(&rules, &out)?.as_mut(), Told::Counted, &stages)?;
     let state = state_of(before.as_ref(), &out)?;
     let said = people::read(&rules, zone, watch)?;
     let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said };
@@ -172,7 +173,7 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
 /// Records that an ID names: all of a customer, or one.
 fn find(world: &World, id: &str) -> Result<Vec<usize>, Failure> {
     let (records, customers) = (&world.data.records, &world.customers);
-    if let Ok(at) = customers.ids.binary_search_by(|known| known.as_str().cmp(id)) {
+    if let Some(at) = customers.ids.find(id) {
         return Ok(customers.members.get(at).iter().map(|&row| row as usize).collect());
     }
     // An id of earlier days leads to the customer it became part of.
@@ -234,7 +235,7 @@ fn bond(world: &World, customer: u32) -> Bond {
 fn story(world: &World, customer: u32, style: &Style) -> CustomerStory {
     let World { data, resolution, customers, master, .. } = world;
     let at = customer as usize;
-    let id = customers.ids[at].as_str();
+    let id = &customers.ids[at];
     let golden = cells(master, at, style).into_iter().filter(|(_, value)| !value.is_empty()).collect();
     let xref = tables::xref(&data.records, resolution, customers);
     let lineage = tables::lineage(&data.records, customers);
@@ -299,7 +300,7 @@ fn tag_story(world: &World, rooms: &Rooms, question: Question, style: &Style) ->
         let hint = did_you_mean(question.tag, rooms.tag.tag_names());
         return Err(anyhow!("no rule makes the tag `{}`, and nobody gave it\n\nhint: {hint}", question.tag).into());
     }
-    let id = world.customers.ids[question.customer as usize].clone();
+    let id = world.customers.ids[question.customer as usize].to_owned();
     let given = tables::manual_tags(&world.data.records, world.customers, &world.tags);
     let given = rows_of(&given, &id, &["tag", "given_as", "channel", "file", "row", "by", "at", "note"], style);
     let given = given.into_iter().filter(|row| row[0] == question.tag).map(|mut row| row.split_off(1)).collect();

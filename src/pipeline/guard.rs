@@ -15,7 +15,7 @@ use super::inputs::Inputs;
 use super::stages::Stages;
 use crate::deliver;
 use crate::model::raw::RawReject;
-use crate::normalise::records::{self, Normalised};
+use crate::normalise::records::{self, Normalised, Told};
 use crate::registry::{Mark, TombstoneKey, Tombstones};
 use crate::rules::Rules;
 
@@ -94,8 +94,13 @@ impl Guard {
 }
 
 /// Normalises all tables without the rows of erased people, and lets go of the cells.
-pub(super) fn normalise_living(inputs: &mut Inputs, guard: Option<&mut Guard>, stages: &Stages) -> Result<Normalised, Failure> {
-    let Some(guard) = guard else { return normalise(&mut inputs.tables, stages) };
+pub(super) fn normalise_living(
+    inputs: &mut Inputs,
+    guard: Option<&mut Guard>,
+    told: Told,
+    stages: &Stages,
+) -> Result<Normalised, Failure> {
+    let Some(guard) = guard else { return normalise(&mut inputs.tables, told, stages) };
     let mut rows: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     for table in &inputs.tables {
         let keys: Vec<&str> = table.source_key.iter().collect();
@@ -106,7 +111,7 @@ pub(super) fn normalise_living(inputs: &mut Inputs, guard: Option<&mut Guard>, s
     }
     refuse(inputs, &rows);
     loop {
-        let data = stages.room("normalise", || records::records(&inputs.tables, stages.watch))?;
+        let data = stages.room("normalise", || records::records_told(&inputs.tables, told, stages.watch))?;
         let marked = guard.stones.marked_persons(&guard.key, &data.records);
         if marked.is_empty() {
             inputs.tables.iter_mut().for_each(crate::model::shaped::ChannelTable::release_cells);

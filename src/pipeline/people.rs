@@ -312,8 +312,7 @@ fn of_id(id: &str, customers: &Customers, assignment: &Assignment) -> Option<u32
     let mut id = CustomerId::parse(id)?;
     // Redirects lead to the one that took it in; a chain longer than the ledger cannot be.
     for _ in 0..=assignment.ledger.len() {
-        let text = id.to_string();
-        if let Ok(at) = customers.ids.binary_search(&text) {
+        if let Some(at) = customers.ids.find(&id.to_string()) {
             return u32::try_from(at).ok();
         }
         let row = assignment.ledger.binary_search_by(|row| row.id.cmp(&id)).ok()?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 
 use super::as_of::AsOf;
-use super::consolidate::{Labels, Setting, World, consolidate, correct, label, zone};
+use super::consolidate::{Labels, Setting, World, consolidate, correct, label, let_go, zone};
 use super::ending::{Ending, Judged, Moment};
 use super::failure::Failure;
 use super::guard::{Guard, guard, normalise_living};
@@ -19,6 +19,7 @@ use crate::deliver::{self, Keep};
 use crate::model::resolution::Reuse;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
+use crate::normalise::records::Told;
 use crate::registry::{self, Counts, RecordCounts, State};
 use crate::report::{self, GateResult, Notice};
 use crate::rules::{self, Project, Rules};
@@ -229,10 +230,11 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let mut inputs = stages.run_of("ingest", expected_rows(rules), || read_channels(rules, &night, watch))??;
     let said = people::read(rules, zone, watch)?;
     let entry = tag::entry_breaches(&inputs.tables, &rooms.tag);
-    let mut data = normalise_living(&mut inputs, guard.as_mut(), &stages)?;
+    let told = if options.keep_stages.is_some() { Told::OfRows } else { Told::Counted };
+    let mut data = normalise_living(&mut inputs, guard.as_mut(), told, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
     correct(&mut data, &rooms, &stages)?;
-    let merged = {
+    let mut merged = {
         // What the last run left is read when it is needed, and let go of before files are written.
         let (linkage, state) = rayon::join(|| models::linkage_of_last_run(before.as_ref()), || state_of(before.as_ref(), &out));
         (rooms.resolve.last, rooms.resolve.full) = (linkage, options.full);
@@ -246,8 +248,9 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let moment = Moment { started, as_of_ms, zone };
     let before = before.as_ref();
     let ending = Ending { rules, inputs: &inputs, said: &said, entry: &entry, before, moment, run_id: &run_id };
-    if let Some(folder) = &options.keep_stages {
-        dump::dump(folder, &inputs.tables, &merged, &ending.style())?;
+    match &options.keep_stages {
+        Some(folder) => dump::dump(folder, &inputs.tables, &merged, &ending.style())?,
+        None => merged.release_parts(),
     }
     let work = |world: &World| before.is_some().then(|| Work::of(world));
     let Some(claim) = claim else {
@@ -272,7 +275,10 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     postgres::commit(postgres, &mut judged.facts.gates);
     let notice = report::notice(&judged.facts);
     let outcome = outcome(format!("run {run_id}"), Some(out.join("current")), &inputs.tables, &world, judged);
-    Ok((RunOutcome { work: work(&world), ..outcome }, notice))
+    let outcome = RunOutcome { work: work(&world), ..outcome };
+    let own = world.own();
+    let_go((own, merged, inputs));
+    Ok((outcome, notice))
 }
 
 /// The state that a run builds on, with the ids that nobody may get again.

@@ -17,6 +17,7 @@ use crate::model::publish::MODEL_FILE;
 use crate::model::records::Records;
 use crate::model::trained::TrainedModel;
 use crate::model::watch::Watch;
+use crate::normalise::records::Told;
 use crate::registry::{FACTS_FILE, facts_table};
 use crate::resolve;
 use crate::rules;
@@ -69,7 +70,7 @@ fn of_tables(options: &TrainOptions, labels: Vec<Decision>, stages: &Stages) -> 
     let tables = Tables { files: &options.files, id: options.id.as_deref(), config: options.config.as_deref() };
     let (rules, mut inputs) = read_tables(&tables, stages)?;
     let mut rooms = rooms::compile(&rules)?;
-    let data = normalise(&mut inputs.tables, stages)?;
+    let data = normalise(&mut inputs.tables, Told::Counted, stages)?;
     rooms.resolve.labels = labels;
     let out = options.out.clone().unwrap_or_else(|| PathBuf::from("model"));
     learn(&data.records, &rooms, &out, stages)
@@ -83,7 +84,7 @@ fn of_project(options: &TrainOptions, labels: Vec<Decision>, stages: &Stages) ->
     let as_of_ms = options.as_of.resolve(zone(&rules.project.timezone));
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: true };
     let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, stages.watch))??;
-    let data = normalise_living(&mut inputs, guard(&rules, &out)?.as_mut(), stages)?;
+    let data = normalise_living(&mut inputs, guard(&rules, &out)?.as_mut(), Told::Counted, stages)?;
     // What people decided is learned from; it decides nothing here, or the pairs in question would teach only themselves.
     rooms.resolve.labels = std::mem::take(&mut rooms.resolve.decisions).into_iter().chain(labels).collect();
     let folder = options.out.clone().unwrap_or_else(|| rules.root.join("model"));

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::model::customers::{NO_CUSTOMER, Roster};
 use crate::model::records::Records;
 use crate::model::resolution::{NO_CLUSTER, Resolution};
-use crate::model::text::ListColumn;
+use crate::model::text::{Arena, ListColumn};
 
 use super::id::CustomerId;
 use super::identity::{fingerprints, identities};
@@ -153,9 +153,27 @@ impl Clusters {
             }
             roster.members.push(rows.iter().copied());
         }
-        roster.ids = order.par_iter().map(|&c| ids[c as usize].to_string()).collect();
+        roster.ids = printed(&order, ids).into();
         roster
     }
+}
+
+/// The ids of these clusters in this order.
+fn printed(order: &[u32], ids: &[CustomerId]) -> Arena {
+    const CHUNK: usize = 4096;
+    let print = |clusters: &[u32]| {
+        clusters.iter().fold(Arena::new(), |mut arena, &cluster| {
+            arena.push(&ids[cluster as usize].to_string());
+            arena
+        })
+    };
+    let parts: Vec<Arena> = order.par_chunks(CHUNK).map(print).collect();
+    let mut all = Arena::new();
+    all.reserve(order.len(), parts.iter().map(Arena::text_bytes).sum());
+    for part in &parts {
+        all.append(part);
+    }
+    all
 }
 
 /// Rows of each cluster, ascending.
@@ -247,14 +265,14 @@ fn name(claims: &[Claim], chosen: &[u32], clusters: &Clusters, ledger: &Index) -
         *best = Some(best.map_or(rank, |b| b.min(rank)));
     }
     let mut unnamed: Vec<usize> = (0..kept.len()).filter(|&c| kept[c].is_none()).collect();
-    unnamed.sort_unstable_by_key(|&c| (clusters.smallest[c], c));
+    unnamed.par_sort_unstable_by_key(|&c| (clusters.smallest[c], c));
     // Records that are known belong to an id, and cannot bring another one back.
     let mut is_known = vec![false; kept.len()];
     for claim in claims {
         is_known[claim.cluster as usize] = true;
     }
     let mut ids: Vec<CustomerId> = kept.iter().map(|k| k.map_or(CustomerId::born_of(0, 0), |(.., id)| id)).collect();
-    let mut names = Names { ledger, chosen, given: HashSet::new(), reborn: Vec::new() };
+    let mut names = Names { ledger, chosen, given: HashSet::with_capacity(unnamed.len()), reborn: Vec::new() };
     for cluster in unnamed {
         ids[cluster] = names.give(clusters.smallest[cluster], !is_known[cluster]);
     }

@@ -211,7 +211,7 @@ proptest! {
             let refs: Vec<Vec<&str>> = clusters.iter().map(|c| c.iter().map(String::as_str).collect()).collect();
             let refs: Vec<&[&str]> = refs.iter().map(Vec::as_slice).collect();
             let (now, after) = run(&refs, state.as_ref());
-            let mut ids = now.roster.ids.clone();
+            let mut ids: Vec<&str> = now.roster.ids.iter().collect();
             ids.dedup();
             prop_assert_eq!(ids.len(), clusters.len());
             if let Some(before) = &state {
@@ -223,8 +223,8 @@ proptest! {
                 }
                 for (id, keys) in now.roster.ids.iter().zip(&sets(&now, &refs)) {
                     let owners: Vec<CustomerId> = keys.iter().filter_map(|key| owner(before, key)).collect();
-                    let is_old = before.ledger.iter().any(|row| row.id.to_string() == *id);
-                    prop_assert!(!is_old || owners.iter().any(|o| o.to_string() == *id), "{id} lives without any of its records");
+                    let is_old = before.ledger.iter().any(|row| row.id.to_string() == id);
+                    prop_assert!(!is_old || owners.iter().any(|o| o.to_string() == id), "{id} lives without any of its records");
                 }
                 for row in &before.ledger {
                     let same = after.ledger.iter().find(|r| r.id == row.id);
@@ -232,7 +232,7 @@ proptest! {
                 }
             }
             let active = after.ledger.iter().filter(|r| r.status == Status::Active).map(|r| r.id.to_string());
-            prop_assert_eq!(active.collect::<Vec<_>>(), now.roster.ids.clone());
+            prop_assert_eq!(active.collect::<Vec<_>>(), now.roster.ids.iter().map(str::to_owned).collect::<Vec<_>>());
             state = Some(after);
         }
     }

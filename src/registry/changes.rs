@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::model::publish::TAG_CHANGES;
 use crate::model::table::{Column, Data, Table};
-use crate::model::text::{TextBuilder, TextColumn};
+use crate::model::text::{Arena, TextBuilder, TextColumn};
 
 use super::assign::Assignment;
 use super::pages::PagedFile;
@@ -62,22 +62,36 @@ impl MasterSnapshot {
     }
 }
 
-/// The change feed: what happened to ids, then which customers have other values than in the last published master.
-///
-/// `now` is the master table, sorted by `customer_id`. A column that one of the two masters lacks counts as missing
-/// values there. Rows are in the order in which a follower should apply them.
+/// What a follower must do, and which customers entered and left which tag.
 ///
 /// # Errors
 /// If the last master is damaged.
-pub fn changes(previous_master: Option<&MasterSnapshot>, now: &Table, assignment: &Assignment) -> anyhow::Result<Table> {
+pub fn feeds(before: Option<&MasterSnapshot>, now: &Table, assignment: &Assignment) -> anyhow::Result<(Table, Table)> {
+    let pairs = match (before, now.column("customer_id")) {
+        (Some(before), Some(Data::Text(ids))) => before.pairs(ids)?,
+        _ => Vec::new(),
+    };
+    let (changes, tags) = rayon::join(|| changes(before, now, assignment, &pairs), || tag_changes(before, now, &pairs));
+    Ok((changes?, tags?))
+}
+
+/// The change feed: what happened to ids, then which customers have other values than in the last published master.
+///
+/// `now` is the master table, sorted by `customer_id`; `pairs` are the rows of customers that both masters have. A column that one of the two masters lacks counts as missing
+/// values there. Rows are in the order in which a follower should apply them.
+fn changes(
+    previous_master: Option<&MasterSnapshot>,
+    now: &Table,
+    assignment: &Assignment,
+    pairs: &[(u32, u32)],
+) -> anyhow::Result<Table> {
     let mut feed = Feed::default();
     for m in &assignment.moves {
         let into = m.into.map(|id| id.to_string()).unwrap_or_default();
         feed.push(m.kind.name(), &m.id.to_string(), &into, "");
     }
     if let (Some(before), Some(Data::Text(ids))) = (previous_master, now.column("customer_id")) {
-        let pairs = before.pairs(ids)?;
-        let differing: Vec<anyhow::Result<Vec<bool>>> = now.columns().par_iter().map(|c| differs(before, c, &pairs)).collect();
+        let differing: Vec<anyhow::Result<Vec<bool>>> = now.columns().par_iter().map(|c| differs(before, c, pairs)).collect();
         let differing: Vec<Vec<bool>> = differing.into_iter().collect::<anyhow::Result<_>>()?;
         // Columns in which no customer has another value are not looked at again.
         let named = now.columns().iter().zip(&differing).filter(|(_, differs)| differs.contains(&true));
@@ -101,16 +115,12 @@ pub fn changes(previous_master: Option<&MasterSnapshot>, now: &Table, assignment
 
 /// Which customers entered and left which tag since the last published master, by customer and tag. New customers
 /// enter all of theirs; those who are gone leave nothing, for `changes` says so.
-///
-/// # Errors
-/// If the last master is damaged.
-pub fn tag_changes(previous_master: Option<&MasterSnapshot>, now: &Table) -> anyhow::Result<Table> {
+fn tag_changes(previous_master: Option<&MasterSnapshot>, now: &Table, pairs: &[(u32, u32)]) -> anyhow::Result<Table> {
     let mut feed = [TextBuilder::default(), TextBuilder::default(), TextBuilder::default()];
     let tags_before = previous_master.map(|before| before.texts("tags")).transpose()?.flatten();
-    if let (Some(before), Some(tags_before), Some(Data::Text(ids)), Some(Data::Text(tags))) =
-        (previous_master, tags_before, now.column("customer_id"), now.column("tags"))
+    if let (Some(tags_before), Some(Data::Text(ids)), Some(Data::Text(tags))) =
+        (tags_before, now.column("customer_id"), now.column("tags"))
     {
-        let pairs = before.pairs(ids)?;
         let mut pairs = pairs.iter().peekable();
         for row in 0..ids.len() {
             let then = pairs.next_if(|(_, now)| *now as usize == row).map_or("", |(then, _)| tags_before.get(*then as usize));
@@ -225,7 +235,8 @@ fn numbers(data: Data) -> Vec<Option<f64>> {
 #[derive(Default)]
 struct Feed {
     change: TextBuilder,
-    customer: TextBuilder,
+    /// Hardly any customer stands there twice: nobody looks for them.
+    customers: Arena,
     into: TextBuilder,
     fields: TextBuilder,
 }
@@ -233,7 +244,7 @@ struct Feed {
 impl Feed {
     fn push(&mut self, change: &str, customer: &str, into: &str, fields: &str) {
         self.change.push(change);
-        self.customer.push(customer);
+        self.customers.push(customer);
         self.into.push(into);
         self.fields.push(fields);
     }
@@ -242,7 +253,8 @@ impl Feed {
         let mut table = Table::new();
         table.push("seq", Data::Int((1..=self.change.len() as i64).map(Some).collect()));
         table.push("change", Data::Text(self.change.finish()));
-        table.push("customer_id", Data::Text(self.customer.finish()));
+        let codes = (1..self.customers.len() as u32).collect();
+        table.push("customer_id", Data::Text(TextColumn { values: self.customers.into(), codes }));
         table.push("into_customer_id", Data::Text(self.into.finish()));
         table.push("fields", Data::Text(self.fields.finish()));
         table

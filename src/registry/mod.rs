@@ -29,7 +29,7 @@ mod traces;
 mod withdrawn;
 
 pub use assign::{Assignment, Gone, assign};
-pub use changes::{MasterSnapshot, changes, tag_changes};
+pub use changes::{MasterSnapshot, feeds};
 pub use compare::{CellChange, Comparison, compare};
 pub use decided::{conflicts, judge};
 pub use id::CustomerId;

@@ -6,7 +6,7 @@ use polars::prelude::{Column, DataFrame, IntoColumn as _, NamedFrom as _, Parque
 
 use super::*;
 use crate::model::table::{Data, Table};
-use crate::registry::{Assignment, MasterSnapshot, Move, MoveKind, changes};
+use crate::registry::{Assignment, MasterSnapshot, Move, MoveKind, feeds};
 
 /// Writes a Parquet file with these columns; `""` becomes null, as `deliver` does.
 fn parquet(path: &Path, texts: &[(&str, &[&str])], numbers: &[(&str, &[Option<i64>])]) {
@@ -95,7 +95,7 @@ fn feed(now: &Table, moves: Vec<Move>) -> Vec<(String, String, String)> {
     let path = folder.path().join("master.parquet");
     parquet(&path, &[("customer_id", &[A, B]), ("name", &["张三", ""])], &[("orders", &[None, Some(1)])]);
     let before = MasterSnapshot::read(&path).unwrap();
-    let table = changes(before.as_ref(), now, &Assignment { moves, ..Assignment::default() }).unwrap();
+    let (table, _) = feeds(before.as_ref(), now, &Assignment { moves, ..Assignment::default() }).unwrap();
     let text = |name: &str, row: usize| match table.column(name) {
         Some(Data::Text(values)) => values.get(row).to_owned(),
         other => panic!("{name}: {other:?}"),

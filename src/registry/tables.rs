@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::model::customers::NO_CUSTOMER;
 use crate::model::kind::Party;
 use crate::model::recode::Recoder;
 use crate::model::records::{Field, Records};
@@ -79,15 +80,15 @@ fn plain<'a>(texts: impl Iterator<Item = &'a str>) -> TextColumn {
 }
 
 fn customers(records: &Records, assignment: &Assignment) -> TextColumn {
-    let mut values = Arena::new();
-    for id in &assignment.roster.ids {
-        values.push(id);
+    let rows = 0..records.len();
+    let of_rows = rows.map(|row| assignment.roster.of_record.get(row).copied().unwrap_or(NO_CUSTOMER));
+    let mut column = assignment.roster.ids.column(of_rows);
+    if assignment.gone.is_empty() {
+        return column;
     }
-    let mut codes: Vec<u32> = (0..records.len())
-        .map(|row| assignment.roster.of_record.get(row).map_or(0, |&customer| customer.wrapping_add(1)))
-        .collect();
-    codes.extend(assignment.gone.iter().map(|g| values.push(&g.customer.to_string())));
-    TextColumn { values: values.into(), codes }
+    let values = Arc::make_mut(&mut column.values);
+    column.codes.extend(assignment.gone.iter().map(|g| values.push(&g.customer.to_string())));
+    column
 }
 
 /// `phone`, `receiver.phone`, `account_id@taobao`; the marks keep it apart from the fixed columns.
@@ -101,11 +102,21 @@ fn column_name(field: &Field) -> String {
 
 fn values(field: &Field, gone: usize) -> TextColumn {
     let mut column = Recoder::new();
-    for row in 0..field.values.len() {
-        match field.values.get(row) {
-            [] => column.push_text(""),
-            [code] => column.push_code(0, *code, || field.dict.text(*code)),
-            codes => column.push_text(&codes.iter().map(|&c| field.dict.text(c)).collect::<Vec<_>>().join("|")),
+    column.expect(field.values.codes().len(), [field.dict.texts()]);
+    let rows = field.values.len();
+    let single = |row: usize| match field.values.get(row) {
+        [] => Some((0, MISSING)),
+        [code] => Some((0, *code)),
+        _ => None,
+    };
+    let mut row = 0;
+    while row < rows {
+        column.push_codes((row..rows).map_while(single), |_, code| field.dict.text(code));
+        row = column.len();
+        if row < rows {
+            let texts: Vec<&str> = field.values.get(row).iter().map(|&code| field.dict.text(code)).collect();
+            column.push_text(&texts.join("|"));
+            row += 1;
         }
     }
     (0..gone).for_each(|_| column.push_text(""));

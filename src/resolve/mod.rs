@@ -27,6 +27,8 @@ pub mod text;
 mod tests;
 #[cfg(test)]
 mod incremental_tests;
+#[cfg(test)]
+mod relation_tests;
 
 pub use block::{IDENTITIES_MAX as ROWS_MAX, MissedRule, PairSearch};
 pub use compiled::{Compiled, KeptModel, LastLinkage, compile};

@@ -44,6 +44,7 @@ fn mail(row: &Row) -> Normal {
     if let Some((local, domain)) = row.3.split_once('@') {
         n.set(Part::Local, local);
         n.set(Part::Domain, domain);
+        n.class = if local == "office" { Class::Role } else { Class::Valid };
     }
     n
 }
@@ -125,7 +126,7 @@ fn with_crowd<'a>(rows: &[Row<'a>], crowd: &'a [(String, String, String, String,
     rows.iter().copied().chain(others).collect()
 }
 
-fn together(r: &Resolution, a: usize, b: usize) -> bool {
+pub(super) fn together(r: &Resolution, a: usize, b: usize) -> bool {
     r.cluster[a] == r.cluster[b] && r.cluster[a] != NO_CLUSTER
 }
 

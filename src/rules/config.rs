@@ -9,6 +9,7 @@ use std::path::Path;
 
 use crate::model::kind::{Kind, Party, Target};
 use crate::model::mapping::{ColumnMapping, Mapping};
+use crate::model::why;
 
 use super::channel::{ENTITIES, RECORDS, read_table_keys};
 use super::error::RuleErrors;
@@ -63,22 +64,24 @@ fn any_precision(rules: MatchRules) -> MatchRules {
     MatchRules { precision: None, ..rules }
 }
 
-/// A `dedupe` configuration that says what was understood, each column with its reason as a comment.
+/// A `dedupe` configuration that says what was understood, each column with its reason as a comment, in Chinese if `chinese`.
 #[must_use]
-pub fn write_config(mapping: &Mapping) -> String {
+pub fn write_config(mapping: &Mapping, chinese: bool) -> String {
     let mut out = String::from(
         "# 归一 guiyi: how this table is read. 这张表的读法，可直接修改后用 --config 传入。\n\
          # Edit a line and pass the file with `guiyi dedupe FILE --config THIS -o DIR`.\n",
     );
+    let told = |text: &str| if chinese { why::chinese(text) } else { text.to_owned() };
     for remark in &mapping.remarks {
-        comment(&mut out, remark);
+        comment(&mut out, &told(remark));
     }
     out.push('\n');
     write_table_keys(&mut out, mapping);
-    write_columns(&mut out, "columns", mapping);
+    write_columns(&mut out, "columns", mapping, chinese);
     write_status(&mut out, "status", mapping);
     out.push_str(
-        "\n[match]\n# ignore = [\"nickname\"]      # fields kept out of matching\n# precision = 0.985         # smallest expected precision; without it the best F1\n",
+        "\n[match]\n# ignore = [\"nickname\"]      # 不参与匹配的字段 / fields kept out of matching\n\
+         # precision = 0.985         # 最低期望精度，缺省取最佳 F1 / smallest expected precision; without it the best F1\n",
     );
     out
 }
@@ -203,7 +206,7 @@ fn write_channel(out: &mut String, files: &ChannelFiles, mapping: &Mapping) {
             files.further.iter().map(|(target, header)| format!("{} = {}", quote(&target.to_string()), quote(header))).collect();
         let _ = writeln!(out, "fields = {{ {} }}", written.join(", "));
     }
-    write_columns(out, "channel.columns", mapping);
+    write_columns(out, "channel.columns", mapping, false);
     write_status(out, "channel.status", mapping);
 }
 
@@ -233,16 +236,17 @@ fn write_table_keys(out: &mut String, mapping: &Mapping) {
 }
 
 /// One line per column. Columns of one target are written in composition order, because that order is read back;
-/// a header that occurs twice can only be written once.
-fn write_columns(out: &mut String, title: &str, mapping: &Mapping) {
+/// a header that occurs twice can only be written once. Reasons are comments, in Chinese if `chinese`.
+fn write_columns(out: &mut String, title: &str, mapping: &Mapping, chinese: bool) {
     let _ = writeln!(out, "\n[{title}]");
     let mut seen: BTreeMap<&str, &Target> = BTreeMap::new();
     for index in written_order(&mapping.columns) {
         let column = &mapping.columns[index];
-        let reason = column.reason.replace(['\n', '\r'], " ");
+        let reason = if chinese { why::chinese(&column.reason) } else { column.reason.clone() }.replace(['\n', '\r'], " ");
         let line = format!("{} = {}", quote(&column.header), quote(&column.target.to_string()));
         if seen.insert(&column.header, &column.target).is_some() {
-            let _ = writeln!(out, "# {line}  # the header occurs twice; {reason}");
+            let twice = if chinese { "表头重复；" } else { "the header occurs twice; " };
+            let _ = writeln!(out, "# {line}  # {twice}{reason}");
         } else if reason.is_empty() {
             let _ = writeln!(out, "{line}");
         } else {
@@ -360,10 +364,12 @@ mod tests {
 
     #[test]
     fn a_written_configuration_reads_back_to_the_same_mapping() {
-        let text = write_config(&mapping());
-        let config = parse_config("plan.toml", &text).unwrap_or_else(|errors| panic!("{errors}\n{text}"));
-        check_same(&config.table);
-        assert_eq!(config.matching.precision, None);
+        for chinese in [false, true] {
+            let text = write_config(&mapping(), chinese);
+            let config = parse_config("plan.toml", &text).unwrap_or_else(|errors| panic!("{errors}\n{text}"));
+            check_same(&config.table);
+            assert_eq!(config.matching.precision, None);
+        }
     }
 
     #[test]

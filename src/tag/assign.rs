@@ -7,8 +7,9 @@ use polars::prelude::{Column, DataFrame, IntoColumn, PlSmallStr, Series};
 use rayon::prelude::*;
 
 use crate::model::customers::{ByPeople, Customers, TagOutcome};
+use crate::model::recode::Recoder;
 use crate::model::table::{Data, Table};
-use crate::model::text::{TextBuilder, TextColumn};
+use crate::model::text::{MISSING, TextBuilder, TextColumn};
 
 use super::affinity::{Bought, RECOMMENDED};
 use super::audit::audit;
@@ -201,29 +202,36 @@ impl<'a> Pass<'a> {
             given.push(has);
         }
         keep_best_of_groups(&compiled.tags, &mut given, rows);
-        let mut cells = TextBuilder::default();
-        let mut cell = String::new();
-        for row in 0..rows {
-            cell.clear();
-            for (tag, given) in compiled.tags.iter().zip(&given) {
-                if given[row] {
-                    if !cell.is_empty() {
-                        cell.push('|');
-                    }
-                    cell.push_str(&tag.rule.name);
-                }
-            }
-            cells.push(&cell);
-        }
+        let cells = joined(compiled.tags.iter().map(|tag| tag.rule.name.as_str()).zip(&given), rows);
         let counts = compiled.tags.iter().zip(&given).map(|(tag, given)| {
             let customers = given.iter().filter(|&&g| g).count() as u64;
             (tag.rule.name.clone(), tag.rule.dimension.clone(), customers)
         });
         let counts = counts.collect();
-        let cells = cells.finish();
         self.keep("tags", super::frame::texts("tags", &cells, 0..rows));
         (cells, counts)
     }
+}
+
+/// The names of what each row has, joined. Rows that have had the same so far share a text: customers with many tags are many,
+/// different sets of tags are few.
+fn joined<'t>(given: impl Iterator<Item = (&'t str, &'t Vec<bool>)>, rows: usize) -> TextColumn {
+    let (mut sets, mut set_of): (Vec<String>, Vec<u32>) = (vec![String::new()], vec![MISSING; rows]);
+    for (name, given) in given {
+        let mut with_it = vec![MISSING; sets.len()];
+        for (set, _) in set_of.iter_mut().zip(given).filter(|(_, given)| **given) {
+            let larger = &mut with_it[*set as usize];
+            if *larger == MISSING {
+                let before = &sets[*set as usize];
+                sets.push(if before.is_empty() { name.to_owned() } else { format!("{before}|{name}") });
+                *larger = (sets.len() - 1) as u32;
+            }
+            *set = *larger;
+        }
+    }
+    let mut column = Recoder::new();
+    column.push_codes(set_of.iter().map(|&set| (0, set)), |_, set| &sets[set as usize]);
+    column.finish()
 }
 
 /// Metrics over fields in the order they need each other, with their position in the rules.

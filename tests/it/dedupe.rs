@@ -34,6 +34,29 @@ fn a_plan_is_a_configuration_on_stdout_and_writes_nothing() {
 }
 
 #[test]
+fn a_plan_gives_its_reasons_in_the_language_asked_for() {
+    let dir = Dir::new();
+    dir.write("people.csv", people());
+    let english = dir.guiyi(&["dedupe", "people.csv", "--plan"]).exits(0);
+    let chinese = dir.guiyi(&["dedupe", "people.csv", "--plan", "--language", "zh"]).exits(0);
+    let reasons = |text: &str| {
+        text.lines()
+            .filter(|l| l.contains(" = "))
+            .filter_map(|l| l.split_once("\"  # "))
+            .map(|(_, r)| r.to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert!(reasons(&english.out).iter().any(|r| r.starts_with("header `")), "{}", english.out);
+    assert!(reasons(&chinese.out).iter().any(|r| r.starts_with("表头 `")), "{}", chinese.out);
+    assert!(!reasons(&chinese.out).iter().any(|r| r.contains("header")), "{}", chinese.out);
+    // The Chinese one is a configuration as well.
+    dir.write("plan.toml", &chinese.out);
+    dir.guiyi(&["dedupe", "people.csv", "-o", "done", "--as-of", AS_OF, "--config", "plan.toml", "--language", "zh"])
+        .exits(0)
+        .says("参与匹配");
+}
+
+#[test]
 fn an_id_column_is_the_source_key() {
     let dir = Dir::new();
     dir.write("people.csv", "no,姓名,手机号码\nA7,张伟,13912345678\nA8,李娜,13787654321\n");

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::model::ids::Ids;
 use crate::model::records::Records;
 use crate::model::table::{Data, Table};
 use crate::model::text::{Arena, TextColumn};
@@ -55,8 +56,8 @@ pub(super) fn source_keys(records: &Records, rows: impl Iterator<Item = u32>) ->
 }
 
 /// Customer ids of these customer indexes; [`crate::model::customers::NO_CUSTOMER`] is missing.
-pub(super) fn customers(ids: &[String], customers: impl Iterator<Item = u32>) -> Data {
-    coded(ids, customers)
+pub(super) fn customers(ids: &Ids, customers: impl Iterator<Item = u32>) -> Data {
+    Data::Text(ids.column(customers))
 }
 
 /// These rows of a text column.

@@ -130,7 +130,7 @@ mod tests {
             },
         };
         let customers =
-            Customers { ids: vec!["0A".into(), "0B".into()], of_record: vec![1, NO_CUSTOMER, 1], ..Customers::default() };
+            Customers { ids: ["0A", "0B"].into_iter().collect(), of_record: vec![1, NO_CUSTOMER, 1], ..Customers::default() };
         (records, events, customers)
     }
 

@@ -70,7 +70,7 @@ mod tests {
             owner: String::new(),
             escalated_to: String::new(),
         };
-        let customers = Customers { ids: vec!["0A".into(), "0B".into()], ..Customers::default() };
+        let customers = Customers { ids: ["0A", "0B"].into_iter().collect(), ..Customers::default() };
         let tags = TagOutcome { followups: vec![due(0, 9), due(1, 5), due(0, 5)], ..TagOutcome::default() };
         let table = followups(&customers, &tags);
         assert_eq!(table.columns().iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), FOLLOWUPS.columns);

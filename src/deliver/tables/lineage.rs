@@ -67,9 +67,20 @@ impl<'a> Woven<'a> {
         let (mut values, mut codes) = (Arena::new(), vec![MISSING; self.rows]);
         for (list, places) in self.lists.iter().zip(&self.places) {
             let column = of(list);
-            let shift = values.append(&column.values);
-            for (&place, &code) in places.iter().zip(&column.codes) {
-                codes[place as usize] = if code == MISSING { MISSING } else { code + shift };
+            let filled = places.iter().zip(&column.codes).filter(|(_, code)| **code != MISSING);
+            if column.codes.len() * 2 > column.values.len() {
+                let shift = values.append(&column.values);
+                filled.for_each(|(&place, &code)| codes[place as usize] = code + shift);
+                continue;
+            }
+            // Most of the texts are of customers of one row, of whom nothing is told.
+            let mut own = vec![MISSING; column.values.len()];
+            for (&place, &code) in filled {
+                let own = &mut own[code as usize];
+                if *own == MISSING {
+                    *own = values.push(column.values.get(code));
+                }
+                codes[place as usize] = *own;
             }
         }
         Data::Text(TextColumn { values: values.into(), codes })
@@ -103,7 +114,7 @@ mod tests {
             losers: TextColumn::from_texts(losers),
         };
         let customers = Customers {
-            ids: ["0A", "0B", "0C"].map(str::to_owned).to_vec(),
+            ids: ["0A", "0B", "0C"].into_iter().collect(),
             lineage: vec![
                 list("consent", &[2, 2], &["email:yes", "sms:no"], &["", "sms:yes"]),
                 list("name", &[0, 2], &["张伟", "李娜"], &["", "李那"]),

@@ -152,7 +152,7 @@ fn event(followup: &Followup, customers: &Customers, as_of_ms: i64) -> Option<Ev
         Some(Data::Text(column)) => column.get(row),
         _ => "",
     };
-    let id = customers.ids[row].as_str();
+    let id = &customers.ids[row];
     let who = [value("name"), value("company"), id].into_iter().find(|text| !text.is_empty()).unwrap_or(id);
     let due = DateTime::from_timestamp_millis(followup.due_at)?;
     let facts = [("id", id), ("phone", value("phone")), ("owner", followup.owner.as_str())];
@@ -190,7 +190,7 @@ mod tests {
     fn world() -> (Customers, TagOutcome) {
         let mut golden = Table::new();
         golden.push("name", Data::Text(TextColumn::from_texts(["张伟, 先生", ""])));
-        let customers = Customers { ids: vec!["0A".into(), "0B".into()], golden, ..Customers::default() };
+        let customers = Customers { ids: ["0A", "0B"].into_iter().collect(), golden, ..Customers::default() };
         let followups =
             vec![due(0, "王芳", 1_000, Some(true), "李雷"), due(1, "王芳", 90_000, Some(false), ""), due(1, "", 5_000, None, "")];
         (customers, TagOutcome { followups, ..TagOutcome::default() })

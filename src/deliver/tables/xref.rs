@@ -25,6 +25,7 @@ pub fn xref(records: &Records, resolution: &Resolution, customers: &Customers) -
 }
 
 fn matched_by(resolution: &Resolution) -> Data {
+    let names: Vec<String> = resolution.exact_keys.iter().map(|key| format!("exact:{key}")).collect();
     let mut column = Recoder::new();
     for by in &resolution.matched_by {
         match by {
@@ -33,7 +34,8 @@ fn matched_by(resolution: &Resolution) -> Data {
             MatchedBy::Decision => column.push_code(0, 3, || "decision"),
             MatchedBy::None => column.push_code(0, 4, || "none"),
             MatchedBy::Exact(key) => {
-                column.push_text(&format!("exact:{}", resolution.exact_keys.get(*key as usize).map_or("", String::as_str)));
+                let name = names.get(*key as usize).map_or("exact:", String::as_str);
+                column.push_code(1, u32::from(*key) + 1, || name);
             }
         }
     }
@@ -65,7 +67,7 @@ mod tests {
             exact_keys: vec!["phone".into()],
             ..Resolution::default()
         };
-        let customers = Customers { ids: vec!["0A".into()], of_record: vec![0, NO_CUSTOMER], ..Customers::default() };
+        let customers = Customers { ids: ["0A"].into_iter().collect(), of_record: vec![0, NO_CUSTOMER], ..Customers::default() };
         let table = xref(&records, &resolution, &customers);
         let names: Vec<&str> = table.columns().iter().map(|c| c.name.as_str()).collect();
         assert_eq!(names, XREF.columns);

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use hashbrown::{HashMap, HashSet};
 
 use crate::normalise::edges::Longest;
+use crate::normalise::fold;
 
 /// Chinese legal forms and organisation words at the end of a name, simplified, longest first. The second word is the
 /// canonical form; empty where the word is its own.
@@ -40,6 +41,7 @@ const HAN_FORMS: &[(&str, &str)] = &[
     ("控股集团", "集团"),
     ("实业集团", "集团"),
     ("有限合伙", ""),
+    ("普通合伙", "合伙企业"),
     ("合伙企业", ""),
     ("独资企业", "个人独资企业"),
     ("有限公司", ""),
@@ -172,229 +174,6 @@ pub(super) const HAN_ORGANISATIONS: &[&str] = &[
     "经销处",
 ];
 
-/// Latin legal forms, folded without dots and blanks, with the canonical form.
-const LATIN_FORMS: &[(&str, &str)] = &[
-    ("limited", "ltd"),
-    ("ltd", "ltd"),
-    ("ltda", "ltda"),
-    ("limitada", "ltda"),
-    ("plc", "plc"),
-    ("llc", "llc"),
-    ("llp", "llp"),
-    ("lllp", "lllp"),
-    ("lp", "lp"),
-    ("pllc", "pllc"),
-    ("inc", "inc"),
-    ("incorporated", "inc"),
-    ("corp", "corp"),
-    ("corporation", "corp"),
-    ("co", "co"),
-    ("company", "co"),
-    ("gmbh", "gmbh"),
-    ("mbh", "gmbh"),
-    ("ggmbh", "gmbh"),
-    ("ag", "ag"),
-    ("kg", "kg"),
-    ("kgaa", "kgaa"),
-    ("ohg", "ohg"),
-    ("ug", "ug"),
-    ("ev", "ev"),
-    ("eg", "eg"),
-    ("ek", "ek"),
-    ("gbr", "gbr"),
-    ("se", "se"),
-    ("sa", "sa"),
-    ("sas", "sas"),
-    ("sasu", "sas"),
-    ("sarl", "sarl"),
-    ("eurl", "sarl"),
-    ("snc", "snc"),
-    ("srl", "srl"),
-    ("spa", "spa"),
-    ("sl", "sl"),
-    ("slu", "sl"),
-    ("sau", "sa"),
-    ("sab", "sa"),
-    ("sadecv", "sadecv"),
-    ("sabdecv", "sadecv"),
-    ("cv", "cv"),
-    ("sapi", "sapi"),
-    ("bv", "bv"),
-    ("nv", "nv"),
-    ("vof", "vof"),
-    ("bvba", "bv"),
-    ("pty", "pty"),
-    ("pte", "pte"),
-    ("pvt", "pvt"),
-    ("private", "pvt"),
-    ("proprietary", "pty"),
-    ("kk", "kk"),
-    ("kabushikikaisha", "kk"),
-    ("yk", "yk"),
-    ("gk", "gk"),
-    ("ou", "ou"),
-    ("as", "as"),
-    ("ab", "ab"),
-    ("aps", "aps"),
-    ("asa", "asa"),
-    ("oy", "oy"),
-    ("oyj", "oyj"),
-    ("hf", "hf"),
-    ("ehf", "ehf"),
-    ("sro", "sro"),
-    ("spzoo", "spzoo"),
-    ("spzo", "spzoo"),
-    ("spj", "spj"),
-    ("spk", "spk"),
-    ("doo", "doo"),
-    ("dd", "dd"),
-    ("ad", "ad"),
-    ("eood", "eood"),
-    ("ood", "ood"),
-    ("kft", "kft"),
-    ("zrt", "zrt"),
-    ("nyrt", "nyrt"),
-    ("bt", "bt"),
-    ("uab", "uab"),
-    ("sia", "sia"),
-    ("ooo", "ooo"),
-    ("zao", "zao"),
-    ("oao", "oao"),
-    ("pao", "pao"),
-    ("sdnbhd", "sdnbhd"),
-    ("bhd", "bhd"),
-    ("tbk", "tbk"),
-    ("pt", "pt"),
-    ("jsc", "jsc"),
-    ("ojsc", "jsc"),
-    ("cjsc", "jsc"),
-    ("pjsc", "jsc"),
-    ("fzco", "fzco"),
-    ("fze", "fze"),
-    ("fzllc", "fzllc"),
-    ("wll", "wll"),
-    ("eireli", "eireli"),
-    ("epp", "epp"),
-    ("me", "me"),
-    ("na", "na"),
-    ("haftungsbeschrankt", "ug"),
-    ("cic", "cic"),
-    ("cio", "cio"),
-    ("ооо", "ooo"),
-    ("зао", "zao"),
-    ("пао", "pao"),
-    ("оао", "oao"),
-    ("ао", "ao"),
-    ("aktiengesellschaft", "ag"),
-    ("kommanditgesellschaft", "kg"),
-    ("gesellschaftmitbeschrankterhaftung", "gmbh"),
-    ("limitedliabilitycompany", "llc"),
-    ("limitedliabilitypartnership", "llp"),
-    ("limitedpartnership", "lp"),
-    ("publiclimitedcompany", "plc"),
-    ("privatelimitedcompany", "ltd"),
-    ("companylimited", "ltd"),
-    ("corporationlimited", "ltd"),
-    ("societeanonyme", "sa"),
-    ("sociedadanonima", "sa"),
-    ("sociedadlimitada", "sl"),
-    ("societaperazioni", "spa"),
-    ("beslotenvennootschap", "bv"),
-    ("aktiebolag", "ab"),
-    ("aktieselskab", "as"),
-    ("anpartsselskab", "aps"),
-    ("osakeyhtio", "oy"),
-    ("llcfz", "fzllc"),
-    ("dmcc", "dmcc"),
-    ("ltdco", "ltd"),
-    ("unlimited", "unlimited"),
-    ("ulc", "ulc"),
-    ("lc", "llc"),
-    ("pc", "pc"),
-    ("pa", "pa"),
-    ("scs", "scs"),
-    ("sca", "sca"),
-    ("scop", "scop"),
-    ("asbl", "asbl"),
-    ("vzw", "vzw"),
-    ("stiftung", "stiftung"),
-    ("ltdsti", "ltdsti"),
-    ("sti", "ltdsti"),
-    ("berhad", "bhd"),
-    ("sendirianberhad", "sdnbhd"),
-    ("persero", "persero"),
-    ("yugenkaisha", "yk"),
-    ("godokaisha", "gk"),
-    ("spolkazoo", "spzoo"),
-    ("spolkazograniczonaodpowiedzialnoscia", "spzoo"),
-    ("spolkaakcyjna", "sa"),
-    ("spolkajawna", "spj"),
-    ("spolkakomandytowa", "spk"),
-    ("sderldecv", "srldecv"),
-    ("sderl", "srl"),
-    ("mbb", "mbb"),
-    ("abp", "abp"),
-    ("eu", "eu"),
-    ("тов", "tov"),
-    ("tov", "tov"),
-    ("ип", "ip"),
-];
-
-/// Latin forms that are also ordinary words or initials: believed only in capitals, with dots, or lower case after a
-/// comma-less name in lower case; `co` always.
-const LATIN_WEAK: &[&str] = &[
-    "ab",
-    "ad",
-    "ag",
-    "as",
-    "asa",
-    "bt",
-    "bv",
-    "cic",
-    "cio",
-    "cv",
-    "dd",
-    "eg",
-    "ek",
-    "epp",
-    "eu",
-    "ev",
-    "gbr",
-    "gk",
-    "hf",
-    "kg",
-    "kk",
-    "lc",
-    "lp",
-    "me",
-    "na",
-    "nv",
-    "oao",
-    "ooo",
-    "ou",
-    "pa",
-    "pao",
-    "pc",
-    "private",
-    "proprietary",
-    "pt",
-    "sa",
-    "sas",
-    "sau",
-    "sca",
-    "scs",
-    "se",
-    "sia",
-    "sl",
-    "snc",
-    "spa",
-    "sti",
-    "tov",
-    "ug",
-    "yk",
-    "zao",
-];
-
 /// Words that end the names of organisations without a legal form and of hardly any person, folded.
 const LATIN_ORGANISATIONS: &[&str] = &[
     "academy",
@@ -473,7 +252,55 @@ const LATIN_ORGANISATIONS: &[&str] = &[
     "ywca",
 ];
 
-static LATIN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| LATIN_FORMS.iter().copied().collect());
+/// A legal form in Latin, Cyrillic or Greek letters.
+#[derive(Debug, Clone, Copy)]
+struct LatinForm {
+    canonical: &'static str,
+    /// An ordinary word or initials as well.
+    weak: bool,
+    /// One word, and it may stand in front of the name.
+    front: bool,
+}
+
+/// The lines of `data/legal_forms.txt` word by word: spelling as listed, and what it is.
+fn listed_forms() -> impl Iterator<Item = (&'static str, LatinForm)> {
+    let lines = include_str!("../data/legal_forms.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(' ')).flat_map(|(canonical, spellings)| {
+        spellings.split(' ').map(move |marked| {
+            let spelling = marked.trim_start_matches(['^', '?']);
+            let marks = &marked[..marked.len() - spelling.len()];
+            let front = marks.contains('^') && !spelling.contains('_');
+            (spelling, LatinForm { canonical, weak: marks.contains('?'), front })
+        })
+    })
+}
+
+/// Folded spelling without blanks → what it is. The first line that lists a spelling counts.
+static LATIN: LazyLock<HashMap<String, LatinForm>> = LazyLock::new(|| {
+    let mut forms: HashMap<String, LatinForm> = HashMap::new();
+    for (spelling, form) in listed_forms() {
+        let known = forms.entry(fold::letters(spelling)).or_insert(form);
+        known.front |= form.front;
+    }
+    forms
+});
+
+/// First words of forms of several words that are longer than four letters: a cheap first look.
+static LONG_STARTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    listed_forms().filter_map(|(spelling, _)| spelling.split_once('_')).map(|(first, _)| fold::letters(first)).collect()
+});
+
+/// Forms of several words that stand in front, longest first: their folded words, and the canonical form.
+static FRONT_PHRASES: LazyLock<Vec<(Vec<String>, &'static str)>> = LazyLock::new(|| {
+    let lines = include_str!("../data/legal_forms.txt").lines().filter(|line| !line.starts_with('#'));
+    let phrases = lines.filter_map(|line| line.split_once(' ')).flat_map(|(canonical, spellings)| {
+        let front = spellings.split(' ').filter_map(|s| s.strip_prefix('^')).map(|s| s.trim_start_matches('?'));
+        front.filter(|s| s.contains('_')).map(move |s| (s.split('_').map(fold::letters).collect::<Vec<_>>(), canonical))
+    });
+    let mut phrases: Vec<_> = phrases.collect();
+    phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    phrases
+});
 
 static LATIN_ORGANISATION_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATIN_ORGANISATIONS.iter().copied().collect());
 
@@ -496,17 +323,32 @@ pub(super) fn han_form(name: &str) -> Option<(&str, &'static str)> {
 
 /// Canonical legal form of a folded Latin word (letters and digits only).
 pub(super) fn latin_form(word: &str) -> Option<&'static str> {
-    LATIN.get(word).copied()
+    LATIN.get(word).map(|form| form.canonical)
+}
+
+/// Canonical legal form of a folded word that may stand in front of a name (`ООО`, `PT`).
+pub(super) fn front_form(word: &str) -> Option<&'static str> {
+    LATIN.get(word).filter(|form| form.front).map(|form| form.canonical)
+}
+
+/// Legal forms of several words that may stand in front, longest first.
+pub(super) fn front_phrases() -> &'static [(Vec<String>, &'static str)] {
+    &FRONT_PHRASES
+}
+
+/// May a folded word begin a legal form of several written-out words?
+pub(super) fn begins_long_form(word: &str) -> bool {
+    LONG_STARTS.contains(word)
 }
 
 /// Every folded Latin word that says at the end of a name that it is a company or an organisation.
 pub(super) fn latin_ends() -> impl Iterator<Item = &'static str> {
-    LATIN_FORMS.iter().map(|(form, _)| *form).chain(LATIN_ORGANISATIONS.iter().copied())
+    LATIN.keys().map(String::as_str).chain(LATIN_ORGANISATIONS.iter().copied())
 }
 
 /// Is the folded word also an ordinary word?
 pub(super) fn is_weak(word: &str) -> bool {
-    LATIN_WEAK.binary_search(&word).is_ok()
+    LATIN.get(word).is_some_and(|form| form.weak)
 }
 
 /// Does the folded last word of a name say that it is an organisation?
@@ -535,8 +377,6 @@ mod tests {
     fn longer_chinese_forms_come_first() {
         let longest_first = HAN_FORMS.windows(2).all(|w| w[0].0.chars().count() >= w[1].0.chars().count());
         assert!(longest_first);
-        for table in [LATIN_WEAK, LATIN_ORGANISATIONS] {
-            assert!(table.windows(2).all(|w| w[0] < w[1]));
-        }
+        assert!(LATIN_ORGANISATIONS.windows(2).all(|w| w[0] < w[1]));
     }
 }

@@ -4,7 +4,7 @@ use crate::model::value::{Normal, Part};
 use crate::normalise::fold::{self, simplify};
 use crate::normalise::pinyin::push_readings;
 
-use super::{forms, places, trades};
+use super::{forms, institution, known, places, trades};
 
 /// Most readings of a brand's pinyin.
 const BRAND_READINGS_MAX: usize = 4;
@@ -72,7 +72,9 @@ struct Brackets {
 /// Fills the parts of a clean company name.
 pub(super) fn parse(text: &str, out: &mut Normal) {
     let simple = simplify(text);
-    let (front_form, name) = strip_front(&simple);
+    // 浙江大学(医学院)附属第一医院: the school of medicine is left out as often as not.
+    let short = simple.contains("大学医学院附属").then(|| simple.replace("大学医学院附属", "大学附属"));
+    let (front_form, name) = strip_front(short.as_deref().unwrap_or(&simple));
     let (main, branch) = split_branch(name);
     let Brackets { before, after, mut region, branch: shop, note } = brackets(main);
     if note {
@@ -80,9 +82,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     }
     let (before, after, form) = strip_form(&before, &after);
     // 东软集团(大连)有限公司: the group stands before the place.
-    let group = before
-        .strip_suffix("集团")
-        .filter(|stem| after.is_empty() && region.is_some() && stem.chars().count() >= trades::BRAND_MIN);
+    let group = before.strip_suffix("集团").filter(|stem| region.is_some() && stem.chars().count() >= trades::BRAND_MIN);
     let before = group.unwrap_or(before);
     // 中国移动通信集团 | 浙江 | 有限公司: a place before the form.
     let inner = places::trailing(before).filter(|_| after.is_empty() && region.is_none() && !form.is_empty());
@@ -99,15 +99,21 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let (before, after) = if zone.len() < after.len() && places::whole(before).is_some() { (zone, "") } else { (before, after) };
     let before = strip_town(before, region.is_some());
     let before = strip_zone(before, region.is_some());
+    let before = if form.is_empty() && region.is_some() { strip_street(before) } else { before };
+    let chain = known::chain(before).filter(|(_, rest)| after.is_empty() && known::names_shop(rest));
+    let (before, shop) = match chain {
+        Some((chain, place)) => (chain, [place, &shop].concat()),
+        None => (before, shop),
+    };
     let formal = region.is_some() || [form, front_form, branch, &shop].iter().any(|t| !t.is_empty());
     let mut glued = None;
     let (brand, trade) = if after.is_empty() {
-        trades::split(before, formal)
+        split(before, formal)
     } else if before.is_empty() {
-        trades::split(after, true)
+        split(after, true)
     } else {
         // 大众汽车(中国)投资: the trade goes on behind the place.
-        let (brand, first) = trades::split(before, false);
+        let (brand, first) = split(before, false);
         (brand, if first.is_empty() { after } else { glued.insert([first, after].concat()).as_str() })
     };
     let (brand, trade) = if before.is_empty() && after.is_empty() { (region.unwrap_or(main), "") } else { (brand, trade) };
@@ -116,8 +122,14 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         Some(_) if after.is_empty() && !trade.is_empty() => (before, ""),
         _ => (brand, trade),
     };
-    let (brand, inner) = if region.is_none_or(|r| r == "中国") { inner_place(brand) } else { (brand, None) };
+    let (brand, inner) = if region.is_none_or(|r| r == "中国") { inner_place(brand) } else { (without_continent(brand), None) };
     let region = inner.or(region);
+    // 国药控股 | 广州: the trade stands before the place.
+    let (brand, first) = if inner.is_some() { split(brand, true) } else { (brand, "") };
+    let trade: &str = if first.is_empty() { trade } else { &[first, trade].concat() };
+    let told = if form.is_empty() && front_form.is_empty() { institution::with_place(brand, trade, region) } else { None };
+    let told = told.or_else(|| institution::counted(brand, trade, region));
+    let brand = told.as_deref().unwrap_or(brand);
     let brand = if brand.chars().any(fold::is_letter) { brand } else { &simple };
     set_parts(brand, trade, out);
     out.set(Part::Region, region.unwrap_or(""));
@@ -125,8 +137,15 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     out.set(Part::Branch, fold::key(if branch.is_empty() { &shop } else { branch }));
 }
 
+/// Brand and trade of a name without place and legal form; of a chain, its name and the trades behind it (星巴克 | 咖啡).
+fn split(core: &str, formal: bool) -> (&str, &str) {
+    let chain = known::chain(core).filter(|(_, rest)| trades::is_generic(rest));
+    chain.unwrap_or_else(|| trades::split(core, formal))
+}
+
 fn set_parts(brand: &str, trade: &str, out: &mut Normal) {
-    let (brand, trade) = (fold::letters(brand), fold::letters(trade));
+    let whole = known::canonical_of_parts(brand, trade);
+    let (brand, trade) = (spelt(whole.unwrap_or_else(|| known::canonical(brand))), fold::letters(trade));
     out.parts.write(Part::BrandPinyin, |out| push_readings(&brand, BRAND_READINGS_MAX, out));
     out.parts.write(Part::Key, |key| key.extend([&*brand, &*trade]));
     let between = if trade.is_empty() || brand.is_empty() { "" } else { "|" };
@@ -136,6 +155,15 @@ fn set_parts(brand: &str, trade: &str, out: &mut Normal) {
     }
     out.set(Part::Brand, brand);
     out.set(Part::Trade, trade);
+}
+
+/// A brand folded; one in Latin letters alone as in a Latin name (7-Eleven: `7 eleven`).
+fn spelt(brand: &str) -> String {
+    if !brand.is_ascii() {
+        return fold::letters(brand);
+    }
+    let words = brand.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '\'')).map(fold::letters);
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn strip_front(name: &str) -> (&'static str, &str) {
@@ -161,6 +189,10 @@ fn split_branch(name: &str) -> (&str, &str) {
     let may_be = name.ends_with(['司', '处', '店', '行', '院', '校', '部', '厂', '所', '厅', '心']);
     let Some(end) = BRANCH_ENDS.iter().filter(|_| may_be).find(|end| name.ends_with(*end)) else { return (name, "") };
     let stem = &name[..name.len() - end.len()];
+    // 浏阳河街道 | 办事处 is the office of a town.
+    if *end == "办事处" && stem.ends_with(['道', '镇', '乡', '区']) {
+        return (name, "");
+    }
     // 华星电子 | 公司 is no branch.
     if *end == "子公司" && trades::ends_in_trade(&name[..stem.len() + "子".len()]) {
         return (name, "");
@@ -198,6 +230,11 @@ impl Brackets {
     fn push(&mut self, text: &str) {
         if self.region.is_some() { self.after.push_str(text) } else { self.before.push_str(text) }
     }
+
+    /// 北京大学第三医院(北医三院): another name of an organisation that is already named.
+    fn is_alias(&self, content: &str) -> bool {
+        content.ends_with(['院', '校', '学', '馆', '局']) && self.after.is_empty() && forms::ends_like_organisation(&self.before)
+    }
 }
 
 fn place_content(content: &str, found: &mut Brackets) {
@@ -209,9 +246,17 @@ fn place_content(content: &str, found: &mut Brackets) {
         found.push(&format!("({content})"));
     } else if INLINE.contains(&content) || trades::is_trade(content) {
         found.push(content);
-    } else if content.ends_with('店') || BRANCH_ENDS.iter().any(|end| content.ends_with(end)) {
+    } else if content.ends_with(['店', '站', '库'])
+        || content.ends_with("网点")
+        || content.ends_with("专柜")
+        || BRANCH_ENDS.iter().any(|end| content.ends_with(end))
+    {
         found.branch.push_str(content);
-    } else if content.starts_with(['原', '曾', '筹', '吊', '注']) || content.contains("公司") || content.len() > 30 {
+    } else if content.starts_with(['原', '曾', '筹', '吊', '注'])
+        || content.contains("公司")
+        || content.len() > 30
+        || found.is_alias(content)
+    {
         found.note = true;
     } else {
         found.push(content);
@@ -275,6 +320,23 @@ fn strip_town(name: &str, behind_place: bool) -> &str {
     left.unwrap_or(name)
 }
 
+/// Longest name of a street before a shop, in characters.
+const STREET_MAX: usize = 6;
+
+/// Takes a street off that stands behind a place and before a shop: 西安市雁塔区 | 小寨路 | 魏家凉皮店.
+fn strip_street(name: &str) -> &str {
+    let mut ends = name.char_indices().enumerate().take(STREET_MAX).skip(2);
+    let street = |(_, (at, c)): (usize, (usize, char))| {
+        let end = at + c.len_utf8();
+        let left = name[end..].trim_start_matches(|c: char| c.is_ascii_digit());
+        let left = if left.len() < name.len() - end { left.strip_prefix('号')? } else { left };
+        let behind = matches!(c, '路' | '街' | '巷') || name[..end].ends_with("大道");
+        (behind && !left.starts_with(['道', '区']) && brand_is_left(left, false) && !trades::split(left, true).1.is_empty())
+            .then_some(left)
+    };
+    ends.find_map(street).unwrap_or(name)
+}
+
 /// Kinds of zones that stand between a place and the brand, longest first.
 const ZONES: &[&str] = &[
     "自由贸易试验区",
@@ -316,9 +378,21 @@ fn strip_zone(name: &str, behind_place: bool) -> &str {
     rest
 }
 
+/// 达能亚太(上海): the part of the world behind a brand.
+fn without_continent(brand: &str) -> &str {
+    let places = ["亚太", "中国", "大中华", "亚洲"];
+    let stem = places.iter().find_map(|place| brand.strip_suffix(place)).filter(|stem| stem.chars().count() >= trades::BRAND_MIN);
+    stem.unwrap_or(brand)
+}
+
 /// A place at the end of a brand of its own: OPPO广东.
 fn inner_place(brand: &str) -> (&str, Option<&'static str>) {
-    match places::trailing(brand).filter(|(stem, _)| stem.chars().count() > trades::BRAND_MIN) {
+    let long = brand.ends_with(['省', '市']);
+    let enough = |stem: &str| {
+        stem.chars().count() >= trades::BRAND_MIN && (long || stem.is_ascii() || known::canonical(stem) != stem)
+            || stem.chars().count() > trades::BRAND_MIN
+    };
+    match places::trailing(brand).filter(|(stem, _)| enough(stem)) {
         Some((stem, place)) => (stem, Some(place)),
         None => (brand, None),
     }

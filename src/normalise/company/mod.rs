@@ -6,6 +6,8 @@
 
 mod forms;
 mod han;
+mod institution;
+mod known;
 mod latin;
 mod places;
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use hashbrown::{HashMap, HashSet};
 
 use crate::normalise::edges::Longest;
+use crate::normalise::fold;
 use crate::normalise::pinyin;
 
 /// Longest place name, in characters.
@@ -159,15 +160,73 @@ static PINYIN: LazyLock<HashSet<String>> = LazyLock::new(|| {
     short
         .chain(CITIES.split_ascii_whitespace().filter(|c| c.chars().count() == 2).map(pinyin::usual).filter(|p| p.len() >= 4))
         .chain(
-            ["shaanxi", "chongqing", "chengdu", "xiamen", "changsha", "hohhot", "urumqi", "lhasa", "tibet", "innermongolia"]
-                .map(str::to_owned),
+            [
+                "shaanxi",
+                "chongqing",
+                "chengdu",
+                "xiamen",
+                "changsha",
+                "foshan",
+                "bengbu",
+                "bozhou",
+                "yueqing",
+                "luan",
+                "lishui",
+                "changchun",
+                "hohhot",
+                "urumqi",
+                "lhasa",
+                "tibet",
+                "innermongolia",
+            ]
+            .map(str::to_owned),
         )
         .collect()
 });
 
-/// The countries, regions and cities of [`LATIN`] and [`PINYIN`].
-static LATIN_SET: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| LATIN.iter().copied().chain(PINYIN.iter().map(String::as_str)).collect());
+/// Every country, region and city that companies in Latin letters carry in their names.
+static LATIN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let listed = LATIN.iter().copied().chain(OWN_NAMES.iter().copied());
+    listed.chain(COUNTRIES_LATIN.iter().chain(PINYIN.iter()).map(String::as_str)).collect()
+});
+
+/// Countries as they call themselves, and shorter names of some, folded.
+const OWN_NAMES: &[&str] = &[
+    "belgie",
+    "belgique",
+    "bulgaria",
+    "ceskarepublika",
+    "cesko",
+    "danmark",
+    "eesti",
+    "hellas",
+    "hrvatska",
+    "latvija",
+    "lietuva",
+    "magyarorszag",
+    "nederland",
+    "norge",
+    "slovenija",
+    "slovenskarepublika",
+    "slovensko",
+    "srbija",
+    "suomi",
+    "россия",
+    "украина",
+    "україна",
+    "беларусь",
+    "казахстан",
+];
+
+/// Countries that are people's names as well.
+const ALSO_NAMES: &[&str] = &["chad", "georgia", "jersey", "jordan"];
+
+/// The countries of the world in Latin letters, folded, with blanks dropped.
+static COUNTRIES_LATIN: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let lines = include_str!("../data/countries.txt").lines().filter(|line| !line.starts_with('#'));
+    let names = lines.filter_map(|line| line.split('|').nth(2)).map(fold::letters);
+    names.filter(|name| name.is_ascii() && name.len() <= LATIN_MAX && !ALSO_NAMES.contains(&name.as_str())).collect()
+});
 
 /// Longest word of [`LATIN_SET`], in bytes.
 pub(super) const LATIN_MAX: usize = 20;
@@ -205,7 +264,8 @@ pub(super) fn exact(text: &str) -> Option<&'static str> {
     }
     // 杭州市 is listed; 义乌市 and 桐庐县 are counties, whose own short form is the key.
     let county = COUNTIES.get(text)?;
-    let stem = county.strip_suffix(['市', '县', '区', '旗']).unwrap_or(county);
+    let stem = county.strip_suffix("新区").filter(|stem| stem.chars().count() >= 2);
+    let stem = stem.or_else(|| county.strip_suffix(['市', '县', '区', '旗'])).unwrap_or(county);
     Some(if stem.chars().count() >= 2 { stem } else { county })
 }
 

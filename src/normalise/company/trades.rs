@@ -1,7 +1,9 @@
 //! Trade words: what a company does, as it stands in its name.
 //!
 //! Facts: the trade list of the PyPI package `companynameparser` 0.1.8 (Apache-2.0) without its place names, and common
-//! trades added (`data/trades.txt`; a `?` marks words that are as often part of a brand); the Latin list is our own.
+//! trades added (`data/trades.txt`; a `?` marks words that are as often part of a brand); products are the nouns for materials and
+//! goods among the words of the PyPI package `jieba` 0.42.1 (MIT), with kinds of shops added (`data/products.txt`, all of them as
+//! often part of a brand); the Latin list is our own.
 
 use std::sync::LazyLock;
 
@@ -21,8 +23,9 @@ const BRAND_USUAL: usize = 4;
 
 /// Word → may it only be taken off before a legal form?
 static TRADES: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
-    let lines = include_str!("../data/trades.txt").lines();
-    lines.map(|line| line.strip_suffix(" ?").map_or((line, false), |word| (word, true))).collect()
+    let products = include_str!("../data/products.txt").lines().map(|line| (line, true));
+    let trades = include_str!("../data/trades.txt").lines();
+    products.chain(trades.map(|line| line.strip_suffix(" ?").map_or((line, false), |word| (word, true)))).collect()
 });
 
 /// The longest trade word by its last character.
@@ -128,6 +131,7 @@ const SHOPS: &[&str] = &[
     "中心小学",
     "职业中学",
     "幼儿园",
+    "学校",
     "小学",
     "中学",
     "生煎店",
@@ -206,6 +210,12 @@ const SHOP_LETTERS: &[char] = &['厂', '店', '行', '馆', '铺', '坊', '部',
 /// Last characters of [`SHOPS`]: a cheap first look.
 static SHOP_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(SHOPS.iter().copied()));
 
+/// One-character goods before the one-character ends of works and dealers: 永发 | 袜厂, 天天 | 布业.
+const GOODS: &str = "袜布纸鞋帽衣裤伞笔灯锁刀针线绳网桶箱包袋盒瓶杯锅炉铁钢铜铝锡银金玉石砖瓦砂沙木竹藤草棉麻丝毛皮革漆胶油盐糖醋酱米面粉豆菜果瓜茶酒水奶药花车船机电书琴蛋鱼肉冰煤";
+
+/// Ends of works and dealers before which one character names the goods.
+const WORKS: &[char] = &['厂', '业', '铺', '行', '庄', '坊'];
+
 /// Splits a simplified name without place and legal form into brand and trade. `formal`: a legal form stood behind it.
 /// Trades are taken off the end one after another (小米 | 通讯 | 技术), the first of them also if it is as often part of a brand.
 /// The brand keeps at least [`BRAND_MIN`] characters; the trade may be empty.
@@ -241,8 +251,13 @@ fn shop_start(core: &str) -> Option<usize> {
     {
         return Some(stem.len());
     }
-    let stem = core.strip_suffix(last).filter(|_| SHOP_LETTERS.contains(&last))?;
-    trade_start(stem, true)
+    let stem = core.strip_suffix(last).filter(|_| SHOP_LETTERS.contains(&last) || WORKS.contains(&last))?;
+    let trade = trade_start(stem, true).filter(|_| SHOP_LETTERS.contains(&last));
+    let goods = || {
+        let good = stem.chars().next_back().filter(|c| WORKS.contains(&last) && GOODS.contains(*c) && !core.ends_with("银行"))?;
+        stem.strip_suffix(good).filter(enough).map(str::len)
+    };
+    trade.or_else(goods)
 }
 
 /// Where the longest trade word at the end of a text begins, if enough brand is left before it.
@@ -303,7 +318,7 @@ shops sign signs smart social software solar solution solutions spa spares sport
 surfaces surgery surgical surveyors sweets system systems tailors tannery tax taxi tea technical technologies technology telecom telecommunications telecoms television temple testing textile textiles theater \
 therapeutics therapy timber tire tires tobacco tools tour tourism tours toys trade traders trading training transit transport transportation transports travel travels treatment trucking trucks trust tutoring \
 tyres university utilities vehicles ventures veterinary video vineyard vineyards warehouse warehousing waste watches water wealth web welding wellness wholesale wholesalers wind windows wine wines wireless wood \
-woodworking works workshop world worldwide yachts youth factory factories plastic product garment mold molds mould moulds craft crafts lamp lamps toy bag bags";
+woodworking works workshop world worldwide yachts youth factory factories plastic product garment mold molds mould moulds craft crafts lamp lamps toy bag bags sanayi ticaret san tic holdinggesellschaft department authority cooperative equity securities assurance reinsurance pension telecommunication airport railways railroad shipyard refinery company";
 
 static LATIN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATIN.split_ascii_whitespace().collect());
 
@@ -330,16 +345,22 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("chem", "chemicals"),
     ("chems", "chemicals"),
     ("chldrn", "children"),
+    ("cia", "company"),
     ("cmty", "community"),
     ("cntr", "center"),
     ("coll", "college"),
     ("comm", "community"),
     ("comms", "communications"),
     ("comp", "computer"),
+    ("compagnie", "company"),
+    ("companhia", "company"),
+    ("compania", "company"),
     ("cons", "consulting"),
     ("const", "construction"),
     ("constr", "construction"),
     ("consult", "consulting"),
+    ("coop", "cooperative"),
+    ("cooperativa", "cooperative"),
     ("ctr", "center"),
     ("dept", "department"),
     ("dev", "development"),
@@ -369,7 +390,14 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("ft", "fort"),
     ("gen", "general"),
     ("govt", "government"),
+    ("groupe", "group"),
     ("grp", "group"),
+    ("grup", "group"),
+    ("grupa", "group"),
+    ("grupo", "group"),
+    ("grupp", "group"),
+    ("gruppe", "group"),
+    ("gruppo", "group"),
     ("hldg", "holdings"),
     ("hldgs", "holdings"),
     ("hosp", "hospital"),

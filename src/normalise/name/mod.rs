@@ -19,6 +19,7 @@ mod placeholder;
 mod quick;
 mod readings;
 mod romanised;
+mod sinoxenic;
 mod surnames;
 #[cfg(test)]
 mod tests;

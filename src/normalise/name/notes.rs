@@ -152,6 +152,10 @@ fn first_segment<'a>(text: &'a str, out: &mut Normal) -> Cow<'a, str> {
         }
         return Cow::Borrowed(leading.unwrap_or(text));
     }
+    // 让-保罗·萨特: a double name, transcribed.
+    if text.contains('·') && !text.contains(|c| separator(c) && c != '-') {
+        return Cow::Owned(text.replace('-', ""));
+    }
     let segments: Vec<&str> = text.split(separator).map(str::trim).filter(|s| !s.is_empty()).collect();
     if segments.len() < 2 || segments.iter().filter(|s| s.chars().any(is_han)).count() < 2 {
         return Cow::Owned(text.replace(separator, " ").split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" "));

@@ -4,7 +4,7 @@
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::fold::{is_han, is_hangul, key, letters};
 
-use super::readings;
+use super::{READINGS_MAX, nicknames, readings, romanised, sinoxenic};
 
 /// Two-syllable Korean surnames.
 const KOREAN_COMPOUND: &[&str] = &["남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방"];
@@ -46,15 +46,27 @@ pub(super) fn hangul(text: &str, out: &mut Normal) {
     let family_len = compound.map_or_else(|| tight.chars().next().map_or(0, char::len_utf8), |s| s.len());
     let (family, given) = tight.split_at(family_len);
     out.set(Part::Family, key(family));
-    out.set(Part::FamilyPinyin, readings::korean_family(family));
     set(Part::Given, key(given), out);
+    // The characters it may be written with come last: the name itself is read first.
+    let (family_pinyin, given_pinyin) = sinoxenic::of_hangul(family, given);
+    for (part, known, more) in [
+        (Part::FamilyPinyin, readings::korean_family(family), family_pinyin),
+        (Part::GivenPinyin, out.part(Part::GivenPinyin).to_owned(), given_pinyin),
+    ] {
+        let mut all = known;
+        if !all.is_empty() && !more.is_empty() {
+            romanised::append(&mut all, &more);
+        }
+        let kept: Vec<&str> = all.split('|').take(READINGS_MAX).collect();
+        out.set(part, kept.join("|"));
+    }
 }
 
 /// Fills `out` from a name in any other script: words in order, the last one the family name.
 pub(super) fn other(text: &str, out: &mut Normal) {
     out.set(Part::Script, "other");
     out.text.push_str(text);
-    let words: Vec<String> = joined(text.split(' ').map(letters).filter(|w| !w.is_empty()));
+    let words: Vec<String> = joined(text.split(' ').map(|w| readings::keyed(w)).filter(|w| !w.is_empty()));
     match &words[..] {
         [] => {
             out.class = Class::Invalid;
@@ -88,7 +100,15 @@ pub(super) fn other(text: &str, out: &mut Normal) {
 /// Sets a given or family name with its reading in Latin letters.
 fn set(part: Part, name: String, out: &mut Normal) {
     let reading = if part == Part::Family { Part::FamilyPinyin } else { Part::GivenPinyin };
-    out.set(reading, readings::spellings(&name));
+    let spellings = readings::spellings(&name);
+    if part == Part::Given {
+        // Сергій and Serhiy, Γεώργιος and George: spellings of one name in several languages.
+        let mut roots: Vec<&str> = spellings.split('|').flat_map(nicknames::nickname_roots).copied().collect();
+        roots.sort_unstable();
+        roots.dedup();
+        out.set(Part::Key, roots.join("|"));
+    }
+    out.set(reading, spellings);
     out.set(part, name);
 }
 
@@ -102,7 +122,8 @@ fn joined(words: impl Iterator<Item = String>) -> Vec<String> {
     for word in words {
         let begins = ARABIC_BEFORE.contains(&word.as_str());
         match out.last_mut() {
-            Some(last) if begun => last.push_str(&word),
+            // Nasr Allah is one name.
+            Some(last) if begun || word == "الله" => last.push_str(&word),
             _ => out.push(word),
         }
         begun = begins;
@@ -122,8 +143,9 @@ fn is_patronymic(word: &str) -> bool {
 fn one_piece(text: &str, out: &mut Normal) {
     out.class = Class::Possible;
     out.findings.push("single_token");
-    set(Part::Given, letters(text), out);
-    out.set(Part::Tokens, letters(text));
+    let letters = readings::keyed(text);
+    set(Part::Given, letters.clone(), out);
+    out.set(Part::Tokens, letters);
 }
 
 fn strip_suffixes<'a>(text: &'a str, suffixes: &[&str], out: &mut Normal) -> &'a str {

@@ -153,7 +153,8 @@ impl<'a> Plain<'a> {
             let (first, second) = (&self.letters[..self.end(1)], &self.letters[self.end(0)..]);
             MARKED.contains(first) || self.comma && MARKED.contains(second)
         };
-        (0..self.n_words).any(|i| MARKED.contains(self.word(i)) || japanese::is_surname(self.word(i)))
+        (0..self.n_words)
+            .any(|i| MARKED.contains(self.word(i)) || japanese::is_surname(self.word(i)) || self.word(i).starts_with("abd"))
             || self.n_words == 3 && pairs()
     }
 

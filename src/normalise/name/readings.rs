@@ -4,9 +4,11 @@
 //! comparing by ear. Letters are those of the `any_ascii` crate; what depends on the letters around them is put right here:
 //! small kana, Greek pairs of vowels, Thai vowels that are written before their consonant. Scripts without vowels stay so.
 
+use std::borrow::Cow;
+
 use any_ascii::any_ascii_char;
 
-use crate::normalise::fold::{is_han, is_kana};
+use crate::normalise::fold::{self, is_han, is_kana};
 
 /// Greek letter pairs that are one sound.
 const GREEK: &[(&str, &str)] = &[
@@ -46,6 +48,11 @@ pub(super) fn latin(name: &str) -> String {
         kana(&lower)
     } else if lower.chars().any(|c| matches!(c, '\u{370}'..='\u{3FF}')) {
         letters(&GREEK.iter().fold(lower, |text, (pair, sound)| text.replace(pair, sound)))
+    } else if lower.contains('ظ') {
+        // Mahfouz: as a z more often than as dh.
+        letters(&lower.replace('ظ', "ز"))
+    } else if lower.chars().any(is_indic) {
+        indic(&lower)
     } else if lower.chars().any(is_thai) {
         letters(&thai(&lower))
     } else {
@@ -54,22 +61,29 @@ pub(super) fn latin(name: &str) -> String {
     text.chars().filter(char::is_ascii_alphabetic).collect()
 }
 
-/// Cyrillic letters that are not written alike everywhere: the letter, then as scholars (GOST, ISO 9) and German
-/// readers write it.
-const CYRILLIC: &[(char, [&str; 2])] = &[
-    ('в', ["v", "w"]),
-    ('ё', ["jo", "jo"]),
-    ('ж', ["zh", "sch"]),
-    ('з', ["z", "s"]),
-    ('й', ["j", "j"]),
-    ('х', ["h", "ch"]),
-    ('ц', ["c", "z"]),
-    ('ч', ["ch", "tsch"]),
-    ('ш', ["sh", "sch"]),
-    ('щ', ["shh", "schtsch"]),
-    ('ю', ["ju", "ju"]),
-    ('я', ["ja", "ja"]),
+/// Cyrillic letters that are not written alike everywhere: the letter, then as scholars (GOST, ISO 9), Germans and Ukrainian
+/// passports write it.
+const CYRILLIC: &[(char, [&str; 3])] = &[
+    ('в', ["v", "w", "v"]),
+    ('г', ["g", "g", "h"]),
+    ('ё', ["jo", "jo", "io"]),
+    ('ж', ["zh", "sch", "zh"]),
+    ('з', ["z", "s", "z"]),
+    ('и', ["i", "i", "y"]),
+    ('й', ["j", "j", "i"]),
+    ('х', ["h", "ch", "kh"]),
+    ('ц', ["c", "z", "ts"]),
+    ('ч', ["ch", "tsch", "ch"]),
+    ('ш', ["sh", "sch", "sh"]),
+    ('щ', ["shh", "schtsch", "shch"]),
+    ('ю', ["ju", "ju", "iu"]),
+    ('я', ["ja", "ja", "ia"]),
+    ('є', ["je", "je", "ie"]),
+    ('ї', ["ji", "ji", "i"]),
 ];
+
+/// Cyrillic letters of Ukrainian names, read as Ukrainian passports write them: Serhii.
+const UKRAINIAN: &[char] = &['і', 'ї', 'є', 'ґ'];
 
 /// Every usual spelling of a name in Latin letters, as [`latin`] gives it first, joined by `|`: kana without long vowels, Cyrillic as
 /// scholars and Germans write it.
@@ -80,7 +94,8 @@ pub(super) fn spellings(name: &str) -> String {
         more.extend(super::japanese::romaji(&out));
     } else if name.chars().any(|c| matches!(c, '\u{400}'..='\u{45F}')) {
         let lower = name.to_lowercase();
-        more.extend((0..2).map(|way| {
+        let ways = if lower.contains(UKRAINIAN) || lower.contains('г') { 0..3 } else { 0..2 };
+        more.extend(ways.map(|way| {
             // щё is schtscho.
             let lower = if way == 1 {
                 ["ж", "ч", "ш", "щ"].iter().fold(lower.clone(), |text, s| text.replace(&[s, "ё"].concat(), &[s, "о"].concat()))
@@ -159,12 +174,40 @@ fn is_thai(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{E7F}')
 }
 
-/// Moves the vowels that are written before their consonant behind it; a consonant with the silencing mark goes.
+/// A name without the Thai letters that are written and not spoken: a consonant with the silencing mark, and with ร the ท before it
+/// (จันทร์).
+pub(super) fn spoken(text: &str) -> Cow<'_, str> {
+    if !text.contains('\u{E4C}') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '\u{E4C}' {
+            out.push(c);
+            continue;
+        }
+        match out.pop() {
+            Some('ร') if out.ends_with(['ท', 'ต', 'ด']) => {
+                out.pop();
+            }
+            // The mark stands on a vowel that goes with its consonant: สวัสดิ์.
+            Some('\u{E34}'..='\u{E39}') => {
+                out.pop();
+            }
+            _ => {}
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Moves the vowels that are written before their consonant behind it; รร is a vowel, and consonants at the end are heard as stops
+/// and n.
 fn thai(text: &str) -> String {
     let mut chars: Vec<char> = Vec::with_capacity(text.len());
-    for c in text.chars() {
-        if c == '\u{E4C}' {
+    for c in spoken(text).chars() {
+        if c == 'ร' && chars.last() == Some(&'ร') {
             chars.pop();
+            chars.push('ะ');
         } else {
             chars.push(c);
         }
@@ -177,7 +220,75 @@ fn thai(text: &str) -> String {
         }
         i += 1;
     }
+    // บุตร keeps the r that Latin spellings give a vowel: Butra.
+    let cluster = chars.len() > 1 && chars.ends_with(&['ร']) && matches!(chars[chars.len() - 2], 'ต' | 'ท');
+    if chars.len() > 1
+        && !cluster
+        && let Some(last) = chars.last_mut()
+    {
+        *last = match *last {
+            'ล' | 'ร' | 'ญ' | 'ณ' | 'ฬ' => 'น',
+            'จ' | 'ช' | 'ซ' | 'ศ' | 'ษ' | 'ส' | 'ฎ' | 'ฏ' | 'ฐ' | 'ฑ' | 'ฒ' | 'ด' | 'ถ' | 'ท' | 'ธ' => {
+                'ต'
+            }
+            c => c,
+        };
+    }
     chars.into_iter().collect()
+}
+
+/// The letters and digits of a name folded, and the marks of India that say a consonant has no vowel or another sound.
+pub(super) fn keyed(name: &str) -> String {
+    let name = spoken(name);
+    if !name.chars().any(is_indic) {
+        return fold::letters(&name);
+    }
+    let mark = |c: char| is_indic(c) && matches!(c as u32 & 0x7F, 0x3C | 0x4D | 0x70);
+    name.chars().filter(|c| mark(*c) || c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Scripts of India from Devanagari to Malayalam, whose blocks of Unicode have one order.
+fn is_indic(c: char) -> bool {
+    matches!(c, '\u{900}'..='\u{D7F}')
+}
+
+/// Consonants of Devanagari and its kin from the fifteenth place of their block on.
+const INDIC_CONSONANTS: [&str; 37] = [
+    "k", "kh", "g", "gh", "n", "ch", "chh", "j", "jh", "n", "t", "th", "d", "dh", "n", "t", "th", "d", "dh", "n", "n", "p", "ph",
+    "b", "bh", "m", "y", "r", "r", "l", "l", "zh", "v", "sh", "sh", "s", "h",
+];
+
+/// Vowels from the fifth place on; the marks behind consonants have the same order from the 3Eth place on, without the first.
+const INDIC_VOWELS: [&str; 16] = ["a", "a", "i", "i", "u", "u", "ri", "l", "e", "e", "e", "ai", "o", "o", "o", "au"];
+
+/// Letters of India: a consonant has an `a` behind it unless a mark says otherwise; at the end of a word of the north it is not
+/// spoken after a single consonant.
+fn indic(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let place = |c: char| if is_indic(c) { Some(c as u32 & 0x7F) } else { None };
+    let mut out = String::with_capacity(text.len());
+    for (i, &c) in chars.iter().enumerate() {
+        let Some(at) = place(c) else { continue };
+        let next = chars.get(i + 1).copied().and_then(place);
+        match at {
+            0x01 | 0x02 | 0x70 => out.push(if matches!(next, Some(0x2A..=0x2E)) { 'm' } else { 'n' }),
+            0x03 => out.push('h'),
+            0x05..=0x14 => out.push_str(INDIC_VOWELS[at as usize - 0x05]),
+            0x15..=0x39 => {
+                out.push_str(INDIC_CONSONANTS[at as usize - 0x15]);
+                let next = if next == Some(0x3C) { chars.get(i + 2).copied().and_then(place) } else { next };
+                let cluster = i > 0 && place(chars[i - 1]) == Some(0x4D);
+                let last = next.is_none() && i + 2 >= chars.len();
+                let southern = matches!(c, '\u{B80}'..='\u{D7F}');
+                if !matches!(next, Some(0x3E..=0x4D)) && (!last || cluster || southern) {
+                    out.push('a');
+                }
+            }
+            0x3E..=0x4C => out.push_str(INDIC_VOWELS[at as usize - 0x3E + 1]),
+            _ => {}
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -200,6 +311,11 @@ mod tests {
             ("ใจดี", "chaidi"),
             ("민수", "minsu"),
             ("राहुल", "rahul"),
+            ("नरेंद्र", "narendra"),
+            ("शर्मा", "sharma"),
+            ("কুমার", "kumar"),
+            ("வரதன்", "varatan"),
+            ("จันทร์", "chan"),
             ("山田", ""),
             ("ivan", ""),
         ] {

@@ -75,14 +75,18 @@ pub(super) fn recognise(words: &[&str], order: Order) -> Option<Romanised> {
     let first = (order != Order::FamilyLast).then(|| candidate(words, 1, true)).flatten();
     let first = first.filter(|c| order == Order::FamilyFirst || last.is_some() || !western(c));
     let compound = (n >= 3 && order != Order::FamilyLast).then(|| candidate(words, 2, true)).flatten();
-    let mut found: Vec<Candidate> = [compound, first, last].into_iter().flatten().collect();
+    let compound_last = (n >= 3 && order != Order::FamilyFirst && compound.is_none()).then(|| candidate(words, 2, false)).flatten();
+    let compound_last = compound_last.filter(|c| c.is_compound);
+    let mut found: Vec<Candidate> = [compound, compound_last, first, last].into_iter().flatten().collect();
     // A stable sort: of two equally common surnames the first one written wins.
     found.sort_by_key(|c| c.rank);
     let mut found = found.into_iter();
     let hong_kong = cantonese(words, order);
     let known = match found.next() {
         // A compound surname written as one word leaves no doubt.
-        Some(likely) if likely.n_family == 1 && likely.is_compound => return Some(result(likely, std::iter::empty())),
+        Some(likely) if likely.n_family == 1 && likely.is_compound && surnames::romanised(words[0]).is_none() => {
+            return Some(result(likely, std::iter::empty()));
+        }
         Some(likely) => Some(result(likely, found)),
         None => None,
     };
@@ -183,7 +187,8 @@ fn result(likely: Candidate, others: impl Iterator<Item = Candidate>) -> Romanis
     Romanised { family_first: likely.family_first, n_family: likely.n_family, family_pinyin, given_pinyin }
 }
 
-fn append(list: &mut String, more: &str) {
+/// Appends the values of a list joined by `|` that another has not yet.
+pub(super) fn append(list: &mut String, more: &str) {
     for value in more.split('|') {
         if !list.split('|').any(|v| v == value) {
             if !list.is_empty() {

@@ -159,8 +159,8 @@ fn western_names_split_whatever_their_order() {
         ("The Smith Family", "The Smith Family <possible> f=smith"),
         ("Mr. & Mrs. Smith", "Mr. Smith <possible> f=smith h=mr ; Mrs. Smith <possible> f=smith h=mrs"),
         ("Garcia Lopez, Maria", "Garcia Lopez, Maria f=garcia lopez g=maria"),
-        ("Nguyễn Văn Anh", "Nguyễn Văn Anh f=nguyen g=anh m=van"),
-        ("Kim Chul-soo", "Kim Chul-soo f=kim g=chul soo"),
+        ("Nguyễn Văn Anh", "Nguyễn Văn Anh f=nguyen g=anh m=van fp=ruan gp=wenying|yunying"),
+        ("Kim Chul-soo", "Kim Chul-soo f=kim g=chulsoo fp=jin gp=zhexiu|zheshou|chexiu|zhezhu|cheshou|tiexiu|chezhu|tieshou"),
     ]);
 }
 
@@ -243,7 +243,7 @@ fn japanese_and_korean_names_stay_whole() {
         ("山田 花子", "山田花子 f=山田 g=花子 fp=shantian|yamada gp=huazi|hanako|kako"),
         ("たなか たろう", "たなか たろう f=たなか g=たろう fp=tanaka gp=tarou|taro"),
         ("ジョン・スミス様", "ジョン·スミス f=スミス g=ジョン fp=sumisu gp=jon h=様"),
-        ("김철수", "김철수 f=김 g=철수 fp=kim|gim gp=cheolsu"),
+        ("김철수", "김철수 f=김 g=철수 fp=kim|gim|jin gp=cheolsu|zhexiu|zheshou|chexiu|zhezhu|cheshou|tiexiu|chezhu"),
         ("Иванов Иван Иванович", "Иванов Иван Иванович f=иванов g=иван m=иванович fp=ivanov|iwanow gp=ivan|iwan"),
         ("Иван Петров", "Иван Петров f=петров g=иван fp=petrov|petrow gp=ivan|iwan"),
     ]);

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::scan::Candidate;
-use super::{china, filler, mask, nanp, world};
+use super::{china, filler, mask, nanp, run_on, world};
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::Context;
 
@@ -87,7 +87,9 @@ pub(super) fn candidate(candidate: &Candidate, context: &Context) -> Vec<Normal>
     if whole.class != Class::Invalid {
         return vec![whole];
     }
-    side_by_side(candidate, context).unwrap_or_else(|| vec![whole])
+    side_by_side(candidate, context)
+        .or_else(|| run_on::with_extension(candidate, context.country).map(|normal| vec![normal]))
+        .unwrap_or_else(|| vec![whole])
 }
 
 /// `88888888*801`: one star before a short tail is an extension, not a hidden digit.
@@ -183,7 +185,7 @@ fn side_by_side(candidate: &Candidate, context: &Context) -> Option<Vec<Normal>>
 }
 
 /// What `digits` are, written with or without a plus sign in a table of `country`.
-fn decide(digits: &str, plus: bool, country: &str) -> Verdict {
+pub(super) fn decide(digits: &str, plus: bool, country: &str) -> Verdict {
     let stripped = digits.trim_start_matches('0');
     if digits.len() < 3 || digits.len() > 22 {
         return Verdict::invalid(digits, "wrong_length");
@@ -238,13 +240,19 @@ fn international(digits: &str) -> Option<Verdict> {
     if let Some(mobile) = digits.strip_prefix("521").filter(|m| m.len() == 10) {
         return world::international(&["52", mobile].concat());
     }
-    if let Some(length) = world::calling_code_length(digits)
-        && filler::is_filler(digits[length..].trim_start_matches('0'))
-    {
-        return Some(Verdict::placeholder(&digits[length..]));
+    let known = world::international(digits);
+    let national = world::calling_code_length(digits).map(|length| &digits[length..]);
+    if let Some(national) = national.filter(|national| filler::is_filler(national.trim_start_matches('0'))) {
+        // +36 1 234 5678, +91 98765 43210: written with its country, and a number there.
+        let first = national.as_bytes().first();
+        let short = national.len() <= SHORT_RUN && national.bytes().any(|b| Some(&b) != first) || national.starts_with("98765");
+        return known.filter(|v| short && v.is_good()).or_else(|| Some(Verdict::placeholder(national)));
     }
-    world::international(digits)
+    known
 }
+
+/// Longest national number that may be digits in a row and a number all the same.
+const SHORT_RUN: usize = 8;
 
 /// Ten digits, or eleven with the trunk 1, of North America.
 fn north_american(digits: &str) -> Option<Verdict> {
@@ -332,8 +340,29 @@ fn in_north_america(digits: &str) -> Option<Verdict> {
         })
 }
 
+/// Prefixes that were dialled inside a country before its numbers got their present form, and are still written.
+const FORMER_PREFIXES: &[(&str, &[&str])] = &[
+    ("AM", &["8"]),
+    ("AZ", &["8"]),
+    ("GE", &["8"]),
+    ("KG", &["8"]),
+    ("MD", &["8"]),
+    ("MX", &["01", "044", "045", "1"]),
+    ("TJ", &["8"]),
+    ("TM", &["8"]),
+    ("UA", &["8"]),
+    ("UZ", &["8"]),
+];
+
+/// `8 (067) 123-45-67` of Ukraine, `01 55 …` of Mexico: the number behind a prefix of former times.
+fn behind_former_prefix(digits: &str, country: &str) -> Option<Verdict> {
+    let (_, prefixes) = FORMER_PREFIXES.iter().find(|(of, _)| *of == country)?;
+    let numbers = prefixes.iter().filter_map(|prefix| digits.strip_prefix(prefix)).filter(|number| number.len() >= 8);
+    numbers.into_iter().find_map(|number| world::national_valid(number, country))
+}
+
 fn in_world(digits: &str, country: &str) -> Option<Verdict> {
-    if let Some(verdict) = world::national_valid(digits, country) {
+    if let Some(verdict) = world::national_valid(digits, country).or_else(|| behind_former_prefix(digits, country)) {
         return Some(verdict);
     }
     if let Some(mobile) = china::bare_mobile(digits) {

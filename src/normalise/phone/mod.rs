@@ -11,6 +11,7 @@ mod mask;
 mod nanp;
 mod patterns;
 mod quick;
+mod run_on;
 mod scan;
 mod world;
 
@@ -60,7 +61,10 @@ fn scanned(trimmed: &str, context: &Context, out: &mut Vec<Normal>) {
     // ①138… ②139…: folding would make digits of the counters.
     let counted = trimmed.contains(|c| matches!(c, '①'..='⑳'));
     let trimmed = if counted { Cow::Owned(trimmed.replace(|c| matches!(c, '①'..='⑳'), "/")) } else { Cow::Borrowed(trimmed) };
-    let folded = fold(&trimmed);
+    let trimmed = spelt_out(&trimmed).map_or(trimmed, Cow::Owned);
+    let (country, trimmed) = named_place(&trimmed).unwrap_or((context.country, &trimmed));
+    let context = &Context { country, ..*context };
+    let folded = fold(trimmed);
     if folded.is_empty() {
         return;
     }
@@ -86,6 +90,43 @@ fn scanned(trimmed: &str, context: &Context, out: &mut Vec<Normal>) {
         );
         out.push(Normal { text: folded.into_owned(), class: Class::Invalid, parts: Parts::default(), findings: vec![reason] });
     }
+}
+
+/// Fewest 汉字 digits that are a number written out, and the digits they stand for.
+const SPELT_MIN: usize = 7;
+const SPELT: &str = "零〇一幺二两三四五六七八九";
+const SPELT_AS: &[u8] = b"0011223456789";
+
+/// `一三八…` in digits, `136…4455` with its hidden digits as stars; `None` for any other text.
+fn spelt_out(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    if text.contains('…') && text.bytes().any(|b| b.is_ascii_digit()) {
+        return Some(text.replace("……", "…").replace('…', "****"));
+    }
+    let digit = |c: char| SPELT.chars().position(|d| d == c).map(|at| char::from(SPELT_AS[at]));
+    let all = text.chars().all(|c| matches!(c, ' ' | '-') || digit(c).is_some());
+    let spelt: String = text.chars().filter_map(digit).collect();
+    (all && spelt.len() >= SPELT_MIN).then_some(spelt)
+}
+
+/// `香港 6123 4567`: the country of the place a number is written behind, and the number.
+fn named_place(text: &str) -> Option<(&'static str, &str)> {
+    const PLACES: &[(&str, &str)] = &[
+        ("香港", "HK"),
+        ("澳门", "MO"),
+        ("澳門", "MO"),
+        ("台湾", "TW"),
+        ("台灣", "TW"),
+        ("臺灣", "TW"),
+        ("新加坡", "SG"),
+        ("日本", "JP"),
+        ("韩国", "KR"),
+    ];
+    let (place, country) = PLACES.iter().find(|(place, _)| text.starts_with(place))?;
+    let number = text[place.len()..].trim_start_matches([' ', ':', '：', '-']);
+    number.starts_with(|c: char| c.is_ascii_digit() || c == '(').then_some((*country, number))
 }
 
 /// Eleven digits that are an assigned Chinese mobile, with +86 or without, and nothing else: the commonest cell.

@@ -21,7 +21,7 @@ pub(super) struct Candidate {
 #[rustfmt::skip]
 const EXTENSION_WORDS: &[&str] = &[
     "转", "轉", "转接", "转分机", "分机", "分機", "分机号", "分機號", "分机号码", "内线", "內線", "内線", "分", "拨", "按", "ext", "extn", "extension", "x", "int", "poste", "ramal",
-    "durchwahl", "dw", "доб",
+    "durchwahl", "dw", "доб", "внутр", "anexo", "interno", "toestel", "wewn", "dahili", "klapka", "linka", "anknytning",
 ];
 
 /// Labels of accounts whose digits are no phone number, unless they are a mobile's.

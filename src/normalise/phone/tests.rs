@@ -273,6 +273,40 @@ fn several_numbers_are_several_values() {
 }
 
 #[test]
+fn number_and_extension_run_together_are_told_apart_where_one_reading_is_a_whole_number() {
+    let told = |country: &str, raw: &str| {
+        let got = values(country, raw);
+        let [only] = got.as_slice() else { panic!("{raw}: {got:?}") };
+        (only.text.clone(), only.parts.get(Part::Extension).to_owned(), only.class, only.findings.clone())
+    };
+    let marked = vec!["extension_without_mark"];
+    for (country, raw, number, extension, class, findings) in [
+        ("US", "178255501366342", "+17825550136", "6342", Class::Possible, marked.clone()),
+        ("US", "15 70 55 50 10 48 84 2", "+15705550104", "8842", Class::Possible, marked.clone()),
+        // The country code once more before digits that had it.
+        ("US", "+1 178255501366342", "+17825550136", "6342", Class::Possible, marked.clone()),
+        ("DE", "+1 (16) 805-5501638342", "+16805550163", "8342", Class::Possible, marked.clone()),
+        (
+            "US",
+            "13 56 55 50 14 76 04 2",
+            "+13565550147",
+            "6042",
+            Class::Possible,
+            vec!["unassigned_prefix", "extension_without_mark"],
+        ),
+        ("CN", "138123456788848", "+8613812345678", "8848", Class::Virtual, vec!["privacy_number", "extension_without_mark"]),
+        // One or two digits too many are a slip, eleven a second number, and a card or an order is no phone.
+        ("CN", "1381234567888", "1381234567888", "", Class::Invalid, vec!["wrong_length"]),
+        ("US", "178255501366", "178255501366", "", Class::Invalid, vec!["wrong_length"]),
+        ("CN", "6222021234567890123", "6222021234567890123", "", Class::Invalid, vec!["wrong_length"]),
+        ("CN", "202403121234567", "202403121234567", "", Class::Invalid, vec!["wrong_length"]),
+        ("CN", "330106198508101234", "330106198508101234", "", Class::Invalid, vec!["wrong_length"]),
+    ] {
+        assert_eq!(told(country, raw), (number.to_owned(), extension.to_owned(), class, findings), "{raw}");
+    }
+}
+
+#[test]
 fn what_is_no_number_says_why() {
     for (raw, reason) in [
         ("4.479E+11", "scientific_notation"),

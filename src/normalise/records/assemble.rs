@@ -9,20 +9,24 @@ use crate::model::kind::{Kind, Party};
 use crate::model::mapping::{DateOrder, Entity};
 use crate::model::records::{Field, Records};
 use crate::model::shaped::ChannelTable;
-use crate::model::text::{Interner, ListColumn, MISSING, TextBuilder, TextColumn};
+use crate::model::text::{Arena, Interner, ListColumn, MISSING, TextColumn};
 use crate::model::value::Dict;
 use crate::normalise::date;
 
-use super::Normalised;
 use super::plan::FieldPlan;
 use super::source::{BuiltField, BuiltSource, table_context};
+use super::{Normalised, Told};
 
 /// Completes the records of all tables (already sorted by file), of which only the frame is there, with their
 /// normalised fields.
-pub(super) fn assemble(tables: &[&ChannelTable], frame: Records, mut built: Vec<BuiltField>) -> Normalised {
+pub(super) fn assemble(tables: &[&ChannelTable], frame: Records, mut built: Vec<BuiltField>, told: Told) -> Normalised {
     place_moved(tables, &mut built);
     let mut out = Normalised { records: frame, ..Normalised::default() };
-    let (counted, of_rows) = rayon::join(|| count_findings(tables, &built), || row_findings(tables, &built));
+    let of_rows = || match told {
+        Told::OfRows => row_findings(tables, &built),
+        Told::Counted => Default::default(),
+    };
+    let (counted, of_rows) = rayon::join(|| count_findings(tables, &built), of_rows);
     out.findings = counted;
     (out.records.findings, out.records.finding_codes) = of_rows;
     out.records.fields = built.into_par_iter().map(|field| finish(tables, field)).collect();
@@ -59,24 +63,22 @@ fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
     if all.is_empty() { *all = more } else { all.append(&mut more) }
 }
 
-/// Keys copied at a time.
-const KEYS: usize = 256;
+/// Rows looked at by one thread at a time, at least.
+const ROWS: usize = 4096;
 
-/// The source keys of all tables; those of the only table as they are.
+/// The source keys of all tables; those of the only table as they are. A key that two tables have is there twice.
 fn source_keys(tables: &[&ChannelTable]) -> TextColumn {
     if let [only] = tables {
         return only.source_key.clone();
     }
-    let mut keys = TextBuilder::default();
-    let mut some = Vec::with_capacity(KEYS);
-    for table in tables {
-        for codes in table.source_key.codes.chunks(KEYS) {
-            some.clear();
-            some.extend(codes.iter().map(|&code| table.source_key.values.get(code)));
-            keys.push_each(&some);
-        }
+    let (mut values, mut codes) = (Arena::new(), Vec::with_capacity(tables.iter().map(|table| table.rows.len()).sum()));
+    let keys = || tables.iter().map(|table| &table.source_key);
+    values.reserve(keys().map(|keys| keys.values.len()).sum(), keys().map(|keys| keys.values.text_bytes()).sum());
+    for keys in keys() {
+        let shift = values.append(&keys.values);
+        codes.extend(keys.codes.iter().map(|&code| if code == MISSING { MISSING } else { code + shift }));
     }
-    keys.finish()
+    TextColumn { values: values.into(), codes }
 }
 
 /// The point in time of each row in the first column that feeds `target` and has one.
@@ -236,15 +238,15 @@ fn count_findings(tables: &[&ChannelTable], built: &[BuiltField]) -> Findings {
 
 /// How often a source has a reason, and the first rows that do.
 #[derive(Default)]
-struct Told {
+struct Reason {
     cells: u64,
     /// Ascending, at most as many as there are samples.
     first: Vec<u32>,
 }
 
 /// What is to be told of each reason, from the reasons per distinct raw value and from (rows, first row) of each.
-fn told(findings: &[(u32, &'static str)], seen: &[(u32, u32)]) -> BTreeMap<&'static str, Told> {
-    let mut out: BTreeMap<&'static str, Told> = BTreeMap::new();
+fn told(findings: &[(u32, &'static str)], seen: &[(u32, u32)]) -> BTreeMap<&'static str, Reason> {
+    let mut out: BTreeMap<&'static str, Reason> = BTreeMap::new();
     for of_value in findings.chunk_by(|a, b| a.0 == b.0) {
         let (cells, first) = seen[of_value[0].0 as usize];
         for (i, (_, reason)) in of_value.iter().enumerate().filter(|_| cells > 0) {
@@ -306,21 +308,31 @@ fn codes_of(source: &BuiltSource, names: &mut Interner) -> ListColumn {
 /// Decides person or organisation per row: the table's word, else a person name makes a person and a company alone an
 /// organisation.
 pub(super) fn decide_entities(records: &mut Records, tables: &[&ChannelTable]) {
-    let filled = |kind: Kind, row: usize| {
-        records
-            .fields
-            .iter()
-            .filter(|f| f.kind == kind && f.party == Party::Principal && f.scope.is_empty())
-            .any(|f| f.values.get(row).iter().any(|&code| f.dict.class(code).is_evidence()))
+    let fields = |kind: Kind| -> Vec<&Field> {
+        records.fields.iter().filter(|f| f.kind == kind && f.party == Party::Principal && f.scope.is_empty()).collect()
     };
-    let mut entities = Vec::with_capacity(records.len());
+    let (names, companies) = (fields(Kind::PersonName), fields(Kind::Company));
+    let filled = |fields: &[&Field], row: usize| {
+        fields.iter().any(|f| f.values.get(row).iter().any(|&code| f.dict.class(code).is_evidence()))
+    };
+    let of_row = |row: usize| {
+        if filled(&companies, row) && !filled(&names, row) { Entity::Organisation } else { Entity::Person }
+    };
+    let mut entities = vec![Entity::Person; records.len()];
+    let mut base = 0;
     for table in tables {
-        for _ in 0..table.rows.len() {
-            let row = entities.len();
-            entities.push(table.mapping.entity.unwrap_or_else(|| {
-                if !filled(Kind::PersonName, row) && filled(Kind::Company, row) { Entity::Organisation } else { Entity::Person }
-            }));
+        let end = base + table.rows.len();
+        match table.mapping.entity {
+            Some(entity) => entities[base..end].fill(entity),
+            None => {
+                entities[base..end]
+                    .par_iter_mut()
+                    .with_min_len(ROWS)
+                    .enumerate()
+                    .for_each(|(i, entity)| *entity = of_row(base + i));
+            }
         }
+        base = end;
     }
     records.entity = entities;
 }

@@ -1,5 +1,9 @@
 //! Typed events and line items of all tables.
 
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
 use crate::model::events::Events;
 use crate::model::kind::{EventPart, Target};
 use crate::model::mapping::DateOrder;
@@ -83,12 +87,18 @@ fn one_table(table: &ChannelTable, base: usize, at: &[Option<i64>], out: &mut Ev
     let reader = EventReader::new(table);
     let first_event = out.record.len();
     let sums = lines::sums(table);
+    // Hardly any two keys are equal: they are looked up together.
+    let mut keys = Vec::with_capacity(KEYS);
+    for rows in table.event_first_row.chunks(KEYS) {
+        keys.clear();
+        keys.extend(rows.iter().map(|&row| reader.key.get(row as usize)));
+        texts.key.push_each(&keys);
+    }
     for (event, &first) in table.event_first_row.iter().enumerate() {
         let row = first as usize;
         let of_lines = sums.as_ref().map(|sums| sums[event]);
         out.record.push(u32::try_from(base + row).expect("fewer than 2^32 records"));
         out.at.push(at[row]);
-        texts.key.push(reader.key.get(row));
         let kind = reader.kind.get(row);
         texts.kind.push(if kind.is_empty() { &table.mapping.event_kind } else { kind });
         let (amount, currency) = split(of_lines.map_or_else(|| reader.amount.get(row), |lines| lines.amount));
@@ -105,6 +115,9 @@ fn one_table(table: &ChannelTable, base: usize, at: &[Option<i64>], out: &mut Ev
     lines::items(table, first_event, &mut out.items, texts);
 }
 
+/// Keys looked up together.
+const KEYS: usize = 256;
+
 /// Minor units and the currency a cell names.
 pub(super) type Money = (i64, Option<&'static str>);
 
@@ -114,26 +127,26 @@ fn split(money: Option<Money>) -> (Option<i64>, Option<&'static str>) {
 
 /// The columns of one event part with what each distinct text says (`""` = nothing).
 struct PartTexts<'a> {
-    columns: Vec<(&'a TextColumn, Vec<String>)>,
+    columns: Vec<(&'a TextColumn, Vec<Cow<'a, str>>)>,
 }
 
 impl<'a> PartTexts<'a> {
-    fn new(table: &'a ChannelTable, part: EventPart, change: impl Fn(&str) -> String + Sync) -> Self {
+    fn new(table: &'a ChannelTable, part: EventPart, change: impl Fn(&'a str) -> Cow<'a, str> + Sync) -> Self {
         let context = table_context(table, DateOrder::Iso);
-        let says = |text: &str| {
+        let says = |text: &'a str| {
             let text = text.trim();
-            (!is_missing(Kind::Text, text, &context)).then(|| change(text))
+            if is_missing(Kind::Text, text, &context) { Cow::Borrowed("") } else { change(text) }
         };
         let read = |column: &'a ShapedColumn| {
-            let values = per_distinct(&column.text, says).into_iter().map(Option::unwrap_or_default).collect();
-            (&column.text, values)
+            let codes = (0..column.text.values.len() as u32).into_par_iter().with_min_len(KEYS);
+            (&column.text, codes.map(|code| says(column.text.values.get(code))).collect())
         };
         Self { columns: feeding(table, part).into_iter().map(read).collect() }
     }
 
     /// The first text of the row that says something.
     fn get(&self, row: usize) -> &str {
-        let texts = self.columns.iter().map(|(column, values)| values[column.codes[row] as usize].as_str());
+        let texts = self.columns.iter().map(|(column, values)| &*values[column.codes[row] as usize]);
         texts.into_iter().find(|text| !text.is_empty()).unwrap_or("")
     }
 }
@@ -182,17 +195,17 @@ struct EventReader<'a> {
 
 impl<'a> EventReader<'a> {
     fn new(table: &'a ChannelTable) -> Self {
-        let plain = |part| PartTexts::new(table, part, str::to_owned);
-        let canonical = |word: &str| {
+        let plain = |part| PartTexts::new(table, part, Cow::Borrowed);
+        let canonical = |word: &'a str| {
             let known = |word: &str| table.mapping.status.get(&word.to_lowercase()).cloned();
             let of_a_line = || lines::parts(word, table.mapping.joined).find_map(known);
-            known(word).or_else(of_a_line).unwrap_or_else(|| word.to_lowercase())
+            Cow::Owned(known(word).or_else(of_a_line).unwrap_or_else(|| word.to_lowercase()))
         };
         let status = PartTexts::new(table, EventPart::Status, canonical);
         Self {
             key: plain(EventPart::Key),
             kind: plain(EventPart::Kind),
-            currency: PartTexts::new(table, EventPart::Currency, str::to_uppercase),
+            currency: PartTexts::new(table, EventPart::Currency, |text| Cow::Owned(text.to_uppercase())),
             owner: plain(EventPart::Owner),
             score: plain(EventPart::Score),
             text: plain(EventPart::Text),

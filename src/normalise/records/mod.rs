@@ -42,12 +42,27 @@ pub struct Normalised {
 /// and must be dropped.
 #[must_use]
 pub fn records(tables: &[ChannelTable], watch: &dyn Watch) -> Normalised {
+    records_told(tables, Told::Counted, watch)
+}
+
+/// What is told of wrong values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// How many there are, with samples.
+    Counted,
+    /// That, and the reasons of every row (`Records::findings`), which only a table of all normalised rows shows.
+    OfRows,
+}
+
+/// As [`records`], telling so much of wrong values.
+#[must_use]
+pub fn records_told(tables: &[ChannelTable], told: Told, watch: &dyn Watch) -> Normalised {
     let mut sorted: Vec<&ChannelTable> = tables.iter().collect();
     sorted.sort_by(|a, b| a.file.cmp(&b.file).then_with(|| a.rows.first().cmp(&b.rows.first())));
     let plans = plan::plans(&sorted);
     let of_rows = || rayon::join(|| assemble::frame(&sorted), || events::events(&sorted));
     let (built, (frame, events)) = rayon::join(|| source::build(&sorted, &plans, watch), of_rows);
-    let mut out = assemble::assemble(&sorted, frame, built);
+    let mut out = assemble::assemble(&sorted, frame, built, told);
     events::date_rows(&sorted, &events, &mut out.records);
     out.events = events;
     receiver::promote(&mut out.records, &sorted);

@@ -7,6 +7,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::model::kind::{Kind, Party};
 use crate::model::packed::Packed;
 use crate::model::records::{Field, Records};
@@ -17,15 +19,31 @@ use crate::model::value::{Class, Dict, Normal, Part};
 /// Kinds that move with the receiver.
 const PROMOTED: &[Kind] = &[Kind::PersonName, Kind::Phone, Kind::Address, Kind::Email, Kind::Company];
 
+/// A field with its place among all fields.
+type Placed = (usize, Field);
+
+/// An account, as field and code, and a row that names it.
+type OfAccount = ((usize, u32), usize);
+
 /// Moves the receiver's values to the principal of every row whose receiver is the buyer.
 pub(super) fn promote(records: &mut Records, tables: &[&ChannelTable]) {
     if !records.fields.iter().any(|f| f.party == Party::Receiver) {
         return;
     }
     let promoted = promoted_rows(records, &order_of_row(tables));
-    for &kind in PROMOTED {
-        move_values(records, kind, &promoted);
+    let all = std::mem::take(&mut records.fields);
+    let (moved, rest): (Vec<Placed>, Vec<Placed>) =
+        all.into_iter().enumerate().partition(|(_, field)| PROMOTED.contains(&field.kind));
+    let mut of_kinds: Vec<Vec<Placed>> = PROMOTED.iter().map(|_| Vec::new()).collect();
+    for (at, field) in moved {
+        let kind = PROMOTED.iter().position(|kind| *kind == field.kind).expect("only fields of these kinds are taken out");
+        of_kinds[kind].push((at, field));
     }
+    of_kinds.par_iter_mut().for_each(|fields| move_values(fields, &promoted));
+    // A field that is new stands where the receiver's did, before it.
+    let mut fields: Vec<Placed> = of_kinds.into_iter().flatten().chain(rest).collect();
+    fields.sort_by_key(|(at, field)| (*at, field.party == Party::Receiver));
+    records.fields = fields.into_iter().map(|(_, field)| field).collect();
 }
 
 /// A number per order: its event, or the row itself where it has none.
@@ -66,32 +84,33 @@ impl Fields<'_> {
 fn promoted_rows(records: &Records, order_of_row: &[u64]) -> Vec<bool> {
     let fields =
         Fields { name: records.field(Kind::PersonName, Party::Receiver), phone: records.field(Kind::Phone, Party::Receiver) };
-    let mut promoted = vec![false; records.len()];
-    let mut accounts: BTreeMap<(usize, u32), Vec<usize>> = BTreeMap::new();
     let receiver_fields: Vec<&Field> = records.fields.iter().filter(|f| f.party == Party::Receiver).collect();
-    for (row, promote) in promoted.iter_mut().enumerate() {
+    let by_itself = |row: usize| {
         if receiver_fields.iter().all(|f| f.values.get(row).is_empty()) {
-            continue;
+            return (false, None);
         }
-        let own_phone = shares_phone(records, row);
-        if own_phone {
-            *promote = true;
-        }
-        match account(records, row) {
-            Some(account) => accounts.entry(account).or_default().push(row),
-            None if !has_contact(records, row) => *promote = true,
-            None => {}
-        }
-    }
-    for rows in accounts.values() {
-        for row in usual_receiver(rows, order_of_row, &fields) {
-            if !has_contact(records, row) {
-                promoted[row] = true;
-            }
-        }
+        let account = account(records, row);
+        let promote = shares_phone(records, row) || (account.is_none() && !has_contact(records, row));
+        (promote, account.map(|account| (account, row)))
+    };
+    let rows = (0..records.len()).into_par_iter().with_min_len(CHUNK);
+    let (mut promoted, accounts): (Vec<bool>, Vec<Option<OfAccount>>) = rows.map(by_itself).unzip();
+    let mut accounts: Vec<OfAccount> = accounts.into_iter().flatten().collect();
+    accounts.par_sort_unstable();
+    let by_account: Vec<&[OfAccount]> = accounts.chunk_by(|a, b| a.0 == b.0).collect();
+    let usual = |rows: &[OfAccount]| {
+        let rows: Vec<usize> = rows.iter().map(|(_, row)| *row).collect();
+        usual_receiver(&rows, order_of_row, &fields).into_iter().filter(|&row| !has_contact(records, row))
+    };
+    let usual: Vec<usize> = by_account.par_iter().with_min_len(CHUNK).flat_map_iter(|rows| usual(rows)).collect();
+    for row in usual {
+        promoted[row] = true;
     }
     promoted
 }
+
+/// Rows or accounts looked at by one thread at a time, at least.
+const CHUNK: usize = 1024;
 
 /// The row's account or member number: (field, code).
 fn account(records: &Records, row: usize) -> Option<(usize, u32)> {
@@ -148,6 +167,11 @@ fn visible_in_both(a: &str, b: &str) -> usize {
 
 /// The rows of an account whose receiver gets most of its orders; none if no receiver gets more than every other.
 fn usual_receiver(rows: &[usize], order_of_row: &[u64], fields: &Fields) -> Vec<usize> {
+    let first = rows.first().map(|&row| fields.named(row)).filter(|first| first.name != MISSING || first.phone != MISSING);
+    if rows.iter().all(|&row| Some(fields.named(row)) == first) {
+        // Mostly there is no other.
+        return rows.to_vec();
+    }
     let mut orders: BTreeMap<Named, Vec<u64>> = BTreeMap::new();
     for &row in rows {
         let named = fields.named(row);
@@ -293,11 +317,12 @@ fn visible_digits_agree(a: &str, b: &str) -> bool {
     pairs[..compared].iter().all(|&(x, y)| x == '*' || y == '*' || x == y)
 }
 
-/// Moves the receiver's values of a kind to the principal's field in the promoted rows.
-fn move_values(records: &mut Records, kind: Kind, promoted: &[bool]) {
-    let at = |records: &Records, party: Party| records.fields.iter().position(|f| f.kind == kind && f.party == party);
-    let Some(found) = at(records, Party::Receiver) else { return };
-    if at(records, Party::Principal).is_none() {
+/// Moves the receiver's values to the principal's field in the promoted rows, among the fields of one kind with their places.
+fn move_values(fields: &mut Vec<Placed>, promoted: &[bool]) {
+    let at = |fields: &[Placed], party: Party| fields.iter().position(|(_, f)| f.party == party);
+    let Some(found) = at(fields, Party::Receiver) else { return };
+    if at(fields, Party::Principal).is_none() {
+        let (place, kind) = (fields[found].0, fields[found].1.kind);
         let field = Field {
             name: kind.name().to_owned(),
             kind,
@@ -305,15 +330,15 @@ fn move_values(records: &mut Records, kind: Kind, promoted: &[bool]) {
             scope: String::new(),
             matches: true,
             dict: Dict::new(),
-            values: empty(records.row.len()),
+            values: empty(promoted.len()),
         };
         // Principal fields come before the receiver's.
-        records.fields.insert(found, field);
+        fields.insert(found, (place, field));
     }
-    let (Some(from), Some(to)) = (at(records, Party::Receiver), at(records, Party::Principal)) else { return };
-    let source = &mut records.fields[from];
+    let (Some(from), Some(to)) = (at(fields, Party::Receiver), at(fields, Party::Principal)) else { return };
+    let source = &mut fields[from].1;
     let (dict, values) = (std::mem::take(&mut source.dict), std::mem::take(&mut source.values));
-    let principal = &mut records.fields[to];
+    let principal = &mut fields[to].1;
     let rows = promoted.iter().enumerate().filter(|(_, promote)| **promote).map(|(row, _)| row);
     let translated = translated(&dict, rows.flat_map(|row| values.get(row).iter().copied()), &mut principal.dict);
     let (mut own, mut rest) = (ListColumn::with_capacity(promoted.len(), 0), ListColumn::with_capacity(promoted.len(), 0));
@@ -336,8 +361,8 @@ fn move_values(records: &mut Records, kind: Kind, promoted: &[bool]) {
     }
     principal.values = own;
     principal.matches = true;
-    records.fields[from].dict = dict;
-    records.fields[from].values = rest;
+    fields[from].1.dict = dict;
+    fields[from].1.values = rest;
 }
 
 /// Values interned together.

@@ -1,6 +1,6 @@
 //! Records out of small made-up channel tables.
 
-use super::{Normalised, records};
+use super::{Normalised, Told, records, records_told};
 use crate::model::kind::{Kind, Party, Target};
 use crate::model::mapping::{ColumnMapping, Entity, Mapping, RecordType};
 use crate::model::shaped::{ChannelTable, NO_EVENT, ShapedColumn};
@@ -172,7 +172,11 @@ fn name_parts_and_birth_parts_make_one_value_each() {
 
 #[test]
 fn a_company_in_the_name_column_is_moved_and_counted() {
-    let n = records(&[table("crm", "name|phone", &["杭州西湖塑胶有限公司|13812345678", "王伟|13912345678"])], &Unwatched);
+    let n = records_told(
+        &[table("crm", "name|phone", &["杭州西湖塑胶有限公司|13812345678", "王伟|13912345678"])],
+        Told::OfRows,
+        &Unwatched,
+    );
     assert_eq!(texts(&n, "name"), ["", "王伟"]);
     assert_eq!(texts(&n, "company"), ["杭州西湖塑胶有限公司", ""]);
     assert_eq!(n.records.entity, [Entity::Organisation, Entity::Person]);

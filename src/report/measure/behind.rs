@@ -72,7 +72,7 @@ fn of_months(found: &Measured, months: &[Month]) -> Table {
 }
 
 fn ids(found: &Measured, customers: &[u32]) -> Data {
-    Data::Text(TextColumn { values: named(&found.customers.ids).into(), codes: customers.iter().map(|c| c + 1).collect() })
+    Data::Text(found.customers.ids.column(customers.iter().copied()))
 }
 
 /// Texts whose codes are their places, from 1.

@@ -20,8 +20,9 @@ const SETS_SHOWN: usize = 15;
 
 /// Channels of every customer.
 pub(super) struct Seen {
-    /// Distinct channels, ascending.
-    channels: Vec<Vec<u16>>,
+    /// Distinct channels of all customers, ascending; those of customer `c` end at `ends[c]`.
+    channels: Vec<u16>,
+    ends: Vec<usize>,
     /// Channel of the earliest row with a time, else of the first row.
     first: Vec<u16>,
     /// Time of that row; `i64::MAX` if none has one.
@@ -34,11 +35,20 @@ impl Seen {
     /// Looks at all members of all customers.
     pub(super) fn new(found: &Measured) -> Self {
         let (firsts, lasts) = times(found);
-        let mut seen = Self { channels: Vec::new(), first: Vec::new(), first_at: Vec::new(), last: Vec::new() };
+        let customers = found.customers.ids.len();
+        let mut seen = Self {
+            channels: Vec::with_capacity(customers),
+            ends: Vec::with_capacity(customers),
+            first: Vec::with_capacity(customers),
+            first_at: Vec::with_capacity(customers),
+            last: Vec::with_capacity(customers),
+        };
+        let mut all: Vec<u16> = Vec::new();
         let channel = |row: Option<&u32>| row.map_or(u16::MAX, |&row| found.records.channel(row as usize));
-        for customer in 0..found.customers.ids.len() {
+        for customer in 0..customers {
             let members = found.customers.members.get(customer);
-            let mut all: Vec<u16> = members.iter().map(|&row| found.records.channel(row as usize)).collect();
+            all.clear();
+            all.extend(members.iter().map(|&row| found.records.channel(row as usize)));
             let earliest = members.iter().min_by_key(|&&row| (firsts[row as usize], row));
             let latest =
                 members.iter().filter(|&&row| lasts[row as usize] > i64::MIN).max_by_key(|&&row| (lasts[row as usize], row));
@@ -47,14 +57,21 @@ impl Seen {
             seen.last.push(channel(latest));
             all.sort_unstable();
             all.dedup();
-            seen.channels.push(all);
+            seen.channels.extend_from_slice(&all);
+            seen.ends.push(seen.channels.len());
         }
         seen
     }
 
     /// The channels of a customer, ascending.
     pub(super) fn channels_of(&self, customer: usize) -> &[u16] {
-        &self.channels[customer]
+        let start = if customer == 0 { 0 } else { self.ends[customer - 1] };
+        &self.channels[start..self.ends[customer]]
+    }
+
+    /// The channels of every customer.
+    fn each(&self) -> impl Iterator<Item = &[u16]> {
+        (0..self.ends.len()).map(|customer| self.channels_of(customer))
     }
 
     /// The channel that a customer came from, and when, if that is known.
@@ -90,7 +107,7 @@ impl Seen {
     pub(super) fn overlap(&self, records: &Records) -> Vec<Overlap> {
         let n = records.channels.len();
         let mut counts = vec![0_u64; n * n];
-        for channels in &self.channels {
+        for channels in self.each() {
             for (i, &a) in channels.iter().enumerate() {
                 for &b in &channels[i..] {
                     counts[a as usize * n + b as usize] += 1;
@@ -106,7 +123,7 @@ impl Seen {
     /// Customers by exact set of channels, largest first.
     pub(super) fn sets(&self, records: &Records) -> Vec<ChannelSet> {
         let mut counts: BTreeMap<&[u16], u64> = BTreeMap::new();
-        for channels in self.channels.iter().filter(|channels| !channels.is_empty()) {
+        for channels in self.each().filter(|channels| !channels.is_empty()) {
             *counts.entry(channels).or_default() += 1;
         }
         let mut sets: Vec<(&[u16], u64)> = counts.into_iter().collect();
@@ -148,7 +165,7 @@ pub(super) fn lines(
     for row in 0..records.len() {
         lines[records.channel(row) as usize].rows += 1;
     }
-    for (channels, first) in seen.channels.iter().zip(&seen.first) {
+    for (channels, first) in seen.each().zip(&seen.first) {
         for &channel in channels {
             let line = &mut lines[channel as usize];
             line.customers += 1;

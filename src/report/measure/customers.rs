@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::customers::TagAudit;
 use crate::model::table::Data;
-use crate::model::text::TextColumn;
+use crate::model::text::{MISSING, TextColumn};
 
 use super::Measured;
 use crate::report::facts::{NamedCount, RegionLine, TagAuditLine, TagLine};
@@ -82,18 +82,28 @@ pub(super) fn regions(found: &Measured, currency: &str) -> Vec<RegionLine> {
         Some(Data::Money(spend)) => Some(spend),
         _ => None,
     };
-    let cell = |column: Option<&'_ TextColumn>, row: usize| column.map_or("", |column| column.get(row)).to_owned();
-    let mut regions: BTreeMap<String, (u64, i64)> = BTreeMap::new();
+    // Counted by codes: there are few regions and many customers.
+    let code = |column: Option<&TextColumn>, row: usize| column.map_or(MISSING, |column| column.codes[row]);
+    let counters = |column: Option<&TextColumn>| vec![(0_u64, 0_i64); column.map_or(1, |column| column.values.len())];
+    let (mut of_provinces, mut of_countries) = (counters(province), counters(country));
     for row in 0..found.customers.ids.len() {
-        let province = cell(province, row);
-        let region = if province.is_empty() { cell(country, row) } else { province };
-        if region.is_empty() {
-            continue;
-        }
-        let line = regions.entry(region).or_default();
+        let line = match (code(province, row), code(country, row)) {
+            (MISSING, MISSING) => continue,
+            (MISSING, country) => &mut of_countries[country as usize],
+            (province, _) => &mut of_provinces[province as usize],
+        };
         line.0 += 1;
         if paid_in.is_none_or(|column| column.get(row) == currency) {
             line.1 += spend.and_then(|spend| spend[row]).unwrap_or(0);
+        }
+    }
+    let mut regions: BTreeMap<String, (u64, i64)> = BTreeMap::new();
+    for (column, counts) in [(province, of_provinces), (country, of_countries)] {
+        let texts = column.into_iter().flat_map(|column| column.values.iter());
+        for ((_, text), (customers, cents)) in texts.zip(counts).filter(|(_, (customers, _))| *customers > 0) {
+            let line = regions.entry(text.to_owned()).or_default();
+            line.0 += customers;
+            line.1 += cents;
         }
     }
     let mut lines: Vec<RegionLine> = regions

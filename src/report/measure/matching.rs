@@ -110,7 +110,7 @@ pub(super) fn clusters(found: &Measured) -> (Vec<ClusterLine>, Vec<ClusterLine>)
     by_size.sort_by_key(|&c| (std::cmp::Reverse(members(c).len()), c));
     by_weight.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let line = |customer: usize| ClusterLine {
-        customer_id: found.customers.ids[customer].clone(),
+        customer_id: found.customers.ids[customer].to_owned(),
         name: name(found, customer),
         rows: members(customer).len() as u64,
         channels: channels(found, customer),

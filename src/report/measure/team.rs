@@ -13,19 +13,24 @@ const LINES_SHOWN: usize = 30;
 /// Sales people by customers; customers without one last. Empty if nobody has one.
 pub(super) fn team(found: &Measured) -> Vec<TeamLine> {
     let Some(Data::Text(owners)) = found.customers.golden.column("owner") else { return Vec::new() };
-    let first = |row: usize| owners.get(row).split('|').next().unwrap_or("");
     let orders = match found.customers.golden.column("orders") {
         Some(Data::Int(orders)) => Some(orders),
         _ => None,
     };
+    let mut counts = vec![(0, 0); owners.values.len()];
+    for (row, &code) in owners.codes.iter().enumerate() {
+        let (customers, converted) = &mut counts[code as usize];
+        *customers += 1;
+        *converted += u64::from(orders.and_then(|orders| orders[row]).is_some_and(|n| n > 0));
+    }
     let mut lines: BTreeMap<&str, TeamLine> = BTreeMap::new();
-    for row in 0..found.customers.ids.len() {
-        let line = lines.entry(first(row)).or_default();
-        line.customers += 1;
-        line.converted += u64::from(orders.and_then(|orders| orders[row]).is_some_and(|n| n > 0));
+    for ((_, text), (customers, converted)) in owners.values.iter().zip(counts).filter(|(_, (customers, _))| *customers > 0) {
+        let line = lines.entry(first(text)).or_default();
+        line.customers += customers;
+        line.converted += converted;
     }
     for followup in &found.tags.followups {
-        let line = lines.entry(first(followup.customer as usize)).or_default();
+        let line = lines.entry(first(owners.get(followup.customer as usize))).or_default();
         line.followups += 1;
         line.due += u64::from(followup.due_at <= found.as_of_ms);
         line.overdue = add(line.overdue, followup.overdue);
@@ -37,6 +42,11 @@ pub(super) fn team(found: &Measured) -> Vec<TeamLine> {
     lines.sort_by_key(|line| (line.owner.is_empty(), std::cmp::Reverse(line.customers)));
     lines.truncate(LINES_SHOWN);
     lines
+}
+
+/// The first of several owners.
+fn first(owners: &str) -> &str {
+    owners.split('|').next().unwrap_or("")
 }
 
 /// Counts overdue ones; unknown stays unknown.

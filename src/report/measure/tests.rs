@@ -79,7 +79,7 @@ fn customers() -> Customers {
     golden.push("orders", Data::Int(vec![Some(1), Some(2), Some(0)]));
     golden.push("spend", Data::Money(vec![Some(1010), Some(2030), None]));
     Customers {
-        ids: vec!["A".into(), "B".into(), "C".into()],
+        ids: ["A", "B", "C"].into_iter().collect(),
         entity: vec![Entity::Person, Entity::Organisation, Entity::Person],
         members: list(&[&[0, 3], &[1, 2], &[4]]),
         of_record: vec![0, 1, 1, 0, 2],

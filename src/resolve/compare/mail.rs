@@ -11,9 +11,6 @@ use super::super::text::{Sketch, jaro_winkler, within_one_edit};
 use super::groups::Groups;
 use super::{Buckets, Memo, NULL, TermPart, Terms};
 
-/// Name of the level of addresses that have nothing in common but a domain few have.
-pub const RARE_DOMAIN: &str = "same rare domain";
-
 /// Level names, best first.
 pub const LEVELS: &[&str] = &[
     "equal, one holder",
@@ -25,7 +22,7 @@ pub const LEVELS: &[&str] = &[
     "close local part",
     "close local part, other digits",
     "visible characters agree, 3+",
-    RARE_DOMAIN,
+    "same rare domain",
     "else",
 ];
 /// Levels of equality.
@@ -98,6 +95,8 @@ struct Address {
     /// Length of the local part.
     length: u8,
     masked: bool,
+    /// A mailbox of a function among persons: it tells the firm, not who of it.
+    of_firm: bool,
 }
 
 impl Address {
@@ -107,8 +106,9 @@ impl Address {
 }
 
 impl MailComparer {
-    /// Prepares the parts of every distinct address.
-    pub fn new(dict: &Dict) -> Self {
+    /// Prepares the parts of every distinct address. Among `persons` a mailbox of a function (`info@…`) is its firm's: equality
+    /// is agreement of the domain, and another address is no other person's.
+    pub fn new(dict: &Dict, persons: bool) -> Self {
         let locals = dict.part_column(Part::Local).pool.arena().clone();
         let mut number = String::new();
         let mut digits = Interner::new();
@@ -124,16 +124,17 @@ impl MailComparer {
         let mut keys = Groups::with_capacity(dict.len());
         let address = |c: u32| {
             let masked = dict.class(c) == Class::Masked;
+            let of_firm = persons && dict.class(c) == Class::Role;
             let own = key_of(dict, c);
             // Two masks that look the same are no equal addresses.
-            let key = if masked || own.is_empty() {
+            let key = if masked || of_firm || own.is_empty() {
                 0
             } else {
                 keys.number(hash64(own.as_bytes()), c, |earlier| key_of(dict, earlier) == own)
             };
             let local = local.code(c);
             let (characters, length) = Sketch::of(locals.get(local)).parts();
-            Address { characters, key, local, domain: domain.code(c), digits: digits[local as usize], length, masked }
+            Address { characters, key, local, domain: domain.code(c), digits: digits[local as usize], length, masked, of_firm }
         };
         let masked = |c: &u32| dict.class(*c) == Class::Masked;
         Self {
@@ -185,6 +186,11 @@ impl MailComparer {
         let (x, y) = (&self.addresses[a as usize], &self.addresses[b as usize]);
         if x.masked || y.masked {
             return masked_level(self.sides(a), self.sides(b));
+        }
+        if x.of_firm || y.of_firm {
+            let rare = self.domains.class(x.domain) == 0;
+            let one_firm = x.domain == y.domain && x.domain != 0 && (rare || x.local == y.local);
+            return if one_firm { DOMAIN } else { NULL };
         }
         if x.key == y.key {
             return if x.key == 0 { NULL } else { 1 + self.buckets.class(x.key) };

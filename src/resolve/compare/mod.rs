@@ -21,12 +21,13 @@ mod words;
 use rayon::prelude::*;
 
 use crate::model::kind::{Kind, Party};
+use crate::model::mapping::Entity;
 use crate::model::records::{Field, Records};
 use crate::model::trained::{FieldProfile, six_digits};
 use crate::model::value::{Class, Dict, Part};
 
 pub use frequency::{Buckets, TermPart, Terms};
-pub use mail::{RARE_DOMAIN, explained_by_names, made_from, may_be_explained};
+pub use mail::{explained_by_names, made_from, may_be_explained};
 pub use phone::written_digits;
 
 /// Slots a pattern has room for: 128 bits of four.
@@ -280,12 +281,14 @@ fn rank(packed: u16) -> u32 {
 /// holds, those that say least go: attributes before what identifies, less filled before better filled ones.
 #[must_use]
 pub fn comparisons(records: &Records, ignored: &[String]) -> (Vec<Comparison>, Vec<String>) {
+    let organisations = records.entity.iter().filter(|&&e| e == Entity::Organisation).count();
+    let persons = 2 * organisations <= records.len();
     let mut all: Vec<Comparison> = records
         .fields
         .par_iter()
         .enumerate()
         .filter(|(_, f)| f.matches && f.party == Party::Principal && !ignored.contains(&f.name))
-        .filter_map(|(index, field)| comparison(index, field))
+        .filter_map(|(index, field)| comparison(index, field, persons))
         .collect();
     let slots = |list: &[Comparison]| list.iter().map(|c| c.slots.len()).sum::<usize>();
     let mut left_out = Vec::new();
@@ -303,7 +306,7 @@ pub fn comparisons(records: &Records, ignored: &[String]) -> (Vec<Comparison>, V
     (all, left_out)
 }
 
-fn comparison(index: usize, field: &Field) -> Option<Comparison> {
+fn comparison(index: usize, field: &Field, persons: bool) -> Option<Comparison> {
     let dict = &field.dict;
     let usable: Vec<bool> = (0..dict.len() as u32).map(|c| c != 0 && is_comparable(field.kind, dict, c)).collect();
     if !usable.iter().any(|&u| u) {
@@ -312,7 +315,7 @@ fn comparison(index: usize, field: &Field) -> Option<Comparison> {
     let (comparer, identifies) = match field.kind {
         Kind::PersonName => (Comparer::Name(name::NameComparer::new(dict)), true),
         Kind::Phone => (Comparer::Phone(phone::PhoneComparer::new(dict)), true),
-        Kind::Email => (Comparer::Mail(mail::MailComparer::new(dict)), true),
+        Kind::Email => (Comparer::Mail(mail::MailComparer::new(dict, persons)), true),
         Kind::Company => (Comparer::Company(company::CompanyComparer::new(dict)), true),
         Kind::Address => (Comparer::Address(address::AddressComparer::new(dict)), has_street(dict)),
         Kind::BirthDate => (Comparer::Date(date::DateComparer::new(dict)), false),

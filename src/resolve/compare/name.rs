@@ -59,6 +59,8 @@ pub struct NameComparer {
     middles: Vec<u32>,
     /// First letters of the readings of given names in 汉字, one bit each, by value; empty if there is none.
     initials: Vec<u32>,
+    /// First letters of the second syllables of those readings, likewise.
+    second_initials: Vec<u32>,
     sounds: Sounds,
     words: crate::model::text::Interner,
     roots: Sets,
@@ -101,6 +103,8 @@ impl Name {
 enum Script {
     Han,
     Latin,
+    /// Its readings are those of characters it may be written with, of which many sound alike.
+    Hangul,
     #[default]
     Other,
 }
@@ -110,6 +114,7 @@ impl Script {
         match name {
             "han" => Self::Han,
             "latin" => Self::Latin,
+            "hangul" => Self::Hangul,
             _ => Self::Other,
         }
     }
@@ -151,10 +156,12 @@ impl NameComparer {
         let names: Vec<Name> = (0..n).map(&mut name).collect();
         let read = dict.part_column(Part::GivenPinyin).pool.arena().len() > 1;
         let initials = if read { (0..n).map(|v| first_letters(dict.part(v, Part::GivenPinyin))).collect() } else { Vec::new() };
+        let second_initials = if read { (0..n).map(|v| second_letters(dict, v)).collect() } else { Vec::new() };
         Self {
             names,
             middles,
             initials,
+            second_initials,
             sounds: Sounds::new(dict),
             words,
             roots,
@@ -214,7 +221,10 @@ impl NameComparer {
             && !self.both_in_pinyin(a, b)
             && let Some(levels) = self.heard(a, b, memo)
         {
-            return levels;
+            // Serhii is Сергей: spellings of one name in two languages.
+            let (given, family) = ((levels & 15) as u8, (levels >> 4 & 15) as u8);
+            let namesakes = given == G_ELSE && family != F_ELSE && self.roots.agree(x.root, y.root) == Some(true);
+            return if namesakes { self.pack(G_SOUND, family, NULL) } else { levels };
         }
         let mut given = self.given_level((a, x), (b, y), memo);
         let mut family = self.family_level(x, y, memo);
@@ -288,7 +298,10 @@ impl NameComparer {
                 None => self.initial_of_han(b, x),
             };
         }
-        if self.roots.agree(x.root, y.root) == Some(true) || self.given_sound.agree(x.given_sound, y.given_sound) == Some(true) {
+        let heard = x.script != Script::Hangul || y.script != Script::Hangul;
+        if self.roots.agree(x.root, y.root) == Some(true)
+            || heard && self.given_sound.agree(x.given_sound, y.given_sound) == Some(true)
+        {
             return G_SOUND;
         }
         let level = if x.outline(0).is_unlike(y.outline(0), NEAR) {
@@ -307,7 +320,8 @@ impl NameComparer {
         if fa == fb {
             return 1 + self.family_bucket.class(fa);
         }
-        let sound = self.family_sound.agree(x.family_sound, y.family_sound);
+        let heard = x.script != Script::Hangul || y.script != Script::Hangul;
+        let sound = if heard { self.family_sound.agree(x.family_sound, y.family_sound) } else { None };
         if (x.script == Script::Han) != (y.script == Script::Han) {
             return match sound {
                 Some(true) => F_SOUND,
@@ -330,13 +344,19 @@ impl NameComparer {
         let initials = self.initials.get(han as usize).copied().unwrap_or(0);
         match self.words.arena().get(latin.given).as_bytes() {
             [letter] if letter.is_ascii_lowercase() && initials != 0 => {
-                if initials & letter_bit(*letter) != 0 {
-                    G_INITIAL
-                } else {
-                    G_ELSE
-                }
+                if initials & letter_bit(*letter) != 0 && self.second_initial_fits(han, latin) { G_INITIAL } else { G_ELSE }
             }
             _ => NULL,
+        }
+    }
+
+    /// 丽颖 against `L. Y.`: the second initial is that of the second syllable; true where there is none or it cannot be told.
+    fn second_initial_fits(&self, han: u32, latin: &Name) -> bool {
+        let Some(&second) = self.middle(latin).first() else { return true };
+        let possible = self.second_initials.get(han as usize).copied().unwrap_or(0);
+        match self.words.arena().get(second).as_bytes() {
+            [letter] if letter.is_ascii_lowercase() && possible != 0 => possible & letter_bit(*letter) != 0,
+            _ => true,
         }
     }
 
@@ -387,6 +407,21 @@ fn letter_bit(letter: u8) -> u32 {
 /// The first letters of readings joined by `|`, one bit each.
 fn first_letters(readings: &str) -> u32 {
     readings.split('|').filter_map(|r| r.bytes().next()).filter(u8::is_ascii_lowercase).fold(0, |bits, l| bits | letter_bit(l))
+}
+
+/// Letters that may begin the second of two syllables of a given name in 汉字, one bit each: a consonant before a vowel or before h,
+/// and the vowels that begin syllables; empty for names of one or more than two characters.
+fn second_letters(dict: &Dict, value: u32) -> u32 {
+    if dict.part(value, Part::Script) != "han" || dict.part(value, Part::Given).chars().count() != 2 {
+        return 0;
+    }
+    let vowel = |b: u8| b"aeiouv".contains(&b);
+    let begins = |w: &[u8]| if vowel(w[0]) { b"aeo".contains(&w[0]) } else { vowel(w[1]) || w[1] == b'h' };
+    let letters = |reading: &str| {
+        let bytes = reading.as_bytes();
+        bytes.windows(2).skip(1).filter(|w| w[0].is_ascii_lowercase() && begins(w)).fold(0, |bits, w| bits | letter_bit(w[0]))
+    };
+    dict.part(value, Part::GivenPinyin).split('|').fold(0, |bits, reading| bits | letters(reading))
 }
 
 /// Umlauts and ring vowels written out (`mueller`, `aase`) and left out (`muller`, `ase`) are one name.

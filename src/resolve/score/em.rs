@@ -9,7 +9,7 @@ use crate::model::kind::Kind;
 
 use super::chance::Chance;
 use super::pattern::{Factor, Layout, Pattern};
-use super::relation::{RELATIONS_MAX, Relation, Share, apart, relations};
+use super::relation::{RELATIONS_MAX, Relation, Share, apart, relations, siblings_apart};
 use super::small;
 use super::weights::Weights;
 
@@ -25,6 +25,10 @@ const SURE_ROUNDS: usize = 5;
 /// Times the settled number of matches that taking them out of u may lead to. Beyond that it feeds itself: pairs that agree by
 /// chance in something common are called matches, are taken out of u, and their agreement is called rare.
 const GROWTH_MOST: f64 = 2.0;
+/// Strangers who share a number or an address that is given to one customer, per record, at the most: those who share it for
+/// a reason are related, and what many share is counted. Records that are spoilt are spoilt in several fields at once; without
+/// the limit their one good number would be called chance.
+const STRANGERS_MOST: f64 = 0.05;
 /// Pseudo-pairs behind the prior of m.
 pub const PRIOR: f64 = 20.0;
 
@@ -64,6 +68,9 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
     let factors = &layout.factors;
     let mut t = first_guess(layout, chance, records);
     let prior = t.m.clone();
+    if let Some(others) = family_mailbox(layout, evidence.counts) {
+        t.relations.iter_mut().for_each(|relation| relation.one_mailbox(factors, others, (&prior, &t.u)));
+    }
     let mut settled: Option<Trained> = None;
     for round in 0..ROUNDS {
         floor_u(&mut t, layout, chance);
@@ -80,6 +87,9 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
             if factor.at.len() == 2 && t.relations.iter().any(|r| r.share[i] == Share::Partly) {
                 apart(factor, &mut t.m[i]);
             }
+            if factor.at.len() == 2 && factor.kinds[0] == Kind::PersonName && t.relations.iter().any(Relation::is_of_families) {
+                siblings_apart(factor, &mut t.m[i]);
+            }
         }
         // What one customer's records agree in is what related customers' records agree in where they share it at all.
         for (r, relation) in t.relations.iter_mut().enumerate() {
@@ -91,6 +101,14 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
                 let share = if is_id { matches_share(&sums.cells[0][i], chance.floor[i]) } else { t.lambda };
                 t.u[i] = without_matches(&chance.cells[i], &t.m[i], share, factor.kept_chance);
                 let exact = 1..=usize::from(factor.exact[0]);
+                if is_given_to_one(factor) {
+                    at_most(
+                        &mut t.u[i],
+                        &chance.cells[i],
+                        &(1..=exact.end() - 1),
+                        (STRANGERS_MOST / records as f64, factor.kept_chance),
+                    );
+                }
                 at_least(&mut t.u[i], &chance.cells[i], exact, chance.least[i]);
                 if factor.at.len() == 2 {
                     at_least_independent(&mut t.u[i], &chance.cells[i], &t.m[i], t.lambda);
@@ -295,6 +313,36 @@ fn matches_share(cells: &[f64], floor: f64) -> f64 {
 /// different customers share by nature (a company's name, a house) is never all matches.
 fn without_matches(chance: &[f64], m: &[f64], lambda: f64, kept: f64) -> Vec<f64> {
     chance.iter().zip(m).map(|(&p, &m)| ((p - lambda * m) / (1.0 - lambda)).max(p * kept)).collect()
+}
+
+/// Among pairs with one mail address and one family name, the share with altogether other given names: siblings on a parent's
+/// mailbox. `None` where names are not compared jointly, or there is no mail address.
+fn family_mailbox(layout: &Layout, counts: &[(Pattern, u32)]) -> Option<f64> {
+    let find = |kind: Kind, slots: usize| layout.factors.iter().find(|f| f.kinds[0] == kind && f.at.len() == slots);
+    let (name, mail) = (find(Kind::PersonName, 2)?, find(Kind::Email, 1)?);
+    let (mut others, mut all) = (0.0, 0.0);
+    for &(pattern, count) in counts {
+        let [given, family] = Factor::split(name.cell(pattern));
+        let mailbox = mail.cell(pattern);
+        if given > 0 && (1..=usize::from(name.exact[1])).contains(&family) && (1..=usize::from(mail.exact[0])).contains(&mailbox) {
+            all += f64::from(count);
+            others += if given == name.levels[0] { f64::from(count) } else { 0.0 };
+        }
+    }
+    (all > 0.0).then(|| others / all)
+}
+
+/// True for numbers and addresses one is reached by. Ids are not among them: a column of ids may be somebody else's.
+fn is_given_to_one(factor: &Factor) -> bool {
+    matches!(factor.kinds[..], [Kind::Phone | Kind::Email])
+}
+
+/// Lowers these levels to `most` together, none below a share of its chance.
+fn at_most(u: &mut [f64], chance: &[f64], levels: &std::ops::RangeInclusive<usize>, (most, kept): (f64, f64)) {
+    let sum: f64 = levels.clone().map(|level| u[level]).sum();
+    if sum > most {
+        levels.clone().for_each(|level| u[level] = (u[level] * most / sum).max(chance[level] * kept));
+    }
 }
 
 /// Raises the equal levels to `least` together, in proportion to their chance.

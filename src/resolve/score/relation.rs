@@ -1,14 +1,14 @@
 //! Relations: different customers who share values for a reason. They are what a match is most easily taken for.
 //!
 //! Comes in: factors with their kinds. Goes out: classes of the mixture beside matches and unrelated pairs, each with
-//! the probabilities of every cell. Persons have households (one phone, one address, one family name, one employer).
+//! the probabilities of every cell. Persons have households (one phone, one address, one family name, one employer, now and
+//! then one mailbox) and colleagues (one employer, one mail domain, one switchboard and house; names like anybody's).
 //! Organisations have neighbours (sister companies and tenants at one address, often with one word of the name in common)
 //! and branches (one name and web site at different places).
 
 use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 
-use super::super::compare::RARE_DOMAIN;
 use super::em::{PRIOR, maximise};
 use super::pattern::Factor;
 
@@ -19,8 +19,8 @@ pub const RELATIONS_MAX: usize = 2;
 /// spoilt given name from being taken for a family.
 const SELDOM_MOST: f64 = 0.05;
 
-/// Related pairs with one rare mail domain, at the most: other levels keep a share.
-const DOMAIN_MOST: f64 = 0.95;
+/// Share of other given names on one mailbox, under one family name, from which on mailboxes are families'.
+const MAILBOX_SHARED: f64 = 0.25;
 
 /// How a factor behaves between related customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +33,8 @@ pub enum Share {
     Second,
     /// Equality is learned, up to [`SELDOM_MOST`]: twins, a date or number copied from the row above, a parent's mailbox.
     Seldom,
-    /// As seldom, and a domain that few have is learned, too: the employer's, or the family's own.
-    Mail,
+    /// The last level but one is learned, the host of a mail address; equality too, as [`Share::Seldom`].
+    Host,
     /// What falls short of closeness is learned; equality and closeness are at chance: they are what a match is.
     Partly,
 }
@@ -53,7 +53,7 @@ pub struct Relation {
 }
 
 /// Names of all relations.
-const NAMES: [&str; 3] = ["household", "neighbours", "branches"];
+const NAMES: [&str; 4] = ["household", "neighbours", "branches", "colleagues"];
 
 impl Relation {
     /// A relation of a kept model; `None` if there is none of that name.
@@ -61,6 +61,28 @@ impl Relation {
     pub fn kept(name: &str, lambda: f64, p: Vec<Vec<f64>>) -> Option<Self> {
         let name = NAMES.into_iter().find(|n| *n == name)?;
         Some(Self { name, lambda, p, share: Vec::new() })
+    }
+
+    /// Learns how often a household has one mailbox where `others`, the share of other given names among those with one mailbox and
+    /// one family name, is more than slips of the pen come to.
+    pub fn one_mailbox(&mut self, factors: &[Factor], others: f64, (prior, u): (&[Vec<f64>], &[Vec<f64>])) {
+        if self.is_of_families() && others > MAILBOX_SHARED {
+            let mails = self.share.iter_mut().zip(factors).filter(|(_, f)| f.kinds[0] == Kind::Email);
+            mails.for_each(|(share, _)| *share = Share::Learned);
+            self.guess(factors, prior, u);
+        }
+    }
+
+    /// True where families are told from persons.
+    #[must_use]
+    pub fn is_of_families(&self) -> bool {
+        self.name == NAMES[0]
+    }
+
+    /// The cells before any pair is seen.
+    fn guess(&mut self, factors: &[Factor], prior: &[Vec<f64>], u: &[Vec<f64>]) {
+        let none: Vec<Vec<f64>> = factors.iter().map(|f| vec![0.0; f.cells()]).collect();
+        self.learn(factors, &none, prior, u);
     }
 
     /// Learns the cells from sums of posteriors.
@@ -77,6 +99,10 @@ pub fn relations(entity: Entity, factors: &[Factor], prior: &[Vec<f64>], u: &[Ve
     if entity == Entity::Person && has(&[Kind::PersonName]) && has(&[Kind::Phone, Kind::Address, Kind::Company]) {
         found.push(relation(NAMES[0], factors, household_share));
     }
+    let at_work = has(&[Kind::Company, Kind::Url]) || has(&[Kind::Email]) && has(&[Kind::Phone, Kind::Address]);
+    if entity == Entity::Person && has(&[Kind::PersonName]) && at_work {
+        found.push(relation(NAMES[3], factors, colleague_share));
+    }
     if entity == Entity::Organisation && has(&[Kind::Company]) {
         if has(&[Kind::Phone, Kind::Address]) {
             found.push(relation(NAMES[1], factors, neighbour_share));
@@ -86,10 +112,7 @@ pub fn relations(entity: Entity, factors: &[Factor], prior: &[Vec<f64>], u: &[Ve
         }
     }
     debug_assert!(found.len() <= RELATIONS_MAX);
-    for relation in &mut found {
-        let none: Vec<Vec<f64>> = factors.iter().map(|f| vec![0.0; f.cells()]).collect();
-        relation.learn(factors, &none, prior, u);
-    }
+    found.iter_mut().for_each(|relation| relation.guess(factors, prior, u));
     found
 }
 
@@ -107,8 +130,16 @@ fn household_share(factor: &Factor) -> Share {
         // A factor of its own: slot 1 of names is the family name.
         Kind::PersonName if factor.of[0].1 == 1 => Share::Learned,
         Kind::Company | Kind::Url | Kind::Gender => Share::Learned,
-        Kind::Email => Share::Mail,
-        Kind::BirthDate | Kind::NationalId => Share::Seldom,
+        Kind::BirthDate | Kind::NationalId | Kind::Email => Share::Seldom,
+        kind if is_place(kind) => Share::Learned,
+        _ => Share::Chance,
+    }
+}
+
+fn colleague_share(factor: &Factor) -> Share {
+    match factor.kinds[0] {
+        Kind::Company | Kind::Url => Share::Learned,
+        Kind::Email => Share::Host,
         kind if is_place(kind) => Share::Learned,
         _ => Share::Chance,
     }
@@ -136,7 +167,7 @@ fn cells(factor: &Factor, share: Share, sums: &[f64], prior: &[f64], u: &[f64]) 
         Share::Second => second(factor, sums, prior, u),
         Share::Partly => partly(factor, sums, u),
         Share::Seldom => seldom(factor, sums, u),
-        Share::Mail => mail(factor, sums, u),
+        Share::Host => host(factor, sums, u),
     }
 }
 
@@ -173,16 +204,14 @@ fn seldom(factor: &Factor, sums: &[f64], u: &[f64]) -> Vec<f64> {
     cells
 }
 
-/// As [`seldom`], with the share of pairs that agree in nothing but a domain few have as it is found: colleagues write from one.
-fn mail(factor: &Factor, sums: &[f64], u: &[f64]) -> Vec<f64> {
+/// As [`seldom`], but that the last level but one takes what is learned from what differs.
+fn host(factor: &Factor, sums: &[f64], u: &[f64]) -> Vec<f64> {
     let mut cells = seldom(factor, sums, u);
-    let Some(domain) = factor.names[0].iter().position(|&name| name == RARE_DOMAIN).map(|at| at + 1) else { return cells };
-    let all: f64 = sums[1..16].iter().sum();
-    let share = ((sums[domain] + PRIOR * u[domain]) / (all + PRIOR)).clamp(u[domain], DOMAIN_MOST);
-    let rest: f64 = (1..16).filter(|&level| level != domain).map(|level| cells[level]).sum();
-    for (level, cell) in cells.iter_mut().enumerate().take(16).skip(1) {
-        *cell = if level == domain { share } else { *cell / rest.max(1e-300) * (1.0 - share) };
-    }
+    let (same, other) = (factor.levels[0] - 1, factor.levels[0]);
+    let both = cells[same] + cells[other];
+    let share = (sums[same] + PRIOR / 2.0) / (sums[same] + sums[other] + PRIOR);
+    cells[same] = both * share;
+    cells[other] = both * (1.0 - share);
     cells
 }
 
@@ -227,6 +256,34 @@ pub fn apart(factor: &Factor, m: &mut [f64]) {
             m[c] /= sum;
         }
     }
+}
+
+/// Times as often a customer's given name is altogether another one, under one family name, as the family name under one given
+/// name, at the most; and the share that is always possible. What is beyond is siblings: nothing but chance would tell
+/// training whether the customers are persons or families where all else is shared.
+const OTHER_GIVEN_MOST: (f64, f64) = (3.0, 0.05);
+
+/// Takes other given names under one family name out of what a match learns, as far as they are siblings'.
+pub fn siblings_apart(factor: &Factor, m: &mut [f64]) {
+    let [exact_given, exact_family] = factor.exact.map(usize::from);
+    let [last_given, last_family] = factor.levels;
+    let sum = |m: &[f64], given: std::ops::RangeInclusive<usize>, family: std::ops::RangeInclusive<usize>| -> f64 {
+        given.flat_map(|g| family.clone().map(move |f| g | f << 4)).map(|cell| m[cell]).sum()
+    };
+    let other_given = sum(m, last_given..=last_given, 1..=exact_family);
+    let one_family = sum(m, 1..=last_given, 1..=exact_family);
+    let other_family = sum(m, 1..=exact_given, last_family..=last_family);
+    let one_given = sum(m, 1..=exact_given, 1..=last_family);
+    let (times, always) = OTHER_GIVEN_MOST;
+    let most = (times * other_family / one_given.max(1e-300)).clamp(always, 0.5);
+    if other_given <= most * one_family {
+        return;
+    }
+    let kept = most * (one_family - other_given) / (1.0 - most) / other_given;
+    (1..=exact_family).for_each(|f| m[last_given | f << 4] *= kept);
+    let both = |c: &usize| Factor::comparable(*c) == 3;
+    let all: f64 = (0..factor.cells()).filter(both).map(|c| m[c]).sum();
+    (0..factor.cells()).filter(both).for_each(|c| m[c] /= all);
 }
 
 /// Cells of partial agreement and of none share what chance gives them by what is learned.

@@ -41,7 +41,7 @@ pub(super) fn build(rule: &ExampleRule, compiled: &Compiled) -> World {
     let mut members = ListColumn::new();
     members.push(0..channels.len() as u32);
     let customers = Customers {
-        ids: vec!["EXAMPLE".to_owned()],
+        ids: ["EXAMPLE"].into_iter().collect(),
         entity: vec![entity(rule)],
         members,
         of_record: vec![0; channels.len()],

@@ -9,6 +9,7 @@
 //! Xinhua's handbook uses: 斯 s, 特 t, 尔 l or r, 夫 f or v, 汉 han, 普 p.
 
 mod align;
+mod arabic;
 mod hangul;
 mod units;
 
@@ -267,11 +268,16 @@ impl Heard {
         };
         let straight = std::ptr::eq(given, other.given.as_slice());
         let known = if straight && !initial { self.namesake(other) } else { None };
-        Verdict { given: known.or(heard), family: both(&self.family, family), initial }
+        let own = self.writing == Writing::Latin && other.writing == Writing::Consonants && straight;
+        let named = if own { arabic::is_namesake(&other.family_text, &self.family_text) } else { None };
+        Verdict { given: known.or(heard), family: named.or_else(|| both(&self.family, family)), initial }
     }
 
     /// What tradition says of a Latin given name and one in 汉字.
     fn namesake(&self, other: &Self) -> Option<bool> {
+        if other.writing == Writing::Consonants && self.writing == Writing::Latin {
+            return arabic::is_namesake(&other.given_text, self.given_text.get(..self.given_length)?);
+        }
         let pinyin = (other.writing == Writing::Pinyin && self.writing == Writing::Latin).then_some(other.given_text.as_str())?;
         // The first name alone: the rest of the letters are middle names.
         let first = self.given_text.get(..self.given_length).unwrap_or(&self.given_text);

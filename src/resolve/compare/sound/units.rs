@@ -66,8 +66,9 @@ const U: u32 = 1 << 28;
 /// All vowels.
 pub const VOWELS: u32 = A | E | I | O | U;
 
-/// Consonants that are taken for each other: labial stops, labial fricatives, dentals, sibilants, velars, liquids, nasals.
-const GROUPS: [u32; 7] = [B | P, F | V | W | H, D | T | TH | J, S | Z | SH | ZH | J | CH | TS | TH, G | K | H, L | R, M | N];
+/// Consonants that are taken for each other: labial stops, labial fricatives, dentals, sibilants, velars, nasals. Scripts without l
+/// or r read one as both.
+const GROUPS: [u32; 6] = [B | P, F | V | W | H, D | T | TH | J, S | Z | SH | ZH | J | CH | TS | TH, G | K | H, M | N];
 
 /// The groups a set of consonants belongs to, one bit each.
 pub fn group(mask: u32) -> u32 {
@@ -126,6 +127,8 @@ pub fn units(text: &str, writing: Writing) -> Vec<Unit> {
                 u.mask |= if u.mask & V != 0 { B } else { 0 };
                 u.mask |= if u.mask & P != 0 { F } else { 0 };
                 u.mask |= if u.mask & CH != 0 { J } else { 0 };
+                // Gamal is جمال in Cairo.
+                u.mask |= if u.mask & J != 0 { G } else { 0 };
             }
         }
         _ => {}
@@ -328,7 +331,8 @@ fn letter_by_letter(p: &[u8]) -> Vec<Unit> {
 /// A row without its vowels, and with what then meets as one sound (Haddad: h d).
 pub fn without_vowels(row: &[Unit]) -> Vec<Unit> {
     let mut out: Vec<Unit> = row.iter().copied().filter(|u| !u.is_vowel()).collect();
-    out.dedup_by(|b, a| a.mask & b.mask != 0);
+    // The s and the th of Esther share a sound and are two.
+    out.dedup_by(|b, a| a.mask & b.mask == a.mask || a.mask & b.mask == b.mask);
     out
 }
 

@@ -1,35 +1,24 @@
 //! Names in Latin letters: titles, degrees, suffixes, particles, `Last, First`, initials, and which end is the family name.
 
+mod order;
+mod parts;
+
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::fold::push_key;
 
 use super::nicknames::{is_western_given, nickname_roots};
 use super::romanised::{self, Order, Romanised};
-use super::{honorific, japanese};
-
-/// Words that begin a family name of several words.
-const PARTICLES: &[&str] = &[
-    "af", "al", "ap", "av", "bin", "bint", "binte", "binti", "da", "dal", "das", "de", "degli", "dei", "del", "della", "den",
-    "der", "di", "dos", "du", "el", "ibn", "la", "le", "los", "mac", "mc", "op", "saint", "san", "santa", "st", "ten", "ter",
-    "van", "vander", "vom", "von", "zu", "zum", "zur",
-];
-
-/// Vietnamese family names, which stand first in names written with Vietnamese letters.
-const VIETNAMESE: &[&str] = &[
-    "bui", "cao", "dang", "dinh", "do", "doan", "duong", "ha", "ho", "hoang", "huynh", "lam", "le", "luong", "luu", "ly", "mai",
-    "ngo", "nguyen", "pham", "phan", "phung", "ta", "thai", "to", "tran", "trinh", "truong", "vo", "vu", "vuong",
-];
-
-/// Korean family names, which stand first before a hyphenated given name.
-const KOREAN: &[&str] = &[
-    "ahn", "bae", "baek", "chang", "cho", "choi", "chung", "han", "hong", "hwang", "jang", "jeon", "jeong", "jo", "jung", "kang",
-    "kim", "ko", "kwak", "kwon", "lee", "lim", "min", "moon", "nam", "noh", "oh", "park", "rhee", "ryu", "seo", "shin", "sohn",
-    "son", "song", "suh", "yang", "yi", "yoo", "yoon", "yu",
-];
+use super::{honorific, japanese, sinoxenic};
+use order::{
+    KOREAN, PARTICLES, VIETNAMESE, ends_in_initial, family_stands_first, family_start, is_capitals, is_family_alone,
+    order_by_capitals, vietnamese_family_first,
+};
+use parts::{fold_words, in_order, join, print, servant_of, set, titles, tokens};
 
 /// Every folded word that says how a name is to be read.
 pub(super) fn marked_words() -> impl Iterator<Item = &'static str> {
-    PARTICLES.iter().chain(VIETNAMESE).chain(KOREAN).copied().chain(["family", "the"])
+    let listed = PARTICLES.iter().chain(VIETNAMESE).chain(KOREAN).copied();
+    listed.chain(["family", "the", "abu", "abd", "abdul", "abdel", "abdal"]).chain(sinoxenic::surnames())
 }
 
 /// A word of a name: as written, and folded (letters, digits, inner hyphens).
@@ -287,7 +276,8 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
         out.text = printed;
         return;
     }
-    let found = recognise(&keys, order);
+    let vietnamese = order == Order::Unknown && VIETNAMESE.binary_search(&keys[0]).is_ok() && vietnamese_family_first(&words);
+    let found = if vietnamese { None } else { recognise(&keys, order) };
     let (start, family_first) = if let Some(found) = &found {
         (if found.family_first { found.n_family } else { words.len() - found.n_family }, found.family_first)
     } else if order == Order::FamilyFirst || family_stands_first(&words) {
@@ -304,6 +294,18 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
 /// A Chinese name in Latin letters, or else a Japanese one; where a long Japanese surname stands beside what may be a rare Chinese
 /// one (`Shimizu Ai`), the Japanese reading goes before.
 fn recognise(keys: &[&str], order: Order) -> Option<Romanised> {
+    let known = chinese_or_japanese(keys, order);
+    match (known, sinoxenic::korean(keys, order)) {
+        (Some(mut known), Some(korean)) if (known.family_first, known.n_family) == (korean.family_first, korean.n_family) => {
+            romanised::append(&mut known.family_pinyin, &korean.family_pinyin);
+            romanised::append(&mut known.given_pinyin, &korean.given_pinyin);
+            Some(known)
+        }
+        (known, korean) => known.or(korean),
+    }
+}
+
+fn chinese_or_japanese(keys: &[&str], order: Order) -> Option<Romanised> {
     let chinese = romanised::recognise(keys, order);
     let common = |key: &str| romanised::family_only(key).is_some();
     if chinese.is_some()
@@ -344,23 +346,6 @@ fn western_before_chinese(words: &[Word], keys: &[&str]) -> Option<Romanised> {
         return None;
     }
     romanised::recognise(&keys[1..], Order::FamilyFirst).filter(|f| f.n_family == 1)
-}
-
-/// `Smith J`, `Wang X. M.`: nothing but initials behind one word that is no given name.
-fn ends_in_initial(words: &[Word]) -> bool {
-    (2..=4).contains(&words.len())
-        && words[1..].iter().all(|w| w.key.chars().count() == 1)
-        && words[0].key.chars().count() > 2
-        && !is_western_given(&words[0].key)
-}
-
-/// `van der Berg`, `Smith Family`: several words, all of them the family name.
-fn is_family_alone(words: &[Word]) -> bool {
-    let is_particle = |w: &Word| PARTICLES.binary_search(&w.key.as_str()).is_ok();
-    let lower = |w: &Word| w.text.starts_with(|c: char| c.is_lowercase());
-    let last = &words[words.len() - 1];
-    last.key == "family" && words.len() <= 3
-        || is_particle(&words[0]) && lower(&words[0]) && !is_particle(last) && (is_particle(&words[1]) || !lower(last))
 }
 
 fn family_alone(words: &[Word], split: &Split, out: &mut Normal) {
@@ -414,125 +399,13 @@ pub(super) fn finish(split: &Split, order: Order, out: &mut Normal) {
     set(split, found, out);
 }
 
-fn set(split: &Split, found: Option<Romanised>, out: &mut Normal) {
-    out.set(Part::Script, "latin");
-    out.text = print(split);
-    honorific::note(&titles(split), out);
-    out.set(Part::Tokens, tokens(in_order(split)));
-    if let Some((_, canonical)) = split.suffix {
-        out.set(Part::Suffix, canonical);
-    }
-    let family = fold_words(&split.family);
-    if let Some(found) = found {
-        let given: String = split.given.iter().map(|w| w.key.replace('-', "")).collect();
-        out.set(Part::Key, roots(&given, &split.nicknames));
-        out.set(Part::Given, given);
-        out.set(Part::Family, family.replace(' ', ""));
-        out.set(Part::FamilyPinyin, found.family_pinyin);
-        out.set(Part::GivenPinyin, found.given_pinyin);
-        return;
-    }
-    let (given, middle) = split.given.split_at(1.min(split.given.len()));
-    let (given, middle) =
-        if split.family_first && is_vietnamese(split) { split.given.split_at(split.given.len() - 1) } else { (given, middle) };
-    let (given, middle) = if split.family_first && is_vietnamese(split) { (middle, given) } else { (given, middle) };
-    let given = fold_words(given);
-    // Jolin Tsai, W. Zhang: a given name that cannot be pinyin tells nothing against a Chinese surname.
-    let foreign = given.chars().count() == 1 || crate::normalise::pinyin::split(&given).is_none();
-    if (foreign || is_western_given(&given))
-        && let Some(pinyin) = romanised::family_only(&family.replace(' ', ""))
-    {
-        out.set(Part::FamilyPinyin, pinyin);
-        let keys: Vec<&str> = in_order(split).map(|w| w.key.as_str()).collect();
-        western_beside_chinese(&keys, out);
-    }
-    out.set(Part::Key, roots(&given, &split.nicknames));
-    out.set(Part::Given, given);
-    out.set(Part::Middle, fold_words(middle));
-    out.set(Part::Family, family);
-}
-
-/// `David Xiaoming Li`: the Chinese given name stands between.
-fn western_beside_chinese(keys: &[&str], out: &mut Normal) {
-    if keys.len() >= 3
-        && let Some(found) = romanised::recognise(&keys[1..], Order::FamilyLast)
-    {
-        out.set(Part::GivenPinyin, found.given_pinyin);
-    }
-}
-
-fn is_vietnamese(split: &Split) -> bool {
-    split.given.len() > 1 && split.family.len() == 1 && VIETNAMESE.binary_search(&split.family[0].key.as_str()).is_ok()
-}
-
-/// The words as written: family name first or last.
-fn in_order<'s, 'a>(split: &'s Split<'a>) -> impl Iterator<Item = &'s Word<'a>> + Clone {
-    let (a, b) = if split.family_first { (&split.family, &split.given) } else { (&split.given, &split.family) };
-    a.iter().chain(b)
-}
-
-fn print(split: &Split) -> String {
-    let n_before_nick = if split.family_first { split.family.len() + split.given.len() } else { split.given.len() };
-    let words: Vec<&Word> = in_order(split).collect();
-    let (before, after) = words.split_at(n_before_nick.min(words.len()));
-    let mut text = join(before.iter().copied().chain(&split.nicknames).chain(after.iter().copied()));
-    if let Some((written, _)) = split.suffix {
-        text.push(' ');
-        text.push_str(written);
-    }
-    text
-}
-
-fn join<'w, 'a: 'w>(words: impl Iterator<Item = &'w Word<'a>>) -> String {
-    let mut text = String::with_capacity(32);
-    for word in words {
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(word.text);
-    }
-    text
-}
-
-fn titles(split: &Split) -> String {
-    if split.titles.is_empty() {
-        return String::new();
-    }
-    let mut keys: Vec<&str> = Vec::with_capacity(split.titles.len());
-    for title in &split.titles {
-        if !keys.contains(&title.key.as_str()) {
-            keys.push(&title.key);
-        }
-    }
-    keys.join(" ")
-}
-
-fn tokens<'w, 'a: 'w>(words: impl Iterator<Item = &'w Word<'a>>) -> String {
-    let mut out = String::with_capacity(32);
-    for piece in words.flat_map(|w| w.key.split('-')) {
-        if !out.is_empty() {
-            out.push('|');
-        }
-        out.push_str(piece);
-    }
-    out
-}
-
-fn fold_words(words: &[Word]) -> String {
-    let mut out = String::with_capacity(16);
-    for piece in words.iter().flat_map(|w| w.key.split('-')) {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(piece);
-    }
-    out
-}
-
 /// Formal roots of a given name and its quoted nicknames, sorted, joined by `|`; the name itself if the table does not
 /// know it; empty for an initial.
 pub(super) fn roots(given: &str, nicknames: &[Word]) -> String {
     let first = given.split(' ').next().unwrap_or("");
+    if let Some(servant) = servant_of(given).filter(|_| nicknames.is_empty()) {
+        return servant;
+    }
     if nicknames.is_empty() {
         return match nickname_roots(first) {
             [] if first.len() < 2 => String::new(),
@@ -551,53 +424,6 @@ pub(super) fn roots(given: &str, nicknames: &[Word]) -> String {
     all.sort_unstable();
     all.dedup();
     all.join("|")
-}
-
-/// All letters upper case, at least two of them.
-fn is_capitals(text: &str) -> bool {
-    let mut n = 0;
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
-        if !c.is_uppercase() {
-            return false;
-        }
-        n += 1;
-    }
-    n >= 2
-}
-
-/// `XU Chengfeng`, `Chengfeng XU`: the words in capitals are the family name, if the others are not.
-fn order_by_capitals(words: &[Word]) -> Order {
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return Order::Unknown };
-    match (is_capitals(first.text), is_capitals(last.text)) {
-        (true, false) if last.key.len() > 1 && first.key.len() > 2 => Order::FamilyFirst,
-        (true, false) if last.key.len() > 1 && romanised::family_only(&first.key).is_some() => Order::FamilyFirst,
-        (false, true) if first.key.len() > 1 => Order::FamilyLast,
-        _ => Order::Unknown,
-    }
-}
-
-/// Vietnamese names with Vietnamese letters, Korean names with a hyphenated given name.
-fn family_stands_first(words: &[Word]) -> bool {
-    let first = words[0].key.as_str();
-    let last = words[words.len() - 1].key.as_str();
-    if VIETNAMESE.binary_search(&first).is_ok() {
-        let vietnamese = |c: char| matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | 'Ă' | 'Đ' | 'Ơ' | 'Ư' | '\u{1EA0}'..='\u{1EF9}');
-        return words.iter().any(|w| w.text.chars().any(vietnamese))
-            || words.len() > 2 && matches!(words[1].key.as_str(), "van" | "thi");
-    }
-    words.len() == 2
-        && KOREAN.binary_search(&first).is_ok()
-        && KOREAN.binary_search(&last).is_err()
-        && last.split('-').count() == 2
-        && last.split('-').all(|part| (2..=5).contains(&part.len()))
-        && !last.split('-').any(is_western_given)
-}
-
-/// Index of the first word of the family name in Western order; at least 1 unless the name begins with a particle.
-fn family_start(words: &[Word]) -> usize {
-    let n = words.len();
-    let is_particle = |w: &Word| PARTICLES.binary_search(&w.key.as_str()).is_ok();
-    (1..n - 1).find(|&i| is_particle(&words[i])).unwrap_or(n - 1)
 }
 
 #[cfg(test)]

@@ -3,7 +3,12 @@
 //! In: folded text after the divisions, without blanks between ideographs. Out: the parts, folded for comparing.
 //! Does not know which roads exist: it goes by the words that end names and follow numbers.
 
+mod numbers;
+mod road;
+
 use super::fold::is_han;
+use numbers::number;
+use road::{ROAD_ENDS, ROAD_TAILS, ends_with_any, split_road, village_end};
 
 /// The parts below the county; absent ones are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,80 +24,6 @@ pub struct Street {
     /// Unit and room, `2-804`.
     pub room: String,
 }
-
-/// What ends a road's name, longest first.
-const ROAD_ENDS: &[&str] =
-    &["大道", "大街", "公路", "国道", "省道", "县道", "胡同", "支路", "环路", "高速", "路", "街", "巷", "道", "弄", "条", "坊"];
-/// What may follow a road's end and still belong to it, before 段, 路, 街 …
-const ROAD_TAILS: &[&str] = &[
-    "东一段",
-    "东二段",
-    "西一段",
-    "西二段",
-    "南一段",
-    "南二段",
-    "北一段",
-    "北二段",
-    "一段",
-    "二段",
-    "三段",
-    "四段",
-    "五段",
-    "六段",
-    "东段",
-    "西段",
-    "南段",
-    "北段",
-    "中段",
-    "东路",
-    "西路",
-    "南路",
-    "北路",
-    "东街",
-    "西街",
-    "南街",
-    "北街",
-    "东里",
-    "西里",
-    "南里",
-    "北里",
-];
-/// What ends a place before a road: the road's name begins after it.
-const BEFORE_ROAD: &[&str] = &[
-    "工业区",
-    "工业园",
-    "工业园区",
-    "开发区",
-    "科技园",
-    "产业园",
-    "园区",
-    "小区",
-    "社区",
-    "新村",
-    "村委会",
-    "居委会",
-    "广场",
-    "大厦",
-    "管理区",
-    "农场",
-    "林场",
-    "示范区",
-    "保税区",
-    "度假区",
-    "新区",
-    "高新区",
-    "经开区",
-    "校区",
-    "街道",
-    "组团",
-    "片区",
-    "商圈",
-];
-/// What ends the name of a village.
-const VILLAGE_ENDS: &[&str] = &["村", "嘎查", "社区", "农场", "林场", "大队"];
-
-/// Their last characters: a first look.
-const VILLAGE_LAST: &[char] = &['村', '查', '区', '场', '队'];
 
 /// A number in the text and the word after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,53 +47,6 @@ enum Unit {
     /// No word.
     Bare,
 }
-
-/// Words after a number by their first character, longest first where one begins another.
-#[rustfmt::skip]
-const UNITS: &[(char, &[(&str, Unit)])] = &[
-    ('号', &[("号大街", Unit::Name), ("号大道", Unit::Name), ("号公寓", Unit::Name), ("号厂房", Unit::Building), ("号单元", Unit::Entrance), ("号路", Unit::Name), ("号街", Unit::Name), ("号线", Unit::Name), ("号桥", Unit::Name), ("号门", Unit::Entrance), ("号楼", Unit::Building), ("号栋", Unit::Building), ("号幢", Unit::Building), ("号院", Unit::House), ("号库", Unit::Building), ("号馆", Unit::Building), ("号座", Unit::Building), ("号铺", Unit::Room), ("号房", Unit::Room), ("号室", Unit::Room), ("号", Unit::House)]),
-    ('弄', &[("弄", Unit::Lane)]),
-    ('栋', &[("栋楼", Unit::Building), ("栋", Unit::Building)]),
-    ('幢', &[("幢", Unit::Building)]),
-    ('座', &[("座", Unit::Building)]),
-    ('橦', &[("橦", Unit::Building)]),
-    ('#', &[("#楼", Unit::Building), ("#", Unit::Building)]),
-    ('单', &[("单元", Unit::Entrance)]),
-    ('门', &[("门", Unit::Entrance)]),
-    ('层', &[("层", Unit::Floor)]),
-    ('楼', &[("楼", Unit::Floor)]),
-    ('室', &[("室", Unit::Room)]),
-    ('房', &[("房", Unit::Room)]),
-    ('户', &[("户", Unit::Room)]),
-    ('铺', &[("铺", Unit::Room)]),
-    ('村', &[("村民组", Unit::Group), ("村", Unit::Name)]),
-    ('组', &[("组", Unit::Group)]),
-    ('队', &[("队", Unit::Group)]),
-    ('社', &[("社", Unit::Group)]),
-    ('期', &[("期", Unit::Name)]),
-    ('区', &[("区", Unit::Name)]),
-    ('路', &[("路", Unit::Name)]),
-    ('街', &[("街", Unit::Name)]),
-    ('巷', &[("巷", Unit::Name)]),
-    ('道', &[("道", Unit::Name)]),
-    ('大', &[("大道", Unit::Name)]),
-    ('国', &[("国道", Unit::Name)]),
-    ('省', &[("省道", Unit::Name)]),
-    ('条', &[("条", Unit::Name)]),
-    ('环', &[("环", Unit::Name)]),
-    ('段', &[("段", Unit::Name)]),
-    ('里', &[("里", Unit::Name)]),
-    ('公', &[("公里", Unit::Name)]),
-    ('中', &[("中", Unit::Name)]),
-    ('小', &[("小", Unit::Name)]),
-    ('米', &[("米", Unit::Name)]),
-    ('院', &[("院", Unit::House)]),
-    ('城', &[("城", Unit::Name)]),
-    ('坊', &[("坊", Unit::Name)]),
-    ('团', &[("团", Unit::Name)]),
-    ('师', &[("师", Unit::Name)]),
-    ('连', &[("连", Unit::Name)]),
-];
 
 /// Parses the text after the divisions.
 #[must_use]
@@ -411,186 +295,6 @@ impl Parser {
         street.room.push_str(&self.room);
         street
     }
-}
-
-fn ends_with_any(text: &str, ends: &[&str]) -> bool {
-    ends.iter().any(|e| text.ends_with(e))
-}
-
-/// Byte where a leading village name ends.
-fn village_end(name: &str) -> Option<usize> {
-    if !name.contains(VILLAGE_LAST) {
-        return None;
-    }
-    VILLAGE_ENDS.iter().filter_map(|e| name.find(e).filter(|&at| at >= 3).map(|at| at + e.len())).min()
-}
-
-/// Splits a text into what stands before a road, the road, and what follows. The road is empty if there is none.
-fn split_road(name: &str) -> (&str, &str, &str) {
-    let mut end = 0;
-    for (at, c) in name.char_indices() {
-        if at == 0
-            || !matches!(
-                c,
-                '大' | '公' | '国' | '省' | '县' | '胡' | '支' | '环' | '高' | '路' | '街' | '巷' | '道' | '弄' | '条' | '坊'
-            )
-        {
-            continue;
-        }
-        let tail = &name[at..];
-        let Some(word) = ROAD_ENDS.iter().find(|w| tail.starts_with(*w)) else { continue };
-        let after = &tail[word.len()..];
-        // 街道口, 路口 and 道路 are parts of names.
-        if after.starts_with(['路', '街', '道']) && word.len() == 3 || *word == "条" && !after.is_empty() {
-            continue;
-        }
-        end = at + word.len();
-        if let Some(more) = ROAD_TAILS.iter().find(|w| after.starts_with(*w)) {
-            end += more.len();
-        } else if let Some(side) =
-            after.chars().next().filter(|c| matches!(c, '东' | '西' | '南' | '北' | '中') && after.len() == c.len_utf8())
-        {
-            end += side.len_utf8(); // 德辅道中
-        }
-        break;
-    }
-    if end == 0 {
-        return ("", "", name);
-    }
-    let road = &name[..end];
-    // A marker of two characters and a road of three: shorter text holds no place before the road.
-    let start = BEFORE_ROAD
-        .iter()
-        .filter(|_| end >= 15)
-        .filter_map(|w| road.rfind(w).map(|at| at + w.len()))
-        .filter(|&at| {
-            let n = road[at..].chars().count();
-            n > 3 || n == 3 && !road[at..].starts_with(['东', '西', '南', '北', '中', '一', '二', '三'])
-        })
-        .max()
-        .unwrap_or(0);
-    (&name[..start], &name[start..end], &name[end..])
-}
-
-/// A number at the start of `text` with its word: `(folded digits, unit, bytes)`.
-fn number(text: &str, name: &str) -> Option<(String, Unit, usize)> {
-    let first = text.chars().next()?;
-    if first.is_ascii_digit() {
-        return Some(arabic(text));
-    }
-    if first.is_ascii_alphabetic() {
-        return lettered(text, name);
-    }
-    if matches!(first, '甲' | '乙' | '丙' | '丁' | '特' | '附')
-        && text[first.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
-    {
-        let (digits, unit, len) = arabic(&text[first.len_utf8()..]);
-        return Some((format!("{first}{digits}"), unit, len + first.len_utf8()));
-    }
-    if first == '第' {
-        let (digits, unit, len) = number(&text['第'.len_utf8()..], name)?;
-        return (unit != Unit::Bare && unit != Unit::Name).then_some((digits, unit, len + '第'.len_utf8()));
-    }
-    chinese(text)
-}
-
-/// `741号`, `2-804`, `100-2号`, `12A`, `15F`.
-fn arabic(text: &str) -> (String, Unit, usize) {
-    let bytes = text.as_bytes();
-    let mut len = 0;
-    while let Some(&b) = bytes.get(len) {
-        let joins = matches!(b, b'-' | b'/' | b'_') && bytes.get(len + 1).is_some_and(u8::is_ascii_alphanumeric);
-        let letter = b.is_ascii_alphabetic() && (!bytes.get(len + 1).is_some_and(u8::is_ascii_alphabetic));
-        if !(b.is_ascii_digit() || joins || letter) {
-            break;
-        }
-        len += 1;
-    }
-    let mut digits = String::with_capacity(len + 4);
-    let as_dash = |b: u8| if matches!(b, b'/' | b'_') { '-' } else { char::from(b.to_ascii_lowercase()) };
-    digits.extend(text[..len].trim_start_matches('0').bytes().map(as_dash));
-    let mut rest = &text[len..];
-    for (han, ascii) in [("之", "-"), ("甲", "甲"), ("乙", "乙"), ("丙", "丙")] {
-        if let Some(tail) = rest.strip_prefix(han) {
-            let more = tail.bytes().take_while(u8::is_ascii_digit).count();
-            if ascii == "-" && more == 0 {
-                break;
-            }
-            digits.push_str(ascii);
-            digits.push_str(&tail[..more]);
-            rest = &tail[more..];
-            break;
-        }
-    }
-    let (unit, word) = unit_of(rest);
-    if unit == Unit::Bare && digits.ends_with('f') && !digits.contains('-') {
-        return (digits.trim_end_matches('f').to_owned(), Unit::Floor, text.len() - rest.len());
-    }
-    (digits, unit, text.len() - rest.len() + word)
-}
-
-/// `A座`, `b栋`, `C-1201`, `A2804`; other Latin words are names.
-fn lettered(text: &str, name: &str) -> Option<(String, Unit, usize)> {
-    if name.ends_with(|c: char| c.is_ascii_alphanumeric()) {
-        return None;
-    }
-    let bytes = text.as_bytes();
-    if bytes.get(1).is_some_and(u8::is_ascii_alphabetic) {
-        return None;
-    }
-    let mut len = 1;
-    while bytes.get(len).is_some_and(|b| b.is_ascii_digit() || (*b == b'-' && bytes.get(len + 1).is_some_and(u8::is_ascii_digit))) {
-        len += 1;
-    }
-    let digits = text[..len].to_ascii_lowercase();
-    match unit_of(&text[len..]) {
-        (Unit::Bare | Unit::Name, _) if len == 1 => None,
-        (Unit::Bare, _) => Some((digits, Unit::Bare, len)),
-        (Unit::Name, _) => None,
-        (unit, word) => Some((digits, unit, len + word)),
-    }
-}
-
-/// `二十三号`, `三单元`; only before a word that counts.
-fn chinese(text: &str) -> Option<(String, Unit, usize)> {
-    let mut value = 0u32;
-    let mut digit = 0u32;
-    let mut len = 0;
-    for c in text.chars().take(6) {
-        match c {
-            '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' => {
-                digit = "一二三四五六七八九".chars().position(|d| d == c).unwrap_or(0) as u32 + 1;
-            }
-            '零' => {}
-            '十' => {
-                value += digit.max(1) * 10;
-                digit = 0;
-            }
-            '百' if digit > 0 => {
-                value += digit * 100;
-                digit = 0;
-            }
-            '甲' | '乙' | '丙' | '丁' if len == 0 => {
-                let (unit, word) = unit_of(&text[c.len_utf8()..]);
-                return matches!(unit, Unit::Building | Unit::Entrance).then(|| (c.to_string(), unit, c.len_utf8() + word));
-            }
-            _ => break,
-        }
-        len += c.len_utf8();
-    }
-    if len == 0 {
-        return None;
-    }
-    let (unit, word) = unit_of(&text[len..]);
-    let counts = matches!(unit, Unit::House | Unit::Building | Unit::Entrance | Unit::Floor | Unit::Room | Unit::Group);
-    counts.then(|| ((value + digit).to_string(), unit, len + word))
-}
-
-/// The word after a number and its bytes.
-fn unit_of(rest: &str) -> (Unit, usize) {
-    let Some(first) = rest.chars().next().filter(|&c| c == '#' || is_han(c)) else { return (Unit::Bare, 0) };
-    let words = UNITS.iter().find(|(c, _)| *c == first).map_or(&[][..], |(_, words)| words);
-    words.iter().find(|(word, _)| rest.starts_with(word)).map_or((Unit::Bare, 0), |(word, unit)| (*unit, word.len()))
 }
 
 #[cfg(test)]

@@ -1,0 +1,178 @@
+//! Institutions that only their place tells apart: 杭州市第一人民医院, 萧山区教育局.
+//!
+//! Comes in: a brand, a trade and a place as [`super::han`] found them. Goes out: the brand with its place where the rest is
+//! nothing but an ordinal and words that hundreds of institutions share. Firms' brands pass through.
+
+use super::places;
+
+/// Words many institutions are called by, longest first.
+const COMMON: &[&str] = &[
+    "精神卫生中心",
+    "疾病预防控制中心",
+    "中西医结合",
+    "人民检察院",
+    "实验外国语",
+    "街道办事处",
+    "妇幼保健院",
+    "社区卫生服务",
+    "中级人民",
+    "职业技术",
+    "妇幼保健",
+    "人民政府",
+    "人民法院",
+    "卫生服务",
+    "广播电视",
+    "派出所",
+    "管委会",
+    "居委会",
+    "村委会",
+    "委员会",
+    "检察院",
+    "外国语",
+    "中医院",
+    "传染病",
+    "少年宫",
+    "文化宫",
+    "图书馆",
+    "博物馆",
+    "体育馆",
+    "档案馆",
+    "文化馆",
+    "卫生院",
+    "人民",
+    "中心",
+    "中医",
+    "妇幼",
+    "妇产",
+    "儿童",
+    "口腔",
+    "肿瘤",
+    "胸科",
+    "眼科",
+    "实验",
+    "高级",
+    "初级",
+    "职业",
+    "机关",
+    "城关",
+    "老年",
+    "政府",
+    "法院",
+    "海关",
+    "分局",
+    "支队",
+    "大队",
+];
+
+/// What institutions are, at the end of their names.
+const KINDS: &[&str] = &[
+    "医院",
+    "保健院",
+    "卫生院",
+    "卫生室",
+    "中学",
+    "小学",
+    "学校",
+    "幼儿园",
+    "学院",
+    "图书馆",
+    "博物馆",
+    "体育馆",
+    "档案馆",
+    "文化馆",
+    "少年宫",
+    "文化宫",
+    "局",
+    "政府",
+    "法院",
+    "检察院",
+    "海关",
+    "委员会",
+    "管委会",
+    "居委会",
+    "村委会",
+    "派出所",
+    "办事处",
+    "支队",
+    "大队",
+    "中心",
+];
+
+/// The brand of an institution without legal form with its place, where nothing else tells it apart; `None` if the brand does.
+pub(super) fn with_place(brand: &str, trade: &str, region: Option<&'static str>) -> Option<String> {
+    if !KINDS.iter().any(|kind| if trade.is_empty() { brand.ends_with(kind) } else { trade.ends_with(kind) }) {
+        return None;
+    }
+    // 萧山区教育局 and 萧山教育局 are one.
+    let (own, rest) = places::leading(brand).map_or((None, brand), |(len, place)| (Some(place), &brand[len..]));
+    if rest.is_empty() || !is_common(rest) {
+        return None;
+    }
+    let place = own.or(region)?;
+    let kind = if is_ordinal(rest) { trade } else { "" };
+    Some([place, rest, kind].concat())
+}
+
+/// The brand of a firm that is only counted (中国第一 | 汽车): with its trade; `None` for any other.
+pub(super) fn counted(brand: &str, trade: &str, region: Option<&'static str>) -> Option<String> {
+    let place = if is_ordinal(brand) { region.unwrap_or_default() } else { "" };
+    (!trade.is_empty() && ends_in_ordinal(brand)).then(|| [place, brand, trade].concat())
+}
+
+/// Nothing but an ordinal, common words, offices and places?
+fn is_common(text: &str) -> bool {
+    let mut rest = without_ordinal(text);
+    while !rest.is_empty() {
+        let word = COMMON.iter().find_map(|word| rest.strip_prefix(word));
+        let office = || rest.find('局').filter(|at| rest[..*at].chars().count() <= 8).map(|at| &rest[at + "局".len()..]);
+        let place = || places::leading(rest).map(|(len, _)| &rest[len..]);
+        match word.or_else(office).or_else(place) {
+            Some(shorter) => rest = shorter,
+            None => return false,
+        }
+    }
+    true
+}
+
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || "一二三四五六七八九十百".contains(c)
+}
+
+/// The text behind `第三`, or the text.
+fn without_ordinal(text: &str) -> &str {
+    let behind = text.strip_prefix('第').map(|t| t.trim_start_matches(is_numeral));
+    behind.filter(|rest| rest.len() + "第".len() < text.len()).unwrap_or(text)
+}
+
+fn is_ordinal(text: &str) -> bool {
+    !text.is_empty() && without_ordinal(text).is_empty()
+}
+
+fn ends_in_ordinal(text: &str) -> bool {
+    text.rfind('第').is_some_and(|at| is_ordinal(&text[at..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_institutions_without_a_name_of_their_own_carry_their_place() {
+        for (brand, trade, region, expected) in [
+            ("人民", "医院", Some("江苏"), Some("江苏人民")),
+            ("第二", "中学", Some("杭州"), Some("杭州第二中学")),
+            ("萧山区教育局", "", Some("杭州"), Some("萧山教育局")),
+            ("公安局锦江区分局", "", Some("成都"), Some("成都公安局锦江区分局")),
+            ("海关", "", Some("深圳"), Some("深圳海关")),
+            ("协和", "医院", Some("北京"), None),
+            ("学军", "中学", Some("杭州"), None),
+            ("华星", "电子", Some("杭州"), None),
+            ("人民", "医院", None, None),
+        ] {
+            assert_eq!(with_place(brand, trade, region).as_deref(), expected, "{brand}{trade}");
+        }
+        assert_eq!(counted("中国第一", "汽车", None).as_deref(), Some("中国第一汽车"));
+        assert_eq!(counted("第一", "建筑", Some("上海")).as_deref(), Some("上海第一建筑"));
+        assert_eq!(counted("华星", "电子", Some("上海")), None);
+    }
+}

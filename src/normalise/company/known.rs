@@ -1,0 +1,241 @@
+//! Well-known names: short names of large Chinese firms, and chains whose shops are named after streets.
+//!
+//! Facts of everyday knowledge, as the firms use them themselves. In: a brand or a name without place and legal form. Out: one
+//! spelling of the brand. Not a register: a firm that is not listed keeps the brand its name gives.
+
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+
+use crate::normalise::edges::Longest;
+
+/// A brand, then what else it is called. All simplified, as the brand part stands after place, trade and legal form are off.
+const ALIASES: &[&str] = &[
+    "中国石油 中石油 中国石油天然气 中国石油天然气股份",
+    "中国石化 中石化 中国石油化工 中国石化销售",
+    "中国海油 中海油 中国海洋石油 海洋石油",
+    "中国移动 中移动 中国移动通信",
+    "中国电信 中电信",
+    "中国联通 联通 中国联合网络通信 中国联合网络",
+    "中国铁塔 铁塔",
+    "国家电网 国网",
+    "南方电网 南网 中国南方电网",
+    "中国建筑 中建",
+    "中国中铁 中铁",
+    "中国铁建 铁建",
+    "中国中车 中车",
+    "中国交建 中交 中国交通建设",
+    "中国人寿 国寿 中国人寿保险",
+    "平安 中国平安 中国平安保险",
+    "中国人保 人保 中国人民保险 中国人民财产保险 人民财产保险",
+    "太平洋 太保 中国太保 中国太平洋 太平洋保险 中国太平洋保险",
+    "中国邮政 邮政 中国邮政速递",
+    "工商银行 工行 中国工商银行",
+    "农业银行 农行 中国农业银行",
+    "建设银行 建行 中国建设银行",
+    "中国银行 中行",
+    "交通银行 交行",
+    "招商银行 招行",
+    "浦东发展银行 浦发银行 浦发 浦东发展",
+    "民生银行 中国民生银行",
+    "光大银行 中国光大银行",
+    "广发银行 广东发展银行",
+    "邮储银行 邮政储蓄银行 中国邮政储蓄银行 邮储",
+    "中国第一汽车 第一汽车 一汽 中国一汽 一汽集团",
+    "上海汽车 上汽",
+    "广州汽车 广汽",
+    "北京汽车 北汽",
+    "南方航空 南航 中国南方航空",
+    "东方航空 东航 中国东方航空",
+    "中国国际航空 国航 国际航空",
+    "海南航空 海航",
+    "四川航空 川航",
+    "厦门航空 厦航",
+    "台湾积体电路 台积电 积体 台湾积体",
+    "富士康 鸿富锦",
+    "国泰君安 国君",
+    "新东方 新东方教育",
+    "茅台 贵州茅台",
+    "青岛啤酒 青啤",
+    "国药 中国医药 国药控股",
+    "首钢 首都钢铁",
+    "宝钢 宝山钢铁",
+    "鞍钢 鞍山钢铁",
+    "武钢 武汉钢铁",
+    "中兴 中兴通讯",
+    "中粮 中粮粮油",
+    "大润发 大润发超市",
+];
+
+/// Chains that name their shops after a place: 麦当劳望京店. Simplified.
+const CHAINS: &[&str] = &[
+    "麦当劳",
+    "肯德基",
+    "必胜客",
+    "汉堡王",
+    "德克士",
+    "华莱士",
+    "塔斯汀",
+    "赛百味",
+    "达美乐",
+    "棒约翰",
+    "星巴克",
+    "瑞幸",
+    "库迪",
+    "挪瓦",
+    "喜茶",
+    "奈雪的茶",
+    "蜜雪冰城",
+    "茶百道",
+    "古茗",
+    "沪上阿姨",
+    "一点点",
+    "霸王茶姬",
+    "书亦烧仙草",
+    "茶颜悦色",
+    "乐乐茶",
+    "七分甜",
+    "海底捞",
+    "呷哺呷哺",
+    "凑凑",
+    "小龙坎",
+    "大龙燚",
+    "巴奴",
+    "西贝",
+    "外婆家",
+    "绿茶",
+    "老乡鸡",
+    "真功夫",
+    "永和大王",
+    "永和豆浆",
+    "吉野家",
+    "味千",
+    "杨国福",
+    "张亮",
+    "正新鸡排",
+    "绝味",
+    "周黑鸭",
+    "煌上煌",
+    "紫燕百味鸡",
+    "好利来",
+    "元祖",
+    "鲍师傅",
+    "泸溪河",
+    "全聚德",
+    "狗不理",
+    "全家",
+    "罗森",
+    "喜士多",
+    "美宜佳",
+    "十足",
+    "便利蜂",
+    "沃尔玛",
+    "家乐福",
+    "大润发",
+    "永辉",
+    "华润万家",
+    "物美",
+    "山姆",
+    "麦德龙",
+    "盒马",
+    "胖东来",
+    "屈臣氏",
+    "万宁",
+    "名创优品",
+    "优衣库",
+    "海澜之家",
+    "无印良品",
+    "宜家",
+    "苏宁",
+    "国美",
+    "迪卡侬",
+    "老百姓",
+    "益丰",
+    "一心堂",
+    "大参林",
+    "海王星辰",
+    "同仁堂",
+    "链家",
+    "我爱我家",
+    "中原地产",
+    "如家",
+    "汉庭",
+    "锦江之星",
+    "七天",
+    "全季",
+    "亚朵",
+    "维也纳",
+    "丰巢",
+    "菜鸟驿站",
+    "京东便利店",
+    "天猫小店",
+    "百果园",
+    "钱大妈",
+    "良品铺子",
+    "来伊份",
+    "三只松鼠",
+    "孩子王",
+    "周大福",
+    "周生生",
+    "周大生",
+    "老凤祥",
+    "六福",
+];
+
+/// Endings of the names of a chain's shops.
+const SHOP_ENDS: &[&str] = &["店", "餐厅", "门店", "超市", "站", "中心"];
+
+/// Any name of a firm, the first one of its line included → the first one.
+static BY_ALIAS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let lines = ALIASES.iter().filter_map(|line| line.split_once(' '));
+    lines.flat_map(|(brand, aliases)| std::iter::once(brand).chain(aliases.split(' ')).map(move |name| (name, brand))).collect()
+});
+
+static CHAIN_FIRST: LazyLock<Longest> = LazyLock::new(|| Longest::by_first(CHAINS.iter().copied()));
+
+/// The usual brand of a simplified brand that is a short or long name of it; otherwise the brand itself.
+pub(super) fn canonical(brand: &str) -> &str {
+    BY_ALIAS.get(brand).copied().unwrap_or(brand)
+}
+
+/// The usual brand of a firm whose short or long name is brand and trade together (人民 | 财产保险).
+pub(super) fn canonical_of_parts(brand: &str, trade: &str) -> Option<&'static str> {
+    if trade.is_empty() || trade.len() > PARTS_MAX { None } else { BY_ALIAS.get([brand, trade].concat().as_str()).copied() }
+}
+
+/// Longest trade in an alias, in bytes.
+const PARTS_MAX: usize = 12;
+
+/// The chain a simplified name begins with, and what follows.
+pub(super) fn chain(name: &str) -> Option<(&str, &str)> {
+    if !CHAIN_FIRST.may_be(name.chars().next()?) {
+        return None;
+    }
+    let length = CHAINS.iter().filter(|chain| name.starts_with(*chain)).map(|chain| chain.len()).max()?;
+    Some(name.split_at(length))
+}
+
+/// Does what follows a chain's name name one of its shops (`望京店`)?
+pub(super) fn names_shop(rest: &str) -> bool {
+    SHOP_ENDS.iter().any(|end| rest.strip_suffix(end).is_some_and(|place| place.chars().count() >= 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_alias_leads_to_one_brand() {
+        let aliases: Vec<&str> = ALIASES.iter().flat_map(|line| line.split(' ')).collect();
+        assert_eq!(BY_ALIAS.len(), aliases.len());
+        assert!(BY_ALIAS.values().all(|brand| canonical(brand) == *brand));
+        assert_eq!((canonical("工行"), canonical("华星")), ("工商银行", "华星"));
+    }
+
+    #[test]
+    fn shops_of_chains_are_told_from_other_names() {
+        assert_eq!(chain("麦当劳望京店"), Some(("麦当劳", "望京店")));
+        assert!(names_shop("望京店") && !names_shop("店") && !names_shop("食品"));
+        assert_eq!((chain("麦当劳"), chain("华星")), (Some(("麦当劳", "")), None));
+    }
+}

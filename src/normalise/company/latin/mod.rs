@@ -1,0 +1,376 @@
+//! Company names in Latin letters: a bag of words, some of them trades, the last ones the legal form.
+
+mod ending;
+mod region;
+mod words;
+
+use crate::model::value::{Normal, Part};
+use crate::normalise::fold;
+
+use super::{forms, places, trades};
+use ending::{strip_forms, strip_place_behind_form, strip_seat};
+use region::strip_region;
+use words::{BRANCH_WORDS, is_capitals, split_brackets, split_branch, uninvert, words};
+
+/// What stands before the trading name of a company, its former name or the person a letter is for.
+const NOTES: &[&str] = &[
+    " t/a ",
+    " T/A ",
+    " trading as ",
+    " d/b/a ",
+    " D/B/A ",
+    " dba ",
+    " DBA ",
+    " doing business as ",
+    " c/o ",
+    " C/O ",
+    " f/k/a ",
+    " F/K/A ",
+    " fka ",
+    " formerly ",
+    " attn ",
+    " Attn ",
+    " ATTN ",
+    " attn: ",
+    " Attn: ",
+    " ATTN: ",
+];
+
+/// Words without weight.
+const STOP_WORDS: &[&str] = &[
+    "and", "of", "the", "und", "et", "y", "e", "for", "at", "in", "de", "des", "der", "die", "das", "van", "on", "co", "del", "do",
+    "da", "di", "du", "dos", "della", "dei", "delle", "ve", "og", "och",
+];
+
+/// Words without weight that count as the first of a name: De Vries, On Running.
+const FIRST_WORDS: &[&str] = &["de", "van", "del", "do", "da", "di", "du", "dos", "della", "in", "on", "at", "e", "y"];
+
+/// Kinds of institutions named after what follows: Bank of China, University of Texas.
+const NAMED_OF: &[&str] = &[
+    "academy",
+    "archdiocese",
+    "association",
+    "bank",
+    "board",
+    "bureau",
+    "cathedral",
+    "chamber",
+    "church",
+    "city",
+    "college",
+    "council",
+    "county",
+    "department",
+    "diocese",
+    "district",
+    "faculty",
+    "federation",
+    "foundation",
+    "friends",
+    "government",
+    "hospital",
+    "house",
+    "institute",
+    "ministry",
+    "museum",
+    "office",
+    "school",
+    "society",
+    "state",
+    "town",
+    "township",
+    "union",
+    "university",
+    "village",
+];
+
+/// Trades that stand in front of the brand: Hotel Adlon, Transports Leroy. Any other trade in front is part of the brand: Home Depot.
+const FRONT_TRADES: &[&str] = &[
+    "academy",
+    "agency",
+    "atelier",
+    "auto",
+    "bakery",
+    "bank",
+    "bar",
+    "brewery",
+    "cafe",
+    "center",
+    "church",
+    "cinema",
+    "clinic",
+    "club",
+    "college",
+    "company",
+    "construction",
+    "consulting",
+    "distribution",
+    "engineering",
+    "export",
+    "farm",
+    "food",
+    "foods",
+    "foundation",
+    "gallery",
+    "garage",
+    "group",
+    "holding",
+    "holdings",
+    "hospital",
+    "hotel",
+    "hotels",
+    "import",
+    "industries",
+    "institute",
+    "international",
+    "kindergarten",
+    "laboratory",
+    "labs",
+    "law",
+    "library",
+    "logistics",
+    "manufacturing",
+    "marketing",
+    "montessori",
+    "museum",
+    "music",
+    "pharma",
+    "pharmacy",
+    "pizza",
+    "plant",
+    "preschool",
+    "radio",
+    "restaurant",
+    "salon",
+    "school",
+    "services",
+    "shop",
+    "spa",
+    "store",
+    "studio",
+    "studios",
+    "supermarket",
+    "taxi",
+    "textiles",
+    "theater",
+    "tours",
+    "trading",
+    "transport",
+    "transports",
+    "travel",
+    "university",
+    "vineyard",
+];
+
+/// Words that tell a company only together with its trade: General Motors and General Electric.
+const PLAIN: &[&str] = &[
+    "advanced",
+    "african",
+    "allied",
+    "american",
+    "asian",
+    "associated",
+    "atlantic",
+    "best",
+    "british",
+    "canadian",
+    "central",
+    "chinese",
+    "city",
+    "consolidated",
+    "county",
+    "deutsche",
+    "east",
+    "english",
+    "european",
+    "federal",
+    "first",
+    "french",
+    "general",
+    "german",
+    "grand",
+    "great",
+    "imperial",
+    "indian",
+    "italian",
+    "japan",
+    "japanese",
+    "korean",
+    "metro",
+    "metropolitan",
+    "modern",
+    "new",
+    "nihon",
+    "nippon",
+    "north",
+    "old",
+    "pacific",
+    "premier",
+    "prime",
+    "republic",
+    "royal",
+    "second",
+    "south",
+    "standard",
+    "state",
+    "superior",
+    "union",
+    "united",
+    "universal",
+    "west",
+];
+
+/// Words of corporations that are no trade.
+const CORPORATE: &[&str] = &["company", "enterprises", "group", "holding", "holdings", "international", "partners", "worldwide"];
+
+struct Word<'a> {
+    raw: &'a str,
+    key: String,
+}
+
+/// Fills the parts of a clean company name.
+pub(super) fn parse(text: &str, out: &mut Normal) {
+    let (name, notes) = split_brackets(text);
+    let noted = name.match_indices(' ').any(|(at, _)| NOTES.iter().any(|t| name[at..].starts_with(t)));
+    let trading = NOTES.iter().filter(|_| noted).find_map(|t| name.split_once(t));
+    let trading = trading.filter(|(head, _)| head.chars().any(char::is_alphanumeric));
+    let name = match trading {
+        Some((company, _)) => {
+            out.findings.push("note_in_company");
+            company
+        }
+        None => &*name,
+    };
+    let (name, mut branch) = split_branch(name);
+    let mut region = String::new();
+    let mut aliases = Vec::new();
+    for note in &notes {
+        let key = fold::letters(note);
+        // UG (haftungsbeschränkt): brackets that only spell the legal form out.
+        if key.len() > 6 && forms::latin_form(&key).is_some() || matches!(key.as_str(), "publ" | "p" | "pvt" | "private" | "the") {
+            continue;
+        }
+        if places::is_latin(&key) {
+            region = key;
+        } else if note.starts_with('#') || note.split(' ').any(|w| BRANCH_WORDS.contains(&fold::letters(w).as_str())) {
+            branch = fold::key(note);
+        } else {
+            aliases.push(note.as_str());
+        }
+    }
+    let name = strip_seat(&name, &mut region);
+    let name = uninvert(name);
+    let aliases = if aliases.is_empty() { String::new() } else { aliases.join(" ") };
+    let mut words = words(&name);
+    // M/s Sharma Traders: messieurs, as Indian firms are addressed.
+    if words.len() > 1 && words[0].raw.eq_ignore_ascii_case("m/s") {
+        words.remove(0);
+    }
+    // Boeing Company, The
+    if words.len() > 1 && words.last().is_some_and(|w| w.key == "the") {
+        words.pop();
+    }
+    let mut form = strip_forms(&mut words);
+    if form.is_empty() {
+        form = strip_place_behind_form(&mut words, &mut region);
+    }
+    let capitals = words.len() == 1 && is_capitals(words[0].raw);
+    strip_region(&mut words, &mut region);
+    if !aliases.is_empty() {
+        words.extend(self::words(&aliases));
+    }
+    let mut tokens: Vec<&str> = Vec::with_capacity(words.len());
+    // The short words of Vietnamese are names.
+    let vietnamese = matches!(form.as_str(), "tnhh" | "ctcp");
+    for (n, word) in words.iter().enumerate() {
+        let counts = |t: &&str| vietnamese || !STOP_WORDS.contains(t) || n == 0 && words.len() > 1 && FIRST_WORDS.contains(t);
+        tokens.extend(trades::expand(&word.key).split(' ').filter(counts));
+    }
+    // AT&T is not T.
+    if tokens.iter().map(|t| t.len()).sum::<usize>() < 2 {
+        tokens = words.iter().map(|w| w.key.as_str()).collect();
+    }
+    let all;
+    if tokens.is_empty() {
+        all = fold::letters(text);
+        tokens.push(&all);
+    }
+    out.set(Part::LegalForm, form);
+    out.set(Part::Branch, branch);
+    set_parts(&tokens, capitals, out);
+    if let Some(phrase) = named_of(&words) {
+        out.set(Part::Brand, phrase);
+    }
+    if !region.is_empty() {
+        out.set(Part::Region, region);
+    }
+}
+
+/// `Bank of China`: the name of an institution that what follows is part of, in full.
+fn named_of(words: &[Word]) -> Option<String> {
+    let words = if words.first()?.key == "the" { &words[1..] } else { words };
+    let of = words.iter().take(4).position(|w| w.key == "of").filter(|at| *at > 0 && *at + 1 < words.len())?;
+    NAMED_OF.contains(&trades::expand(&words[of - 1].key)).then(|| {
+        let spelt: Vec<&str> = words.iter().map(|w| trades::expand(&w.key)).collect();
+        spelt.join(" ")
+    })
+}
+
+/// Is a token of a name part of what distinguishes it?
+fn is_brand(tokens: &[&str], at: usize) -> bool {
+    let word = tokens[at];
+    if !trades::is_latin_trade(word) {
+        return true;
+    }
+    at == 0 && !FRONT_TRADES.contains(&word) && tokens.get(1).is_some_and(|next| !trades::is_latin_trade(next))
+}
+
+fn set_parts(tokens: &[&str], capitals: bool, out: &mut Normal) {
+    let part = |brand: bool| (0..tokens.len()).filter(move |&at| is_brand(tokens, at) == brand).map(|at| tokens[at]);
+    let (mut brand, trade): (Vec<&str>, Vec<&str>) = (part(true).collect(), part(false).collect());
+    if !trade.is_empty() && brand.iter().all(|t| PLAIN.contains(t)) {
+        let all: Vec<&str> = tokens.iter().copied().filter(|t| !CORPORATE.contains(t)).collect();
+        brand = if all.is_empty() { trade.clone() } else { all };
+    }
+    out.parts.write(Part::Brand, |out| join(if brand.is_empty() { &trade } else { &brand }, ' ', out));
+    out.parts.write(Part::Trade, |out| join(&trade, ' ', out));
+    out.parts.write(Part::Tokens, |out| join(tokens, '|', out));
+    let mut sorted = tokens.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    out.parts.write(Part::Key, |out| join(&sorted, ' ', out));
+    out.parts.write(Part::Acronym, |out| {
+        if tokens.len() > 1 {
+            out.extend(tokens.iter().filter_map(|t| t.chars().next()));
+        } else if capitals && tokens.iter().all(|t| t.chars().count() <= 6) {
+            out.extend(tokens.iter().copied());
+        }
+    });
+}
+
+/// Appends words, joined by a sign. None of them is empty.
+fn join(words: &[&str], by: char, out: &mut String) {
+    for (n, word) in words.iter().enumerate() {
+        if n > 0 {
+            out.push(by);
+        }
+        out.push_str(word);
+    }
+}
+
+/// See [`super::looks_like_company`].
+pub(super) fn looks_like_company(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let Some(at) = text.rfind([' ', ',']) else { return false };
+    let last = &text[at + 1..];
+    if last.len() > 20 || !text[..at].chars().any(char::is_alphanumeric) {
+        return false;
+    }
+    let key = fold::letters(last);
+    if forms::latin_form(&key).is_some() {
+        return !forms::is_weak(&key) && !matches!(key.as_str(), "co" | "doo" | "sro")
+            || last.contains('.') && key.len() > 1 && !key.starts_with("pa")
+            || key == "co" && text[..at].trim_end().ends_with('&');
+    }
+    forms::ends_organisation(&key)
+}

@@ -1,0 +1,144 @@
+//! The words of a company name in Latin letters, and what stands around them: brackets, branches, what is turned round a comma.
+
+use std::borrow::Cow;
+
+use super::super::trades;
+use super::ending::strip_forms;
+use super::{STOP_WORDS, Word};
+use crate::normalise::fold;
+
+/// Words after which a branch is named or numbered, folded.
+pub(super) const BRANCH_WORDS: &[&str] =
+    &["branch", "store", "shop", "location", "site", "campus", "outlet", "no", "unit", "warehouse"];
+
+/// Cuts bracketed texts out.
+pub(super) fn split_brackets(text: &str) -> (Cow<'_, str>, Vec<String>) {
+    if !text.contains(['(', '[', '{', ')', ']', '}']) {
+        return (text.into(), Vec::new());
+    }
+    let mut outside = String::with_capacity(text.len());
+    let mut notes: Vec<String> = Vec::new();
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '{' => {
+                if depth == 0 {
+                    notes.push(String::new());
+                    outside.push(' ');
+                }
+                depth += 1;
+            }
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            c if depth == 0 => outside.push(c),
+            c => notes.last_mut().into_iter().for_each(|n| n.push(c)),
+        }
+    }
+    if !outside.chars().any(char::is_alphanumeric) {
+        return (notes.join(" ").into(), Vec::new());
+    }
+    (outside.into(), notes)
+}
+
+/// `Acme Foods - Leeds Branch`, `Acme Foods Store 12`, `Acme #12`: the name, and the branch folded.
+pub(super) fn split_branch(name: &str) -> (Cow<'_, str>, String) {
+    if let Some((head, tail)) = name.rsplit_once(" - ")
+        && tail.split(' ').any(|w| BRANCH_WORDS.contains(&fold::letters(w).as_str()))
+    {
+        return (head.into(), fold::key(tail.trim()));
+    }
+    if !name.bytes().next_back().is_some_and(|b| b.is_ascii_digit() || matches!(b, b' ' | b'#')) {
+        return (name.into(), String::new());
+    }
+    let words: Vec<&str> = name.split(' ').filter(|w| !w.is_empty()).collect();
+    let number =
+        |w: &str| w.trim_start_matches(['#', '0']).bytes().all(|b| b.is_ascii_digit()) && w.bytes().any(|b| b.is_ascii_digit());
+    match &words[..] {
+        [head @ .., word, last] if !head.is_empty() && number(last) && BRANCH_WORDS.contains(&fold::letters(word).as_str()) => {
+            (head.join(" ").into(), format!("{} {}", fold::letters(word), last.trim_start_matches('#')))
+        }
+        [head @ .., last] if !head.is_empty() && last.starts_with('#') && number(last) => {
+            (head.join(" ").into(), (*last).to_owned())
+        }
+        _ => (name.into(), String::new()),
+    }
+}
+
+/// `Manufacturing, Thornton Limited` → `Thornton Limited Manufacturing`: what stands before the comma is only trade.
+pub(super) fn uninvert(name: &str) -> Cow<'_, str> {
+    let Some((first, rest)) = name.split_once(',') else { return name.into() };
+    let front = words(first);
+    let only_trade = !front.is_empty()
+        && front.iter().all(|w| trades::is_latin_trade(trades::expand(&w.key)) || STOP_WORDS.contains(&w.key.as_str()));
+    let mut back = words(rest);
+    strip_forms(&mut back);
+    if !only_trade || back.is_empty() {
+        return name.into();
+    }
+    // The legal form stays at the end.
+    let n_brand = back.len();
+    let rest_words: Vec<&str> = rest.split([' ', ',']).filter(|w| w.chars().any(char::is_alphanumeric)).collect();
+    let (brand, form) = rest_words.split_at(n_brand.min(rest_words.len()));
+    format!("{} {first} {}", brand.join(" "), form.join(" ")).into()
+}
+
+/// The words of a name: split at everything but letters, digits, dots, apostrophes and slashes.
+pub(super) fn words(text: &str) -> Vec<Word<'_>> {
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | '\'' | '/');
+    let mut out = Vec::with_capacity(6);
+    for piece in text.split(|c: char| !inside(c) && !('\u{300}'..='\u{36F}').contains(&c)) {
+        // A/S is one word; Sinai/Ogden are two.
+        let short = piece.chars().count() <= 4;
+        for raw in piece.split(|c| c == '/' && !short) {
+            let mut key = String::with_capacity(raw.len());
+            fold::push_letters(raw, &mut key);
+            if !key.is_ascii() {
+                key = key.chars().map(without_accent).collect();
+            }
+            if !key.is_empty() {
+                push_word(Word { raw, key }, &mut out);
+            }
+        }
+    }
+    out
+}
+
+/// Greek and Cyrillic letters as they stand in names in capitals, which carry no accents.
+pub(super) fn without_accent(c: char) -> char {
+    match c {
+        'ά' => 'α',
+        'έ' => 'ε',
+        'ή' => 'η',
+        'ί' | 'ϊ' | 'ΐ' => 'ι',
+        'ό' => 'ο',
+        'ύ' | 'ϋ' | 'ΰ' => 'υ',
+        'ώ' => 'ω',
+        'ς' => 'σ',
+        'ё' => 'е',
+        c => c,
+    }
+}
+
+/// Appends a word; `Co-operative` is one, and so is `Mc Donald`.
+pub(super) fn push_word<'a>(word: Word<'a>, out: &mut Vec<Word<'a>>) {
+    if let Some(last) = out.last_mut() {
+        if last.key == "co" && matches!(word.key.as_str(), "op" | "operative" | "operativa") {
+            "cooperative".clone_into(&mut last.key);
+            return;
+        }
+        if last.key == "mc" && word.key.len() > 2 {
+            last.key.push_str(&word.key);
+            last.raw = word.raw;
+            return;
+        }
+    }
+    out.push(word);
+}
+
+/// In capitals but for a letter or two: `ПрАТ`.
+pub(super) fn is_shouted(text: &str) -> bool {
+    is_capitals(text) || !text.is_ascii() && text.chars().filter(|c| c.is_uppercase()).count() > 1
+}
+
+pub(super) fn is_capitals(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase)
+}
