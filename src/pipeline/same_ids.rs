@@ -70,6 +70,12 @@ fn link((left, x): (&Mapping, &Ids), (right, y): (&Mapping, &Ids), a: usize, b: 
         if ids.kind != kind && !out[at].further.contains(&further) {
             out[at].further.push(further);
         }
+        // The number is the key of the other list: the row belongs to that customer, whatever else it says.
+        let listed = if at == a { y } else { x };
+        let link = (Target::Field(Party::Principal, Kind::LinksTo), ids.header.clone());
+        if listed.kind == Kind::SourceKey && ids.kind != Kind::SourceKey && !out[at].further.contains(&link) {
+            out[at].further.push(link);
+        }
         out[at]
             .remarks
             .push(format!("`{}` holds the ids of channel `{}`: both are of platform `{platform}`", ids.header, other.channel));
@@ -218,8 +224,8 @@ mod tests {
             &[("user_id", KEY, |i| format!("{}", 880_000 + 7 * i)), ("mobile", PHONE, |i| format!("1381234{i:04}"))],
         );
         let orders = found("orders", &[("user_id", ID, |i| format!("{}", 880_000 + 7 * (i / 2)))]);
-        check(&users, &orders, [(Some("users"), 1), (Some("users"), 0)]);
-        check(&orders, &users, [(Some("users"), 0), (Some("users"), 1)]);
+        check(&users, &orders, [(Some("users"), 1), (Some("users"), 1)]);
+        check(&orders, &users, [(Some("users"), 1), (Some("users"), 1)]);
     }
 
     #[test]

@@ -97,9 +97,7 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
         }
         if round >= CAUTIOUS_ROUNDS {
             for (i, factor) in factors.iter().enumerate() {
-                let is_id = matches!(factor.kinds[0], Kind::MemberId | Kind::AccountId);
-                let share = if is_id { matches_share(&sums.cells[0][i], chance.floor[i]) } else { t.lambda };
-                t.u[i] = without_matches(&chance.cells[i], &t.m[i], share, factor.kept_chance);
+                t.u[i] = without_matches(&chance.cells[i], &t.m[i], t.lambda, factor.kept_chance);
                 let exact = 1..=usize::from(factor.exact[0]);
                 if is_given_to_one(factor) {
                     at_most(
@@ -299,14 +297,6 @@ fn isotonic(weight: &[f64], u: &[f64]) -> Vec<f64> {
         }
     }
     pools.iter().flat_map(|&(w, u, n)| std::iter::repeat_n(w / u, n)).collect()
-}
-
-/// Share of matches among the pairs that can be compared in a factor, from the posteriors of its cells and the smallest
-/// probability that can be told from zero, a quarter of such a pair. It is not that among all pairs where the records that
-/// have the value are those whose partners have it: an order that says nothing but its customer's number.
-fn matches_share(cells: &[f64], floor: f64) -> f64 {
-    let comparable: f64 = cells.iter().skip(1).sum();
-    (4.0 * floor * comparable).clamp(0.0, 0.5)
 }
 
 /// Chance minus the matches in it. A share of the chance is kept: the difference of two near numbers is noise, and what
