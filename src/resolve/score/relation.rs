@@ -321,32 +321,6 @@ mod tests {
     }
 
     #[test]
-    fn colleagues_share_a_rare_domain_and_hardly_ever_an_address() {
-        let factor = Factor {
-            name: "email".to_owned(),
-            slots: vec!["email".to_owned()],
-            at: vec![0],
-            of: vec![(0, 0)],
-            levels: [3, 0],
-            names: vec![vec!["equal, one holder", RARE_DOMAIN, "else"]],
-            exact: [1, 0],
-            kinds: vec![Kind::Email],
-            kept_chance: 0.02,
-        };
-        let mut u = vec![0.0; 16];
-        (u[1], u[2], u[3]) = (1e-6, 1e-4, 1.0 - 1e-6 - 1e-4);
-        let mut sums = vec![0.0; 16];
-        (sums[1], sums[2], sums[3]) = (50.0, 600.0, 350.0);
-        let p = cells(&factor, Share::Mail, &sums, &u, &u);
-        assert!((p[1..4].iter().sum::<f64>() - 1.0).abs() < 1e-9, "{p:?}");
-        assert!((0.5..0.6).contains(&p[2]), "{p:?}");
-        assert!(p[1] <= SELDOM_MOST, "{p:?}");
-        // Nobody related: what chance has.
-        let none = cells(&factor, Share::Mail, &[0.0; 16], &u, &u);
-        assert!((none[2] - u[2]).abs() < 1e-6, "{none:?}");
-    }
-
-    #[test]
     fn another_name_with_another_site_is_what_each_alone_makes_it() {
         let at = |name: usize, site: usize| name | site << 4;
         let mut m = vec![0.0; 256];
