@@ -73,6 +73,7 @@ fn dedupe(c: &mut Criterion) {
             replace: true,
             as_of: AS_OF,
             keep_stages: None,
+            language: None,
         };
         let name = set.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
         group.bench_function(name, |b| {

@@ -66,7 +66,7 @@ pub(super) fn hangul(text: &str, out: &mut Normal) {
 pub(super) fn other(text: &str, out: &mut Normal) {
     out.set(Part::Script, "other");
     out.text.push_str(text);
-    let words: Vec<String> = joined(text.split(' ').map(|w| readings::keyed(w)).filter(|w| !w.is_empty()));
+    let words: Vec<String> = joined(text.split(' ').map(readings::keyed).filter(|w| !w.is_empty()));
     match &words[..] {
         [] => {
             out.class = Class::Invalid;

@@ -72,7 +72,6 @@ pub struct Comparison {
     comparer: Comparer,
 }
 
-#[expect(clippy::large_enum_variant, reason = "one per field of a table")]
 enum Comparer {
     Name(name::NameComparer),
     Phone(phone::PhoneComparer),

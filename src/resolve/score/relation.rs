@@ -112,7 +112,9 @@ pub fn relations(entity: Entity, factors: &[Factor], prior: &[Vec<f64>], u: &[Ve
         }
     }
     debug_assert!(found.len() <= RELATIONS_MAX);
-    found.iter_mut().for_each(|relation| relation.guess(factors, prior, u));
+    for relation in &mut found {
+        relation.guess(factors, prior, u);
+    }
     found
 }
 
