@@ -65,3 +65,39 @@ impl<'a> Worth<'a> {
         Brings { pairs: new.len() as f64 / share, links: links / share }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::prepare::prepare;
+    use super::super::super::tests::{Row, crowd, records};
+    use super::super::Candidates;
+    use super::*;
+
+    #[test]
+    fn a_rule_is_worth_the_links_among_its_new_pairs() {
+        let made = crowd(600);
+        // Every one of the crowd, and then every one again without an address.
+        let first = made.iter().map(|c| (c.0.as_str(), c.1.as_str(), c.2.as_str(), c.3.as_str(), c.4.as_str()));
+        let again = made.iter().map(|c| (c.0.as_str(), c.1.as_str(), c.2.as_str(), c.3.as_str(), ""));
+        let rows: Vec<Row> = first.chain(again).collect();
+        let records = records(&rows);
+        let prepared = prepare(&records, &[], None);
+        assert_eq!(prepared.len(), 1200, "nothing folds");
+        let worth = Worth::new(&prepared);
+        let rule = |pairs: &mut dyn Iterator<Item = (u32, u32)>| {
+            let mut made = Made::default();
+            made.take(pairs.map(|(a, b)| Candidates::pack(a, b, 0)).collect());
+            made
+        };
+        let mut held = Pairs::new(prepared.len());
+        let true_pairs = worth.of(&rule(&mut (0..600).map(|i| (i, i + 600))), &held);
+        assert!(true_pairs.pairs == 600.0 && true_pairs.links > 590.0, "{true_pairs:?}");
+        let strangers = worth.of(&rule(&mut (0..599).map(|i| (i, i + 601))), &held);
+        assert!(strangers.links * (PAIRS_PER_LINK as f64) < strangers.pairs, "{strangers:?}");
+        // Pairs that earlier rules made bring nothing more.
+        held.take(rule(&mut (0..600).map(|i| (i, i + 600))));
+        held.settle();
+        let repeated = worth.of(&rule(&mut (0..600).map(|i| (i, i + 600))), &held);
+        assert!(repeated.pairs == 0.0 && repeated.links == 0.0, "{repeated:?}");
+    }
+}
