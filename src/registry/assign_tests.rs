@@ -54,14 +54,13 @@ fn key_field(keys: &[&str]) -> crate::model::records::Field {
 fn state_of(records: &Records, assignment: &Assignment) -> State {
     let mut known = Known::default();
     let (mut channels, mut keys) = (Vec::new(), Vec::new());
-    let fingerprints = fingerprints(records);
-    for row in 0..records.len() {
+    for (row, fingerprint) in fingerprints(records).into_iter().enumerate() {
         let customer = assignment.roster.of_record[row] as usize;
         channels.push(records.channel_name(row).to_owned());
         keys.push(records.source_key.get(row).to_owned());
         known.customer.push(CustomerId::parse(&assignment.roster.ids[customer]).unwrap());
         known.gone.push(None);
-        known.fingerprint.push(fingerprints[row]);
+        known.fingerprint.push(fingerprint);
     }
     for gone in &assignment.gone {
         channels.push(gone.channel.clone());
