@@ -67,27 +67,32 @@ fn is_group_row(above: &[String], names: &[String]) -> bool {
     cells.len() >= 2 && opens && cells.iter().all(short)
 }
 
-/// The lower name of each column, the upper one where there is none; with its group before it where a name would stand
-/// twice (`收货人` over `姓名`, beside `购买人` over `姓名`).
+/// The lower name of each column, the upper one where there is none; with its group before it where names would stand twice
+/// (`收货人` over `姓名` and `地址`, beside `购买人` over `姓名`).
 fn joined(above: &[String], names: &[String]) -> Vec<String> {
     let width = above.len().max(names.len());
-    let mut seen = BTreeSet::new();
-    let twice: BTreeSet<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty() && !seen.insert(*name)).collect();
     let mut group = "";
-    (0..width)
+    let columns: Vec<(&str, &str, &str)> = (0..width)
         .map(|column| {
             let (upper, lower) = (cell(above, column), cell(names, column));
             if !upper.is_empty() {
                 group = upper;
             }
-            match (upper, lower) {
-                (upper, "") => upper.to_owned(),
-                (_, lower) if twice.contains(lower) => {
-                    let space = if group.is_ascii() && !group.is_empty() { " " } else { "" };
-                    format!("{group}{space}{lower}")
-                }
-                (_, lower) => lower.to_owned(),
+            (group, upper, lower)
+        })
+        .collect();
+    let is_twice = |name: &str| columns.iter().filter(|(_, _, lower)| *lower == name).count() > 1;
+    let told: BTreeSet<&str> =
+        columns.iter().filter(|(_, _, n)| !n.is_empty() && is_twice(n)).map(|(group, _, _)| *group).collect();
+    columns
+        .iter()
+        .map(|&(group, upper, lower)| match lower {
+            "" => upper.to_owned(),
+            _ if told.contains(group) && !group.is_empty() => {
+                let space = if group.is_ascii() { " " } else { "" };
+                format!("{group}{space}{lower}")
             }
+            _ => lower.to_owned(),
         })
         .collect()
 }
@@ -131,11 +136,11 @@ mod tests {
     #[test]
     fn a_name_that_would_stand_twice_takes_its_group_along() {
         let rows: &[&[&str]] = &[
-            &["订单号", "购买人", "", "收货人", ""],
-            &["", "姓名", "电话", "姓名", "电话"],
-            &["1", "张三", "13812345678", "李四", "13912345678"],
+            &["订单号", "购买人", "", "收货人", "", ""],
+            &["", "姓名", "电话", "姓名", "电话", "地址"],
+            &["1", "张三", "13812345678", "李四", "13912345678", "杭州"],
         ];
-        check(rows, 1, (1, &["订单号", "购买人姓名", "购买人电话", "收货人姓名", "收货人电话"]));
+        check(rows, 1, (1, &["订单号", "购买人姓名", "购买人电话", "收货人姓名", "收货人电话", "收货人地址"]));
         let rows: &[&[&str]] = &[&["Order", "Bill to", "", "Ship to", ""], &["", "Name", "City", "Name", "City"]];
         check(rows, 1, (1, &["Order", "Bill to Name", "Bill to City", "Ship to Name", "Ship to City"]));
     }

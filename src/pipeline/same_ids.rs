@@ -70,6 +70,12 @@ fn link((left, x): (&Mapping, &Ids), (right, y): (&Mapping, &Ids), a: usize, b: 
         if ids.kind != kind && !out[at].further.contains(&further) {
             out[at].further.push(further);
         }
+        // The number is the key of the other list: the row belongs to that customer, whatever else it says.
+        let listed = if at == a { y } else { x };
+        let link = (Target::Field(Party::Principal, Kind::LinksTo), ids.header.clone());
+        if listed.kind == Kind::SourceKey && ids.kind != Kind::SourceKey && !out[at].further.contains(&link) {
+            out[at].further.push(link);
+        }
         out[at]
             .remarks
             .push(format!("`{}` holds the ids of channel `{}`: both are of platform `{platform}`", ids.header, other.channel));
@@ -166,5 +172,81 @@ impl<'a> Values<'a> {
             }
         }
         told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::mapping::ColumnMapping;
+    use crate::model::shaped::{ChannelTable, ShapedColumn};
+
+    const ID: Target = Target::Field(Party::Principal, Kind::MemberId);
+    const KEY: Target = Target::Field(Party::Principal, Kind::SourceKey);
+    const PHONE: Target = Target::Field(Party::Principal, Kind::Phone);
+
+    /// Header, target and the text of each row.
+    type Column = (&'static str, Target, fn(usize) -> String);
+
+    /// A table of forty rows.
+    fn found(name: &str, columns: &[Column]) -> Found {
+        let column = |(at, (header, target, text)): (usize, &Column)| {
+            let texts = TextColumn::from_texts((0..40).map(text));
+            let (header, target) = ((*header).to_owned(), target.clone());
+            let mapped = ColumnMapping {
+                header,
+                target: target.clone(),
+                order: 0,
+                dates: None,
+                fit: 1.0,
+                reason: String::new(),
+                matches: true,
+                family_first: false,
+            };
+            (mapped, ShapedColumn { target, source: at, text: texts })
+        };
+        let (mapped, shaped) = columns.iter().enumerate().map(column).unzip();
+        let mapping = Mapping { channel: name.to_owned(), platform: name.to_owned(), columns: mapped, ..Mapping::default() };
+        let table = ChannelTable { mapping, columns: shaped, ..ChannelTable::default() };
+        Found { file: format!("{name}.csv"), part: String::new(), is_used: true, table }
+    }
+
+    fn check(left: &Found, right: &Found, expected: [(Option<&str>, usize); 2]) {
+        let same = same_ids(&[(left, &left.table.mapping), (right, &right.table.mapping)]);
+        let got: Vec<_> = same.iter().map(|s| (s.platform.as_deref(), s.further.len())).collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn orders_that_name_only_the_customers_number_are_the_lists() {
+        let users = found(
+            "users",
+            &[("user_id", KEY, |i| format!("{}", 880_000 + 7 * i)), ("mobile", PHONE, |i| format!("1381234{i:04}"))],
+        );
+        let orders = found("orders", &[("user_id", ID, |i| format!("{}", 880_000 + 7 * (i / 2)))]);
+        check(&users, &orders, [(Some("users"), 1), (Some("users"), 1)]);
+        check(&orders, &users, [(Some("users"), 1), (Some("users"), 1)]);
+    }
+
+    #[test]
+    fn two_lists_that_count_their_rows_share_nothing() {
+        let phone: fn(usize) -> String = |i| format!("1381234{i:04}");
+        let other: fn(usize) -> String = |i| format!("1399876{i:04}");
+        let count: fn(usize) -> String = |i| format!("{}", i + 1);
+        let (a, b) =
+            (found("a", &[("id", KEY, count), ("p", PHONE, phone)]), found("b", &[("id", KEY, count), ("p", PHONE, other)]));
+        check(&a, &b, [(None, 0), (None, 0)]);
+        check(&found("a", &[("id", KEY, count)]), &found("b", &[("id", KEY, count)]), [(None, 0), (None, 0)]);
+        // The same people under the same numbers are the same list.
+        check(&a, &found("c", &[("id", KEY, count), ("p", PHONE, phone)]), [(Some("a"), 1), (Some("a"), 1)]);
+    }
+
+    #[test]
+    fn a_presets_platform_is_taken_over() {
+        let mut shop = found("taobao_1", &[("买家会员名", ID, |i| format!("tb{:04}", i / 2))]);
+        shop.table.mapping.preset = Some("taobao_orders".to_owned());
+        shop.table.mapping.platform = "taobao".to_owned();
+        let fans = found("fans", &[("旺旺", ID, |i| format!("TB{i:04}"))]);
+        check(&shop, &fans, [(None, 0), (Some("taobao"), 0)]);
     }
 }

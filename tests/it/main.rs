@@ -16,6 +16,7 @@ mod floor_plan;
 mod incremental;
 mod init;
 mod law;
+mod layouts;
 mod nights;
 mod past;
 mod notify;

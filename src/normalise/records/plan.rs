@@ -94,8 +94,8 @@ pub(super) fn plans(tables: &[&ChannelTable]) -> Vec<FieldPlan> {
 /// The name of a field that `target` feeds, its kind, party and scope.
 fn identity(table: &ChannelTable, target: &Target) -> Option<(String, Kind, Party, String)> {
     let scope = |kind: Kind| match kind {
-        Kind::AccountId => table.mapping.platform.clone(),
-        Kind::MemberId | Kind::LinksTo => table.mapping.channel.clone(),
+        Kind::AccountId | Kind::MemberId => table.mapping.platform.clone(),
+        Kind::LinksTo => table.mapping.channel.clone(),
         _ => String::new(),
     };
     match target {

@@ -3,7 +3,8 @@
 //! A marketplace order often names an account and a receiver and nothing else. The receiver's values count as the
 //! buyer's own if the row has no other contact and that receiver gets most of the account's orders (at least half of
 //! them, and more than any other receiver). A row without an account counts as its own. A receiver reached at the
-//! buyer's own phone is the buyer in any case. All other receivers stay contact points.
+//! buyer's own phone, or of the buyer's own full name and at no other phone, is the buyer in any case. All other
+//! receivers stay contact points.
 
 use std::collections::BTreeMap;
 
@@ -90,7 +91,8 @@ fn promoted_rows(records: &Records, order_of_row: &[u64]) -> Vec<bool> {
             return (false, None);
         }
         let account = account(records, row);
-        let promote = shares_phone(records, row) || (account.is_none() && !has_contact(records, row));
+        let is_buyer = shares_phone(records, row) || shares_name(records, row);
+        let promote = is_buyer || (account.is_none() && !has_contact(records, row));
         (promote, account.map(|account| (account, row)))
     };
     let rows = (0..records.len()).into_par_iter().with_min_len(CHUNK);
@@ -153,6 +155,20 @@ fn shares_phone(records: &Records, row: usize) -> bool {
         .iter()
         .filter(|&&a| told(own, a))
         .any(|&a| theirs.values.get(row).iter().any(|&b| told(theirs, b) && same(a, b)))
+}
+
+/// True if buyer and receiver have one full name, written in clear, and not a phone each.
+fn shares_name(records: &Records, row: usize) -> bool {
+    let both = |kind: Kind| Some((records.field(kind, Party::Principal)?, records.field(kind, Party::Receiver)?));
+    let Some((own, theirs)) = both(Kind::PersonName) else { return false };
+    let full = |f: &Field, code: u32| f.dict.class(code) == Class::Valid && !f.dict.part(code, Part::Family).is_empty();
+    let same = |a: u32, b: u32| {
+        let part = |part: Part| !own.dict.part(a, part).is_empty() && own.dict.part(a, part) == theirs.dict.part(b, part);
+        full(own, a) && full(theirs, b) && part(Part::Family) && part(Part::Given)
+    };
+    let named = own.values.get(row).iter().any(|&a| theirs.values.get(row).iter().any(|&b| same(a, b)));
+    let reached = |(own, theirs): (&Field, &Field)| !own.values.get(row).is_empty() && !theirs.values.get(row).is_empty();
+    named && !both(Kind::Phone).is_some_and(reached)
 }
 
 /// Digits that two numbers of equal length show at the same places; 0 for numbers of different lengths.

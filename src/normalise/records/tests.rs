@@ -127,6 +127,20 @@ fn a_buyer_with_a_phone_keeps_the_receiver_apart_unless_it_is_the_same_phone() {
 }
 
 #[test]
+fn a_receiver_of_the_buyers_full_name_is_the_buyer_unless_each_has_a_phone() {
+    let rows = [
+        "1|Ada Moore|a1@x.com||Ada Moore||12 Oak Street, Salem, OR 97301",
+        "2|Ben Stone|b1@x.com||Cleo Stone||7 Elm Road, Salem, OR 97302",
+        "3|Dan Field|d1@x.com|(503) 362-6414|DAN FIELD|(503) 362-9999|9 Pine Lane, Salem, OR 97303",
+        "4|Eve|e1@x.com||Eve||3 Fir Court, Salem, OR 97304",
+    ];
+    let header = "event.key|name|email|phone|receiver.name|receiver.phone|receiver.address";
+    let n = records(&[table("shop", header, &rows)], &Unwatched);
+    let own: Vec<bool> = texts(&n, "address").iter().map(|address| !address.is_empty()).collect();
+    assert_eq!(own, [true, false, false, false]);
+}
+
+#[test]
 fn a_buyer_whose_phone_is_partly_hidden_is_the_receiver_if_every_visible_digit_agrees() {
     let rows = [
         "1|138****5678|王伟|13812345678",

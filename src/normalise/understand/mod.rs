@@ -99,7 +99,7 @@ pub fn understand(
     } else {
         relate::settle(table, &facts, &mut guesses);
         force(&ruled, &mut guesses, &mut orders, &mut Vec::new());
-        unknown_table(&facts, &mut guesses, rule, &mut mapping);
+        unknown_table((table, &facts), &mut guesses, rule, &mut mapping);
         force(&ruled, &mut guesses, &mut orders, &mut Vec::new());
     }
     country_and_currency(&facts, &guesses, preset, rule, &mut mapping);
@@ -239,7 +239,12 @@ fn known_export(
 }
 
 /// What an unknown table is: entity, record type, event kind.
-fn unknown_table(facts: &[ColumnFacts], guesses: &mut [Guess], rule: Option<&ChannelRule>, mapping: &mut Mapping) {
+fn unknown_table(
+    (table, facts): (&RawTable, &[ColumnFacts]),
+    guesses: &mut [Guess],
+    rule: Option<&ChannelRule>,
+    mapping: &mut Mapping,
+) {
     table::date_of_orders(guesses, facts);
     let (record, event_kind, why) = table::record_type(facts, guesses);
     mapping.remarks.push(why);
@@ -256,7 +261,7 @@ fn unknown_table(facts: &[ColumnFacts], guesses: &mut [Guess], rule: Option<&Cha
     }
     table::one_column_each(facts, guesses);
     if mapping.entity.is_none() {
-        let (entity, why) = table::entity(facts, guesses);
+        let (entity, why) = table::entity(table, facts, guesses);
         mapping.entity = entity;
         mapping.remarks.push(why);
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::kind::{EventPart, ItemPart, Kind, Party, Target};
 use crate::model::mapping::{Entity, RecordType};
 
+use crate::model::raw::RawTable;
 use crate::normalise::fold::simplify;
 
 use super::decide::Guess;
@@ -32,7 +33,7 @@ fn filled(facts: &[ColumnFacts], guesses: &[Guess], kinds: &[Kind]) -> f64 {
 }
 
 /// Persons or organisations; `None` where rows differ.
-pub(super) fn entity(facts: &[ColumnFacts], guesses: &[Guess]) -> (Option<Entity>, String) {
+pub(super) fn entity(table: &RawTable, facts: &[ColumnFacts], guesses: &[Guess]) -> (Option<Entity>, String) {
     let person = filled(facts, guesses, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName]);
     let company = filled(facts, guesses, &[Kind::Company]);
     let personal = guesses.iter().any(|g| principal(g, &[Kind::BirthDate, Kind::Gender, Kind::NationalId, Kind::BirthYear]));
@@ -43,6 +44,8 @@ pub(super) fn entity(facts: &[ColumnFacts], guesses: &[Guess]) -> (Option<Entity
         )
     } else if person == 0.0 && company > 0.0 && !personal {
         (Some(Entity::Organisation), "organisations: there is a company column and no person's name".to_owned())
+    } else if person < 0.8 && company >= 0.5 && firms_between(table, guesses) {
+        (None, "persons and organisations: rows without a person's name have a company and nothing only persons have".to_owned())
     } else if company == 0.0 || personal || person >= 0.8 {
         (Some(Entity::Person), "persons: there are columns only persons have".to_owned())
     } else if person < 0.3 && company >= 0.7 {
@@ -54,6 +57,23 @@ pub(super) fn entity(facts: &[ColumnFacts], guesses: &[Guess]) -> (Option<Entity
                 .to_owned(),
         )
     }
+}
+
+/// Rows from which on those without a person's name say what they are.
+const FIRMS_LEAST: usize = 10;
+
+/// Rows without a person's name are organisations: nearly all of them have a company, and hardly one has what only persons have.
+fn firms_between(table: &RawTable, guesses: &[Guess]) -> bool {
+    let columns = |kinds: &[Kind]| -> Vec<usize> { (0..guesses.len()).filter(|&i| principal(&guesses[i], kinds)).collect() };
+    let names = columns(&[Kind::PersonName, Kind::GivenName, Kind::FamilyName]);
+    let (firms, own) = (columns(&[Kind::Company]), columns(&[Kind::BirthDate, Kind::Gender, Kind::NationalId, Kind::BirthYear]));
+    let has = |row: usize, columns: &[usize]| columns.iter().any(|&c| !table.columns[c].get(row).trim().is_empty());
+    let unnamed: Vec<usize> = (0..table.rows.len()).filter(|&row| !has(row, &names)).collect();
+    let count = |columns: &[usize]| unnamed.iter().filter(|&&row| has(row, columns)).count();
+    !names.is_empty()
+        && unnamed.len() >= FIRMS_LEAST
+        && 10 * count(&firms) >= 9 * unnamed.len()
+        && 10 * count(&own) <= unnamed.len()
 }
 
 /// The name column speaks of who runs or represents an organisation.
@@ -177,7 +197,8 @@ fn is_signup(phrase: &str) -> bool {
     .any(|w| phrase.contains(w))
 }
 
-/// In a table of orders without a time of order, its one column that is just called a date is that.
+/// In a table of orders without a time of order, its one column that is just called a date, or says when the row was created,
+/// is that.
 pub(super) fn date_of_orders(guesses: &mut [Guess], facts: &[ColumnFacts]) {
     let has = |target: &Target| guesses.iter().any(|g| feeds(g, target));
     let ordered = has(&Target::Event(EventPart::Key)) && has(&Target::Event(EventPart::Amount));
@@ -199,8 +220,17 @@ pub(super) fn date_of_orders(guesses: &mut [Guess], facts: &[ColumnFacts]) {
         "日付",
         "날짜",
     ];
-    let plain =
-        |i: &usize| guesses[*i].meaning == Meaning::Plain(Kind::Date) && PLAIN.contains(&&*simplify(&phrase(&facts[*i].header)));
+    // When the row was created, unless the customer was.
+    const OF_CUSTOMER: &[&str] = &["customer", "client", "user", "account", "member", "客户", "会员", "用户", "顾客"];
+    let created = |phrase: &str| !is_signup(phrase) && !OF_CUSTOMER.iter().any(|w| phrase.contains(w));
+    let plain = |i: &usize| {
+        let phrase = phrase(&facts[*i].header);
+        match &guesses[*i].meaning {
+            Meaning::Plain(Kind::Date) => PLAIN.contains(&&*simplify(&phrase)),
+            Meaning::Target(Target::CreatedAt) => created(&phrase),
+            _ => false,
+        }
+    };
     let columns: Vec<usize> = (0..guesses.len()).filter(plain).collect();
     if let [only] = columns[..] {
         guesses[only].meaning = Meaning::Target(Target::Event(EventPart::At));

@@ -570,3 +570,19 @@ fn contacts_beside_a_company_are_persons_under_any_header() {
     let m = mapping("企业名称|法定代表人|谁在跟", &lines.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(m.entity, Some(Entity::Organisation));
 }
+
+#[test]
+fn rows_without_a_person_are_organisations_where_they_have_a_company_and_nothing_else_of_a_person() {
+    let line = |i: usize, salutation: &str, first: &str, last: &str| {
+        format!("{}|Huber{i} Software KG|{salutation}|{first}|{last}|buero{i}@huber-soft.de", 10_000 + i)
+    };
+    let of = |lines: &[String]| {
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        mapping("Kundennummer|Firmenname|Anrede|Vorname|Nachname|E-Mail 1", &lines).entity
+    };
+    // Books of contacts hold firms and their people.
+    assert_eq!(of(&rows(|i| if i % 2 == 0 { line(i, "Frau", "Anna", "Weber") } else { line(i, "", "", "") })), None);
+    // Here the name was only forgotten.
+    let forgotten = rows(|i| if i % 2 == 0 { line(i, "Frau", "Anna", "Weber") } else { line(i, "Herr", "", "") });
+    assert_eq!(of(&forgotten), Some(Entity::Person));
+}

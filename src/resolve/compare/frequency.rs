@@ -34,6 +34,12 @@ impl Buckets {
         self.class.get(code as usize).copied().unwrap_or(0)
     }
 
+    /// Identity records that hold the most frequent value.
+    #[must_use]
+    pub fn most(&self) -> u32 {
+        self.counts.iter().skip(1).copied().max().unwrap_or(0)
+    }
+
     /// Per class: pairs of identity records that agree on a value of the class, and identity records with such a value.
     #[must_use]
     pub fn agreeing(&self, classes: u8) -> Vec<(f64, f64)> {

@@ -32,6 +32,8 @@ pub struct Chance {
     /// What level a record's value reaches against itself, `own[factor][slot][level]` as a share of records: an address without
     /// a house is at most in the same city. Empty where equality is one thing for all values.
     pub own: Vec<Vec<Vec<f64>>>,
+    /// Identity records that hold the most frequent value, per factor of one slot; 0 = not counted.
+    pub holders: Vec<u32>,
     /// Pairs of identity records.
     pub pairs: f64,
 }
@@ -51,7 +53,8 @@ impl Chance {
         let floor = layout.factors.iter().map(|f| 0.25 / filled_pairs(prepared, f).max(1.0)).collect();
         let least = layout.factors.iter().map(|f| least_agreement(prepared, f)).collect();
         let own = own_levels(prepared, layout, &order);
-        Self { cells, floor, least, own, pairs: pairs.max(1.0) }
+        let holders = layout.factors.iter().map(|f| holders(prepared, f)).collect();
+        Self { cells, floor, least, own, holders, pairs: pairs.max(1.0) }
     }
 }
 
@@ -77,6 +80,11 @@ fn own_levels(prepared: &Prepared, layout: &Layout, order: &[u32]) -> Vec<Vec<Ve
         if all > 0.0 { (0..16).map(share).collect() } else { Vec::new() }
     };
     layout.factors.iter().map(|f| (0..f.at.len()).map(|slot| of_slot(f, slot)).collect()).collect()
+}
+
+fn holders(prepared: &Prepared, factor: &Factor) -> u32 {
+    let exactness = (factor.at.len() == 1).then(|| prepared.comparisons[factor.of[0].0].exactness(factor.of[0].1)).flatten();
+    exactness.map_or(0, |exactness| exactness.buckets.most())
 }
 
 fn least_agreement(prepared: &Prepared, factor: &Factor) -> f64 {

@@ -29,6 +29,9 @@ const GROWTH_MOST: f64 = 2.0;
 /// a reason are related, and what many share is counted. Records that are spoilt are spoilt in several fields at once; without
 /// the limit their one good number would be called chance.
 const STRANGERS_MOST: f64 = 0.05;
+/// Holders that are still few: as many records as one customer has in a folder of a dozen exports. Where no number has more,
+/// those with the most are no switchboards.
+const FEW_HOLDERS: u32 = 12;
 /// Pseudo-pairs behind the prior of m.
 pub const PRIOR: f64 = 20.0;
 
@@ -103,7 +106,7 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
                     at_most(
                         &mut t.u[i],
                         &chance.cells[i],
-                        &(1..=exact.end() - 1),
+                        &(1..=exact.end() - usize::from(chance.holders.get(i).is_none_or(|&most| most > FEW_HOLDERS))),
                         (STRANGERS_MOST / records as f64, factor.kept_chance),
                     );
                 }

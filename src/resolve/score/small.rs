@@ -33,7 +33,7 @@ fn agreement(kind: Kind) -> f64 {
 pub fn chance(layout: &Layout, kinds: &[Kind], pairs: f64) -> Chance {
     let cells: Vec<Vec<f64>> = layout.factors.iter().map(|f| factor_cells(f, kinds)).collect();
     let floor = vec![0.0; cells.len()];
-    Chance { cells, least: floor.clone(), own: Vec::new(), floor, pairs: pairs.max(1.0) }
+    Chance { cells, least: floor.clone(), own: Vec::new(), floor, holders: Vec::new(), pairs: pairs.max(1.0) }
 }
 
 fn factor_cells(factor: &Factor, kinds: &[Kind]) -> Vec<f64> {
