@@ -105,7 +105,9 @@ pub(super) fn with_place(brand: &str, trade: &str, region: Option<&'static str>)
     }
     // 萧山区教育局 and 萧山教育局 are one.
     let (own, rest) = places::leading(brand).map_or((None, brand), |(len, place)| (Some(place), &brand[len..]));
-    if rest.is_empty() || !is_common(rest) {
+    // 杭州市第二中学, with nothing taken off.
+    let stem = KINDS.iter().filter(|_| trade.is_empty()).find_map(|kind| rest.strip_suffix(kind)).unwrap_or(rest);
+    if rest.is_empty() || !is_common(rest) && !is_common(stem) {
         return None;
     }
     let place = own.or(region)?;
@@ -162,6 +164,7 @@ mod tests {
             ("人民", "医院", Some("江苏"), Some("江苏人民")),
             ("第二", "中学", Some("杭州"), Some("杭州第二中学")),
             ("萧山区教育局", "", Some("杭州"), Some("萧山教育局")),
+            ("杭州市第二中学", "", None, Some("杭州第二中学")),
             ("公安局锦江区分局", "", Some("成都"), Some("成都公安局锦江区分局")),
             ("海关", "", Some("深圳"), Some("深圳海关")),
             ("协和", "医院", Some("北京"), None),

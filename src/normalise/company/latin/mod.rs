@@ -277,13 +277,16 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     }
     let capitals = words.len() == 1 && is_capitals(words[0].raw);
     strip_region(&mut words, &mut region);
+    let n_own = words.len();
     if !aliases.is_empty() {
         words.extend(self::words(&aliases));
     }
     let mut tokens: Vec<&str> = Vec::with_capacity(words.len());
     // The short words of Vietnamese are names.
     let vietnamese = matches!(form.as_str(), "tnhh" | "ctcp");
+    let mut own = 0;
     for (n, word) in words.iter().enumerate() {
+        own = if n == n_own { tokens.len() } else { own };
         let counts = |t: &&str| vietnamese || !STOP_WORDS.contains(t) || n == 0 && words.len() > 1 && FIRST_WORDS.contains(t);
         tokens.extend(trades::expand(&word.key).split(' ').filter(counts));
     }
@@ -291,6 +294,8 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     if tokens.iter().map(|t| t.len()).sum::<usize>() < 2 {
         tokens = words.iter().map(|w| w.key.as_str()).collect();
     }
+    // What stands in brackets is another name: a word to compare, no part of the brand.
+    let own = if own == 0 { tokens.len() } else { own.min(tokens.len()) };
     let all;
     if tokens.is_empty() {
         all = fold::letters(text);
@@ -298,7 +303,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     }
     out.set(Part::LegalForm, form);
     out.set(Part::Branch, branch);
-    set_parts(&tokens, capitals, out);
+    set_parts(&tokens, own.max(1), capitals, out);
     if let Some(phrase) = named_of(&words) {
         out.set(Part::Brand, phrase);
     }
@@ -326,11 +331,12 @@ fn is_brand(tokens: &[&str], at: usize) -> bool {
     at == 0 && !FRONT_TRADES.contains(&word) && tokens.get(1).is_some_and(|next| !trades::is_latin_trade(next))
 }
 
-fn set_parts(tokens: &[&str], capitals: bool, out: &mut Normal) {
-    let part = |brand: bool| (0..tokens.len()).filter(move |&at| is_brand(tokens, at) == brand).map(|at| tokens[at]);
-    let (mut brand, trade): (Vec<&str>, Vec<&str>) = (part(true).collect(), part(false).collect());
+/// Sets the parts of the tokens of a name, of which the first `own` are its own and the others stood in brackets.
+fn set_parts(tokens: &[&str], own: usize, capitals: bool, out: &mut Normal) {
+    let part = |brand: bool, n: usize| (0..n).filter(move |&at| is_brand(tokens, at) == brand).map(|at| tokens[at]);
+    let (mut brand, trade): (Vec<&str>, Vec<&str>) = (part(true, own).collect(), part(false, tokens.len()).collect());
     if !trade.is_empty() && brand.iter().all(|t| PLAIN.contains(t)) {
-        let all: Vec<&str> = tokens.iter().copied().filter(|t| !CORPORATE.contains(t)).collect();
+        let all: Vec<&str> = tokens[..own].iter().copied().filter(|t| !CORPORATE.contains(t)).collect();
         brand = if all.is_empty() { trade.clone() } else { all };
     }
     out.parts.write(Part::Brand, |out| join(if brand.is_empty() { &trade } else { &brand }, ' ', out));
