@@ -308,6 +308,8 @@ fn push_tile<'a>(text: &'a str, block: &Block, (tile, i): (&[usize], usize), col
     values.clear();
     for &record in tile {
         match block.cells_of(record).get(i) {
+            // Many cells are empty.
+            Some(cell) if cell.start == cell.end => values.push(""),
             Some(cell) if cell.escaped => {
                 column.push_each(values);
                 values.clear();

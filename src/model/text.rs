@@ -175,14 +175,20 @@ impl Interner {
     pub fn intern_each(&mut self, texts: &[&str], mut code: impl FnMut(u32)) {
         for some in texts.chunks(TOGETHER) {
             let mut hashes = [0; TOGETHER];
-            for (hash, text) in hashes.iter_mut().zip(some).filter(|(_, text)| !text.is_empty()) {
-                *hash = hash64(text.as_bytes());
+            for (i, text) in some.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+                let is_repeated = i > 0 && *text == some[i - 1];
+                hashes[i] = if is_repeated { hashes[i - 1] } else { hash64(text.as_bytes()) };
             }
             if self.table.heap_bytes() > NEAR_BYTES {
                 self.look_ahead(hashes[..some.len()].iter().copied());
             }
-            for (text, hash) in some.iter().zip(hashes) {
-                code(if text.is_empty() { MISSING } else { self.intern_hashed(text, hash) });
+            let mut last = MISSING;
+            for (i, (text, hash)) in some.iter().zip(hashes).enumerate() {
+                let is_repeated = i > 0 && hash == hashes[i - 1] && *text == some[i - 1];
+                if !is_repeated {
+                    last = if text.is_empty() { MISSING } else { self.intern_hashed(text, hash) };
+                }
+                code(last);
             }
         }
     }
@@ -464,11 +470,15 @@ mod tests {
 
     #[test]
     fn several_texts_are_interned_as_one_after_the_other() {
-        let texts: Vec<String> = (0..200).map(|i| if i % 7 == 0 { String::new() } else { (i * i % 90).to_string() }).collect();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let (mut one, mut each, mut codes) = (Interner::new(), Interner::new(), Vec::new());
-        each.intern_each(&texts, |code| codes.push(code));
-        assert_eq!(codes, texts.iter().map(|text| one.intern(text)).collect::<Vec<_>>());
+        // Few texts, some of them beside their like; and more than are near the processor.
+        for (rows, distinct) in [(200, 90), (20_000, 7_001)] {
+            let text = |i: u32| if i % 7 < 2 { String::new() } else { (i / 2 * (i / 2) % distinct).to_string() };
+            let texts: Vec<String> = (0..rows).map(text).collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let (mut one, mut each, mut codes) = (Interner::new(), Interner::new(), Vec::new());
+            each.intern_each(&texts, |code| codes.push(code));
+            assert_eq!(codes, texts.iter().map(|text| one.intern(text)).collect::<Vec<_>>());
+        }
     }
 
     #[test]

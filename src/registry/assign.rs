@@ -39,7 +39,7 @@ pub struct Assignment {
     pub records: RecordCounts,
     /// Every id ever given, ascending by id.
     pub ledger: Vec<LedgerRow>,
-    /// Fingerprint of each record (see [`fingerprints`]).
+    /// Fingerprint of each record (see [`fingerprints`]); none where there is no earlier run to compare with.
     pub fingerprints: Vec<u64>,
     /// Records that are missing this time and whose customer is remembered.
     pub gone: Vec<Gone>,
@@ -63,10 +63,10 @@ pub struct Gone {
 /// Depends on identities, clusters and the state alone: not on row order, file names or codes.
 #[must_use]
 pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&State>) -> Assignment {
+    let fingerprints = if previous.is_some() { fingerprints(records) } else { Vec::new() };
     let empty = State::default();
     let previous = previous.unwrap_or(&empty);
     let identities = identities(records);
-    let fingerprints = fingerprints(records);
     let clusters = Clusters::of(records, resolution, &identities);
     let index = Index::of(&previous.ledger);
     let owners = Owners::of(&previous.records, &index);

@@ -54,13 +54,14 @@ fn key_field(keys: &[&str]) -> crate::model::records::Field {
 fn state_of(records: &Records, assignment: &Assignment) -> State {
     let mut known = Known::default();
     let (mut channels, mut keys) = (Vec::new(), Vec::new());
+    let fingerprints = fingerprints(records);
     for row in 0..records.len() {
         let customer = assignment.roster.of_record[row] as usize;
         channels.push(records.channel_name(row).to_owned());
         keys.push(records.source_key.get(row).to_owned());
         known.customer.push(CustomerId::parse(&assignment.roster.ids[customer]).unwrap());
         known.gone.push(None);
-        known.fingerprint.push(assignment.fingerprints[row]);
+        known.fingerprint.push(fingerprints[row]);
     }
     for gone in &assignment.gone {
         channels.push(gone.channel.clone());

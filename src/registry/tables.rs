@@ -1,5 +1,6 @@
 //! The tables of `state/`: what the next run needs to know of this one.
 
+use std::borrow::Cow;
 use std::iter::once_with;
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use crate::model::text::{Arena, MISSING, TextColumn};
 use crate::model::trained::Facts;
 
 use super::assign::{Assignment, Gone};
+use super::identity::fingerprints;
 
 /// Builds `records`, `edges`, `facts` and `ids`, each with its name in `state/` and only when it is asked for: together
 /// they are large.
@@ -39,7 +41,11 @@ fn records_table(records: &Records, assignment: &Assignment) -> Table {
     table.push("source_key", Data::Text(plain(keys)));
     table.push("customer_id", Data::Text(customers(records, assignment)));
     table.push("gone", Data::Int(after(records.len(), gone.iter().map(|g| i64::from(g.since)))));
-    let fingerprints = assignment.fingerprints.iter().map(|&f| Some(f.cast_signed()));
+    let found = match assignment.fingerprints.as_slice() {
+        [] => Cow::Owned(fingerprints(records)),
+        known => Cow::Borrowed(known),
+    };
+    let fingerprints = found.iter().map(|&f| Some(f.cast_signed()));
     table.push("fingerprint", Data::Int(fingerprints.chain(gone.iter().map(|_| None)).collect()));
     let mut fields: Vec<(String, &Field)> = Vec::new();
     for field in records.fields.iter().filter(|f| f.matches) {

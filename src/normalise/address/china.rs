@@ -92,7 +92,11 @@ fn read(ordered: &order::Ordered, normal: &mut Normal) -> Read {
     let zone = rest[..zone_len].to_owned();
     let masked = hide(&mut rest, normal);
     let below = &rest[district_len..];
+    let (area, below) = hongkong::split_area(below, &place);
     let mut street = if masked { visible(below) } else { street::parse(below) };
+    if street.town.is_empty() {
+        area.clone_into(&mut street.town);
+    }
     if place.county.is_none()
         && zone.is_empty()
         && !street.town.is_empty()

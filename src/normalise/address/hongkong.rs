@@ -30,6 +30,23 @@ pub fn fill_district(rest: &str, place: &mut Place) {
     }
 }
 
+/// Parts an address below Hong Kong into the area it begins with (九龙尖沙咀) and the rest; no area where the street is called after
+/// it (薄扶林道) or nothing is left.
+#[must_use]
+pub fn split_area<'a>(rest: &'a str, place: &Place) -> (&'a str, &'a str) {
+    let Some(code) = place.province.map(|p| TABLE.get(p).code).filter(|c| matches!(c, 810_000 | 820_000)) else {
+        return ("", rest);
+    };
+    let inner = PARTS.iter().find_map(|part| rest.strip_prefix(part)).unwrap_or(rest);
+    let own = AREAS.iter().filter(|(area, c)| c / 10_000 == code / 10_000 && inner.starts_with(area)).map(|(area, _)| area.len());
+    let (area, street) = inner.split_at(own.max().unwrap_or(0));
+    if street.is_empty() || street.starts_with(['道', '路', '街', '村', '邨', '站', '区']) {
+        ("", rest)
+    } else {
+        (area, street)
+    }
+}
+
 /// Does a text begin with a part of Hong Kong and an area within it (九龙尖沙咀), without saying Hong Kong?
 #[must_use]
 pub fn begins_there(text: &str) -> bool {

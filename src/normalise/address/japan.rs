@@ -82,14 +82,19 @@ pub fn normalise(raw: &str) -> Option<Normal> {
     let road = folded(street[..number_at].trim());
     let number = street[number_at..number_at + number_len].trim_end_matches('-');
     let building = folded(street[number_at + number_len..].trim());
-    let tokens: Vec<&str> = [*prefecture, city, &road, number, &building].into_iter().filter(|t| !t.is_empty()).collect();
+    // ハイツ201, ハイツ201号室 (whose 号 is gone)
+    let name = building.trim_end_matches('室').trim_end_matches(|c: char| c.is_ascii_digit());
+    let room = building[name.len()..].trim_end_matches('室');
+    let (building, room) = if name.is_empty() || room.is_empty() { (building.as_str(), "") } else { (name, room) };
+    let tokens: Vec<&str> = [*prefecture, city, &road, number, building, room].into_iter().filter(|t| !t.is_empty()).collect();
     for (part, value) in [
         (Part::Country, "JP"),
         (Part::Province, prefecture),
         (Part::City, city),
         (Part::Road, &road),
         (Part::Number, number),
-        (Part::Building, &building),
+        (Part::Building, building),
+        (Part::Room, room),
         (Part::Postcode, &postcode),
         (Part::Tokens, &tokens.join("|")),
         (Part::Key, &folded(&tokens.concat())),

@@ -74,7 +74,7 @@ fn read(text: &str, context: &Context) -> Western {
 fn cell(text: &str, hint: &str) -> Western {
     // A country, a state or a postcode is short, and only the postcode has digits.
     if text.len() > 12 && (text.len() > 60 || text.bytes().any(|b| b.is_ascii_digit())) {
-        return western::parse(text, hint);
+        return parsed(text, hint);
     }
     let empty = Western::default();
     let states: &[&str] = match hint {
@@ -101,7 +101,18 @@ fn cell(text: &str, hint: &str) -> Western {
         let country = if proven.is_empty() { hint } else { proven };
         return Western { country: country.to_owned(), postcode: code, ..empty };
     }
-    western::parse(text, hint)
+    parsed(text, hint)
+}
+
+/// An address of the table's country, unless its postcode is another country's and none of this one (`LS1 4AB` in a table of the US).
+fn parsed(text: &str, hint: &str) -> Western {
+    let address = western::parse(text, hint);
+    let coded = |word: &str| word.len() >= 3 && word.bytes().any(|b| b.is_ascii_digit());
+    if hint.is_empty() || !address.postcode.is_empty() || !text.split([' ', ',']).rev().take(4).any(coded) {
+        return address;
+    }
+    let other = western::parse(text, "");
+    if other.postcode.is_empty() || other.country.is_empty() || other.country == hint { address } else { other }
 }
 
 /// The printed form, the parts and the keys of an address.

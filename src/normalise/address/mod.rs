@@ -11,6 +11,7 @@ mod filler;
 mod fold;
 mod hongkong;
 mod japan;
+mod korea;
 mod latin;
 mod locate;
 mod order;
@@ -54,7 +55,7 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         return;
     }
     if !text.chars().any(fold::is_han) {
-        out.push(latin::normalise(&text, context));
+        out.push(korea::normalise(&text).unwrap_or_else(|| latin::normalise(&text, context)));
         return;
     }
     if let Some(japanese) = japan::normalise(raw) {

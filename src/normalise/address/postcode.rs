@@ -9,6 +9,9 @@ pub fn recognise(text: &str, country: &str, digits_allowed: bool) -> Option<(Str
     if !text.is_ascii() || text.len() > 12 || text.len() < 4 || text.contains('/') || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
+    if let Some((home, code)) = behind_letters(text).filter(|(home, _)| country.is_empty() || country == *home) {
+        return recognise(code, home, true).map(|(code, _)| (code, home));
+    }
     let glued: String = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
     let known = |c: &str| country.is_empty() || country == c;
     if known("CA") && has_shape(&glued, "A9A9A9") {
@@ -33,6 +36,18 @@ pub fn recognise(text: &str, country: &str, digits_allowed: bool) -> Option<(Str
         "US" | "" => printed("99999-9999"),
         _ => false,
     };
+    // Of no known country, the shapes that only one has.
+    let capitals = text.bytes().rev().take(2).all(|b| b.is_ascii_uppercase());
+    let only = match country {
+        "" if printed("9999 AA") && capitals => "NL",
+        "" if printed("99999-999") => "BR",
+        "" if printed("9999-999") && digits_allowed => "PT",
+        "AR" if has_shape(text, "A9999") || has_shape(text, "A9999AAA") => "AR",
+        _ => "",
+    };
+    if !only.is_empty() {
+        return Some((glued, only));
+    }
     if in_pieces {
         return Some(if matches!(country, "US" | "") { (glued[..5].to_owned(), "US") } else { (glued, "") });
     }
@@ -42,6 +57,37 @@ pub fn recognise(text: &str, country: &str, digits_allowed: bool) -> Option<(Str
     }
     let fits = if country.is_empty() { matches!(glued.len(), 4..=6) } else { is_digits_of(&glued, country) };
     fits.then_some((glued, ""))
+}
+
+/// Letters of countries before their postcodes, as on cars.
+const LETTERS: &[(&str, &str)] = &[
+    ("A", "AT"),
+    ("B", "BE"),
+    ("CH", "CH"),
+    ("CZ", "CZ"),
+    ("D", "DE"),
+    ("DE", "DE"),
+    ("DK", "DK"),
+    ("E", "ES"),
+    ("F", "FR"),
+    ("FR", "FR"),
+    ("H", "HU"),
+    ("I", "IT"),
+    ("IT", "IT"),
+    ("L", "LU"),
+    ("N", "NO"),
+    ("NL", "NL"),
+    ("P", "PT"),
+    ("PL", "PL"),
+    ("S", "SE"),
+    ("SE", "SE"),
+];
+
+/// `D-40212`: the country and the code.
+fn behind_letters(text: &str) -> Option<(&'static str, &str)> {
+    let (letters, code) = text.split_once('-')?;
+    let (_, home) = LETTERS.iter().find(|(known, _)| *known == letters)?;
+    (code.len() >= 4 && code.starts_with(|c: char| c.is_ascii_digit())).then_some((*home, code))
 }
 
 /// True if a code has this shape: `A` stands for a letter, `9` for a digit, anything else for itself.

@@ -102,6 +102,11 @@ impl Western {
                 number = format!("{number}-{}", folded(rest[0]).replace(' ', "-"));
                 names = &rest[1..];
             }
+            // 12 bis avenue Foch
+            if let Some((repeat, rest)) = names.split_first().filter(|(w, rest)| !rest.is_empty() && is_repeat(w)) {
+                number.push_str(&folded(repeat));
+                names = rest;
+            }
             self.number = number;
         } else if let Some((last, rest)) = words.split_last().filter(|(w, rest)| starts_with_number(w) && !rest.is_empty()) {
             let before = rest.last().map(|w| folded(w)).unwrap_or_default();
@@ -116,6 +121,11 @@ impl Western {
         self.road = road(names);
         self.street = words.join(" ");
     }
+}
+
+/// The second and third house of one number in France.
+fn is_repeat(word: &str) -> bool {
+    ["bis", "ter", "quater"].iter().any(|repeat| word.eq_ignore_ascii_case(repeat))
 }
 
 /// A first look: does the line begin with the letter of a word for post boxes?

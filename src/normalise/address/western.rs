@@ -52,6 +52,16 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         if words.is_empty() || care_of {
             continue;
         }
+        // Av. Paulista, 1578 - Bela Vista: the number behind the comma is the street's.
+        if let Some(last) = lines.last_mut().filter(|last| waits_for_number(last))
+            && is_number(&words[..1])
+        {
+            last.push(words[0]);
+            if words.len() > 1 {
+                lines.push(words[1..].to_vec());
+            }
+            continue;
+        }
         let has_type = || words.iter().any(|w| matches!(street_word(w), Some((Word::Type, _))));
         match lines.last_mut() {
             Some(last) if is_number(last) && !words[0].starts_with(|c: char| c.is_ascii_digit()) && has_type() => {
@@ -61,6 +71,19 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         }
     }
     lines
+}
+
+/// Words that begin a street whose number follows, often behind a comma.
+const NUMBER_FOLLOWS: &[&str] = &[
+    "av", "avda", "avenida", "alameda", "calle", "carrera", "jalan", "jl", "paseo", "piazza", "praca", "rua", "travessa", "ul",
+    "ulica", "via", "viale",
+];
+
+/// A street of a language that writes the number behind it, and no number yet.
+fn waits_for_number(line: &[&str]) -> bool {
+    line.len() > 1
+        && NUMBER_FOLLOWS.contains(&super::world::folded(line[0]).as_str())
+        && !line.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()))
 }
 
 /// A house number alone.
@@ -89,8 +112,48 @@ pub fn parse(text: &str, hint: &str) -> Western {
     if address.city.is_empty() && address.country == "SG" {
         "Singapore".clone_into(&mut address.city);
     }
+    take_flat(&mut lines, &mut address);
     address.add_lines(lines);
+    if address.country.is_empty() && is_german(&address) {
+        "DE".clone_into(&mut address.country);
+    }
+    if address.country == "CA" {
+        split_canadian(&mut address);
+    }
     address
+}
+
+/// Hauptstraße 12, 10115 Berlin: a street in German and a code of five digits.
+fn is_german(address: &Western) -> bool {
+    let five = address.postcode.len() == 5 && address.postcode.bytes().all(|b| b.is_ascii_digit());
+    let street = ["strasse", "platz", "allee"].iter().any(|end| address.road.ends_with(end));
+    five && street && !address.city.is_empty() && address.province.is_empty()
+}
+
+/// `2/1, 45 Byres Road`: a Scottish flat alone before the house.
+fn take_flat(lines: &mut Vec<Line>, address: &mut Western) {
+    let [first, second, ..] = lines.as_slice() else { return };
+    let [flat] = first.as_slice() else { return };
+    let digits = |t: &str| !t.is_empty() && t.len() <= 2 && t.bytes().all(|b| b.is_ascii_digit());
+    let is_flat = flat.split_once('/').is_some_and(|(floor, door)| digits(floor) && digits(door));
+    if is_flat && second[0].starts_with(|c: char| c.is_ascii_digit()) {
+        address.room = flat.replace('/', "-");
+        address.unit = format!("Flat {flat}");
+        lines.remove(0);
+    }
+}
+
+/// `305-1450 Burrard St` of Canada is unit 305 of number 1450.
+fn split_canadian(address: &mut Western) {
+    let Some((unit, house)) = address.number.split_once('-') else { return };
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    if address.room.is_empty() && digits(unit) && digits(house) {
+        (address.room, address.number) = (unit.to_owned(), house.to_owned());
+        address.unit = format!("Unit {}", address.room);
+        if let Some((_, rest)) = address.street.split_once('-') {
+            address.street = rest.to_owned();
+        }
+    }
 }
 
 /// Parses a column that holds a street line: never a city, state or country.
@@ -219,6 +282,8 @@ fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
             }
             return;
         }
+        ("BR", _) => &["BR"],
+        ("IN", _) => &["IN"],
         ("CN", _) => &[],
         _ => return,
     };
@@ -274,7 +339,8 @@ fn take_city(lines: &mut Vec<Line>, address: &mut Western) {
         tidy(lines);
         return take_city(lines, address);
     }
-    if is_city(last) && (known || several || last.len() <= 3) {
+    let numbered = !address.country.is_empty() && !address.postcode.is_empty() && is_numbered_city(last);
+    if (is_city(last) || numbered) && (known || several || last.len() <= 3) {
         address.city = title(&last.join(" "));
         lines.pop();
         return;
@@ -334,6 +400,13 @@ fn is_city(words: &[&str]) -> bool {
     no_digits && !street && !european && !unit
 }
 
+/// `Dublin 2`, `Praha 1`: a city with the number of its district.
+fn is_numbered_city(words: &[&str]) -> bool {
+    let [name @ .., number] = words else { return false };
+    let digits = number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
+    digits && name.len() == 1 && is_city(name) && street_word(name[0]).is_none()
+}
+
 /// Title case for text written in one case; mixed case stays as written.
 #[must_use]
 pub fn title(text: &str) -> String {
@@ -388,7 +461,13 @@ mod tests {
         check("10 Downing Street, London, SW1A 2AA, UK", "", ["10", "downing street", "", "London", "", "SW1A2AA", "GB"]);
         check("Flat 2, 12 High St, Leeds LS1 4AP", "", ["12", "high street", "2", "Leeds", "", "LS14AP", "GB"]);
         check("12, High Street, Leeds, LS1 4AP", "", ["12", "high street", "", "Leeds", "", "LS14AP", "GB"]);
-        check("1 Grafton Street, Dublin 2, D02 Y006, Ireland", "", ["1", "grafton street", "", "", "", "D02Y006", "IE"]);
+        check("1 Grafton Street, Dublin 2, D02 Y006, Ireland", "", ["1", "grafton street", "", "Dublin 2", "", "D02Y006", "IE"]);
+        check("2/1, 45 Byres Road, Glasgow G12 8TN", "", ["45", "byres road", "2-1", "Glasgow", "", "G128TN", "GB"]);
+        check(
+            "305-1450 Burrard St, Vancouver BC V6Z 2A8",
+            "",
+            ["1450", "burrard street", "305", "Vancouver", "BC", "V6Z2A8", "CA"],
+        );
         check("100 Queen St W, Toronto, ON M5H 2N2", "", ["100", "queen west street", "", "Toronto", "ON", "M5H2N2", "CA"]);
         check("3/45 Smith St, Fitzroy VIC 3065", "", ["45", "smith street", "3", "Fitzroy", "VIC", "3065", "AU"]);
     }
@@ -406,6 +485,14 @@ mod tests {
         );
         check("Kungsgatan 10, 111 43 Stockholm, Sweden", "", ["10", "kungsgatan", "", "Stockholm", "", "11143", "SE"]);
         check("ul. Marszałkowska 10, 00-590 Warszawa, Poland", "", ["10", "ul marszalkowska", "", "Warszawa", "", "00590", "PL"]);
+        check("Königsallee 92, D-40212 Düsseldorf", "", ["92", "konigsallee", "", "Düsseldorf", "", "40212", "DE"]);
+        check("Kerkstraat 12-A, 1017 GL Amsterdam", "", ["12-a", "kerkstraat", "", "Amsterdam", "", "1017GL", "NL"]);
+        check("12 bis rue Hugo, 75008 Paris, France", "", ["12bis", "rue hugo", "", "Paris", "", "75008", "FR"]);
+        check(
+            "Rua das Flores 123, Apto 45, Curitiba - PR, 80020-190, Brasil",
+            "",
+            ["123", "rua das flores", "45", "Curitiba", "PR", "80020190", "BR"],
+        );
         check("10 Collyer Quay, Singapore 049315", "", ["10", "collyer quay", "", "Singapore", "", "049315", "SG"]);
     }
 }

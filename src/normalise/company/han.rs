@@ -1,5 +1,7 @@
 //! Company names in 汉字 (and Japanese or Korean ones): place, brand, trade, legal form, branch.
 
+use std::borrow::Cow;
+
 use crate::model::value::{Normal, Part};
 use crate::normalise::fold::{self, simplify};
 use crate::normalise::pinyin::push_readings;
@@ -81,18 +83,10 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         out.findings.push("note_in_company");
     }
     let (before, after, form) = strip_form(&before, &after);
-    // 东软集团(大连)有限公司: the group stands before the place.
     let group = before.strip_suffix("集团").filter(|stem| region.is_some() && stem.chars().count() >= trades::BRAND_MIN);
+    // 东软集团(大连)有限公司: the group stands before the place.
     let before = group.unwrap_or(before);
-    // 中国移动通信集团 | 浙江 | 有限公司: a place before the form.
-    let inner = places::trailing(before).filter(|_| after.is_empty() && region.is_none() && !form.is_empty());
-    let before = match inner.map(|(head, place)| (forms::han_form(head).map_or("", |(stem, _)| stem), place)) {
-        Some((stem, place)) if stem.chars().count() >= trades::BRAND_MIN => {
-            region = Some(place);
-            stem
-        }
-        _ => before,
-    };
+    let before = if after.is_empty() && !form.is_empty() { strip_inner_place(before, &mut region) } else { before };
     let before = strip_region(before, after, &mut region);
     // 中国(上海)自由贸易试验区: before the brackets stands no brand.
     let zone = strip_zone(after, true);
@@ -106,27 +100,16 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         None => (before, shop),
     };
     let formal = region.is_some() || [form, front_form, branch, &shop].iter().any(|t| !t.is_empty());
-    let mut glued = None;
-    let (brand, trade) = if after.is_empty() {
-        split(before, formal)
-    } else if before.is_empty() {
-        split(after, true)
+    let (brand, trade) = if before.is_empty() && after.is_empty() {
+        (region.unwrap_or(main), Cow::Borrowed(""))
     } else {
-        // 大众汽车(中国)投资: the trade goes on behind the place.
-        let (brand, first) = split(before, false);
-        (brand, if first.is_empty() { after } else { glued.insert([first, after].concat()).as_str() })
-    };
-    let (brand, trade) = if before.is_empty() && after.is_empty() { (region.unwrap_or(main), "") } else { (brand, trade) };
-    // 青岛 | 啤酒, 中国 | 石油化工: where only a place distinguishes, the whole is the brand.
-    let (brand, trade) = match places::exact(brand) {
-        Some(_) if after.is_empty() && !trade.is_empty() => (before, ""),
-        _ => (brand, trade),
+        brand_and_trade(before, after, formal)
     };
     let (brand, inner) = if region.is_none_or(|r| r == "中国") { inner_place(brand) } else { (without_continent(brand), None) };
     let region = inner.or(region);
     // 国药控股 | 广州: the trade stands before the place.
     let (brand, first) = if inner.is_some() { split(brand, true) } else { (brand, "") };
-    let trade: &str = if first.is_empty() { trade } else { &[first, trade].concat() };
+    let trade: &str = if first.is_empty() { &trade } else { &[first, &trade].concat() };
     let told = if form.is_empty() && front_form.is_empty() { institution::with_place(brand, trade, region) } else { None };
     let told = told.or_else(|| institution::counted(brand, trade, region));
     let brand = told.as_deref().unwrap_or(brand);
@@ -135,6 +118,30 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     out.set(Part::Region, region.unwrap_or(""));
     out.set(Part::LegalForm, if form.is_empty() { front_form } else { form });
     out.set(Part::Branch, fold::key(if branch.is_empty() { &shop } else { branch }));
+}
+
+/// 中国移动通信集团 | 浙江 | 有限公司: takes a place off that stands before the legal form and behind a group.
+fn strip_inner_place<'a>(before: &'a str, region: &mut Option<&'static str>) -> &'a str {
+    let Some((head, place)) = places::trailing(before).filter(|_| region.is_none()) else { return before };
+    let stem = forms::han_form(head).map_or("", |(stem, _)| stem);
+    if stem.chars().count() < trades::BRAND_MIN {
+        return before;
+    }
+    *region = Some(place);
+    stem
+}
+
+/// Brand and trade of what stands before a place in brackets and after it; `after` alone is empty without such a place.
+fn brand_and_trade<'a>(before: &'a str, after: &'a str, formal: bool) -> (&'a str, Cow<'a, str>) {
+    if !before.is_empty() && !after.is_empty() {
+        // 大众汽车(中国)投资: the trade goes on behind the place.
+        let (brand, first) = split(before, false);
+        return (brand, if first.is_empty() { after.into() } else { [first, after].concat().into() });
+    }
+    let (brand, trade) = if after.is_empty() { split(before, formal) } else { split(after, true) };
+    // 青岛 | 啤酒, 中国 | 石油化工: where only a place distinguishes, the whole is the brand.
+    let only_place = after.is_empty() && !trade.is_empty() && places::exact(brand).is_some();
+    if only_place { (before, "".into()) } else { (brand, trade.into()) }
 }
 
 /// Brand and trade of a name without place and legal form; of a chain, its name and the trades behind it (星巴克 | 咖啡).

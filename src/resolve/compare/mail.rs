@@ -78,6 +78,8 @@ pub struct MailComparer {
     masks: BTreeMap<u32, Box<str>>,
     buckets: Buckets,
     domains: Buckets,
+    /// How many addresses a local part has: many people are `david@` somewhere.
+    common: Buckets,
 }
 
 /// What of an address is looked at for every pair, in one place of memory.
@@ -144,6 +146,7 @@ impl MailComparer {
             locals,
             buckets: Buckets::default(),
             domains: Buckets::default(),
+            common: Buckets::default(),
         }
     }
 
@@ -154,6 +157,10 @@ impl MailComparer {
         self.buckets = terms.buckets(&whole, counts, |v| hash64(key_of(dict, v as u32).as_bytes()));
         let domain = TermPart { name: "domain", codes: &domains, classes: 4 };
         self.domains = terms.buckets(&domain, counts, |v| hash64(dict.part(v as u32, Part::Domain).as_bytes()));
+        let locals: Vec<u32> = self.addresses.iter().map(|a| a.local).collect();
+        let local = TermPart { name: "local", codes: &locals, classes: 4 };
+        let addresses: Vec<u32> = counts.iter().map(|&count| count.min(1)).collect();
+        self.common = terms.buckets(&local, &addresses, |v| hash64(dict.part(v as u32, Part::Local).as_bytes()));
     }
 
     fn keys(&self) -> Vec<u32> {
@@ -196,7 +203,12 @@ impl MailComparer {
             return if x.key == 0 { NULL } else { 1 + self.buckets.class(x.key) };
         }
         if x.local == y.local && x.length >= 4 {
-            return if x.digits == 0 { LOCAL } else { LOCAL_DIGITS };
+            return match (x.digits, self.common.class(x.local)) {
+                (0, 0) => LOCAL,
+                // What many have by chance is no sign of one holder.
+                (0, _) => NULL,
+                _ => LOCAL_DIGITS,
+            };
         }
         let close = x.length.min(y.length) >= 4
             && x.sketch().could_be_close(y.sketch(), CLOSE_LOCAL)
@@ -263,6 +275,43 @@ fn visible(a: &str, b: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::trained::Facts;
+    use crate::model::value::Normal;
+
+    /// Level of the first two of these addresses among all of them; those of an office are a function's.
+    fn level(addresses: &[&str], persons: bool) -> u8 {
+        let mut dict = Dict::new();
+        let mut codes = Vec::new();
+        for address in addresses {
+            let (local, domain) = address.split_once('@').expect("an address");
+            let mut n = Normal::valid(*address);
+            n.set(Part::Local, local);
+            n.set(Part::Domain, domain);
+            n.class = if local == "office" { Class::Role } else { Class::Valid };
+            codes.push(dict.intern(&n));
+        }
+        let counts: Vec<u32> = (0..dict.len() as u32).map(|code| codes.iter().filter(|&&c| c == code).count() as u32).collect();
+        let mut learned = Facts::default();
+        let mut comparer = MailComparer::new(&dict, persons);
+        comparer.count(&counts, &dict, &mut Terms::new("email", None, &mut learned));
+        comparer.compare(codes[0], codes[1], &mut Memo::default())
+    }
+
+    #[test]
+    fn a_local_part_that_many_have_is_no_sign_of_one_holder() {
+        let davids = ["david@a.com", "david@b.com", "david@c.com", "david@d.com", "zorblax@e.com"];
+        assert_eq!(level(&davids, true), NULL);
+        assert_eq!(level(&["zorblax@a.com", "zorblax@b.com", "david@c.com"], true), LOCAL);
+        assert_eq!(level(&["david7@a.com", "david7@b.com", "david7@c.com", "david7@d.com"], true), LOCAL_DIGITS);
+    }
+
+    #[test]
+    fn the_mailbox_of_a_function_is_its_firms_among_persons_and_a_customers_own_among_firms() {
+        assert_eq!(level(&["office@a.com", "office@a.com"], true), DOMAIN);
+        assert_eq!(level(&["office@a.com", "anna@a.com"], true), DOMAIN);
+        assert_eq!(level(&["office@a.com", "office@b.com"], true), NULL);
+        assert!(level(&["office@a.com", "office@a.com"], false) <= EXACT);
+    }
 
     #[test]
     fn masked_addresses_agree_by_what_both_show() {

@@ -31,7 +31,9 @@ pub(super) const UNITS: &[(char, &[(&str, Unit)])] = &[
     ('街', &[("街", Unit::Name)]),
     ('巷', &[("巷", Unit::Name)]),
     ('道', &[("道", Unit::Name)]),
-    ('大', &[("大道", Unit::Name)]),
+    ('大', &[("大道", Unit::Name), ("大厦", Unit::Name), ("大楼", Unit::Name)]),
+    ('广', &[("广场", Unit::Name)]),
+    ('地', &[("地块", Unit::Name)]),
     ('国', &[("国道", Unit::Name)]),
     ('省', &[("省道", Unit::Name)]),
     ('条', &[("条", Unit::Name)]),
@@ -100,11 +102,43 @@ pub(super) fn arabic(text: &str) -> (String, Unit, usize) {
             break;
         }
     }
-    let (unit, word) = unit_of(rest);
+    let (mut unit, mut word) = unit_of(rest);
+    if unit == Unit::House
+        && let Some((nth, len)) = nth_of_number(&rest[word..])
+    {
+        digits.push('-');
+        digits.push_str(&nth);
+        word += len;
+    }
+    if unit == Unit::Floor && is_building(&digits, &rest[word..]) {
+        unit = Unit::Building;
+    }
     if unit == Unit::Bare && digits.ends_with('f') && !digits.contains('-') {
         return (digits.trim_end_matches('f').to_owned(), Unit::Floor, text.len() - rest.len());
     }
     (digits, unit, text.len() - rest.len() + word)
+}
+
+/// `19号之一`, `558号之2`: which of the houses of one number, and its bytes.
+fn nth_of_number(rest: &str) -> Option<(String, usize)> {
+    let tail = rest.strip_prefix('之')?;
+    let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=3).contains(&digits) {
+        return Some((tail[..digits].to_owned(), '之'.len_utf8() + digits));
+    }
+    let first = tail.chars().next()?;
+    let nth = "一二三四五六七八九".chars().position(|c| c == first)? + 1;
+    Some((nth.to_string(), '之'.len_utf8() + first.len_utf8()))
+}
+
+/// Highest floor of a house.
+const FLOOR_MAX: u32 = 130;
+
+/// `312楼5单元`: no floor has entrances, and no house so many floors.
+fn is_building(digits: &str, after: &str) -> bool {
+    let behind = after.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十甲乙丙丁".contains(c));
+    let entrance = behind.len() < after.len() && (behind.starts_with("单元") || behind.starts_with('门'));
+    entrance || digits.parse::<u32>().is_ok_and(|n| n > FLOOR_MAX)
 }
 
 /// `A座`, `b栋`, `C-1201`, `A2804`; other Latin words are names.
@@ -123,6 +157,8 @@ pub(super) fn lettered(text: &str, name: &str) -> Option<(String, Unit, usize)> 
     let digits = text[..len].to_ascii_lowercase();
     match unit_of(&text[len..]) {
         (Unit::Bare | Unit::Name, _) if len == 1 => None,
+        // 碧湖万达广场A2地块
+        (Unit::Name, word) if text[len..].starts_with("地块") => Some((digits, Unit::Name, len + word)),
         (Unit::Bare, _) => Some((digits, Unit::Bare, len)),
         (Unit::Name, _) => None,
         (unit, word) => Some((digits, unit, len + word)),

@@ -1,8 +1,8 @@
 //! Legal forms at the end of a company name in Latin letters, or in front of it, and the seat behind them.
 
-use super::super::{forms, places, trades};
-use super::Word;
+use super::super::{forms, places};
 use super::words::{is_capitals, is_shouted, words};
+use super::{Word, trades};
 
 /// Longest legal form in words: `S.A. de C.V.`, `S. de R.L. de C.V.`.
 pub(super) const FORM_WORDS_MAX: usize = 5;
@@ -88,7 +88,8 @@ pub(super) fn strip_place_behind_form(words: &mut Vec<Word>, region: &mut String
     let Some((n, _)) = last_form(&words[..kept], None).filter(|(n, _)| words[kept - n].key.len() > 1) else {
         return String::new();
     };
-    if !words[kept - n].raw.starts_with(char::is_uppercase) {
+    let form = words[kept - n].raw;
+    if !form.starts_with(char::is_uppercase) && !form.contains('.') {
         return String::new();
     }
     place.key.clone_into(region);

@@ -2,12 +2,13 @@
 
 mod ending;
 mod region;
+mod trades;
 mod words;
 
 use crate::model::value::{Normal, Part};
 use crate::normalise::fold;
 
-use super::{forms, places, trades};
+use super::{forms, places};
 use ending::{strip_forms, strip_place_behind_form, strip_seat};
 use region::strip_region;
 use words::{BRANCH_WORDS, is_capitals, split_brackets, split_branch, uninvert, words};

@@ -1,7 +1,7 @@
 //! Places in company names in Latin letters: taken off where a brand is left without them.
 
-use super::super::{places, trades};
-use super::{NAMED_OF, STOP_WORDS, Word};
+use super::super::places;
+use super::{NAMED_OF, STOP_WORDS, Word, trades};
 
 /// Words of levels that follow a Chinese place in Latin letters.
 pub(super) const LEVELS: &[&str] = &["city", "province", "district", "county", "town"];

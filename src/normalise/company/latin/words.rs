@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::super::trades;
 use super::ending::strip_forms;
-use super::{STOP_WORDS, Word};
+use super::{STOP_WORDS, Word, trades};
 use crate::normalise::fold;
 
 /// Words after which a branch is named or numbered, folded.

@@ -1,0 +1,232 @@
+//! Trade words of company names in Latin letters, and their abbreviations.
+//!
+//! Both lists are our own. In: folded words. Out: their long form, and whether they say what a company does.
+
+use std::sync::LazyLock;
+
+use hashbrown::{HashMap, HashSet};
+
+/// Trades and generic words in Latin names, folded, abbreviations expanded.
+const LATIN: &str = "academy accessories accountants accounting acoustics advertising advisers advisors advisory aerospace agency agricultural agriculture air \
+airlines airways alliance aluminium aluminum analytics antiques apparel appliances architects architecture art arts assembly asset associates association atelier auction \
+audio auto automation automobile automotive aviation bakery bank banking bar bars beauty beverage beverages bikes biotech biotechnology boats books boutique brands brewery \
+broadcasting brokerage brokers builders building buildings cafe capital care cargo carpets catering cattle cement center ceramics chemical chemicals chemist child childcare children church \
+cinema civil cleaners cleaning clinic clothing club coatings coffee collection college commerce commercial commodities communication communications community components \
+computer computers computing concrete confectionery construction consultancy consultants consulting consumer contracting contractors controls cooperative cosmetics council couriers \
+creations creative credit daycare day dairy data dealers decor defence defense delivery dental dentistry design designs developers development developments diagnostics digital direct distribution \
+distributors drilling drinks drugs early ecommerce education educational electric electrical electricals electronic electronics elementary elevators energy engineering engineers enterprise \
+enterprises entertainment environmental equipment equities estate estates events exchange exploration export exports express exteriors fabrication fabrics facilities farm farms fashion fashions feed \
+fiber film films finance financial fisheries fitness floors florist flooring food foods footwear forestry forwarding foundation foundry franchise freight fruit fuel fund funds furnishings furniture \
+gallery games gaming garage garden gardens garments gas gifts glass global goods grocery group growers gym hardware headstart health healthcare heating high hire holding holdings home homes \
+hospital hospitality hotel hotels house housing hvac imaging import imports industrial industries industry information infrastructure insurance institute institutes institution instruments insulation integration interactive \
+interiors international internet investment investments investors jewellers jewellery jewelers jewelry kindergarten kitchens laboratories laboratory labs land landscaping law lawyers leaf leasing \
+leather legal leisure library lighting limousine liquor live logistics lumber machine machinery machines maintenance management manufacturer manufacturers manufacturing marine market marketing markets \
+material materials measurement meats mechanical media medical medicine metal metals mill mills mineral minerals mining ministries mobile mobility montessori mortgage motor motors movers museum music \
+national network networks news nursery nurseries nutrition office offices oil online optical optics organics organisation organization outdoor outfitters outlet packaging packing paint paints paper parish parts partners \
+partnership parts pet petroleum pets pharma pharmaceutical pharmaceuticals pharmacy photo photography pictures pipes pizza plant plastics plumbing poultry power precision preschool press primary printers printing processing \
+procurement produce producers production productions products professional programme programs projects promotions properties property protection provisions public publications publishers publishing pumps \
+radio rail realtors realty recordings records recovery recruitment recycling refining refrigeration rehabilitation removals rental rentals repair repairs research resort resources restaurant \
+restaurants retail risk robotics roofing rubber sales salon school schools science sciences seafood secondary security seeds semiconductor semiconductors senior service services ship shipping shoes shop \
+shops sign signs smart social software solar solution solutions spa spares sport sporting sports staffing station stationery steel storage store stores stationers strategies studio studios supermarket supplies supply support \
+surfaces surgery surgical surveyors sweets system systems tailors tannery tax taxi tea technical technologies technology telecom telecommunications telecoms television temple testing textile textiles theater \
+therapeutics therapy timber tire tires tobacco tools tour tourism tours toys trade traders trading training transit transport transportation transports travel travels treatment trucking trucks trust tutoring \
+tyres university utilities vehicles ventures veterinary video vineyard vineyards warehouse warehousing waste watches water wealth web welding wellness wholesale wholesalers wind windows wine wines wireless wood \
+woodworking works workshop world worldwide yachts youth factory factories plastic product garment mold molds mould moulds craft crafts lamp lamps toy bag bags sanayi ticaret san tic holdinggesellschaft department authority cooperative equity securities assurance reinsurance pension telecommunication airport railways railroad shipyard refinery company";
+
+static LATIN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATIN.split_ascii_whitespace().collect());
+
+/// Abbreviations in company names, folded, with what they stand for; sorted.
+const ABBREVIATIONS: &[(&str, &str)] = &[
+    ("acad", "academy"),
+    ("acct", "accounting"),
+    ("adv", "advertising"),
+    ("agri", "agriculture"),
+    ("amer", "american"),
+    ("apts", "apartments"),
+    ("arch", "architects"),
+    ("assn", "association"),
+    ("assoc", "associates"),
+    ("assocs", "associates"),
+    ("assoctn", "association"),
+    ("auth", "authority"),
+    ("bldg", "building"),
+    ("bldrs", "builders"),
+    ("bros", "brothers"),
+    ("brs", "brothers"),
+    ("cath", "catholic"),
+    ("centre", "center"),
+    ("chem", "chemicals"),
+    ("chems", "chemicals"),
+    ("chldrn", "children"),
+    ("cia", "company"),
+    ("cmty", "community"),
+    ("cntr", "center"),
+    ("coll", "college"),
+    ("comm", "community"),
+    ("comms", "communications"),
+    ("comp", "computer"),
+    ("compagnie", "company"),
+    ("companhia", "company"),
+    ("compania", "company"),
+    ("cons", "consulting"),
+    ("const", "construction"),
+    ("constr", "construction"),
+    ("consult", "consulting"),
+    ("coop", "cooperative"),
+    ("cooperativa", "cooperative"),
+    ("ctr", "center"),
+    ("dept", "department"),
+    ("dev", "development"),
+    ("devel", "development"),
+    ("dist", "distribution"),
+    ("distr", "distribution"),
+    ("distrib", "distribution"),
+    ("edu", "education"),
+    ("educ", "education"),
+    ("elec", "electric"),
+    ("elect", "electric"),
+    ("electr", "electronics"),
+    ("elem", "elementary"),
+    ("eng", "engineering"),
+    ("engg", "engineering"),
+    ("engr", "engineering"),
+    ("engrg", "engineering"),
+    ("ent", "enterprises"),
+    ("enterp", "enterprises"),
+    ("entpr", "enterprises"),
+    ("entps", "enterprises"),
+    ("env", "environmental"),
+    ("eqpt", "equipment"),
+    ("equip", "equipment"),
+    ("fdn", "foundation"),
+    ("fin", "financial"),
+    ("ft", "fort"),
+    ("gen", "general"),
+    ("govt", "government"),
+    ("groupe", "group"),
+    ("grp", "group"),
+    ("grup", "group"),
+    ("grupa", "group"),
+    ("grupo", "group"),
+    ("grupp", "group"),
+    ("gruppe", "group"),
+    ("gruppo", "group"),
+    ("hldg", "holdings"),
+    ("hldgs", "holdings"),
+    ("hosp", "hospital"),
+    ("hs", "high school"),
+    ("imp", "import"),
+    ("impex", "import export"),
+    ("ind", "industries"),
+    ("inds", "industries"),
+    ("indus", "industries"),
+    ("info", "information"),
+    ("ins", "insurance"),
+    ("inst", "institute"),
+    ("instr", "instruments"),
+    ("instrs", "instruments"),
+    ("int", "international"),
+    ("internat", "international"),
+    ("intl", "international"),
+    ("inv", "investments"),
+    ("invest", "investments"),
+    ("invs", "investments"),
+    ("invt", "investment"),
+    ("lab", "labs"),
+    ("laboratories", "labs"),
+    ("laboratory", "labs"),
+    ("ldry", "laundry"),
+    ("lib", "library"),
+    ("log", "logistics"),
+    ("logis", "logistics"),
+    ("mach", "machinery"),
+    ("manuf", "manufacturing"),
+    ("manufac", "manufacturing"),
+    ("manufact", "manufacturing"),
+    ("matls", "materials"),
+    ("med", "medical"),
+    ("mfg", "manufacturing"),
+    ("mfrs", "manufacturers"),
+    ("mgmt", "management"),
+    ("mgt", "management"),
+    ("mkt", "market"),
+    ("mktg", "marketing"),
+    ("mngmt", "management"),
+    ("mt", "mount"),
+    ("mtn", "mountain"),
+    ("mtrs", "motors"),
+    ("natl", "national"),
+    ("ntwk", "network"),
+    ("org", "organization"),
+    ("organisation", "organization"),
+    ("packg", "packaging"),
+    ("pckg", "packaging"),
+    ("pharm", "pharmaceuticals"),
+    ("pkg", "packaging"),
+    ("pkging", "packaging"),
+    ("plast", "plastics"),
+    ("presch", "preschool"),
+    ("prod", "products"),
+    ("prods", "products"),
+    ("prop", "property"),
+    ("props", "properties"),
+    ("ptnr", "partners"),
+    ("ptnrs", "partners"),
+    ("ptrs", "partners"),
+    ("rd", "road"),
+    ("rest", "restaurant"),
+    ("sch", "school"),
+    ("schl", "school"),
+    ("sci", "science"),
+    ("serv", "services"),
+    ("servs", "services"),
+    ("soc", "society"),
+    ("soln", "solutions"),
+    ("solns", "solutions"),
+    ("sols", "solutions"),
+    ("sq", "square"),
+    ("st", "saint"),
+    ("ste", "sainte"),
+    ("svc", "services"),
+    ("svcs", "services"),
+    ("svs", "services"),
+    ("sys", "systems"),
+    ("syst", "systems"),
+    ("tech", "technology"),
+    ("technol", "technology"),
+    ("technologies", "technology"),
+    ("telecomm", "telecommunications"),
+    ("text", "textiles"),
+    ("texts", "textiles"),
+    ("theatre", "theater"),
+    ("trans", "transport"),
+    ("transp", "transport"),
+    ("univ", "university"),
+    ("whse", "warehouse"),
+    ("whsle", "wholesale"),
+    ("wks", "works"),
+    ("wld", "world"),
+    ("xport", "export"),
+];
+
+static EXPANSIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| ABBREVIATIONS.iter().copied().collect());
+
+/// A folded Latin word with its abbreviation expanded (`mfg` → `manufacturing`).
+pub(super) fn expand(word: &str) -> &str {
+    EXPANSIONS.get(word).copied().unwrap_or(word)
+}
+
+/// Is the folded, expanded Latin word a trade or a generic word of company names?
+pub(super) fn is_latin_trade(word: &str) -> bool {
+    LATIN_SET.contains(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn abbreviations_are_sorted_once() {
+        assert!(ABBREVIATIONS.windows(2).all(|w| w[0].0 < w[1].0), "{:?}", ABBREVIATIONS.windows(2).find(|w| w[0].0 >= w[1].0));
+    }
+}
