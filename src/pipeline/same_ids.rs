@@ -35,16 +35,36 @@ pub(super) struct SameIds {
 /// Finds the tables among `firsts` (one per channel, with the channel's name) that share ids.
 pub(super) fn same_ids(firsts: &[(&Found, &Mapping)]) -> Vec<SameIds> {
     let ids: Vec<Vec<Ids>> = firsts.iter().map(|(found, _)| ids_of(found)).collect();
-    let mut out = vec![SameIds::default(); firsts.len()];
+    let mut pairs: Vec<(usize, &Ids, usize, &Ids, Proof)> = Vec::new();
     for a in 0..firsts.len() {
         for b in a + 1..firsts.len() {
-            let pair = ids[a].iter().flat_map(|x| ids[b].iter().map(move |y| (x, y))).find(|(x, y)| are_same(x, y));
-            if let Some((x, y)) = pair {
-                link((firsts[a].1, x), (firsts[b].1, y), a, b, &mut out);
-            }
+            let proven =
+                ids[a].iter().flat_map(|x| ids[b].iter().map(move |y| (x, y))).find_map(|(x, y)| Some((x, y, proof(x, y)?)));
+            pairs.extend(proven.map(|(x, y, proof)| (a, x, b, y, proof)));
+        }
+    }
+    // Numbers that fit several lists, and nothing to tell by which they are of, are of none.
+    let lists_of = |orders: usize| {
+        let unproven = pairs.iter().filter(|(_, _, _, _, proof)| *proof == Proof::NumbersAlone);
+        unproven.filter(|(a, x, b, _, _)| if x.is_key { *b == orders } else { *a == orders }).count()
+    };
+    let mut out = vec![SameIds::default(); firsts.len()];
+    for &(a, x, b, y, proof) in &pairs {
+        let orders = if x.is_key { b } else { a };
+        if proof == Proof::RowsAgree || lists_of(orders) == 1 {
+            link((firsts[a].1, x), (firsts[b].1, y), a, b, &mut out);
         }
     }
     out
+}
+
+/// Why two columns hold the same ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Proof {
+    /// The rows beside the ids name the same people.
+    RowsAgree,
+    /// One names again and again what the other lists, and nothing else can be compared.
+    NumbersAlone,
 }
 
 /// Writes down that two channels share ids. Whoever has a preset gives the platform, else whoever has one already, else the one
@@ -116,20 +136,22 @@ fn ids_of(found: &Found) -> Vec<Ids<'_>> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "shares for a decision")]
-fn are_same(x: &Ids, y: &Ids) -> bool {
+fn proof(x: &Ids, y: &Ids) -> Option<Proof> {
     let (small, large) = if x.rows.len() <= y.rows.len() { (x, y) } else { (y, x) };
     let shared: Vec<(usize, usize)> = small.rows.iter().filter_map(|(id, &row)| Some((row, *large.rows.get(id)?))).collect();
     let part = shared.len() as f64 / small.rows.len().max(1) as f64;
     if shared.len() < SHARED_LEAST || part < SHARED_PART {
-        return false;
+        return None;
     }
     let (own, others) = (Values::of(small.table), Values::of(large.table));
     let told: Vec<bool> = shared.iter().filter_map(|&(a, b)| own.agrees(a, &others, b)).collect();
     if told.len() >= COMPARED_LEAST {
-        return told.iter().filter(|same| **same).count() as f64 >= AGREEING_PART * told.len() as f64;
+        let agreeing = told.iter().filter(|same| **same).count() as f64;
+        return (agreeing >= AGREEING_PART * told.len() as f64).then_some(Proof::RowsAgree);
     }
     // Rows of an order name a customer again and again; two lists that number their rows would each do so once.
-    part >= SHARED_ALONE && x.is_key != y.is_key && (x.kind != Kind::SourceKey || y.kind != Kind::SourceKey)
+    let is_list = x.is_key != y.is_key && (x.kind != Kind::SourceKey || y.kind != Kind::SourceKey);
+    (part >= SHARED_ALONE && is_list).then_some(Proof::NumbersAlone)
 }
 
 /// What is compared beside ids: names, phones and mail addresses, the buyer's or the receiver's.
@@ -239,6 +261,18 @@ mod tests {
         check(&found("a", &[("id", KEY, count)]), &found("b", &[("id", KEY, count)]), [(None, 0), (None, 0)]);
         // The same people under the same numbers are the same list.
         check(&a, &found("c", &[("id", KEY, count), ("p", PHONE, phone)]), [(Some("a"), 1), (Some("a"), 1)]);
+    }
+
+    #[test]
+    fn orders_that_fit_two_lists_are_of_none() {
+        let count: fn(usize) -> String = |i| format!("{}", i + 1);
+        let phone: fn(usize) -> String = |i| format!("1381234{i:04}");
+        let other: fn(usize) -> String = |i| format!("1399876{i:04}");
+        let (a, b) =
+            (found("a", &[("id", KEY, count), ("p", PHONE, phone)]), found("b", &[("id", KEY, count), ("p", PHONE, other)]));
+        let orders = found("orders", &[("customer_id", ID, |i| format!("{}", i / 2 + 1))]);
+        let same = same_ids(&[(&a, &a.table.mapping), (&b, &b.table.mapping), (&orders, &orders.table.mapping)]);
+        assert!(same.iter().all(|s| *s == SameIds::default()), "{same:?}");
     }
 
     #[test]

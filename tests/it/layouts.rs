@@ -73,18 +73,18 @@ fn ledger() -> Vec<u8> {
 
 /// An archive of a list of users and of orders that name nothing but the user's number.
 fn portal() -> Vec<u8> {
-    let mut users = String::from("user_id,name,mobile,email,registered_at\n");
-    let mut orders = String::from("order_no,user_id,created_at,amount,currency,status\n");
+    let mut users = vec!["user_id,name,mobile,email,registered_at".to_owned()];
+    let mut orders = vec!["order_no,user_id,created_at,amount,currency,status".to_owned()];
     for i in 0..PEOPLE {
-        users += &format!("{},{},+86 {},{},2024-03-0{} 10:00:00\n", number(i), name(i), phone(i), mail(i), 1 + i % 9);
+        users.push(format!("{},{},+86 {},{},2024-03-0{} 10:00:00", number(i), name(i), phone(i), mail(i), 1 + i % 9));
         for k in 0..=i % 2 {
-            orders += &format!("SO{:06},{},2026-0{}-11 09:00:00,{}.50,CNY,paid\n", 100 * i + k, number(i), 1 + k, 100 + i);
+            orders.push(format!("SO{:06},{},2026-0{}-11 09:00:00,{}.50,CNY,paid", 100 * i + k, number(i), 1 + k, 100 + i));
         }
     }
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (member, text) in [("users_20261001.csv", users), ("orders_20261001.csv", orders)] {
+    for (member, lines) in [("users_20261001.csv", users), ("orders_20261001.csv", orders)] {
         zip.start_file(member, zip::write::SimpleFileOptions::default()).expect("a member");
-        zip.write_all(text.as_bytes()).expect("its text");
+        zip.write_all(lines.join("\n").as_bytes()).expect("its text");
     }
     zip.finish().expect("an archive").into_inner()
 }
@@ -92,19 +92,19 @@ fn portal() -> Vec<u8> {
 /// A parcel list in GB18030 with a banner, the shop's own number as sender in every row, its header again, and a footer.
 fn parcels() -> Vec<u8> {
     let header = "运单号,寄件电话,收件人,收件电话,收件详细地址";
-    let mut text = format!("9月面单明细,,,,\r\n{header}\r\n");
+    let mut lines = vec!["9月面单明细,,,,".to_owned(), header.to_owned()];
     for (row, i) in (0..PEOPLE).filter(|i| i % 4 != 3).enumerate() {
-        text += &format!("=\"SF{row:010}\",0512-65432100,{},{},江苏省苏州市吴中区人民路{}号{i}室\r\n", name(i), phone(i), 10 + i);
-        text += &if row == 20 { format!("{header}\r\n") } else { String::new() };
+        lines.push(format!("=\"SF{row:010}\",0512-65432100,{},{},江苏省苏州市吴中区人民路{}号{i}室", name(i), phone(i), 10 + i));
+        lines.extend((row == 20).then(|| header.to_owned()));
     }
-    text += "合计,,36单,,\r\n制表人：孙丽,,审核：,,\r\n";
-    encoding_rs::GB18030.encode(&text).0.into_owned()
+    lines.extend(["合计,,36单,,".to_owned(), "制表人：孙丽,,审核：,,".to_owned()]);
+    encoding_rs::GB18030.encode(&lines.join("\r\n")).0.into_owned()
 }
 
 /// Phones that want no more messages: tabs, UTF-16.
 fn refusals() -> Vec<u8> {
-    let lines: String = (0..PEOPLE).step_by(6).map(|i| format!("{}\t2026/09/0{}\tTD\r\n", phone(i), 1 + i % 9)).collect();
-    let text = format!("\u{feff}手机号\t退订时间\t回复内容\r\n{lines}");
+    let lines: Vec<String> = (0..PEOPLE).step_by(6).map(|i| format!("{}\t2026/09/0{}\tTD", phone(i), 1 + i % 9)).collect();
+    let text = format!("\u{feff}手机号\t退订时间\t回复内容\r\n{}\r\n", lines.join("\r\n"));
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
