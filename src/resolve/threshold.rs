@@ -69,20 +69,36 @@ pub fn choose(prepared: &Prepared, merges: &[Vec<Merge>], wish: Wish<'_>) -> Cho
     if let Some(bits) = rules.threshold_bits.or(kept) {
         return at(bits);
     }
+    match rules.precision {
+        Some(level) => promised(&steps, within, scale, level),
+        None => likeliest(&likely, within),
+    }
+}
+
+/// The threshold of the largest expected F1.
+fn likeliest(likely: &[Step], within: f64) -> Choice {
     // Of thresholds that come to the same, the one nearest to even odds: it also says what of rows equal in everything is enough.
     let nearest = |a: &Choice, b: &Choice| b.threshold.abs().total_cmp(&a.threshold.abs());
-    let choices: Vec<Choice> = grid().collect::<Vec<f64>>().into_par_iter().map(at).collect();
-    let best = choices.into_iter().max_by(|a, b| f1(a).total_cmp(&f1(b)).then(nearest(a, b))).unwrap_or(at(0.0));
-    match rules.precision {
-        Some(level) => {
-            // What a single pair's prior makes of the steps: where precision is promised, the benefit of the doubt is not given.
-            let cautious = Scale { shift: 0.0, calibration };
-            let cautious = rated(&steps, cautious);
-            let enough = |c: &Choice| expectation(&cautious, within, c.threshold).precision >= level;
-            grid().filter(|&t| t >= best.threshold).map(at).find(enough).unwrap_or(best)
-        }
-        None => best,
-    }
+    let choices: Vec<Choice> = grid().collect::<Vec<f64>>().into_par_iter().map(|t| expectation(likely, within, t)).collect();
+    let best = choices.into_iter().max_by(|a, b| f1(a).total_cmp(&f1(b)).then(nearest(a, b)));
+    best.unwrap_or_else(|| expectation(likely, within, 0.0))
+}
+
+/// The threshold of the largest expected F1 with an expected precision of `level`.
+///
+/// What a single pair's prior makes of the steps decides: where precision is promised, the benefit of the doubt is not given,
+/// unless the doubt costs more recall than it may gain precision ([`precise_f`]); what the steps are thought to be worth keeps
+/// the level in any case.
+fn promised(steps: &[Step], within: f64, scale: Scale, level: f64) -> Choice {
+    let (likely, cautious) = (rated(steps, scale), rated(steps, Scale { shift: 0.0, ..scale }));
+    let best = likeliest(&likely, within);
+    let doubted = |c: &Choice| expectation(&cautious, within, c.threshold);
+    let from = grid().filter(|&t| t >= best.threshold);
+    let allowed: Vec<Choice> = from.map(|t| expectation(&likely, within, t)).filter(|c| c.precision >= level).collect();
+    let sure = allowed.iter().position(|c| doubted(c).precision >= level);
+    let value: Vec<f64> = allowed.iter().map(|c| precise_f(&doubted(c))).collect();
+    let worth = (0..allowed.len()).rev().max_by(|&a, &b| value[a].total_cmp(&value[b]));
+    sure.into_iter().chain(worth).min().map_or(best, |at| allowed[at])
 }
 
 fn f1(choice: &Choice) -> f64 {
@@ -91,6 +107,11 @@ fn f1(choice: &Choice) -> f64 {
     } else {
         0.0
     }
+}
+
+/// F0.5: precision counts twice as much as recall (van Rijsbergen 1979).
+fn precise_f(choice: &Choice) -> f64 {
+    1.25 * choice.precision * choice.recall / (0.25 * choice.precision + choice.recall).max(1e-12)
 }
 
 /// Steps of all components with running minima as weights, so that a threshold takes a prefix.
@@ -152,4 +173,27 @@ fn expectation(steps: &[Step], within: f64, threshold: f64) -> Choice {
     let precision = if made > 0.0 { right / made } else { 1.0 };
     let recall = if right + missed > 0.0 { right / (right + missed) } else { 1.0 };
     Choice { threshold, precision, recall }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The threshold chosen for pairs of source rows at these weights, with a promised precision.
+    fn chosen(steps: &[(f64, f64)], level: f64) -> f64 {
+        let steps: Vec<Step> = steps.iter().map(|&(bits, pairs)| Step { bits, pairs, right: 0.0 }).collect();
+        promised(&steps, 0.0, Scale { shift: 1.0, calibration: Calibration::default() }, level).threshold
+    }
+
+    #[test]
+    fn caution_is_kept_where_it_costs_little_and_given_up_where_it_costs_much() {
+        // A thousand sure pairs and a few doubtful ones: the doubtful ones are left.
+        let few = chosen(&[(12.0, 1000.0), (0.7, 60.0)], 0.985);
+        assert!(few > 0.7, "{few}");
+        // As many doubtful pairs as sure ones: without them half the customers would stay apart.
+        let many = chosen(&[(12.0, 1000.0), (4.2, 900.0)], 0.985);
+        assert!(many <= 4.2, "{many}");
+        // What is promised is kept in either case, as the model expects it.
+        assert!(chosen(&[(12.0, 1000.0), (0.5, 900.0)], 0.985) > 0.5);
+    }
 }
