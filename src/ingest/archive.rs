@@ -26,7 +26,8 @@ pub(super) fn read(source: &Source, bytes: &[u8], options: &ReadOptions, watch: 
     let mut tables = Vec::new();
     let mut passed_over = Vec::new();
     let mut first_error = None;
-    for index in chosen(source, &mut zip, &options.members)? {
+    let (indices, unread) = chosen(source, &mut zip, &options.members)?;
+    for index in indices {
         let Some(member) = member(source, &mut zip, index)? else { continue };
         match super::tables(&member, options, watch) {
             Ok(found) if zip.len() > 1 && found.iter().all(is_remark) => passed_over.push(member.shown),
@@ -41,14 +42,19 @@ pub(super) fn read(source: &Source, bytes: &[u8], options: &ReadOptions, watch: 
     let Some(table) = tables.first_mut() else {
         return Err(first_error.unwrap_or_else(|| IngestError::Empty { file: source.shown.clone() }));
     };
+    table.input.remarks.extend(unread.into_iter().map(|name| Remark::new("member_unread", [name])));
     table.input.remarks.extend(passed_over.into_iter().map(|name| Remark::new("member_passed_over", [name])));
     Ok(tables)
 }
 
-/// The members to read: those that fit, all if nothing is asked for. Each name asked for must fit one.
-fn chosen(source: &Source, zip: &mut ZipArchive<Cursor<&[u8]>>, wanted: &[String]) -> Result<Vec<usize>, IngestError> {
+/// The members to read: those that fit, all if nothing is asked for; and the names of the others. Each name asked for must fit one.
+fn chosen(
+    source: &Source,
+    zip: &mut ZipArchive<Cursor<&[u8]>>,
+    wanted: &[String],
+) -> Result<(Vec<usize>, Vec<String>), IngestError> {
     if wanted.is_empty() {
-        return Ok((0..zip.len()).collect());
+        return Ok(((0..zip.len()).collect(), Vec::new()));
     }
     let mut names = Vec::with_capacity(zip.len());
     for index in 0..zip.len() {
@@ -62,7 +68,8 @@ fn chosen(source: &Source, zip: &mut ZipArchive<Cursor<&[u8]>>, wanted: &[String
         let known = listed(names.iter().map(|(_, name)| name.as_str()));
         return Err(IngestError::NoMember { file: source.shown.clone(), member: missing.clone(), known });
     }
-    Ok(names.iter().filter(|(_, name)| is_wanted(name, wanted)).map(|(index, _)| *index).collect())
+    let (read, left): (Vec<_>, Vec<_>) = names.into_iter().partition(|(_, name)| is_wanted(name, wanted));
+    Ok((read.into_iter().map(|(index, _)| index).collect(), left.into_iter().map(|(_, name)| name).collect()))
 }
 
 /// What file managers add.

@@ -95,11 +95,13 @@ pub(super) fn read(
     let wanted = workbook::chosen(source, &names, &options.sheets)?;
     let grids: Vec<(String, Grid)> = grids.into_iter().filter(|(name, _)| wanted.contains(name)).collect();
     let mut tables = workbook::tables(source, format, &grids, options, watch)?;
+    let mut unread = workbook::unread(&names, &wanted);
     for table in &mut tables {
         choice.name.clone_into(&mut table.input.encoding);
         choice.runner_up.clone_into(&mut table.input.encoding_runner_up);
         table.input.encoding_margin = choice.margin;
         table.input.remarks.extend(choice.remark.clone());
+        table.input.remarks.append(&mut unread);
     }
     Ok(tables)
 }

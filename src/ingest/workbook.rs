@@ -90,7 +90,9 @@ pub(super) fn read(
         Sheets::Xlsb(_) => "xlsb",
         Sheets::Ods(_) => "ods",
     };
-    let names = chosen(source, &book.sheet_names(), &options.sheets)?;
+    let all = book.sheet_names();
+    let names = chosen(source, &all, &options.sheets)?;
+    let unread = unread(&all, &names);
     let mut grids = Vec::new();
     for name in names {
         let grid = grid(&mut book, &name).map_err(|e| damaged(&source.shown, &e))?;
@@ -104,7 +106,16 @@ pub(super) fn read(
     if grids.is_empty() {
         return Err(IngestError::Empty { file: source.shown.clone() });
     }
-    tables(source, format, &grids, options, watch)
+    let mut tables = tables(source, format, &grids, options, watch)?;
+    if let Some(first) = tables.first_mut() {
+        first.input.remarks.extend(unread);
+    }
+    Ok(tables)
+}
+
+/// Says which sheets were not asked for: the next month's may be among them.
+pub(super) fn unread(all: &[String], chosen: &[String]) -> Vec<Remark> {
+    all.iter().filter(|name| !chosen.contains(name)).map(|name| Remark::new("sheet_unread", [name.clone()])).collect()
 }
 
 /// The names of the sheets to read: those that fit, all if nothing is asked for. Each name asked for must fit one.

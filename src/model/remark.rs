@@ -11,6 +11,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("nul_characters", "NUL characters taken out: {0}", "已去掉 {0} 个 NUL 字符"),
     ("sheet_passed_over", "sheet `{0}` holds no table and was passed over", "工作表 `{0}` 中没有表格，已略过"),
     ("member_passed_over", "`{0}` holds no table and was passed over", "`{0}` 中没有表格，已略过"),
+    ("sheet_unread", "sheet `{0}` is named by no channel and was not read", "没有渠道指定工作表 `{0}`，未读取"),
+    ("member_unread", "`{0}` is named by no channel and was not read", "没有渠道指定 `{0}`，未读取"),
     ("trailing_columns", "empty trailing columns dropped: {0}", "已去掉末尾 {0} 个空列"),
     (
         "short_rows",

@@ -107,12 +107,35 @@ pub(super) fn read_channels(rules: &Rules, night: &Night, watch: &dyn Watch) -> 
         all.memories.extend(inputs.memories);
     }
     all.tables.sort_by(|a, b| a.file.cmp(&b.file));
+    only_unread_by_all(&mut all.tables);
     if let Some(twice) = all.tables.windows(2).find(|w| w[0].file == w[1].file) {
         let (a, b) = (&twice[0].mapping.channel, &twice[1].mapping.channel);
         let hint = "hint: make the `files` patterns of the two channels exclude each other, or name the parts of the file each reads: `sheet = \"…\"`, `member = \"…\"`";
         return Err(anyhow!("`{}` is read by channel `{a}` and by channel `{b}`\n\n{hint}", twice[0].file).into());
     }
     Ok(all)
+}
+
+/// Keeps one remark for every sheet and member that no channel read: what one channel leaves, another one may read.
+fn only_unread_by_all(tables: &mut [ChannelTable]) {
+    let read: BTreeSet<String> = tables.iter().map(|table| table.file.clone()).collect();
+    let mut told = BTreeSet::new();
+    for table in tables {
+        let ChannelTable { file, input, .. } = table;
+        input.remarks.retain(|remark| {
+            let mark = match remark.code() {
+                "sheet_unread" => '#',
+                "member_unread" => '!',
+                _ => return true,
+            };
+            let whole = file.split_once(mark).map_or(file.as_str(), |(whole, _)| whole);
+            let part = format!("{whole}{mark}{}", remark.values()[0]);
+            // A member that holds several sheets is read as each of them.
+            let is_read =
+                read.range(part.clone()..).next().is_some_and(|next| *next == part || next.starts_with(&format!("{part}#")));
+            !is_read && told.insert(part)
+        });
+    }
 }
 
 /// Files that more than one channel names. What cannot be found is no matter here: its channel will say so.

@@ -154,6 +154,18 @@ fn a_folder_as_staff_leave_it_needs_no_hand() {
 }
 
 #[test]
+fn a_sheet_that_no_channel_names_is_told_once() {
+    let dir = folder();
+    dir.guiyi(&["init", "exports", "-o", "p"]).exits(0);
+    dir.guiyi(&["run", "-p", "p", "--as-of", AS_OF]);
+    let run = dir.read("p/out/current/run.json");
+    let told = |text: &str| run.matches(text).count();
+    assert_eq!(told("销售台账.xlsx#1月: sheet `填写说明` is named by no channel"), 1, "{run}");
+    // There and with its file.
+    assert_eq!(told("is named by no channel"), 2, "{run}");
+}
+
+#[test]
 fn a_sheet_that_is_not_there_is_named_with_those_that_are() {
     let dir = folder();
     dir.guiyi(&["init", "exports", "-o", "p"]).exits(0);
