@@ -14,7 +14,7 @@ use crate::model::records::Records;
 use crate::model::trained::{Facts, FieldProfile};
 use crate::model::value::Part;
 
-use super::compare::{Cells, Comparison, Terms, comparisons, made_from};
+use super::compare::{Cells, Comparison, Terms, comparisons, made_from, mostly};
 use super::compiled::KeptModel;
 use super::score::{LEARNABLE, Layout, misfit};
 
@@ -76,8 +76,7 @@ impl Prepared {
     /// What most records are; persons where both are as many.
     #[must_use]
     pub fn mostly(&self) -> Entity {
-        let organisations = self.entity.iter().filter(|&&e| e == Entity::Organisation).count();
-        if 2 * organisations > self.len() { Entity::Organisation } else { Entity::Person }
+        mostly(&self.entity)
     }
 
     /// Number of comparisons.

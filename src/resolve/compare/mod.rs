@@ -280,8 +280,7 @@ fn rank(packed: u16) -> u32 {
 /// holds, those that say least go: attributes before what identifies, less filled before better filled ones.
 #[must_use]
 pub fn comparisons(records: &Records, ignored: &[String]) -> (Vec<Comparison>, Vec<String>) {
-    let organisations = records.entity.iter().filter(|&&e| e == Entity::Organisation).count();
-    let persons = 2 * organisations <= records.len();
+    let persons = mostly(&records.entity) == Entity::Person;
     let mut all: Vec<Comparison> = records
         .fields
         .par_iter()
@@ -303,6 +302,13 @@ pub fn comparisons(records: &Records, ignored: &[String]) -> (Vec<Comparison>, V
         comparison.number = number as u8;
     }
     (all, left_out)
+}
+
+/// What most of these are; persons where both are as many.
+#[must_use]
+pub fn mostly(entities: &[Entity]) -> Entity {
+    let organisations = entities.iter().filter(|&&e| e == Entity::Organisation).count();
+    if 2 * organisations > entities.len() { Entity::Organisation } else { Entity::Person }
 }
 
 fn comparison(index: usize, field: &Field, persons: bool) -> Option<Comparison> {
