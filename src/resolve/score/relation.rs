@@ -323,6 +323,25 @@ mod tests {
     }
 
     #[test]
+    fn other_given_names_are_learned_as_far_as_other_family_names_are() {
+        let at = |given: usize, family: usize| given | family << 4;
+        let name = Factor { kinds: vec![Kind::PersonName; 2], of: vec![(0, 0), (0, 1)], ..name_and_site() };
+        let other_given = |m: &[f64]| m[at(3, 1)] / (1..=3).map(|given| m[at(given, 1)]).sum::<f64>();
+        let learned = |siblings: f64, married: f64| {
+            let mut m = vec![0.0; 256];
+            (m[at(1, 1)], m[at(3, 1)], m[at(1, 3)]) = (1.0 - siblings - married, siblings, married);
+            siblings_apart(&name, &mut m);
+            assert!((m.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+            other_given(&m)
+        };
+        // Half the pairs show another given name, and none another family name: families.
+        assert!((learned(0.5, 0.0) - 0.05).abs() < 1e-9);
+        // One in five has another family name: so many spoilt given names may be a person's.
+        let spoilt = learned(0.2, 0.16);
+        assert!((spoilt - 0.2 / 0.84).abs() < 1e-9, "{spoilt}");
+    }
+
+    #[test]
     fn another_name_with_another_site_is_what_each_alone_makes_it() {
         let at = |name: usize, site: usize| name | site << 4;
         let mut m = vec![0.0; 256];
