@@ -5,6 +5,7 @@
 //! the order of additions never changes. Customers without rows get what the expression gives over no rows at all:
 //! `COUNT(*)` 0, `SUM` NULL.
 
+use polars::lazy::dsl::{AggExpr, FunctionExpr};
 use polars::prelude::{
     Column, DataFrame, Expr, IdxCa, IntoLazy, NamedFrom, PlSmallStr, PolarsResult, Series, SortMultipleOptions, col, lit,
 };
@@ -225,7 +226,8 @@ impl<'a> Plan<'a> {
     fn run(&self, frame: DataFrame, grouped: bool) -> PolarsResult<DataFrame> {
         let local = self.source.compiled.zone.local(self.source.as_of);
         let conditions: Vec<Expr> = self.conditions.iter().map(|c| self.condition(c, local)).collect();
-        let aggregates: Vec<Expr> = self.metrics.iter().map(|m| self.bound(&m.value, local).alias(m.rule.name.as_str())).collect();
+        let aggregates: Vec<Expr> =
+            self.metrics.iter().map(|m| summed(self.bound(&m.value, local)).alias(m.rule.name.as_str())).collect();
         let lazy = frame.lazy().with_columns(conditions);
         if grouped {
             let sorted = SortMultipleOptions::default();
@@ -253,6 +255,16 @@ impl<'a> Plan<'a> {
         };
         both.fill_null(lit(false)).alias(condition.name.as_str())
     }
+}
+
+/// The same with values counted by adding them up: to count those of a group (`COUNT`, and `SUM` to know whether there is
+/// anything to add), polars cuts every column into a column per group.
+fn summed(expr: Expr) -> Expr {
+    expr.map_expr(|part| match part {
+        Expr::Agg(AggExpr::Count { input, include_nulls: false }) => (*input).clone().is_not_null().sum(),
+        Expr::Function { mut input, function: FunctionExpr::NullCount } if input.len() == 1 => input.remove(0).is_null().sum(),
+        other => other,
+    })
 }
 
 /// Patterns over columns of texts, each computed over the distinct texts; what polars refuses stays in the expression.
