@@ -193,7 +193,9 @@ impl Interner {
             }
             // Only an empty text can be like nothing before it.
             if repeated == EACH_REPEATED >> (TOGETHER - some.len()) {
-                some.iter().for_each(|_| code(MISSING));
+                for _ in some {
+                    code(MISSING);
+                }
                 continue;
             }
             if self.table.heap_bytes() > NEAR_BYTES {

@@ -60,9 +60,9 @@ fn value(city: &str, province: &str, is_state: bool, country: &str) -> Normal {
     }
     let province_starts = text.len();
     if is_state {
-        text.push_str(province)
+        text.push_str(province);
     } else {
-        push_title(province, &mut text)
+        push_title(province, &mut text);
     }
     let province_ends = text.len();
     text.push_str(", ");
