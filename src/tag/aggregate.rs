@@ -398,3 +398,33 @@ fn dictionary_of(source: Source, name: &str) -> Option<Series> {
     let names: Vec<&str> = names.iter().map(String::as_str).chain([LOG_CHANNEL]).collect();
     Some(Series::new(PlSmallStr::EMPTY, names))
 }
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{DataType, LiteralValue, when};
+
+    use super::*;
+
+    #[test]
+    fn values_of_groups_are_counted_alike_by_adding_up() {
+        let columns = vec![
+            Column::new(CUSTOMER.into(), [0_u32, 0, 1, 1, 2]),
+            Column::new("net".into(), [Some(1.5), None, None, None, Some(2.0)]),
+        ];
+        let frame = DataFrame::new(5, columns).unwrap();
+        let net = || col("net");
+        let sum = when(net().null_count().lt(net().len())).then(net().sum()).otherwise(lit(LiteralValue::untyped_null()));
+        for expr in [net().count().cast(DataType::Int64), sum] {
+            let over = |expr: Expr, rows: &DataFrame| {
+                let grouped = rows.clone().lazy().group_by([col(CUSTOMER)]).agg([expr.clone().alias("value")]);
+                let grouped = grouped.sort([CUSTOMER], SortMultipleOptions::default()).collect().unwrap();
+                (grouped, rows.clone().lazy().select([expr.alias("value")]).collect().unwrap())
+            };
+            for rows in [frame.clone(), frame.slice(0, 0)] {
+                let (plain, added) = (over(expr.clone(), &rows), over(summed(expr.clone()), &rows));
+                assert!(plain.0.equals_missing(&added.0) && plain.1.equals_missing(&added.1), "{expr:?}: {plain:?} {added:?}");
+                assert_eq!(plain.0.schema(), added.0.schema());
+            }
+        }
+    }
+}
