@@ -9,6 +9,7 @@ use crate::model::customers::Roster;
 use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 use crate::model::records::{Field, Records};
+use crate::model::text::MISSING;
 use crate::model::value::Part;
 
 use super::compile::Compiled;
@@ -23,7 +24,55 @@ pub(super) struct World<'a> {
     pub entity: &'a [Entity],
     /// When each row was last known to be true; `i64::MIN` where unknown.
     pub times: &'a [i64],
+    pub places: &'a Places,
     pub rules: &'a Compiled,
+}
+
+/// The rows of all customers one customer after the other, so that what is asked of a customer's rows lies together. Place `i` is
+/// that of row `roster.members.codes()[i]`.
+pub(super) struct Places {
+    /// The place of each row; [`NOWHERE`] if it is no customer's.
+    of_row: Vec<u32>,
+    /// Channel of the row at each place, and when that was last known to be true.
+    told: Vec<(u16, i64)>,
+}
+
+/// "No customer's row" in [`Places::of_row`].
+const NOWHERE: u32 = u32::MAX;
+
+/// "Several values" among the codes of a field by place: no dictionary has so many values.
+const SEVERAL: u32 = u32::MAX;
+
+impl Places {
+    pub(super) fn new(records: &Records, roster: &Roster, times: &[i64]) -> Self {
+        let mut of_row = vec![NOWHERE; records.len()];
+        for (place, &row) in (0..).zip(roster.members.codes()) {
+            of_row[row as usize] = place;
+        }
+        let mut told = vec![(0, 0); roster.members.codes().len()];
+        for (row, &place) in of_row.iter().enumerate().filter(|(_, place)| **place != NOWHERE) {
+            told[place as usize] = (records.channel(row), times[row]);
+        }
+        Self { of_row, told }
+    }
+
+    /// The value of a field at each place: [`MISSING`], a code, or [`SEVERAL`]. Rows are walked through as they lie; what is
+    /// written all over the memory, nobody waits for.
+    fn values(&self, field: &Field, rows: &Range<u32>) -> Vec<u32> {
+        let mut values = vec![MISSING; self.told.len()];
+        for row in rows.start as usize..rows.end as usize {
+            let code = match field.values.get(row) {
+                [] => continue,
+                [code] => *code,
+                _ => SEVERAL,
+            };
+            let place = self.of_row[row];
+            if place != NOWHERE {
+                values[place as usize] = code;
+            }
+        }
+        values
+    }
 }
 
 /// One distinct value of a customer, with all that preferences look at.
@@ -44,7 +93,8 @@ pub(super) struct Value {
 struct Occurrence {
     source: u16,
     code: u32,
-    record: u32,
+    /// Where the row stands in [`Places`]: for one customer, in the order of rows.
+    place: u32,
 }
 
 impl Occurrence {
@@ -78,8 +128,8 @@ pub(super) struct Chooser<'a> {
     world: World<'a>,
     kind: Kind,
     sources: &'a [&'a Field],
-    /// The rows of each source that hold values: most fields are filled by few files, and rows stand by file.
-    spans: Vec<Range<u32>>,
+    /// The values of each source by place.
+    values: Vec<Vec<u32>>,
     /// The parts that values of each source have.
     parts: Vec<Vec<Part>>,
     prefer: &'a [Prefer],
@@ -103,12 +153,13 @@ impl<'a> Chooser<'a> {
     /// A chooser for the master column `field` of this kind.
     pub(super) fn new(world: World<'a>, field: &str, kind: Kind, sources: &'a [&'a Field]) -> Self {
         let trust = world.records.channels.iter().map(|c| i64::from(world.rules.trust(c))).collect();
-        let span = |field: &&Field| {
+        // Most fields are filled by few files, and rows stand by file.
+        let of_field = |field: &Field| {
             let span = field.values.span();
-            span.start as u32..span.end as u32
+            (world.places.values(field, &(span.start as u32..span.end as u32)), quality::parts_in_use(&field.dict))
         };
-        let (spans, parts) = sources.iter().map(|field| (span(field), quality::parts_in_use(&field.dict))).unzip();
-        Self { world, kind, sources, spans, parts, prefer: world.rules.prefer(field), trust }
+        let (values, parts) = sources.iter().map(|field| of_field(field)).unzip();
+        Self { world, kind, sources, values, parts, prefer: world.rules.prefer(field), trust }
     }
 
     /// Ranks every customer's values and keeps what `keep` makes of them, in customer order. `keep` gets the customer and
@@ -133,18 +184,21 @@ impl<'a> Chooser<'a> {
             .collect()
     }
 
-    /// Looks up what the customers' rows hold. Rows lie all over the memory: in a loop of nothing else many of them are
-    /// fetched at once.
+    /// Looks up what the customers' rows hold.
     fn gather(&self, customers: Range<usize>, scratch: &mut Scratch) {
         let Scratch { occurrences, ends, .. } = scratch;
         occurrences.clear();
         ends.clear();
+        let members = &self.world.roster.members;
         for customer in customers {
-            let members = self.world.roster.members.get(customer);
-            for (source, (field, span)) in self.sources.iter().zip(&self.spans).enumerate() {
-                for &record in members.iter().filter(|record| span.contains(record)) {
-                    let codes = field.values.get(record as usize).iter().filter(|&&code| code != 0);
-                    occurrences.extend(codes.map(|&code| Occurrence { source: source as u16, code, record }));
+            let places = members.places(customer);
+            for (source, values) in (0..).zip(&self.values) {
+                for (place, &code) in (places.start as u32..).zip(&values[places.clone()]) {
+                    match code {
+                        MISSING => {}
+                        SEVERAL => occurrences.extend(self.several(source, place)),
+                        code => occurrences.push(Occurrence { source, code, place }),
+                    }
                 }
             }
             ends.push(occurrences.len());
@@ -152,8 +206,19 @@ impl<'a> Chooser<'a> {
         self.look_ahead(scratch);
     }
 
-    /// Looks at what ranking will ask of the values, for the same reason: of each its class, and where a customer has
-    /// several, their rows and texts.
+    /// The values of a row that has several.
+    fn several(&self, source: u16, place: u32) -> impl Iterator<Item = Occurrence> {
+        let codes = self.sources[source as usize].values.get(self.record(place) as usize);
+        codes.iter().filter(|&&code| code != MISSING).map(move |&code| Occurrence { source, code, place })
+    }
+
+    /// The row at a place.
+    fn record(&self, place: u32) -> u32 {
+        self.world.roster.members.codes()[place as usize]
+    }
+
+    /// Looks at what ranking will ask of the values: of each its class, and where a customer has several, their texts. Values lie
+    /// all over the memory: in a loop of nothing else many of them are fetched at once.
     fn look_ahead(&self, scratch: &Scratch) {
         let Scratch { occurrences, ends, .. } = scratch;
         let class = |o: &Occurrence| self.sources[o.source as usize].dict.class(o.code) as i64;
@@ -164,7 +229,7 @@ impl<'a> Chooser<'a> {
             from = end;
             if let [_, _, ..] = own {
                 let text = |o: &Occurrence| self.sources[o.source as usize].dict.texts().bytes(o.code).first().copied();
-                black_box(own.iter().fold(0, |seen, o| seen ^ self.row(o).1 ^ i64::from(text(o).unwrap_or(0))));
+                black_box(own.iter().fold(0, |seen, o| seen ^ text(o).unwrap_or(0)));
             }
         }
     }
@@ -189,8 +254,8 @@ impl<'a> Chooser<'a> {
     fn value(&self, entity: Entity, same: &[Occurrence]) -> Option<Value> {
         let Occurrence { source, code, .. } = same[0];
         quality::class_rank(entity, self.sources[source as usize].dict.class(code))?;
-        let best = same.iter().max_by(|a, b| self.row(a).cmp(&self.row(b)).then(b.record.cmp(&a.record)))?;
-        Some(Value { source, code, record: best.record, keys: [0; CRITERIA_MAX + 1] })
+        let best = same.iter().max_by(|a, b| self.row(a).cmp(&self.row(b)).then(b.place.cmp(&a.place)))?;
+        Some(Value { source, code, record: self.record(best.place), keys: [0; CRITERIA_MAX + 1] })
     }
 
     /// The value with the keys that preferences compare.
@@ -212,8 +277,8 @@ impl<'a> Chooser<'a> {
 
     /// Trust and time of an occurrence's row.
     fn row(&self, occurrence: &Occurrence) -> (i64, i64) {
-        let row = occurrence.record as usize;
-        (self.trust[self.world.records.channel(row) as usize], self.world.times[row])
+        let (channel, time) = self.world.places.told[occurrence.place as usize];
+        (self.trust[channel as usize], time)
     }
 
     /// What a value is, independent of codes: its text, then its content hash.

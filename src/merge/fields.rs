@@ -107,24 +107,23 @@ pub(super) fn choose<'a>(world: &World<'a>, events: &Events) -> Chosen<'a> {
     let records = world.records;
     let company_spec = Spec::simple("company", Kind::Company, principal(records, Kind::Company), None);
     let company = run(world, &company_spec, |_| false);
-    let mut made = names(world, &company_spec, &company);
     let picks = Picks { sources: company_spec.sources.clone(), picks: company.picks.clone() };
-    made.add(Made::of(&company_spec, company));
-    let owners = event_owners(records, events);
-    let extras = extras::fields(records);
-    let specs: Vec<Spec> = specs(records, owners.as_ref(), &extras);
-    let parts: Vec<Made> = specs
-        .par_iter()
-        .map(|spec| {
+    let others = || -> Vec<Made> {
+        let owners = event_owners(records, events);
+        let extras = extras::fields(records);
+        let of = |spec: &Spec| {
             if extras::is_scoped(spec.kind) {
                 Made::listed(&spec.columns[0].0, lists::scoped(records, world.roster, &spec.sources))
             } else {
                 Made::of(spec, run(world, spec, |_| false)).typed(spec, world)
             }
-        })
-        .collect();
-    for part in parts {
-        made.add(part);
+        };
+        specs(records, owners.as_ref(), &extras).par_iter().map(of).collect()
+    };
+    let (mut made, others) = rayon::join(|| names(world, &company_spec, &company), others);
+    made.add(Made::of(&company_spec, company));
+    for other in others {
+        made.add(other);
     }
     Chosen { columns: made.columns, lineage: made.lineage, company: picks, filled: made.filled }
 }

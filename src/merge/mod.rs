@@ -54,7 +54,9 @@ pub struct MergeInput<'a> {
 #[must_use]
 pub fn merge(input: &MergeInput) -> Customers {
     let (entity, times) = rayon::join(|| entities(input), || activity::row_times(input.records, input.events));
-    let world = choose::World { records: input.records, roster: input.roster, entity: &entity, times: &times, rules: input.rules };
+    let MergeInput { records, roster, rules, .. } = *input;
+    let places = choose::Places::new(records, roster, &times);
+    let world = choose::World { records, roster, entity: &entity, times: &times, places: &places, rules };
     // Some of it is the work of one core: what is chosen and what is listed are made side by side.
     let listed = || {
         let accounts = || (lists::account_ids(input.records, input.roster), lists::manual_tags(input.records, input.roster));

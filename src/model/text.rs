@@ -16,6 +16,9 @@ pub const MISSING: u32 = 0;
 /// Texts that are looked up together, so that the processor waits for the memory of all of them at once.
 pub(super) const TOGETHER: usize = 32;
 
+/// A bit for each of [`TOGETHER`] texts.
+const EACH_REPEATED: u32 = u32::MAX;
+
 /// Look-up tables of so many bytes are near the processor anyway: nobody needs to look ahead.
 const NEAR_BYTES: usize = 1 << 14;
 
@@ -175,17 +178,32 @@ impl Interner {
     pub fn intern_each(&mut self, texts: &[&str], mut code: impl FnMut(u32)) {
         for some in texts.chunks(TOGETHER) {
             let mut hashes = [0; TOGETHER];
-            for (i, text) in some.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-                let is_repeated = i > 0 && *text == some[i - 1];
-                hashes[i] = if is_repeated { hashes[i - 1] } else { hash64(text.as_bytes()) };
+            // One bit per text that is like the one before it; before the first, the empty text.
+            let mut repeated = 0_u32;
+            let (mut before, mut hash) = ("", 0);
+            for (i, &text) in some.iter().enumerate() {
+                // Comparing no bytes would be a call all the same.
+                let is_repeated = if text.is_empty() { before.is_empty() } else { text == before };
+                if is_repeated {
+                    repeated |= 1 << i;
+                } else {
+                    (before, hash) = (text, if text.is_empty() { 0 } else { hash64(text.as_bytes()) });
+                }
+                hashes[i] = hash;
+            }
+            // Only an empty text can be like nothing before it.
+            if repeated == EACH_REPEATED >> (TOGETHER - some.len()) {
+                for _ in some {
+                    code(MISSING);
+                }
+                continue;
             }
             if self.table.heap_bytes() > NEAR_BYTES {
                 self.look_ahead(hashes[..some.len()].iter().copied());
             }
             let mut last = MISSING;
             for (i, (text, hash)) in some.iter().zip(hashes).enumerate() {
-                let is_repeated = i > 0 && hash == hashes[i - 1] && *text == some[i - 1];
-                if !is_repeated {
+                if repeated >> i & 1 == 0 {
                     last = if text.is_empty() { MISSING } else { self.intern_hashed(text, hash) };
                 }
                 code(last);
@@ -435,6 +453,12 @@ impl ListColumn {
     #[must_use]
     pub fn get(&self, row: usize) -> &[u32] {
         &self.codes[self.offsets[row] as usize..self.offsets[row + 1] as usize]
+    }
+
+    /// Where the codes of a row stand among [`Self::codes`].
+    #[must_use]
+    pub fn places(&self, row: usize) -> Range<usize> {
+        self.offsets[row] as usize..self.offsets[row + 1] as usize
     }
 
     /// All codes of all rows.

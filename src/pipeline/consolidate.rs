@@ -92,6 +92,8 @@ pub(super) struct Setting<'a> {
     pub as_of_ms: i64,
     /// What people wrote about customers.
     pub said: &'a Said,
+    /// List what the data suggest instead of rare values: nothing was applied of it.
+    pub lists_corrections: bool,
 }
 
 /// Normalises the tables of all channels and lets go of their cells.
@@ -112,7 +114,7 @@ pub(super) fn few_enough(rows: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Lists what the data suggest instead of rare values, and puts in their place what the rules allow.
+/// Lists what the data suggest instead of rare values, and puts in their place what the rules allow: values that are matched.
 pub(super) fn correct(data: &mut Normalised, rooms: &Rooms, stages: &Stages) -> Result<(), Failure> {
     let Normalised { records, findings, .. } = &mut *data;
     data.corrections = stages.run("corrections", || {
@@ -124,10 +126,22 @@ pub(super) fn correct(data: &mut Normalised, rooms: &Rooms, stages: &Stages) -> 
 }
 
 /// Takes normalised records to customers with golden values.
-pub(super) fn consolidate(data: Normalised, setting: &Setting, stages: &Stages) -> Result<Merged, Failure> {
-    let Setting { rooms, previous, as_of_ms, said } = *setting;
+pub(super) fn consolidate(mut data: Normalised, setting: &Setting, stages: &Stages) -> Result<Merged, Failure> {
+    let Setting { rooms, previous, as_of_ms, said, lists_corrections } = *setting;
     few_enough(data.records.len())?;
-    let mut resolution = stages.room("resolve", || resolve::resolve(&data.records, &rooms.resolve, stages.watch))?;
+    let (records, mut corrections) = (&data.records, std::mem::take(&mut data.corrections));
+    let resolve = || stages.room("resolve", || resolve::resolve(records, &rooms.resolve, stages.watch));
+    let list = || -> Result<(), Failure> {
+        if lists_corrections {
+            corrections = stages.room("corrections", || corrections::suggest(records))?;
+        }
+        Ok(())
+    };
+    // Some of matching is the work of one core: what is only listed is found beside it.
+    let (resolution, listed) = rayon::join(resolve, list);
+    let mut resolution = resolution?;
+    listed?;
+    data.corrections = corrections;
     models::insist(rooms.resolve.model.as_ref(), &resolution)?;
     let decisions = &rooms.resolve.decisions;
     resolution.conflicted = registry::conflicts(&data.records, &resolution.cluster, decisions);

@@ -86,7 +86,10 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
     let told = if options.normalise_only || options.keep_stages.is_some() { Told::OfRows } else { Told::Counted };
     let mut data = normalise(&mut inputs.tables, told, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
-    correct(&mut data, &rooms, &stages)?;
+    let lists_corrections = !rooms.corrections.is_applied() && !options.normalise_only;
+    if !lists_corrections {
+        correct(&mut data, &rooms, &stages)?;
+    }
     write_configs(&claim, &done.configs)?;
     let zone = zone(&rules.project.timezone);
     let moment = Moment { started, as_of_ms: options.as_of.resolve(zone), zone };
@@ -96,7 +99,7 @@ pub fn dedupe(options: &DedupeOptions, watch: &dyn Watch) -> Result<DedupeOutcom
         return Ok(done);
     }
     let said = Said::default();
-    let setting = Setting { rooms: &rooms, previous: None, as_of_ms: moment.as_of_ms, said: &said };
+    let setting = Setting { rooms: &rooms, previous: None, as_of_ms: moment.as_of_ms, said: &said, lists_corrections };
     let mut merged = consolidate(data, &setting, &stages)?;
     if options.keep_stages.is_none() {
         merged.release_parts();

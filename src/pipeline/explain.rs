@@ -151,7 +151,7 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
     let data = normalise_living(&mut inputs, guard(&rules, &out)?.as_mut(), Told::Counted, &stages)?;
     let state = state_of(before.as_ref(), &out)?;
     let said = people::read(&rules, zone, watch)?;
-    let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said };
+    let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said, lists_corrections: false };
     let merged = consolidate(data, &setting, &stages)?;
     let labels = Labels { tag: &rooms.tag, merge: &rooms.merge, tables: &inputs.tables, as_of_ms };
     let world = label(&merged, &labels, &stages)?;

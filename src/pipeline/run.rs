@@ -233,13 +233,16 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let told = if options.keep_stages.is_some() { Told::OfRows } else { Told::Counted };
     let mut data = normalise_living(&mut inputs, guard.as_mut(), told, &stages)?;
     deliver::reconcile(&inputs.tables, &data.records).map_err(lost)?;
-    correct(&mut data, &rooms, &stages)?;
+    let lists_corrections = !rooms.corrections.is_applied();
+    if !lists_corrections {
+        correct(&mut data, &rooms, &stages)?;
+    }
     let mut merged = {
         // What the last run left is read when it is needed, and let go of before files are written.
         let (linkage, state) = rayon::join(|| models::linkage_of_last_run(before.as_ref()), || state_of(before.as_ref(), &out));
         (rooms.resolve.last, rooms.resolve.full) = (linkage, options.full);
         let state = state?;
-        let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said };
+        let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said, lists_corrections };
         consolidate(data, &setting, &stages)?
     };
     let Rooms { tag, merge, resolve, .. } = rooms;

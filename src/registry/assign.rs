@@ -17,7 +17,7 @@ use crate::model::text::{Arena, ListColumn};
 use super::id::CustomerId;
 use super::identity::{fingerprints, identities};
 use super::ledger::{Counts, LedgerRow, Move, MoveKind, RecordCounts, Status};
-use super::owners::{Index, NOBODY, Owner, Owners};
+use super::owners::{Found, Index, NOBODY, Owners};
 use super::state::{Known, State};
 
 /// Runs after which a missing record is forgotten. An id whose records stay away longer is still revived if the record
@@ -70,7 +70,7 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let clusters = Clusters::of(records, resolution, &identities);
     let index = Index::of(&previous.ledger);
     let owners = Owners::of(&previous.records, &index);
-    let known: Vec<Option<&Owner>> = identities.par_iter().map(|&i| owners.find(i)).collect();
+    let known: Vec<Option<Found>> = identities.par_iter().map(|&i| owners.find(i)).collect();
     let owner_of_row: Vec<u32> = known.iter().map(|known| known.map_or(NOBODY, |k| k.old)).collect();
     let claims = claims(&resolution.cluster, &fingerprints, &owner_of_row, previous.ledger.len());
     let chosen = choose(&claims, &clusters, previous.ledger.len());
@@ -78,7 +78,7 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let run = previous.run() + 1;
     let moves = moves(&Fates { ledger: &index, claims: &claims, chosen: &chosen, ids: &ids, reborn: &reborn });
     let ledger = ledger(&index, &moves, &ids, run);
-    let present = present(&owners, &identities, &resolution.cluster);
+    let present = present(&owners, &identities, &known, &resolution.cluster);
     let gone = gone(&previous.records, &present, &Index::of(&ledger), run);
     let mut counts = record_counts(&resolution.cluster, &fingerprints, &known);
     counts.gone = gone.iter().filter(|gone| gone.since == run).count() as u64;
@@ -95,7 +95,7 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
 }
 
 /// Records with a customer that are new, changed and unchanged.
-fn record_counts(cluster: &[u32], fingerprints: &[u64], known: &[Option<&Owner>]) -> RecordCounts {
+fn record_counts(cluster: &[u32], fingerprints: &[u64], known: &[Option<Found>]) -> RecordCounts {
     let mut counts = RecordCounts::default();
     for row in (0..cluster.len()).filter(|&row| cluster[row] != NO_CLUSTER) {
         *match known[row] {
@@ -365,10 +365,14 @@ fn ledger(before: &Index, moves: &[Move], ids: &[CustomerId], run: u32) -> Vec<L
 }
 
 /// For each known record: has it a customer today?
-fn present(owners: &Owners, identities: &[u128], cluster: &[u32]) -> Vec<bool> {
+fn present(owners: &Owners, identities: &[u128], known: &[Option<Found>], cluster: &[u32]) -> Vec<bool> {
     let mut present = vec![false; owners.len()];
-    for (&identity, _) in identities.iter().zip(cluster).filter(|(_, c)| **c != NO_CLUSTER) {
-        owners.places(identity).for_each(|at| present[at as usize] = true);
+    for ((&identity, known), _) in identities.iter().zip(known).zip(cluster).filter(|(_, c)| **c != NO_CLUSTER) {
+        match known {
+            Some(Found { only: Some(at), .. }) => present[*at as usize] = true,
+            Some(_) => owners.places(identity).for_each(|at| present[at as usize] = true),
+            None => {}
+        }
     }
     present
 }

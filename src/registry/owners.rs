@@ -83,10 +83,10 @@ fn bits_for(count: usize) -> u32 {
 pub(super) struct Owner {
     identity: u128,
     /// Was it missing in the last run already?
-    pub(super) is_gone: bool,
+    is_gone: bool,
     /// The old id (index into the ledger) it belongs to.
-    pub(super) old: u32,
-    pub(super) fingerprint: u64,
+    old: u32,
+    fingerprint: u64,
 }
 
 /// Known records by identity.
@@ -134,9 +134,31 @@ impl Owners {
     }
 
     /// The record of an identity. One that is there speaks before one that is remembered.
-    pub(super) fn find(&self, identity: u128) -> Option<&Owner> {
-        self.places(identity).map(|at| &self.all[at as usize]).min()
+    pub(super) fn find(&self, identity: u128) -> Option<Found> {
+        let mut places = self.places(identity);
+        let first = places.next()?;
+        let owner = |at: u32| &self.all[at as usize];
+        let mut best = owner(first);
+        let mut is_only = true;
+        for at in places {
+            best = best.min(owner(at));
+            is_only = false;
+        }
+        let &Owner { is_gone, old, fingerprint, .. } = best;
+        Some(Found { fingerprint, old, is_gone, only: is_only.then_some(first) })
     }
+}
+
+/// What is known of a record, by itself: all records are asked for several times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) fingerprint: u64,
+    /// The old id (index into the ledger) it belongs to.
+    pub(super) old: u32,
+    /// Was it missing in the last run already?
+    pub(super) is_gone: bool,
+    /// Its place in the state, if it is the only one of its identity.
+    pub(super) only: Option<u32>,
 }
 
 fn first_bits(hash: u128, bits: u32) -> usize {
@@ -182,12 +204,12 @@ mod tests {
         };
         let owners = Owners::of(&known, &Index::of(&ledger));
         let of = |channel: &str| identity(channel, "1", &mut Vec::new());
-        let found = owners.find(of("a")).copied().unwrap();
-        assert_eq!((found.is_gone, found.old, found.fingerprint), (false, 1, 7));
+        let found = owners.find(of("a")).unwrap();
+        assert_eq!(found, Found { fingerprint: 7, old: 1, is_gone: false, only: None });
         let mut places: Vec<u32> = owners.places(of("a")).collect();
         places.sort_unstable();
         assert_eq!(places, [0, 1]);
-        assert_eq!(owners.find(of("b")).map(|owner| owner.old), Some(1));
+        assert_eq!(owners.find(of("b")).map(|found| (found.old, found.only)), Some((1, Some(2))));
         assert!(owners.find(of("c")).is_none());
     }
 }

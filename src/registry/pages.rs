@@ -138,6 +138,7 @@ impl PagedFile {
 
     fn texts_of(&self, chunks: &[&ColumnChunkMetadata]) -> anyhow::Result<Option<Data>> {
         let mut values = Arena::new();
+        values.reserve(0, foreseen(chunks, ColumnChunkMetadata::uncompressed_size));
         let codes = self.values(chunks, MISSING, &mut |bytes| {
             let (length, rest) = bytes.split_first_chunk().context("a text without a length")?;
             let length = u32::from_le_bytes(*length) as usize;
@@ -150,7 +151,7 @@ impl PagedFile {
     /// One value per row of the chunks, `missing` where there is none. `read` takes one value off the front of the bytes it
     /// is given and says how many it took. `None` if a page is of another encoding.
     fn values<T: Copy>(&self, chunks: &[&ColumnChunkMetadata], missing: T, read: Read<T>) -> anyhow::Result<Option<Vec<T>>> {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(foreseen(chunks, ColumnChunkMetadata::num_values));
         for chunk in chunks {
             let range = chunk.byte_range();
             let mut bytes = vec![0; usize::try_from(range.end - range.start)?];
@@ -171,6 +172,13 @@ impl PagedFile {
         }
         Ok(Some(out))
     }
+}
+
+/// What a file says of all its chunks together, as far as room is made for it before it is found to be true.
+fn foreseen(chunks: &[&ColumnChunkMetadata], of: impl Fn(&ColumnChunkMetadata) -> i64) -> usize {
+    const MOST: usize = 1 << 28;
+    let each = chunks.iter().map(|chunk| usize::try_from(of(chunk)).unwrap_or(0));
+    each.fold(0, usize::saturating_add).min(MOST)
 }
 
 /// Takes one value off the front of some bytes, and says how many they were.

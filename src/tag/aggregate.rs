@@ -5,6 +5,7 @@
 //! the order of additions never changes. Customers without rows get what the expression gives over no rows at all:
 //! `COUNT(*)` 0, `SUM` NULL.
 
+use polars::lazy::dsl::{AggExpr, FunctionExpr};
 use polars::prelude::{
     Column, DataFrame, Expr, IdxCa, IntoLazy, NamedFrom, PlSmallStr, PolarsResult, Series, SortMultipleOptions, col, lit,
 };
@@ -225,7 +226,8 @@ impl<'a> Plan<'a> {
     fn run(&self, frame: DataFrame, grouped: bool) -> PolarsResult<DataFrame> {
         let local = self.source.compiled.zone.local(self.source.as_of);
         let conditions: Vec<Expr> = self.conditions.iter().map(|c| self.condition(c, local)).collect();
-        let aggregates: Vec<Expr> = self.metrics.iter().map(|m| self.bound(&m.value, local).alias(m.rule.name.as_str())).collect();
+        let aggregates: Vec<Expr> =
+            self.metrics.iter().map(|m| summed(self.bound(&m.value, local)).alias(m.rule.name.as_str())).collect();
         let lazy = frame.lazy().with_columns(conditions);
         if grouped {
             let sorted = SortMultipleOptions::default();
@@ -253,6 +255,16 @@ impl<'a> Plan<'a> {
         };
         both.fill_null(lit(false)).alias(condition.name.as_str())
     }
+}
+
+/// The same with values counted by adding them up: to count those of a group (`COUNT`, and `SUM` to know whether there is
+/// anything to add), polars cuts every column into a column per group.
+fn summed(expr: Expr) -> Expr {
+    expr.map_expr(|part| match part {
+        Expr::Agg(AggExpr::Count { input, include_nulls: false }) => (*input).clone().is_not_null().sum(),
+        Expr::Function { mut input, function: FunctionExpr::NullCount } if input.len() == 1 => input.remove(0).is_null().sum(),
+        other => other,
+    })
 }
 
 /// Patterns over columns of texts, each computed over the distinct texts; what polars refuses stays in the expression.
@@ -385,4 +397,34 @@ fn dictionary_of(source: Source, name: &str) -> Option<Series> {
     // Entries of the follow-up log come from no channel, but have a name of their own.
     let names: Vec<&str> = names.iter().map(String::as_str).chain([LOG_CHANNEL]).collect();
     Some(Series::new(PlSmallStr::EMPTY, names))
+}
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{DataType, LiteralValue, when};
+
+    use super::*;
+
+    #[test]
+    fn values_of_groups_are_counted_alike_by_adding_up() {
+        let columns = vec![
+            Column::new(CUSTOMER.into(), [0_u32, 0, 1, 1, 2]),
+            Column::new("net".into(), [Some(1.5), None, None, None, Some(2.0)]),
+        ];
+        let frame = DataFrame::new(5, columns).unwrap();
+        let net = || col("net");
+        let sum = when(net().null_count().lt(net().len())).then(net().sum()).otherwise(lit(LiteralValue::untyped_null()));
+        for expr in [net().count().cast(DataType::Int64), sum] {
+            let over = |expr: Expr, rows: &DataFrame| {
+                let grouped = rows.clone().lazy().group_by([col(CUSTOMER)]).agg([expr.clone().alias("value")]);
+                let grouped = grouped.sort([CUSTOMER], SortMultipleOptions::default()).collect().unwrap();
+                (grouped, rows.clone().lazy().select([expr.alias("value")]).collect().unwrap())
+            };
+            for rows in [frame.clone(), frame.slice(0, 0)] {
+                let (plain, added) = (over(expr.clone(), &rows), over(summed(expr.clone()), &rows));
+                assert!(plain.0.equals_missing(&added.0) && plain.1.equals_missing(&added.1), "{expr:?}: {plain:?} {added:?}");
+                assert_eq!(plain.0.schema(), added.0.schema());
+            }
+        }
+    }
 }

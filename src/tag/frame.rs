@@ -193,10 +193,18 @@ pub(super) fn absent(kind: Type, rows: usize) -> Data {
 }
 
 fn text_column(series: &Series) -> TextColumn {
+    /// Texts looked up together.
+    const TOGETHER: usize = 256;
     let mut builder = TextBuilder::default();
     if let Ok(texts) = series.str() {
-        for text in texts.iter() {
-            builder.push(text.unwrap_or(""));
+        let (mut texts, mut some) = (texts.iter(), Vec::with_capacity(TOGETHER));
+        loop {
+            some.clear();
+            some.extend(texts.by_ref().take(TOGETHER).map(Option::unwrap_or_default));
+            if some.is_empty() {
+                break;
+            }
+            builder.push_each(&some);
         }
     }
     builder.finish()
@@ -225,7 +233,16 @@ pub(super) fn settled(series: Series) -> Series {
 
 /// True where a boolean result holds; NULL is false.
 pub(super) fn holds(series: &Series) -> Vec<bool> {
-    series.bool().map_or_else(|_| vec![false; series.len()], |b| b.iter().map(|x| x == Some(true)).collect())
+    let Ok(values) = series.bool() else { return vec![false; series.len()] };
+    let mut out = Vec::with_capacity(values.len());
+    for chunk in values.downcast_iter() {
+        // Bits at a time, not values.
+        match chunk.validity() {
+            Some(known) => out.extend((chunk.values() & known).iter()),
+            None => out.extend(chunk.values().iter()),
+        }
+    }
+    out
 }
 
 /// Runs one row-wise expression over a frame.

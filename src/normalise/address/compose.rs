@@ -4,6 +4,7 @@
 //! lack; the country decides the rules, else the script and shape of the text.
 
 use super::super::Context;
+use super::levels::levels;
 use super::western::{self, Western};
 use super::world::{country_code, folded, state_code};
 use super::{china, filler, fold, han_country, latin, pinyin, postcode, unpack};
@@ -36,6 +37,14 @@ pub struct AddressParts<'a> {
 /// One address out of several columns. Appends one value; none if every column is empty. Columns that hold only fillers
 /// give one placeholder.
 pub fn compose(parts: &AddressParts, context: &Context, out: &mut Vec<Normal>) {
+    match levels(parts) {
+        Some(place) => out.push(place),
+        None => by_rules(parts, context, out),
+    }
+}
+
+/// As [`compose`], whatever the columns hold.
+pub(super) fn by_rules(parts: &AddressParts, context: &Context, out: &mut Vec<Normal>) {
     let mut filler_seen = None;
     let mut cell = |text| {
         if !filler::is_filler(text) {

@@ -13,6 +13,7 @@ mod hongkong;
 mod japan;
 mod korea;
 mod latin;
+mod levels;
 mod locate;
 mod order;
 mod packed;

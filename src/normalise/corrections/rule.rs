@@ -13,6 +13,12 @@ pub struct Compiled {
 }
 
 impl Compiled {
+    /// Is anything applied at all? Else suggestions are a list beside the data, and nobody has to wait for them.
+    #[must_use]
+    pub fn is_applied(&self) -> bool {
+        !self.apply.is_empty()
+    }
+
     /// May suggestions of this part of this field be applied?
     pub(super) fn allows(&self, field: &str, part: &str) -> bool {
         self.apply.iter().any(|name| if part == "value" { name == field } else { name == part })

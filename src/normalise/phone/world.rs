@@ -31,7 +31,16 @@ pub(super) fn international_valid(digits: &str) -> Option<Verdict> {
 
 /// As [`international_valid`], by the metadata alone.
 pub(super) fn asked_international(digits: &str) -> Option<Verdict> {
+    if digits.strip_prefix('1').is_some_and(|national| !has_length_of_one(national)) {
+        return None;
+    }
     valid(&PHONE_NUMBER_UTIL.parse(format!("+{digits}").as_str(), None).ok()?)
+}
+
+/// Have the digits behind +1 the one length of all numbers of North America, with a trunk 1 or without? All else need not be
+/// asked for: a cell of many digits is mostly a number with its extension run on.
+fn has_length_of_one(national: &str) -> bool {
+    national.len() == 10 || (national.len() == 11 && national.starts_with('1'))
 }
 
 /// The verdict of digits as written inside `country`: valid only.
@@ -94,4 +103,23 @@ fn possible(number: &PhoneNumber) -> Option<Verdict> {
     let region = region.map(|r| r.as_region_str().as_str().to_owned()).filter(|r| r != "001").unwrap_or_default();
     let (n_national, region) = (national.len(), region.into());
     Some(Verdict { class: Class::Possible, text, n_national, region, kind: "", reason: Some(reason) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_north_america_have_one_length() {
+        for area in (200..1000).step_by(7).map(|area| area.to_string()) {
+            for prefix in ["", "1", "11", "0", "01"] {
+                for rest in ["5", "555", "5550123", "55501234", "555012345", "5550123456", "555012345678", "55501234567890"] {
+                    let national = [prefix, &area, rest].concat();
+                    let asked = PHONE_NUMBER_UTIL.parse(format!("+1{national}").as_str(), None).ok().and_then(|n| valid(&n));
+                    assert!(asked.is_none() || has_length_of_one(&national), "{national}: {asked:?}");
+                    assert_eq!(asked_international(&format!("1{national}")), asked, "{national}");
+                }
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::model::finding::{Findings, SAMPLES};
-use crate::model::kind::{Kind, Party};
+use crate::model::kind::{Kind, Party, Target};
 use crate::model::mapping::{DateOrder, Entity};
 use crate::model::records::{Field, Records};
 use crate::model::shaped::ChannelTable;
@@ -36,6 +36,9 @@ pub(super) fn assemble(tables: &[&ChannelTable], frame: Records, mut built: Vec<
 /// Records without fields: rows, files, channels, keys and times.
 pub(super) fn frame(tables: &[&ChannelTable]) -> Records {
     let mut records = Records::default();
+    let rows = tables.iter().map(|table| table.rows.len()).sum();
+    records.file.reserve(rows);
+    records.row.reserve(rows);
     let mut channels: BTreeMap<&str, &str> = BTreeMap::new();
     for table in tables {
         channels.entry(&table.mapping.channel).or_insert(&table.mapping.platform);
@@ -51,16 +54,21 @@ pub(super) fn frame(tables: &[&ChannelTable]) -> Records {
         let file = u32::try_from(records.files.len() - 1).expect("fewer than 2^32 files");
         records.file.resize(records.file.len() + table.rows.len(), file);
         records.row.extend_from_slice(&table.rows);
-        append(&mut records.created_at, times(table, &crate::model::kind::Target::CreatedAt));
-        append(&mut records.updated_at, times(table, &crate::model::kind::Target::UpdatedAt));
+        append(&mut records.created_at, times(table, &Target::CreatedAt), rows);
+        append(&mut records.updated_at, times(table, &Target::UpdatedAt), rows);
     }
     records.source_key = source_keys(tables);
     records
 }
 
-/// Appends without a copy where nothing was there before.
-fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
-    if all.is_empty() { *all = more } else { all.append(&mut more) }
+/// Appends, without a copy where this is all there will be: `rows` are.
+fn append<T>(all: &mut Vec<T>, mut more: Vec<T>, rows: usize) {
+    if more.len() == rows {
+        *all = more;
+        return;
+    }
+    all.reserve_exact(rows - all.len());
+    all.append(&mut more);
 }
 
 /// Rows looked at by one thread at a time, at least.
@@ -82,7 +90,7 @@ fn source_keys(tables: &[&ChannelTable]) -> TextColumn {
 }
 
 /// The point in time of each row in the first column that feeds `target` and has one.
-pub(super) fn times(table: &ChannelTable, target: &crate::model::kind::Target) -> Vec<Option<i64>> {
+pub(super) fn times(table: &ChannelTable, target: &Target) -> Vec<Option<i64>> {
     let mut out = vec![None; table.rows.len()];
     for column in table.feeding(target) {
         let dates = table.mapping.columns.get(column.source).and_then(|m| m.dates).unwrap_or(DateOrder::Iso);
@@ -171,10 +179,21 @@ fn is_own(plan: &FieldPlan) -> bool {
     plan.name == plan.kind.name() || plan.name.strip_prefix("receiver_") == Some(plan.kind.name())
 }
 
+/// How many codes the rows of a field have together, about: one row in so many is looked at.
+fn estimated_codes(tables: &[&ChannelTable], field: &BuiltField) -> usize {
+    const ONE_IN: usize = 61;
+    let of_source = |source: &BuiltSource| -> usize {
+        let seen = source.of_row(tables).iter().step_by(ONE_IN);
+        seen.map(|&distinct| source.codes.get(distinct as usize).len()).sum::<usize>() * ONE_IN
+    };
+    let codes: usize = field.sources.iter().map(of_source).sum();
+    codes + codes / 64
+}
+
 /// The list of codes of every row of a field.
 fn finish(tables: &[&ChannelTable], mut field: BuiltField) -> Field {
     let rows = tables.iter().map(|t| t.rows.len()).sum();
-    let mut values = ListColumn::with_capacity(rows, 0);
+    let mut values = ListColumn::with_capacity(rows, estimated_codes(tables, &field));
     let mut list: Vec<u32> = Vec::new();
     for (t, table) in tables.iter().enumerate() {
         let sources: Vec<(&[u32], &ListColumn)> =

@@ -23,6 +23,12 @@ pub(super) fn events(tables: &[&ChannelTable]) -> Events {
     let mut out = Events::default();
     let mut texts = Texts::default();
     let mut base = 0usize;
+    let events = tables.iter().map(|table| table.event_first_row.len()).sum();
+    out.record.reserve(events);
+    out.at.reserve(events);
+    out.amount.reserve(events);
+    out.refunded.reserve(events);
+    out.score.reserve(events);
     for table in tables {
         let at = event_times(table);
         one_table(table, base, &at, &mut out, &mut texts);
@@ -60,6 +66,11 @@ pub(super) struct Texts {
 }
 
 impl Texts {
+    /// Those that have a text per event.
+    fn of_events(&mut self) -> [&mut TextBuilder; 6] {
+        [&mut self.key, &mut self.kind, &mut self.status, &mut self.currency, &mut self.owner, &mut self.text]
+    }
+
     fn finish(self, out: &mut Events) {
         out.key = self.key.finish();
         out.kind = self.kind.finish();
@@ -87,36 +98,41 @@ fn one_table(table: &ChannelTable, base: usize, at: &[Option<i64>], out: &mut Ev
     let reader = EventReader::new(table);
     let first_event = out.record.len();
     let sums = lines::sums(table);
-    // Hardly any two keys are equal: they are looked up together.
-    let mut keys = Vec::with_capacity(KEYS);
-    for rows in table.event_first_row.chunks(KEYS) {
-        keys.clear();
-        keys.extend(rows.iter().map(|&row| reader.key.get(row as usize)));
-        texts.key.push_each(&keys);
-    }
-    for (event, &first) in table.event_first_row.iter().enumerate() {
-        let row = first as usize;
-        let of_lines = sums.as_ref().map(|sums| sums[event]);
-        out.record.push(u32::try_from(base + row).expect("fewer than 2^32 records"));
-        out.at.push(at[row]);
-        let kind = reader.kind.get(row);
-        texts.kind.push(if kind.is_empty() { &table.mapping.event_kind } else { kind });
-        let (amount, currency) = split(of_lines.map_or_else(|| reader.amount.get(row), |lines| lines.amount));
-        let is_paid = of_lines.is_some_and(|lines| lines.partly_paid);
-        texts.status.push(if is_paid { "paid" } else { reader.status(row, amount) });
-        out.amount.push(amount);
-        out.refunded.push(split(reader.refunded.get(row)).0);
-        let named = reader.currency.get(row);
-        texts.currency.push(if named.is_empty() { currency.unwrap_or(&table.mapping.currency) } else { named });
-        texts.owner.push(reader.owner.get(row));
-        out.score.push(number(reader.score.get(row)));
-        texts.text.push(reader.text.get(row));
+    // Texts are looked up together: keys are hardly ever equal, the others mostly like the one before them.
+    let mut cells = [(); 6].map(|()| Vec::with_capacity(TOGETHER));
+    for (chunk, rows) in table.event_first_row.chunks(TOGETHER).enumerate() {
+        let [keys, kinds, statuses, currencies, owners, notes] = &mut cells;
+        for (event, &first) in (chunk * TOGETHER..).zip(rows) {
+            let row = first as usize;
+            let of_lines = sums.as_ref().map(|sums| sums[event]);
+            out.record.push(u32::try_from(base + row).expect("fewer than 2^32 records"));
+            out.at.push(at[row]);
+            keys.push(reader.key.get(row));
+            kinds.push(some_or(reader.kind.get(row), &table.mapping.event_kind));
+            let (amount, currency) = split(of_lines.map_or_else(|| reader.amount.get(row), |lines| lines.amount));
+            let is_paid = of_lines.is_some_and(|lines| lines.partly_paid);
+            statuses.push(if is_paid { "paid" } else { reader.status(row, amount) });
+            out.amount.push(amount);
+            out.refunded.push(split(reader.refunded.get(row)).0);
+            currencies.push(some_or(reader.currency.get(row), currency.unwrap_or(&table.mapping.currency)));
+            owners.push(reader.owner.get(row));
+            out.score.push(number(reader.score.get(row)));
+            notes.push(reader.text.get(row));
+        }
+        for (column, cells) in texts.of_events().into_iter().zip(&mut cells) {
+            column.push_each(cells);
+            cells.clear();
+        }
     }
     lines::items(table, first_event, &mut out.items, texts);
 }
 
-/// Keys looked up together.
-const KEYS: usize = 256;
+/// Events whose texts are looked up together.
+const TOGETHER: usize = 256;
+
+fn some_or<'a>(text: &'a str, other: &'a str) -> &'a str {
+    if text.is_empty() { other } else { text }
+}
 
 /// Minor units and the currency a cell names.
 pub(super) type Money = (i64, Option<&'static str>);
@@ -138,7 +154,7 @@ impl<'a> PartTexts<'a> {
             if is_missing(Kind::Text, text, &context) { Cow::Borrowed("") } else { change(text) }
         };
         let read = |column: &'a ShapedColumn| {
-            let codes = (0..column.text.values.len() as u32).into_par_iter().with_min_len(KEYS);
+            let codes = (0..column.text.values.len() as u32).into_par_iter().with_min_len(TOGETHER);
             (&column.text, codes.map(|code| says(column.text.values.get(code))).collect())
         };
         Self { columns: feeding(table, part).into_iter().map(read).collect() }

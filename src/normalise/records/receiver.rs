@@ -49,7 +49,7 @@ pub(super) fn promote(records: &mut Records, tables: &[&ChannelTable]) {
 
 /// A number per order: its event, or the row itself where it has none.
 fn order_of_row(tables: &[&ChannelTable]) -> Vec<u64> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(tables.iter().map(|table| table.event_of_row.len()).sum());
     let mut base = 0u64;
     for table in tables {
         for (row, &event) in table.event_of_row.iter().enumerate() {
@@ -357,7 +357,9 @@ fn move_values(fields: &mut Vec<Placed>, promoted: &[bool]) {
     let principal = &mut fields[to].1;
     let rows = promoted.iter().enumerate().filter(|(_, promote)| **promote).map(|(row, _)| row);
     let translated = translated(&dict, rows.flat_map(|row| values.get(row).iter().copied()), &mut principal.dict);
-    let (mut own, mut rest) = (ListColumn::with_capacity(promoted.len(), 0), ListColumn::with_capacity(promoted.len(), 0));
+    let moved: usize = promoted.iter().enumerate().filter(|(_, promote)| **promote).map(|(row, _)| values.get(row).len()).sum();
+    let mut own = ListColumn::with_capacity(promoted.len(), principal.values.codes().len() + moved);
+    let mut rest = ListColumn::with_capacity(promoted.len(), values.codes().len() - moved);
     let mut list = Vec::new();
     for (row, &promote) in promoted.iter().enumerate() {
         list.clear();
@@ -407,7 +409,7 @@ fn translated(dict: &Dict, codes: impl Iterator<Item = u32>, into: &mut Dict) ->
 
 /// A list column of rows without values.
 fn empty(rows: usize) -> ListColumn {
-    let mut out = ListColumn::new();
+    let mut out = ListColumn::with_capacity(rows, 0);
     for _ in 0..rows {
         out.push([]);
     }
