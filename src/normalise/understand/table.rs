@@ -267,6 +267,20 @@ pub(super) fn without_event(guesses: &mut [Guess], no_event_at_all: bool) {
     }
 }
 
+/// An age says nothing beside a date or year of birth: it is made from it, and would count the same evidence twice.
+pub(super) fn age_beside_birth(guesses: &mut [Guess]) {
+    let born = |guess: &Guess| {
+        matches!(guess.meaning, Meaning::Target(Target::Field(Party::Principal, Kind::BirthDate | Kind::BirthYear)))
+    };
+    if !guesses.iter().any(born) {
+        return;
+    }
+    for guess in guesses.iter_mut().filter(|guess| guess.meaning == Meaning::Attribute(Kind::Number)) {
+        guess.meaning = Meaning::Plain(Kind::Number);
+        guess.reason.push_str("; the birth date says as much");
+    }
+}
+
 /// Of several columns for the same part of an order the one that says most is taken; the others are kept aside.
 pub(super) fn one_column_each(facts: &[ColumnFacts], guesses: &mut [Guess]) {
     const FIRST: &[(EventPart, Kind, &[&str])] = &[

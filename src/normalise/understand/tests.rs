@@ -57,6 +57,16 @@ fn a_chinese_sign_up_list_is_understood() {
 }
 
 #[test]
+fn an_age_matches_unless_a_birth_date_says_as_much() {
+    let rows = ["Anna|Weber|34|1991-02-03", "Paul|Kern|61|1964-11-30", "Ida|Lang|8|2017-05-06", "Uwe|Roth|45|1980-07-19"];
+    let matching =
+        |header: &str, rows: &[&str]| mapping(header, rows).columns.into_iter().find(|c| c.header == "age").map(|c| c.matches);
+    let without: Vec<&str> = rows.iter().map(|row| &row[..row.rfind('|').expect("four cells")]).collect();
+    assert_eq!(matching("first_name|last_name|age", &without), Some(true));
+    assert_eq!(matching("first_name|last_name|age|date_of_birth", &rows), Some(false));
+}
+
+#[test]
 fn values_veto_a_header() {
     let rows = ["red|a@x.com", "green|b@y.org", "blue|c@z.net", "pink|d@z.net"];
     let got = targets("phone|contact", &rows);
