@@ -102,7 +102,7 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     let (found, fresh) = standing.candidates(records, &prepared, budget(compiled, &prepared));
     clock.step("block");
     watch.stage("compare", found.packed.len() as u64);
-    let layout = Layout::new(&prepared.comparisons, prepared.mostly());
+    let layout = Layout::of(&prepared);
     let labelled = Labelled::find(records, &prepared, &compiled.labels);
     let (trained, seen) = match kept {
         Some(model) => (restore(&layout, model), None),

@@ -18,7 +18,7 @@ fn firms(names: &[String]) -> Records {
     for name in names {
         let words: Vec<String> = name.to_lowercase().split(' ').map(str::to_owned).collect();
         let mut value = Normal::valid(name);
-        value.set(Part::Tokens, &words.join("|"));
+        value.set(Part::Tokens, words.join("|"));
         value.set(Part::Brand, &words[0]);
         values.push(Some(dict.intern(&value)));
     }
@@ -69,8 +69,8 @@ fn a_list_of_numbers_alone_joins_equal_numbers() {
     let numbers: Vec<String> = (0..100u64).map(|i| format!("4{:08}", (i % 90) * 7_654_321 % 99_999_989)).collect();
     let rows: Vec<Row> = numbers.iter().map(|n| ("", "", n.as_str(), "", "")).collect();
     let r = found(&records(&rows));
-    for i in 0..10 {
-        assert_eq!(r.cluster[i], r.cluster[90 + i], "{}", numbers[i]);
+    for (i, number) in numbers.iter().enumerate().take(10) {
+        assert_eq!(r.cluster[i], r.cluster[90 + i], "{number}");
     }
     assert_eq!(r.cluster.iter().collect::<std::collections::BTreeSet<_>>().len(), 90);
 }

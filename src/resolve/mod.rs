@@ -32,6 +32,8 @@ mod incremental_tests;
 mod relation_tests;
 #[cfg(test)]
 mod lone_tests;
+#[cfg(test)]
+mod mixed_tests;
 
 pub use block::{IDENTITIES_MAX as ROWS_MAX, MissedRule, PairSearch};
 pub use compiled::{Compiled, KeptModel, LastLinkage, compile};

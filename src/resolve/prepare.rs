@@ -27,6 +27,9 @@ pub const LIST: u32 = 1 << 31;
 /// Pairs compared side by side: while one waits for memory, the next ones are under way.
 pub const SIDE_BY_SIDE: usize = 64;
 
+/// Of persons and organisations, those that are fewer are one record in so many for both to be told apart in scoring.
+const RARER_LEAST: usize = 20;
+
 /// Share of records that may hold another field beside the only one.
 const BESIDE_MOST: f64 = 0.05;
 
@@ -80,6 +83,13 @@ impl Prepared {
     #[must_use]
     pub fn mostly(&self) -> Entity {
         mostly(&self.entity)
+    }
+
+    /// Whether persons and organisations are both there, one record in [`RARER_LEAST`] at the least.
+    #[must_use]
+    pub fn has_both(&self) -> bool {
+        let organisations = self.entity.iter().filter(|&&entity| entity == Entity::Organisation).count();
+        organisations.min(self.len() - organisations) * RARER_LEAST >= self.len().max(1)
     }
 
     /// The only comparison that nearly all records can be matched by, if no other has a say.
