@@ -19,7 +19,7 @@ fn practices() -> (Vec<[String; 4]>, Vec<String>) {
     for i in 0..120 {
         let (phone, house) = (format!("4{:08}", (i + 1) * 7_654_321 % 99_999_989), format!("{} road {}", word(i * 7), 3 * i + 2));
         let firm = format!("{}{} practice", word(i), ["", "x", "o"][i / 48 % 3]);
-        for copy in 0..1 + usize::from(i % 3 == 0) {
+        for copy in 0..=usize::from(i % 3 == 0) {
             rows.push([String::new(), String::new(), phone.clone(), house.clone()]);
             firms.push(if copy == 0 { firm.clone() } else { format!("{firm} group") });
         }
