@@ -262,6 +262,7 @@ fn unknown_table(
     }
     table::one_column_each(facts, guesses);
     table::age_beside_birth(guesses);
+    table::contact_not_owner(facts, guesses);
     if mapping.entity.is_none() {
         let (entity, why) = table::entity(table, facts, guesses);
         mapping.entity = entity;
