@@ -58,9 +58,9 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "one_field",
-        "only `{0}` to match by: what agrees in it cannot be told from chance, so hardly anything is matched but equal values; labelled \
+        "only `{0}` to match by: how often equal and similar values are one customer is assumed, not learned from the data; labelled \
          pairs (--labels) or one field more would tell",
-        "只有 `{0}` 可用于匹配：相同的值与偶然相同无法区分，除相等的值外几乎不会合并；可提供标注对（--labels）或增加一个字段",
+        "只有 `{0}` 可用于匹配：相等和相近的值有多大可能是同一客户，采用已知经验，没有从数据学习；可提供标注对（--labels）或增加一个字段",
     ),
     ("fields_left_out", "too many fields to match by; left out: {0}", "可用于匹配的字段过多，未采用：{0}"),
     (

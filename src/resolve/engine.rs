@@ -18,6 +18,7 @@ use super::decide::{Decided, decided};
 use super::incremental::Standing;
 use super::labels::Labelled;
 use super::learning::{Sample, Seen, learn};
+use super::lone::lone;
 use super::outcome;
 use super::prepare::{Prepared, prepare};
 use super::score::{Layout, Pattern, Pruned, Trained, Weights, factor_models, patterns, relation_models, restore};
@@ -101,7 +102,7 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     let (found, fresh) = standing.candidates(records, &prepared, budget(compiled, &prepared));
     clock.step("block");
     watch.stage("compare", found.packed.len() as u64);
-    let layout = Layout::new(&prepared.comparisons, prepared.mostly());
+    let layout = Layout::of(&prepared);
     let labelled = Labelled::find(records, &prepared, &compiled.labels);
     let (trained, seen) = match kept {
         Some(model) => (restore(&layout, model), None),
@@ -199,11 +200,11 @@ fn remarks(
         remarks.push("the model came without its facts.parquet: which values are common is counted in these records".to_owned());
     }
     remarks.extend(prepared.misfit.iter().map(|why| format!("the kept model is not used ({why}): trained anew")));
-    if let [only] = layout.factors.as_slice() {
+    if let Some(only) = lone(prepared, layout).or((layout.factors.len() == 1).then_some(0)) {
         remarks.push(format!(
-            "only `{}` to match by: what agrees in it cannot be told from chance, so hardly anything is matched but equal values; \
+            "only `{}` to match by: how often equal and similar values are one customer is assumed, not learned from the data; \
              labelled pairs (--labels) or one field more would tell",
-            only.name
+            layout.factors[only].name
         ));
     }
     if !found.left_out.is_empty() {

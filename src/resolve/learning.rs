@@ -7,8 +7,9 @@ use crate::model::kind::Kind;
 
 use super::block::Candidates;
 use super::labels::Labelled;
+use super::lone::{Compared, lone, settle};
 use super::prepare::Prepared;
-use super::score::{Chance, Evidence, LEARNABLE, Layout, Pattern, Trained, population_chance, train, untrained};
+use super::score::{Chance, Evidence, LEARNABLE, Layout, Pattern, Trained, first_guess, population_chance, train, untrained};
 
 /// Candidate pairs whose patterns train the model; more are sampled by pair hash.
 const TRAINING_PAIRS: usize = 2_000_000;
@@ -53,6 +54,12 @@ impl Sample {
 #[must_use]
 pub fn learn(prepared: &Prepared, layout: &Layout, seen: &Seen<'_>, labelled: &Labelled) -> Trained {
     let n = prepared.len();
+    let scale = match seen.sample {
+        Sample::All => 1.0,
+        Sample::Some(drawn) => seen.found.packed.len() as f64 / drawn.len().max(1) as f64,
+    };
+    let mut counts = pattern_counts(seen.patterns);
+    let lone = lone(prepared, layout);
     let mut trained = if n < LEARNABLE {
         let kinds: Vec<Kind> = prepared.comparisons.iter().map(|c| c.kind).collect();
         let all = (n * n.saturating_sub(1)) as f64 / 2.0;
@@ -60,24 +67,31 @@ pub fn learn(prepared: &Prepared, layout: &Layout, seen: &Seen<'_>, labelled: &L
     } else {
         let measured = seen.found.chance.is_none().then(|| Chance::measure(prepared, layout));
         let chance = seen.found.chance.as_ref().or(measured.as_ref()).expect("measured where blocking did not");
-        let scale = match seen.sample {
-            Sample::All => 1.0,
-            Sample::Some(drawn) => seen.found.packed.len() as f64 / drawn.len().max(1) as f64,
-        };
-        let mut counts = pattern_counts(seen.patterns);
-        let labelled = labelled.patterns(prepared, layout);
-        if matches!(seen.sample, Sample::All) {
-            // What is known of a pair takes the place of what is estimated.
-            for (pattern, _) in &labelled {
-                if let Ok(at) = counts.binary_search_by_key(pattern, |c| c.0) {
-                    counts[at].1 = counts[at].1.saturating_sub(1);
-                }
+        if lone.is_some() {
+            first_guess(layout, chance, n)
+        } else {
+            let labelled = labelled.patterns(prepared, layout);
+            if matches!(seen.sample, Sample::All) {
+                known_not_estimated(&mut counts, &labelled);
             }
+            train(layout, chance, &Evidence { counts: &counts, scale, records: n, labelled: &labelled })
         }
-        train(layout, chance, &Evidence { counts: &counts, scale, records: n, labelled: &labelled })
     };
+    if let Some(at) = lone {
+        let rows: usize = prepared.rows.iter().map(|&rows| rows as usize).sum();
+        settle(&mut trained, layout, at, Compared { counts: &counts, scale, folded: rows - n, records: n });
+    }
     trained.settle();
     trained
+}
+
+/// What is known of a pair takes the place of what is estimated.
+fn known_not_estimated(counts: &mut [(Pattern, u32)], labelled: &[(Pattern, bool)]) {
+    for (pattern, _) in labelled {
+        if let Ok(at) = counts.binary_search_by_key(pattern, |c| c.0) {
+            counts[at].1 = counts[at].1.saturating_sub(1);
+        }
+    }
 }
 
 /// What training sees of the candidate pairs.

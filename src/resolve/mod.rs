@@ -11,6 +11,7 @@ mod compiled;
 mod engine;
 mod incremental;
 mod learning;
+mod lone;
 mod outcome;
 mod explain;
 pub mod prepare;
@@ -29,6 +30,10 @@ mod tests;
 mod incremental_tests;
 #[cfg(test)]
 mod relation_tests;
+#[cfg(test)]
+mod lone_tests;
+#[cfg(test)]
+mod mixed_tests;
 
 pub use block::{IDENTITIES_MAX as ROWS_MAX, MissedRule, PairSearch};
 pub use compiled::{Compiled, KeptModel, LastLinkage, compile};

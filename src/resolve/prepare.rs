@@ -27,6 +27,12 @@ pub const LIST: u32 = 1 << 31;
 /// Pairs compared side by side: while one waits for memory, the next ones are under way.
 pub const SIDE_BY_SIDE: usize = 64;
 
+/// Of persons and organisations, those that are fewer are one record in so many for both to be told apart in scoring.
+const RARER_LEAST: usize = 20;
+
+/// Share of records that may hold another field beside the only one.
+const BESIDE_MOST: f64 = 0.05;
+
 /// Identity records whose values do not all stay near the processor.
 const FAR: usize = 100_000;
 
@@ -77,6 +83,22 @@ impl Prepared {
     #[must_use]
     pub fn mostly(&self) -> Entity {
         mostly(&self.entity)
+    }
+
+    /// Whether persons and organisations are both there, one record in [`RARER_LEAST`] at the least.
+    #[must_use]
+    pub fn has_both(&self) -> bool {
+        let organisations = self.entity.iter().filter(|&&entity| entity == Entity::Organisation).count();
+        organisations.min(self.len() - organisations) * RARER_LEAST >= self.len().max(1)
+    }
+
+    /// The only comparison that nearly all records can be matched by, if no other has a say.
+    #[must_use]
+    pub fn only_field(&self) -> Option<usize> {
+        let width = self.width();
+        let filled = |slot: usize| self.codes.iter().skip(slot).step_by(width).filter(|&&code| code != 0).count();
+        let mut fields = (0..width).filter(|&slot| filled(slot) as f64 > BESIDE_MOST * self.len() as f64);
+        fields.next().filter(|_| fields.next().is_none())
     }
 
     /// Number of comparisons.

@@ -412,7 +412,7 @@ proptest! {
         let rows = with_crowd(&[], &made);
         let records = records(&rows);
         let prepared = prepare(&records, &[], None);
-        let layout = Layout::new(&prepared.comparisons, prepared.mostly());
+        let layout = Layout::of(&prepared);
         let chance = Chance::measure(&prepared, &layout);
         let weights = Weights::new(&layout, &untrained(&layout, &chance));
         let pruned = Pruned::new(&prepared, &layout, &weights, floor);

@@ -137,7 +137,11 @@ fn steps(prepared: &Prepared, merges: &[Vec<Merge>]) -> Vec<Step> {
 const SHIFT_MOST: f64 = 4.0;
 
 /// log2 of the records an average record's customer has, from the steps that are more likely right than not.
+/// None where one field is all there is: what its levels say is known of customers with as many records as they have.
 fn shift(prepared: &Prepared, steps: &[Step]) -> f64 {
+    if prepared.only_field().is_some() {
+        return 0.0;
+    }
     let pairs: f64 = steps.iter().filter(|s| s.bits >= 0.0).map(|s| s.pairs).sum();
     (1.0 + 2.0 * pairs / prepared.len().max(1) as f64).log2().min(SHIFT_MOST)
 }

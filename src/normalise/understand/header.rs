@@ -11,6 +11,7 @@ use crate::model::kind::{EventPart, ItemPart, Kind, Party, Target};
 use crate::normalise::fold::simplify;
 
 use super::looks::is_han;
+use super::nations::NATIONS_WORDS;
 use super::tongues::{LINKING, MORE_WORDS, OWN_BEHIND, PARTY_NAMES, RECEIVER_BEHIND};
 use super::words::{OTHERS, OWN_PARTY, OWN_PARTY_HAN, QUALIFIERS, RECEIVER, RECEIVER_HAN, WORDS};
 
@@ -44,7 +45,7 @@ pub(super) struct Hint {
 
 /// Every meaning with its words, the common tongues first.
 fn all_words() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
-    WORDS.iter().chain(MORE_WORDS)
+    WORDS.iter().chain(MORE_WORDS).chain(NATIONS_WORDS)
 }
 
 static INDEX: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
@@ -397,6 +398,37 @@ mod tests {
     }
 
     #[test]
+    fn headers_of_the_north_the_east_and_arabia_are_understood() {
+        check(&[
+            ("Név", "name"),
+            ("Vezetéknév", "family_name"),
+            ("Születési dátum", "birth_date"),
+            ("Irányítószám", "postcode"),
+            ("Nama Lengkap", "name"),
+            ("No. HP", "phone"),
+            ("Tanggal Lahir", "birth_date"),
+            ("Kota/Kabupaten", "city"),
+            ("NIK", "national_id"),
+            ("Příjmení", "family_name"),
+            ("Datum narození", "birth_date"),
+            ("PSČ", "postcode"),
+            ("Număr de telefon", "phone"),
+            ("Județ", "province"),
+            ("Fødselsdato", "birth_date"),
+            ("Företagsnamn", "company"),
+            ("Sähköpostiosoite", "email"),
+            ("Ονοματεπώνυμο", "name"),
+            ("Κινητό τηλέφωνο", "phone"),
+            ("Прізвище", "family_name"),
+            ("Дата народження", "birth_date"),
+            ("رقم الجوال", "phone"),
+            ("تاريخ الميلاد", "birth_date"),
+            ("שם משפחה", "family_name"),
+            ("Életkor", "+number"),
+        ]);
+    }
+
+    #[test]
     fn no_word_is_listed_under_two_meanings() {
         let mut seen: HashMap<&str, &str> = HashMap::new();
         let mut twice = Vec::new();
@@ -493,7 +525,7 @@ mod tests {
             ("Site name", "some_name"),
             ("Product Name", "item.product"),
             ("Lineitem quantity", "item.quantity"),
-            ("age", "-number"),
+            ("age", "+number"),
             ("Notes", "-text"),
             ("Tags", "tags"),
             ("Accepts Marketing", "consent.email"),

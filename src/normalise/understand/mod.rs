@@ -18,6 +18,7 @@ mod preset;
 mod relate;
 mod repeats;
 mod table;
+mod nations;
 mod tongues;
 mod words;
 
@@ -260,6 +261,8 @@ fn unknown_table(
         table::without_event(guesses, false);
     }
     table::one_column_each(facts, guesses);
+    table::age_beside_birth(guesses);
+    table::contact_not_owner(facts, guesses);
     if mapping.entity.is_none() {
         let (entity, why) = table::entity(table, facts, guesses);
         mapping.entity = entity;

@@ -267,6 +267,42 @@ pub(super) fn without_event(guesses: &mut [Guess], no_event_at_all: bool) {
     }
 }
 
+/// Whoever is in charge (`负责人`, `agent`) is no sales person of ours where every firm of a list has another one and no column
+/// names anybody else: it is the firm's own contact.
+pub(super) fn contact_not_owner(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    let any = |kinds: &[Kind]| {
+        guesses.iter().any(|g| matches!(&g.meaning, Meaning::Target(Target::Field(Party::Principal, kind)) if kinds.contains(kind)))
+    };
+    if any(&[Kind::PersonName, Kind::GivenName, Kind::FamilyName]) || !any(&[Kind::Company]) {
+        return;
+    }
+    let owner = Meaning::Target(Target::Field(Party::Principal, Kind::Owner));
+    let own = |at: &usize| {
+        guesses[*at].meaning == owner && facts[*at].filled >= CONTACTS_LEAST && facts[*at].distinct * 5 >= facts[*at].filled * 4
+    };
+    if let Some(at) = (0..guesses.len()).find(own) {
+        guesses[at].meaning = Meaning::Target(Target::Field(Party::Principal, Kind::PersonName));
+        guesses[at].reason.push_str(", but nearly every firm has another one: its own contact");
+    }
+}
+
+/// Rows from which on a list shows whether everybody in charge is another one.
+const CONTACTS_LEAST: u64 = 10;
+
+/// An age says nothing beside a date or year of birth: it is made from it, and would count the same evidence twice.
+pub(super) fn age_beside_birth(guesses: &mut [Guess]) {
+    let born = |guess: &Guess| {
+        matches!(guess.meaning, Meaning::Target(Target::Field(Party::Principal, Kind::BirthDate | Kind::BirthYear)))
+    };
+    if !guesses.iter().any(born) {
+        return;
+    }
+    for guess in guesses.iter_mut().filter(|guess| guess.meaning == Meaning::Attribute(Kind::Number)) {
+        guess.meaning = Meaning::Plain(Kind::Number);
+        guess.reason.push_str("; the birth date says as much");
+    }
+}
+
 /// Of several columns for the same part of an order the one that says most is taken; the others are kept aside.
 pub(super) fn one_column_each(facts: &[ColumnFacts], guesses: &mut [Guess]) {
     const FIRST: &[(EventPart, Kind, &[&str])] = &[

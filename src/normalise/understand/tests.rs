@@ -57,6 +57,30 @@ fn a_chinese_sign_up_list_is_understood() {
 }
 
 #[test]
+fn whoever_is_in_charge_of_a_firm_is_its_contact_where_every_firm_has_another_one() {
+    let surnames = ["王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙"];
+    let row = |firm: usize, owner: usize| format!("宁波{}机械有限公司|{}建国|1381234{firm:04}", surnames[firm], surnames[owner]);
+    let kinds = |rows: &[String]| {
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        targets("终端单位|负责人|电话", &rows)
+    };
+    let others: Vec<String> = (0..12).map(|i| row(i, i)).collect();
+    assert_eq!(kinds(&others), ["company", "name", "phone"]);
+    let few: Vec<String> = (0..12).map(|i| row(i, i % 3)).collect();
+    assert_eq!(kinds(&few), ["company", "owner", "phone"]);
+}
+
+#[test]
+fn an_age_matches_unless_a_birth_date_says_as_much() {
+    let rows = ["Anna|Weber|34|1991-02-03", "Paul|Kern|61|1964-11-30", "Ida|Lang|8|2017-05-06", "Uwe|Roth|45|1980-07-19"];
+    let matching =
+        |header: &str, rows: &[&str]| mapping(header, rows).columns.into_iter().find(|c| c.header == "age").map(|c| c.matches);
+    let without: Vec<&str> = rows.iter().map(|row| &row[..row.rfind('|').expect("four cells")]).collect();
+    assert_eq!(matching("first_name|last_name|age", &without), Some(true));
+    assert_eq!(matching("first_name|last_name|age|date_of_birth", &rows), Some(false));
+}
+
+#[test]
 fn values_veto_a_header() {
     let rows = ["red|a@x.com", "green|b@y.org", "blue|c@z.net", "pink|d@z.net"];
     let got = targets("phone|contact", &rows);

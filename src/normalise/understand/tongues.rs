@@ -147,7 +147,7 @@ pub(super) const MORE_WORDS: &[(&str, &[&str])] = &[
     ("row_id", &[ "kunden id", "numero cliente", "id cliente", "codice cliente", "codigo cliente", "klantnummer", "klantnr", "numer klienta", "id klienta", "musteri no", "ma khach hang", "顧客id", "会員id", "회원id", "회원아이디", "会员序号", "sl", "sr no", "sr"]),
     ("consent.email", &["接受电子邮件营销", "接受邮件营销", "邮件营销", "电子邮件营销", "optin email", "optin e mail", "email opt", "opt in email", "opt in e mail", "newsletter einwilligung", "werbeeinwilligung", "acepta marketing", "aceita marketing", "consenso marketing", "メルマガ", "メルマガ購読", "メールマガジン", "이메일수신동의", "이메일 수신동의"]),
     ("consent.sms", &["接受短信营销", "短信营销", "接受 sms 营销", "接受sms营销", "optin sms", "opt in sms", "sms einwilligung", "ok to text", "sms수신동의", "sms 수신동의"]),
-    ("-number", &["订单总数", "订单数", "订单数量", "累计订单",  "eta", "idade", "leeftijd", "wiek", "yas", "tuoi", "возраст", "puntos", "pontos", "punti", "剩余积分", "可用积分"]),
+    ("-number", &["订单总数", "订单数", "订单数量", "累计订单", "puntos", "pontos", "punti", "剩余积分", "可用积分"]),
     ("-amount", &["消费总额", "累计消费额", "花费总额", "总花费", "总支出", "desconto", "descuento", "sconto", "remise", "rabatt", "korting", "rabat", "indirim", "valor frete", "frete", "gastos envio", "frais port", "spese spedizione", "versandkosten", "verzendkosten", "costo envio", "送料", "割引", "배송비"]),
 ];
 

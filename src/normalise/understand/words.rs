@@ -40,7 +40,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "微信昵称", "微信名", "网名", "买家昵称", "用户昵称", "会员昵称", "粉丝昵称", "ニックネーム", "닉네임", "暱稱",
     ]),
     ("phone", &[
-        "phone", "phones", "phone number", "phone no", "phonenumber", "phone num", "phone nbr", "mobile", "mobile phone",
+        "phone", "phones", "phone number", "phone numbers", "phone no", "phonenumber", "phone num", "phone nbr", "mobile", "mobile phone",
         "mobile number", "mobile no", "mobilephone", "cell", "cell phone", "cellphone", "cell number", "tel", "tel no",
         "telephone", "telephone number", "telephone no", "contact number", "contact no", "contact phone", "phone 1", "home phone",
         "work phone", "business phone", "office phone", "evening phone", "day phone", "daytime phone", "phone home", "phone work",
@@ -189,7 +189,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "tax id", "taxid", "tax number", "ust id", "ust id nr", "u st id", "u st id nr", "ustid", "ustidnr", "u st idnr", "eu u st id", "eu ust id", "umsatzsteuer id", "umsatzsteuer identifikationsnummer", "steuernummer", "steuer nr", "tax no", "vat", "vat number", "vat no", "vat id", "ein", "fein", "company number",
         "company no", "company registration number", "registration number company", "crn", "abn", "acn", "gst number", "gstin",
         "siren", "siret", "ust id", "ustid", "ust idnr", "nif", "cif", "cnpj", "duns", "duns number", "lei", "trn", "业务税号",
-        "税号", "纳税人识别号", "统一社会信用代码", "社会信用代码", "信用代码", "营业执照号", "工商注册号", "组织机构代码",
+        "税号", "税务登记号", "税务登记证号", "纳税登记号", "纳税人识别号", "统一社会信用代码", "社会信用代码", "信用代码", "营业执照号", "工商注册号", "组织机构代码",
         "企业税号", "法人番号", "사업자등록번호",
     ]),
     ("url", &[
@@ -393,9 +393,9 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "年收入", "笔单价", "客单价", "累计退款金额", "佣金",
     ]),
     ("-number", &[
-        "age", "years", "points", "score points", "latitude", "longitude", "lat", "lng", "lon", "height", "weight", "orders",
-        "order count", "orders count", "total orders", "visits", "transaction count", "count", "年龄", "积分", "会员积分",
-        "客户积分", "成长值", "消费次数", "购买次数", "到店次数", "身高", "体重", "等级值", "alter", "edad", "나이", "年齢",
+        "years", "points", "score points", "latitude", "longitude", "lat", "lng", "lon", "height", "weight", "orders",
+        "order count", "orders count", "total orders", "visits", "transaction count", "count", "积分", "会员积分",
+        "客户积分", "成长值", "消费次数", "购买次数", "到店次数", "身高", "体重", "等级值",
         "累计退款订单数", "家庭人口",
     ]),
     ("-category", &[

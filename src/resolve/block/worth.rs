@@ -37,7 +37,7 @@ pub struct Worth<'a> {
 impl<'a> Worth<'a> {
     /// A judge for these records.
     pub fn new(prepared: &'a Prepared) -> Self {
-        let layout = Layout::new(&prepared.comparisons, prepared.mostly());
+        let layout = Layout::of(prepared);
         let chance = Chance::measure(prepared, &layout);
         let weights = Weights::new(&layout, &first_guess(&layout, &chance, prepared.len()));
         Self { prepared, layout, weights, chance }

@@ -31,7 +31,7 @@ pub use mail::{explained_by_names, made_from, may_be_explained};
 pub use phone::written_digits;
 
 /// Slots a pattern has room for: 128 bits of four.
-pub const SLOTS_MAX: usize = 32;
+pub const SLOTS_MAX: usize = 31;
 
 /// Level 0: a value is missing or nothing of both is comparable.
 pub const NULL: u8 = 0;
@@ -288,6 +288,10 @@ pub fn comparisons(records: &Records, ignored: &[String]) -> (Vec<Comparison>, V
         .filter(|(_, f)| f.matches && f.party == Party::Principal && !ignored.contains(&f.name))
         .filter_map(|(index, field)| comparison(index, field, persons))
         .collect();
+    // An age is made from a birth date: where one file has the one and another file the other, the birth date tells more.
+    if all.iter().any(|c| c.kind == Kind::BirthDate) {
+        all.retain(|c| c.kind != Kind::Number);
+    }
     let slots = |list: &[Comparison]| list.iter().map(|c| c.slots.len()).sum::<usize>();
     let mut left_out = Vec::new();
     while slots(&all) > SLOTS_MAX {
@@ -328,6 +332,7 @@ fn comparison(index: usize, field: &Field, persons: bool) -> Option<Comparison> 
         Kind::Nickname => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Nickname)), true),
         Kind::Url => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Url)), true),
         Kind::Gender => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Gender)), false),
+        Kind::Number => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Count)), false),
         Kind::Place | Kind::Category | Kind::Industry | Kind::JobTitle | Kind::CompanySize => {
             (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Category)), false)
         }

@@ -20,6 +20,8 @@ pub enum Style {
     Nickname,
     /// A place, job or other category; Jaro–Winkler ≥ 0.9 or a shared word is close.
     Category,
+    /// Years of age: two lists of one person may lie a year or more apart.
+    Count,
 }
 
 /// Compares plain values by their key.
@@ -29,6 +31,8 @@ pub struct PlainComparer {
     keys: Arena,
     /// By key.
     sketches: Vec<Sketch>,
+    /// By key: the number a count stands for.
+    counts: Vec<Option<i32>>,
     buckets: Buckets,
 }
 
@@ -44,13 +48,16 @@ impl PlainComparer {
             })
             .collect();
         let keys = keys.into_arena();
-        Self { style, key, sketches: sketches(&keys), keys, buckets: Buckets::default() }
+        let number = |key: usize| keys.get(key as u32).parse::<f64>().ok().filter(|n| n.abs() < 1e6).map(|n| n as i32);
+        let counts = if style == Style::Count { (0..keys.len()).map(number).collect() } else { Vec::new() };
+        Self { style, key, sketches: sketches(&keys), counts, keys, buckets: Buckets::default() }
     }
 
     /// Level names of the style, best first.
     pub fn levels(&self) -> &'static [&'static str] {
         match self.style {
             Style::Gender => &["equal", "else"],
+            Style::Count => &["equal", "one apart", "two or three apart", "else"],
             Style::Url | Style::Nickname | Style::Category => {
                 &["equal, rare", "equal", "equal, common", "equal, very common", "close", "else"]
             }
@@ -59,7 +66,7 @@ impl PlainComparer {
 
     /// Levels of equality.
     pub fn exact(&self) -> u8 {
-        if self.style == Style::Gender { 1 } else { 4 }
+        if matches!(self.style, Style::Gender | Style::Count) { 1 } else { 4 }
     }
 
     /// Fixes the frequency classes.
@@ -89,6 +96,11 @@ impl PlainComparer {
         }
         match self.style {
             Style::Gender => 2,
+            Style::Count => match self.counts[ka as usize].zip(self.counts[kb as usize]).map(|(x, y)| (x - y).abs()) {
+                Some(0 | 1) => 2,
+                Some(2 | 3) => 3,
+                _ => 4,
+            },
             Style::Url => 6,
             Style::Nickname | Style::Category => {
                 let (x, y) = (self.sketches[ka as usize], self.sketches[kb as usize]);
@@ -120,7 +132,23 @@ fn words_meet(x: &str, y: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::model::value::Normal;
+
     use super::*;
+
+    #[test]
+    fn ages_a_year_apart_are_nearer_than_ages_a_decade_apart() {
+        let mut dict = Dict::new();
+        let code = |dict: &mut Dict, age: &str| dict.intern(&Normal::valid(age));
+        let [thirty, one_more, three_more, forty, none] = ["30", "31", "33.0", "40", "n/k"].map(|age| code(&mut dict, age));
+        let mut ages = PlainComparer::new(&dict, Style::Count);
+        ages.count(&vec![1; dict.len()], &mut Terms::new("age", None, &mut crate::model::trained::Facts::default()));
+        let level = |other: u32| ages.levels()[usize::from(ages.compare(thirty, other, &mut Memo::default())) - 1];
+        assert_eq!(
+            [thirty, one_more, three_more, forty, none].map(level),
+            ["equal", "one apart", "two or three apart", "else", "else"]
+        );
+    }
 
     proptest::proptest! {
         #[test]

@@ -137,9 +137,8 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
 /// What training starts from: default m, chance as it is measured, half as many matching pairs as there are records.
 #[must_use]
 pub fn first_guess(layout: &Layout, chance: &Chance, records: usize) -> Trained {
-    let factors = &layout.factors;
     let prior = priors(layout, chance);
-    let mut relations = relations(layout.entity, factors, &prior, &chance.cells);
+    let mut relations = relations(layout, &prior, &chance.cells);
     for relation in &mut relations {
         relation.lambda = 0.1 * records as f64 / chance.pairs;
     }
@@ -209,7 +208,7 @@ fn expect(layout: &Layout, t: &Trained, evidence: &Evidence<'_>, sure: bool) -> 
 #[must_use]
 pub fn untrained(layout: &Layout, chance: &Chance) -> Trained {
     let m = priors(layout, chance);
-    let related = relations(layout.entity, &layout.factors, &m, &chance.cells);
+    let related = relations(layout, &m, &chance.cells);
     small::model(m, related, chance)
 }
 

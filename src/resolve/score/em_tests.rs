@@ -21,7 +21,7 @@ fn layout(n: usize) -> Layout {
         kinds: vec![Kind::Email],
         kept_chance: 0.02,
     };
-    Layout { offset: (0..n).collect(), factors: (0..n).map(factor).collect(), entity: Entity::Person }
+    Layout { offset: (0..n).collect(), factors: (0..n).map(factor).collect(), entity: Entity::Person, both: false }
 }
 
 fn cells(p: [f64; LEVELS]) -> Vec<f64> {

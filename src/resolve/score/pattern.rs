@@ -12,6 +12,9 @@ use super::super::prepare::{LIST, Prepared, SIDE_BY_SIDE};
 /// The levels of all slots of a pair, four bits each; the lowest slot in the lowest bits.
 pub type Pattern = u128;
 
+/// Set in the pattern of two organisations where a table has persons too.
+pub const ORGANISATIONS: Pattern = 1 << 127;
+
 /// One independent part of the model: one slot, or two slots scored jointly (given and family name).
 #[derive(Debug, Clone)]
 pub struct Factor {
@@ -71,6 +74,8 @@ pub struct Layout {
     pub factors: Vec<Factor>,
     /// What most records are.
     pub entity: Entity,
+    /// Whether persons and organisations are both there: patterns then say which of them a pair is.
+    pub both: bool,
 }
 
 impl Layout {
@@ -100,7 +105,19 @@ impl Layout {
             groups.remove(url);
         }
         let factors = groups.into_iter().map(|of| factor(comparisons, &offset, of)).collect();
-        Self { offset, factors, entity }
+        Self { offset, factors, entity, both: false }
+    }
+
+    /// The layout of these records.
+    #[must_use]
+    pub fn of(prepared: &Prepared) -> Self {
+        Self { both: prepared.has_both(), ..Self::new(&prepared.comparisons, prepared.mostly()) }
+    }
+
+    /// What the pattern of this record's pairs says besides the levels. Persons and organisations are never a pair.
+    #[must_use]
+    pub fn mark(&self, prepared: &Prepared, record: u32) -> Pattern {
+        if self.both && prepared.entity[record as usize] == Entity::Organisation { ORGANISATIONS } else { 0 }
     }
 }
 
@@ -139,10 +156,11 @@ fn kept_chance(kind: Kind) -> f64 {
 #[must_use]
 pub fn pattern(prepared: &Prepared, layout: &Layout, a: u32, b: u32, memo: &mut Memo) -> Pattern {
     let (x, y) = (prepared.row(a), prepared.row(b));
-    (0..prepared.comparisons.len())
+    let levels = (0..prepared.comparisons.len())
         .filter(|&c| x[c] != 0 && y[c] != 0)
         .map(|c| compare_slots(prepared, layout, (a, b), c, memo))
-        .fold(0, |pattern, slots| pattern | slots)
+        .fold(0, |pattern, slots| pattern | slots);
+    if levels == 0 { 0 } else { levels | layout.mark(prepared, a) }
 }
 
 /// The slots of one comparison, at their places in the pattern.
@@ -185,6 +203,11 @@ pub fn patterns_of<P: Sync>(
                     if prepared.row(a)[comparison] != 0 && prepared.row(b)[comparison] != 0 {
                         *pattern |= compare_slots(prepared, layout, (a, b), comparison, memo);
                     }
+                }
+            }
+            if layout.both {
+                for (pattern, pair) in patterns.iter_mut().zip(pairs).filter(|(pattern, _)| **pattern != 0) {
+                    *pattern |= layout.mark(prepared, ends(pair).0);
                 }
             }
         }

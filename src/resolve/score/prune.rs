@@ -106,7 +106,7 @@ impl<'a> Pruned<'a> {
     pub fn bits(&self, a: u32, b: u32, memo: &mut Memo) -> Option<f64> {
         let mut open = self.open(a, b, 0);
         let alive = self.places.iter().all(|place| self.step(place, &mut open, memo));
-        let bits = if alive { self.weights.bits(open.pattern) } else { f64::NEG_INFINITY };
+        let bits = if alive { self.weights.bits(open.pattern | self.mark(&open)) } else { f64::NEG_INFINITY };
         (bits >= self.floor).then_some(bits)
     }
 
@@ -121,7 +121,7 @@ impl<'a> Pruned<'a> {
                 return Some(f64::MIN);
             }
         }
-        (open.pattern != 0).then(|| self.weights.bits(open.pattern))
+        (open.pattern != 0).then(|| self.weights.bits(open.pattern | self.mark(&open)))
     }
 
     /// Weights of many pairs: calls `found` with the place of every pair that reaches the floor, and its weight, ascending.
@@ -147,12 +147,17 @@ impl<'a> Pruned<'a> {
                 alive = kept;
             }
             for pair in &open[..alive] {
-                let bits = self.weights.bits(pair.pattern);
+                let bits = self.weights.bits(pair.pattern | self.mark(pair));
                 if bits >= self.floor {
                     found(batch * SIDE_BY_SIDE + pair.at as usize, bits);
                 }
             }
         }
+    }
+
+    /// What a pair's pattern says besides the levels, if anything of it was comparable.
+    fn mark(&self, pair: &Open) -> Pattern {
+        if pair.pattern == 0 { 0 } else { self.layout.mark(self.prepared, pair.a) }
     }
 
     /// A pair before any comparison.

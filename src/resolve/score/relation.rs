@@ -10,10 +10,10 @@ use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 
 use super::em::{PRIOR, maximise};
-use super::pattern::Factor;
+use super::pattern::{Factor, Layout};
 
 /// Most relations a model has.
-pub const RELATIONS_MAX: usize = 2;
+pub const RELATIONS_MAX: usize = 4;
 
 /// Members of a household who agree in what is each one's own, at the most: the limit keeps records of one person with a
 /// spoilt given name from being taken for a family.
@@ -37,6 +37,8 @@ pub enum Share {
     Host,
     /// What falls short of closeness is learned; equality and closeness are at chance: they are what a match is.
     Partly,
+    /// What of an address lies above the house is learned: one road, one town. The house itself is at chance.
+    Town,
 }
 
 /// One relation.
@@ -73,6 +75,12 @@ impl Relation {
         }
     }
 
+    /// What the related are.
+    #[must_use]
+    pub fn entity(&self) -> Entity {
+        if self.name == NAMES[0] || self.name == NAMES[3] { Entity::Person } else { Entity::Organisation }
+    }
+
     /// True where families are told from persons.
     #[must_use]
     pub fn is_of_families(&self) -> bool {
@@ -91,24 +99,34 @@ impl Relation {
     }
 }
 
-/// The relations a table can have, by what most of its records are and its factors compare. `prior` is the default m.
+/// The relations a table can have, by what its records are and its factors compare. `prior` is the default m.
 #[must_use]
-pub fn relations(entity: Entity, factors: &[Factor], prior: &[Vec<f64>], u: &[Vec<f64>]) -> Vec<Relation> {
+pub fn relations(layout: &Layout, prior: &[Vec<f64>], u: &[Vec<f64>]) -> Vec<Relation> {
+    let factors = &layout.factors;
+    let holds = |entity: Entity| layout.both || layout.entity == entity;
     let has = |kinds: &[Kind]| factors.iter().any(|f| f.kinds.iter().any(|k| kinds.contains(k)));
     let mut found = Vec::new();
-    if entity == Entity::Person && has(&[Kind::PersonName]) && has(&[Kind::Phone, Kind::Address, Kind::Company]) {
+    if holds(Entity::Person) && has(&[Kind::PersonName]) && has(&[Kind::Phone, Kind::Address, Kind::Company]) {
         found.push(relation(NAMES[0], factors, household_share));
     }
     let at_work = has(&[Kind::Company, Kind::Url]) || has(&[Kind::Email]) && has(&[Kind::Phone, Kind::Address]);
-    if entity == Entity::Person && has(&[Kind::PersonName]) && at_work {
+    if holds(Entity::Person) && has(&[Kind::PersonName]) && at_work {
         found.push(relation(NAMES[3], factors, colleague_share));
     }
-    if entity == Entity::Organisation && has(&[Kind::Company]) {
+    if holds(Entity::Organisation) && has(&[Kind::Company]) {
         if has(&[Kind::Phone, Kind::Address]) {
             found.push(relation(NAMES[1], factors, neighbour_share));
         }
         if has(&[Kind::Address]) {
-            found.push(relation(NAMES[2], factors, branch_share));
+            let mut branches = relation(NAMES[2], factors, branch_share);
+            for (i, factor) in factors.iter().enumerate().filter(|(_, factor)| factor.kinds[0] == Kind::Address) {
+                let houses: f64 =
+                    (1..factor.cells()).filter(|&cell| !is_above_the_house(factor, cell)).map(|cell| prior[i][cell]).sum();
+                if houses < HOUSES_LEAST {
+                    branches.share[i] = Share::Chance;
+                }
+            }
+            found.push(branches);
         }
     }
     debug_assert!(found.len() <= RELATIONS_MAX);
@@ -131,7 +149,8 @@ fn household_share(factor: &Factor) -> Share {
         Kind::PersonName if factor.at.len() == 2 => Share::Second,
         // A factor of its own: slot 1 of names is the family name.
         Kind::PersonName if factor.of[0].1 == 1 => Share::Learned,
-        Kind::Company | Kind::Url | Kind::Gender => Share::Learned,
+        // Husband and wife are of one age nearly, and so are neighbours' children.
+        Kind::Company | Kind::Url | Kind::Gender | Kind::Number => Share::Learned,
         Kind::BirthDate | Kind::NationalId | Kind::Email => Share::Seldom,
         kind if is_place(kind) => Share::Learned,
         _ => Share::Chance,
@@ -158,6 +177,7 @@ fn neighbour_share(factor: &Factor) -> Share {
 fn branch_share(factor: &Factor) -> Share {
     match factor.kinds[0] {
         Kind::Company | Kind::Url | Kind::Category | Kind::Industry => Share::Learned,
+        Kind::Address => Share::Town,
         _ => Share::Chance,
     }
 }
@@ -167,7 +187,8 @@ fn cells(factor: &Factor, share: Share, sums: &[f64], prior: &[f64], u: &[f64]) 
         Share::Chance => u.to_vec(),
         Share::Learned => maximise(factor, sums, prior, u),
         Share::Second => second(factor, sums, prior, u),
-        Share::Partly => partly(factor, sums, u),
+        Share::Partly => partly(factor, sums, u, falls_short),
+        Share::Town => partly(factor, sums, u, is_above_the_house),
         Share::Seldom => seldom(factor, sums, u),
         Share::Host => host(factor, sums, u),
     }
@@ -288,12 +309,25 @@ pub fn siblings_apart(factor: &Factor, m: &mut [f64]) {
     (0..factor.cells()).filter(both).for_each(|c| m[c] /= all);
 }
 
-/// Cells of partial agreement and of none share what chance gives them by what is learned.
-fn partly(factor: &Factor, sums: &[f64], u: &[f64]) -> Vec<f64> {
+/// A cell of an address in which neither house nor postcode agree.
+fn is_above_the_house(factor: &Factor, cell: usize) -> bool {
+    let level = Factor::split(cell)[0];
+    level > 0 && !HOUSE.iter().any(|house| factor.names[0][level - 1].starts_with(house))
+}
+
+/// Share of a match's pairs that agree in a house, by default, from which on one town is no sign of a match: where addresses are
+/// towns alone, a firm's name in one town is what a match is.
+const HOUSES_LEAST: f64 = 0.2;
+
+/// How the names of levels begin at which house or postcode of two addresses agree.
+const HOUSE: [&str; 4] = ["same house", "close road, same number", "same postcode", "same room"];
+
+/// The free cells share what chance gives them by what is learned.
+fn partly(factor: &Factor, sums: &[f64], u: &[f64], is_free: fn(&Factor, usize) -> bool) -> Vec<f64> {
     let mut cells = u.to_vec();
     for group in 1..4 {
         let free: Vec<usize> =
-            (0..factor.cells()).filter(|&c| Factor::comparable(c) == group && u[c] > 0.0 && falls_short(factor, c)).collect();
+            (0..factor.cells()).filter(|&c| Factor::comparable(c) == group && u[c] > 0.0 && is_free(factor, c)).collect();
         let mass: f64 = free.iter().map(|&c| u[c]).sum();
         let total: f64 = free.iter().map(|&c| sums[c] + PRIOR * u[c] / mass).sum();
         for &c in &free {

@@ -1,7 +1,9 @@
 //! Weights: tables that turn a pattern into log2 odds.
 
+use crate::model::mapping::Entity;
+
 use super::em::Trained;
-use super::pattern::{Factor, Layout, Pattern};
+use super::pattern::{Factor, Layout, ORGANISATIONS, Pattern};
 use super::relation::RELATIONS_MAX;
 
 /// Look-up tables in bits.
@@ -14,6 +16,8 @@ pub struct Weights {
     pub prior: f64,
     /// λ and log2(p / u) per factor and cell of each relation.
     related: Vec<(f64, Vec<Vec<f64>>)>,
+    /// The mark of the pairs each relation speaks of, where persons and organisations are both there.
+    speaks_of: Vec<Option<Pattern>>,
     unrelated: f64,
 }
 
@@ -32,6 +36,11 @@ impl Weights {
             matching: layout.factors.iter().zip(table(&t.m)).map(|(factor, bits)| rarer_never_less(factor, bits)).collect(),
             prior: t.lambda.log2(),
             related: t.relations.iter().map(|r| (r.lambda, table(&r.p))).collect(),
+            speaks_of: t
+                .relations
+                .iter()
+                .map(|r| layout.both.then_some(if r.entity() == Entity::Person { 0 } else { ORGANISATIONS }))
+                .collect(),
             unrelated: 1.0 - t.lambda - t.relations.iter().map(|r| r.lambda).sum::<f64>(),
         }
     }
@@ -61,6 +70,9 @@ impl Weights {
 
     /// Probability of a relation's pair showing this pattern, relative to chance.
     fn relation(&self, r: usize, pattern: Pattern) -> f64 {
+        if self.speaks_of[r].is_some_and(|mark| mark != pattern & ORGANISATIONS) {
+            return 0.0;
+        }
         let (lambda, table) = &self.related[r];
         lambda * self.total(table, pattern).clamp(-200.0, 200.0).exp2()
     }
@@ -87,12 +99,59 @@ fn rarer_never_less(factor: &Factor, mut bits: Vec<f64>) -> Vec<f64> {
             let least = commoner.iter().filter(|c| c.2).map(|&(g, f, _)| bits[g | f << 4]).fold(f64::NEG_INFINITY, f64::max);
             bits[g | f << 4] = bits[g | f << 4].max(least);
         }
+        nearly_never_more(factor, &mut bits);
     }
     bits
+}
+
+/// A part of a name that is nearly or otherwise equal (swapped, sounding alike, an initial) never weighs more than the best equal
+/// one beside the same other part: what is written in another order is too rare in a sample of unrelated pairs to be counted, and
+/// namesakes are written in both orders as the persons themselves are.
+fn nearly_never_more(factor: &Factor, bits: &mut [f64]) {
+    let [first, second] = factor.exact.map(usize::from);
+    let best = |cells: &mut dyn Iterator<Item = f64>| cells.filter(|&bits| bits != 0.0).fold(f64::NEG_INFINITY, f64::max);
+    for g in 1..=first {
+        let most = best(&mut (1..=second).map(|f| bits[g | f << 4]));
+        let nearly = (second + 1..=factor.levels[1]).map(|f| g | f << 4);
+        nearly.filter(|_| most.is_finite()).for_each(|cell| bits[cell] = bits[cell].min(most));
+    }
+    for f in 1..=second {
+        let most = best(&mut (1..=first).map(|g| bits[g | f << 4]));
+        let nearly = (first + 1..=factor.levels[0]).map(|g| g | f << 4);
+        nearly.filter(|_| most.is_finite()).for_each(|cell| bits[cell] = bits[cell].min(most));
+    }
 }
 
 /// Probability of log2 odds.
 #[must_use]
 pub fn probability(bits: f64) -> f64 {
     1.0 / (1.0 + (-bits).exp2())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::kind::Kind;
+
+    use super::*;
+
+    #[test]
+    fn a_swapped_name_never_weighs_more_than_an_equal_one() {
+        let name = Factor {
+            name: "name".to_owned(),
+            slots: vec!["name.given".to_owned(), "name.family".to_owned()],
+            at: vec![0, 1],
+            of: vec![(0, 0), (0, 1)],
+            levels: [3, 3],
+            names: vec![vec!["equal", "initial", "else"], vec!["equal", "swapped or sound", "else"]],
+            exact: [1, 1],
+            kinds: vec![Kind::PersonName; 2],
+            kept_chance: 0.1,
+        };
+        let at = |given: usize, family: usize| given | family << 4;
+        let mut bits = vec![0.0; 256];
+        // No unrelated pair of the sample was swapped; an initial is rightly less.
+        (bits[at(1, 1)], bits[at(1, 2)], bits[at(2, 1)], bits[at(1, 3)]) = (9.6, 21.6, 8.8, -3.0);
+        let bits = rarer_never_less(&name, bits);
+        assert_eq!((bits[at(1, 1)], bits[at(1, 2)], bits[at(2, 1)], bits[at(1, 3)]), (9.6, 9.6, 8.8, -3.0));
+    }
 }

@@ -14,6 +14,7 @@ macro_rules! shipped {
 }
 
 shipped! {
+    "alibaba_1688_orders",
     "amazon_orders",
     "cfdb7",
     "douyin_orders",
