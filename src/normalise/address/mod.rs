@@ -6,7 +6,7 @@
 
 mod china;
 mod compose;
-mod divisions;
+pub(super) mod divisions;
 mod filler;
 mod fold;
 mod hongkong;

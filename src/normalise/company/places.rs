@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use hashbrown::{HashMap, HashSet};
 
+use crate::normalise::address::divisions::{Level, TABLE};
 use crate::normalise::edges::Longest;
 use crate::normalise::fold;
 use crate::normalise::pinyin;
@@ -40,6 +41,24 @@ const COUNTRIES: &[(&str, &str)] = &[
     ("华北", "华北"),
     ("西南", "西南"),
     ("亚洲", "亚洲"),
+    ("粤港澳大湾区", "大湾区"),
+    ("大湾区", "大湾区"),
+    ("长三角", "长三角"),
+    ("珠三角", "珠三角"),
+    ("京津冀", "京津冀"),
+    ("东南亚", "东南亚"),
+    ("澳大利亚", "澳大利亚"),
+    ("加拿大", "加拿大"),
+    ("意大利", "意大利"),
+    ("西班牙", "西班牙"),
+    ("荷兰", "荷兰"),
+    ("瑞士", "瑞士"),
+    ("瑞典", "瑞典"),
+    ("泰国", "泰国"),
+    ("马来西亚", "马来西亚"),
+    ("越南", "越南"),
+    ("印度", "印度"),
+    ("俄罗斯", "俄罗斯"),
 ];
 
 /// Places in Latin letters, folded, with blanks dropped.
@@ -152,6 +171,20 @@ static HAN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     places
 });
 
+/// Short forms of the counties of a city by its short form: 柯桥 of 绍兴. Two characters and more.
+static COUNTIES_OF: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut counties: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+    for (_, county) in TABLE.all().filter(|(_, division)| division.level == Level::County) {
+        let stem = county.name.strip_suffix(['区', '市', '县']).filter(|stem| stem.chars().count() >= 2);
+        let above = TABLE.get(county.parent);
+        let place = if above.name.ends_with('市') { above.name } else { TABLE.get(county.province).name };
+        if let (Some(stem), Some(city)) = (stem, HAN.get(place)) {
+            counties.entry(city).or_default().push(stem);
+        }
+    }
+    counties
+});
+
 static COUNTIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/counties.txt").lines().collect());
 
 /// Pinyin of Chinese provinces and cities, for companies in Latin letters.
@@ -250,6 +283,11 @@ pub(super) fn trailing(text: &str) -> Option<(&str, &'static str)> {
     let n = text.chars().count();
     let starts = text.char_indices().enumerate().filter(|(nth, _)| n - nth <= longest).map(|(_, (i, _))| i).filter(|&i| i > 0);
     starts.filter(|i| text.len() - i >= 6).find_map(|i| HAN.get(&text[i..]).map(|place| (&text[..i], *place)))
+}
+
+/// What stands behind the short form of one of a city's counties that a simplified text begins with: 柯桥 | 恒宇 of 绍兴.
+pub(super) fn behind_county<'a>(city: &str, text: &'a str) -> Option<&'a str> {
+    COUNTIES_OF.get(city)?.iter().find_map(|county| text.strip_prefix(county))
 }
 
 /// Is it a country or a part of one: 华东, 亚太? In front of a name that is a brand; 中国 is a place there.

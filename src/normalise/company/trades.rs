@@ -25,7 +25,9 @@ const BRAND_USUAL: usize = 4;
 static TRADES: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
     let products = include_str!("../data/products.txt").lines().map(|line| (line, true));
     let trades = include_str!("../data/trades.txt").lines();
-    products.chain(trades.map(|line| line.strip_suffix(" ?").map_or((line, false), |word| (word, true)))).collect()
+    let shops = SHOPS.iter().filter(|shop| !shop.ends_with(['学', '校'])).map(|shop| (*shop, true));
+    let trades = trades.map(|line| line.strip_suffix(" ?").map_or((line, false), |word| (word, true)));
+    shops.chain(products).chain(trades).collect()
 });
 
 /// The longest trade word by its last character.
@@ -33,6 +35,9 @@ static TRADE_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(TRADES.
 
 /// Generic words before a trade that are no part of the brand: 波司登 + 国际 + 控股.
 const TAILS: &[&str] = &["国际", "集团", "企业", "移动", "数字", "智能", "实业", "控股", "股份", "电脑", "手机"];
+
+/// Trades that say nothing without the goods before them: 羊绒 | 制品.
+const OF_GOODS: &[&str] = &["制品", "用品", "加工", "批发", "种植", "养殖", "器材", "配件"];
 
 /// Ends of shops and small firms that carry no legal form, longest first. What stands before them is the brand, or a trade.
 const SHOPS: &[&str] = &[
@@ -230,7 +235,12 @@ pub(super) fn split(core: &str, formal: bool) -> (&str, &str) {
             break;
         }
         end = start;
-        weak_too = false;
+        weak_too = OF_GOODS.contains(&word);
+        if let Some(group) = core[..end].strip_suffix("集团").filter(|group| group.chars().count() > BRAND_USUAL) {
+            // 中铁大桥局 | 集团 | 第四工程
+            end = group.len();
+            break;
+        }
         if core[..end].chars().count() > BRAND_USUAL {
             // 移动 and 国际 in the middle of a long name say as little as at its end.
             weak_too = formal;

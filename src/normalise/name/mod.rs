@@ -23,6 +23,7 @@ mod sinoxenic;
 mod surnames;
 #[cfg(test)]
 mod tests;
+mod tibetan;
 
 use super::{Context, company, fold};
 use crate::model::parts::Parts;

@@ -102,7 +102,7 @@ pub(super) fn recognise(words: &[&str], order: Order) -> Option<Romanised> {
             append(&mut known.given_pinyin, &more.given_pinyin);
             Some(known)
         }
-        (known, more) => known.or(more).or_else(|| overseas(words, order)),
+        (known, more) => known.or(more).or_else(|| mixed(words, order)).or_else(|| overseas(words, order)),
     }
 }
 
@@ -136,6 +136,33 @@ fn cantonese(words: &[&str], order: Order) -> Option<Romanised> {
         return None;
     }
     Some(Romanised { family_first: true, n_family, family_pinyin: family_pinyin.to_owned(), given_pinyin })
+}
+
+/// `Chao Yuen Ren`: a surname in any spelling before two syllables, each in a spelling of its own.
+fn mixed(words: &[&str], order: Order) -> Option<Romanised> {
+    let [family, given @ ..] = words else { return None };
+    let pieces: Vec<&str> = given.iter().flat_map(|w| w.split('-')).collect();
+    let western = pieces.iter().filter(|p| is_western_given(p)).count() > usize::from(!is_western_given(family));
+    if order == Order::FamilyLast || pieces.len() != 2 || western {
+        return None;
+    }
+    let family_pinyin = surnames::romanised(family)?;
+    let of = |piece: &str| {
+        let own = pinyin::syllables().find(|s| *s == piece);
+        let tables = [CANTONESE.get(piece), SOUTHERN_MIN.get(piece), WADE_GILES.get(piece)];
+        let mut readings: Vec<&str> = own.into_iter().chain(tables.into_iter().flatten().flatten().copied()).collect();
+        let mut seen = Vec::new();
+        readings.retain(|reading| {
+            !seen.contains(reading) && {
+                seen.push(*reading);
+                true
+            }
+        });
+        (!readings.is_empty()).then_some(readings)
+    };
+    let (one, two) = (of(pieces[0])?, of(pieces[1])?);
+    let given_pinyin = likeliest(&[&one, &two]);
+    Some(Romanised { family_first: true, n_family: 1, family_pinyin: family_pinyin.to_owned(), given_pinyin })
 }
 
 /// `Lim Swee Say`, `Lee Kuan Yew`: a surname in Hokkien or Cantonese spelling before two short words in a spelling that is not
@@ -370,6 +397,8 @@ const TAIWANESE: &[(&str, &str)] = &[
     ("jyh", "zhi"),
     ("jy", "zhi"),
     ("shyh", "shi"),
+    ("shyi", "xi"),
+    ("shye", "shi"),
     ("jong", "zhong"),
     ("jang", "zhang"),
     ("jaw", "zhao"),
