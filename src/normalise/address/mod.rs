@@ -19,6 +19,7 @@ mod packed;
 mod pinyin;
 mod postcode;
 mod recognise;
+mod segments;
 mod street;
 mod street_line;
 mod towns;

@@ -4,6 +4,7 @@
 //! words and shapes only; there is no gazetteer of cities, so a city is known by where it stands.
 
 use super::locate::Place;
+use super::segments::{self, Line};
 use super::world::{Word, country_code, is_state, may_end_country, may_end_state, state_code, street_word};
 use super::{pinyin, postcode};
 
@@ -36,69 +37,17 @@ pub struct Western {
     pub place: Place,
 }
 
-/// Words of one line.
-type Line<'a> = Vec<&'a str>;
-
-/// Splits text into lines at commas and line ends; a number on a line of its own joins the next (`12, High Street`).
-fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut lines: Vec<Line> = Vec::new();
-    for piece in text.split([',', ';', '\n', '|']) {
-        let words: Line = piece
-            .split_whitespace()
-            .map(|w| w.trim_matches(['"', '(', ')', '*']))
-            .filter(|w| w.chars().any(char::is_alphanumeric) || *w == "#")
-            .collect();
-        let care_of = words.first().is_some_and(|w| ["c/o", "attn", "attn:"].iter().any(|c| w.eq_ignore_ascii_case(c)));
-        if words.is_empty() || care_of {
-            continue;
-        }
-        // Av. Paulista, 1578 - Bela Vista: the number behind the comma is the street's.
-        if let Some(last) = lines.last_mut().filter(|last| waits_for_number(last))
-            && is_number(&words[..1])
-        {
-            last.push(words[0]);
-            if words.len() > 1 {
-                lines.push(words[1..].to_vec());
-            }
-            continue;
-        }
-        let has_type = || words.iter().any(|w| matches!(street_word(w), Some((Word::Type, _))));
-        match lines.last_mut() {
-            Some(last) if is_number(last) && !words[0].starts_with(|c: char| c.is_ascii_digit()) && has_type() => {
-                last.extend(words);
-            }
-            _ => lines.push(words),
-        }
-    }
-    lines
-}
-
-/// Words that begin a street whose number follows, often behind a comma.
-const NUMBER_FOLLOWS: &[&str] = &[
-    "av", "avda", "avenida", "alameda", "calle", "carrera", "jalan", "jl", "paseo", "piazza", "praca", "rua", "travessa", "ul",
-    "ulica", "via", "viale",
-];
-
-/// A street of a language that writes the number behind it, and no number yet.
-fn waits_for_number(line: &[&str]) -> bool {
-    line.len() > 1
-        && NUMBER_FOLLOWS.contains(&super::world::folded(line[0]).as_str())
-        && !line.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()))
-}
-
-/// A house number alone.
-fn is_number(line: &[&str]) -> bool {
-    matches!(line, [word] if word.len() <= 5 && word.starts_with(|c: char| c.is_ascii_digit()))
-}
-
 /// Parses a whole address. `hint` is a country that is believed already, or `""`.
 #[must_use]
 pub fn parse(text: &str, hint: &str) -> Western {
     let mut address = Western::default();
-    let mut lines = lines(text);
+    let mut lines = segments::lines(text);
     take_country(&mut lines, &mut address, true);
     if address.country.is_empty() {
         hint.clone_into(&mut address.country);
+    }
+    if address.country.is_empty() && segments::looks_japanese(text) {
+        "JP".clone_into(&mut address.country);
     }
     take_postcode(&mut lines, &mut address);
     if address.country.is_empty() {
@@ -108,14 +57,20 @@ pub fn parse(text: &str, hint: &str) -> Western {
     if address.postcode.is_empty() {
         take_postcode(&mut lines, &mut address);
     }
-    take_city(&mut lines, &mut address);
-    if address.city.is_empty() && address.country == "SG" {
+    if address.country == "SG" {
+        // The country is the city.
+        lines.retain(|line| !matches!(line.as_slice(), [word] if word.eq_ignore_ascii_case("singapore")));
         "Singapore".clone_into(&mut address.city);
+    } else {
+        take_city(&mut lines, &mut address);
     }
     take_flat(&mut lines, &mut address);
     address.add_lines(lines);
-    if address.country.is_empty() && is_german(&address) {
-        "DE".clone_into(&mut address.country);
+    if address.country.is_empty() {
+        street_country(&address).clone_into(&mut address.country);
+    }
+    if address.country == "TR" {
+        split_turkish(&mut address);
     }
     if address.country == "CA" {
         split_canadian(&mut address);
@@ -123,11 +78,33 @@ pub fn parse(text: &str, hint: &str) -> Western {
     address
 }
 
-/// Hauptstraße 12, 10115 Berlin: a street in German and a code of five digits.
-fn is_german(address: &Western) -> bool {
+/// The country that a street's word and a code of five digits prove: Hauptstraße 12, 10115 Berlin; rue Hugo 5, 69002 Lyon. `""` if
+/// they prove none.
+fn street_country(address: &Western) -> &'static str {
     let five = address.postcode.len() == 5 && address.postcode.bytes().all(|b| b.is_ascii_digit());
-    let street = ["strasse", "platz", "allee"].iter().any(|end| address.road.ends_with(end));
-    five && street && !address.city.is_empty() && address.province.is_empty()
+    if !five || address.city.is_empty() || !address.province.is_empty() {
+        return "";
+    }
+    let any = |words: &[&str]| address.road.split(' ').any(|word| words.contains(&word));
+    let first = address.road.split(' ').next().unwrap_or_default();
+    match first {
+        _ if ["strasse", "platz", "allee"].iter().any(|end| address.road.ends_with(end)) => "DE",
+        "rue" | "chemin" | "impasse" | "quai" => "FR",
+        "via" | "viale" | "corso" | "piazza" | "vicolo" | "largo" => "IT",
+        _ if any(&["caddesi", "cad", "sokak", "sok", "bulvari", "mahallesi"]) => "TR",
+        _ => "",
+    }
+}
+
+/// Çankaya/Ankara: the district and the city.
+fn split_turkish(address: &mut Western) {
+    let Some((district, city)) = address.city.split_once('/').map(|(d, c)| (d.trim().to_owned(), c.trim().to_owned())) else {
+        return;
+    };
+    if !district.is_empty() && !city.is_empty() {
+        address.city = city;
+        address.district = district;
+    }
 }
 
 /// `2/1, 45 Byres Road`: a Scottish flat alone before the house.
@@ -135,7 +112,9 @@ fn take_flat(lines: &mut Vec<Line>, address: &mut Western) {
     let [first, second, ..] = lines.as_slice() else { return };
     let [flat] = first.as_slice() else { return };
     let digits = |t: &str| !t.is_empty() && t.len() <= 2 && t.bytes().all(|b| b.is_ascii_digit());
-    let is_flat = flat.split_once('/').is_some_and(|(floor, door)| digits(floor) && digits(door));
+    let korean =
+        flat.split_once('-').filter(|_| address.country == "KR").is_some_and(|(house, door)| all_digits(house) && all_digits(door));
+    let is_flat = korean || flat.split_once('/').is_some_and(|(floor, door)| digits(floor) && digits(door));
     if is_flat && second[0].starts_with(|c: char| c.is_ascii_digit()) {
         address.room = flat.replace('/', "-");
         address.unit = format!("Flat {flat}");
@@ -160,7 +139,7 @@ fn split_canadian(address: &mut Western) {
 #[must_use]
 pub fn parse_street(text: &str) -> Western {
     let mut address = Western::default();
-    address.add_lines(lines(text));
+    address.add_lines(segments::lines(text));
     address
 }
 
@@ -223,9 +202,24 @@ fn take_postcode(lines: &mut Vec<Line>, address: &mut Western) {
         if address.country.is_empty() {
             country.clone_into(&mut address.country);
         }
+        let before_city = range.start == 0;
         lines[i].drain(range);
+        if before_city && i + 1 < n && !lines[i].is_empty() {
+            take_region(lines, address);
+        }
         tidy(lines);
         return;
+    }
+}
+
+/// `48001 Bilbao, Vizcaya`: what follows the line of code and city is a region, where it is no state that [`take_state`] knows.
+fn take_region(lines: &mut Vec<Line>, address: &mut Western) {
+    let Some(last) = lines.last() else { return };
+    let region = last.join(" ");
+    let known = ["US", "CA", "AU", "MX", "BR", "IN"].iter().any(|country| state_code(&region, country).is_some());
+    if !known && last.len() <= 3 && is_city(last) && address.province.is_empty() {
+        address.province = title(&region);
+        lines.pop();
     }
 }
 
@@ -270,10 +264,12 @@ fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
     let zip = address.postcode.len();
     let known = !address.country.is_empty();
     let countries: &[&str] = match (address.country.as_str(), zip) {
-        ("US", _) | ("", 5) => &["US"],
+        ("US", _) => &["US"],
+        ("MX", _) => &["MX"],
+        ("", 5) => &["US", "MX"],
         ("CA", _) => &["CA"],
         ("AU", _) | ("", 4) => &["AU"],
-        ("", _) => &["US", "CA", "AU"],
+        ("", _) => &["US", "CA", "AU", "IN", "MX"],
         ("IT", _) => {
             // 00184 Roma RM
             if words_in_all > 1 && last[last.len() - 1].len() == 2 && last[last.len() - 1].bytes().all(|b| b.is_ascii_uppercase()) {
@@ -282,7 +278,18 @@ fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
             }
             return;
         }
-        ("BR", _) => &["BR"],
+        ("BR", _) => {
+            // Belo Horizonte/MG
+            let slashed = last.last().and_then(|word| word.split_once('/'));
+            if let Some((city, code)) = slashed.and_then(|(city, state)| Some((city, state_code(state, "BR")?))) {
+                code.clone_into(&mut address.province);
+                last.pop();
+                last.extend(Some(city).filter(|city| !city.is_empty()));
+                tidy(lines);
+                return;
+            }
+            &["BR"]
+        }
         ("IN", _) => &["IN"],
         ("CN", _) => &[],
         _ => return,
@@ -316,7 +323,9 @@ fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
             continue;
         }
         for country in countries {
-            if let Some(code) = state_code(&tail, country).filter(|_| !code_like || placed) {
+            // Codes of India and Mexico are words elsewhere.
+            let sure = known || !code_like || !matches!(*country, "IN" | "MX");
+            if let Some(code) = state_code(&tail, country).filter(|_| sure && (!code_like || placed)) {
                 code.clone_into(&mut address.province);
                 (*country).clone_into(&mut address.country);
                 last.truncate(last.len() - words);

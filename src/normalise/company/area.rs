@@ -36,7 +36,9 @@ pub(super) fn strip_region<'a>(name: &'a str, after: &str, region: &mut Option<&
         let long_form = prefix.ends_with(['省', '市', '区', '县', '盟', '旗']) || prefix.ends_with("自治州");
         let enough = if in_brackets && !of_office {
             // 长沙故事(南平): the place is in the brackets, so a short form in front is part of the brand.
-            long_form && left.chars().count() >= trades::BRAND_MIN && !trades::is_trade(left)
+            (long_form || places::is_abroad(prefix) && brand_is_left(left, false))
+                && left.chars().count() >= trades::BRAND_MIN
+                && !trades::is_trade(left)
         } else {
             (brand_is_left(left, long_form) || prefix == "中国" && left.ends_with("银行") && left != "银行")
                 && (long_form || !places::is_broad(prefix))
@@ -212,8 +214,27 @@ fn of_university(left: &str) -> bool {
 }
 
 /// What universities teach, where it stands before 大学.
-const UNIVERSITIES: &[&str] =
-    &["师范", "理工", "工业", "科技", "医科", "中医药", "农业", "农林", "财经", "交通", "外国语", "工商", "海洋", "政法", "民族"];
+const UNIVERSITIES: &[&str] = &[
+    "师范",
+    "理工",
+    "工业",
+    "科技",
+    "医科",
+    "中医药",
+    "农业",
+    "农林",
+    "财经",
+    "交通",
+    "外国语",
+    "工商",
+    "海洋",
+    "政法",
+    "民族",
+    "中文",
+    "城市",
+    "浸会",
+    "岭南",
+];
 
 /// Brands that begin with a place.
 const PLACE_BRANDS: &[&str] = &["宁德时代", "泸州老窖", "北京现代", "上海大众", "海南航空", "西安杨森", "长沙故事"];

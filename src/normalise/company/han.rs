@@ -129,7 +129,7 @@ fn brand_and_trade<'a>(before: &'a str, after: &'a str, formal: bool) -> (&'a st
     let (brand, trade) = if after.is_empty() { split(before, formal) } else { split(after, true) };
     // 青岛 | 啤酒, 中国 | 石油化工: where only a place distinguishes, the whole is the brand.
     let only_place = after.is_empty() && !trade.is_empty() && places::exact(brand).is_some();
-    if only_place { (before, "".into()) } else { (brand, trade.into()) }
+    if only_place { known::leading(before).unwrap_or((before, "".into())) } else { (brand, trade.into()) }
 }
 
 /// Brand and trade of a name without place and legal form; of a chain, its name and the trades behind it (星巴克 | 咖啡).
@@ -192,6 +192,12 @@ fn split_branch(name: &str) -> (&str, &str) {
     // 华星电子 | 公司 is no branch.
     if *end == "子公司" && trades::ends_in_trade(&name[..stem.len() + "子".len()]) {
         return (name, "");
+    }
+    // 国信证券 | 深圳红岭中路营业部
+    let offices = ["银行", "证券", "期货", "保险", "人寿", "事务所"];
+    let office = offices.iter().find_map(|kind| stem.find(kind).map(|at| at + kind.len()));
+    if let Some(at) = office.filter(|at| stem[..*at].chars().count() > 2 && places::leading(&stem[*at..]).is_some()) {
+        return name.split_at(at);
     }
     let starts: Vec<usize> = stem.char_indices().map(|(i, _)| i).collect();
     let at = starts.iter().skip(2).copied().find(|&at| places::exact(&stem[at..]).is_some()).unwrap_or(stem.len());

@@ -123,6 +123,9 @@ const NUMBER_MAX: usize = 3;
 
 /// 西安高新一中: a simplified name with its school written out (西安高新第一中学); `None` for any other.
 pub(super) fn school_in_full(name: &str) -> Option<String> {
+    if let Some(school) = name.strip_suffix("中学校") {
+        return Some([school, "中学"].concat());
+    }
     let stem = name.strip_suffix('中')?;
     let head = stem.trim_end_matches(is_numeral);
     let number = &stem[head.len()..];

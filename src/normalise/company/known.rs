@@ -3,9 +3,12 @@
 //! Facts of everyday knowledge, as the firms use them themselves. In: a brand or a name without place and legal form. Out: one
 //! spelling of the brand. Not a register: a firm that is not listed keeps the brand its name gives.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use hashbrown::HashMap;
+
+use super::trades;
 
 use crate::normalise::edges::Longest;
 use crate::normalise::{fold, pinyin};
@@ -114,9 +117,11 @@ const TWINS: &[(&str, &str)] = &[
 
 /// Brands in Latin letters that are as often written as a few letters; folded words.
 const LATIN_ALIASES: &[(&str, &str)] = &[
+    ("deutsche lufthansa", "lufthansa"),
     ("ey", "ernst young"),
     ("j j", "johnson johnson"),
     ("jnj", "johnson johnson"),
+    ("m s", "marks spencer"),
     ("p g", "procter gamble"),
     ("pg", "procter gamble"),
     ("pwc", "pricewaterhousecoopers"),
@@ -251,6 +256,13 @@ static CHAIN_FIRST: LazyLock<Longest> = LazyLock::new(|| Longest::by_first(CHAIN
 /// The usual brand of a simplified brand that is a short or long name of it; otherwise the brand itself.
 pub(super) fn canonical(brand: &str) -> &str {
     BY_ALIAS.get(brand).copied().unwrap_or(brand)
+}
+
+/// The well-known brand that a name of nothing but a place and trades begins with, and the trades behind it (中国石化 | 加油站).
+pub(super) fn leading(name: &str) -> Option<(&str, Cow<'_, str>)> {
+    let ends = name.char_indices().map(|(at, _)| at).skip(3);
+    let end = ends.filter(|at| BY_ALIAS.contains_key(&name[..*at]) && trades::is_generic(&name[*at..])).last()?;
+    Some((&name[..end], name[end..].into()))
 }
 
 /// The usual brand of a firm whose short or long name is brand and trade together (人民 | 财产保险).

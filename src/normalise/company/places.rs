@@ -164,6 +164,16 @@ static HAN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
             places.entry(short).or_insert(short);
         }
     }
+    for (right, wrong) in [("州", "洲"), ("洲", "州")] {
+        // 杭洲, 株州: the commonest slip in a city's name.
+        for (name, short) in places.clone() {
+            let stem = name.strip_suffix('市').unwrap_or(name);
+            if stem.ends_with(right) && stem.chars().count() == 2 {
+                let slip: &'static str = name.replace(right, wrong).leak();
+                places.entry(slip).or_insert(short);
+            }
+        }
+    }
     for city in CITIES.split_ascii_whitespace() {
         places.entry(city).or_insert(city);
     }
@@ -290,10 +300,19 @@ pub(super) fn behind_county<'a>(city: &str, text: &'a str) -> Option<&'a str> {
     COUNTIES_OF.get(city)?.iter().find_map(|county| text.strip_prefix(county))
 }
 
-/// Is it a country or a part of one: 华东, 亚太? In front of a name that is a brand; 中国 is a place there.
+/// Is it a part of the world or of a country: 华东, 亚太? In front of a name that is a brand.
 pub(super) fn is_broad(text: &str) -> bool {
-    text != "中国" && COUNTRIES.iter().any(|(name, _)| *name == text)
+    BROAD.contains(&text)
 }
+
+/// Is it a country, or a place whose firms are named like a country's: 香港, 德国?
+pub(super) fn is_abroad(text: &str) -> bool {
+    matches!(text, "香港" | "澳门" | "台湾") || text != "中国" && !is_broad(text) && COUNTRIES.iter().any(|(name, _)| *name == text)
+}
+
+/// Parts of the world and of China.
+const BROAD: &[&str] =
+    &["亚太", "大中华区", "华东", "华南", "华北", "西南", "亚洲", "大湾区", "粤港澳大湾区", "长三角", "珠三角", "京津冀", "东南亚"];
 
 /// The canonical short form of a text that is one place.
 pub(super) fn exact(text: &str) -> Option<&'static str> {

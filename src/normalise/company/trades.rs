@@ -41,6 +41,19 @@ const OF_GOODS: &[&str] = &["制品", "用品", "加工", "批发", "种植", "�
 
 /// Ends of shops and small firms that carry no legal form, longest first. What stands before them is the brand, or a trade.
 const SHOPS: &[&str] = &[
+    "文化传播中心",
+    "商务服务中心",
+    "教育培训中心",
+    "体验中心",
+    "传播中心",
+    "培训中心",
+    "咨询中心",
+    "销售中心",
+    "维修中心",
+    "健身中心",
+    "活动中心",
+    "运营中心",
+    "服务中心",
     "会计师事务所",
     "税务师事务所",
     "律师事务所",
@@ -259,6 +272,7 @@ fn shop_start(core: &str) -> Option<usize> {
     // 桂发祥 | 麻花店 is no florist's: of two readings the one with the longer trade.
     if SHOP_LAST.may_be(last)
         && let Some(stem) = SHOPS.iter().find_map(|shop| core.strip_suffix(shop).filter(enough))
+        && !stem.ends_with("卫生")
     {
         let letter = core.strip_suffix(last).filter(|_| SHOP_LETTERS.contains(&last)).and_then(|stem| trade_start(stem, true));
         return Some(letter.map_or(stem.len(), |start| start.min(stem.len())));

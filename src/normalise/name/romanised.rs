@@ -146,7 +146,7 @@ fn mixed(words: &[&str], order: Order) -> Option<Romanised> {
     if order == Order::FamilyLast || pieces.len() != 2 || western {
         return None;
     }
-    let family_pinyin = surnames::romanised(family)?;
+    let (_, family_pinyin) = family_readings(family).filter(|(rank, _)| *rank < COMMON)?;
     let of = |piece: &str| {
         let own = pinyin::syllables().find(|s| *s == piece);
         let tables = [CANTONESE.get(piece), SOUTHERN_MIN.get(piece), WADE_GILES.get(piece)];
@@ -162,7 +162,7 @@ fn mixed(words: &[&str], order: Order) -> Option<Romanised> {
     };
     let (one, two) = (of(pieces[0])?, of(pieces[1])?);
     let given_pinyin = likeliest(&[&one, &two]);
-    Some(Romanised { family_first: true, n_family: 1, family_pinyin: family_pinyin.to_owned(), given_pinyin })
+    Some(Romanised { family_first: true, n_family: 1, family_pinyin, given_pinyin })
 }
 
 /// `Lim Swee Say`, `Lee Kuan Yew`: a surname in Hokkien or Cantonese spelling before two short words in a spelling that is not
@@ -376,6 +376,8 @@ const TAIWANESE: &[(&str, &str)] = &[
     ("yi", "yi"),
     ("chee", "zhi"),
     ("hwa", "hua"),
+    ("hwai", "huai"),
+    ("hwan", "huan"),
     ("wey", "wei"),
     ("huei", "hui"),
     ("guei", "gui"),

@@ -13,7 +13,7 @@ pub(super) fn strip_seat<'a>(name: &'a str, region: &mut String) -> &'a str {
     let (front, back) = (words(head), words(tail));
     let formal = last_form(&front, None).is_some_and(|(_, form)| form != "co");
     let names_place = |w: &Word| {
-        w.raw.starts_with(char::is_uppercase)
+        (w.raw.starts_with(char::is_uppercase) || w.raw != back[0].raw)
             && forms::latin_form(&w.key).is_none()
             && !trades::is_latin_trade(trades::expand(&w.key))
     };
@@ -82,7 +82,10 @@ pub(super) fn last_form(words: &[Word], before: Option<&str>) -> Option<(usize, 
     // eG, GbR: a capital at the end is a form's.
     let inner_capital = last.raw.len() <= 4 && last.raw.ends_with(char::is_uppercase);
     let small = ALSO_SMALL.contains(&last.raw) && words[..n - 1].iter().all(|w| w.raw.starts_with(char::is_uppercase));
+    // Oy Karl Fazer Ab
+    let finnish = last.raw == "Ab" && words[0].key == "oy";
     let written_as_form = of_limited
+        || finnish
         || !forms::is_weak(&last.key)
         || inner_capital
         || small

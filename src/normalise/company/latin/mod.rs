@@ -287,7 +287,12 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     if vietnamese {
         vietnamese::strip(&mut words, &mut region);
     } else {
+        let n = words.len();
         strip_region(&mut words, &mut region);
+        // McKinsey & Company, Inc. United States
+        if form.is_empty() && words.len() < n {
+            form = strip_forms(&mut words);
+        }
     }
     let n_own = words.len();
     if !aliases.is_empty() {
@@ -298,7 +303,10 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     for (n, word) in words.iter().enumerate() {
         own = if n == n_own { tokens.len() } else { own };
         let counts = |t: &&str| vietnamese || !STOP_WORDS.contains(t) || n == 0 && words.len() > 1 && FIRST_WORDS.contains(t);
-        tokens.extend(trades::expand(&word.key).split(' ').filter(counts));
+        // MTN Nigeria is no mountain.
+        let initials = n == 0 && word.key.len() <= 3 && is_capitals(word.raw) && words.iter().any(|w| !is_capitals(w.raw));
+        let spelt = if initials { &word.key } else { trades::expand(&word.key) };
+        tokens.extend(spelt.split(' ').filter(counts));
     }
     // AT&T is not T.
     if tokens.iter().map(|t| t.len()).sum::<usize>() < 2 {

@@ -280,17 +280,20 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
     let syllables = n == 3
         && crate::normalise::pinyin::split(keys[2]).is_some_and(|s| s.len() == 1)
         && romanised::recognise(&keys, Order::Unknown).is_some_and(|found| found.family_first && !found.given_pinyin.is_empty());
-    if n >= 3
-        && !syllables
-        && is_western_given(keys[n - 1])
-        && romanised::recognise(&keys[..n - 1], Order::Unknown).is_some_and(|f| f.family_first && f.n_family == 1)
-    {
+    // Law Ka Leung Gallen: behind a surname and two syllables any other word is a Western name.
+    let chosen = n == 4 && keys[3].len() >= 4 && !keys[3].contains('-') && crate::normalise::pinyin::split(keys[3]).is_none();
+    let chosen = chosen && words.iter().all(|w| w.text.starts_with(char::is_uppercase));
+    let western_last = n >= 3 && !syllables && (chosen || is_western_given(keys[n - 1]));
+    let before = if western_last { romanised::recognise(&keys[..n - 1], Order::Unknown) } else { None };
+    if let Some(found) = before.filter(|f| f.family_first && f.n_family == 1 && (!chosen || !f.given_pinyin.is_empty())) {
         // Wang Zhihui Amy: the Western given name is written last.
         split.given = words.split_off(1);
         split.given.rotate_right(1);
         split.family = words;
         let printed = join(split.family.iter().chain(&split.given[1..]).chain(&split.given[..1]));
         set(&split, None, out);
+        out.set(Part::FamilyPinyin, found.family_pinyin);
+        out.set(Part::GivenPinyin, found.given_pinyin);
         out.text = printed;
         return;
     }
