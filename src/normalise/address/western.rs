@@ -114,6 +114,16 @@ fn take_flat(lines: &mut Vec<Line>, address: &mut Western) {
     let digits = |t: &str| !t.is_empty() && t.len() <= 2 && t.bytes().all(|b| b.is_ascii_digit());
     let korean =
         flat.split_once('-').filter(|_| address.country == "KR").is_some_and(|(house, door)| all_digits(house) && all_digits(door));
+    // B-201, Sunshine Apartments
+    let lettered = flat.split_once('-').is_some_and(|(block, door)| {
+        block.len() == 1 && block.bytes().all(|b| b.is_ascii_uppercase()) && (2..=4).contains(&door.len()) && all_digits(door)
+    });
+    if lettered && lines.len() > 2 {
+        address.room = flat.to_lowercase();
+        address.unit = format!("Flat {flat}");
+        lines.remove(0);
+        return;
+    }
     let is_flat = korean || flat.split_once('/').is_some_and(|(floor, door)| digits(floor) && digits(door));
     if is_flat && second[0].starts_with(|c: char| c.is_ascii_digit()) {
         address.room = flat.replace('/', "-");

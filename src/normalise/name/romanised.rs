@@ -146,7 +146,7 @@ fn mixed(words: &[&str], order: Order) -> Option<Romanised> {
     if order == Order::FamilyLast || pieces.len() != 2 || western {
         return None;
     }
-    let (_, family_pinyin) = family_readings(family).filter(|(rank, _)| *rank < COMMON)?;
+    let (_, family_pinyin) = family_readings(family).filter(|(rank, _)| *rank < COMMON || surnames::romanised(family).is_some())?;
     let of = |piece: &str| {
         let own = pinyin::syllables().find(|s| *s == piece);
         let tables = [CANTONESE.get(piece), SOUTHERN_MIN.get(piece), WADE_GILES.get(piece)];

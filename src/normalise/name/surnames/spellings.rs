@@ -328,7 +328,7 @@ pub(super) const ROMANISED: &[(&str, &str)] = &[
     ("yiu", "yao"),
     ("yong", "yang|yong"),
     ("young", "yang"),
-    ("yu", "yu|you"),
+    ("yu", "yu"),
     ("yue", "yu|yue"),
     ("yuen", "yuan|ruan"),
     ("yung", "rong|weng"),
