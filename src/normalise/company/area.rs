@@ -152,6 +152,15 @@ const ZONES: &[&str] = &[
     "试验区",
     "先行区",
     "集聚区",
+    "科技创新园",
+    "科技园区",
+    "软件园区",
+    "物流园区",
+    "微电园",
+    "创新园",
+    "产业区",
+    "工业区",
+    "经开区",
     "产业园",
     "工业园",
     "科技园",
@@ -178,7 +187,8 @@ pub(super) fn strip_zone(name: &str, behind_place: bool) -> &str {
     // The last characters of the kinds are a cheap first look.
     while behind_place && rest.contains(['区', '港', '园', '城']) {
         let ends = ZONES.iter().filter_map(|zone| rest.find(zone).map(|at| (at, at + zone.len())));
-        let Some((at, end)) = ends.min() else { break };
+        // The first one, and of those that begin there the longest.
+        let Some((at, end)) = ends.min_by_key(|(at, end)| (*at, std::cmp::Reverse(*end))) else { break };
         if rest[..at].chars().count() > ZONE_MAX || !brand_is_left(&rest[end..], true) {
             break;
         }

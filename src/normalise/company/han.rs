@@ -110,7 +110,8 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let (brand, first) = if inner.is_some() { split(brand, true) } else { (brand, "") };
     let trade: &str = if first.is_empty() { &trade } else { &[first, &trade].concat() };
     let told = if form.is_empty() && front_form.is_empty() { institution::with_place(brand, trade, region) } else { None };
-    let told = told.or_else(|| institution::counted(brand, trade, region));
+    let told =
+        told.or_else(|| institution::counted(brand, trade, region)).or_else(|| institution::local_bank(brand, trade, region));
     let brand = told.as_deref().unwrap_or(brand);
     let brand = if brand.chars().any(fold::is_letter) { brand } else { &simple };
     set_parts(brand, trade, out);
@@ -254,7 +255,8 @@ fn place_content(content: &str, found: &mut Brackets) {
         || BRANCH_ENDS.iter().any(|end| content.ends_with(end))
     {
         found.branch.push_str(content);
-    } else if content.starts_with(['原', '曾', '筹', '吊', '注'])
+    } else if content.starts_with(['原', '曾', '筹', '吊', '注', '已', '迁'])
+        || matches!(content, "存续" | "在业" | "开业" | "在营" | "停业" | "清算")
         || content.contains("公司")
         || content.len() > 30
         || found.is_alias(content)

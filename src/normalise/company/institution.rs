@@ -140,6 +140,18 @@ pub(super) fn counted(brand: &str, trade: &str, region: Option<&'static str>) ->
     (!trade.is_empty() && (ends_in_ordinal(brand) || brand.ends_with("附属"))).then(|| [place, brand, trade].concat())
 }
 
+/// A bank that every city has (上海农商银行): its place and kind, in one spelling; `None` for any other firm.
+pub(super) fn local_bank(brand: &str, trade: &str, region: Option<&'static str>) -> Option<String> {
+    let whole = [brand, trade].concat();
+    let (own, rest) = places::leading(&whole).map_or((None, whole.as_str()), |(len, place)| (Some(place), &whole[len..]));
+    let kind = match rest {
+        "农商银行" | "农村商业银行" | "农商行" => "农商银行",
+        "农村信用合作联社" | "农村信用社" | "农信社" | "信用联社" => "农信社",
+        _ => return None,
+    };
+    Some([own.or(region)?, kind].concat())
+}
+
 /// Nothing but an ordinal, common words, offices and places?
 fn is_common(text: &str) -> bool {
     let mut rest = without_ordinal(text);
@@ -196,6 +208,9 @@ mod tests {
         assert_eq!(counted("中国第一", "汽车", None).as_deref(), Some("中国第一汽车"));
         assert_eq!(counted("第一", "建筑", Some("上海")).as_deref(), Some("上海第一建筑"));
         assert_eq!(counted("华星", "电子", Some("上海")), None);
+        assert_eq!(local_bank("农商银行", "", Some("上海")).as_deref(), Some("上海农商银行"));
+        assert_eq!(local_bank("上海", "农村商业银行", None).as_deref(), Some("上海农商银行"));
+        assert_eq!(local_bank("招商", "银行", Some("上海")), None);
         assert_eq!(with_place("政府", "", Some("福田")).as_deref(), Some("福田人民政府"));
         assert_eq!(school_in_full("西安高新一中").as_deref(), Some("西安高新第一中学"));
         assert_eq!((school_in_full("万里江中"), school_in_full("一中")), (None, None));

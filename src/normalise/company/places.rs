@@ -162,6 +162,11 @@ static HAN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
         if let Some((long, short)) = line.split_once(' ') {
             places.insert(long, short);
             places.entry(short).or_insert(short);
+            // 伊犁州 of 伊犁哈萨克自治州.
+            if long.ends_with("自治州") && !short.ends_with('州') {
+                let prefecture: &'static str = [short, "州"].concat().leak();
+                places.entry(prefecture).or_insert(short);
+            }
         }
     }
     for (right, wrong) in [("州", "洲"), ("洲", "州")] {
@@ -188,6 +193,7 @@ static COUNTIES_OF: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLoc
         let stem = county.name.strip_suffix(['区', '市', '县']).filter(|stem| stem.chars().count() >= 2);
         let above = TABLE.get(county.parent);
         let place = if above.name.ends_with('市') { above.name } else { TABLE.get(county.province).name };
+        let place = if HAN.contains_key(above.name) { above.name } else { place };
         if let (Some(stem), Some(city)) = (stem, HAN.get(place)) {
             counties.entry(city).or_default().push(stem);
         }

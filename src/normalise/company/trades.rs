@@ -277,6 +277,11 @@ fn shop_start(core: &str) -> Option<usize> {
         let letter = core.strip_suffix(last).filter(|_| SHOP_LETTERS.contains(&last)).and_then(|stem| trade_start(stem, true));
         return Some(letter.map_or(stem.len(), |start| start.min(stem.len())));
     }
+    // 汽车美容装饰 | 中心: only behind a trade, and no office of health.
+    let centre = core.strip_suffix("中心").filter(|stem| !stem.ends_with(['生', '疗', '制', '救']) && !is_generic(stem));
+    if let Some(start) = centre.and_then(|stem| trade_start(stem, true)) {
+        return Some(start);
+    }
     let stem = core.strip_suffix(last).filter(|_| SHOP_LETTERS.contains(&last) || WORKS.contains(&last))?;
     let trade = trade_start(stem, true).filter(|_| SHOP_LETTERS.contains(&last));
     let goods = || {

@@ -301,7 +301,9 @@ fn given_readings(words: &[&str], family_in_pinyin: bool) -> Option<String> {
         None => String::new(),
     };
     // Chi-ling, Chien-ming: who writes a hyphen often writes Wade–Giles, also behind a surname that reads the same in both.
-    if out.is_empty() || !family_in_pinyin || words.iter().any(|w| w.contains('-')) {
+    // Yu Tien: one syllable of Wade–Giles rather than two of pinyin.
+    let one = matches!(pieces[..], [piece] if syllables == Some(2) && WADE_GILES.contains_key(piece));
+    if out.is_empty() || !family_in_pinyin || one || words.iter().any(|w| w.contains('-')) {
         append_wade_giles(&pieces, &mut out);
     }
     (!out.is_empty()).then_some(out)
@@ -400,6 +402,7 @@ const TAIWANESE: &[(&str, &str)] = &[
     ("jy", "zhi"),
     ("shyh", "shi"),
     ("shyi", "xi"),
+    ("shyun", "xun"),
     ("shye", "shi"),
     ("jong", "zhong"),
     ("jang", "zhang"),
