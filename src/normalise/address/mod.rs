@@ -6,6 +6,7 @@
 
 mod china;
 mod compose;
+mod customs;
 pub(super) mod divisions;
 mod filler;
 mod fold;

@@ -69,6 +69,9 @@ const ALIASES: &[&str] = &[
     "中兴 中兴通讯",
     "中粮 中粮粮油",
     "大润发 大润发超市",
+    "携程 携程旅行 携程旅行网 携程网",
+    "美团 美团优选 美团外卖 美团买菜",
+    "中国科学院大学 科学院大学 中科院大学 国科大",
 ];
 
 /// Brands that stand in Latin letters beside 汉字 that do not sound like them, both folded: KFC肯德基.
@@ -121,6 +124,7 @@ const LATIN_ALIASES: &[(&str, &str)] = &[
     ("ey", "ernst young"),
     ("j j", "johnson johnson"),
     ("jnj", "johnson johnson"),
+    ("jp morgan chase", "jpmorgan chase"),
     ("m s", "marks spencer"),
     ("p g", "procter gamble"),
     ("pg", "procter gamble"),
@@ -157,6 +161,13 @@ const CHAINS: &[&str] = &[
     "七分甜",
     "海底捞",
     "呷哺呷哺",
+    "沙县小吃",
+    "小肥羊",
+    "老娘舅",
+    "大娘水饺",
+    "乡村基",
+    "和府捞面",
+    "杨铭宇",
     "凑凑",
     "小龙坎",
     "大龙燚",

@@ -24,6 +24,7 @@ mod surnames;
 #[cfg(test)]
 mod tests;
 mod tibetan;
+mod wade_giles;
 
 use super::{Context, company, fold};
 use crate::model::parts::Parts;
