@@ -23,6 +23,15 @@ pub(super) fn street_country(address: &Western) -> &'static str {
     }
 }
 
+/// 00144 Roma RM, where only the street told Italy: the province behind the city.
+pub(super) fn split_italian(address: &mut Western) {
+    let Some((city, code)) = address.city.rsplit_once(' ').map(|(city, code)| (city.to_owned(), code.to_owned())) else { return };
+    if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) && address.province.is_empty() {
+        address.city = city;
+        address.province = code;
+    }
+}
+
 /// Çankaya/Ankara: the district and the city.
 pub(super) fn split_turkish(address: &mut Western) {
     let Some((district, city)) = address.city.split_once('/').map(|(d, c)| (d.trim().to_owned(), c.trim().to_owned())) else {

@@ -59,13 +59,12 @@ const RUSSIAN: &[&str] =
 
 /// A street of a language that writes the number behind it, and no number yet.
 fn waits_for_number(line: &[&str]) -> bool {
-    let follows = |word: &str| {
-        let word = folded(word);
-        NUMBER_FOLLOWS.contains(&word.as_str()) || RUSSIAN.contains(&word.as_str())
-    };
-    line.len() > 1
-        && (follows(line[0]) || RUSSIAN.contains(&folded(line[line.len() - 1]).as_str()))
-        && !line.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()))
+    if line.len() < 2 || line.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit())) {
+        return false;
+    }
+    let (first, last) = (folded(line[0]), line[line.len() - 1]);
+    let russian = |word: &str| RUSSIAN.contains(&word);
+    NUMBER_FOLLOWS.contains(&first.as_str()) || russian(&first) || last.len() > 1 && russian(&folded(last))
 }
 
 /// A house number alone: `12`, `27 ter`.
@@ -102,13 +101,12 @@ fn without_labels(words: Line<'_>) -> Line<'_> {
         out.remove(at - 1);
     }
     let numbered = |w: &&str| w.starts_with(|c: char| c.is_ascii_digit());
-    if out.len() > 2 && is_house_word(out[1]) && numbered(&out[2]) && PLOT_WORDS.contains(&folded(out[0]).as_str()) {
+    if out.len() > 2 && numbered(&out[2]) && is_house_word(out[1]) && PLOT_WORDS.contains(&folded(out[0]).as_str()) {
         out.drain(..2);
     }
     // Unit 4/22 Beach Rd: the unit, then the number.
-    let unit =
-        matches!(out.first().and_then(|w| street_word(w)), Some((Word::Unit, "unit" | "apartment" | "flat" | "shop" | "suite")));
-    let pair = out.get(1).filter(|_| unit && out.len() > 3).and_then(|w| w.split_once('/'));
+    let unit = |w: &str| matches!(street_word(w), Some((Word::Unit, "unit" | "apartment" | "flat" | "shop" | "suite")));
+    let pair = out.get(1).filter(|_| out.len() > 3).and_then(|w| w.split_once('/')).filter(|_| unit(out[0]));
     if let Some((door, house)) = pair.filter(|(door, house)| numbered(door) && numbered(house)) {
         out.splice(1..2, [door, house]);
     }
@@ -117,13 +115,17 @@ fn without_labels(words: Line<'_>) -> Line<'_> {
 
 /// `No:123` and `D:4` as Turkish addresses write them: the word and its number.
 fn labelled(word: &str) -> Vec<&str> {
-    let Some((label, number)) = word.split_once(':').filter(|(_, number)| number.starts_with(|c: char| c.is_ascii_digit())) else {
+    let Some((label, number)) = word.split_once(':') else { return vec![word] };
+    let glued = number.starts_with(|c: char| c.is_ascii_digit());
+    if !glued && !number.is_empty() {
         return vec![word];
-    };
+    }
+    // K: 8 is two words already.
+    let number = Some(number).filter(|_| glued);
     match folded(label).as_str() {
-        "no" => vec![number],
-        "d" | "daire" => vec!["Daire", number],
-        "k" | "kat" => vec!["Kat", number],
+        "no" => number.into_iter().collect(),
+        "d" | "daire" => std::iter::once("Daire").chain(number).collect(),
+        "k" | "kat" => std::iter::once("Kat").chain(number).collect(),
         _ => vec![word],
     }
 }
@@ -135,16 +137,17 @@ pub fn looks_japanese(text: &str) -> bool {
         let w = w.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         w.len() == 8 && w.as_bytes()[3] == b'-' && w.bytes().filter(u8::is_ascii_digit).count() == 7
     };
-    let american = text
-        .split(',')
-        .next_back()
-        .is_some_and(|last| last.trim().split(' ').any(|w| w.len() == 5 && w.bytes().all(|b| b.is_ascii_digit())));
     let level = |w: &str| {
         let w = w.trim_end_matches([',', '.']);
         ["-ku", "-shi", "-gun", "-cho", "-ken", "-fu"].iter().any(|end| w.ends_with(end))
             || matches!(w, "Tokyo" | "Osaka" | "Kyoto")
     };
-    text.contains('-') && !american && text.split([' ', '\n']).any(code) && text.split([' ', '\n']).any(level)
+    let american = || {
+        let last = text.split(',').next_back().unwrap_or_default();
+        last.trim().split(' ').any(|w| w.len() == 5 && w.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let words = || text.split([' ', '\n']);
+    text.contains('-') && words().any(code) && words().any(level) && !american()
 }
 
 /// What a piece of an address in Taiwan is.
@@ -210,6 +213,7 @@ mod tests {
         check("ul. Lenina, d. 15, kv. 8", &["ul. Lenina 15", "kv. 8"]);
         check("Unit 4/22 Beach Rd, Bondi", &["Unit 4 22 Beach Rd", "Bondi"]);
         check("Moda Caddesi No:12 D:4", &["Moda Caddesi 12 Daire 4"]);
+        check("Moda Cad. No: 12 K: 8", &["Moda Cad. 12 Kat 8"]);
         check("Plot No. 12, Sector 18", &["12", "Sector 18"]);
         check("13002 Marseille Cedex 02", &["13002 Marseille"]);
         check("C.P. 44160, Guadalajara", &["44160", "Guadalajara"]);

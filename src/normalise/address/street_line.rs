@@ -29,6 +29,7 @@ impl Western {
             self.take_unit(line);
         }
         lines.retain(|l| !l.is_empty());
+        join_lone_number(&mut lines);
         let mut street = None;
         for (i, line) in lines.iter().enumerate() {
             let score = street_score(line);
@@ -152,6 +153,24 @@ impl Western {
         }
         self.road = road(names);
         self.street = words.join(" ");
+    }
+}
+
+/// `301, Silver Arcade, C.G. Road`: the number before a building's name is the one of the street behind it.
+fn join_lone_number(lines: &mut Vec<Vec<&str>>) {
+    let lone = |line: &Vec<&str>| matches!(line.as_slice(), [number] if starts_with_number(number) && number.len() <= 5);
+    let street = |line: &Vec<&str>| {
+        line.len() > 1
+            && !line.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()))
+            && matches!(line.last().and_then(|w| street_word(w)), Some((Word::Type, _)))
+    };
+    if lines.len() < 3 || !lone(&lines[0]) {
+        return;
+    }
+    if let Some(at) = lines.iter().position(street).filter(|at| *at > 1) {
+        let number = lines[0][0];
+        lines[at].insert(0, number);
+        lines.remove(0);
     }
 }
 

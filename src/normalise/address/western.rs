@@ -3,7 +3,7 @@
 //! In: one line of text, or its pieces from several columns. Out: the pieces with codes and folded words. Goes by
 //! words and shapes only; there is no gazetteer of cities, so a city is known by where it stands.
 
-use super::customs::{split_canadian, split_turkish, street_country, take_flat};
+use super::customs::{split_canadian, split_italian, split_turkish, street_country, take_flat};
 use super::locate::Place;
 use super::segments::{self, Line};
 use super::world::{Word, country_code, is_state, may_end_country, may_end_state, state_code, street_word};
@@ -70,8 +70,10 @@ pub fn parse(text: &str, hint: &str) -> Western {
     if address.country.is_empty() {
         street_country(&address).clone_into(&mut address.country);
     }
-    if address.country == "TR" {
-        split_turkish(&mut address);
+    match address.country.as_str() {
+        "TR" => split_turkish(&mut address),
+        "IT" => split_italian(&mut address),
+        _ => {}
     }
     if address.country == "CA" {
         split_canadian(&mut address);

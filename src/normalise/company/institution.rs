@@ -142,6 +142,10 @@ pub(super) fn counted(brand: &str, trade: &str, region: Option<&'static str>) ->
 
 /// A bank that every city has (上海农商银行): its place and kind, in one spelling; `None` for any other firm.
 pub(super) fn local_bank(brand: &str, trade: &str, region: Option<&'static str>) -> Option<String> {
+    let last = if trade.is_empty() { brand } else { trade };
+    if !last.ends_with(['行', '社']) {
+        return None;
+    }
     let whole = [brand, trade].concat();
     let (own, rest) = places::leading(&whole).map_or((None, whole.as_str()), |(len, place)| (Some(place), &whole[len..]));
     let kind = match rest {

@@ -156,7 +156,7 @@ pub(super) fn behind_crossing(after: &str) -> &str {
     }
     let metres = side.trim_start_matches(|c: char| c.is_ascii_digit());
     if let Some(left) = metres.strip_prefix('米').filter(|_| metres.len() < side.len()) {
-        let road = left.strip_prefix('路').map(|at| at.trim_start_matches(['东', '南', '西', '北'])).unwrap_or(left);
+        let road = left.strip_prefix('路').map_or(left, |at| at.trim_start_matches(['东', '南', '西', '北']));
         return road.strip_prefix('侧').unwrap_or(road);
     }
     side.strip_prefix(['侧', '角', '面', '边']).unwrap_or(rest)
