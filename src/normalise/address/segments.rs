@@ -62,9 +62,13 @@ fn waits_for_number(line: &[&str]) -> bool {
     if line.len() < 2 || line.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit())) {
         return false;
     }
-    let (first, last) = (folded(line[0]), line[line.len() - 1]);
-    let russian = |word: &str| RUSSIAN.contains(&word);
-    NUMBER_FOLLOWS.contains(&first.as_str()) || russian(&first) || last.len() > 1 && russian(&folded(last))
+    let (first, last) = (line[0], line[line.len() - 1]);
+    // The longest of the words have nine letters; Latin ones of Russia begin with p or u.
+    let russian = |word: &str| {
+        let may_be = word.len() <= 18 && (!word.is_ascii() || word.starts_with(['p', 'u', 'P', 'U']));
+        may_be && RUSSIAN.contains(&folded(word).as_str())
+    };
+    first.len() <= 10 && NUMBER_FOLLOWS.contains(&folded(first).as_str()) || russian(first) || russian(last)
 }
 
 /// A house number alone: `12`, `27 ter`.
@@ -90,13 +94,13 @@ const PLOT_WORDS: &[&str] = &["plot", "house", "h", "door", "survey", "shed"];
 
 /// A line without labels: `CEP 01412-100`, `Plot No. 12`; with `No:123 D:4` and `Unit 4/22 Beach Rd` in words of their own.
 fn without_labels(words: Line<'_>) -> Line<'_> {
-    let marked = words.iter().any(|w| w.contains([':', '/']));
+    let marked = words.iter().any(|w| w.bytes().any(|b| b == b':'));
     let mut out = if marked { words.iter().flat_map(|w| labelled(w)).collect() } else { words };
     // 13002 Marseille Cedex 02: the office that sorts for firms.
     if let Some(at) = out.iter().position(|w| w.eq_ignore_ascii_case("cedex")).filter(|at| *at > 0) {
         out.truncate(at);
     }
-    let coded = |w: &str| w.bytes().filter(u8::is_ascii_digit).count() >= 4;
+    let coded = |w: &str| w.len() >= 4 && w.bytes().filter(u8::is_ascii_digit).count() >= 4;
     if let Some(at) = (1..out.len()).find(|&at| coded(out[at]) && CODE_LABELS.contains(&folded(out[at - 1]).as_str())) {
         out.remove(at - 1);
     }

@@ -25,7 +25,8 @@ pub(super) fn plain(word: &str) -> Option<String> {
 }
 
 fn has_digraph(word: &str) -> bool {
-    word.as_bytes().windows(2).any(|pair| matches!(pair, b"ae" | b"oe" | b"ue"))
+    let bytes = word.as_bytes();
+    (1..bytes.len()).any(|at| bytes[at] == b'e' && matches!(bytes[at - 1], b'a' | b'o' | b'u'))
 }
 
 #[cfg(test)]
