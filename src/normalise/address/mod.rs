@@ -6,7 +6,8 @@
 
 mod china;
 mod compose;
-mod divisions;
+mod customs;
+pub(super) mod divisions;
 mod filler;
 mod fold;
 mod hongkong;
@@ -20,6 +21,7 @@ mod packed;
 mod pinyin;
 mod postcode;
 mod recognise;
+mod segments;
 mod street;
 mod street_line;
 mod towns;

@@ -6,7 +6,14 @@
 /// bare digits may be a code here. Gives the folded code and the country it proves (`""` if none).
 #[must_use]
 pub fn recognise(text: &str, country: &str, digits_allowed: bool) -> Option<(String, &'static str)> {
-    if !text.is_ascii() || text.len() > 12 || text.len() < 4 || text.contains('/') || !text.bytes().any(|b| b.is_ascii_digit()) {
+    // Taiwan and Iceland have codes of three digits.
+    let short = text.len() == 3 && matches!(country, "TW" | "IS");
+    if !text.is_ascii()
+        || text.len() > 12
+        || text.len() < 4 && !short
+        || text.contains('/')
+        || !text.bytes().any(|b| b.is_ascii_digit())
+    {
         return None;
     }
     if let Some((home, code)) = behind_letters(text).filter(|(home, _)| country.is_empty() || country == *home) {
@@ -41,6 +48,7 @@ pub fn recognise(text: &str, country: &str, digits_allowed: bool) -> Option<(Str
     let only = match country {
         "" if printed("9999 AA") && capitals => "NL",
         "" if printed("99999-999") => "BR",
+        "" if printed("99-999") && digits_allowed => "PL",
         "" if printed("9999-999") && digits_allowed => "PT",
         "AR" if has_shape(text, "A9999") || has_shape(text, "A9999AAA") => "AR",
         _ => "",
@@ -120,6 +128,7 @@ fn digits_of(country: &str) -> usize {
         "CN" | "IN" | "SG" | "RU" | "RO" | "KZ" | "CO" | "EC" => 6,
         "JP" | "IL" | "CL" | "PT" => 7,
         "BR" => 8,
+        "IS" => 3,
         _ => 0,
     }
 }

@@ -11,6 +11,14 @@ impl Western {
     /// buildings, names after it a district.
     pub fn add_lines(&mut self, mut lines: Vec<Vec<&str>>) {
         for line in &mut lines {
+            // Blk 512 Bedok North Street 3: the block is the house.
+            if self.country == "SG"
+                && line.len() > 3
+                && matches!(folded(line[0]).as_str(), "blk" | "block")
+                && starts_with_number(line[1])
+            {
+                line.remove(0);
+            }
             for word in line.iter_mut() {
                 *word = word.trim_matches('.');
             }
@@ -21,6 +29,7 @@ impl Western {
             self.take_unit(line);
         }
         lines.retain(|l| !l.is_empty());
+        join_lone_number(&mut lines);
         let mut street = None;
         for (i, line) in lines.iter().enumerate() {
             let score = street_score(line);
@@ -87,13 +96,22 @@ impl Western {
         if numbered && matches!(folded(words[0]).as_str(), "no" | "nr" | "number") {
             words = &words[1..];
         }
+        // Plot No. 12, without a street.
+        if let [number] = words
+            && starts_with_number(number)
+        {
+            self.number = folded(number).replace(' ', "-");
+            (*number).clone_into(&mut self.street);
+            return;
+        }
         let mut names = words;
         if let Some((first, rest)) = words.split_first().filter(|(w, rest)| starts_with_number(strip_no(w)) && !rest.is_empty()) {
             names = rest;
             let first = strip_no(first);
             let mut number = folded(first).replace(' ', "-");
             // 3/45 Smith Street is unit 3 of number 45; 12 1/2 Elm Street is a half number.
-            if let Some((unit, house)) = first.split_once('/').filter(|(u, h)| !u.is_empty() && starts_with_number(h)) {
+            let pair = first.split_once('/').filter(|_| self.country != "IN");
+            if let Some((unit, house)) = pair.filter(|(u, h)| !u.is_empty() && starts_with_number(h)) {
                 if self.room.is_empty() {
                     self.room = folded(unit);
                 }
@@ -108,6 +126,21 @@ impl Western {
                 names = rest;
             }
             self.number = number;
+        } else if let [rest @ .., number, stair, door] = words
+            && !rest.is_empty()
+            && self.room.is_empty()
+            && number.len() <= 4
+            && number.bytes().chain(door.bytes()).all(|b| b.is_ascii_digit())
+            && stair.len() == 1
+            && stair.bytes().all(|b| b.is_ascii_uppercase())
+        {
+            // Mannerheimintie 10 A 5: the house, the stairs and the flat.
+            names = rest;
+            (*number).clone_into(&mut self.number);
+            self.room = folded(stair) + door;
+        } else if let Some((number, rest)) = number_in_two(words) {
+            names = rest;
+            self.number = number;
         } else if let Some((last, rest)) = words.split_last().filter(|(w, rest)| starts_with_number(w) && !rest.is_empty()) {
             let before = rest.last().map(|w| folded(w)).unwrap_or_default();
             if !matches!(
@@ -121,6 +154,32 @@ impl Western {
         self.road = road(names);
         self.street = words.join(" ");
     }
+}
+
+/// `301, Silver Arcade, C.G. Road`: the number before a building's name is the one of the street behind it.
+fn join_lone_number(lines: &mut Vec<Vec<&str>>) {
+    let lone = |line: &Vec<&str>| matches!(line.as_slice(), [number] if starts_with_number(number) && number.len() <= 5);
+    let street = |line: &Vec<&str>| {
+        line.len() > 1
+            && !line.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()))
+            && matches!(line.last().and_then(|w| street_word(w)), Some((Word::Type, _)))
+    };
+    if lines.len() < 3 || !lone(&lines[0]) {
+        return;
+    }
+    if let Some(at) = lines.iter().position(street).filter(|at| *at > 1) {
+        let number = lines[0][0];
+        lines[at].insert(0, number);
+        lines.remove(0);
+    }
+}
+
+/// `Lindenallee 14 b`, `Laan 55 bis`: a number and its letter behind the street.
+fn number_in_two<'w, 'a>(words: &'w [&'a str]) -> Option<(String, &'w [&'a str])> {
+    let [rest @ .., number, letter] = words else { return None };
+    let lettered = letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_lowercase() || b"ABCDFGH".contains(&b));
+    let digits = number.len() <= 4 && number.bytes().all(|b| b.is_ascii_digit());
+    (digits && !rest.is_empty() && (lettered || is_repeat(letter))).then(|| (folded(number) + &folded(letter), rest))
 }
 
 /// The second and third house of one number in France.
@@ -186,10 +245,21 @@ fn unit_at(words: &[&str]) -> Option<(usize, String)> {
     }
     if word.ends_with(['º', 'ª', '°']) && word.starts_with(|c: char| c.is_ascii_digit()) {
         let floor = value(word.trim_end_matches(['º', 'ª', '°']));
-        return match next.filter(|n| n.len() == 1) {
-            Some(door) => Some((2, format!("{floor}-{}", value(door)))),
-            None => Some((1, floor)),
+        // 4ª planta; 2º Izq.; 3º B
+        let side = |n: &str| matches!(folded(n).as_str(), "izq" | "izda" | "izquierda" | "dcha" | "derecha" | "centro");
+        return match next {
+            Some(word) if matches!(folded(word).as_str(), "planta" | "piso") => Some((2, floor)),
+            Some(door) if door.len() == 1 || side(door) => Some((2, format!("{floor}-{}", value(door)))),
+            _ => Some((1, floor)),
         };
+    }
+    // 3. OG, 2. Stock
+    if let [floor, storey] = words
+        && floor.len() <= 2
+        && floor.bytes().all(|b| b.is_ascii_digit())
+        && matches!(folded(storey).as_str(), "og" | "stock" | "etage" | "obergeschoss")
+    {
+        return Some((2, value(floor)));
     }
     if is_ordinal(word) && next.is_some_and(|w| matches!(folded(w).as_str(), "floor" | "fl" | "flr")) {
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
@@ -197,6 +267,10 @@ fn unit_at(words: &[&str]) -> Option<(usize, String)> {
     }
     let Some((Word::Unit, kind)) = street_word(word) else { return None };
     match next {
+        // Flat No. 302
+        Some(no) if matches!(folded(no).as_str(), "no" | "nr") => {
+            words.get(2).filter(|n| is_unit_value(n, kind)).map(|n| (3, value(n)))
+        }
         Some("#") => words.get(2).map(|n| (3, value(n))).filter(|(_, v)| !v.is_empty()),
         Some(next) if is_unit_value(next, kind) => Some((2, value(next))),
         _ => None,

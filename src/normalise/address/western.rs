@@ -3,7 +3,9 @@
 //! In: one line of text, or its pieces from several columns. Out: the pieces with codes and folded words. Goes by
 //! words and shapes only; there is no gazetteer of cities, so a city is known by where it stands.
 
+use super::customs::{split_canadian, split_italian, split_turkish, street_country, take_flat};
 use super::locate::Place;
+use super::segments::{self, Line};
 use super::world::{Word, country_code, is_state, may_end_country, may_end_state, state_code, street_word};
 use super::{pinyin, postcode};
 
@@ -36,69 +38,17 @@ pub struct Western {
     pub place: Place,
 }
 
-/// Words of one line.
-type Line<'a> = Vec<&'a str>;
-
-/// Splits text into lines at commas and line ends; a number on a line of its own joins the next (`12, High Street`).
-fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut lines: Vec<Line> = Vec::new();
-    for piece in text.split([',', ';', '\n', '|']) {
-        let words: Line = piece
-            .split_whitespace()
-            .map(|w| w.trim_matches(['"', '(', ')', '*']))
-            .filter(|w| w.chars().any(char::is_alphanumeric) || *w == "#")
-            .collect();
-        let care_of = words.first().is_some_and(|w| ["c/o", "attn", "attn:"].iter().any(|c| w.eq_ignore_ascii_case(c)));
-        if words.is_empty() || care_of {
-            continue;
-        }
-        // Av. Paulista, 1578 - Bela Vista: the number behind the comma is the street's.
-        if let Some(last) = lines.last_mut().filter(|last| waits_for_number(last))
-            && is_number(&words[..1])
-        {
-            last.push(words[0]);
-            if words.len() > 1 {
-                lines.push(words[1..].to_vec());
-            }
-            continue;
-        }
-        let has_type = || words.iter().any(|w| matches!(street_word(w), Some((Word::Type, _))));
-        match lines.last_mut() {
-            Some(last) if is_number(last) && !words[0].starts_with(|c: char| c.is_ascii_digit()) && has_type() => {
-                last.extend(words);
-            }
-            _ => lines.push(words),
-        }
-    }
-    lines
-}
-
-/// Words that begin a street whose number follows, often behind a comma.
-const NUMBER_FOLLOWS: &[&str] = &[
-    "av", "avda", "avenida", "alameda", "calle", "carrera", "jalan", "jl", "paseo", "piazza", "praca", "rua", "travessa", "ul",
-    "ulica", "via", "viale",
-];
-
-/// A street of a language that writes the number behind it, and no number yet.
-fn waits_for_number(line: &[&str]) -> bool {
-    line.len() > 1
-        && NUMBER_FOLLOWS.contains(&super::world::folded(line[0]).as_str())
-        && !line.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()))
-}
-
-/// A house number alone.
-fn is_number(line: &[&str]) -> bool {
-    matches!(line, [word] if word.len() <= 5 && word.starts_with(|c: char| c.is_ascii_digit()))
-}
-
 /// Parses a whole address. `hint` is a country that is believed already, or `""`.
 #[must_use]
 pub fn parse(text: &str, hint: &str) -> Western {
     let mut address = Western::default();
-    let mut lines = lines(text);
+    let mut lines = segments::lines(text);
     take_country(&mut lines, &mut address, true);
     if address.country.is_empty() {
         hint.clone_into(&mut address.country);
+    }
+    if address.country.is_empty() && segments::looks_japanese(text) {
+        "JP".clone_into(&mut address.country);
     }
     take_postcode(&mut lines, &mut address);
     if address.country.is_empty() {
@@ -108,14 +58,22 @@ pub fn parse(text: &str, hint: &str) -> Western {
     if address.postcode.is_empty() {
         take_postcode(&mut lines, &mut address);
     }
-    take_city(&mut lines, &mut address);
-    if address.city.is_empty() && address.country == "SG" {
+    if address.country == "SG" {
+        // The country is the city.
+        lines.retain(|line| !matches!(line.as_slice(), [word] if word.eq_ignore_ascii_case("singapore")));
         "Singapore".clone_into(&mut address.city);
+    } else {
+        take_city(&mut lines, &mut address);
     }
     take_flat(&mut lines, &mut address);
     address.add_lines(lines);
-    if address.country.is_empty() && is_german(&address) {
-        "DE".clone_into(&mut address.country);
+    if address.country.is_empty() {
+        street_country(&address).clone_into(&mut address.country);
+    }
+    match address.country.as_str() {
+        "TR" => split_turkish(&mut address),
+        "IT" => split_italian(&mut address),
+        _ => {}
     }
     if address.country == "CA" {
         split_canadian(&mut address);
@@ -123,44 +81,11 @@ pub fn parse(text: &str, hint: &str) -> Western {
     address
 }
 
-/// Hauptstraße 12, 10115 Berlin: a street in German and a code of five digits.
-fn is_german(address: &Western) -> bool {
-    let five = address.postcode.len() == 5 && address.postcode.bytes().all(|b| b.is_ascii_digit());
-    let street = ["strasse", "platz", "allee"].iter().any(|end| address.road.ends_with(end));
-    five && street && !address.city.is_empty() && address.province.is_empty()
-}
-
-/// `2/1, 45 Byres Road`: a Scottish flat alone before the house.
-fn take_flat(lines: &mut Vec<Line>, address: &mut Western) {
-    let [first, second, ..] = lines.as_slice() else { return };
-    let [flat] = first.as_slice() else { return };
-    let digits = |t: &str| !t.is_empty() && t.len() <= 2 && t.bytes().all(|b| b.is_ascii_digit());
-    let is_flat = flat.split_once('/').is_some_and(|(floor, door)| digits(floor) && digits(door));
-    if is_flat && second[0].starts_with(|c: char| c.is_ascii_digit()) {
-        address.room = flat.replace('/', "-");
-        address.unit = format!("Flat {flat}");
-        lines.remove(0);
-    }
-}
-
-/// `305-1450 Burrard St` of Canada is unit 305 of number 1450.
-fn split_canadian(address: &mut Western) {
-    let Some((unit, house)) = address.number.split_once('-') else { return };
-    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-    if address.room.is_empty() && digits(unit) && digits(house) {
-        (address.room, address.number) = (unit.to_owned(), house.to_owned());
-        address.unit = format!("Unit {}", address.room);
-        if let Some((_, rest)) = address.street.split_once('-') {
-            address.street = rest.to_owned();
-        }
-    }
-}
-
 /// Parses a column that holds a street line: never a city, state or country.
 #[must_use]
 pub fn parse_street(text: &str) -> Western {
     let mut address = Western::default();
-    address.add_lines(lines(text));
+    address.add_lines(segments::lines(text));
     address
 }
 
@@ -169,7 +94,7 @@ fn tidy(lines: &mut Vec<Line>) {
     lines.retain(|l| !l.is_empty());
 }
 
-fn all_digits(word: &str) -> bool {
+pub(super) fn all_digits(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
 }
 
@@ -223,9 +148,24 @@ fn take_postcode(lines: &mut Vec<Line>, address: &mut Western) {
         if address.country.is_empty() {
             country.clone_into(&mut address.country);
         }
+        let before_city = range.start == 0;
         lines[i].drain(range);
+        if before_city && i + 1 < n && !lines[i].is_empty() {
+            take_region(lines, address);
+        }
         tidy(lines);
         return;
+    }
+}
+
+/// `48001 Bilbao, Vizcaya`: what follows the line of code and city is a region, where it is no state that [`take_state`] knows.
+fn take_region(lines: &mut Vec<Line>, address: &mut Western) {
+    let Some(last) = lines.last() else { return };
+    let region = last.join(" ");
+    let known = ["US", "CA", "AU", "MX", "BR", "IN"].iter().any(|country| state_code(&region, country).is_some());
+    if !known && last.len() <= 3 && is_city(last) && address.province.is_empty() {
+        address.province = title(&region);
+        lines.pop();
     }
 }
 
@@ -270,10 +210,12 @@ fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
     let zip = address.postcode.len();
     let known = !address.country.is_empty();
     let countries: &[&str] = match (address.country.as_str(), zip) {
-        ("US", _) | ("", 5) => &["US"],
+        ("US", _) => &["US"],
+        ("MX", _) => &["MX"],
+        ("", 5) => &["US", "MX"],
         ("CA", _) => &["CA"],
         ("AU", _) | ("", 4) => &["AU"],
-        ("", _) => &["US", "CA", "AU"],
+        ("", _) => &["US", "CA", "AU", "IN", "MX"],
         ("IT", _) => {
             // 00184 Roma RM
             if words_in_all > 1 && last[last.len() - 1].len() == 2 && last[last.len() - 1].bytes().all(|b| b.is_ascii_uppercase()) {
@@ -282,7 +224,18 @@ fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
             }
             return;
         }
-        ("BR", _) => &["BR"],
+        ("BR", _) => {
+            // Belo Horizonte/MG
+            let slashed = last.last().and_then(|word| word.split_once('/'));
+            if let Some((city, code)) = slashed.and_then(|(city, state)| Some((city, state_code(state, "BR")?))) {
+                code.clone_into(&mut address.province);
+                last.pop();
+                last.extend(Some(city).filter(|city| !city.is_empty()));
+                tidy(lines);
+                return;
+            }
+            &["BR"]
+        }
         ("IN", _) => &["IN"],
         ("CN", _) => &[],
         _ => return,
@@ -316,7 +269,9 @@ fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
             continue;
         }
         for country in countries {
-            if let Some(code) = state_code(&tail, country).filter(|_| !code_like || placed) {
+            // Codes of India and Mexico are words elsewhere.
+            let sure = known || !code_like || !matches!(*country, "IN" | "MX");
+            if let Some(code) = state_code(&tail, country).filter(|_| sure && (!code_like || placed)) {
                 code.clone_into(&mut address.province);
                 (*country).clone_into(&mut address.country);
                 last.truncate(last.len() - words);

@@ -33,7 +33,7 @@ struct Tables {
     country_names: HashMap<&'static str, &'static str>,
     /// Last words of the names of countries.
     country_ends: HashSet<String>,
-    states: [(&'static str, HashMap<String, &'static str>); 5],
+    states: [(&'static str, HashMap<String, &'static str>); 6],
     /// Last words of the names and codes of states.
     state_ends: HashSet<String>,
     words: HashMap<String, (Word, &'static str)>,
@@ -44,7 +44,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         countries: HashMap::new(),
         country_names: HashMap::new(),
         country_ends: HashSet::new(),
-        states: ["US", "CA", "AU", "BR", "IN"].map(|c| (c, HashMap::new())),
+        states: ["US", "CA", "AU", "BR", "IN", "MX"].map(|c| (c, HashMap::new())),
         state_ends: HashSet::new(),
         words: HashMap::new(),
     };
@@ -191,7 +191,7 @@ pub fn country_name(code: &str) -> &str {
     TABLES.country_names.get(code).copied().unwrap_or(code)
 }
 
-/// Postal code of a state or province of `country` (`US`, `CA`, `AU`, `BR`; of `IN` its name) by name or code; `None` for other
+/// Postal code of a state or province of `country` (`US`, `CA`, `AU`, `BR`, `MX`; of `IN` its name) by name or code; `None` for other
 /// countries.
 #[must_use]
 pub fn state_code(text: &str, country: &str) -> Option<&'static str> {

@@ -46,6 +46,7 @@ const HAN_FORMS: &[(&str, &str)] = &[
     ("独资企业", "个人独资企业"),
     ("有限公司", ""),
     ("有限责任", "有限责任公司"),
+    ("股份有限", "股份有限公司"),
     ("股份公司", "股份有限公司"),
     ("集团公司", "集团"),
     ("責任公司", "有限责任公司"),
@@ -60,6 +61,8 @@ const HAN_FORMS: &[(&str, &str)] = &[
     ("(集团)", "集团"),
     ("(个体)", "个体工商户"),
     ("有限司", "有限公司"),
+    ("有限公", "有限公司"),
+    ("有限责", "有限责任公司"),
     ("总公司", ""),
     ("合作社", ""),
     ("(株)", "株式会社"),
@@ -69,6 +72,8 @@ const HAN_FORMS: &[(&str, &str)] = &[
     ("个体户", "个体工商户"),
     ("集团", ""),
     ("公司", ""),
+    ("有限", "有限公司"),
+    ("股份", "股份有限公司"),
 ];
 
 /// Ends of Chinese organisation names without a legal form: shops, schools, hospitals, offices.
@@ -312,13 +317,31 @@ static HAN_ORGANISATION_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| 
 /// The legal form a simplified name ends with: the name before it, and the canonical form.
 pub(super) fn han_form(name: &str) -> Option<(&str, &'static str)> {
     let last = name.chars().next_back()?;
-    if !"司社户伙业团)任사".contains(last) {
-        return None;
+    let misspelt = misspelt_limited(name).map(|rest| (rest, "有限公司"));
+    if misspelt.is_some() || !"司社户伙业团)任사份限公责".contains(last) {
+        return misspelt;
     }
     HAN_FORMS.iter().find_map(|(form, canonical)| {
         let rest = name.strip_suffix(form)?;
         Some((rest, if canonical.is_empty() { *form } else { *canonical }))
     })
+}
+
+/// Characters that are taken for 限 by eye, by ear or by a scanner.
+const LIKE_LIMITED: &str = "现線线跟根艰狠恨很阴陷险眼银郎显";
+
+/// The name before 有限公司 with one wrong character: 有限公可, 有现公司.
+fn misspelt_limited(name: &str) -> Option<&str> {
+    let mut back = name.char_indices().rev();
+    let (d, c, b, a) = (back.next()?, back.next()?, back.next()?, back.next()?);
+    let wrong = match (a.1, b.1, c.1, d.1) {
+        ('有', '限', '公', last) => last != '司',
+        ('有', '限', third, '司') => third != '公' && third != '任',
+        ('有', second, '公', '司') => LIKE_LIMITED.contains(second),
+        ('冇' | '友' | '右' | '又', '限', '公', '司') => true,
+        _ => false,
+    };
+    (wrong && fold::is_han(d.1)).then(|| &name[..a.0]).filter(|rest| !rest.is_empty())
 }
 
 /// Canonical legal form of a folded Latin word (letters and digits only).

@@ -6,6 +6,7 @@ use crate::model::value::{Normal, Part};
 use crate::normalise::fold::{self, simplify};
 use crate::normalise::pinyin::push_readings;
 
+use super::area::{inner_place, strip_finer, strip_inner_place, strip_region, strip_street, strip_zone, without_continent};
 use super::{forms, institution, known, places, trades};
 
 /// Most readings of a brand's pinyin.
@@ -13,9 +14,6 @@ const BRAND_READINGS_MAX: usize = 4;
 
 /// Longest branch behind a legal form, in characters; more is another name.
 const BRANCH_MAX: usize = 16;
-
-/// Longest name of a town before its level word, in characters.
-const TOWN_MAX: usize = 4;
 
 /// Legal forms that may stand inside a name, before a branch.
 const INNER_FORMS: &[&str] = &["有限责任公司", "股份有限公司", "有限公司", "股份公司", "集团公司", "总公司"];
@@ -76,6 +74,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let simple = simplify(text);
     // 浙江大学(医学院)附属第一医院: the school of medicine is left out as often as not.
     let short = simple.contains("大学医学院附属").then(|| simple.replace("大学医学院附属", "大学附属"));
+    let short = short.or_else(|| institution::school_in_full(&simple));
     let (front_form, name) = strip_front(short.as_deref().unwrap_or(&simple));
     let (main, branch) = split_branch(name);
     let Brackets { before, after, mut region, branch: shop, note } = brackets(main);
@@ -87,12 +86,12 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     // 东软集团(大连)有限公司: the group stands before the place.
     let before = group.unwrap_or(before);
     let before = if after.is_empty() && !form.is_empty() { strip_inner_place(before, &mut region) } else { before };
+    let in_front = region.is_none();
     let before = strip_region(before, after, &mut region);
     // 中国(上海)自由贸易试验区: before the brackets stands no brand.
     let zone = strip_zone(after, true);
     let (before, after) = if zone.len() < after.len() && places::whole(before).is_some() { (zone, "") } else { (before, after) };
-    let before = strip_town(before, region.is_some());
-    let before = strip_zone(before, region.is_some());
+    let before = strip_finer(before, region, in_front);
     let before = if form.is_empty() && region.is_some() { strip_street(before) } else { before };
     let chain = known::chain(before).filter(|(_, rest)| after.is_empty() && known::names_shop(rest));
     let (before, shop) = match chain {
@@ -111,24 +110,14 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let (brand, first) = if inner.is_some() { split(brand, true) } else { (brand, "") };
     let trade: &str = if first.is_empty() { &trade } else { &[first, &trade].concat() };
     let told = if form.is_empty() && front_form.is_empty() { institution::with_place(brand, trade, region) } else { None };
-    let told = told.or_else(|| institution::counted(brand, trade, region));
+    let told =
+        told.or_else(|| institution::counted(brand, trade, region)).or_else(|| institution::local_bank(brand, trade, region));
     let brand = told.as_deref().unwrap_or(brand);
     let brand = if brand.chars().any(fold::is_letter) { brand } else { &simple };
     set_parts(brand, trade, out);
     out.set(Part::Region, region.unwrap_or(""));
     out.set(Part::LegalForm, if form.is_empty() { front_form } else { form });
     out.set(Part::Branch, fold::key(if branch.is_empty() { &shop } else { branch }));
-}
-
-/// 中国移动通信集团 | 浙江 | 有限公司: takes a place off that stands before the legal form and behind a group.
-fn strip_inner_place<'a>(before: &'a str, region: &mut Option<&'static str>) -> &'a str {
-    let Some((head, place)) = places::trailing(before).filter(|_| region.is_none()) else { return before };
-    let stem = forms::han_form(head).map_or("", |(stem, _)| stem);
-    if stem.chars().count() < trades::BRAND_MIN {
-        return before;
-    }
-    *region = Some(place);
-    stem
 }
 
 /// Brand and trade of what stands before a place in brackets and after it; `after` alone is empty without such a place.
@@ -141,7 +130,7 @@ fn brand_and_trade<'a>(before: &'a str, after: &'a str, formal: bool) -> (&'a st
     let (brand, trade) = if after.is_empty() { split(before, formal) } else { split(after, true) };
     // 青岛 | 啤酒, 中国 | 石油化工: where only a place distinguishes, the whole is the brand.
     let only_place = after.is_empty() && !trade.is_empty() && places::exact(brand).is_some();
-    if only_place { (before, "".into()) } else { (brand, trade.into()) }
+    if only_place { known::leading(before).unwrap_or((before, "".into())) } else { (brand, trade.into()) }
 }
 
 /// Brand and trade of a name without place and legal form; of a chain, its name and the trades behind it (星巴克 | 咖啡).
@@ -152,6 +141,7 @@ fn split(core: &str, formal: bool) -> (&str, &str) {
 
 fn set_parts(brand: &str, trade: &str, out: &mut Normal) {
     let whole = known::canonical_of_parts(brand, trade);
+    let brand = known::without_twin(brand);
     let (brand, trade) = (spelt(whole.unwrap_or_else(|| known::canonical(brand))), fold::letters(trade));
     out.parts.write(Part::BrandPinyin, |out| push_readings(&brand, BRAND_READINGS_MAX, out));
     out.parts.write(Part::Key, |key| key.extend([&*brand, &*trade]));
@@ -203,6 +193,12 @@ fn split_branch(name: &str) -> (&str, &str) {
     // 华星电子 | 公司 is no branch.
     if *end == "子公司" && trades::ends_in_trade(&name[..stem.len() + "子".len()]) {
         return (name, "");
+    }
+    // 国信证券 | 深圳红岭中路营业部
+    let offices = ["银行", "证券", "期货", "保险", "人寿", "事务所"];
+    let office = offices.iter().find_map(|kind| stem.find(kind).map(|at| at + kind.len()));
+    if let Some(at) = office.filter(|at| stem[..*at].chars().count() > 2 && places::leading(&stem[*at..]).is_some()) {
+        return name.split_at(at);
     }
     let starts: Vec<usize> = stem.char_indices().map(|(i, _)| i).collect();
     let at = starts.iter().skip(2).copied().find(|&at| places::exact(&stem[at..]).is_some()).unwrap_or(stem.len());
@@ -259,7 +255,8 @@ fn place_content(content: &str, found: &mut Brackets) {
         || BRANCH_ENDS.iter().any(|end| content.ends_with(end))
     {
         found.branch.push_str(content);
-    } else if content.starts_with(['原', '曾', '筹', '吊', '注'])
+    } else if content.starts_with(['原', '曾', '筹', '吊', '注', '已', '迁'])
+        || matches!(content, "存续" | "在业" | "开业" | "在营" | "停业" | "清算")
         || content.contains("公司")
         || content.len() > 30
         || found.is_alias(content)
@@ -282,149 +279,4 @@ fn strip_form<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str, &'stati
         first = if first.is_empty() { form } else { first };
     }
     if after.is_empty() { (rest, after, first) } else { (before, rest, first) }
-}
-
-/// Takes places off the front, as long as a brand is left. `after` is what stands behind a place in brackets.
-fn strip_region<'a>(name: &'a str, after: &str, region: &mut Option<&'static str>) -> &'a str {
-    let in_brackets = region.is_some();
-    // 北京盈科(深圳)律师事务所: an office is named after the city it was founded in.
-    let of_office = in_brackets && after.ends_with("事务所");
-    let mut rest = name;
-    if PLACE_BRANDS.iter().any(|brand| name.starts_with(brand)) {
-        return name;
-    }
-    while let Some((len, place)) = places::leading(rest) {
-        let left = &rest[len..];
-        let prefix = &rest[..len];
-        let long_form = prefix.ends_with(['省', '市', '区', '县', '盟', '旗']) || prefix.ends_with("自治州");
-        let enough = if in_brackets && !of_office {
-            // 长沙故事(南平): the place is in the brackets, so a short form in front is part of the brand.
-            long_form && left.chars().count() >= trades::BRAND_MIN && !trades::is_trade(left)
-        } else {
-            (brand_is_left(left, long_form) || prefix == "中国" && left.ends_with("银行") && left != "银行")
-                && (long_form || !places::is_broad(prefix))
-        };
-        if !enough {
-            break;
-        }
-        if !in_brackets {
-            *region = Some(place);
-        }
-        rest = left;
-    }
-    rest
-}
-
-/// Takes a town off that stands behind its city or county: 东莞市 | 厚街镇 | 宏发五金厂.
-fn strip_town(name: &str, behind_place: bool) -> &str {
-    let ends: Vec<(usize, char)> = name.char_indices().take(TOWN_MAX + 2).collect();
-    let town = |i: usize| {
-        let end = ends[i].0 + ends[i].1.len_utf8();
-        let level = name[..end].ends_with("街道") || matches!(ends[i].1, '镇' | '乡');
-        (level && i >= 2).then(|| &name[end..])
-    };
-    let left = (0..ends.len()).find_map(town).filter(|left| behind_place && brand_is_left(left, false));
-    left.unwrap_or(name)
-}
-
-/// Longest name of a street before a shop, in characters.
-const STREET_MAX: usize = 6;
-
-/// Takes a street off that stands behind a place and before a shop: 西安市雁塔区 | 小寨路 | 魏家凉皮店.
-fn strip_street(name: &str) -> &str {
-    let mut ends = name.char_indices().enumerate().take(STREET_MAX).skip(2);
-    let street = |(_, (at, c)): (usize, (usize, char))| {
-        let end = at + c.len_utf8();
-        let left = name[end..].trim_start_matches(|c: char| c.is_ascii_digit());
-        let left = if left.len() < name.len() - end { left.strip_prefix('号')? } else { left };
-        let behind = matches!(c, '路' | '街' | '巷') || name[..end].ends_with("大道");
-        (behind && !left.starts_with(['道', '区']) && brand_is_left(left, false) && !trades::split(left, true).1.is_empty())
-            .then_some(left)
-    };
-    ends.find_map(street).unwrap_or(name)
-}
-
-/// Kinds of zones that stand between a place and the brand, longest first.
-const ZONES: &[&str] = &[
-    "自由贸易试验区",
-    "高新技术产业开发区",
-    "经济技术开发区",
-    "高新技术开发区",
-    "自贸试验区",
-    "自由贸易港",
-    "综合保税区",
-    "经济开发区",
-    "保税港区",
-    "工业园区",
-    "产业园区",
-    "自贸区",
-    "保税区",
-    "新片区",
-    "高新区",
-    "开发区",
-    "合作区",
-    "示范区",
-    "新区",
-];
-
-/// Longest name of a zone before its kind, in characters.
-const ZONE_MAX: usize = 6;
-
-/// Takes zones off that stand behind a place: 上海 | 自贸试验区临港新片区 | 鼎盛国际贸易.
-fn strip_zone(name: &str, behind_place: bool) -> &str {
-    let mut rest = name;
-    // The last characters of the kinds are a cheap first look.
-    while behind_place && rest.contains(['区', '港']) {
-        let ends = ZONES.iter().filter_map(|zone| rest.find(zone).map(|at| (at, at + zone.len())));
-        let Some((at, end)) = ends.min() else { break };
-        if rest[..at].chars().count() > ZONE_MAX || !brand_is_left(&rest[end..], true) {
-            break;
-        }
-        rest = &rest[end..];
-    }
-    rest
-}
-
-/// 达能亚太(上海): the part of the world behind a brand.
-fn without_continent(brand: &str) -> &str {
-    let places = ["亚太", "中国", "大中华", "亚洲"];
-    let stem = places.iter().find_map(|place| brand.strip_suffix(place)).filter(|stem| stem.chars().count() >= trades::BRAND_MIN);
-    stem.unwrap_or(brand)
-}
-
-/// A place at the end of a brand of its own: OPPO广东.
-fn inner_place(brand: &str) -> (&str, Option<&'static str>) {
-    let long = brand.ends_with(['省', '市']);
-    let enough = |stem: &str| {
-        stem.chars().count() >= trades::BRAND_MIN && (long || stem.is_ascii() || known::canonical(stem) != stem)
-            || stem.chars().count() > trades::BRAND_MIN
-    };
-    match places::trailing(brand).filter(|(stem, _)| enough(stem)) {
-        Some((stem, place)) => (stem, Some(place)),
-        None => (brand, None),
-    }
-}
-
-/// 浙江 | 大学医学院, 四川 | 农业大学: the place is the university's name.
-fn of_university(left: &str) -> bool {
-    let kind = left.find("大学").map(|at| &left[..at]);
-    kind.is_some_and(|kind| kind.is_empty() || UNIVERSITIES.contains(&kind) || trades::is_trade(kind))
-}
-
-/// What universities teach, where it stands before 大学.
-const UNIVERSITIES: &[&str] =
-    &["师范", "理工", "工业", "科技", "医科", "中医药", "农业", "农林", "财经", "交通", "外国语", "工商", "海洋", "政法", "民族"];
-
-/// Brands that begin with a place.
-const PLACE_BRANDS: &[&str] = &["宁德时代", "泸州老窖", "北京现代", "上海大众", "海南航空", "西安杨森", "长沙故事"];
-
-/// Is there a brand in what is left behind a place? 海南 | 航空 has none: there the place is the brand.
-fn brand_is_left(left: &str, long_form: bool) -> bool {
-    if of_university(left) {
-        return false;
-    }
-    let (brand, _) = trades::split(left, true);
-    let n = brand.chars().count();
-    let generic = trades::is_generic(left);
-    n >= trades::BRAND_MIN && !generic && !trades::is_generic(brand) || long_form && !generic && left.chars().any(fold::is_letter)
 }

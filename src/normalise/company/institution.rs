@@ -112,13 +112,48 @@ pub(super) fn with_place(brand: &str, trade: &str, region: Option<&'static str>)
     }
     let place = own.or(region)?;
     let kind = if is_ordinal(rest) { trade } else { "" };
-    Some([place, rest, kind].concat())
+    let whole = [place, rest, kind].concat();
+    // 福田区政府 and 福田区人民政府 are one.
+    let office = whole.strip_suffix("政府").filter(|office| !office.ends_with("人民"));
+    Some(office.map_or_else(|| whole.clone(), |office| [office, "人民政府"].concat()))
 }
 
-/// The brand of a firm that is only counted (中国第一 | 汽车): with its trade; `None` for any other.
+/// Longest number of a school, in characters.
+const NUMBER_MAX: usize = 3;
+
+/// 西安高新一中: a simplified name with its school written out (西安高新第一中学); `None` for any other.
+pub(super) fn school_in_full(name: &str) -> Option<String> {
+    if let Some(school) = name.strip_suffix("中学校") {
+        return Some([school, "中学"].concat());
+    }
+    let stem = name.strip_suffix('中')?;
+    let head = stem.trim_end_matches(is_numeral);
+    let number = &stem[head.len()..];
+    let counts = (1..=NUMBER_MAX).contains(&number.chars().count()) && head.chars().count() >= 2;
+    counts.then(|| [head.strip_suffix('第').unwrap_or(head), "第", number, "中学"].concat())
+}
+
+/// The brand of a firm that is only counted (中国第一 | 汽车), or of a school that is only a university's (北京师范大学附属 | 实验中学):
+/// with its trade; `None` for any other.
 pub(super) fn counted(brand: &str, trade: &str, region: Option<&'static str>) -> Option<String> {
     let place = if is_ordinal(brand) { region.unwrap_or_default() } else { "" };
-    (!trade.is_empty() && ends_in_ordinal(brand)).then(|| [place, brand, trade].concat())
+    (!trade.is_empty() && (ends_in_ordinal(brand) || brand.ends_with("附属"))).then(|| [place, brand, trade].concat())
+}
+
+/// A bank that every city has (上海农商银行): its place and kind, in one spelling; `None` for any other firm.
+pub(super) fn local_bank(brand: &str, trade: &str, region: Option<&'static str>) -> Option<String> {
+    let last = if trade.is_empty() { brand } else { trade };
+    if !last.ends_with(['行', '社']) {
+        return None;
+    }
+    let whole = [brand, trade].concat();
+    let (own, rest) = places::leading(&whole).map_or((None, whole.as_str()), |(len, place)| (Some(place), &whole[len..]));
+    let kind = match rest {
+        "农商银行" | "农村商业银行" | "农商行" => "农商银行",
+        "农村信用合作联社" | "农村信用社" | "农信社" | "信用联社" => "农信社",
+        _ => return None,
+    };
+    Some([own.or(region)?, kind].concat())
 }
 
 /// Nothing but an ordinal, common words, offices and places?
@@ -177,5 +212,11 @@ mod tests {
         assert_eq!(counted("中国第一", "汽车", None).as_deref(), Some("中国第一汽车"));
         assert_eq!(counted("第一", "建筑", Some("上海")).as_deref(), Some("上海第一建筑"));
         assert_eq!(counted("华星", "电子", Some("上海")), None);
+        assert_eq!(local_bank("农商银行", "", Some("上海")).as_deref(), Some("上海农商银行"));
+        assert_eq!(local_bank("上海", "农村商业银行", None).as_deref(), Some("上海农商银行"));
+        assert_eq!(local_bank("招商", "银行", Some("上海")), None);
+        assert_eq!(with_place("政府", "", Some("福田")).as_deref(), Some("福田人民政府"));
+        assert_eq!(school_in_full("西安高新一中").as_deref(), Some("西安高新第一中学"));
+        assert_eq!((school_in_full("万里江中"), school_in_full("一中")), (None, None));
     }
 }

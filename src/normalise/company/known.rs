@@ -3,11 +3,15 @@
 //! Facts of everyday knowledge, as the firms use them themselves. In: a brand or a name without place and legal form. Out: one
 //! spelling of the brand. Not a register: a firm that is not listed keeps the brand its name gives.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
+use super::trades;
+
 use crate::normalise::edges::Longest;
+use crate::normalise::{fold, pinyin};
 
 /// A brand, then what else it is called. All simplified, as the brand part stands after place, trade and legal form are off.
 const ALIASES: &[&str] = &[
@@ -29,7 +33,7 @@ const ALIASES: &[&str] = &[
     "平安 中国平安 中国平安保险",
     "中国人保 人保 中国人民保险 中国人民财产保险 人民财产保险",
     "太平洋 太保 中国太保 中国太平洋 太平洋保险 中国太平洋保险",
-    "中国邮政 邮政 中国邮政速递",
+    "中国邮政 邮政 中国邮政速递 中国邮政速递物流",
     "工商银行 工行 中国工商银行",
     "农业银行 农行 中国农业银行",
     "建设银行 建行 中国建设银行",
@@ -65,6 +69,66 @@ const ALIASES: &[&str] = &[
     "中兴 中兴通讯",
     "中粮 中粮粮油",
     "大润发 大润发超市",
+    "携程 携程旅行 携程旅行网 携程网",
+    "美团 美团优选 美团外卖 美团买菜",
+    "中国科学院大学 科学院大学 中科院大学 国科大",
+];
+
+/// Brands that stand in Latin letters beside 汉字 that do not sound like them, both folded: KFC肯德基.
+const TWINS: &[(&str, &str)] = &[
+    ("boe", "京东方"),
+    ("bosch", "博世"),
+    ("catl", "宁德时代"),
+    ("dell", "戴尔"),
+    ("fotile", "方太"),
+    ("ge", "通用电气"),
+    ("gree", "格力"),
+    ("h3c", "新华三"),
+    ("haier", "海尔"),
+    ("hisense", "海信"),
+    ("honor", "荣耀"),
+    ("hp", "惠普"),
+    ("ibm", "国际商业机器"),
+    ("ikea", "宜家"),
+    ("jd", "京东"),
+    ("joyoung", "九阳"),
+    ("kfc", "肯德基"),
+    ("lenovo", "联想"),
+    ("mg", "晨光"),
+    ("mcdonalds", "麦当劳"),
+    ("midea", "美的"),
+    ("miniso", "名创优品"),
+    ("nike", "耐克"),
+    ("nio", "蔚来"),
+    ("panasonic", "松下"),
+    ("pg", "宝洁"),
+    ("philips", "飞利浦"),
+    ("robam", "老板"),
+    ("samsung", "三星"),
+    ("siemens", "西门子"),
+    ("sony", "索尼"),
+    ("starbucks", "星巴克"),
+    ("supor", "苏泊尔"),
+    ("tencent", "腾讯"),
+    ("uniqlo", "优衣库"),
+    ("walmart", "沃尔玛"),
+    ("xiaomi", "小米"),
+    ("xpeng", "小鹏"),
+    ("xtep", "特步"),
+    ("zte", "中兴"),
+];
+
+/// Brands in Latin letters that are as often written as a few letters; folded words.
+const LATIN_ALIASES: &[(&str, &str)] = &[
+    ("deutsche lufthansa", "lufthansa"),
+    ("ey", "ernst young"),
+    ("j j", "johnson johnson"),
+    ("jnj", "johnson johnson"),
+    ("jp morgan chase", "jpmorgan chase"),
+    ("m s", "marks spencer"),
+    ("p g", "procter gamble"),
+    ("pg", "procter gamble"),
+    ("pwc", "pricewaterhousecoopers"),
 ];
 
 /// Chains that name their shops after a place: 麦当劳望京店. Simplified.
@@ -97,6 +161,13 @@ const CHAINS: &[&str] = &[
     "七分甜",
     "海底捞",
     "呷哺呷哺",
+    "沙县小吃",
+    "小肥羊",
+    "老娘舅",
+    "大娘水饺",
+    "乡村基",
+    "和府捞面",
+    "杨铭宇",
     "凑凑",
     "小龙坎",
     "大龙燚",
@@ -198,9 +269,34 @@ pub(super) fn canonical(brand: &str) -> &str {
     BY_ALIAS.get(brand).copied().unwrap_or(brand)
 }
 
+/// The well-known brand that a name of nothing but a place and trades begins with, and the trades behind it (中国石化 | 加油站).
+pub(super) fn leading(name: &str) -> Option<(&str, Cow<'_, str>)> {
+    let ends = name.char_indices().map(|(at, _)| at).skip(3);
+    let end = ends.filter(|at| BY_ALIAS.contains_key(&name[..*at]) && trades::is_generic(&name[*at..])).last()?;
+    Some((&name[..end], name[end..].into()))
+}
+
 /// The usual brand of a firm whose short or long name is brand and trade together (人民 | 财产保险).
 pub(super) fn canonical_of_parts(brand: &str, trade: &str) -> Option<&'static str> {
     if trade.is_empty() || trade.len() > PARTS_MAX { None } else { BY_ALIAS.get([brand, trade].concat().as_str()).copied() }
+}
+
+/// A brand in 汉字 without its own name in Latin letters beside it: BYD比亚迪, H3C新华三. Any other brand as it is.
+pub(super) fn without_twin(brand: &str) -> &str {
+    let han = brand.trim_matches(|c: char| c.is_ascii());
+    if han.len() == brand.len() || han.chars().count() < 2 || !han.chars().all(fold::is_han) {
+        return brand;
+    }
+    let latin = fold::letters(&brand.replace(han, ""));
+    let sound = || pinyin::usual(han);
+    let initials = || han.chars().filter_map(|c| pinyin::usual(c.encode_utf8(&mut [0; 4])).chars().next()).collect::<String>();
+    let twin = TWINS.contains(&(latin.as_str(), han)) || latin.len() > 1 && (latin == sound() || latin == initials());
+    if twin { han } else { brand }
+}
+
+/// The usual brand of a folded one in Latin letters that is an alias of it.
+pub(super) fn canonical_latin(brand: &str) -> Option<&'static str> {
+    LATIN_ALIASES.iter().find(|(alias, _)| *alias == brand).map(|(_, brand)| *brand)
 }
 
 /// Longest trade in an alias, in bytes.
@@ -230,6 +326,21 @@ mod tests {
         assert_eq!(BY_ALIAS.len(), aliases.len());
         assert!(BY_ALIAS.values().all(|brand| canonical(brand) == *brand));
         assert_eq!((canonical("工行"), canonical("华星")), ("工商银行", "华星"));
+    }
+
+    #[test]
+    fn names_in_two_scripts_are_one_brand() {
+        for (brand, expected) in [
+            ("BYD比亚迪", "比亚迪"),
+            ("H3C新华三", "新华三"),
+            ("海尔Haier", "海尔"),
+            ("TCL王牌", "TCL王牌"),
+            ("3M", "3M"),
+            ("华星", "华星"),
+        ] {
+            assert_eq!(without_twin(brand), expected, "{brand}");
+        }
+        assert_eq!((canonical_latin("pwc"), canonical_latin("acme")), (Some("pricewaterhousecoopers"), None));
     }
 
     #[test]

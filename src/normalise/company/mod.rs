@@ -4,6 +4,7 @@
 //! ([`han`]); a Latin one is a bag of words of which some are trades and the last the legal form ([`latin`]). The brand is
 //! what distinguishes; equal companies written differently get equal brands. Registers and codes are not looked up here.
 
+mod area;
 mod forms;
 mod han;
 mod institution;

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use hashbrown::{HashMap, HashSet};
 
+use crate::normalise::address::divisions::{Level, TABLE};
 use crate::normalise::edges::Longest;
 use crate::normalise::fold;
 use crate::normalise::pinyin;
@@ -40,6 +41,24 @@ const COUNTRIES: &[(&str, &str)] = &[
     ("华北", "华北"),
     ("西南", "西南"),
     ("亚洲", "亚洲"),
+    ("粤港澳大湾区", "大湾区"),
+    ("大湾区", "大湾区"),
+    ("长三角", "长三角"),
+    ("珠三角", "珠三角"),
+    ("京津冀", "京津冀"),
+    ("东南亚", "东南亚"),
+    ("澳大利亚", "澳大利亚"),
+    ("加拿大", "加拿大"),
+    ("意大利", "意大利"),
+    ("西班牙", "西班牙"),
+    ("荷兰", "荷兰"),
+    ("瑞士", "瑞士"),
+    ("瑞典", "瑞典"),
+    ("泰国", "泰国"),
+    ("马来西亚", "马来西亚"),
+    ("越南", "越南"),
+    ("印度", "印度"),
+    ("俄罗斯", "俄罗斯"),
 ];
 
 /// Places in Latin letters, folded, with blanks dropped.
@@ -143,6 +162,21 @@ static HAN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
         if let Some((long, short)) = line.split_once(' ') {
             places.insert(long, short);
             places.entry(short).or_insert(short);
+            // 伊犁州 of 伊犁哈萨克自治州.
+            if long.ends_with("自治州") && !short.ends_with('州') {
+                let prefecture: &'static str = [short, "州"].concat().leak();
+                places.entry(prefecture).or_insert(short);
+            }
+        }
+    }
+    for (right, wrong) in [("州", "洲"), ("洲", "州")] {
+        // 杭洲, 株州: the commonest slip in a city's name.
+        for (name, short) in places.clone() {
+            let stem = name.strip_suffix('市').unwrap_or(name);
+            if stem.ends_with(right) && stem.chars().count() == 2 {
+                let slip: &'static str = name.replace(right, wrong).leak();
+                places.entry(slip).or_insert(short);
+            }
         }
     }
     for city in CITIES.split_ascii_whitespace() {
@@ -150,6 +184,21 @@ static HAN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     }
     places.extend(COUNTRIES.iter().copied());
     places
+});
+
+/// Short forms of the counties of a city by its short form: 柯桥 of 绍兴. Two characters and more.
+static COUNTIES_OF: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut counties: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+    for (_, county) in TABLE.all().filter(|(_, division)| division.level == Level::County) {
+        let stem = county.name.strip_suffix(['区', '市', '县']).filter(|stem| stem.chars().count() >= 2);
+        let above = TABLE.get(county.parent);
+        let place = if above.name.ends_with('市') { above.name } else { TABLE.get(county.province).name };
+        let place = if HAN.contains_key(above.name) { above.name } else { place };
+        if let (Some(stem), Some(city)) = (stem, HAN.get(place)) {
+            counties.entry(city).or_default().push(stem);
+        }
+    }
+    counties
 });
 
 static COUNTIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/counties.txt").lines().collect());
@@ -252,10 +301,24 @@ pub(super) fn trailing(text: &str) -> Option<(&str, &'static str)> {
     starts.filter(|i| text.len() - i >= 6).find_map(|i| HAN.get(&text[i..]).map(|place| (&text[..i], *place)))
 }
 
-/// Is it a country or a part of one: 华东, 亚太? In front of a name that is a brand; 中国 is a place there.
-pub(super) fn is_broad(text: &str) -> bool {
-    text != "中国" && COUNTRIES.iter().any(|(name, _)| *name == text)
+/// What stands behind the short form of one of a city's counties that a simplified text begins with: 柯桥 | 恒宇 of 绍兴.
+pub(super) fn behind_county<'a>(city: &str, text: &'a str) -> Option<&'a str> {
+    COUNTIES_OF.get(city)?.iter().find_map(|county| text.strip_prefix(county))
 }
+
+/// Is it a part of the world or of a country: 华东, 亚太? In front of a name that is a brand.
+pub(super) fn is_broad(text: &str) -> bool {
+    BROAD.contains(&text)
+}
+
+/// Is it a country, or a place whose firms are named like a country's: 香港, 德国?
+pub(super) fn is_abroad(text: &str) -> bool {
+    matches!(text, "香港" | "澳门" | "台湾") || text != "中国" && !is_broad(text) && COUNTRIES.iter().any(|(name, _)| *name == text)
+}
+
+/// Parts of the world and of China.
+const BROAD: &[&str] =
+    &["亚太", "大中华区", "华东", "华南", "华北", "西南", "亚洲", "大湾区", "粤港澳大湾区", "长三角", "珠三角", "京津冀", "东南亚"];
 
 /// The canonical short form of a text that is one place.
 pub(super) fn exact(text: &str) -> Option<&'static str> {

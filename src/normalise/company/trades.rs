@@ -25,7 +25,9 @@ const BRAND_USUAL: usize = 4;
 static TRADES: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
     let products = include_str!("../data/products.txt").lines().map(|line| (line, true));
     let trades = include_str!("../data/trades.txt").lines();
-    products.chain(trades.map(|line| line.strip_suffix(" ?").map_or((line, false), |word| (word, true)))).collect()
+    let shops = SHOPS.iter().filter(|shop| !shop.ends_with(['学', '校'])).map(|shop| (*shop, true));
+    let trades = trades.map(|line| line.strip_suffix(" ?").map_or((line, false), |word| (word, true)));
+    shops.chain(products).chain(trades).collect()
 });
 
 /// The longest trade word by its last character.
@@ -34,8 +36,24 @@ static TRADE_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(TRADES.
 /// Generic words before a trade that are no part of the brand: 波司登 + 国际 + 控股.
 const TAILS: &[&str] = &["国际", "集团", "企业", "移动", "数字", "智能", "实业", "控股", "股份", "电脑", "手机"];
 
+/// Trades that say nothing without the goods before them: 羊绒 | 制品.
+const OF_GOODS: &[&str] = &["制品", "用品", "加工", "批发", "种植", "养殖", "器材", "配件"];
+
 /// Ends of shops and small firms that carry no legal form, longest first. What stands before them is the brand, or a trade.
 const SHOPS: &[&str] = &[
+    "文化传播中心",
+    "商务服务中心",
+    "教育培训中心",
+    "体验中心",
+    "传播中心",
+    "培训中心",
+    "咨询中心",
+    "销售中心",
+    "维修中心",
+    "健身中心",
+    "活动中心",
+    "运营中心",
+    "服务中心",
     "会计师事务所",
     "税务师事务所",
     "律师事务所",
@@ -230,7 +248,12 @@ pub(super) fn split(core: &str, formal: bool) -> (&str, &str) {
             break;
         }
         end = start;
-        weak_too = false;
+        weak_too = OF_GOODS.contains(&word);
+        if let Some(group) = core[..end].strip_suffix("集团").filter(|group| group.chars().count() > BRAND_USUAL) {
+            // 中铁大桥局 | 集团 | 第四工程
+            end = group.len();
+            break;
+        }
         if core[..end].chars().count() > BRAND_USUAL {
             // 移动 and 国际 in the middle of a long name say as little as at its end.
             weak_too = formal;
@@ -249,9 +272,15 @@ fn shop_start(core: &str) -> Option<usize> {
     // 桂发祥 | 麻花店 is no florist's: of two readings the one with the longer trade.
     if SHOP_LAST.may_be(last)
         && let Some(stem) = SHOPS.iter().find_map(|shop| core.strip_suffix(shop).filter(enough))
+        && !stem.ends_with("卫生")
     {
         let letter = core.strip_suffix(last).filter(|_| SHOP_LETTERS.contains(&last)).and_then(|stem| trade_start(stem, true));
         return Some(letter.map_or(stem.len(), |start| start.min(stem.len())));
+    }
+    // 汽车美容装饰 | 中心: only behind a trade, and no office of health.
+    let centre = core.strip_suffix("中心").filter(|stem| !stem.ends_with(['生', '疗', '制', '救']) && !is_generic(stem));
+    if let Some(start) = centre.and_then(|stem| trade_start(stem, true)) {
+        return Some(start);
     }
     let stem = core.strip_suffix(last).filter(|_| SHOP_LETTERS.contains(&last) || WORKS.contains(&last))?;
     let trade = trade_start(stem, true).filter(|_| SHOP_LETTERS.contains(&last));

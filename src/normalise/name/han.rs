@@ -4,7 +4,7 @@ use crate::model::value::{Class, Normal, Part};
 use crate::normalise::fold::simplify;
 use crate::normalise::pinyin::{joined_readings, push_readings};
 
-use super::{READINGS_MAX, honorific, japanese, people, placeholder, surnames};
+use super::{READINGS_MAX, honorific, japanese, people, placeholder, surnames, tibetan};
 
 /// Labels that are written in front of a name.
 const LABELS: &[&str] = &["客户", "收货人", "收件人", "联系人", "会员", "用户", "买家", "顾客", "姓名", "名字"];
@@ -116,6 +116,14 @@ fn whole(simple: &str, out: &mut Normal) {
         out.findings.push("single_token");
         out.set(Part::GivenPinyin, joined_readings(&given, READINGS_MAX));
         out.set(Part::Given, given);
+        return;
+    }
+    if let Some((given, family)) = tibetan::split(simple) {
+        named(family, given, out);
+        for (part, name) in [(Part::FamilyPinyin, family), (Part::GivenPinyin, given)] {
+            let all = [out.part(part), tibetan::spelt(name).unwrap_or_default()].join("|");
+            out.set(part, all);
+        }
         return;
     }
     let (family, given) = simple.split_at(family_len(simple));

@@ -11,7 +11,7 @@ use hashbrown::HashMap;
 use super::nicknames::is_western_given;
 use super::romanised::{Order, Romanised};
 use crate::normalise::edges::Longest;
-use crate::normalise::fold::simplify;
+use crate::normalise::fold::{is_kana, simplify};
 
 /// Most readings of a given name in kanji.
 const READINGS_MAX: usize = 12;
@@ -69,6 +69,13 @@ fn prefix(simple: &str) -> Option<usize> {
     let longest = FIRST.of(simple.chars().next()?);
     let ends = simple.char_indices().map(|(i, _)| i).take(longest + 1).skip(1);
     ends.filter(|&end| SURNAMES.contains_key(&simple[..end])).last()
+}
+
+/// The surname in kanji that a name with kana begins with, and its readings joined by `|`: 斎藤 | さくら.
+pub(super) fn family_before_kana(text: &str) -> Option<(&str, String)> {
+    let end = text.find(is_kana).filter(|end| *end > 0 && text[*end..].chars().all(is_kana))?;
+    let readings = SURNAMES.get(&*simplify(&text[..end]))?;
+    Some((&text[..end], readings.join("|")))
 }
 
 /// Readings of family and given name of a simplified name without blanks, each joined by `|`; `None` if it is not Japanese.

@@ -23,6 +23,8 @@ mod sinoxenic;
 mod surnames;
 #[cfg(test)]
 mod tests;
+mod tibetan;
+mod wade_giles;
 
 use super::{Context, company, fold};
 use crate::model::parts::Parts;

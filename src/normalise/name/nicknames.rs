@@ -1,8 +1,8 @@
 //! Western given names and the formal names their short forms stand for.
 //!
 //! Facts from the PyPI package `nicknames` 1.0.1 (Apache-2.0), cut down to roots: a formal name stands for itself, a
-//! short form for every formal name it is used for; spellings of Arabic names that differ by more than a letter are our own
-//! addition. One line per name in `data/given_names.txt`: the name, then its roots.
+//! short form for every formal name it is used for; spellings of Arabic names that differ by more than a letter, and common names
+//! without short forms that families from Hong Kong choose (Karen, Winston), are our own addition. One line per name in `data/given_names.txt`: the name, then its roots.
 
 use std::sync::LazyLock;
 

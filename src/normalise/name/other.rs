@@ -4,7 +4,7 @@
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::fold::{is_han, is_hangul, key, letters};
 
-use super::{READINGS_MAX, nicknames, readings, romanised, sinoxenic};
+use super::{READINGS_MAX, japanese, nicknames, readings, romanised, sinoxenic};
 
 /// Two-syllable Korean surnames.
 const KOREAN_COMPOUND: &[&str] = &["남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방"];
@@ -26,6 +26,10 @@ pub(super) fn kana(text: &str, out: &mut Normal) {
     } else if let Some((family, given)) = text.split_once(' ') {
         set(Part::Family, letters(family), out);
         set(Part::Given, letters(given), out);
+    } else if let Some((family, reading)) = japanese::family_before_kana(text) {
+        out.set(Part::Family, letters(family));
+        out.set(Part::FamilyPinyin, reading);
+        set(Part::Given, letters(&text[family.len()..]), out);
     } else {
         one_piece(text, out);
     }

@@ -106,6 +106,12 @@ pub(super) fn spellings(name: &str) -> String {
             lower.chars().map(|c| written(c).map_or_else(|| letters(c.encode_utf8(&mut [0; 4])), str::to_owned)).collect()
         }));
     }
+    if name.chars().any(|c| matches!(c, '\u{5D0}'..='\u{5EA}')) {
+        // Peres, Gadot: פ is p as often as f, ו a vowel as often as v.
+        let first = name.chars().next().map_or(0, char::len_utf8);
+        let rest = name[first..].replace('ו', "o").replace('פ', "p");
+        more.push(letters(&(name[..first].replace('פ', "p") + &rest)));
+    }
     for spelling in more {
         let spelling: String = spelling.chars().filter(char::is_ascii_alphabetic).collect();
         if !out.split('|').any(|known| known == spelling) {

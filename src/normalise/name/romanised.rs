@@ -10,6 +10,7 @@ use hashbrown::HashMap;
 use super::READINGS_MAX;
 use super::nicknames::is_western_given;
 use super::surnames::{self, COMMON};
+use super::wade_giles;
 use crate::normalise::pinyin;
 
 /// Which end the family name stands at, as far as the writing says.
@@ -102,7 +103,7 @@ pub(super) fn recognise(words: &[&str], order: Order) -> Option<Romanised> {
             append(&mut known.given_pinyin, &more.given_pinyin);
             Some(known)
         }
-        (known, more) => known.or(more).or_else(|| overseas(words, order)),
+        (known, more) => known.or(more).or_else(|| mixed(words, order)).or_else(|| overseas(words, order)),
     }
 }
 
@@ -136,6 +137,33 @@ fn cantonese(words: &[&str], order: Order) -> Option<Romanised> {
         return None;
     }
     Some(Romanised { family_first: true, n_family, family_pinyin: family_pinyin.to_owned(), given_pinyin })
+}
+
+/// `Chao Yuen Ren`: a surname in any spelling before two syllables, each in a spelling of its own.
+fn mixed(words: &[&str], order: Order) -> Option<Romanised> {
+    let [family, given @ ..] = words else { return None };
+    let pieces: Vec<&str> = given.iter().flat_map(|w| w.split('-')).collect();
+    let western = pieces.iter().filter(|p| is_western_given(p)).count() > usize::from(!is_western_given(family));
+    if order == Order::FamilyLast || pieces.len() != 2 || western {
+        return None;
+    }
+    let (_, family_pinyin) = family_readings(family).filter(|(rank, _)| *rank < COMMON || surnames::romanised(family).is_some())?;
+    let of = |piece: &str| {
+        let own = pinyin::syllables().find(|s| *s == piece);
+        let tables = [CANTONESE.get(piece), SOUTHERN_MIN.get(piece), wade_giles::SYLLABLES.get(piece)];
+        let mut readings: Vec<&str> = own.into_iter().chain(tables.into_iter().flatten().flatten().copied()).collect();
+        let mut seen = Vec::new();
+        readings.retain(|reading| {
+            !seen.contains(reading) && {
+                seen.push(*reading);
+                true
+            }
+        });
+        (!readings.is_empty()).then_some(readings)
+    };
+    let (one, two) = (of(pieces[0])?, of(pieces[1])?);
+    let given_pinyin = likeliest(&[&one, &two]);
+    Some(Romanised { family_first: true, n_family: 1, family_pinyin, given_pinyin })
 }
 
 /// `Lim Swee Say`, `Lee Kuan Yew`: a surname in Hokkien or Cantonese spelling before two short words in a spelling that is not
@@ -274,7 +302,9 @@ fn given_readings(words: &[&str], family_in_pinyin: bool) -> Option<String> {
         None => String::new(),
     };
     // Chi-ling, Chien-ming: who writes a hyphen often writes Wade–Giles, also behind a surname that reads the same in both.
-    if out.is_empty() || !family_in_pinyin || words.iter().any(|w| w.contains('-')) {
+    // Yu Tien: one syllable of Wade–Giles rather than two of pinyin.
+    let one = matches!(pieces[..], [piece] if syllables == Some(2) && wade_giles::SYLLABLES.contains_key(piece));
+    if out.is_empty() || !family_in_pinyin || one || words.iter().any(|w| w.contains('-')) {
         append_wade_giles(&pieces, &mut out);
     }
     (!out.is_empty()).then_some(out)
@@ -287,168 +317,12 @@ fn append_wade_giles(pieces: &[&str], out: &mut String) {
     }
     let mut spellings = vec![String::new()];
     for piece in pieces {
-        let Some(readings) = WADE_GILES.get(*piece) else { return };
+        let Some(readings) = wade_giles::SYLLABLES.get(*piece) else { return };
         spellings = spellings.iter().flat_map(|s| readings.iter().map(move |r| format!("{s}{r}"))).take(READINGS_MAX).collect();
     }
     for spelling in spellings {
         append(out, &spelling);
     }
-}
-
-/// Wade–Giles syllables without apostrophes and accents, with the pinyin syllables they may stand for.
-static WADE_GILES: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut table: HashMap<String, Vec<&'static str>> = HashMap::new();
-    for syllable in pinyin::syllables() {
-        table.entry(wade_giles(syllable)).or_default().push(syllable);
-    }
-    for (written, syllable) in TAIWANESE {
-        let readings = table.entry((*written).to_owned()).or_default();
-        if !readings.contains(syllable) {
-            readings.push(syllable);
-        }
-    }
-    table
-});
-
-/// Spellings in passports of Taiwan that are no Wade–Giles: Tongyong, Gwoyeu, and habits.
-const TAIWANESE: &[(&str, &str)] = &[
-    ("i", "yi"),
-    ("ing", "ying"),
-    ("chi", "zhi"),
-    ("je", "zhe"),
-    ("jeou", "jiu"),
-    ("jhih", "zhi"),
-    ("chih", "chi"),
-    ("zih", "zi"),
-    ("cih", "ci"),
-    ("sih", "si"),
-    ("syu", "xu"),
-    ("syuan", "xuan"),
-    ("sin", "xin"),
-    ("siao", "xiao"),
-    ("siang", "xiang"),
-    ("sian", "xian"),
-    ("sing", "xing"),
-    ("sih", "xi"),
-    ("jyun", "jun"),
-    ("jyuan", "juan"),
-    ("cyuan", "quan"),
-    ("jhen", "zhen"),
-    ("jheng", "zheng"),
-    ("jhong", "zhong"),
-    ("jia", "jia"),
-    ("jie", "jie"),
-    ("wun", "wen"),
-    ("yuh", "yu"),
-    ("shing", "xing"),
-    ("shin", "xin"),
-    ("shu", "shu"),
-    ("ru", "ru"),
-    ("loong", "long"),
-    ("ying", "ying"),
-    ("yi", "yi"),
-    ("chee", "zhi"),
-    ("hwa", "hua"),
-    ("wey", "wei"),
-    ("huei", "hui"),
-    ("guei", "gui"),
-    ("fong", "feng"),
-    ("fang", "fang"),
-    ("yuan", "yuan"),
-    ("jiun", "jun"),
-    ("juin", "jun"),
-    ("jiuan", "juan"),
-    ("ih", "yi"),
-    ("yih", "yi"),
-    ("tseh", "zhe"),
-    ("hsue", "xue"),
-    ("shen", "sen"),
-    ("luan", "lun"),
-    ("kwang", "guang"),
-    ("kwei", "gui"),
-    ("hwei", "hui"),
-    ("jyh", "zhi"),
-    ("jy", "zhi"),
-    ("shyh", "shi"),
-    ("jong", "zhong"),
-    ("jang", "zhang"),
-    ("jaw", "zhao"),
-    ("shiang", "xiang"),
-    ("shyang", "xiang"),
-    ("shiuan", "xuan"),
-    ("shiou", "xiu"),
-    ("shiow", "xiu"),
-    ("lih", "li"),
-    ("chyi", "qi"),
-    ("chyuan", "quan"),
-    ("jinn", "jin"),
-    ("jiann", "jian"),
-    ("yuann", "yuan"),
-    ("wenn", "wen"),
-    ("herng", "heng"),
-    ("horng", "hong"),
-    ("torng", "tong"),
-    ("chorng", "chong"),
-    ("perng", "peng"),
-    ("tzong", "zong"),
-    ("den", "dun"),
-    ("pyng", "ping"),
-    ("chyng", "qing"),
-    ("yng", "ying"),
-    ("suan", "xuan"),
-];
-
-/// A pinyin syllable in Wade–Giles, without apostrophes and accents.
-fn wade_giles(syllable: &str) -> String {
-    match syllable {
-        "zhi" | "chi" => return "chih".to_owned(),
-        "shi" => return "shih".to_owned(),
-        "ri" => return "jih".to_owned(),
-        "zi" | "ci" => return "tzu".to_owned(),
-        "si" => return "szu".to_owned(),
-        "er" => return "erh".to_owned(),
-        "ye" => return "yeh".to_owned(),
-        "yue" => return "yueh".to_owned(),
-        "yan" => return "yen".to_owned(),
-        "you" => return "yu".to_owned(),
-        "yong" => return "yung".to_owned(),
-        _ => {}
-    }
-    const INITIALS: &[(&str, &str)] = &[
-        ("zh", "ch"),
-        ("ch", "ch"),
-        ("sh", "sh"),
-        ("b", "p"),
-        ("d", "t"),
-        ("g", "k"),
-        ("j", "ch"),
-        ("q", "ch"),
-        ("x", "hs"),
-        ("r", "j"),
-        ("z", "ts"),
-        ("c", "ts"),
-    ];
-    let (initial, written, r#final) = INITIALS
-        .iter()
-        .find_map(|(from, to)| syllable.strip_prefix(from).map(|rest| (*from, *to, rest)))
-        .or_else(|| {
-            let first = &syllable[..1];
-            "pmftnlkhs".contains(first).then(|| (first, first, &syllable[1..]))
-        })
-        .unwrap_or(("", "", syllable));
-    let r#final = match r#final {
-        "ie" => "ieh",
-        "ian" => "ien",
-        "ong" => "ung",
-        "iong" => "iung",
-        "ue" | "ve" => "ueh",
-        "v" => "u",
-        "uo" if !matches!(initial, "g" | "k" | "h" | "sh") => "o",
-        "ui" if matches!(initial, "g" | "k") => "uei",
-        "e" if matches!(initial, "g" | "k" | "h") => "o",
-        other => other,
-    };
-    written.to_owned() + r#final
 }
 
 #[cfg(test)]

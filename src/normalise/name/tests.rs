@@ -220,6 +220,13 @@ fn one_name_across_scripts_has_parts_in_common() {
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    let near: Vec<&str> = include_str!("tests/near.tsv").lines().filter(|l| !l.starts_with('#')).collect();
+    let taken = near.iter().filter(|line| {
+        let (a, b) = line.split_once('\t').expect("two names");
+        same(&of(a).remove(0), &of(b).remove(0))
+    });
+    let taken: Vec<&&str> = taken.collect();
+    assert!(near.len() > 80 && taken.is_empty(), "{} taken for one:\n{taken:#?}", taken.len());
     for (a, b) in [
         ("张伟", "Wang Wei"),
         ("张伟", "Zhang Min"),

@@ -75,7 +75,10 @@ fn scanned(trimmed: &str, context: &Context, out: &mut Vec<Normal>) {
     }
     let mut rejected: Option<Normal> = None;
     for candidate in scan::candidates(&folded) {
-        for normal in decide::candidate(&candidate, context) {
+        for mut normal in decide::candidate(&candidate, context) {
+            if let Some(in_area) = out[before..].last().and_then(|last| of_same_area(last, &candidate, context)) {
+                normal = in_area;
+            }
             if normal.class == Class::Invalid {
                 rejected.get_or_insert(normal);
             } else if !out[before..].iter().any(|n| n.text == normal.text) {
@@ -90,6 +93,21 @@ fn scanned(trimmed: &str, context: &Context, out: &mut Vec<Normal>) {
         );
         out.push(Normal { text: folded.into_owned(), class: Class::Invalid, parts: Parts::default(), findings: vec![reason] });
     }
+}
+
+/// `0571-87654321/87654322`: a second number without an area code beside a Chinese landline that has one.
+fn of_same_area(last: &Normal, candidate: &scan::Candidate, context: &Context) -> Option<Normal> {
+    let digits = candidate.digits.as_str();
+    if !matches!(digits.len(), 7 | 8) || candidate.plus || digits.starts_with('0') || last.part(Part::Type) != "landline" {
+        return None;
+    }
+    let national = last.part(Part::National);
+    let area = national.len().checked_sub(digits.len()).filter(|n| (2..=3).contains(n))?;
+    let whole = ["0", &national[..area], digits].concat();
+    let with_area = scan::Candidate { digits: whole, breaks: Vec::new(), ..candidate.clone() };
+    let chinese = last.part(Part::Region).starts_with("CN") || last.text.starts_with("+86");
+    let first = decide::candidate(&with_area, context).into_iter().next();
+    first.filter(|normal| chinese && normal.class == Class::Valid)
 }
 
 /// Fewest 汉字 digits that are a number written out, and the digits they stand for.

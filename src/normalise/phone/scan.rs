@@ -132,6 +132,10 @@ pub(super) fn candidates(cell: &str) -> Vec<Candidate> {
     // 13812345678.0, as spreadsheets print numbers.
     let whole = cell.split_once('.').filter(|(_, zeros)| !zeros.is_empty() && zeros.bytes().all(|b| b == b'0'));
     let cell = whole.map(|(digits, _)| digits).filter(|c| c.bytes().all(|b| b.is_ascii_digit())).unwrap_or(cell);
+    // 13,666,668,888, as spreadsheets group numbers.
+    if let Some(digits) = ungrouped(cell) {
+        return vec![Candidate { digits, ..Candidate::default() }];
+    }
     // RFC 3966: tel:+1-415-555-2671;ext=12
     let prepared = spell_masks(&cell.replace(";ext=", " ext "));
     let mut scanner = Scanner::default();
@@ -159,6 +163,15 @@ pub(super) fn candidates(cell: &str) -> Vec<Candidate> {
     scanner.found
 }
 
+/// The digits of a number grouped in thousands by commas, ten digits and more; `None` for any other text.
+fn ungrouped(cell: &str) -> Option<String> {
+    let mut groups = cell.split(',');
+    let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
+    let thousands = groups.clone().count() >= 3 && groups.all(|group| group.len() == 3);
+    let digits = cell.replace(',', "");
+    (thousands && !first.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
+}
+
 fn is_han(c: char) -> bool {
     ('\u{2E80}'..='\u{9FFF}').contains(&c)
 }
@@ -173,6 +186,7 @@ fn spell_masks(cell: &str) -> String {
         let c = chars[i];
         let run = chars[i..].iter().take_while(|&&d| d == c).count();
         let hides = match c {
+            '·' | '・' if run >= 3 => true,
             '×' | '•' | '●' | '○' | '∗' | '✱' | '＊' | '█' | '■' | '▪' => true,
             'x' | 'X' => letters_are_x && run >= 2,
             '#' | '?' | '_' | '.' | '-' => run >= 3,
@@ -241,7 +255,9 @@ impl Scanner {
     fn word(&mut self, word: &[char], previous: Option<char>, next: Option<char>) {
         let lower: String = word.iter().flat_map(|c| c.to_lowercase()).collect();
         let beside_digit = previous.is_some_and(|c| c.is_ascii_digit()) || next.is_some_and(|c| c.is_ascii_digit());
-        if !self.in_extension && self.current.digits.len() >= 7 && EXTENSION_WORDS.contains(&lower.as_str()) {
+        // 95338转1: short numbers of services have them too.
+        let whole = self.current.digits.len() >= 7 || self.current.digits.len() == 5 && self.current.digits.starts_with("95");
+        if !self.in_extension && whole && EXTENSION_WORDS.contains(&lower.as_str()) {
             self.in_extension = true;
             return;
         }

@@ -8,7 +8,7 @@ mod road;
 
 use super::fold::is_han;
 use numbers::number;
-use road::{ROAD_ENDS, ROAD_TAILS, ends_with_any, split_road, village_end};
+use road::{ROAD_ENDS, ROAD_TAILS, behind_crossing, ends_with_any, split_road, village_end};
 
 /// The parts below the county; absent ones are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -246,7 +246,7 @@ impl Parser {
         self.street.road.push_str(if road.is_empty() { &name } else { road });
         if !road.is_empty() {
             self.compound.push_str(before);
-            self.compound.push_str(after);
+            self.compound.push_str(behind_crossing(after));
         }
     }
 
@@ -258,7 +258,7 @@ impl Parser {
             if !road.is_empty() {
                 self.street.road.push_str(road);
                 self.compound.push_str(before);
-                self.compound.push_str(after);
+                self.compound.push_str(behind_crossing(after));
                 return;
             }
             if let Some(end) = village_end(&name) {
@@ -326,6 +326,14 @@ mod tests {
         check("虎门镇", ["虎门镇", "", "", "", ""]);
         check("北山街道办事处曙光路122号", ["北山街道", "曙光路", "122", "", ""]);
         check("镇海路12号", ["", "镇海路", "12", "", ""]);
+    }
+
+    #[test]
+    fn a_crossing_is_no_building() {
+        check("珞喻路与民族大道交叉口光谷国际广场B座1207", ["", "珞喻路", "", "光谷国际广场b", "1207"]);
+        check("航海东路与第五大街交叉口向东200米路北", ["", "航海东路", "", "", ""]);
+        check("滨海街南侧财富中心A座", ["", "滨海街", "", "财富中心a", ""]);
+        check("九水东路130号院士产业园2号楼", ["", "九水东路", "130", "院士产业园2", ""]);
     }
 
     #[test]

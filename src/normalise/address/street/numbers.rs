@@ -204,5 +204,7 @@ pub(super) fn chinese(text: &str) -> Option<(String, Unit, usize)> {
 pub(super) fn unit_of(rest: &str) -> (Unit, usize) {
     let Some(first) = rest.chars().next().filter(|&c| c == '#' || is_han(c)) else { return (Unit::Bare, 0) };
     let words = UNITS.iter().find(|(c, _)| *c == first).map_or(&[][..], |(_, words)| words);
-    words.iter().find(|(word, _)| rest.starts_with(word)).map_or((Unit::Bare, 0), |(word, unit)| (*unit, word.len()))
+    // 130号院士产业园 is the house, and a park of academicians.
+    let fits = |word: &str| rest.strip_prefix(word).is_some_and(|after| !(word.ends_with('院') && after.starts_with('士')));
+    words.iter().find(|(word, _)| fits(word)).map_or((Unit::Bare, 0), |(word, unit)| (*unit, word.len()))
 }

@@ -135,3 +135,29 @@ pub(super) fn split_road(name: &str) -> (&str, &str, &str) {
         .unwrap_or(0);
     (&name[..start], &name[start..end], &name[end..])
 }
+
+/// What says that a road meets another.
+const CROSSINGS: &[&str] = &["十字路口", "交叉口", "交叉处", "交汇处", "交汇口", "交界处", "交口", "路口", "十字"];
+
+/// Longest way to the crossing behind a road, in characters.
+const CROSSING_MAX: usize = 16;
+
+/// What follows a road without the road it meets and the side of it: 与民族大道交叉口 | 光谷国际广场, 南侧 | 财富中心.
+pub(super) fn behind_crossing(after: &str) -> &str {
+    let crossed = after.starts_with(['与', '和', '及']).then(|| {
+        let ends = CROSSINGS.iter().filter_map(|word| after.find(word).map(|at| at + word.len()));
+        ends.min().filter(|end| after[..*end].chars().count() <= CROSSING_MAX).map(|end| &after[end..])
+    });
+    let rest = crossed.flatten().unwrap_or(after);
+    let far = rest.strip_prefix(['向', '往']).unwrap_or(rest);
+    let side = far.trim_start_matches(['东', '南', '西', '北']);
+    if side.len() == far.len() || rest.len() == far.len() && crossed.is_none() && !side.starts_with('侧') {
+        return rest;
+    }
+    let metres = side.trim_start_matches(|c: char| c.is_ascii_digit());
+    if let Some(left) = metres.strip_prefix('米').filter(|_| metres.len() < side.len()) {
+        let road = left.strip_prefix('路').map_or(left, |at| at.trim_start_matches(['东', '南', '西', '北']));
+        return road.strip_prefix('侧').unwrap_or(road);
+    }
+    side.strip_prefix(['侧', '角', '面', '边']).unwrap_or(rest)
+}

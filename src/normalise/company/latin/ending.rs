@@ -13,7 +13,7 @@ pub(super) fn strip_seat<'a>(name: &'a str, region: &mut String) -> &'a str {
     let (front, back) = (words(head), words(tail));
     let formal = last_form(&front, None).is_some_and(|(_, form)| form != "co");
     let names_place = |w: &Word| {
-        w.raw.starts_with(char::is_uppercase)
+        (w.raw.starts_with(char::is_uppercase) || w.raw != back[0].raw)
             && forms::latin_form(&w.key).is_none()
             && !trades::is_latin_trade(trades::expand(&w.key))
     };
@@ -27,6 +27,9 @@ pub(super) fn strip_seat<'a>(name: &'a str, region: &mut String) -> &'a str {
 /// Forms that are believed in front only of words that are not in capitals themselves.
 pub(super) const IN_FRONT_OF_SMALL: &[&str] = &["as", "ab", "mb", "ou", "cv", "sci", "ud", "too", "sas"];
 
+/// Weak forms that are believed in small letters behind a name in capitals and small ones: Škoda Auto as.
+const ALSO_SMALL: &[&str] = &["as", "sa", "ab", "ag", "kg", "nv", "bv"];
+
 /// Takes legal forms off the end (and `PT`, `OOO` off the front), leaving a word; the canonical forms in text order.
 pub(super) fn strip_forms(words: &mut Vec<Word>) -> String {
     let mut found: Vec<&'static str> = Vec::new();
@@ -39,7 +42,10 @@ pub(super) fn strip_forms(words: &mut Vec<Word>) -> String {
     }
     let shouting = words.iter().skip(1).all(|w| is_capitals(w.raw));
     let in_front = words.first().filter(|w| is_shouted(w.raw) && !(shouting && IN_FRONT_OF_SMALL.contains(&w.key.as_str())));
-    if let Some(form) = in_front.filter(|_| words.len() > 1).and_then(|w| forms::front_form(&w.key)) {
+    // Pão de Açúcar is no ПАО.
+    let in_front =
+        in_front.filter(|_| words.len() > 1 && !matches!(words[1].key.as_str(), "de" | "do" | "da" | "del" | "di" | "la"));
+    if let Some(form) = in_front.and_then(|w| forms::front_form(&w.key)) {
         found.insert(0, form);
         words.remove(0);
     }
@@ -73,7 +79,18 @@ pub(super) fn last_form(words: &[Word], before: Option<&str>) -> Option<(usize, 
     let last = words.last().filter(|_| n > 1)?;
     let form = forms::latin_form(&last.key)?;
     let of_limited = before == Some("ltd") && matches!(last.key.as_str(), "private" | "public" | "proprietary" | "pvt");
-    let written_as_form = of_limited || !forms::is_weak(&last.key) || is_capitals(last.raw) || last.raw.contains(['.', '/']);
+    // eG, GbR: a capital at the end is a form's.
+    let inner_capital = last.raw.len() <= 4 && last.raw.ends_with(char::is_uppercase);
+    let small = ALSO_SMALL.contains(&last.raw) && words[..n - 1].iter().all(|w| w.raw.starts_with(char::is_uppercase));
+    // Oy Karl Fazer Ab
+    let finnish = last.raw == "Ab" && words[0].key == "oy";
+    let written_as_form = of_limited
+        || finnish
+        || !forms::is_weak(&last.key)
+        || inner_capital
+        || small
+        || is_capitals(last.raw)
+        || last.raw.contains(['.', '/']);
     written_as_form.then_some((1, form))
 }
 

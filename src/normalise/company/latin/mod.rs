@@ -3,12 +3,14 @@
 mod ending;
 mod region;
 mod trades;
+mod umlauts;
+mod vietnamese;
 mod words;
 
 use crate::model::value::{Normal, Part};
 use crate::normalise::fold;
 
-use super::{forms, places};
+use super::{forms, known, places};
 use ending::{strip_forms, strip_place_behind_form, strip_seat};
 use region::strip_region;
 use words::{BRANCH_WORDS, is_capitals, split_brackets, split_branch, uninvert, words};
@@ -35,6 +37,9 @@ const NOTES: &[&str] = &[
     " attn: ",
     " Attn: ",
     " ATTN: ",
+    " Inh. ",
+    " inh. ",
+    " Inhaber ",
 ];
 
 /// Words without weight.
@@ -105,6 +110,7 @@ const FRONT_TRADES: &[&str] = &[
     "company",
     "construction",
     "consulting",
+    "cooperative",
     "distribution",
     "engineering",
     "export",
@@ -264,7 +270,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let aliases = if aliases.is_empty() { String::new() } else { aliases.join(" ") };
     let mut words = words(&name);
     // M/s Sharma Traders: messieurs, as Indian firms are addressed.
-    if words.len() > 1 && words[0].raw.eq_ignore_ascii_case("m/s") {
+    if words.len() > 1 && words[0].raw.trim_end_matches('.').eq_ignore_ascii_case("m/s") {
         words.remove(0);
     }
     // Boeing Company, The
@@ -275,20 +281,32 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     if form.is_empty() {
         form = strip_place_behind_form(&mut words, &mut region);
     }
+    // The short words of Vietnamese are names.
+    let vietnamese = matches!(form.as_str(), "tnhh" | "ctcp");
     let capitals = words.len() == 1 && is_capitals(words[0].raw);
-    strip_region(&mut words, &mut region);
+    if vietnamese {
+        vietnamese::strip(&mut words, &mut region);
+    } else {
+        let n = words.len();
+        strip_region(&mut words, &mut region);
+        // McKinsey & Company, Inc. United States
+        if form.is_empty() && words.len() < n {
+            form = strip_forms(&mut words);
+        }
+    }
     let n_own = words.len();
     if !aliases.is_empty() {
         words.extend(self::words(&aliases));
     }
     let mut tokens: Vec<&str> = Vec::with_capacity(words.len());
-    // The short words of Vietnamese are names.
-    let vietnamese = matches!(form.as_str(), "tnhh" | "ctcp");
     let mut own = 0;
     for (n, word) in words.iter().enumerate() {
         own = if n == n_own { tokens.len() } else { own };
         let counts = |t: &&str| vietnamese || !STOP_WORDS.contains(t) || n == 0 && words.len() > 1 && FIRST_WORDS.contains(t);
-        tokens.extend(trades::expand(&word.key).split(' ').filter(counts));
+        // MTN Nigeria is no mountain.
+        let initials = n == 0 && word.key.len() <= 3 && is_capitals(word.raw) && words.iter().any(|w| !is_capitals(w.raw));
+        let spelt = if initials { &word.key } else { trades::expand(&word.key) };
+        tokens.extend(spelt.split(' ').filter(counts));
     }
     // AT&T is not T.
     if tokens.iter().map(|t| t.len()).sum::<usize>() < 2 {
@@ -340,6 +358,9 @@ fn set_parts(tokens: &[&str], own: usize, capitals: bool, out: &mut Normal) {
         brand = if all.is_empty() { trade.clone() } else { all };
     }
     out.parts.write(Part::Brand, |out| join(if brand.is_empty() { &trade } else { &brand }, ' ', out));
+    if let Some(usual) = known::canonical_latin(out.part(Part::Brand)) {
+        out.set(Part::Brand, usual);
+    }
     out.parts.write(Part::Trade, |out| join(&trade, ' ', out));
     out.parts.write(Part::Tokens, |out| join(tokens, '|', out));
     let mut sorted = tokens.to_vec();

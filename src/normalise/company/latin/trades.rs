@@ -19,7 +19,7 @@ enterprises entertainment environmental equipment equities estate estates events
 fiber film films finance financial fisheries fitness floors florist flooring food foods footwear forestry forwarding foundation foundry franchise freight fruit fuel fund funds furnishings furniture \
 gallery games gaming garage garden gardens garments gas gifts glass global goods grocery group growers gym hardware headstart health healthcare heating high hire holding holdings home homes \
 hospital hospitality hotel hotels house housing hvac imaging import imports industrial industries industry information infrastructure insurance institute institutes institution instruments insulation integration interactive \
-interiors international internet investment investments investors jewellers jewellery jewelers jewelry kindergarten kitchens laboratories laboratory labs land landscaping law lawyers leaf leasing \
+interiors international internet investment investments investors jewellers jewellery jewelers jewelry kindergarten kitchens laboratories laboratory labs land landscaping law lawyers leasing \
 leather legal leisure library lighting limousine liquor live logistics lumber machine machinery machines maintenance management manufacturer manufacturers manufacturing marine market marketing markets \
 material materials measurement meats mechanical media medical medicine metal metals mill mills mineral minerals mining ministries mobile mobility montessori mortgage motor motors movers museum music \
 national network networks news nursery nurseries nutrition office offices oil online optical optics organics organisation organization outdoor outfitters outlet packaging packing paint paints paper parish parts partners \
@@ -31,7 +31,7 @@ shops sign signs smart social software solar solution solutions spa spares sport
 surfaces surgery surgical surveyors sweets system systems tailors tannery tax taxi tea technical technologies technology telecom telecommunications telecoms television temple testing textile textiles theater \
 therapeutics therapy timber tire tires tobacco tools tour tourism tours toys trade traders trading training transit transport transportation transports travel travels treatment trucking trucks trust tutoring \
 tyres university utilities vehicles ventures veterinary video vineyard vineyards warehouse warehousing waste watches water wealth web welding wellness wholesale wholesalers wind windows wine wines wireless wood \
-woodworking works workshop world worldwide yachts youth factory factories plastic product garment mold molds mould moulds craft crafts lamp lamps toy bag bags sanayi ticaret san tic holdinggesellschaft department authority cooperative equity securities assurance reinsurance pension telecommunication airport railways railroad shipyard refinery company";
+woodworking works workshop world worldwide yachts youth factory factories plastic product garment mold molds mould moulds craft crafts lamp lamps toy bag bags sanayi ticaret san tic holdinggesellschaft department authority cooperative equity securities assurance reinsurance pension telecommunication airport railways railroad shipyard refinery company companies supermarkets";
 
 static LATIN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATIN.split_ascii_whitespace().collect());
 
@@ -53,8 +53,10 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("bldrs", "builders"),
     ("bros", "brothers"),
     ("brs", "brothers"),
+    ("calif", "california"),
     ("cath", "catholic"),
     ("centre", "center"),
+    ("chas", "charles"),
     ("chem", "chemicals"),
     ("chems", "chemicals"),
     ("chldrn", "children"),
@@ -75,6 +77,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("coop", "cooperative"),
     ("cooperativa", "cooperative"),
     ("ctr", "center"),
+    ("danl", "daniel"),
     ("dept", "department"),
     ("dev", "development"),
     ("devel", "development"),
@@ -83,6 +86,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("distrib", "distribution"),
     ("edu", "education"),
     ("educ", "education"),
+    ("edw", "edward"),
     ("elec", "electric"),
     ("elect", "electric"),
     ("electr", "electronics"),
@@ -101,7 +105,10 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("fdn", "foundation"),
     ("fin", "financial"),
     ("ft", "fort"),
+    ("gebruder", "gebr"),
     ("gen", "general"),
+    ("genl", "general"),
+    ("geo", "george"),
     ("govt", "government"),
     ("groupe", "group"),
     ("grp", "group"),
@@ -132,6 +139,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("invest", "investments"),
     ("invs", "investments"),
     ("invt", "investment"),
+    ("jas", "james"),
     ("lab", "labs"),
     ("laboratories", "labs"),
     ("laboratory", "labs"),
@@ -175,6 +183,8 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("ptrs", "partners"),
     ("rd", "road"),
     ("rest", "restaurant"),
+    ("robt", "robert"),
+    ("saml", "samuel"),
     ("sch", "school"),
     ("schl", "school"),
     ("sci", "science"),
@@ -199,6 +209,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("text", "textiles"),
     ("texts", "textiles"),
     ("theatre", "theater"),
+    ("thos", "thomas"),
     ("trans", "transport"),
     ("transp", "transport"),
     ("univ", "university"),
@@ -206,6 +217,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("whsle", "wholesale"),
     ("wks", "works"),
     ("wld", "world"),
+    ("wm", "william"),
     ("xport", "export"),
 ];
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::ending::strip_forms;
-use super::{STOP_WORDS, Word, trades};
+use super::{STOP_WORDS, Word, trades, umlauts};
 use crate::normalise::fold;
 
 /// Words after which a branch is named or numbered, folded.
@@ -90,7 +90,9 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         for raw in piece.split(|c| c == '/' && !short) {
             let mut key = String::with_capacity(raw.len());
             fold::push_letters(raw, &mut key);
-            if !key.is_ascii() {
+            if key.is_ascii() {
+                key = umlauts::plain(&key).unwrap_or(key);
+            } else {
                 key = key.chars().map(without_accent).collect();
             }
             if !key.is_empty() {

@@ -8,7 +8,7 @@ use crate::normalise::fold::push_key;
 
 use super::nicknames::{is_western_given, nickname_roots};
 use super::romanised::{self, Order, Romanised};
-use super::{honorific, japanese, sinoxenic};
+use super::{honorific, japanese, sinoxenic, tibetan};
 use order::{
     KOREAN, PARTICLES, VIETNAMESE, ends_in_initial, family_stands_first, family_start, is_capitals, is_family_alone,
     order_by_capitals, vietnamese_family_first,
@@ -18,7 +18,7 @@ use parts::{fold_words, in_order, join, print, servant_of, set, titles, tokens};
 /// Every folded word that says how a name is to be read.
 pub(super) fn marked_words() -> impl Iterator<Item = &'static str> {
     let listed = PARTICLES.iter().chain(VIETNAMESE).chain(KOREAN).copied();
-    listed.chain(["family", "the", "abu", "abd", "abdul", "abdel", "abdal"]).chain(sinoxenic::surnames())
+    listed.chain(["family", "the", "abu", "abd", "abdul", "abdel", "abdal"]).chain(sinoxenic::surnames()).chain(tibetan::latin())
 }
 
 /// A word of a name: as written, and folded (letters, digits, inner hyphens).
@@ -157,6 +157,33 @@ fn comma<'a>(text: &str, mut words: Vec<Word<'a>>, n_family: usize, mut split: S
     let kept = given.iter().rposition(|w| !particle(w)).map_or(given.len(), |i| i + 1);
     let mut family = given.split_off(kept);
     family.extend(words);
+    // Lam Chi Wai, Peter: the whole Chinese name stands before the comma.
+    let whole: Vec<&str> = family.iter().map(|w| w.key.as_str()).collect();
+    let western = given.len() == 1 && given[0].key.len() > 2 && is_western_given(&given[0].key) && (2..=3).contains(&whole.len());
+    let chinese = if western { romanised::recognise(&whole, Order::FamilyFirst) } else { None };
+    if let Some(found) = chinese.filter(|f| f.n_family == 1 && !f.given_pinyin.is_empty() && !is_western_given(whole[1])) {
+        given.extend(family.drain(1..));
+        split.family = family;
+        split.given = given;
+        split.family_first = true;
+        set(&split, None, out);
+        out.set(Part::FamilyPinyin, found.family_pinyin);
+        out.set(Part::GivenPinyin, found.given_pinyin);
+        out.text.clear();
+        out.text.push_str(text);
+        return;
+    }
+    if let Some(found) = western_among_chinese(&family, &mut given) {
+        split.family = family;
+        split.given = given;
+        split.family_first = true;
+        set(&split, None, out);
+        out.set(Part::FamilyPinyin, found.family_pinyin);
+        out.set(Part::GivenPinyin, found.given_pinyin);
+        out.text.clear();
+        out.text.push_str(text);
+        return;
+    }
     split.family = family;
     split.given = given;
     split.family_first = true;
@@ -174,6 +201,20 @@ fn comma<'a>(text: &str, mut words: Vec<Word<'a>>, n_family: usize, mut split: S
         out.text.clear();
         out.text.push_str(text);
     }
+}
+
+/// `Chan, Ka Yee Karen`, `Chan, Karen Ka Yee`: the Western given name, which is moved to the front, beside two Chinese syllables.
+fn western_among_chinese(family: &[Word], given: &mut [Word]) -> Option<Romanised> {
+    let ([family], 3) = (family, given.len()) else { return None };
+    let western = |w: &Word| w.key.len() > 2 && is_western_given(&w.key);
+    let read = |one: &Word, two: &Word| romanised::recognise(&[&family.key, &one.key, &two.key], Order::FamilyFirst);
+    let behind = western(&given[2]) && !western(&given[1]);
+    let found = if behind { read(&given[0], &given[1]) } else { read(&given[1], &given[2]).filter(|_| western(&given[0])) };
+    let found = found.filter(|found| found.n_family == 1 && !found.given_pinyin.is_empty())?;
+    if behind {
+        given.rotate_right(1);
+    }
+    Some(found)
 }
 
 /// Takes titles off the front, leaving at least `keep` words.
@@ -251,16 +292,24 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
     let order = if order == Order::Unknown && ends_in_initial(&words) { Order::FamilyFirst } else { order };
     let keys: Vec<&str> = words.iter().map(|w| w.key.as_str()).collect();
     let n = keys.len();
-    if n >= 3
-        && is_western_given(keys[n - 1])
-        && romanised::recognise(&keys[..n - 1], Order::Unknown).is_some_and(|f| f.family_first && f.n_family == 1)
-    {
+    // Lu Si Si: the last syllable is a Western name as well.
+    let syllables = n == 3
+        && crate::normalise::pinyin::split(keys[2]).is_some_and(|s| s.len() == 1)
+        && romanised::recognise(&keys, Order::Unknown).is_some_and(|found| found.family_first && !found.given_pinyin.is_empty());
+    // Law Ka Leung Gallen: behind a surname and two syllables any other word is a Western name.
+    let chosen = n == 4 && keys[3].len() >= 4 && !keys[3].contains('-') && crate::normalise::pinyin::split(keys[3]).is_none();
+    let chosen = chosen && words.iter().all(|w| w.text.starts_with(char::is_uppercase));
+    let western_last = n >= 3 && !syllables && (chosen || is_western_given(keys[n - 1]));
+    let before = if western_last { romanised::recognise(&keys[..n - 1], Order::Unknown) } else { None };
+    if let Some(found) = before.filter(|f| f.family_first && f.n_family == 1 && (!chosen || !f.given_pinyin.is_empty())) {
         // Wang Zhihui Amy: the Western given name is written last.
         split.given = words.split_off(1);
         split.given.rotate_right(1);
         split.family = words;
         let printed = join(split.family.iter().chain(&split.given[1..]).chain(&split.given[..1]));
         set(&split, None, out);
+        out.set(Part::FamilyPinyin, found.family_pinyin);
+        out.set(Part::GivenPinyin, found.given_pinyin);
         out.text = printed;
         return;
     }
@@ -338,10 +387,12 @@ fn split_initials(words: &mut Vec<Word>) {
 /// The Chinese name behind a Western given name: its given name is hyphenated or in two pieces.
 fn western_before_chinese(words: &[Word], keys: &[&str]) -> Option<Romanised> {
     let apart = keys.len() == 4 || keys.len() == 3 && keys[2].contains('-');
-    let western = apart && crate::normalise::pinyin::split(keys[0]).is_none() && keys[0].len() > 1;
+    // Karen is Ka Ren as well, but no surname.
+    let sure = is_western_given(keys[0]) && romanised::family_only(keys[0]).is_none();
+    let western = apart && keys[0].len() > 1 && (sure || crate::normalise::pinyin::split(keys[0]).is_none());
     if !western
         || !words.iter().all(|w| w.text.starts_with(char::is_uppercase))
-        || romanised::recognise(keys, Order::Unknown).is_some()
+        || !sure && romanised::recognise(keys, Order::Unknown).is_some()
     {
         return None;
     }

@@ -20,6 +20,10 @@ pub(super) const VIETNAMESE: &[&str] = &[
     "ngo", "nguyen", "pham", "phan", "phung", "ta", "thai", "to", "tran", "trinh", "truong", "vo", "vu", "vuong",
 ];
 
+/// Syllables of Vietnamese given names that Chinese and Korean ones have not.
+const VIETNAMESE_ONLY: &[&str] =
+    &["ngoc", "quoc", "phuc", "duc", "bich", "nhat", "tuyet", "thuy", "phuong", "huong", "truc", "hiep", "trung"];
+
 /// Korean family names, which stand first before a hyphenated given name.
 pub(super) const KOREAN: &[&str] = &[
     "ahn", "bae", "baek", "chang", "cho", "choi", "chung", "han", "hong", "hwang", "jang", "jeon", "jeong", "jo", "jung", "kang",
@@ -93,6 +97,11 @@ pub(super) fn vietnamese_family_first(words: &[Word]) -> bool {
     let keys: Vec<&str> = words.iter().map(|w| w.key.as_str()).collect();
     let syllables = sinoxenic::is_vietnamese(&keys);
     if words.len() > 2 && syllables && has(&also) {
+        return true;
+    }
+    // Ho Ngoc Ha: no other language writes such a syllable.
+    let sure = |key: &&str| key.ends_with("nh") || key.starts_with("nh") || VIETNAMESE_ONLY.contains(key);
+    if words.len() > 2 && syllables && keys.last() != Some(&"nguyen") && keys[1..].iter().any(sure) {
         return true;
     }
     let last = keys.last().is_some_and(|key| VIETNAMESE.binary_search(key).is_ok());

@@ -2,7 +2,7 @@
 
 use super::super::nicknames::is_western_given;
 use super::super::romanised::{self, Order, Romanised};
-use super::super::{honorific, sinoxenic};
+use super::super::{honorific, sinoxenic, tibetan};
 use super::order::VIETNAMESE;
 use super::{Split, Word, roots};
 use crate::model::value::{Normal, Part};
@@ -56,6 +56,11 @@ pub(super) fn set(split: &Split, found: Option<Romanised>, out: &mut Normal) {
         }
         out.set(Part::FamilyPinyin, family_pinyin);
         out.set(Part::GivenPinyin, given_pinyin);
+    }
+    // Tashi Tsering: both may stand for 汉字.
+    if out.part(Part::GivenPinyin).is_empty() && tibetan::is_latin(&family) && tibetan::is_latin(&given) {
+        out.set(Part::FamilyPinyin, family.as_str());
+        out.set(Part::GivenPinyin, given.as_str());
     }
     out.set(Part::Key, roots(&given, &split.nicknames));
     out.set(Part::Given, given);

@@ -1,0 +1,82 @@
+//! Customs of single countries in western addresses: flats before the house, units before a dash, city behind the district.
+//!
+//! In: a [`Western`] address, or its lines. Out: the same with its pieces where they belong. No tables of places.
+
+use super::segments::Line;
+use super::western::{Western, all_digits};
+
+/// The country that a street's word and a code of five digits prove: Hauptstraße 12, 10115 Berlin; rue Hugo 5, 69002 Lyon. `""` if
+/// they prove none.
+pub(super) fn street_country(address: &Western) -> &'static str {
+    let five = address.postcode.len() == 5 && address.postcode.bytes().all(|b| b.is_ascii_digit());
+    if !five || address.city.is_empty() || !address.province.is_empty() {
+        return "";
+    }
+    let any = |words: &[&str]| address.road.split(' ').any(|word| words.contains(&word));
+    let first = address.road.split(' ').next().unwrap_or_default();
+    match first {
+        _ if ["strasse", "platz", "allee"].iter().any(|end| address.road.ends_with(end)) => "DE",
+        "rue" | "chemin" | "impasse" | "quai" => "FR",
+        "via" | "viale" | "corso" | "piazza" | "vicolo" | "largo" => "IT",
+        _ if any(&["caddesi", "cad", "sokak", "sok", "bulvari", "mahallesi"]) => "TR",
+        _ => "",
+    }
+}
+
+/// 00144 Roma RM, where only the street told Italy: the province behind the city.
+pub(super) fn split_italian(address: &mut Western) {
+    let Some((city, code)) = address.city.rsplit_once(' ').map(|(city, code)| (city.to_owned(), code.to_owned())) else { return };
+    if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) && address.province.is_empty() {
+        address.city = city;
+        address.province = code;
+    }
+}
+
+/// Çankaya/Ankara: the district and the city.
+pub(super) fn split_turkish(address: &mut Western) {
+    let Some((district, city)) = address.city.split_once('/').map(|(d, c)| (d.trim().to_owned(), c.trim().to_owned())) else {
+        return;
+    };
+    if !district.is_empty() && !city.is_empty() {
+        address.city = city;
+        address.district = district;
+    }
+}
+
+/// `2/1, 45 Byres Road`: a Scottish flat alone before the house.
+pub(super) fn take_flat(lines: &mut Vec<Line>, address: &mut Western) {
+    let [first, second, ..] = lines.as_slice() else { return };
+    let [flat] = first.as_slice() else { return };
+    let digits = |t: &str| !t.is_empty() && t.len() <= 2 && t.bytes().all(|b| b.is_ascii_digit());
+    let korean =
+        flat.split_once('-').filter(|_| address.country == "KR").is_some_and(|(house, door)| all_digits(house) && all_digits(door));
+    // B-201, Sunshine Apartments
+    let lettered = flat.split_once('-').is_some_and(|(block, door)| {
+        block.len() == 1 && block.bytes().all(|b| b.is_ascii_uppercase()) && (2..=4).contains(&door.len()) && all_digits(door)
+    });
+    if lettered && lines.len() > 2 {
+        address.room = flat.to_lowercase();
+        address.unit = format!("Flat {flat}");
+        lines.remove(0);
+        return;
+    }
+    let is_flat = korean || flat.split_once('/').is_some_and(|(floor, door)| digits(floor) && digits(door));
+    if is_flat && second[0].starts_with(|c: char| c.is_ascii_digit()) {
+        address.room = flat.replace('/', "-");
+        address.unit = format!("Flat {flat}");
+        lines.remove(0);
+    }
+}
+
+/// `305-1450 Burrard St` of Canada is unit 305 of number 1450.
+pub(super) fn split_canadian(address: &mut Western) {
+    let Some((unit, house)) = address.number.split_once('-') else { return };
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    if address.room.is_empty() && digits(unit) && digits(house) {
+        (address.room, address.number) = (unit.to_owned(), house.to_owned());
+        address.unit = format!("Unit {}", address.room);
+        if let Some((_, rest)) = address.street.split_once('-') {
+            address.street = rest.to_owned();
+        }
+    }
+}

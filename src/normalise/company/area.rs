@@ -1,0 +1,266 @@
+//! Places around the brand of a company name in 汉字: divisions, towns, zones and streets before it, a place behind it.
+//!
+//! Comes in: a simplified name without legal form. Goes out: the name without its places, as long as a brand is left. What a
+//! place is says [`places`]; brackets are read by [`super::han`].
+
+use crate::normalise::fold;
+
+use super::{forms, known, places, trades};
+
+/// Longest name of a town before its level word, in characters.
+const TOWN_MAX: usize = 4;
+
+/// 中国移动通信集团 | 浙江 | 有限公司: takes a place off that stands before the legal form and behind a group.
+pub(super) fn strip_inner_place<'a>(before: &'a str, region: &mut Option<&'static str>) -> &'a str {
+    let Some((head, place)) = places::trailing(before).filter(|_| region.is_none()) else { return before };
+    let stem = forms::han_form(head).map_or("", |(stem, _)| stem);
+    if stem.chars().count() < trades::BRAND_MIN {
+        return before;
+    }
+    *region = Some(place);
+    stem
+}
+
+/// Takes places off the front, as long as a brand is left. `after` is what stands behind a place in brackets.
+pub(super) fn strip_region<'a>(name: &'a str, after: &str, region: &mut Option<&'static str>) -> &'a str {
+    let in_brackets = region.is_some();
+    // 北京盈科(深圳)律师事务所: an office is named after the city it was founded in.
+    let of_office = in_brackets && after.ends_with("事务所");
+    let mut rest = name;
+    if PLACE_BRANDS.iter().any(|brand| name.starts_with(brand)) {
+        return name;
+    }
+    while let Some((len, place)) = places::leading(rest) {
+        let left = &rest[len..];
+        let prefix = &rest[..len];
+        let long_form = prefix.ends_with(['省', '市', '区', '县', '盟', '旗']) || prefix.ends_with("自治州");
+        let enough = if in_brackets && !of_office {
+            // 长沙故事(南平): the place is in the brackets, so a short form in front is part of the brand.
+            (long_form || places::is_abroad(prefix) && brand_is_left(left, false))
+                && left.chars().count() >= trades::BRAND_MIN
+                && !trades::is_trade(left)
+        } else {
+            (brand_is_left(left, long_form) || prefix == "中国" && left.ends_with("银行") && left != "银行")
+                && (long_form || !places::is_broad(prefix))
+        };
+        if !enough {
+            break;
+        }
+        if !in_brackets {
+            *region = Some(place);
+        }
+        rest = left;
+    }
+    rest
+}
+
+/// Takes a town off that stands behind its city or county: 东莞市 | 厚街镇 | 宏发五金厂.
+pub(super) fn strip_town(name: &str, behind_place: bool) -> &str {
+    let ends: Vec<(usize, char)> = name.char_indices().take(TOWN_MAX + 2).collect();
+    let town = |i: usize| {
+        let end = ends[i].0 + ends[i].1.len_utf8();
+        let level = name[..end].ends_with("街道") || matches!(ends[i].1, '镇' | '乡');
+        (level && i >= 2).then(|| &name[end..])
+    };
+    let left = (0..ends.len()).find_map(town).filter(|left| behind_place && brand_is_left(left, false));
+    left.unwrap_or(name)
+}
+
+/// Most counties, towns and zones between a place and a brand.
+const FINER_MAX: usize = 4;
+
+/// Takes off what stands between a place and the brand, one after another: counties, towns, zones. `in_front`: the place stood
+/// before the name, not in brackets.
+pub(super) fn strip_finer<'a>(name: &'a str, place: Option<&'static str>, in_front: bool) -> &'a str {
+    let Some(place) = place else { return name };
+    let mut rest = name;
+    for _ in 0..FINER_MAX {
+        let county = if in_front { strip_county(rest, place) } else { rest };
+        let shorter = strip_zone(strip_town(county, true), true);
+        if shorter.len() == rest.len() {
+            break;
+        }
+        rest = shorter;
+    }
+    rest
+}
+
+/// What makes another name of the short form of a county: 白云 | 山, 武侯 | 祠, 黄浦 | 江.
+const NO_COUNTY_BEFORE: [char; 19] =
+    ['区', '市', '县', '江', '河', '湖', '山', '桥', '门', '祠', '寺', '塔', '岛', '港', '湾', '宫', '嘴', '海', '新'];
+
+/// Takes a county off that stands behind a place: 河北雄安新区 | 容城县 | 白洋淀旅游, 绍兴 | 柯桥 | 恒宇纺织品.
+fn strip_county<'a>(name: &'a str, place: &str) -> &'a str {
+    let full =
+        places::leading(name).filter(|(len, _)| name[..*len].ends_with(['市', '区', '县', '旗'])).map(|(len, _)| &name[len..]);
+    let short = || places::behind_county(place, name).or_else(|| NAMED_ZONES.iter().find_map(|zone| name.strip_prefix(zone)));
+    let left = full.filter(|left| brand_is_left(left, true));
+    let left = left.or_else(|| short().filter(|left| !left.starts_with(NO_COUNTY_BEFORE) && brand_is_left(left, false)));
+    left.unwrap_or(name)
+}
+
+/// Zones that are known without their kind.
+const NAMED_ZONES: &[&str] = &["大亚湾", "松山湖", "张江", "亦庄", "漕河泾", "外高桥", "临港", "前海", "横琴", "南沙", "滨海"];
+
+/// Longest name of a street before a shop, in characters.
+const STREET_MAX: usize = 6;
+
+/// Takes a street off that stands behind a place and before a shop: 西安市雁塔区 | 小寨路 | 魏家凉皮店.
+pub(super) fn strip_street(name: &str) -> &str {
+    let mut ends = name.char_indices().enumerate().take(STREET_MAX).skip(2);
+    let street = |(_, (at, c)): (usize, (usize, char))| {
+        let end = at + c.len_utf8();
+        let left = name[end..].trim_start_matches(|c: char| c.is_ascii_digit());
+        let left = if left.len() < name.len() - end { left.strip_prefix('号')? } else { left };
+        let behind = matches!(c, '路' | '街' | '巷') || name[..end].ends_with("大道");
+        (behind && !left.starts_with(['道', '区']) && brand_is_left(left, false) && !trades::split(left, true).1.is_empty())
+            .then_some(left)
+    };
+    ends.find_map(street).unwrap_or(name)
+}
+
+/// Kinds of zones that stand between a place and the brand, longest first.
+const ZONES: &[&str] = &[
+    "自由贸易试验区",
+    "高新技术产业开发区",
+    "经济技术开发区",
+    "高新技术开发区",
+    "文化创意产业园",
+    "高新技术产业园",
+    "国家高新区",
+    "旅游度假区",
+    "风景名胜区",
+    "深度合作区",
+    "航空港区",
+    "自贸试验区",
+    "自由贸易港",
+    "综合保税区",
+    "经济开发区",
+    "保税港区",
+    "工业园区",
+    "产业园区",
+    "自贸区",
+    "保税区",
+    "新片区",
+    "高新区",
+    "开发区",
+    "合作区",
+    "示范区",
+    "度假区",
+    "风景区",
+    "管理区",
+    "试验区",
+    "先行区",
+    "集聚区",
+    "科技创新园",
+    "科技园区",
+    "软件园区",
+    "物流园区",
+    "微电园",
+    "创新园",
+    "产业区",
+    "工业区",
+    "经开区",
+    "产业园",
+    "工业园",
+    "科技园",
+    "软件园",
+    "物流园",
+    "文创园",
+    "创意园",
+    "创业园",
+    "科学城",
+    "大学城",
+    "科技城",
+    "园区",
+    "片区",
+    "港区",
+    "新区",
+];
+
+/// Longest name of a zone before its kind, in characters.
+const ZONE_MAX: usize = 6;
+
+/// Takes zones off that stand behind a place: 上海 | 自贸试验区临港新片区 | 鼎盛国际贸易.
+pub(super) fn strip_zone(name: &str, behind_place: bool) -> &str {
+    let mut rest = name;
+    // The last characters of the kinds are a cheap first look.
+    while behind_place && rest.contains(['区', '港', '园', '城']) {
+        let ends = ZONES.iter().filter_map(|zone| rest.find(zone).map(|at| (at, at + zone.len())));
+        // The first one, and of those that begin there the longest.
+        let Some((at, end)) = ends.min_by_key(|(at, end)| (*at, std::cmp::Reverse(*end))) else { break };
+        if rest[..at].chars().count() > ZONE_MAX || !brand_is_left(&rest[end..], true) {
+            break;
+        }
+        rest = &rest[end..];
+    }
+    rest
+}
+
+/// 达能亚太(上海): the part of the world behind a brand.
+pub(super) fn without_continent(brand: &str) -> &str {
+    let places = ["亚太", "中国", "大中华", "亚洲"];
+    let stem = places.iter().find_map(|place| brand.strip_suffix(place)).filter(|stem| stem.chars().count() >= trades::BRAND_MIN);
+    stem.unwrap_or(brand)
+}
+
+/// A place at the end of a brand of its own: OPPO广东.
+pub(super) fn inner_place(brand: &str) -> (&str, Option<&'static str>) {
+    let long = brand.ends_with(['省', '市']);
+    let enough = |stem: &str| {
+        stem.chars().count() >= trades::BRAND_MIN && (long || stem.is_ascii() || known::canonical(stem) != stem)
+            || stem.chars().count() > trades::BRAND_MIN
+    };
+    match places::trailing(brand).filter(|(stem, _)| enough(stem)) {
+        Some((stem, place)) => (stem, Some(place)),
+        None => (brand, None),
+    }
+}
+
+/// 浙江 | 大学医学院, 四川 | 农业大学: the place is the university's name.
+fn of_university(left: &str) -> bool {
+    let kind = left.find("大学").map(|at| &left[..at]);
+    kind.is_some_and(|kind| kind.is_empty() || UNIVERSITIES.contains(&kind) || trades::is_trade(kind))
+}
+
+/// What universities teach, where it stands before 大学.
+const UNIVERSITIES: &[&str] = &[
+    "师范",
+    "理工",
+    "工业",
+    "科技",
+    "医科",
+    "中医药",
+    "农业",
+    "农林",
+    "财经",
+    "交通",
+    "外国语",
+    "工商",
+    "海洋",
+    "政法",
+    "民族",
+    "中文",
+    "城市",
+    "浸会",
+    "岭南",
+];
+
+/// Brands that begin with a place.
+const PLACE_BRANDS: &[&str] = &["宁德时代", "泸州老窖", "北京现代", "上海大众", "海南航空", "西安杨森", "长沙故事"];
+
+/// Is there a brand in what is left behind a place? 海南 | 航空 has none: there the place is the brand.
+fn brand_is_left(left: &str, long_form: bool) -> bool {
+    if of_university(left) {
+        return false;
+    }
+    let (brand, _) = trades::split(left, true);
+    let n = brand.chars().count();
+    let generic = trades::is_generic(left);
+    // 上海 | 滩餐饮管理: one character before a trade is no brand.
+    let second = brand.chars().next().map_or(0, char::len_utf8);
+    if !long_form && trades::is_trade(&brand[second..]) {
+        return false;
+    }
+    n >= trades::BRAND_MIN && !generic && !trades::is_generic(brand) || long_form && !generic && left.chars().any(fold::is_letter)
+}
