@@ -8,7 +8,10 @@ use crate::model::text::ListColumn;
 use crate::model::value::{Dict, Normal, Part};
 use crate::model::watch::Unwatched;
 
+use super::cluster::Merge;
+use super::prepare::prepare;
 use super::tests::{Row, records};
+use super::threshold::shift_of;
 use super::{Compiled, resolve};
 
 /// Firms that have nothing but these names.
@@ -87,4 +90,14 @@ fn a_kept_model_of_one_field_gives_the_same_customers_again() {
     let again = resolve(&table, &compiled, &Unwatched);
     assert_eq!(first.cluster, again.cluster);
     assert_eq!(again.model.json(), first.model.json());
+}
+
+#[test]
+fn names_of_persons_are_two_fields_and_their_customers_get_the_benefit_of_their_records() {
+    let step = [vec![Merge { into: 0, from: 1, bits: 5.0 }]];
+    let list = names(80);
+    let persons: Vec<Row> =
+        list.iter().map(|name| name.split_once(' ').unwrap_or_default()).map(|n| (n.0, n.1, "", "", "")).collect();
+    assert!(shift_of(&prepare(&records(&persons), &[], None), &step) > 0.0);
+    assert_eq!(shift_of(&prepare(&firms(&list), &[], None), &step), 0.0);
 }

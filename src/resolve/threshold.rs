@@ -139,7 +139,7 @@ const SHIFT_MOST: f64 = 4.0;
 /// log2 of the records an average record's customer has, from the steps that are more likely right than not.
 /// None where one field is all there is: what its levels say is known of customers with as many records as they have.
 fn shift(prepared: &Prepared, steps: &[Step]) -> f64 {
-    if prepared.only_field().is_some() {
+    if prepared.only_field().is_some_and(|field| prepared.comparisons[field].slots.len() == 1) {
         return 0.0;
     }
     let pairs: f64 = steps.iter().filter(|s| s.bits >= 0.0).map(|s| s.pairs).sum();

@@ -28,7 +28,7 @@ const GROWTH_MOST: f64 = 2.0;
 /// Strangers who share a number or an address that is given to one customer, per record, at the most: those who share it for
 /// a reason are related, and what many share is counted. Records that are spoilt are spoilt in several fields at once; without
 /// the limit their one good number would be called chance.
-const STRANGERS_MOST: f64 = 0.05;
+const STRANGERS_MOST: f64 = 0.01;
 /// Holders that are still few: as many records as one customer has in a folder of a dozen exports. Where no number has more,
 /// those with the most are no switchboards.
 const FEW_HOLDERS: u32 = 12;

@@ -119,10 +119,12 @@ pub fn relations(layout: &Layout, prior: &[Vec<f64>], u: &[Vec<f64>]) -> Vec<Rel
         }
         if has(&[Kind::Address]) {
             let mut branches = relation(NAMES[2], factors, branch_share);
+            // With nothing but a name and an address, two houses in one town are a branch as well as a firm that moved.
+            let tells_branches = factors.iter().any(|f| !f.kinds.iter().all(|&kind| matches!(kind, Kind::Company | Kind::Address)));
             for (i, factor) in factors.iter().enumerate().filter(|(_, factor)| factor.kinds[0] == Kind::Address) {
                 let houses: f64 =
                     (1..factor.cells()).filter(|&cell| !is_above_the_house(factor, cell)).map(|cell| prior[i][cell]).sum();
-                if houses < HOUSES_LEAST {
+                if houses < HOUSES_LEAST || !tells_branches {
                     branches.share[i] = Share::Chance;
                 }
             }
@@ -312,7 +314,8 @@ pub fn siblings_apart(factor: &Factor, m: &mut [f64]) {
 /// A cell of an address in which neither house nor postcode agree.
 fn is_above_the_house(factor: &Factor, cell: usize) -> bool {
     let level = Factor::split(cell)[0];
-    level > 0 && !HOUSE.iter().any(|house| factor.names[0][level - 1].starts_with(house))
+    let name = level.checked_sub(1).and_then(|at| factor.names[0].get(at));
+    name.is_some_and(|name| !HOUSE.iter().any(|house| name.starts_with(house)))
 }
 
 /// Share of a match's pairs that agree in a house, by default, from which on one town is no sign of a match: where addresses are
@@ -354,6 +357,33 @@ mod tests {
             kinds: vec![Kind::Company, Kind::Url],
             kept_chance: 0.02,
         }
+    }
+
+    #[test]
+    fn a_town_is_a_branchs_where_something_else_tells_branches_from_firms_that_moved() {
+        let one = |kind: Kind, names: Vec<&'static str>, slot: usize| Factor {
+            at: vec![slot],
+            of: vec![(slot, 0)],
+            levels: [names.len(), 0],
+            names: vec![names],
+            exact: [1, 0],
+            kinds: vec![kind],
+            ..name_and_site()
+        };
+        let of_address = |phone: bool| {
+            let mut factors = vec![
+                one(Kind::Company, vec!["equal", "some words", "else"], 0),
+                one(Kind::Address, vec!["same house", "same city", "else"], 1),
+            ];
+            factors.extend(phone.then(|| one(Kind::Phone, vec!["equal", "one digit", "else"], 2)));
+            let layout = Layout { offset: (0..factors.len()).collect(), factors, entity: Entity::Organisation, both: false };
+            let mut cells = vec![0.0; 16];
+            (cells[1], cells[2], cells[3]) = (0.6, 0.3, 0.1);
+            let cells = vec![cells; layout.factors.len()];
+            let found = relations(&layout, &cells, &cells);
+            found.iter().find(|r| r.name == NAMES[2]).map(|r| r.share[1])
+        };
+        assert_eq!((of_address(true), of_address(false)), (Some(Share::Town), Some(Share::Chance)));
     }
 
     #[test]
