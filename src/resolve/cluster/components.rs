@@ -39,8 +39,11 @@ impl Forest {
     }
 }
 
+/// Bits between the weights at which components are cut.
+const BAR_STEP: f32 = 0.5;
+
 /// Components of at most `max` members, and how many were cut to get there. Cutting drops the weakest quarter of a
-/// component's edges at a time.
+/// component's edges at a time, and those up to the next step of weight.
 #[must_use]
 pub fn components(n: usize, edges: &[Link], content: &[u64], max: usize) -> (Vec<Component>, u64) {
     let mut done = Vec::new();
@@ -55,7 +58,12 @@ pub fn components(n: usize, edges: &[Link], content: &[u64], max: usize) -> (Vec
         let mut bits: Vec<f32> = component.edges.iter().map(|e| e.bits).collect();
         bits.sort_by(f32::total_cmp);
         let quarter = bits[bits.len() / 4];
-        let mut kept: Vec<Link> = component.edges.iter().filter(|e| e.bits > quarter).copied().collect();
+        let above = |bar: f32| -> Vec<Link> { component.edges.iter().filter(|e| e.bits > bar).copied().collect() };
+        // A bar in whole steps stays where it is when a few edges change, and with it all parts they are not in.
+        let mut kept = above((quarter / BAR_STEP).ceil() * BAR_STEP);
+        if kept.len() < component.edges.len() / 4 {
+            kept = above(quarter);
+        }
         if kept.len() == component.edges.len() || kept.is_empty() {
             // Equal weights cannot be told apart: the stronger half by the content of the pair, not by the order of rows.
             kept.clone_from(&component.edges);
@@ -134,6 +142,25 @@ mod tests {
         let (parts, cut) = components(9, &[edge(1, 2, 3.0), edge(2, 5, 3.0), edge(7, 8, 1.0)], &[0; 9], 10);
         let found: Vec<(Vec<u32>, usize)> = parts.into_iter().map(|c| (c.members, c.edges.len())).collect();
         assert_eq!((found, cut), (vec![(vec![1, 2, 5], 2), (vec![7, 8], 1)], 0));
+    }
+
+    #[test]
+    fn an_edge_that_changes_moves_no_cut_elsewhere() {
+        // A chain of threes: strong inside, weaker from one to the next.
+        let chain = |first: f32| -> Vec<Vec<u32>> {
+            let inside = |t: u32, bits: f32| [edge(t, t + 1, bits), edge(t + 1, t + 2, bits)];
+            let edges = (0..20).flat_map(|i| {
+                let t = 3 * i;
+                let between = edge(t + 2, t + 3, if i == 0 { first } else { 1.0 + i as f32 / 100.0 });
+                inside(t, 9.0).into_iter().chain((i < 19).then_some(between))
+            });
+            components(60, &edges.collect::<Vec<Link>>(), &[0; 60], 30).0.into_iter().map(|c| c.members).collect()
+        };
+        let before = chain(1.0);
+        assert_eq!(before, (0..20).map(|i| vec![3 * i, 3 * i + 1, 3 * i + 2]).collect::<Vec<_>>());
+        let mut after = chain(7.0);
+        assert_eq!(after.remove(0), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(after, before[2..]);
     }
 
     #[test]
