@@ -10,6 +10,7 @@ use crate::model::watch::Unwatched;
 
 use super::cluster::Merge;
 use super::prepare::prepare;
+use super::score::Layout;
 use super::tests::{Row, records};
 use super::threshold::shift_of;
 use super::{Compiled, resolve};
@@ -100,4 +101,29 @@ fn names_of_persons_are_two_fields_and_their_customers_get_the_benefit_of_their_
         list.iter().map(|name| name.split_once(' ').unwrap_or_default()).map(|n| (n.0, n.1, "", "", "")).collect();
     assert!(shift_of(&prepare(&records(&persons), &[], None), &step) > 0.0);
     assert_eq!(shift_of(&prepare(&firms(&list), &[], None), &step), 0.0);
+}
+
+#[test]
+fn names_are_one_factor_where_two_fields_beside_them_show_how_many_match() {
+    let list = names(80);
+    let rows: Vec<Row> = list.iter().map(|name| name.split_once(' ').unwrap_or_default()).map(|n| (n.0, n.1, "", "", "")).collect();
+    let mut table = Records { entity: vec![Entity::Person; list.len()], ..records(&rows) };
+    let name_factors = |table: &Records| {
+        let factors = Layout::new(&prepare(table, &[], None).comparisons, Entity::Person).factors;
+        factors.iter().filter(|f| f.kinds[0] == Kind::PersonName).map(|f| f.at.len()).max()
+    };
+    for (field, slots) in [("trade", 1), ("team", 2)] {
+        let (mut dict, mut values) = (Dict::new(), ListColumn::new());
+        (0..list.len()).for_each(|i| values.push(Some(dict.intern(&Normal::valid(format!("{field} {}", i % 7))))));
+        table.fields.push(Field {
+            name: field.into(),
+            kind: Kind::Category,
+            party: Party::Principal,
+            scope: String::new(),
+            matches: true,
+            dict,
+            values,
+        });
+        assert_eq!(name_factors(&table), Some(slots), "with {field}");
+    }
 }

@@ -40,7 +40,7 @@ impl Forest {
 }
 
 /// Bits between the weights at which components are cut.
-const BAR_STEP: f32 = 0.5;
+const BAR_STEP: f32 = 0.125;
 
 /// Components of at most `max` members, and how many were cut to get there. Cutting drops the weakest quarter of a
 /// component's edges at a time, and those up to the next step of weight.

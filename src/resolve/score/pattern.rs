@@ -15,6 +15,10 @@ pub type Pattern = u128;
 /// Set in the pattern of two organisations where a table has persons too.
 pub const ORGANISATIONS: Pattern = 1 << 127;
 
+/// Factors from which the share of two classes can be learned without more: three that are independent within the classes
+/// (Allman, Matias & Rhodes 2009).
+const VIEWS: usize = 3;
+
 /// One independent part of the model: one slot, or two slots scored jointly (given and family name).
 #[derive(Debug, Clone)]
 pub struct Factor {
@@ -84,10 +88,13 @@ impl Layout {
     /// Values that hang together among non-matches are one factor of joint levels: given and family name, and a
     /// company's name and web site (the domain is made from the name, so its agreement is no second witness). Where hardly
     /// anything but names tells customers apart, given and family name are factors of their own: that their agreements are
-    /// independent among non-matches is then all that matches can be known by (one field alone leaves their share open).
+    /// independent among non-matches is then all that matches can be known by (one field alone leaves their share open). Whole
+    /// names and two fields more are enough without it; given names go with family names (of one people, of one language), and
+    /// taking them for independent makes matches of namesakes.
     #[must_use]
     pub fn new(comparisons: &[Comparison], entity: Entity) -> Self {
-        let anchored = comparisons.iter().any(|c| c.anchors);
+        let beside = comparisons.iter().filter(|c| !matches!(c.kind, Kind::PersonName | Kind::Gender | Kind::Number)).count();
+        let anchored = comparisons.iter().any(|c| c.anchors) || beside + 1 >= VIEWS;
         let mut offset = Vec::new();
         let mut groups: Vec<Vec<(usize, usize)>> = Vec::new();
         let mut next = 0;
