@@ -1,40 +1,23 @@
 //! What is done with a table that has one field to match by.
 
-use crate::model::kind::{Kind, Party};
+use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
-use crate::model::records::{Field, Records};
+use crate::model::records::Records;
 use crate::model::resolution::{NO_CLUSTER, Resolution};
-use crate::model::text::ListColumn;
-use crate::model::value::{Dict, Normal, Part};
+use crate::model::value::Normal;
 use crate::model::watch::Unwatched;
 
 use super::cluster::Merge;
 use super::prepare::prepare;
 use super::score::Layout;
-use super::tests::{Row, records};
+use super::tests::{Row, firm, own_field, records};
 use super::threshold::shift_of;
 use super::{Compiled, resolve};
 
 /// Firms that have nothing but these names.
 fn firms(names: &[String]) -> Records {
     let rows: Vec<Row> = names.iter().map(|_| ("", "", "", "", "")).collect();
-    let (mut dict, mut values) = (Dict::new(), ListColumn::new());
-    for name in names {
-        let words: Vec<String> = name.to_lowercase().split(' ').map(str::to_owned).collect();
-        let mut value = Normal::valid(name);
-        value.set(Part::Tokens, words.join("|"));
-        value.set(Part::Brand, &words[0]);
-        values.push(Some(dict.intern(&value)));
-    }
-    let company = Field {
-        name: "company".into(),
-        kind: Kind::Company,
-        party: Party::Principal,
-        scope: String::new(),
-        matches: true,
-        dict,
-        values,
-    };
+    let company = own_field("company", Kind::Company, names.iter().map(|name| Some(firm(name))));
     Records { entity: vec![Entity::Organisation; names.len()], fields: vec![company], ..records(&rows) }
 }
 
@@ -113,17 +96,8 @@ fn names_are_one_factor_where_two_fields_beside_them_show_how_many_match() {
         factors.iter().filter(|f| f.kinds[0] == Kind::PersonName).map(|f| f.at.len()).max()
     };
     for (field, slots) in [("trade", 1), ("team", 2)] {
-        let (mut dict, mut values) = (Dict::new(), ListColumn::new());
-        (0..list.len()).for_each(|i| values.push(Some(dict.intern(&Normal::valid(format!("{field} {}", i % 7))))));
-        table.fields.push(Field {
-            name: field.into(),
-            kind: Kind::Category,
-            party: Party::Principal,
-            scope: String::new(),
-            matches: true,
-            dict,
-            values,
-        });
+        let cells = (0..list.len()).map(|i| Some(Normal::valid(format!("{field} {}", i % 7))));
+        table.fields.push(own_field(field, Kind::Category, cells));
         assert_eq!(name_factors(&table), Some(slots), "with {field}");
     }
 }

@@ -1,13 +1,11 @@
 //! Persons and organisations in one table.
 
-use crate::model::kind::{Kind, Party};
+use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
-use crate::model::records::{Field, Records};
-use crate::model::text::ListColumn;
-use crate::model::value::{Dict, Normal, Part};
+use crate::model::records::Records;
 use crate::model::watch::Unwatched;
 
-use super::tests::{Row, records};
+use super::tests::{Row, firm, own_field, records};
 use super::{Compiled, resolve};
 
 /// Practices with their own row, written twice by every third, and the people who work there; each practice has one phone and house.
@@ -33,24 +31,10 @@ fn practices() -> (Vec<[String; 4]>, Vec<String>) {
 
 fn table(rows: &[[String; 4]], firms: &[String]) -> Records {
     let rows: Vec<Row> = rows.iter().map(|r| (r[0].as_str(), r[1].as_str(), r[2].as_str(), "", r[3].as_str())).collect();
-    let (mut dict, mut values) = (Dict::new(), ListColumn::new());
-    for firm in firms {
-        let mut value = Normal::valid(firm);
-        value.set(Part::Tokens, firm.replace(' ', "|"));
-        value.set(Part::Brand, firm.split(' ').next().unwrap_or_default());
-        values.push((!firm.is_empty()).then(|| dict.intern(&value)));
-    }
     let mut made = records(&rows);
     made.entity = firms.iter().map(|firm| if firm.is_empty() { Entity::Person } else { Entity::Organisation }).collect();
-    made.fields.push(Field {
-        name: "company".into(),
-        kind: Kind::Company,
-        party: Party::Principal,
-        scope: String::new(),
-        matches: true,
-        dict,
-        values,
-    });
+    let cells = firms.iter().map(|name| (!name.is_empty()).then(|| firm(name)));
+    made.fields.push(own_field("company", Kind::Company, cells));
     made
 }
 

@@ -67,6 +67,22 @@ fn field(rows: &[Row], kind: Kind, make: fn(&Row) -> Normal) -> Field {
     Field { name: kind.name().to_owned(), kind, party: Party::Principal, scope: String::new(), matches: true, dict, values }
 }
 
+/// A field of the customers themselves, by its values row by row.
+pub(super) fn own_field(name: &str, kind: Kind, cells: impl Iterator<Item = Option<Normal>>) -> Field {
+    let (mut dict, mut values) = (Dict::new(), ListColumn::new());
+    cells.for_each(|cell| values.push(cell.map(|value| dict.intern(&value))));
+    Field { name: name.to_owned(), kind, party: Party::Principal, scope: String::new(), matches: true, dict, values }
+}
+
+/// A firm's name with its parts, as `Abara Steel` has them.
+pub(super) fn firm(name: &str) -> Normal {
+    let words = name.to_lowercase();
+    let mut value = Normal::valid(name);
+    value.set(Part::Tokens, words.replace(' ', "|"));
+    value.set(Part::Brand, words.split(' ').next().unwrap_or_default());
+    value
+}
+
 pub(super) fn records(rows: &[Row]) -> Records {
     let mut keys = TextBuilder::default();
     (0..rows.len()).for_each(|i| keys.push(&format!("k{i}")));

@@ -26,8 +26,8 @@ const SURE_ROUNDS: usize = 5;
 /// chance in something common are called matches, are taken out of u, and their agreement is called rare.
 const GROWTH_MOST: f64 = 2.0;
 /// Strangers who share a number or an address that is given to one customer, per record, at the most: those who share it for
-/// a reason are related, and what many share is counted. Records that are spoilt are spoilt in several fields at once; without
-/// the limit their one good number would be called chance.
+/// a reason are related, and what many share is counted. Without the limit the number of two rows that have nothing else right
+/// would be called chance.
 const STRANGERS_MOST: f64 = 0.01;
 /// Holders that are still few: as many records as one customer has in a folder of a dozen exports. Where no number has more,
 /// those with the most are no switchboards.

@@ -161,19 +161,11 @@ fn comma<'a>(text: &str, mut words: Vec<Word<'a>>, n_family: usize, mut split: S
     let whole: Vec<&str> = family.iter().map(|w| w.key.as_str()).collect();
     let western = given.len() == 1 && given[0].key.len() > 2 && is_western_given(&given[0].key) && (2..=3).contains(&whole.len());
     let chinese = if western { romanised::recognise(&whole, Order::FamilyFirst) } else { None };
-    if let Some(found) = chinese.filter(|f| f.n_family == 1 && !f.given_pinyin.is_empty() && !is_western_given(whole[1])) {
+    let chinese = chinese.filter(|f| f.n_family == 1 && !f.given_pinyin.is_empty() && !is_western_given(whole[1]));
+    if chinese.is_some() {
         given.extend(family.drain(1..));
-        split.family = family;
-        split.given = given;
-        split.family_first = true;
-        set(&split, None, out);
-        out.set(Part::FamilyPinyin, found.family_pinyin);
-        out.set(Part::GivenPinyin, found.given_pinyin);
-        out.text.clear();
-        out.text.push_str(text);
-        return;
     }
-    if let Some(found) = western_among_chinese(&family, &mut given) {
+    if let Some(found) = chinese.or_else(|| western_among_chinese(&family, &mut given)) {
         split.family = family;
         split.given = given;
         split.family_first = true;
