@@ -55,6 +55,8 @@ pub(super) struct Metric {
     pub(super) rule: MetricRule,
     pub(super) from: From,
     pub(super) value: Expression,
+    /// The condition on the rows that count, by name; `None` = all do.
+    pub(super) rows: Option<String>,
 }
 
 /// Rows of `events` or `items` that count, shared by all metrics that say the same.
@@ -259,7 +261,7 @@ impl Compiler<'_> {
             let value = self.expression(site, &rule.value, &columns, Grain::Row, None);
             let kind = value.as_ref().map_or(Type::Any, |value| value.kind);
             self.fields.insert(rule.name.clone(), kind);
-            found[i] = value.map(|value| Metric { rule: rule.clone(), from: From::Fields, value });
+            found[i] = value.map(|value| Metric { rule: rule.clone(), from: From::Fields, value, rows: None });
         }
         (found.into_iter().flatten().collect(), order)
     }
@@ -271,7 +273,7 @@ impl Compiler<'_> {
         let condition = self.row_condition(rule, from, site("where"), &columns);
         let rows = condition.as_ref().and_then(Option::as_deref);
         let value = self.expression(site("value"), &rule.value, &columns, Grain::Group(rows), None)?;
-        condition.is_some().then(|| Metric { rule: rule.clone(), from, value })
+        condition.map(|rows| Metric { rule: rule.clone(), from, value, rows })
     }
 
     /// The name of the column that says which rows count; `None` inside if all do, `None` outside on a mistake.
