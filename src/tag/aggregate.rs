@@ -194,7 +194,7 @@ impl<'a> Plan<'a> {
 
     /// One column per metric, over all customers.
     fn columns(&self, by_customer: &ByCustomer, metrics: &[&Metric]) -> PolarsResult<Vec<Series>> {
-        let over_none = self.over_none(by_customer, &metrics)?;
+        let over_none = self.over_none(by_customer, metrics)?;
         let slices: PolarsResult<Vec<Slice>> =
             by_customer.slices().into_par_iter().map(|customers| self.slice(by_customer, customers)).collect();
         let (parts, groups): (Vec<Vec<Part>>, Vec<DataFrame>) =

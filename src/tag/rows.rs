@@ -32,7 +32,9 @@ impl<'a> Rows<'a> {
             let events = by_customer.events_of(customer);
             let customer = u32::try_from(customer).unwrap_or(u32::MAX);
             if from == From::Items {
-                events.iter().for_each(|&event| rows.push_items(event, customer));
+                for &event in events {
+                    rows.push_items(event, customer);
+                }
             } else {
                 rows.event.extend_from_slice(events);
                 rows.customer.extend(std::iter::repeat_n(customer, events.len()));
