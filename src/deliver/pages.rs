@@ -134,7 +134,9 @@ impl Texts<'_> {
         let rows = scratch.filled.len();
         let Some(statistics) = self.statistics(extremes, rows - scratch.keys.len()) else { return Ok(None) };
         scratch.page.clear();
-        distinct.iter().for_each(|code| plain(text(code), &mut scratch.page));
+        for code in distinct {
+            plain(text(code), &mut scratch.page);
+        }
         let dictionary = scratch.compressed()?;
         let dictionary = CompressedDictPage::new(dictionary, Compression::Zstd, scratch.page.len(), distinct.len(), false);
         let Scratch { page, filled, keys, .. } = scratch;
@@ -322,7 +324,7 @@ mod tests {
             values[at..at + 20].fill(7);
             check(&values, 12);
         }
-        check(&[0_u32; 9_000], 1);
+        check(&vec![0_u32; 9_000], 1);
         check(&[true; 9], 1);
         check(&[false; 8], 1);
     }

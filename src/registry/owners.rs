@@ -116,7 +116,7 @@ impl Owners {
         let living = ledger.all_living();
         let count = known.customer.len();
         let owner = |buffer: &mut Vec<u8>, i: usize| {
-            if i % TOGETHER == 0 {
+            if i.is_multiple_of(TOGETHER) {
                 ledger.look_ahead(&known.customer[i..count.min(i + TOGETHER)]);
             }
             Owner {
