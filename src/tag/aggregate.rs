@@ -18,7 +18,7 @@ use crate::model::money::Money;
 use crate::model::records::Records;
 
 use super::compile::{Compiled, Condition, From, Metric};
-use super::fold::{Folding, Part};
+use super::fold::{Cells, Folding, Part};
 use super::frame::{bound, holds, settled};
 use super::rows::{Rows, dictionary_of};
 use super::sql::{Expression, Pattern};
@@ -224,7 +224,9 @@ impl<'a> Plan<'a> {
     fn slice(&self, by_customer: &ByCustomer, customers: Range<usize>) -> PolarsResult<Slice> {
         let rows = Rows::new(self.source, self.from, by_customer, customers.clone());
         let truth = self.truth(&rows)?;
-        let parts = self.folded.par_iter().map(|folding| folding.part(&rows, &truth, customers.clone())).collect();
+        let cells = Cells::of(&self.folded, &rows);
+        let part = |folding: &Folding| folding.part(&rows, &cells, &truth, customers.clone());
+        let parts = self.folded.par_iter().map(part).collect();
         Ok(Slice { parts, groups: self.groups(&rows, &truth)? })
     }
 

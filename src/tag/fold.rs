@@ -4,6 +4,7 @@
 //! the rows into groups first, and every column into a column per group for some of them. What is no aggregate of one
 //! column of numbers, times or texts is left to polars.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use polars::prelude::{IdxCa, NamedFrom, PlSmallStr, PolarsResult, Series, TimeUnit};
@@ -32,6 +33,44 @@ pub(super) enum Part {
     Times(Vec<Option<i64>>),
     /// Into the dictionary of the column.
     Codes(Vec<Option<u32>>),
+}
+
+/// The columns that folds read, of the rows at hand: each is made once, however many read it.
+pub(super) struct Cells<'a>(BTreeMap<&'a str, Cell>);
+
+/// A column of rows.
+enum Cell {
+    Numbers(Vec<Option<f64>>),
+    Times(Vec<Option<i64>>),
+    Codes(Vec<u32>),
+}
+
+impl<'a> Cells<'a> {
+    /// The columns of these metrics.
+    pub(super) fn of(folded: &[Folding<'a>], rows: &Rows) -> Self {
+        let of_column = |folding: &Folding<'a>| {
+            let name = folding.column()?;
+            Some((name, held(name, folding.metric.from)?))
+        };
+        let names: BTreeMap<&str, Holds> = folded.iter().filter_map(of_column).collect();
+        let cell = |(name, held)| match held {
+            Holds::Number => (name, Cell::Numbers(rows.numbers(name).unwrap_or_default())),
+            Holds::Time => (name, Cell::Times(rows.times())),
+            Holds::Text => (name, Cell::Codes(rows.codes(name))),
+        };
+        Self(names.into_iter().map(cell).collect())
+    }
+}
+
+impl Cell {
+    /// The values of the rows that were chosen.
+    fn of(&self, chosen: &[Option<usize>]) -> Part {
+        match self {
+            Cell::Numbers(values) => Part::Numbers(chosen.iter().map(|row| row.and_then(|row| values[row])).collect()),
+            Cell::Times(values) => Part::Times(chosen.iter().map(|row| row.and_then(|row| values[row])).collect()),
+            Cell::Codes(codes) => Part::Codes(chosen.iter().map(|row| row.map(|row| codes[row])).collect()),
+        }
+    }
 }
 
 /// What a column holds.
@@ -66,59 +105,43 @@ impl<'a> Folding<'a> {
         is_plain.then_some(Self { metric, fold, condition })
     }
 
-    /// The values of a range of customers, whose rows these are.
-    pub(super) fn part(&self, rows: &Rows, truth: &[Vec<bool>], customers: Range<usize>) -> Part {
-        let counting = Counting { rows, truth: self.condition.map(|place| truth[place].as_slice()), customers };
+    /// The column it reads.
+    fn column(&self) -> Option<&'a str> {
         match self.fold {
-            Fold::Rows => Part::Counts(counting.fold(0, |_| true, |count, _| *count += 1)),
-            Fold::Values(name) => {
-                let known = self.known(rows, name);
-                Part::Counts(counting.fold(0, |row| known[row], |count, _| *count += 1))
+            Fold::Rows => None,
+            Fold::Values(name)
+            | Fold::Sum(name)
+            | Fold::Least(name)
+            | Fold::Greatest(name)
+            | Fold::First(name)
+            | Fold::Last(name) => Some(name),
+        }
+    }
+
+    /// The values of a range of customers, whose rows these are.
+    pub(super) fn part(&self, rows: &Rows, cells: &Cells, truth: &[Vec<bool>], customers: Range<usize>) -> Part {
+        let counting = Counting { rows, truth: self.condition.map(|place| truth[place].as_slice()), customers };
+        let cell = self.column().and_then(|name| cells.0.get(name));
+        match (self.fold, cell) {
+            (Fold::Values(_), Some(Cell::Numbers(values))) => counting.known(|row| values[row].is_some()),
+            (Fold::Values(_), Some(Cell::Times(values))) => counting.known(|row| values[row].is_some()),
+            // A row always has a channel.
+            (Fold::Values(name), Some(Cell::Codes(_))) if matches!(name.as_str(), "channel" | "platform") => {
+                counting.known(|_| true)
             }
-            Fold::Sum(name) => {
-                let values = rows.numbers(name).unwrap_or_default();
+            (Fold::Values(_), Some(Cell::Codes(codes))) => counting.known(|row| codes[row] != MISSING),
+            (Fold::Sum(_), Some(Cell::Numbers(values))) => {
                 let add = |sum: &mut Option<f64>, row: usize| *sum = values[row].map(|value| sum.unwrap_or(0.0) + value);
                 Part::Numbers(counting.fold(None, |row| values[row].is_some(), add))
             }
-            Fold::Least(name) => match rows.numbers(name) {
-                Some(values) => Part::Numbers(counting.best(&values, |a, b| a < b)),
-                None => Part::Times(counting.best(&rows.times(), |a, b| a < b)),
-            },
-            Fold::Greatest(name) => match rows.numbers(name) {
-                Some(values) => Part::Numbers(counting.best(&values, |a, b| a > b)),
-                None => Part::Times(counting.best(&rows.times(), |a, b| a > b)),
-            },
-            Fold::First(name) => self.chosen(rows, name, &counting.first()),
-            Fold::Last(name) => self.chosen(rows, name, &counting.last()),
-        }
-    }
-
-    /// Which rows have a value?
-    fn known(&self, rows: &Rows, name: &str) -> Vec<bool> {
-        match held(name, self.metric.from) {
-            Some(Holds::Number) => rows.numbers(name).unwrap_or_default().iter().map(Option::is_some).collect(),
-            Some(Holds::Time) => rows.times().iter().map(Option::is_some).collect(),
-            // A row always has a channel.
-            _ if matches!(name, "channel" | "platform") => vec![true; rows.len()],
-            _ => rows.codes(name).iter().map(|&code| code != MISSING).collect(),
-        }
-    }
-
-    /// The values of the rows that were chosen.
-    fn chosen(&self, rows: &Rows, name: &str, chosen: &[Option<usize>]) -> Part {
-        match held(name, self.metric.from) {
-            Some(Holds::Number) => {
-                let values = rows.numbers(name).unwrap_or_default();
-                Part::Numbers(chosen.iter().map(|row| row.and_then(|row| values[row])).collect())
-            }
-            Some(Holds::Time) => {
-                let values = rows.times();
-                Part::Times(chosen.iter().map(|row| row.and_then(|row| values[row])).collect())
-            }
-            _ => {
-                let codes = rows.codes(name);
-                Part::Codes(chosen.iter().map(|row| row.map(|row| codes[row])).collect())
-            }
+            (Fold::Least(_), Some(Cell::Numbers(values))) => Part::Numbers(counting.best(values, |a, b| a < b)),
+            (Fold::Least(_), Some(Cell::Times(values))) => Part::Times(counting.best(values, |a, b| a < b)),
+            (Fold::Greatest(_), Some(Cell::Numbers(values))) => Part::Numbers(counting.best(values, |a, b| a > b)),
+            (Fold::Greatest(_), Some(Cell::Times(values))) => Part::Times(counting.best(values, |a, b| a > b)),
+            (Fold::First(_), Some(cell)) => cell.of(&counting.first()),
+            (Fold::Last(_), Some(cell)) => cell.of(&counting.last()),
+            // `new` lets nothing else through.
+            _ => counting.known(|_| true),
         }
     }
 
@@ -165,6 +188,11 @@ struct Counting<'a> {
 }
 
 impl Counting<'_> {
+    /// How many rows that count have a value.
+    fn known(&self, has: impl Fn(usize) -> bool) -> Part {
+        Part::Counts(self.fold(0, has, |count, _| *count += 1))
+    }
+
     /// Goes through the rows that count and have a value, and changes what their customer has.
     fn fold<T: Clone>(&self, start: T, has: impl Fn(usize) -> bool, mut change: impl FnMut(&mut T, usize)) -> Vec<T> {
         let mut out = vec![start; self.customers.len()];
