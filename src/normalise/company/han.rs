@@ -73,7 +73,8 @@ struct Brackets {
 pub(super) fn parse(text: &str, out: &mut Normal) {
     let simple = simplify(text);
     // 浙江大学(医学院)附属第一医院: the school of medicine is left out as often as not.
-    let short = simple.contains("大学医学院附属").then(|| simple.replace("大学医学院附属", "大学附属"));
+    let school = simple.len() > "大学医学院附属".len() && simple.ends_with(['院', ')']) && simple.contains("大学医学院附属");
+    let short = school.then(|| simple.replace("大学医学院附属", "大学附属"));
     let short = short.or_else(|| institution::school_in_full(&simple));
     let (front_form, name) = strip_front(short.as_deref().unwrap_or(&simple));
     let (main, branch) = split_branch(name);
@@ -250,6 +251,8 @@ fn place_content(content: &str, found: &mut Brackets) {
     } else if INLINE.contains(&content) || trades::is_trade(content) {
         found.push(content);
     } else if content.ends_with(['店', '站', '库'])
+        || content.ends_with("院区")
+        || content.ends_with("校区")
         || content.ends_with("网点")
         || content.ends_with("专柜")
         || BRANCH_ENDS.iter().any(|end| content.ends_with(end))

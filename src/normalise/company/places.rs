@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use hashbrown::{HashMap, HashSet};
 
 use crate::normalise::address::divisions::{Level, TABLE};
+use crate::normalise::address::towns;
 use crate::normalise::edges::Longest;
 use crate::normalise::fold;
 use crate::normalise::pinyin;
@@ -17,10 +18,22 @@ use crate::normalise::pinyin;
 const PLACE_MAX: usize = 15;
 
 /// County-level cities so well known that companies write them without `市`.
-const CITIES: &str = "义乌 昆山 常熟 慈溪 余姚 晋江 石狮 江阴 张家港 太仓 宜兴 诸暨 温岭 乐清 瑞安 桐乡 海宁 平湖 浏阳 宁乡 胶州 即墨 荣成 龙口 寿光 邹平 迁安 武夷山 都江堰 \
-峨眉山 库尔勒 石河子 景洪 瑞丽 满洲里 敦煌 曲阜 香格里拉 井冈山 丹阳 溧阳 靖江 如皋 启东 泰兴 东台 邳州 仪征 高邮 海门 台山 开平 鹤山 恩平 普宁 化州 高州 廉江 雷州 四会 \
-英德 莱州 莱西 莱阳 招远 滕州 诸城 青州 高密 昌邑 肥城 巩义 荥阳 新郑 登封 邓州 长葛 禹州 林州 项城 潜江 仙桃 枣阳 大冶 麻城 醴陵 耒阳 简阳 彭州 崇州 广汉 绵竹 江油 阆中 西昌 \
-福清 南安 福鼎 涿州 任丘 三河 霸州 定州 辛集 瓦房店 庄河 海城 公主岭 延吉 浦东 滨海新区 雄安 前海 横琴 南沙 萧山 余杭 顺德 南海 番禺 花都 龙岗 宝安";
+const CITIES: &str = "义乌 昆山 常熟 慈溪 余姚 晋江 石狮 江阴 张家港 太仓 宜兴 诸暨 温岭 乐清 瑞安 桐乡 海宁 平湖 浏阳 宁乡 \
+胶州 即墨 荣成 龙口 寿光 邹平 迁安 武夷山 都江堰 峨眉山 库尔勒 石河子 景洪 瑞丽 满洲里 敦煌 曲阜 香格里拉 \
+井冈山 丹阳 溧阳 靖江 如皋 启东 泰兴 东台 邳州 仪征 高邮 海门 台山 开平 鹤山 恩平 普宁 化州 高州 廉江 \
+雷州 四会 英德 苍南 象山 玉环 沁阳 桐庐 宁海 仙居 武义 嵊州 岱山 嘉善 海盐 东阳 兰溪 龙游 龙港 安溪 \
+德化 闽侯 连江 沭阳 睢宁 阜宁 射阳 泗洪 盱眙 肥西 肥东 巢湖 桐城 广饶 桓台 临朐 昌乐 鱼台 金乡 梁山 \
+冠县 高唐 茌平 临清 禹城 乐陵 博兴 沂水 莒南 郯城 兰陵 平邑 蒙阴 栖霞 乳山 博爱 武陟 修武 孟州 偃师 \
+新密 汝州 舞钢 固始 潢川 鹿邑 沈丘 唐河 镇平 当阳 宜都 枝江 松滋 石首 监利 洪湖 钟祥 应城 汉川 赤壁 \
+汨罗 湘阴 临湘 津市 涟源 资兴 韶山 英山 罗田 樟树 贵溪 瑞昌 博罗 惠东 饶平 潮安 揭西 桂平 北流 岑溪 \
+凭祥 合浦 都匀 凯里 楚雄 个旧 蒙自 弥勒 腾冲 宣威 什邡 射洪 蓬安 彭山 华蓥 康定 韩城 华阴 神木 靖边 \
+定边 介休 霍州 汾阳 古交 平遥 高碑店 南宫 泊头 黄骅 晋州 藁城 遵化 滦南 玉田 昌黎 鹿泉 香河 涞水 满城 \
+盘锦 大石桥 盖州 海城 调兵山 凌源 北镇 梅河口 集安 舒兰 桦甸 蛟河 德惠 扶余 抚松 讷河 北安 五大连池 密山 \
+虎林 绥芬河 肇东 霍林郭勒 扎兰屯 牙克石 根河 格尔木 德令哈 玉门 青铜峡 阿克苏 昌吉 阜康 奎屯 乌苏 莱州 \
+莱西 莱阳 招远 滕州 诸城 青州 高密 昌邑 肥城 巩义 荥阳 新郑 登封 邓州 长葛 禹州 林州 项城 潜江 仙桃 \
+枣阳 大冶 麻城 醴陵 耒阳 简阳 彭州 崇州 广汉 绵竹 江油 阆中 西昌 福清 南安 福鼎 涿州 任丘 三河 霸州 \
+定州 辛集 瓦房店 庄河 公主岭 延吉 浦东 滨海新区 雄安 前海 横琴 南沙 萧山 余杭 顺德 南海 番禺 花都 龙岗 \
+宝安";
 
 /// Countries and regions in 汉字.
 const COUNTRIES: &[(&str, &str)] = &[
@@ -186,22 +199,68 @@ static HAN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     places
 });
 
-/// Short forms of the counties of a city by its short form: 柯桥 of 绍兴. Two characters and more.
-static COUNTIES_OF: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut counties: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
-    for (_, county) in TABLE.all().filter(|(_, division)| division.level == Level::County) {
-        let stem = county.name.strip_suffix(['区', '市', '县']).filter(|stem| stem.chars().count() >= 2);
-        let above = TABLE.get(county.parent);
-        let place = if above.name.ends_with('市') { above.name } else { TABLE.get(county.province).name };
-        let place = if HAN.contains_key(above.name) { above.name } else { place };
-        if let (Some(stem), Some(city)) = (stem, HAN.get(place)) {
-            counties.entry(city).or_default().push(stem);
+/// Names that counties had (静海县, 塘沽区) and the code of the county of today.
+fn former_counties() -> impl Iterator<Item = (u32, &'static str)> {
+    let lines = include_str!("../data/divisions_former.txt").lines().filter_map(|line| line.split_once(' '));
+    let counties = lines.filter_map(|(code, name)| Some((code.parse().ok()?, name)));
+    // 郊区 and 城区 are of many cities.
+    counties.filter(|(_, name): &(u32, &str)| name.ends_with('县') || name.ends_with(['区', '市']) && name.chars().count() > 2)
+}
+
+/// Short form of a county, of today or of old → the short forms of the cities it lies in (柯桥 → 绍兴), and for counties that are
+/// no districts the short forms of their provinces (浦江 → 金华, 浙江). Two characters and more.
+static OVER_COUNTY: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut over: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+    let of_today = TABLE.all().map(|(_, division)| (division, division.name));
+    let of_old = former_counties().filter_map(|(code, name)| Some((TABLE.get(TABLE.by_code(code)?), name)));
+    for (county, name) in of_today.chain(of_old).filter(|(division, _)| division.level == Level::County) {
+        let Some(stem) = name.strip_suffix(['区', '市', '县']).filter(|stem| stem.chars().count() >= 2) else { continue };
+        let province = Some(TABLE.get(county.province).name).filter(|_| !name.ends_with('区'));
+        let above = [Some(TABLE.get(county.parent).name), province];
+        for place in above.into_iter().flatten().filter_map(|name| HAN.get(name)) {
+            over.entry(stem).or_default().push(place);
         }
     }
-    counties
+    over
 });
 
-static COUNTIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/counties.txt").lines().collect());
+/// Short form of a province, a city or a county → its province's index in [`TABLE`]; none where counties of several provinces
+/// share it.
+static PROVINCE_OF: LazyLock<HashMap<&'static str, Option<u16>>> = LazyLock::new(|| {
+    let mut provinces: HashMap<&'static str, Option<u16>> = HashMap::new();
+    for (_, division) in TABLE.all().filter(|(_, division)| division.level != Level::County) {
+        if let Some(short) = HAN.get(division.name) {
+            provinces.entry(short).or_insert(Some(division.province));
+        }
+    }
+    let above = provinces.clone();
+    for (_, county) in TABLE.all().filter(|(_, division)| division.level == Level::County) {
+        if let Some(short) = exact(county.name).filter(|short| !above.contains_key(short)) {
+            let known = provinces.entry(short).or_insert(Some(county.province));
+            *known = known.filter(|province| *province == county.province);
+        }
+    }
+    provinces
+});
+
+static COUNTIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let of_old = former_counties().map(|(_, name)| name);
+    include_str!("../data/counties.txt").lines().chain(of_old).collect()
+});
+
+/// Short form of a county that is no district → the codes of the counties it may mean, with those of cities that have towns and
+/// no counties. Around the towns of districts firms are as often named after them: 望京老王.
+static CODES: LazyLock<HashMap<&'static str, Vec<u32>>> = LazyLock::new(|| {
+    let mut codes: HashMap<&'static str, Vec<u32>> = HashMap::new();
+    for (at, division) in TABLE.all() {
+        let county = division.level == Level::County && !division.name.ends_with('区')
+            || division.level == Level::City && !TABLE.has_counties(at);
+        if let Some(short) = exact(division.name).filter(|_| county) {
+            codes.entry(short).or_default().push(division.code);
+        }
+    }
+    codes
+});
 
 /// Pinyin of Chinese provinces and cities, for companies in Latin letters.
 static PINYIN: LazyLock<HashSet<String>> = LazyLock::new(|| {
@@ -288,9 +347,11 @@ static LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(HAN.keys().co
 
 /// The place a simplified text begins with: its bytes, and its canonical short form. The longest one wins.
 pub(super) fn leading(text: &str) -> Option<(usize, &'static str)> {
-    let longest = FIRST.of(text.chars().next()?).min(PLACE_MAX);
-    let ends = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(longest).skip(1);
-    ends.filter_map(|end| exact(&text[..end]).map(|place| (end, place))).last()
+    let first = text.chars().next()?;
+    let longest = FIRST.of(first).min(PLACE_MAX);
+    let ends = text.char_indices().map(|(i, c)| i + c.len_utf8()).enumerate().take(longest).skip(1);
+    let listed = ends.filter(|(n, _)| FIRST.has(first, n + 1));
+    listed.filter_map(|(_, end)| exact(&text[..end]).map(|place| (end, place))).last()
 }
 
 /// The province or city a simplified text ends with, and what stands before it. Counties are too often words.
@@ -301,9 +362,28 @@ pub(super) fn trailing(text: &str) -> Option<(&str, &'static str)> {
     starts.filter(|i| text.len() - i >= 6).find_map(|i| HAN.get(&text[i..]).map(|place| (&text[..i], *place)))
 }
 
-/// What stands behind the short form of one of a city's counties that a simplified text begins with: 柯桥 | 恒宇 of 绍兴.
-pub(super) fn behind_county<'a>(city: &str, text: &'a str) -> Option<&'a str> {
-    COUNTIES_OF.get(city)?.iter().find_map(|county| text.strip_prefix(county))
+/// What stands behind the short form of one of a city's or province's counties, or of one of a county's towns, that a simplified
+/// text begins with: 柯桥 | 恒宇 of 绍兴, 龙港 | 雅信 of 苍南.
+pub(super) fn behind_county<'a>(place: &str, text: &'a str) -> Option<&'a str> {
+    let ends = || text.char_indices().map(|(at, _)| at).skip(2).take(COUNTY_MAX - 1);
+    let of_place = |end: &usize| OVER_COUNTY.get(&text[..*end]).is_some_and(|over| over.contains(&place));
+    let county = OVER_FIRST.may_be(text.chars().next()?).then(|| ends().filter(of_place).last()).flatten();
+    let town = || CODES.get(place)?.iter().find_map(|code| ends().filter(|end| towns::is_town_of(*code, &text[..*end])).last());
+    county.or_else(town).map(|end| &text[end..])
+}
+
+/// First characters of [`OVER_COUNTY`]: a cheap first look.
+static OVER_FIRST: LazyLock<Longest> = LazyLock::new(|| Longest::by_first(OVER_COUNTY.keys().copied()));
+
+/// Longest short form of a county or a town, in characters.
+const COUNTY_MAX: usize = 5;
+
+/// May one place lie in the other: not 安顺 in 天津? Both are short forms; countries and what is not known hold everything.
+pub(super) fn may_hold(outer: &str, inner: &str) -> bool {
+    match (PROVINCE_OF.get(outer), PROVINCE_OF.get(inner)) {
+        (Some(Some(outer)), Some(Some(inner))) => outer == inner,
+        _ => true,
+    }
 }
 
 /// Is it a part of the world or of a country: 华东, 亚太? In front of a name that is a brand.
@@ -322,15 +402,20 @@ const BROAD: &[&str] =
 
 /// The canonical short form of a text that is one place.
 pub(super) fn exact(text: &str) -> Option<&'static str> {
-    if let Some(short) = HAN.get(text) {
-        return Some(short);
-    }
-    // 杭州市 is listed; 义乌市 and 桐庐县 are counties, whose own short form is the key.
-    let county = COUNTIES.get(text)?;
-    let stem = county.strip_suffix("新区").filter(|stem| stem.chars().count() >= 2);
-    let stem = stem.or_else(|| county.strip_suffix(['市', '县', '区', '旗'])).unwrap_or(county);
-    Some(if stem.chars().count() >= 2 { stem } else { county })
+    PLACES.get(text).copied()
 }
+
+/// Every place, counties included → its canonical short form.
+static PLACES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    // 杭州市 is listed; 义乌市 and 桐庐县 are counties, whose own short form is the key.
+    let short = |county: &'static str| {
+        let stem = county.strip_suffix("新区").filter(|stem| stem.chars().count() >= 2);
+        let stem = stem.or_else(|| county.strip_suffix(['市', '县', '区', '旗'])).unwrap_or(county);
+        if stem.chars().count() >= 2 { stem } else { county }
+    };
+    let counties = COUNTIES.iter().map(|county| (*county, short(county)));
+    counties.chain(HAN.iter().map(|(name, short)| (*name, *short))).collect()
+});
 
 /// The county a simplified text is the short form of (`新会`): only believed in brackets.
 pub(super) fn county(text: &str) -> Option<&'static str> {
