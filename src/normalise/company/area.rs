@@ -5,7 +5,7 @@
 
 use crate::normalise::fold;
 
-use super::{forms, known, places, trades};
+use super::{counties, forms, known, places, trades};
 
 /// Longest name of a town before its level word, in characters.
 const TOWN_MAX: usize = 4;
@@ -42,8 +42,8 @@ pub(super) fn strip_region<'a>(name: &'a str, after: &str, region: &mut Option<&
         } else {
             (brand_is_left(left, long_form) || prefix == "中国" && left.ends_with("银行") && left != "银行")
                 && (long_form || !places::is_broad(prefix))
-                && !(left.starts_with(['镇', '乡']) || left.starts_with("街道"))
-                && (long_form || in_brackets || region.is_none_or(|outer| places::may_hold(outer, place)))
+                && (region.is_none() || !(left.starts_with(['镇', '乡']) || left.starts_with("街道")))
+                && (long_form || in_brackets || region.is_none_or(|outer| counties::may_hold(outer, place)))
         };
         if !enough {
             break;
@@ -97,7 +97,7 @@ const NO_COUNTY_BEFORE: [char; 25] = [
 fn strip_county<'a>(name: &'a str, place: &str) -> &'a str {
     let full =
         places::leading(name).filter(|(len, _)| name[..*len].ends_with(['市', '区', '县', '旗'])).map(|(len, _)| &name[len..]);
-    let short = || places::behind_county(place, name).or_else(|| NAMED_ZONES.iter().find_map(|zone| name.strip_prefix(zone)));
+    let short = || counties::behind_county(place, name).or_else(|| NAMED_ZONES.iter().find_map(|zone| name.strip_prefix(zone)));
     let left = full.filter(|left| brand_is_left(left, true));
     // 湖北武昌 | 实验中学 is named after its county.
     let apart = |left: &&str| !left.starts_with(NO_COUNTY_BEFORE) && !left.ends_with(['学', '院', '局', '校']);

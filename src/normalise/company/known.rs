@@ -253,6 +253,11 @@ const CHAINS: &[&str] = &[
     "周大生",
     "老凤祥",
     "六福",
+    "东阿阿胶",
+    "涪陵榨菜",
+    "字节跳动",
+    "农夫山泉",
+    "王府井",
 ];
 
 /// Endings of the names of a chain's shops.

@@ -8,8 +8,6 @@ use std::sync::LazyLock;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::normalise::address::divisions::{Level, TABLE};
-use crate::normalise::address::towns;
 use crate::normalise::edges::Longest;
 use crate::normalise::fold;
 use crate::normalise::pinyin;
@@ -169,7 +167,7 @@ const LATIN: &[&str] = &[
 ];
 
 /// Name of a place → its canonical short form.
-static HAN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+pub(super) static HAN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let mut places = HashMap::new();
     for line in include_str!("../data/places.txt").lines() {
         if let Some((long, short)) = line.split_once(' ') {
@@ -199,67 +197,9 @@ static HAN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     places
 });
 
-/// Names that counties had (静海县, 塘沽区) and the code of the county of today.
-fn former_counties() -> impl Iterator<Item = (u32, &'static str)> {
-    let lines = include_str!("../data/divisions_former.txt").lines().filter_map(|line| line.split_once(' '));
-    let counties = lines.filter_map(|(code, name)| Some((code.parse().ok()?, name)));
-    // 郊区 and 城区 are of many cities.
-    counties.filter(|(_, name): &(u32, &str)| name.ends_with('县') || name.ends_with(['区', '市']) && name.chars().count() > 2)
-}
-
-/// Short form of a county, of today or of old → the short forms of the cities it lies in (柯桥 → 绍兴), and for counties that are
-/// no districts the short forms of their provinces (浦江 → 金华, 浙江). Two characters and more.
-static OVER_COUNTY: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut over: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
-    let of_today = TABLE.all().map(|(_, division)| (division, division.name));
-    let of_old = former_counties().filter_map(|(code, name)| Some((TABLE.get(TABLE.by_code(code)?), name)));
-    for (county, name) in of_today.chain(of_old).filter(|(division, _)| division.level == Level::County) {
-        let Some(stem) = name.strip_suffix(['区', '市', '县']).filter(|stem| stem.chars().count() >= 2) else { continue };
-        let province = Some(TABLE.get(county.province).name).filter(|_| !name.ends_with('区'));
-        let above = [Some(TABLE.get(county.parent).name), province];
-        for place in above.into_iter().flatten().filter_map(|name| HAN.get(name)) {
-            over.entry(stem).or_default().push(place);
-        }
-    }
-    over
-});
-
-/// Short form of a province, a city or a county → its province's index in [`TABLE`]; none where counties of several provinces
-/// share it.
-static PROVINCE_OF: LazyLock<HashMap<&'static str, Option<u16>>> = LazyLock::new(|| {
-    let mut provinces: HashMap<&'static str, Option<u16>> = HashMap::new();
-    for (_, division) in TABLE.all().filter(|(_, division)| division.level != Level::County) {
-        if let Some(short) = HAN.get(division.name) {
-            provinces.entry(short).or_insert(Some(division.province));
-        }
-    }
-    let above = provinces.clone();
-    for (_, county) in TABLE.all().filter(|(_, division)| division.level == Level::County) {
-        if let Some(short) = exact(county.name).filter(|short| !above.contains_key(short)) {
-            let known = provinces.entry(short).or_insert(Some(county.province));
-            *known = known.filter(|province| *province == county.province);
-        }
-    }
-    provinces
-});
-
 static COUNTIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let of_old = former_counties().map(|(_, name)| name);
+    let of_old = super::counties::former().map(|(_, name)| name);
     include_str!("../data/counties.txt").lines().chain(of_old).collect()
-});
-
-/// Short form of a county that is no district → the codes of the counties it may mean, with those of cities that have towns and
-/// no counties. Around the towns of districts firms are as often named after them: 望京老王.
-static CODES: LazyLock<HashMap<&'static str, Vec<u32>>> = LazyLock::new(|| {
-    let mut codes: HashMap<&'static str, Vec<u32>> = HashMap::new();
-    for (at, division) in TABLE.all() {
-        let county = division.level == Level::County && !division.name.ends_with('区')
-            || division.level == Level::City && !TABLE.has_counties(at);
-        if let Some(short) = exact(division.name).filter(|_| county) {
-            codes.entry(short).or_default().push(division.code);
-        }
-    }
-    codes
 });
 
 /// Pinyin of Chinese provinces and cities, for companies in Latin letters.
@@ -360,30 +300,6 @@ pub(super) fn trailing(text: &str) -> Option<(&str, &'static str)> {
     let n = text.chars().count();
     let starts = text.char_indices().enumerate().filter(|(nth, _)| n - nth <= longest).map(|(_, (i, _))| i).filter(|&i| i > 0);
     starts.filter(|i| text.len() - i >= 6).find_map(|i| HAN.get(&text[i..]).map(|place| (&text[..i], *place)))
-}
-
-/// What stands behind the short form of one of a city's or province's counties, or of one of a county's towns, that a simplified
-/// text begins with: 柯桥 | 恒宇 of 绍兴, 龙港 | 雅信 of 苍南.
-pub(super) fn behind_county<'a>(place: &str, text: &'a str) -> Option<&'a str> {
-    let ends = || text.char_indices().map(|(at, _)| at).skip(2).take(COUNTY_MAX - 1);
-    let of_place = |end: &usize| OVER_COUNTY.get(&text[..*end]).is_some_and(|over| over.contains(&place));
-    let county = OVER_FIRST.may_be(text.chars().next()?).then(|| ends().filter(of_place).last()).flatten();
-    let town = || CODES.get(place)?.iter().find_map(|code| ends().filter(|end| towns::is_town_of(*code, &text[..*end])).last());
-    county.or_else(town).map(|end| &text[end..])
-}
-
-/// First characters of [`OVER_COUNTY`]: a cheap first look.
-static OVER_FIRST: LazyLock<Longest> = LazyLock::new(|| Longest::by_first(OVER_COUNTY.keys().copied()));
-
-/// Longest short form of a county or a town, in characters.
-const COUNTY_MAX: usize = 5;
-
-/// May one place lie in the other: not 安顺 in 天津? Both are short forms; countries and what is not known hold everything.
-pub(super) fn may_hold(outer: &str, inner: &str) -> bool {
-    match (PROVINCE_OF.get(outer), PROVINCE_OF.get(inner)) {
-        (Some(Some(outer)), Some(Some(inner))) => outer == inner,
-        _ => true,
-    }
 }
 
 /// Is it a part of the world or of a country: 华东, 亚太? In front of a name that is a brand.

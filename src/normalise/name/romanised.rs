@@ -296,7 +296,8 @@ pub(super) fn is_whole(family: &str, given: &str) -> bool {
         && !common(given)
         && !is_western_given(given)
         && family_only(given).is_none()
-        && pinyin::split(given).is_some_and(|syllables| syllables.len() == 2 || reads_chinese(&[given]))
+        && given.len() > 2
+        && pinyin::split(given).is_some_and(|syllables| syllables.len() <= 2)
 }
 
 /// Pinyin of the words of a given name, run together; `None` if they are not one to three syllables.
