@@ -96,6 +96,8 @@ pub struct ColumnMapping {
     pub matches: bool,
     /// Whole names in this column begin with the family name, in Latin letters too.
     pub family_first: bool,
+    /// The cells of this name or company column hold persons and organisations, or a person and the firm at once.
+    pub mixed: bool,
 }
 
 /// Order of day and month in a column, decided from all its values.

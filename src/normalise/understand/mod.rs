@@ -13,6 +13,7 @@ mod header;
 pub(in crate::normalise) mod lexicon;
 pub(in crate::normalise) mod looks;
 mod missing;
+mod mixed;
 mod name_order;
 mod preset;
 mod relate;
@@ -332,7 +333,11 @@ fn column(facts: &ColumnFacts, guess: Guess, order: u8, mapping: &Mapping) -> Co
     if family_first {
         reason = format!("{reason}; family name first");
     }
-    ColumnMapping { header: facts.header.clone(), target, order, dates: order_of_dates, fit, reason, matches, family_first }
+    let mixed = mixed::is_mixed(&target, facts);
+    if mixed {
+        reason = format!("{reason}; persons and organisations, perhaps both in a cell");
+    }
+    ColumnMapping { header: facts.header.clone(), target, order, dates: order_of_dates, fit, reason, matches, family_first, mixed }
 }
 
 /// True for columns whose values are dates.

@@ -7,6 +7,7 @@ use super::decide::{Guess, is_birth_like};
 use super::facts::ColumnFacts;
 use super::header::{Meaning, phrase};
 use super::looks::Look;
+use super::mixed::is_mixed;
 use super::repeats;
 use super::table::is_head;
 
@@ -98,6 +99,8 @@ pub(super) fn field(guess: &Guess) -> Option<(Party, Kind)> {
 pub(super) fn is_kind(guess: &Guess, kinds: &[Kind]) -> bool {
     field(guess).is_some_and(|(party, kind)| party == Party::Principal && kinds.contains(&kind))
 }
+
+const NAMED: &[Kind] = &[Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company];
 
 const NAMES: &[Kind] = &[Kind::PersonName, Kind::GivenName, Kind::FamilyName];
 
@@ -196,8 +199,11 @@ fn some_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
         }
         let few = f.distinct <= 30 || f.repeats() > 20.0;
         let person = f.share(Look::HanName) >= 0.5
-            || (f.share(Look::GivenWord).max(f.share(Look::FamilyWord)) >= 0.3 && f.share(Look::OrgWord) < 0.05);
-        let taken = has(guesses, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company]);
+            || (f.share(Look::GivenWord).max(f.share(Look::FamilyWord)) >= 0.3 && f.share(Look::OrgWord) < 0.05)
+            || is_mixed(&Target::Field(Party::Principal, Kind::PersonName), f);
+        // A name that few rows have (`Full Name` of those whose firm is the customer) leaves the others without one.
+        let told = |(g, other): (&Guess, &ColumnFacts)| g.by_header && is_kind(g, NAMED) && 2 * other.filled >= f.filled;
+        let taken = guesses.iter().zip(facts).any(told);
         if few && f.rows > 200 {
             keep_aside(&mut guesses[i], Kind::Category, "few distinct values");
         } else if person && !taken {

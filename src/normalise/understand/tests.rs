@@ -71,6 +71,54 @@ fn whoever_is_in_charge_of_a_firm_is_its_contact_where_every_firm_has_another_on
 }
 
 #[test]
+fn whoever_is_in_charge_and_reached_by_mobile_is_a_person_and_a_legal_representative_is_his_firm() {
+    let surnames = ["王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙"];
+    let of = |header: &str, phone: &str| {
+        let row = |i: usize| format!("宁波{0}恒机械有限公司|{0}建国|{phone}{i:04}", surnames[i]);
+        let rows: Vec<String> = (0..12).map(row).collect();
+        mapping(header, &rows.iter().map(String::as_str).collect::<Vec<_>>()).entity
+    };
+    assert_eq!(of("终端单位|负责人|电话", "1381234"), Some(Entity::Person));
+    assert_eq!(of("终端单位|负责人|电话", "0574-8765"), Some(Entity::Organisation));
+    assert_eq!(of("企业名称|法定代表人|电话", "1381234"), Some(Entity::Organisation));
+}
+
+#[test]
+fn a_column_of_persons_and_organisations_is_mixed() {
+    let people = ["John Smith", "Mary Jones", "Robert Brown", "Susan Clark", "Linda Walker", "David Young", "Karen Hall"];
+    let firms = ["Northwind LLC", "Fabrikam Inc.", "Contoso Ltd", "Bluewater Bank", "Lakeside School"];
+    let row = |(i, name): (usize, &&str)| format!("{name}|(212) 555-01{i:02}");
+    let rows: Vec<String> = people.iter().chain(&firms).enumerate().map(row).collect();
+    let m = mapping("Customer|Main Phone", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(m.columns[0].target.to_string(), "name");
+    assert!(m.columns[0].mixed, "{}", m.columns[0].reason);
+    assert_eq!(m.entity, None, "each row for itself");
+    let firms_alone: Vec<String> = firms.iter().cycle().take(20).enumerate().map(row).collect();
+    let m = mapping("Customer|Main Phone", &firms_alone.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(!m.columns[0].mixed);
+    let rows: Vec<String> = (10..40).map(|i| format!("C{i}|x{i}@example.com")).collect();
+    let got = targets("Customer|Email", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_ne!(got[0], "name", "numbers of customers");
+}
+
+#[test]
+fn a_firm_and_its_person_in_one_cell_make_a_mixed_column() {
+    let surnames = ["王", "李", "张", "刘", "陈", "杨", "黄", "赵"];
+    let rows: Vec<String> = (0..8).map(|i| format!("宁波{0}恒机械有限公司 {0}建国|1381234500{i}", surnames[i])).collect();
+    let m = mapping("客户名称及联系人|手机", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(m.columns[0].mixed && m.entity.is_none(), "{}", m.columns[0].reason);
+}
+
+#[test]
+fn a_question_answered_by_yes_and_no_is_no_name() {
+    let names = ["Amy Chan", "Joe", "Mary Lee", "Wing Yan", "Ho Yin", "Peter Wong"];
+    let row = |i: usize| format!("9123{i:04}|{}|{}|~amy", if i % 3 == 0 { "Yes" } else { "No" }, names[i % 6]);
+    let rows: Vec<String> = (0..12).map(row).collect();
+    let got = targets("Phone Number|Is Business|Saved Name|Public Name", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(got, ["phone", "extra.boolean.Is Business", "name", "nickname"]);
+}
+
+#[test]
 fn an_age_matches_unless_a_birth_date_says_as_much() {
     let rows = ["Anna|Weber|34|1991-02-03", "Paul|Kern|61|1964-11-30", "Ida|Lang|8|2017-05-06", "Uwe|Roth|45|1980-07-19"];
     let matching =

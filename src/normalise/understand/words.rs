@@ -18,7 +18,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "参会人", "参会者", "参会人姓名", "报名人", "报名人姓名", "填写人", "提交人姓名", "申请人", "申请人姓名", "员工姓名",
         "学员姓名", "学生姓名", "患者姓名", "投保人", "持卡人", "车主", "车主姓名", "访客姓名", "来访人", "嘉宾姓名", "中文名",
         "中文姓名", "英文名", "英文姓名", "badge name", "name on badge", "name as in passport", "name as per passport", "passport name", "name on card", "passenger name", "traveller name", "delegate name", "备注名", "备注姓名", "对接人", "对接人姓名", "接洽人", "name in english", "english name", "name english", "name in chinese", "chinese name", "名前", "氏名", "お名前", "ご氏名", "이름", "성명", "성함", "고객명", "담당자",
-        "顧客姓名", "聯絡人", "聯絡人姓名", "會員姓名",
+        "顧客姓名", "聯絡人", "聯絡人姓名", "會員姓名", "全名", "saved name", "contact saved name",
     ]),
     ("given_name", &[
         "fn", "first name", "firstname", "fname", "f name", "given name", "givenname", "given names", "given", "forename", "forenames",
@@ -36,7 +36,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "姓氏", "姓（せい）", "세이", "성", "성씨", "名字（みょうじ）",
     ]),
     ("nickname", &[
-        "nickname", "nick", "nick name", "alias", "screen name", "wechat name", "wechat nickname", "handle", "昵称", "客户昵称",
+        "nickname", "nick", "nick name", "alias", "public name", "push name", "pushname", "profile name", "whatsapp name", "line name", "screen name", "wechat name", "wechat nickname", "handle", "昵称", "客户昵称",
         "微信昵称", "微信名", "网名", "买家昵称", "用户昵称", "会员昵称", "粉丝昵称", "ニックネーム", "닉네임", "暱稱",
     ]),
     ("phone", &[
@@ -311,7 +311,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "event type", "activity type", "interaction type", "event kind", "行为类型", "互动类型", "事件类型",
     ]),
     ("item.sku", &[
-        "sku", "item sku", "product id", "product code", "item id", "item code", "sku id", "product sku", "upc", "ean", "barcode",
+        "sku", "item sku", "sku reference no", "parent sku reference no", "product id", "product code", "item id", "item code", "sku id", "product sku", "upc", "ean", "barcode",
         "商品id", "商品编码", "商品编号", "货号", "商家编码", "产品编号", "sku编码", "条码", "商品条码",
     ]),
     ("item.product", &[
