@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::model::kind::Kind;
-use crate::model::mapping::DateOrder;
+use crate::model::mapping::{DateOrder, Entity};
 use crate::model::packed::Packed;
 use crate::model::shaped::ChannelTable;
 use crate::model::text::{ListColumn, MISSING};
@@ -18,6 +18,7 @@ use crate::normalise::address::{self, AddressParts};
 use crate::normalise::missing::is_missing;
 use crate::normalise::name::{self, NameParts};
 use crate::normalise::parties::{Both, both, is_firm, is_known_person};
+use crate::normalise::understand::party_type;
 use crate::normalise::{Context, cell, date, phone, present};
 
 use super::order::with_comma;
@@ -276,7 +277,7 @@ impl<'a> Reading<'a> {
     /// True if the source's cells name persons and organisations.
     fn mixed(&self) -> bool {
         let of = |c: usize| self.table.mapping.columns.get(self.table.columns[c].source);
-        matches!(self.source.columns[..], [(_, c)] if of(c).is_some_and(|m| m.mixed))
+        self.source.reader == Reader::Party || matches!(self.source.columns[..], [(_, c)] if of(c).is_some_and(|m| m.mixed))
     }
 
     /// A text as a value of another kind.
@@ -316,6 +317,27 @@ impl<'a> Reading<'a> {
                 None if kind == Kind::PersonName && self.family_first() => cell(kind, &with_comma(first), self.context, out),
                 None => present(kind, first, self.context, out),
             },
+            Reader::Party => {
+                let (kind, said) = (texts[0].0, party_type::entity_of(texts[1].1));
+                let really = match said {
+                    Some(Entity::Person) => Kind::PersonName,
+                    Some(Entity::Organisation) => Kind::Company,
+                    None => kind,
+                };
+                if really != kind {
+                    return self.elsewhere(really, first);
+                }
+                match said {
+                    None => match self.read_mixed(kind, first, out) {
+                        Some(other) => return other,
+                        None => present(kind, first, self.context, out),
+                    },
+                    Some(_) if kind == Kind::PersonName && self.family_first() => {
+                        cell(kind, &with_comma(first), self.context, out);
+                    }
+                    Some(_) => cell(kind, first, self.context, out),
+                }
+            }
             Reader::Name => compose_name(texts, self.family_first(), self.context, out),
             Reader::Address => compose_address(texts, self.context, out),
             Reader::Birth => {

@@ -193,6 +193,17 @@ fn a_mixed_column_gives_persons_their_firms_and_firms_no_person() {
 }
 
 #[test]
+fn a_row_is_what_its_type_says_whatever_its_name_looks_like() {
+    let rows = ["Volga Petroleum|Entity", "Ali Hashemi|Individual", "Smith LLC|Individual", "Northwind LLC|?"];
+    let mut table = table("list", "name|extra.category.type", &rows);
+    table.mapping.party_column = Some(1);
+    let n = records(&[table], &Unwatched);
+    assert_eq!(texts(&n, "company"), ["Volga Petroleum", "", "", "Northwind LLC"]);
+    assert_eq!(texts(&n, "name")[1], "Ali Hashemi");
+    assert_eq!(n.records.entity[..2], [Entity::Organisation, Entity::Person]);
+}
+
+#[test]
 fn several_phone_columns_are_one_list_without_repeats() {
     let n = records(
         &[table("crm", "name|phone|phone", &["王伟|13812345678|138 1234 5678", "李娜|13912345678|13712345678"])],

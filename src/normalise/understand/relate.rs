@@ -5,6 +5,7 @@ use crate::model::raw::RawTable;
 
 use super::decide::{Guess, is_birth_like};
 use super::facts::ColumnFacts;
+use super::group_ids;
 use super::header::{Meaning, phrase};
 use super::looks::Look;
 use super::mixed::is_mixed;
@@ -20,6 +21,7 @@ pub(super) fn settle(table: &RawTable, facts: &[ColumnFacts], guesses: &mut [Gue
     some_names(facts, guesses);
     stray_names(facts, guesses);
     ids(facts, guesses);
+    group_ids::set_aside(table, guesses);
     parcels(guesses);
     one_address(facts, guesses);
     repeats::repeated_names(table, guesses);
@@ -197,9 +199,11 @@ fn some_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
         if guesses[i].meaning != Meaning::SomeName {
             continue;
         }
+        let personal = has(guesses, &[Kind::BirthDate, Kind::Gender, Kind::NationalId, Kind::BirthYear]);
         let few = f.distinct <= 30 || f.repeats() > 20.0;
         let person = f.share(Look::HanName) >= 0.5
             || (f.share(Look::GivenWord).max(f.share(Look::FamilyWord)) >= 0.3 && f.share(Look::OrgWord) < 0.05)
+            || personal && !looks_like_organisations(f)
             || is_mixed(&Target::Field(Party::Principal, Kind::PersonName), f);
         // A name that few rows have (`Full Name` of those whose firm is the customer) leaves the others without one.
         let told = |(g, other): (&Guess, &ColumnFacts)| g.by_header && is_kind(g, NAMED) && 2 * other.filled >= f.filled;
@@ -210,6 +214,9 @@ fn some_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
             set(&mut guesses[i], Kind::PersonName, "values are person names");
         } else if !taken && (looks_like_organisations(f) || !person) {
             set(&mut guesses[i], Kind::Company, "values are organisations");
+        } else if has(guesses, &[Kind::Company]) && !has(guesses, NAMES) && f.distinct * 4 >= f.filled {
+            guesses[i].meaning = Meaning::Attribute(Kind::Company);
+            guesses[i].reason.push_str("; another name of the organisation");
         } else {
             keep_aside(&mut guesses[i], Kind::Category, "the row has another name");
         }

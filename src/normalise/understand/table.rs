@@ -64,6 +64,12 @@ pub(super) fn entity(table: &RawTable, facts: &[ColumnFacts], guesses: &[Guess])
     }
 }
 
+/// One column alone names whom a row is about.
+pub(super) fn has_one_name(guesses: &[Guess]) -> bool {
+    let named = [Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company];
+    guesses.iter().filter(|g| principal(g, &named)).count() == 1
+}
+
 /// Rows from which on those without a person's name say what they are.
 const FIRMS_LEAST: usize = 10;
 

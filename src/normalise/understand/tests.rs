@@ -673,3 +673,40 @@ fn the_country_column_and_the_characters_of_the_headers_say_where_numbers_are_at
     let row = |i: usize| format!("{}|659{:07}|Singapore", latin[i % 4], 1_234_567 + i * 31);
     assert_eq!(country("customerName|billingPhone|billingCountry", &row), "SG", "no Indian mobiles");
 }
+
+#[test]
+fn a_number_that_different_persons_share_is_no_evidence() {
+    let given = ["John", "Mary", "Robert", "Susan", "Linda", "David"];
+    let row = |i: usize, same: bool| {
+        let (policy, n) = (i / 2, if same { i / 2 } else { i });
+        format!("P{policy:05}|{} Smith{}|19{:02}-0{}-11", given[n % 6], n / 2 % 9, 40 + n % 50, 1 + n % 9)
+    };
+    let target = |same: bool| {
+        let rows: Vec<String> = (0..120).map(|i| row(i, same)).collect();
+        mapping("policy_number|name|dob", &rows.iter().map(String::as_str).collect::<Vec<_>>()).columns.swap_remove(0)
+    };
+    assert!(!target(false).matches, "{}", target(false).reason);
+    assert!(target(true).matches, "{}", target(true).reason);
+}
+
+#[test]
+fn a_column_may_say_of_every_row_whether_it_is_a_person() {
+    let row = |i: usize| {
+        if i % 3 == 0 { format!("Entity|Volga Petroleum {i}|RU") } else { format!("Individual|Ali Hashemi {i}|IR") }
+    };
+    let rows: Vec<String> = (0..30).map(row).collect();
+    let m = mapping("schema|name|country", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!((m.party_column, m.entity), (Some(0), None));
+    let rows: Vec<String> = (0..30).map(|i| format!("Entity|Volga Petroleum {i}|RU")).collect();
+    let m = mapping("schema|name|country", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(m.party_column, None, "all are one thing");
+}
+
+#[test]
+fn some_name_beside_a_birth_date_is_a_persons() {
+    let syllables = ["Zwr", "Blix", "Quo", "Trem", "Ghar", "Vyn"];
+    let name = |i: usize| format!("{}o {}{}", syllables[i % 6], syllables[i / 6], syllables[i % 5].to_lowercase());
+    let rows: Vec<String> = (0..30).map(|i| format!("{}|19{:02}-05-1{}|GK", name(i), 60 + i, i % 9)).collect();
+    let got = targets("goalkeeper name|date of birth|position", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(got[0], "name");
+}

@@ -13,7 +13,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "display name", "name full", "first and surname", "first and last name", "first last name", "firstname lastname",
         "name and surname", "nombre completo", "nome completo", "nom complet", "nom et prenom", "nom prenom", "vor und nachname",
         "vollstandiger name", "ansprechpartner", "attendee name", "guest name", "member name", "employee name", "student name",
-        "patient name", "person", "voter name", "registrant", "姓名", "名字", "联系人", "联系人姓名", "真实姓名", "客户姓名",
+        "patient name", "person", "voter name", "player", "player name", "athlete", "athlete name", "driver name", "passenger", "artist name", "officer name", "registrant", "姓名", "名字", "联系人", "联系人姓名", "真实姓名", "客户姓名",
         "客户名称", "顾客姓名", "会员姓名", "会员名称", "用户姓名", "购买人", "买家姓名", "称呼", "尊姓大名", "姓名全称",
         "参会人", "参会者", "参会人姓名", "报名人", "报名人姓名", "填写人", "提交人姓名", "申请人", "申请人姓名", "员工姓名",
         "学员姓名", "学生姓名", "患者姓名", "投保人", "持卡人", "车主", "车主姓名", "访客姓名", "来访人", "嘉宾姓名", "中文名",
