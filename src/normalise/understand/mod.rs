@@ -438,4 +438,6 @@ fn is_identity(kind: Kind) -> bool {
 }
 
 #[cfg(test)]
+mod party_tests;
+#[cfg(test)]
 mod tests;
