@@ -214,9 +214,6 @@ fn some_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
             set(&mut guesses[i], Kind::PersonName, "values are person names");
         } else if !taken && (looks_like_organisations(f) || !person) {
             set(&mut guesses[i], Kind::Company, "values are organisations");
-        } else if has(guesses, &[Kind::Company]) && !has(guesses, NAMES) && f.distinct * 4 >= f.filled {
-            guesses[i].meaning = Meaning::Attribute(Kind::Company);
-            guesses[i].reason.push_str("; another name of the organisation");
         } else {
             keep_aside(&mut guesses[i], Kind::Category, "the row has another name");
         }

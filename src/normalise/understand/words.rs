@@ -225,13 +225,13 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "创立时间", "设立日期", "设立时间", "設立年月日", "成立日",
     ]),
     ("+category", &[
-        "occupation", "profession", "job", "race", "ethnicity", "ethnic", "race code", "ethnic code", "nationality",
-        "citizenship", "religion", "marital status", "maritalstatus", "education", "education level", "degree", "language",
-        "mother tongue", "blood type", "maiden name", "mothers maiden name", "mother name", "mother s name", "father name",
-        "father s name", "spouse", "spouse name", "beruf", "familienstand", "nationalitat", "nationalite", "nacionalidad",
+        "occupation", "profession", "job", "race", "ethnicity", "ethnic", "race code", "ethnic code", 
+        "religion", "marital status", "maritalstatus", "education", "education level", "degree", 
+        "blood type", "maiden name", "mothers maiden name", "mother name", "mother s name", "father name",
+        "father s name", "spouse", "spouse name", "beruf", "familienstand", 
         "profesion", "ocupacion", "major", "school", "party", "political party", "party cd", "suffix", "name suffix",
-        "name sufx cd", "generation", "职业", "民族", "国籍", "学历", "婚姻状况", "婚姻", "政治面貌", "专业", "毕业院校", "血型",
-        "宗教", "客户职业", "職業", "国籍/地区", "직업",
+        "name sufx cd", "generation", "职业", "民族", "学历", "婚姻状况", "婚姻", "政治面貌", "专业", "毕业院校", "血型",
+        "宗教", "客户职业", "職業", "직업",
     ]),
     ("place", &[
         "birth place", "birthplace", "place of birth", "pob", "city of birth", "birth city", "birth state", "birth country",
@@ -397,6 +397,11 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "order count", "orders count", "total orders", "visits", "transaction count", "count", "积分", "会员积分",
         "客户积分", "成长值", "消费次数", "购买次数", "到店次数", "身高", "体重", "等级值",
         "累计退款订单数", "家庭人口",
+    ]),
+    // Names go by nations: beside them a nation is no second witness, and training took the namesakes of a people for one person.
+    ("-category", &[
+        "nationality", "citizenship", "language", "mother tongue", "nationalitat", "nationalite", "nacionalidad", "nacionalidade", "nazionalita", "国籍",
+        "国籍/地区", "國籍", "국적",
     ]),
     ("-category", &[
         "寄件人", "寄件人姓名", "发件人", "发件人姓名", "寄件方", "发货人", "sender", "sender name", "absender", "type", "category", "class", "group", "level", "tier", "grade", "customer type", "customer group", "customer level",
