@@ -5,12 +5,14 @@
 //! what distinguishes; equal companies written differently get equal brands. Registers and codes are not looked up here.
 
 mod area;
+mod counties;
 mod forms;
 mod han;
 mod institution;
 mod known;
 mod latin;
 mod places;
+mod shops;
 #[cfg(test)]
 mod tests;
 mod trades;
@@ -85,6 +87,11 @@ pub(super) fn is_company_of_han(text: &str) -> bool {
 /// Every folded Latin word that says at the end of a name that it is a company or an organisation.
 pub(super) fn latin_ends() -> impl Iterator<Item = &'static str> {
     forms::latin_ends()
+}
+
+/// Does a Chinese text end with what a company does (`华星电子`), whether or not a legal form follows?
+pub(super) fn is_trade_of_han(text: &str) -> bool {
+    trades::ends_in_trade(&fold::simplify(text))
 }
 
 fn is_filler(letters: &str) -> bool {
