@@ -54,6 +54,8 @@ pub struct Mapping {
     pub event_kind: String,
     /// Persons or organisations; `None` = decided per record (a person name makes a person).
     pub entity: Option<Entity>,
+    /// Index of the column that says of each row whether it is a person or an organisation, where there is one.
+    pub party_column: Option<usize>,
     /// Status word → `paid`, `pending`, `cancelled`, `refunded`; looked up after trimming and case folding.
     pub status: BTreeMap<String, String>,
     /// Values that mean missing in every column of this table besides the general ones.
@@ -96,6 +98,8 @@ pub struct ColumnMapping {
     pub matches: bool,
     /// Whole names in this column begin with the family name, in Latin letters too.
     pub family_first: bool,
+    /// The cells of this name or company column hold persons and organisations, or a person and the firm at once.
+    pub mixed: bool,
 }
 
 /// Order of day and month in a column, decided from all its values.

@@ -12,6 +12,7 @@ pub mod phone;
 pub mod pinyin;
 pub mod email;
 pub mod name;
+mod parties;
 pub mod company;
 pub mod address;
 pub mod date;

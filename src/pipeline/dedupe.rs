@@ -21,6 +21,7 @@ use crate::model::mapping::Mapping;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
 use crate::normalise::records::{Normalised, Told};
+use crate::normalise::understand;
 use crate::rules::{self, ChannelRule, DedupeConfig, Rules};
 
 /// What `dedupe` is asked to do.
@@ -169,6 +170,7 @@ fn read(given: &Tables<'_>, rules: &Rules, table_rule: Option<&ChannelRule>, wat
         tables.extend(read_files(&reader, &[file], rule.as_ref())?);
     }
     tables.sort_by(|a, b| a.file.cmp(&b.file));
+    tables.iter_mut().for_each(understand::alone);
     Ok(Inputs { tables, ..Inputs::default() })
 }
 

@@ -208,6 +208,7 @@ mod tests {
             reason,
             matches: false,
             family_first: false,
+            mixed: false,
         }
     }
 

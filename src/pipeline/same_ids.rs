@@ -224,6 +224,7 @@ mod tests {
                 reason: String::new(),
                 matches: true,
                 family_first: false,
+                mixed: false,
             };
             (mapped, ShapedColumn { target, source: at, text: texts })
         };

@@ -320,6 +320,7 @@ mod tests {
             reason: reason.into(),
             matches: true,
             family_first: false,
+            mixed: false,
         }
     }
 

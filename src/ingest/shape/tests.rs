@@ -24,6 +24,7 @@ fn mapping(record: RecordType, event_kind: &str, columns: &[(&str, &str)]) -> Ma
         reason: String::new(),
         matches: true,
         family_first: false,
+        mixed: false,
     };
     Mapping { record, event_kind: event_kind.to_owned(), columns: columns.iter().map(column).collect(), ..Mapping::default() }
 }

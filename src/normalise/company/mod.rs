@@ -89,6 +89,11 @@ pub(super) fn latin_ends() -> impl Iterator<Item = &'static str> {
     forms::latin_ends()
 }
 
+/// Does a Chinese text end with what a company does (`华星电子`), whether or not a legal form follows?
+pub(super) fn is_trade_of_han(text: &str) -> bool {
+    trades::ends_in_trade(&fold::simplify(text))
+}
+
 fn is_filler(letters: &str) -> bool {
     letters.is_empty() || FILLER_SET.contains(letters)
 }

@@ -115,6 +115,15 @@ pub fn looks_like_person(text: &str) -> bool {
     if text.chars().any(fold::is_han) { people::is_han_person(&text) } else { people::is_latin_person(&text) }
 }
 
+/// Is a text a Chinese name of two or three 汉字 that begins with one of the common surnames (four with a compound one)?
+/// Surer than [`looks_like_person`], for texts that may be anything.
+pub(super) fn is_han_name_in_full(text: &str) -> bool {
+    let simple = fold::simplify(text);
+    let n = simple.chars().count();
+    let long = usize::from(surnames::compound(&simple).is_some());
+    (2..=3 + long).contains(&n) && han::begins_with_common_surname(&simple) && people::is_han_person(&simple)
+}
+
 /// Parses a clean text until its printed form parses to itself.
 fn settle(text: &str) -> Normal {
     let mut value = parse(text);

@@ -9,6 +9,7 @@ use hashbrown::HashMap;
 
 use super::READINGS_MAX;
 use super::nicknames::is_western_given;
+use super::sinoxenic;
 use super::surnames::{self, COMMON};
 use super::wade_giles;
 use crate::normalise::pinyin;
@@ -65,8 +66,60 @@ struct Candidate {
     given_pinyin: String,
 }
 
+/// The commonest Chinese surnames of Hong Kong, Singapore and Malaysia in the spellings used there; facts: the ten to forty
+/// commonest of each as their statistics offices list them.
+#[rustfmt::skip]
+const OVERSEAS: &[&str] = &[
+    "ang", "au", "chan", "chang", "cheng", "cheong", "cheung", "chew", "chia", "choi", "chong", "chow", "choy", "chua", "chung",
+    "foo", "fung", "goh", "ho", "hui", "kam", "koh", "kwan", "kwok", "kwong", "lai", "lam", "lau", "law", "lee", "leung", "liew",
+    "lim", "lo", "loh", "loke", "low", "lui", "mak", "mok", "ng", "ong", "pang", "poon", "quek", "seah", "sim", "so", "soh", "tam",
+    "tan", "tang", "tay", "teo", "teoh", "toh", "tong", "tsang", "tse", "tsui", "wong", "wu", "yap", "yeo", "yeoh", "yeung", "yip",
+    "yuen",
+];
+
+/// Do three short words begin (`true`) or end (`false`) with one of the commonest surnames overseas, and not both? In pinyin a
+/// given name of two syllables is one word; of three words the common surname is the family's (`Wei Ming Tan`).
+pub(super) fn overseas_first(words: &[&str]) -> Option<bool> {
+    let [first, middle, last] = words else { return None };
+    let is_known = |w: &str| OVERSEAS.binary_search(&w).is_ok();
+    let syllable = |w: &str| w.len() <= 6 && !w.contains('-') && (!is_western_given(w) || is_known(w));
+    if !(syllable(first) && syllable(middle) && syllable(last)) {
+        return None;
+    }
+    // So Young Kim, Kim Min Ho: Korean names; Wang Xiao Tong: a surname of the mainland before a syllable of pinyin.
+    let korean = |w: &str| sinoxenic::is_korean_surname(w) && !is_known(w);
+    let mainland = |w: &str| surnames::pinyin_rank(w).is_some_and(|rank| rank < COMMON);
+    match (is_known(first), is_known(last)) {
+        (true, false) if !korean(last) => Some(true),
+        (false, true) if !korean(first) && (*last == "tan" || !mainland(first) || !is_syllable(last)) => Some(false),
+        _ => None,
+    }
+}
+
+fn is_syllable(word: &str) -> bool {
+    pinyin::split(word).is_some_and(|syllables| syllables.len() == 1)
+}
+
 /// Recognises folded words (inner hyphens kept) as one Chinese name.
 pub(super) fn recognise(words: &[&str], order: Order) -> Option<Romanised> {
+    let hinted = (order == Order::Unknown).then(|| overseas_first(words)).flatten();
+    let Some(family_first) = hinted else { return recognise_in(words, order) };
+    let turned = if family_first { words.to_vec() } else { [&words[words.len() - 1..], &words[..words.len() - 1]].concat() };
+    let plain = recognise_in(words, order);
+    if plain.as_ref().is_some_and(|found| found.family_first == family_first) {
+        return plain;
+    }
+    let Some(mut found) = recognise_in(&turned, Order::FamilyFirst).filter(|found| found.n_family == 1) else { return plain };
+    found.family_first = family_first;
+    if let Some(other) = plain {
+        append(&mut found.family_pinyin, &other.family_pinyin);
+        append(&mut found.given_pinyin, &other.given_pinyin);
+    }
+    Some(found)
+}
+
+/// As [`recognise`], without a look at what is common overseas.
+fn recognise_in(words: &[&str], order: Order) -> Option<Romanised> {
     let n = words.len();
     if !(2..=4).contains(&n) {
         return None;
@@ -360,6 +413,28 @@ mod tests {
         check("lan xu", Unknown, Some((false, "xu|lan", "lan|xu")));
         check("cheung chi-ming", Unknown, Some((true, "zhang", "chiming|jiming|qiming|zhiming|ziming|ciming|ximing")));
         check("hsu chih-ming", Unknown, Some((true, "xu", "chiming|zhiming")));
+    }
+
+    #[test]
+    fn three_short_words_have_the_surname_that_is_common_overseas() {
+        use Order::Unknown;
+        let family = |text: &str| {
+            let words: Vec<&str> = text.split(' ').collect();
+            let found = recognise(&words, Unknown).expect("a Chinese name");
+            (found.family_first, found.family_pinyin.split('|').next().unwrap_or_default().to_owned())
+        };
+        for text in ["jia lian lee", "kok wai goh", "siew lian goh", "wing sze lau", "wai man ho", "wei ming tan"] {
+            assert!(!family(text).0, "{text}");
+        }
+        for text in ["chan ka yan", "tan wei ming", "goh siew lian", "lee jia lian"] {
+            assert!(family(text).0, "{text}");
+        }
+        assert_eq!(family("jia lian lee").1, family("lee jia lian").1);
+        assert_eq!(overseas_first(&["kim", "min", "ho"]), None);
+        assert_eq!(overseas_first(&["so", "young", "kim"]), None);
+        assert_eq!(overseas_first(&["wang", "xiao", "tong"]), None);
+        assert_eq!(overseas_first(&["mary", "lee", "ho"]), None);
+        assert!(OVERSEAS.windows(2).all(|w| w[0] < w[1]));
     }
 
     #[test]

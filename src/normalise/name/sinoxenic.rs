@@ -74,6 +74,11 @@ pub(super) fn surnames() -> impl Iterator<Item = &'static str> {
     KOREAN.surnames.keys().chain(VIETNAMESE.surnames.keys()).copied()
 }
 
+/// Is a folded word a spelling of a Korean surname?
+pub(super) fn is_korean_surname(word: &str) -> bool {
+    KOREAN.surnames.contains_key(word)
+}
+
 /// Recognises folded words (inner hyphens kept) as a Korean name: a surname at one end, a given name of two syllables.
 pub(super) fn korean(words: &[&str], order: Order) -> Option<Romanised> {
     if !(2..=3).contains(&words.len()) {

@@ -36,6 +36,18 @@ pub(super) struct SourcePlan {
     pub columns: Vec<(Kind, usize)>,
 }
 
+impl SourcePlan {
+    /// Adds the column that says of each row whether it is a person or an organisation, to a name that needs no other.
+    fn with_type(&mut self, table: &ChannelTable) {
+        let is_name = matches!(self.reader, Reader::Cell(Kind::PersonName | Kind::Company));
+        let of_source = |wanted: usize| table.columns.iter().position(|c| c.source == wanted);
+        if let Some(column) = table.mapping.party_column.filter(|_| is_name).and_then(of_source) {
+            self.reader = Reader::Party;
+            self.columns.push((Kind::Category, column));
+        }
+    }
+}
+
 /// How a source's columns become values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reader {
@@ -45,6 +57,8 @@ pub(super) enum Reader {
     Name,
     /// Address parts.
     Address,
+    /// A name and a word that says whether it is a person's or an organisation's.
+    Party,
     /// Year, month and day.
     Birth,
     /// Area code before a phone; the country of the row's address for numbers without one.
@@ -76,14 +90,20 @@ pub(super) fn plans(tables: &[&ChannelTable]) -> Vec<FieldPlan> {
     let mut fields: BTreeMap<Key, FieldPlan> = BTreeMap::new();
     for (t, table) in tables.iter().enumerate() {
         for party in [Party::Principal, Party::Receiver] {
-            for (kind, source) in composites(t, table, party) {
+            for (kind, mut source) in composites(t, table, party) {
+                if party == Party::Principal {
+                    source.with_type(table);
+                }
                 add(&mut fields, table, &Target::Field(party, kind), source);
             }
         }
         for (c, column) in table.columns.iter().enumerate() {
             if let Some(kind) = single_kind(&column.target) {
                 let reader = if matches!(column.target, Target::OptOut(_)) { Reader::OptOut } else { Reader::Cell(kind) };
-                let source = SourcePlan { table: t, reader, columns: vec![(kind, c)] };
+                let mut source = SourcePlan { table: t, reader, columns: vec![(kind, c)] };
+                if matches!(column.target, Target::Field(Party::Principal, Kind::Company)) {
+                    source.with_type(table);
+                }
                 add(&mut fields, table, &column.target, source);
             }
         }

@@ -8,15 +8,17 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::model::kind::Kind;
-use crate::model::mapping::DateOrder;
+use crate::model::mapping::{DateOrder, Entity};
 use crate::model::packed::Packed;
 use crate::model::shaped::ChannelTable;
 use crate::model::text::{ListColumn, MISSING};
-use crate::model::value::{Class, Dict, Normal};
+use crate::model::value::{Class, Dict, Normal, Part};
 use crate::model::watch::Watch;
 use crate::normalise::address::{self, AddressParts};
 use crate::normalise::missing::is_missing;
 use crate::normalise::name::{self, NameParts};
+use crate::normalise::parties::{Both, both, is_firm, is_known_person};
+use crate::normalise::understand::party_type;
 use crate::normalise::{Context, cell, date, phone, present};
 
 use super::order::with_comma;
@@ -91,15 +93,15 @@ struct Outcomes {
     values: Packed,
     /// Per raw value: where its values end.
     ends: Vec<u32>,
-    /// The values that belong to another field, in order, with the index of their raw value and the kind they really are.
-    moved: Vec<(u32, Kind, Vec<Normal>)>,
+    /// The values that belong to another field, in order, by the index of their raw value, with the kind they really are.
+    moved: Vec<(u32, Vec<(Kind, Normal)>)>,
 }
 
 impl Outcomes {
-    /// Takes the values of the next raw value out of `values`.
-    fn push(&mut self, values: &mut Vec<Normal>, moved: Option<Kind>) {
-        if let Some(kind) = moved {
-            self.moved.push((self.ends.len() as u32, kind, std::mem::take(values)));
+    /// Takes the values of the next raw value out of `values`, and those that belong elsewhere.
+    fn push(&mut self, values: &mut Vec<Normal>, moved: Vec<(Kind, Normal)>) {
+        if !moved.is_empty() {
+            self.moved.push((self.ends.len() as u32, moved));
         }
         for value in values.drain(..) {
             self.values.push(&value);
@@ -114,7 +116,7 @@ fn one_source(s: usize, source: &SourcePlan, table: &ChannelTable, built: &mut B
     let reading = Reading { source, table, context: &context, missing: missing_codes(&tuples, source, table, &context) };
     let bytes = source.columns.iter().map(|&(_, c)| table.columns[c].text.values.text_bytes()).max().unwrap_or(0);
     let is_first = built.sources.is_empty();
-    let mut taken = Taken::new(s, built, tuples.len());
+    let mut taken = Taken::new(s, reading.mixed(), built, tuples.len());
     taken.dict.reserve(tuples.len(), bytes);
     let mut start = 1;
     let mut block = reading.block(&tuples, start);
@@ -136,6 +138,8 @@ fn one_source(s: usize, source: &SourcePlan, table: &ChannelTable, built: &mut B
 /// What the distinct raw values of a source became so far.
 struct Taken<'a> {
     source: usize,
+    /// Values of another field are no mistake.
+    mixed: bool,
     dict: &'a mut Dict,
     moved: &'a mut Vec<(usize, u32, Kind, Normal)>,
     codes: ListColumn,
@@ -146,10 +150,11 @@ struct Taken<'a> {
 
 impl<'a> Taken<'a> {
     /// Nothing so far, with room for so many raw values.
-    fn new(source: usize, built: &'a mut BuiltField, tuples: usize) -> Self {
+    fn new(source: usize, mixed: bool, built: &'a mut BuiltField, tuples: usize) -> Self {
         let mut codes = ListColumn::with_capacity(tuples, tuples);
         codes.push([]);
-        Self { source, dict: &mut built.dict, moved: &mut built.moved, codes, findings: Vec::new(), scratch: Default::default() }
+        let (dict, moved) = (&mut built.dict, &mut built.moved);
+        Self { source, mixed, dict, moved, codes, findings: Vec::new(), scratch: Default::default() }
     }
 
     /// Interns the values of a block.
@@ -171,10 +176,12 @@ impl<'a> Taken<'a> {
                     }
                 }
                 begin = end;
-                if let Some((_, kind, values)) = moved.next_if(|m| m.0 == i) {
-                    self.findings.extend(values.iter().flat_map(|value| &value.findings).map(|&reason| (distinct, reason)));
-                    self.findings.push((distinct, WRONG_FIELD));
-                    self.moved.extend(values.into_iter().map(|value| (self.source, distinct, kind, value)));
+                if let Some((_, values)) = moved.next_if(|m| m.0 == i) {
+                    self.findings.extend(values.iter().flat_map(|(_, value)| &value.findings).map(|&reason| (distinct, reason)));
+                    if !self.mixed {
+                        self.findings.push((distinct, WRONG_FIELD));
+                    }
+                    self.moved.extend(values.into_iter().map(|(kind, value)| (self.source, distinct, kind, value)));
                 }
                 self.codes.push(list.iter().copied());
             }
@@ -249,7 +256,7 @@ impl<'a> Reading<'a> {
         for d in distinct {
             texts.clear();
             self.texts(tuples.get(&(d as u32), self.source.columns.len()), &mut texts);
-            let moved = if texts.iter().all(|(_, text)| text.is_empty()) { None } else { self.read(&texts, &mut values) };
+            let moved = if texts.iter().all(|(_, text)| text.is_empty()) { Vec::new() } else { self.read(&texts, &mut values) };
             outcomes.push(&mut values, moved);
         }
         outcomes
@@ -267,18 +274,70 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Fills `out` with the values of texts that say something; the kind they really are, if it is another one.
-    fn read(&self, texts: &[(Kind, &str)], out: &mut Vec<Normal>) -> Option<Kind> {
+    /// True if the source's cells name persons and organisations.
+    fn mixed(&self) -> bool {
+        let of = |c: usize| self.table.mapping.columns.get(self.table.columns[c].source);
+        self.source.reader == Reader::Party || matches!(self.source.columns[..], [(_, c)] if of(c).is_some_and(|m| m.mixed))
+    }
+
+    /// A text as a value of another kind.
+    fn elsewhere(&self, kind: Kind, text: &str) -> Vec<(Kind, Normal)> {
+        let mut values = Vec::new();
+        cell(kind, text, self.context, &mut values);
+        values.into_iter().map(|value| (kind, value)).collect()
+    }
+
+    /// Reads a cell of a mixed column: its own part into `out`, the other one is given back; `None` if it is all its own.
+    fn read_mixed(&self, kind: Kind, text: &str, out: &mut Vec<Normal>) -> Option<Vec<(Kind, Normal)>> {
+        let is_person = kind == Kind::PersonName;
+        if let Some(Both { person, company }) = both(text) {
+            let (own, other) = if is_person { (&person, &company) } else { (&company, &person) };
+            cell(kind, own, self.context, out);
+            return Some(self.elsewhere(if is_person { Kind::Company } else { Kind::PersonName }, other));
+        }
+        match kind {
+            Kind::PersonName if is_firm(text) => Some(self.elsewhere(Kind::Company, text)),
+            Kind::Company if is_known_person(text) => Some(self.elsewhere(Kind::PersonName, text)),
+            _ => None,
+        }
+    }
+
+    /// Fills `out` with the values of texts that say something; gives those that really are of another kind.
+    fn read(&self, texts: &[(Kind, &str)], out: &mut Vec<Normal>) -> Vec<(Kind, Normal)> {
         let first = texts[0].1;
+        if let Reader::Cell(kind @ (Kind::PersonName | Kind::Company)) = self.source.reader
+            && self.mixed()
+            && let Some(other) = self.read_mixed(kind, first, out)
+        {
+            return other;
+        }
         match self.source.reader {
             Reader::Cell(kind) => match belongs_to(kind, first) {
-                Some(other) => {
-                    cell(other, first, self.context, out);
-                    return Some(other);
-                }
+                Some(other) => return self.elsewhere(other, first),
                 None if kind == Kind::PersonName && self.family_first() => cell(kind, &with_comma(first), self.context, out),
                 None => present(kind, first, self.context, out),
             },
+            Reader::Party => {
+                let (kind, said) = (texts[0].0, party_type::entity_of(texts[1].1));
+                let really = match said {
+                    Some(Entity::Person) => Kind::PersonName,
+                    Some(Entity::Organisation) => Kind::Company,
+                    None => kind,
+                };
+                if really != kind {
+                    return self.elsewhere(really, first);
+                }
+                match said {
+                    None => match self.read_mixed(kind, first, out) {
+                        Some(other) => return other,
+                        None => present(kind, first, self.context, out),
+                    },
+                    Some(_) if kind == Kind::PersonName && self.family_first() => {
+                        cell(kind, &with_comma(first), self.context, out);
+                    }
+                    Some(_) => cell(kind, first, self.context, out),
+                }
+            }
             Reader::Name => compose_name(texts, self.family_first(), self.context, out),
             Reader::Address => compose_address(texts, self.context, out),
             Reader::Birth => {
@@ -288,14 +347,13 @@ impl<'a> Reading<'a> {
             Reader::Phone => {
                 let number = joined(texts, Kind::Phone);
                 if let Some(other) = belongs_to(Kind::Phone, &number) {
-                    cell(other, &number, self.context, out);
-                    return Some(other);
+                    return self.elsewhere(other, &number);
                 }
                 compose_phone(texts, &number, self.context, out);
             }
             Reader::OptOut => refuse(first, self.context, out),
         }
-        None
+        Vec::new()
     }
 }
 
@@ -363,8 +421,8 @@ fn refuse(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     }
 }
 
-/// Puts the area code before a number that does not carry one itself. A number that is none where the table is at home is
-/// tried in the country of its row.
+/// Puts the area code before a number that does not carry one itself. A number without a country of its own is read as one of
+/// its row's country where it is one there, except that a mobile at home is no landline abroad.
 fn compose_phone(texts: &[(Kind, &str)], number: &str, context: &Context, out: &mut Vec<Normal>) {
     let [area, country] = joined_each(texts, [Kind::AreaCode, Kind::Country]);
     if number.is_empty() {
@@ -376,14 +434,17 @@ fn compose_phone(texts: &[(Kind, &str)], number: &str, context: &Context, out: &
     let before = out.len();
     phone::normalise(&number, context, out);
     let is_one = |values: &[Normal]| values.iter().any(|n| !matches!(n.class, Class::Invalid | Class::Possible));
-    if is_one(&out[before..]) || phone::is_of_no_home(&number) {
+    let is_mobile = |values: &[Normal]| values.iter().any(|n| n.class == Class::Valid && n.part(Part::Type) == "mobile");
+    if phone::is_of_no_home(&number) {
         return;
     }
     let country = address::country_code(&country).filter(|code| *code != context.country);
     if let Some(country) = country.filter(|code| is_written_at_home(&number, code)) {
         let mut abroad = Vec::new();
         phone::normalise(&number, &Context { country, ..*context }, &mut abroad);
-        if is_one(&abroad) {
+        // Eight digits are a number in Hong Kong and in Singapore: whoever lives there has it there.
+        let nearer = is_mobile(&abroad) || !is_mobile(&out[before..]);
+        if is_one(&abroad) && (nearer || !is_one(&out[before..])) {
             out.truncate(before);
             out.append(&mut abroad);
         }

@@ -67,6 +67,7 @@ fn column(target: &Target) -> ColumnMapping {
         reason: String::new(),
         matches: true,
         family_first: false,
+        mixed: false,
     }
 }
 
@@ -163,6 +164,43 @@ fn a_phone_that_is_none_at_home_is_read_in_the_country_of_its_row() {
     ];
     let n = records(&[table("crm", "name|phone|country", &rows)], &Unwatched);
     assert_eq!(texts(&n, "phone"), ["+8613812345678", "+491701234567", "+8613912345678", "+447911123456", "170 1234567"]);
+}
+
+#[test]
+fn a_number_of_two_countries_is_one_of_where_its_row_lives() {
+    let rows = ["Mei|91234567|Hong Kong", "Wei|91234567|Singapore", "Li|91234567|", "王伟|13812345678|Singapore"];
+    let mut table = table("shop", "name|phone|country", &rows);
+    table.mapping.country = "HK".to_owned();
+    let n = records(&[table], &Unwatched);
+    assert_eq!(texts(&n, "phone")[..3], ["+85291234567", "+6591234567", "+85291234567"]);
+}
+
+#[test]
+fn a_mixed_column_gives_persons_their_firms_and_firms_no_person() {
+    let rows = ["杭州华星电子有限公司 张三", "李娜", "宁波博远机械厂", "王伟-华星电子"];
+    let of = |target: &str| {
+        let mut table = table("crm", target, &rows);
+        table.mapping.columns[0].mixed = true;
+        let n = records_told(&[table], Told::OfRows, &Unwatched);
+        assert_eq!(texts(&n, "name"), ["张三", "李娜", "", "王伟"], "{target}");
+        assert_eq!(texts(&n, "company"), ["杭州华星电子有限公司", "", "宁波博远机械厂", "华星电子"], "{target}");
+        let (person, firm) = (Entity::Person, Entity::Organisation);
+        assert_eq!(n.records.entity, [person, person, firm, person], "{target}");
+        assert!(n.findings.counts.is_empty(), "{target}");
+    };
+    of("name");
+    of("company");
+}
+
+#[test]
+fn a_row_is_what_its_type_says_whatever_its_name_looks_like() {
+    let rows = ["Volga Petroleum|Entity", "Ali Hashemi|Individual", "Smith LLC|Individual", "Northwind LLC|?"];
+    let mut table = table("list", "name|extra.category.type", &rows);
+    table.mapping.party_column = Some(1);
+    let n = records(&[table], &Unwatched);
+    assert_eq!(texts(&n, "company"), ["Volga Petroleum", "", "", "Northwind LLC"]);
+    assert_eq!(texts(&n, "name")[1], "Ali Hashemi");
+    assert_eq!(n.records.entity[..2], [Entity::Organisation, Entity::Person]);
 }
 
 #[test]

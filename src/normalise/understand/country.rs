@@ -11,7 +11,7 @@ use super::lexicon::{STATES_AU, STATES_CA, STATES_US};
 use super::looks::{Look, is_han};
 use super::table::principal;
 use crate::normalise::address::country_code;
-use crate::normalise::fold::{is_hangul, is_kana};
+use crate::normalise::fold::{is_hangul, is_kana, simplify};
 
 /// True if names and companies are written in Latin letters only.
 pub(super) fn is_latin(facts: &[ColumnFacts], guesses: &[Guess]) -> bool {
@@ -30,10 +30,17 @@ pub(super) fn country(facts: &[ColumnFacts], guesses: &[Guess]) -> Option<(&'sta
         entry.0 += weight;
     };
     header_votes(facts, &mut vote);
+    let traditional = facts.iter().any(|f| is_traditional(&f.header));
+    let of_han = if traditional { 0.3 } else { 1.0 };
     for (f, g) in facts.iter().zip(guesses) {
         let Meaning::Target(Target::Field(_, kind)) = g.meaning else { continue };
         match kind {
-            Kind::Phone => phone_votes(f, &mut vote),
+            Kind::Phone => {
+                phone_votes(f, &mut vote);
+                if traditional {
+                    island_votes(f, &mut vote);
+                }
+            }
             Kind::Postcode => postcode_votes(f, &mut vote),
             Kind::Province => state_votes(f, &mut vote),
             Kind::Email | Kind::Url => domain_votes(f, &mut vote),
@@ -43,7 +50,7 @@ pub(super) fn country(facts: &[ColumnFacts], guesses: &[Guess]) -> Option<(&'sta
         }
         match kind {
             Kind::PersonName | Kind::Address | Kind::Company | Kind::City => {
-                vote("CN", f.share(Look::Han) - f.share(Look::Kana), "Chinese characters");
+                vote("CN", (f.share(Look::Han) - f.share(Look::Kana)) * of_han, "Chinese characters");
                 vote("JP", f.share(Look::Kana), "Kana");
                 vote("KR", f.share(Look::Hangul), "Hangul");
             }
@@ -90,6 +97,26 @@ fn header_votes(facts: &[ColumnFacts], vote: Vote) {
         let known = words.iter().filter(|w| headers.iter().any(|h| h == *w)).count();
         vote(country, [0.0, 0.0, 0.3, 0.45, 0.6][known.min(4)], "words in the headers");
     }
+}
+
+/// Written in characters that the mainland has simplified.
+fn is_traditional(text: &str) -> bool {
+    !text.chars().any(is_kana) && simplify(text) != text
+}
+
+/// Numbers as Hong Kong and Taiwan have them, which are like those of many countries: in tables in traditional characters.
+fn island_votes(f: &ColumnFacts, vote: Vote) {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    let hongkong = f.share_of(|s| {
+        let d = digits(&s.text);
+        d.len() == 8 && (b'2'..=b'9').contains(&d[0]) && !s.text.starts_with('+')
+    });
+    vote("HK", hongkong * 1.5, "eight-digit numbers under headers in traditional characters");
+    let taiwan = f.share_of(|s| {
+        let d = digits(&s.text);
+        d.len() == 10 && d.starts_with(b"09") && !s.text.starts_with('+')
+    });
+    vote("TW", taiwan * 1.5, "Taiwanese mobile numbers");
 }
 
 const STATES_IN: &str = "andhra pradesh,arunachal pradesh,assam,bihar,chhattisgarh,goa,gujarat,haryana,himachal pradesh,jharkhand,karnataka,kerala,madhya pradesh,maharashtra,manipur,meghalaya,mizoram,nagaland,odisha,punjab,rajasthan,sikkim,tamil nadu,telangana,tripura,uttar pradesh,uttarakhand,west bengal,delhi,chandigarh,puducherry";
@@ -295,6 +322,9 @@ fn domain_votes(f: &ColumnFacts, vote: Vote) {
     }
 }
 
+/// What a value that names its country weighs, beside one that only has its form.
+const SAID: f32 = 2.5;
+
 fn country_votes(f: &ColumnFacts, vote: Vote) {
     let mut seen: BTreeMap<&'static str, f32> = BTreeMap::new();
     for (i, s) in f.sample.iter().enumerate() {
@@ -303,7 +333,7 @@ fn country_votes(f: &ColumnFacts, vote: Vote) {
         }
     }
     for (country, share) in seen {
-        vote(country, share, "the country column");
+        vote(country, share * SAID, "the country column");
     }
 }
 

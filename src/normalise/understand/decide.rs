@@ -3,7 +3,7 @@
 use crate::model::kind::{EventPart, ItemPart, Kind, Party, Target};
 
 use super::facts::ColumnFacts;
-use super::header::{Hint, Meaning};
+use super::header::{Hint, Meaning, phrase};
 use super::looks::Look;
 
 /// What a column was taken for so far.
@@ -26,8 +26,17 @@ pub(super) fn decide(facts: &ColumnFacts, hint: Option<&Hint>) -> Guess {
     if facts.filled == 0 {
         return plain(Kind::Ignore, 0.0, "has no values".to_owned());
     }
-    let Some(hint) = hint else { return by_values(facts, &format!("header `{}` says nothing", facts.header)) };
+    let Some(hint) = hint else {
+        if is_party(&facts.header) && named(facts) {
+            let reason = format!("header `{}` names the party", facts.header);
+            return Guess { meaning: Meaning::SomeName, fit: 1.0, reason, by_header: true, exact: false };
+        }
+        return by_values(facts, &format!("header `{}` says nothing", facts.header));
+    };
     let (fit, needed) = fit(&hint.meaning, facts);
+    if speaks_of(&hint.meaning) && facts.share(Look::YesNo) >= 0.9 && facts.distinct <= 4 {
+        return plain(Kind::Boolean, facts.share(Look::YesNo), format!("header `{}` asks, values are yes and no", facts.header));
+    }
     if fit >= needed {
         let reason = format!("header `{}` says {}", facts.header, describe(&hint.meaning));
         let guess = Guess { meaning: hint.meaning.clone(), fit, reason, by_header: true, exact: hint.exact };
@@ -46,6 +55,54 @@ pub(super) fn decide(facts: &ColumnFacts, hint: Option<&Hint>) -> Guess {
         facts,
         &format!("header `{}` says {}, but only {} of its values fit", facts.header, describe(&hint.meaning), percent(fit)),
     )
+}
+
+/// A header that is nothing but a word for the row's party; its values may be names, ids or whatever else.
+fn is_party(header: &str) -> bool {
+    const PARTIES: &[&str] = &[
+        "customer",
+        "customers",
+        "client",
+        "buyer",
+        "payer",
+        "payee",
+        "debtor",
+        "account name",
+        "kunde",
+        "cliente",
+        "klant",
+        "kund",
+    ];
+    PARTIES.contains(&phrase(header).as_str())
+}
+
+/// Nearly all values are names of some kind: letters, and no type of their own.
+fn named(facts: &ColumnFacts) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let wordy = facts.share_of(|s| letters(&s.text) >= 2 && !is_typed(s.looks) && !s.looks.has(Look::Token));
+    wordy >= 0.8 && facts.distinct >= 10
+}
+
+/// A name or a place, which no yes or no is: `Is Business`, `是否企业客户`.
+fn speaks_of(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::SomeName => true,
+        Meaning::Target(Target::Field(_, kind)) => matches!(
+            kind,
+            Kind::PersonName
+                | Kind::GivenName
+                | Kind::FamilyName
+                | Kind::Nickname
+                | Kind::Company
+                | Kind::Address
+                | Kind::Street
+                | Kind::City
+                | Kind::Province
+                | Kind::JobTitle
+                | Kind::Industry
+        ),
+        _ => false,
+    }
 }
 
 /// Hashes of what the header names (`email_hash`): equal where the values were, as long as some repeat and none stands for many.

@@ -151,12 +151,12 @@ static SURNAME_SET: LazyLock<HashSet<char>> =
     LazyLock::new(|| HAN_SURNAMES.chars().chain("張劉陳楊黃趙吳孫馬鄭謝許韓鄧馮蕭葉蘇呂盧鍾譚陸賈鄒".chars()).collect());
 
 /// A given name that is common somewhere; lower case.
-pub(super) fn is_given(word: &str) -> bool {
+pub(in crate::normalise) fn is_given(word: &str) -> bool {
     GIVEN_SET.contains(word)
 }
 
 /// A family name that is common somewhere; lower case.
-pub(super) fn is_family(word: &str) -> bool {
+pub(in crate::normalise) fn is_family(word: &str) -> bool {
     FAMILY_SET.contains(word) || FAMILY_SET.contains(word.replace('\'', "").as_str())
 }
 
@@ -197,7 +197,7 @@ pub(in crate::normalise) fn has_legal_form(lower: &str) -> bool {
 }
 
 /// A word that organisations carry (school, church, 医院 …).
-pub(super) fn has_org_word(lower: &str) -> bool {
+pub(in crate::normalise) fn has_org_word(lower: &str) -> bool {
     has_legal_form(lower)
         || lower.split(|c: char| !c.is_alphanumeric()).any(|w| ORG_SET.contains(w))
         || (lower.chars().any(is_han) && lower.chars().count() >= 4 && HAN_ORG.iter().any(|w| lower.ends_with(w)))

@@ -9,11 +9,14 @@ mod dates;
 mod decide;
 mod facts;
 mod fit;
+mod group_ids;
 mod header;
 pub(in crate::normalise) mod lexicon;
 pub(in crate::normalise) mod looks;
 mod missing;
+mod mixed;
 mod name_order;
+pub(in crate::normalise) mod party_type;
 mod preset;
 mod relate;
 mod repeats;
@@ -23,8 +26,10 @@ mod tongues;
 mod words;
 
 use crate::model::kind::{EventPart, Kind, Party, Target};
-use crate::model::mapping::{ColumnMapping, DateOrder, Mapping, RecordType};
+use crate::model::mapping::{ColumnMapping, DateOrder, Entity, Mapping, RecordType};
 use crate::model::raw::RawTable;
+use crate::model::shaped::{ChannelTable, ShapedColumn};
+use crate::model::text::{MISSING, TextColumn};
 use crate::rules::{ChannelRule, Preset, Project, header_key};
 
 use decide::Guess;
@@ -115,6 +120,25 @@ pub fn understand(
 
 /// Further targets of a column: (column, guess, order).
 type Further = Vec<(usize, Guess, u8)>;
+
+/// Settles what a table without a project lists: where nearly every row names a firm and not every row a person, the firms. (Among
+/// the channels of a project each row is judged by itself, since another channel may know the person.)
+pub fn alone(table: &mut ChannelTable) {
+    let mapping = &mut table.mapping;
+    if mapping.entity.is_some() || mapping.party_column.is_some() || mapping.columns.iter().any(|c| c.mixed) {
+        return;
+    }
+    let filled = |kinds: &[Kind]| {
+        let of = |c: &&ShapedColumn| matches!(c.target, Target::Field(Party::Principal, kind) if kinds.contains(&kind));
+        let columns: Vec<&TextColumn> = table.columns.iter().filter(of).map(|c| &c.text).collect();
+        (0..table.rows.len()).filter(|&row| columns.iter().any(|c| c.codes[row] != MISSING)).count()
+    };
+    let (firms, persons) = (filled(&[Kind::Company]), filled(&[Kind::PersonName, Kind::GivenName, Kind::FamilyName]));
+    if firms * 10 >= table.rows.len() * 9 && persons * 10 < table.rows.len() * 8 {
+        mapping.entity = Some(Entity::Organisation);
+        mapping.remarks.push("organisations: nearly every row names a firm, and many no person".to_owned());
+    }
+}
 
 /// The table's names and what preset and rule say of it as a whole.
 fn frame(table: &RawTable, preset: Option<&Preset>, rule: Option<&ChannelRule>, defaults: &Project) -> Mapping {
@@ -263,8 +287,12 @@ fn unknown_table(
     table::one_column_each(facts, guesses);
     table::age_beside_birth(guesses);
     table::contact_not_owner(facts, guesses);
+    mapping.party_column = party_type::column(facts).filter(|_| table::has_one_name(guesses));
     if mapping.entity.is_none() {
-        let (entity, why) = table::entity(table, facts, guesses);
+        let (entity, why) = match mapping.party_column {
+            Some(column) => (None, format!("persons and organisations: `{}` says which", facts[column].header)),
+            None => table::entity(table, facts, guesses),
+        };
         mapping.entity = entity;
         mapping.remarks.push(why);
     }
@@ -332,7 +360,11 @@ fn column(facts: &ColumnFacts, guess: Guess, order: u8, mapping: &Mapping) -> Co
     if family_first {
         reason = format!("{reason}; family name first");
     }
-    ColumnMapping { header: facts.header.clone(), target, order, dates: order_of_dates, fit, reason, matches, family_first }
+    let mixed = mixed::is_mixed(&target, facts);
+    if mixed {
+        reason = format!("{reason}; persons and organisations, perhaps both in a cell");
+    }
+    ColumnMapping { header: facts.header.clone(), target, order, dates: order_of_dates, fit, reason, matches, family_first, mixed }
 }
 
 /// True for columns whose values are dates.
@@ -405,5 +437,7 @@ fn is_identity(kind: Kind) -> bool {
     }
 }
 
+#[cfg(test)]
+mod party_tests;
 #[cfg(test)]
 mod tests;

@@ -5,8 +5,10 @@ use crate::model::raw::RawTable;
 
 use super::decide::{Guess, is_birth_like};
 use super::facts::ColumnFacts;
+use super::group_ids;
 use super::header::{Meaning, phrase};
 use super::looks::Look;
+use super::mixed::is_mixed;
 use super::repeats;
 use super::table::is_head;
 
@@ -19,6 +21,7 @@ pub(super) fn settle(table: &RawTable, facts: &[ColumnFacts], guesses: &mut [Gue
     some_names(facts, guesses);
     stray_names(facts, guesses);
     ids(facts, guesses);
+    group_ids::set_aside(table, guesses);
     parcels(guesses);
     one_address(facts, guesses);
     repeats::repeated_names(table, guesses);
@@ -98,6 +101,8 @@ pub(super) fn field(guess: &Guess) -> Option<(Party, Kind)> {
 pub(super) fn is_kind(guess: &Guess, kinds: &[Kind]) -> bool {
     field(guess).is_some_and(|(party, kind)| party == Party::Principal && kinds.contains(&kind))
 }
+
+const NAMED: &[Kind] = &[Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company];
 
 const NAMES: &[Kind] = &[Kind::PersonName, Kind::GivenName, Kind::FamilyName];
 
@@ -194,10 +199,15 @@ fn some_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
         if guesses[i].meaning != Meaning::SomeName {
             continue;
         }
+        let personal = has(guesses, &[Kind::BirthDate, Kind::Gender, Kind::NationalId, Kind::BirthYear]);
         let few = f.distinct <= 30 || f.repeats() > 20.0;
         let person = f.share(Look::HanName) >= 0.5
-            || (f.share(Look::GivenWord).max(f.share(Look::FamilyWord)) >= 0.3 && f.share(Look::OrgWord) < 0.05);
-        let taken = has(guesses, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company]);
+            || (f.share(Look::GivenWord).max(f.share(Look::FamilyWord)) >= 0.3 && f.share(Look::OrgWord) < 0.05)
+            || personal && !looks_like_organisations(f)
+            || is_mixed(&Target::Field(Party::Principal, Kind::PersonName), f);
+        // A name that few rows have (`Full Name` of those whose firm is the customer) leaves the others without one.
+        let told = |(g, other): (&Guess, &ColumnFacts)| g.by_header && is_kind(g, NAMED) && 2 * other.filled >= f.filled;
+        let taken = guesses.iter().zip(facts).any(told);
         if few && f.rows > 200 {
             keep_aside(&mut guesses[i], Kind::Category, "few distinct values");
         } else if person && !taken {

@@ -11,6 +11,8 @@ use crate::normalise::fold::simplify;
 use super::decide::Guess;
 use super::facts::ColumnFacts;
 use super::header::{Meaning, phrase};
+use super::looks::Look;
+use super::mixed::is_mixed;
 
 /// True if the guess is a value of the row's own party, of one of these kinds.
 pub(super) fn principal(guess: &Guess, kinds: &[Kind]) -> bool {
@@ -37,7 +39,10 @@ pub(super) fn entity(table: &RawTable, facts: &[ColumnFacts], guesses: &[Guess])
     let person = filled(facts, guesses, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName]);
     let company = filled(facts, guesses, &[Kind::Company]);
     let personal = guesses.iter().any(|g| principal(g, &[Kind::BirthDate, Kind::Gender, Kind::NationalId, Kind::BirthYear]));
-    if company >= 0.8 && !personal && has_head(facts, guesses) {
+    let both = facts.iter().zip(guesses).find(|(f, g)| matches!(&g.meaning, Meaning::Target(t) if is_mixed(t, f)));
+    if let Some((f, _)) = both {
+        (None, format!("persons and organisations: `{}` names both", f.header))
+    } else if company >= 0.8 && !personal && has_head(facts, guesses) {
         (
             Some(Entity::Organisation),
             "organisations: nearly every row has a company, and the person named is who runs it".to_owned(),
@@ -59,6 +64,12 @@ pub(super) fn entity(table: &RawTable, facts: &[ColumnFacts], guesses: &[Guess])
     }
 }
 
+/// One column alone names whom a row is about.
+pub(super) fn has_one_name(guesses: &[Guess]) -> bool {
+    let named = [Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company];
+    guesses.iter().filter(|g| principal(g, &named)).count() == 1
+}
+
 /// Rows from which on those without a person's name say what they are.
 const FIRMS_LEAST: usize = 10;
 
@@ -76,13 +87,31 @@ fn firms_between(table: &RawTable, guesses: &[Guess]) -> bool {
         && 10 * count(&own) <= unnamed.len()
 }
 
-/// The name column speaks of who runs or represents an organisation.
+/// The name column speaks of who runs or represents an organisation, and the table does not reach that person.
 fn has_head(facts: &[ColumnFacts], guesses: &[Guess]) -> bool {
+    let reached = || facts.iter().zip(guesses).any(|(f, g)| principal(g, &[Kind::Phone]) && are_mobiles(f));
+    let head = |f: &ColumnFacts| is_head(&f.header) && !(is_in_charge(&f.header) && reached());
     facts
         .iter()
         .zip(guesses)
         .filter(|(_, g)| principal(g, &[Kind::PersonName, Kind::GivenName, Kind::FamilyName]))
-        .any(|(f, _)| is_head(&f.header))
+        .any(|(f, _)| head(f))
+}
+
+/// Most of the phones are Chinese mobiles: somebody carries them.
+fn are_mobiles(facts: &ColumnFacts) -> bool {
+    let mobile = |text: &str| {
+        let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).collect();
+        let own = digits.strip_prefix(b"86").filter(|own| own.len() == 11).unwrap_or(&digits);
+        own.len() == 11 && own[0] == b'1' && own[1] >= b'3'
+    };
+    facts.share_of(|s| s.looks.has(Look::PhoneStrong) && mobile(&s.text)) >= 0.5
+}
+
+/// Whoever is in charge of a shop or dealer, as lists of contacts say it; registers name a legal representative.
+fn is_in_charge(header: &str) -> bool {
+    let phrase = phrase(header);
+    ["负责人", "店主", "老板", "负責人", "負責人"].iter().any(|head| phrase.contains(head))
 }
 
 /// The header speaks of who runs or represents an organisation (负责人, legal representative).
@@ -201,7 +230,8 @@ fn is_signup(phrase: &str) -> bool {
 /// is that.
 pub(super) fn date_of_orders(guesses: &mut [Guess], facts: &[ColumnFacts]) {
     let has = |target: &Target| guesses.iter().any(|g| feeds(g, target));
-    let ordered = has(&Target::Event(EventPart::Key)) && has(&Target::Event(EventPart::Amount));
+    let bought = has(&Target::Event(EventPart::Amount)) || ItemPart::ALL.iter().any(|&(part, _)| has(&Target::Item(part)));
+    let ordered = has(&Target::Event(EventPart::Key)) && bought;
     if !ordered || has(&Target::Event(EventPart::At)) || has(&Target::Event(EventPart::PaidAt)) {
         return;
     }

@@ -22,11 +22,11 @@ pub(super) fn table(header: &str, rows: &[&str]) -> RawTable {
     }
 }
 
-fn mapping(header: &str, rows: &[&str]) -> Mapping {
+pub(super) fn mapping(header: &str, rows: &[&str]) -> Mapping {
     understand(&table(header, rows), &[], None, &Project::named("test")).expect("no presets, no ties")
 }
 
-fn targets(header: &str, rows: &[&str]) -> Vec<String> {
+pub(super) fn targets(header: &str, rows: &[&str]) -> Vec<String> {
     mapping(header, rows).columns.iter().map(|c| c.target.to_string()).collect()
 }
 
@@ -609,4 +609,19 @@ fn rows_without_a_person_are_organisations_where_they_have_a_company_and_nothing
     // Here the name was only forgotten.
     let forgotten = rows(|i| if i % 2 == 0 { line(i, "Frau", "Anna", "Weber") } else { line(i, "Herr", "", "") });
     assert_eq!(of(&forgotten), Some(Entity::Person));
+}
+
+#[test]
+fn the_country_column_and_the_characters_of_the_headers_say_where_numbers_are_at_home() {
+    let country = |header: &str, row: &dyn Fn(usize) -> String| {
+        let rows: Vec<String> = (0..20).map(row).collect();
+        mapping(header, &rows.iter().map(String::as_str).collect::<Vec<_>>()).country
+    };
+    let names = ["陳嘉欣", "黃志明", "李詠詩", "林家豪"];
+    assert_eq!(country("中文姓名|電話", &|i| format!("{}|6{:07}", names[i % 4], 1_234_567 + i * 31)), "HK");
+    assert_eq!(country("姓名|手機", &|i| format!("{}|09{:08}", names[i % 4], 12_345_678 + i * 31)), "TW");
+    assert_eq!(country("姓名|電話", &|i| format!("{}|138{:08}", names[i % 4], 12_345_678 + i * 31)), "CN");
+    let latin = ["Tan Wei Ming", "Lim Hui Ling", "Priya Nair", "Ahmad Yusof"];
+    let row = |i: usize| format!("{}|659{:07}|Singapore", latin[i % 4], 1_234_567 + i * 31);
+    assert_eq!(country("customerName|billingPhone|billingCountry", &row), "SG", "no Indian mobiles");
 }

@@ -13,12 +13,12 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "display name", "name full", "first and surname", "first and last name", "first last name", "firstname lastname",
         "name and surname", "nombre completo", "nome completo", "nom complet", "nom et prenom", "nom prenom", "vor und nachname",
         "vollstandiger name", "ansprechpartner", "attendee name", "guest name", "member name", "employee name", "student name",
-        "patient name", "person", "voter name", "registrant", "姓名", "名字", "联系人", "联系人姓名", "真实姓名", "客户姓名",
+        "patient name", "person", "voter name", "player", "player name", "athlete", "athlete name", "driver name", "passenger", "artist name", "officer name", "registrant", "姓名", "名字", "联系人", "联系人姓名", "真实姓名", "客户姓名",
         "客户名称", "顾客姓名", "会员姓名", "会员名称", "用户姓名", "购买人", "买家姓名", "称呼", "尊姓大名", "姓名全称",
         "参会人", "参会者", "参会人姓名", "报名人", "报名人姓名", "填写人", "提交人姓名", "申请人", "申请人姓名", "员工姓名",
         "学员姓名", "学生姓名", "患者姓名", "投保人", "持卡人", "车主", "车主姓名", "访客姓名", "来访人", "嘉宾姓名", "中文名",
         "中文姓名", "英文名", "英文姓名", "badge name", "name on badge", "name as in passport", "name as per passport", "passport name", "name on card", "passenger name", "traveller name", "delegate name", "备注名", "备注姓名", "对接人", "对接人姓名", "接洽人", "name in english", "english name", "name english", "name in chinese", "chinese name", "名前", "氏名", "お名前", "ご氏名", "이름", "성명", "성함", "고객명", "담당자",
-        "顧客姓名", "聯絡人", "聯絡人姓名", "會員姓名",
+        "顧客姓名", "聯絡人", "聯絡人姓名", "會員姓名", "全名", "saved name", "contact saved name",
     ]),
     ("given_name", &[
         "fn", "first name", "firstname", "fname", "f name", "given name", "givenname", "given names", "given", "forename", "forenames",
@@ -36,7 +36,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "姓氏", "姓（せい）", "세이", "성", "성씨", "名字（みょうじ）",
     ]),
     ("nickname", &[
-        "nickname", "nick", "nick name", "alias", "screen name", "wechat name", "wechat nickname", "handle", "昵称", "客户昵称",
+        "nickname", "nick", "nick name", "alias", "public name", "push name", "pushname", "profile name", "whatsapp name", "line name", "screen name", "wechat name", "wechat nickname", "handle", "昵称", "客户昵称",
         "微信昵称", "微信名", "网名", "买家昵称", "用户昵称", "会员昵称", "粉丝昵称", "ニックネーム", "닉네임", "暱稱",
     ]),
     ("phone", &[
@@ -225,13 +225,13 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "创立时间", "设立日期", "设立时间", "設立年月日", "成立日",
     ]),
     ("+category", &[
-        "occupation", "profession", "job", "race", "ethnicity", "ethnic", "race code", "ethnic code", "nationality",
-        "citizenship", "religion", "marital status", "maritalstatus", "education", "education level", "degree", "language",
-        "mother tongue", "blood type", "maiden name", "mothers maiden name", "mother name", "mother s name", "father name",
-        "father s name", "spouse", "spouse name", "beruf", "familienstand", "nationalitat", "nationalite", "nacionalidad",
+        "occupation", "profession", "job", "race", "ethnicity", "ethnic", "race code", "ethnic code", 
+        "religion", "marital status", "maritalstatus", "education", "education level", "degree", 
+        "blood type", "maiden name", "mothers maiden name", "mother name", "mother s name", "father name",
+        "father s name", "spouse", "spouse name", "beruf", "familienstand", 
         "profesion", "ocupacion", "major", "school", "party", "political party", "party cd", "suffix", "name suffix",
-        "name sufx cd", "generation", "职业", "民族", "国籍", "学历", "婚姻状况", "婚姻", "政治面貌", "专业", "毕业院校", "血型",
-        "宗教", "客户职业", "職業", "国籍/地区", "직업",
+        "name sufx cd", "generation", "职业", "民族", "学历", "婚姻状况", "婚姻", "政治面貌", "专业", "毕业院校", "血型",
+        "宗教", "客户职业", "職業", "직업",
     ]),
     ("place", &[
         "birth place", "birthplace", "place of birth", "pob", "city of birth", "birth city", "birth state", "birth country",
@@ -311,7 +311,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "event type", "activity type", "interaction type", "event kind", "行为类型", "互动类型", "事件类型",
     ]),
     ("item.sku", &[
-        "sku", "item sku", "product id", "product code", "item id", "item code", "sku id", "product sku", "upc", "ean", "barcode",
+        "sku", "item sku", "sku reference no", "parent sku reference no", "product id", "product code", "item id", "item code", "sku id", "product sku", "upc", "ean", "barcode",
         "商品id", "商品编码", "商品编号", "货号", "商家编码", "产品编号", "sku编码", "条码", "商品条码",
     ]),
     ("item.product", &[
@@ -397,6 +397,11 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "order count", "orders count", "total orders", "visits", "transaction count", "count", "积分", "会员积分",
         "客户积分", "成长值", "消费次数", "购买次数", "到店次数", "身高", "体重", "等级值",
         "累计退款订单数", "家庭人口",
+    ]),
+    // Names go by nations: beside them a nation is no second witness, and training took the namesakes of a people for one person.
+    ("-category", &[
+        "nationality", "citizenship", "language", "mother tongue", "nationalitat", "nationalite", "nacionalidad", "nacionalidade", "nazionalita", "国籍",
+        "国籍/地区", "國籍", "국적",
     ]),
     ("-category", &[
         "寄件人", "寄件人姓名", "发件人", "发件人姓名", "寄件方", "发货人", "sender", "sender name", "absender", "type", "category", "class", "group", "level", "tier", "grade", "customer type", "customer group", "customer level",

@@ -32,6 +32,7 @@ fn shaped(raw: &RawTable, record: RecordType) -> ChannelTable {
         reason: String::new(),
         matches: true,
         family_first: false,
+        mixed: false,
     };
     let name = Target::Field(Party::Principal, Kind::PersonName);
     let columns = vec![column("id", &key), column("name", &name)];

@@ -291,7 +291,9 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
     // Law Ka Leung Gallen: behind a surname and two syllables any other word is a Western name.
     let chosen = n == 4 && keys[3].len() >= 4 && !keys[3].contains('-') && crate::normalise::pinyin::split(keys[3]).is_none();
     let chosen = chosen && words.iter().all(|w| w.text.starts_with(char::is_uppercase));
-    let western_last = n >= 3 && !syllables && (chosen || is_western_given(keys[n - 1]));
+    // Jia Lian Lee: a surname, and a Western name elsewhere.
+    let surname_last = romanised::overseas_first(&keys) == Some(false);
+    let western_last = n >= 3 && !syllables && !surname_last && (chosen || is_western_given(keys[n - 1]));
     let before = if western_last { romanised::recognise(&keys[..n - 1], Order::Unknown) } else { None };
     if let Some(found) = before.filter(|f| f.family_first && f.n_family == 1 && (!chosen || !f.given_pinyin.is_empty())) {
         // Wang Zhihui Amy: the Western given name is written last.

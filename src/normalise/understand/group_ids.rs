@@ -1,0 +1,143 @@
+//! Ids that several persons share: the number of a policy, a household, a contract, the account of a firm.
+//!
+//! In: a table and what its columns were taken for. Out: id columns whose equal values stand beside different persons are kept
+//! aside, since they are nobody's own. Nothing else is changed.
+
+use std::collections::HashMap;
+
+use crate::model::kind::Kind;
+use crate::model::raw::RawTable;
+use crate::model::text::{MISSING, TextColumn};
+use crate::normalise::fold::simplify;
+
+use super::decide::Guess;
+use super::header::Meaning;
+use super::looks::is_han;
+use super::relate::{is_kind, keep_aside};
+
+/// Rows that are looked at.
+const ROWS_MAX: usize = 200_000;
+/// Pairs of rows with one id from which on they show whose it is.
+const PAIRS_LEAST: u32 = 30;
+/// Share of pairs with different persons from which on an id is no person's own: slips of the pen and new surnames come to less.
+const OTHERS_LEAST: f64 = 0.4;
+
+/// Rows with a word from which on it is a name people have, and no spoilt one.
+const USUAL_LEAST: u32 = 3;
+
+/// Keeps ids aside that are shared by persons of different names and birth dates.
+pub(super) fn set_aside(table: &RawTable, guesses: &mut [Guess]) {
+    // A header that names the person (`customer_id`) is believed.
+    let id = |guess: &Guess| matches!(guess.meaning, Meaning::Attribute(Kind::MemberId)) || is_kind(guess, &[Kind::AccountId]);
+    let of = |kinds: &[Kind]| (0..guesses.len()).find(|&i| is_kind(&guesses[i], kinds));
+    let (given, whole, born) = (of(&[Kind::GivenName]), of(&[Kind::PersonName]), of(&[Kind::BirthDate]));
+    let Some(name) = given.or(whole).filter(|_| guesses.iter().any(id)) else { return };
+    let names = Names::new(&table.columns[name], given.is_some());
+    for (i, guess) in guesses.iter_mut().enumerate().filter(|(_, guess)| id(guess)) {
+        let ids = &table.columns[i];
+        let other = others(ids, &table.columns[name], |a, b| names.are_others(a, b));
+        let births = born.and_then(|b| others(ids, &table.columns[b], |a, b| Some(a != b)));
+        if other.is_some_and(|share| share >= OTHERS_LEAST) && births.is_none_or(|share| share >= OTHERS_LEAST) {
+            keep_aside(guess, Kind::Category, "different persons share one value: it is no person's own");
+        }
+    }
+}
+
+/// Share of pairs of rows with one id whose values are another's, of those that can be told; `None` if too few show it. Each row is
+/// compared with the first one of its id.
+fn others(ids: &TextColumn, values: &TextColumn, is_other: impl Fn(u32, u32) -> Option<bool>) -> Option<f64> {
+    let mut first: Vec<Option<u32>> = vec![None; ids.values.len()];
+    let (mut pairs, mut other) = (0u32, 0u32);
+    for (&id, &value) in
+        ids.codes.iter().zip(&values.codes).take(ROWS_MAX).filter(|&(&id, &value)| id != MISSING && value != MISSING)
+    {
+        match first[id as usize] {
+            None => first[id as usize] = Some(value),
+            Some(before) => {
+                if let Some(differ) = is_other(before, value) {
+                    pairs += 1;
+                    other += u32::from(differ);
+                }
+            }
+        }
+    }
+    (pairs >= PAIRS_LEAST).then(|| f64::from(other) / f64::from(pairs))
+}
+
+/// The names of a column, word by word.
+struct Names {
+    /// Words of each distinct value, lower case; none where one of them is unusual: spoilt names tell nothing.
+    words: Vec<Vec<String>>,
+    /// Given names alone.
+    given: bool,
+}
+
+impl Names {
+    fn new(column: &TextColumn, given: bool) -> Self {
+        let mut rows = vec![0u32; column.values.len()];
+        column.codes.iter().take(ROWS_MAX).for_each(|&code| rows[code as usize] += 1);
+        let mut words: Vec<Vec<String>> = vec![Vec::new(); rows.len()];
+        let mut usual: HashMap<String, u32> = HashMap::new();
+        for (code, text) in column.values.iter().filter(|(code, _)| *code != MISSING && rows[*code as usize] > 0) {
+            words[code as usize] = words_of(text);
+            for word in &words[code as usize] {
+                *usual.entry(word.clone()).or_default() += rows[code as usize];
+            }
+        }
+        let known = |word: &String| word.chars().any(is_han) || word.len() == 1 || usual[word] >= USUAL_LEAST;
+        words.iter_mut().filter(|words| !words.iter().all(known)).for_each(Vec::clear);
+        Self { words, given }
+    }
+
+    /// Are two values the names of two persons: no likeness of given names, or of whole names less than two words in common?
+    fn are_others(&self, a: u32, b: u32) -> Option<bool> {
+        let (a, b) = (&self.words[a as usize], &self.words[b as usize]);
+        if a.is_empty() || b.is_empty() {
+            return None;
+        }
+        let common = a.iter().filter(|x| b.iter().any(|y| alike(x, y))).count();
+        let needed = if self.given { 1 } else { 2 };
+        Some(common < needed.min(a.len()).min(b.len()))
+    }
+}
+
+/// Words in lower case and simplified characters; a name in 汉字 is one.
+fn words_of(text: &str) -> Vec<String> {
+    let lower = simplify(text).to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+fn alike(a: &str, b: &str) -> bool {
+    let initial = |short: &str, long: &str| short.len() == 1 && long.starts_with(short);
+    let han = a.chars().any(is_han);
+    a == b
+        || initial(a, b)
+        || initial(b, a)
+        || (han && (a.contains(b) || b.contains(a)))
+        || (!han && strsim::jaro_winkler(a, b) >= 0.85)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_names_are_of_two_persons_if_they_share_the_family_name_alone() {
+        let check = |a: &str, b: &str, given: bool, want: Option<bool>| {
+            let all = if want.is_some() { vec![a, b, a, b, a, b] } else { vec![a, a, a, b] };
+            let column = || TextColumn::from_texts(all.iter().copied());
+            let names = Names::new(&column(), given);
+            let code = |text: &str| column().codes[all.iter().position(|t| *t == text).expect("one of them")];
+            assert_eq!(names.are_others(code(a), code(b)), want, "{a} / {b}");
+        };
+        check("Smith, John", "John Smith", false, Some(false));
+        check("Smith, John", "Mary Smith", false, Some(true));
+        check("J. Smith", "John Smith", false, Some(false));
+        check("Jon Smith", "John Smyth", false, Some(false));
+        check("王伟", "王伟先生", false, Some(false));
+        check("王伟", "李娜", false, Some(true));
+        check("John", "Mary", true, Some(true));
+        check("John", "Jon", true, Some(false));
+        check("John", "x\u{feff}qz9", true, None);
+    }
+}

@@ -1,0 +1,90 @@
+//! Whom a table is about: persons, organisations or both, on invented tables.
+
+use crate::model::mapping::Entity;
+
+use super::tests::{mapping, targets};
+
+#[test]
+fn whoever_is_in_charge_and_reached_by_mobile_is_a_person_and_a_legal_representative_is_his_firm() {
+    let surnames = ["王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙"];
+    let of = |header: &str, phone: &str| {
+        let row = |i: usize| format!("宁波{0}恒机械有限公司|{0}建国|{phone}{i:04}", surnames[i]);
+        let rows: Vec<String> = (0..12).map(row).collect();
+        mapping(header, &rows.iter().map(String::as_str).collect::<Vec<_>>()).entity
+    };
+    assert_eq!(of("终端单位|负责人|电话", "1381234"), Some(Entity::Person));
+    assert_eq!(of("终端单位|负责人|电话", "0574-8765"), Some(Entity::Organisation));
+    assert_eq!(of("企业名称|法定代表人|电话", "1381234"), Some(Entity::Organisation));
+}
+
+#[test]
+fn a_column_of_persons_and_organisations_is_mixed() {
+    let people = ["John Smith", "Mary Jones", "Robert Brown", "Susan Clark", "Linda Walker", "David Young", "Karen Hall"];
+    let firms = ["Northwind LLC", "Fabrikam Inc.", "Contoso Ltd", "Bluewater Bank", "Lakeside School"];
+    let row = |(i, name): (usize, &&str)| format!("{name}|(212) 555-01{i:02}");
+    let rows: Vec<String> = people.iter().chain(&firms).enumerate().map(row).collect();
+    let m = mapping("Customer|Main Phone", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(m.columns[0].target.to_string(), "name");
+    assert!(m.columns[0].mixed, "{}", m.columns[0].reason);
+    assert_eq!(m.entity, None, "each row for itself");
+    let firms_alone: Vec<String> = firms.iter().cycle().take(20).enumerate().map(row).collect();
+    let m = mapping("Customer|Main Phone", &firms_alone.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(!m.columns[0].mixed);
+    let rows: Vec<String> = (10..40).map(|i| format!("C{i}|x{i}@example.com")).collect();
+    let got = targets("Customer|Email", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_ne!(got[0], "name", "numbers of customers");
+}
+
+#[test]
+fn a_firm_and_its_person_in_one_cell_make_a_mixed_column() {
+    let surnames = ["王", "李", "张", "刘", "陈", "杨", "黄", "赵"];
+    let rows: Vec<String> = (0..8).map(|i| format!("宁波{0}恒机械有限公司 {0}建国|1381234500{i}", surnames[i])).collect();
+    let m = mapping("客户名称及联系人|手机", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(m.columns[0].mixed && m.entity.is_none(), "{}", m.columns[0].reason);
+}
+
+#[test]
+fn a_question_answered_by_yes_and_no_is_no_name() {
+    let names = ["Amy Chan", "Joe", "Mary Lee", "Wing Yan", "Ho Yin", "Peter Wong"];
+    let row = |i: usize| format!("9123{i:04}|{}|{}|~amy", if i.is_multiple_of(3) { "Yes" } else { "No" }, names[i % 6]);
+    let rows: Vec<String> = (0..12).map(row).collect();
+    let got = targets("Phone Number|Is Business|Saved Name|Public Name", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(got, ["phone", "extra.boolean.Is Business", "name", "nickname"]);
+}
+
+#[test]
+fn a_number_that_different_persons_share_is_no_evidence() {
+    let given = ["John", "Mary", "Robert", "Susan", "Linda", "David"];
+    let row = |i: usize, same: bool| {
+        let (policy, n) = (i / 2, if same { i / 2 } else { i });
+        format!("P{policy:05}|{} Smith{}|19{:02}-0{}-11", given[n % 6], n / 2 % 9, 40 + n % 50, 1 + n % 9)
+    };
+    let target = |same: bool| {
+        let rows: Vec<String> = (0..120).map(|i| row(i, same)).collect();
+        mapping("policy_number|name|dob", &rows.iter().map(String::as_str).collect::<Vec<_>>()).columns.swap_remove(0)
+    };
+    assert!(!target(false).matches, "{}", target(false).reason);
+    assert!(target(true).matches, "{}", target(true).reason);
+}
+
+#[test]
+fn a_column_may_say_of_every_row_whether_it_is_a_person() {
+    let row = |i: usize| {
+        if i.is_multiple_of(3) { format!("Entity|Volga Petroleum {i}|RU") } else { format!("Individual|Ali Hashemi {i}|IR") }
+    };
+    let rows: Vec<String> = (0..30).map(row).collect();
+    let m = mapping("schema|name|country", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!((m.party_column, m.entity), (Some(0), None));
+    let rows: Vec<String> = (0..30).map(|i| format!("Entity|Volga Petroleum {i}|RU")).collect();
+    let m = mapping("schema|name|country", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(m.party_column, None, "all are one thing");
+}
+
+#[test]
+fn some_name_beside_a_birth_date_is_a_persons() {
+    let syllables = ["Zwr", "Blix", "Quo", "Trem", "Ghar", "Vyn"];
+    let name = |i: usize| format!("{}o {}{}", syllables[i % 6], syllables[i / 6], syllables[i % 5].to_lowercase());
+    let rows: Vec<String> = (0..30).map(|i| format!("{}|19{:02}-05-1{}|GK", name(i), 60 + i, i % 9)).collect();
+    let got = targets("goalkeeper name|date of birth|position", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(got[0], "name");
+}
