@@ -102,7 +102,7 @@ fn strip_county<'a>(name: &'a str, place: &str) -> &'a str {
     // 湖北武昌 | 实验中学 is named after its county.
     let apart = |left: &&str| !left.starts_with(NO_COUNTY_BEFORE) && !left.ends_with(['学', '院', '局', '校']);
     // Most brands are too short to hold a county before a brand.
-    let long = || trades::split(name, true).0.chars().nth(2 * trades::BRAND_MIN - 1).is_some();
+    let long = || counties::may_begin(place, name) && trades::split(name, true).0.chars().nth(2 * trades::BRAND_MIN - 1).is_some();
     let left = left.or_else(|| if long() { short().filter(|left| apart(left) && brand_is_left(left, false)) } else { None });
     left.unwrap_or(name)
 }

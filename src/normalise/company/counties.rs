@@ -73,7 +73,7 @@ static CODES: LazyLock<HashMap<&'static str, Vec<u32>>> = LazyLock::new(|| {
 });
 
 /// What stands behind the short form of one of a city's or province's counties, or of one of a county's towns, that a simplified
-/// text begins with: 柯桥 | 恒宇 of 绍兴, 龙港 | 雅信 of 苍南.
+/// text begins with: 柯桥 | 恒宇 of 绍兴, 灵溪 | 雅信 of 苍南.
 pub(super) fn behind_county<'a>(place: &str, text: &'a str) -> Option<&'a str> {
     let ends = || text.char_indices().map(|(at, _)| at).skip(2).take(COUNTY_MAX - 1);
     let of_place = |end: &usize| OVER_COUNTY.get(&text[..*end]).is_some_and(|over| over.contains(&place));
@@ -86,6 +86,11 @@ pub(super) fn behind_county<'a>(place: &str, text: &'a str) -> Option<&'a str> {
 pub(super) fn with_county(text: &str) -> Option<&'static str> {
     let (len, place) = leading(text)?;
     OVER_COUNTY.get(&text[len..]).filter(|over| over.contains(&place)).map(|_| place)
+}
+
+/// A first look before [`behind_county`]: false where the text cannot begin with a county or town of the place.
+pub(super) fn may_begin(place: &str, text: &str) -> bool {
+    text.starts_with(|c| OVER_FIRST.may_be(c)) || CODES.contains_key(place)
 }
 
 /// First characters of [`OVER_COUNTY`]: a cheap first look.
@@ -113,7 +118,7 @@ mod tests {
             ("浙江", "浦江维克", Some("维克")),
             ("天津", "静海瑞旺", Some("瑞旺")),
             ("滨海新区", "塘沽华洋", Some("华洋")),
-            ("苍南", "龙港雅信", Some("雅信")),
+            ("苍南", "灵溪雅信", Some("雅信")),
             ("东莞", "厚街凯丽", Some("凯丽")),
             ("浙江", "柯桥恒宇", None),
             ("杭州", "云栖信息", None),

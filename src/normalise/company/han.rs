@@ -218,6 +218,11 @@ fn split_branch(name: &str) -> (&str, &str) {
 /// Reads the brackets of a name: a place splits it, a form or a trade is read inline, a former name is dropped.
 fn brackets(name: &str) -> Brackets {
     let mut found = Brackets::default();
+    // 0xE3 begins the marks of the East.
+    if !name.bytes().any(|b| matches!(b, b'(' | b'[' | b')' | b']' | 0xE3)) {
+        name.clone_into(&mut found.before);
+        return found;
+    }
     let mut rest = name;
     while let Some(open) = rest.find(['(', '[', '【', '〔']) {
         let (before, tail) = rest.split_at(open);

@@ -2,6 +2,9 @@
 
 use super::*;
 
+mod held_out;
+mod laws;
+
 fn values(country: &str, raw: &str) -> Vec<Normal> {
     let mut out = Vec::new();
     normalise(raw, &Context { country, ..Context::default() }, &mut out);
@@ -442,118 +445,6 @@ fn the_quick_path_says_what_the_scanner_says() {
         }
     }
     assert!(seen > 2000, "{seen}");
-}
-
-/// Cells written down before the code was looked at. What is missed is missed: the share that is right must not fall.
-#[test]
-fn cells_nobody_had_looked_at_are_read_rightly() {
-    let rows: Vec<Vec<&str>> =
-        include_str!("tests/held_out.tsv").lines().filter(|l| !l.starts_with("# ")).map(|l| l.split('\t').collect()).collect();
-    let missed: Vec<String> = rows
-        .iter()
-        .filter_map(|row| {
-            let got = match values(row[0], &unescape(row[1])) {
-                none if crate::normalise::missing::is_missing(
-                    crate::model::kind::Kind::Phone,
-                    &unescape(row[1]),
-                    &Context { country: row[0], ..Context::default() },
-                ) =>
-                {
-                    drop(none);
-                    Vec::new()
-                }
-                values => values,
-            };
-            let wanted: Vec<&str> = row[2].split("; ").collect();
-            let missing = got.is_empty() && row[2] == "placeholder *";
-            let fits = got.len() == wanted.len() && got.iter().zip(&wanted).all(|(n, want)| is(n, want));
-            (!missing && !fits).then(|| format!("{} {:?}: want {}, got {got:?}", row[0], row[1], row[2]))
-        })
-        .collect();
-    assert!(rows.len() > 400 && missed.len() * 100 <= rows.len(), "{} of {}\n{}", missed.len(), rows.len(), missed.join("\n"));
-}
-
-/// `class text [x extension] [reasons]`; `*` stands for any text.
-fn is(normal: &Normal, want: &str) -> bool {
-    let mut words = want.split(' ');
-    let (class, text) = (words.next().unwrap_or(""), words.next().unwrap_or("*"));
-    let (mut extension, mut reasons) = ("", Vec::new());
-    for word in words {
-        match word.strip_prefix('x').filter(|digits| digits.bytes().all(|b| b.is_ascii_digit())) {
-            Some(digits) => extension = digits,
-            None => reasons.push(word),
-        }
-    }
-    let told = reasons.iter().all(|reason| normal.findings.contains(reason));
-    normal.class.name() == class && told && (text == "*" || normal.text == text && normal.part(Part::Extension) == extension)
-}
-
-/// `\t`, `\r`, `\n` and `\uXXXX` of a table as the characters they stand for.
-fn unescape(cell: &str) -> String {
-    let mut out = String::new();
-    let mut rest = cell;
-    while let Some((before, after)) = rest.split_once('\\') {
-        out.push_str(before);
-        let (c, n) = match after.as_bytes().first() {
-            Some(b't') => ('\t', 1),
-            Some(b'r') => ('\r', 1),
-            Some(b'n') => ('\n', 1),
-            _ => (u32::from_str_radix(&after[1..5], 16).ok().and_then(char::from_u32).expect("four hex digits"), 5),
-        };
-        out.push(c);
-        rest = &after[n..];
-    }
-    out + rest
-}
-
-mod laws {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn settles(country: &str, raw: &str) -> Result<(), TestCaseError> {
-        for first in values(country, raw) {
-            if !first.class.is_evidence() {
-                continue;
-            }
-            prop_assert!(!first.text.is_empty());
-            let again = values(country, &first.text);
-            prop_assert_eq!(again.len(), 1, "{:?} -> {:?} -> {:?}", raw, &first, &again);
-            let kept = |n: &Normal| {
-                (
-                    n.text.clone(),
-                    n.class,
-                    n.part(Part::National).to_owned(),
-                    n.part(Part::Mask).to_owned(),
-                    n.part(Part::Region).to_owned(),
-                )
-            };
-            prop_assert_eq!(kept(&again[0]), kept(&first), "{:?}", raw);
-        }
-        Ok(())
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn a_number_of_no_home_is_read_alike_everywhere(raw in "\\+[1-9][0-9 ().-]{6,22}( ?x[0-9]{1,6})?") {
-            if super::super::is_of_no_home(&raw) {
-                for country in ["US", "GB", "DE", "JP", "ZZ", ""] {
-                    prop_assert_eq!(values(country, &raw), values("CN", &raw), "{} in {}", &raw, country);
-                }
-            }
-        }
-
-        #[test]
-        fn any_text_gives_values_that_settle(raw in "\\PC{0,40}") {
-            settles("CN", &raw)?;
-        }
-
-        #[test]
-        fn any_phone_like_text_gives_values_that_settle(raw in "[+0-9 ()*/,;x#.转-]{0,30}", country in "(CN|US|GB|DE|FR|JP|IN|HK||XX)") {
-            settles(&country, &raw)?;
-        }
-    }
 }
 
 #[test]
