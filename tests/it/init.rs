@@ -53,11 +53,17 @@ fn a_firm_and_its_person_in_one_cell_are_the_person_other_channels_know() {
     let surnames = ["王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙"];
     let person =
         |i: usize| (format!("宁波{}恒机械有限公司", surnames[i]), format!("{}建国", surnames[i]), format!("1381234{i:04}"));
-    let sold: String = (0..12).map(person).map(|(firm, name, phone)| format!("{firm} {name},{phone},NMRV50\n")).collect();
-    let told: String =
-        (0..12).map(person).map(|(firm, name, phone)| format!("小{name},{firm}{name},张伟,2026-10-01 10:00,{phone}\n")).collect();
-    dir.write("data/流水.csv", format!("客户名称及联系人,手机/电话,型号\n{sold}"));
-    dir.write("data/企微.csv", format!("客户名称,备注名,添加人,添加时间,手机\n{told}"));
+    let sold = |i: usize| {
+        let (firm, name, phone) = person(i);
+        format!("{firm} {name},{phone},NMRV50")
+    };
+    let told = |i: usize| {
+        let (firm, name, phone) = person(i);
+        format!("小{name},{firm}{name},张伟,2026-10-01 10:00,{phone}")
+    };
+    let lines = |line: &dyn Fn(usize) -> String| (0..12).map(line).collect::<Vec<_>>().join("\n");
+    dir.write("data/流水.csv", format!("客户名称及联系人,手机/电话,型号\n{}\n", lines(&sold)));
+    dir.write("data/企微.csv", format!("客户名称,备注名,添加人,添加时间,手机\n{}\n", lines(&told)));
     dir.guiyi(&["init", "data", "-o", "p"]).exits(0);
     let ran = dir.guiyi(&["run", "-p", "p", "--as-of", AS_OF]);
     assert!(matches!(ran.code, Some(0 | 1)), "{}", ran.err);
