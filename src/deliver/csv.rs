@@ -1,6 +1,5 @@
 //! CSV as spreadsheets and scripts expect it: RFC 4180 with `\n`, UTF-8, times with offset, formulas made harmless.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -203,9 +202,36 @@ fn float(value: f64, out: &mut Vec<u8>) {
     if value.fract() == 0.0 && value.abs() < WHOLE_MAX && !(value == 0.0 && value.is_sign_negative()) {
         return int(value as i64, out);
     }
-    let mut text = String::new();
-    write!(text, "{value}").expect("a String takes everything");
-    out.extend_from_slice(text.as_bytes());
+    if !short_float(value, out) {
+        write!(out, "{value}").expect("a Vec takes everything");
+    }
+}
+
+/// A number of at most six decimals and fifteen digits; false, and nothing printed, for any other. No two such decimals are
+/// the same double, so that there is no shorter one for it.
+fn short_float(value: f64, out: &mut Vec<u8>) -> bool {
+    const PLACES: usize = 6;
+    const MILLION: f64 = 1e6;
+    const DIGITS_MAX: f64 = 1e15;
+    let millionths = (value.abs() * MILLION).round();
+    if !(1.0..DIGITS_MAX).contains(&millionths) || millionths / MILLION != value.abs() {
+        return false;
+    }
+    if value < 0.0 {
+        out.push(b'-');
+    }
+    let millionths = millionths as u64;
+    int((millionths / MILLION as u64) as i64, out);
+    let mut rest = millionths % MILLION as u64;
+    let mut decimals = [b'0'; PLACES];
+    for digit in decimals.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    let length = decimals.iter().rposition(|&digit| digit != b'0').map_or(0, |last| last + 1);
+    out.push(b'.');
+    out.extend_from_slice(&decimals[..length]);
+    true
 }
 
 /// Minor units with two decimals.
@@ -345,6 +371,18 @@ mod tests {
             let mut out = Vec::new();
             write(&mut out, &table, flavour, style).unwrap();
             assert_eq!(String::from_utf8(out).unwrap(), expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn decimals_print_as_the_standard_library_prints_them(minor in -9_999_999_999_999_i64..9_999_999_999_999, places in 0..9_i32) {
+            let value = minor as f64 / 10_f64.powi(places);
+            for value in [value, value.next_up(), value.sqrt().abs()] {
+                let mut printed = Vec::new();
+                float(value, &mut printed);
+                prop_assert_eq!(String::from_utf8(printed).unwrap(), value.to_string());
+            }
         }
     }
 

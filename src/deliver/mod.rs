@@ -18,6 +18,7 @@ mod forget;
 mod lock;
 mod manifest;
 mod notify;
+mod pages;
 mod parquet;
 mod postgres;
 mod prune;

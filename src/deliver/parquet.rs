@@ -17,10 +17,11 @@ use polars_arrow::offset::Offsets;
 use polars_arrow::types::NativeType;
 use polars_parquet::write::{
     CompressedPage, CompressionOptions, Encoding, ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel,
-    array_to_columns, compress,
+    array_to_columns,
 };
 use rayon::prelude::*;
 
+use super::pages::{Texts, compressed};
 use crate::model::table::{Data, Table};
 use crate::model::text::{MISSING, TextColumn};
 
@@ -28,13 +29,13 @@ use crate::model::text::{MISSING, TextColumn};
 const ROW_GROUP: usize = 1 << 17;
 
 /// Effort of zstd. Level 3 takes half as long again and saves a twentieth of the bytes.
-const ZSTD_LEVEL: i32 = 1;
+pub(super) const ZSTD_LEVEL: i32 = 1;
 
 /// Extremes are looked for among so many different texts at most: of more, they narrow no search.
-const EXTREMES_MAX: usize = 1 << 12;
+pub(super) const EXTREMES_MAX: usize = 1 << 12;
 
 /// Text is written as a dictionary if a value stands in so many rows on average.
-const ROWS_PER_VALUE: f64 = 4.0 / 3.0;
+pub(super) const ROWS_PER_VALUE: f64 = 4.0 / 3.0;
 
 /// Writes a table. Text missing is null; times are UTC milliseconds; money is minor units.
 pub(super) fn write(file: impl Write + Send, table: &Table) -> PolarsResult<()> {
@@ -100,10 +101,10 @@ struct Chunk {
 /// The values of a text column that a row group holds, in order of appearance. Kept from one row group to the next: a
 /// dictionary may be far larger than a row group, and most of it stands in none.
 #[derive(Default)]
-struct Seen {
+pub(super) struct Seen {
     /// For each code its place among `distinct`, counted from 1; 0 for those that were not seen.
     place: Vec<u32>,
-    distinct: Vec<u32>,
+    pub(super) distinct: Vec<u32>,
 }
 
 impl Seen {
@@ -114,28 +115,34 @@ impl Seen {
         }
     }
 
-    /// Forgets the values before, and gives a key to each of these codes: its value's place among the distinct ones, 0
-    /// for a missing one.
-    fn keys(&mut self, codes: &[u32]) -> Vec<u32> {
+    /// Forgets the values before, and gives a key to each of these codes that is not missing: its value's place among the
+    /// distinct ones.
+    pub(super) fn keys_of(&mut self, codes: &[u32], keys: &mut Vec<u32>) {
         for code in self.distinct.drain(..) {
             self.place[code as usize] = 0;
         }
-        let mut key = |&code: &u32| {
+        keys.clear();
+        keys.reserve(codes.len());
+        for &code in codes.iter().filter(|&&code| code != MISSING) {
             let place = &mut self.place[code as usize];
-            if *place == 0 && code != MISSING {
+            if *place == 0 {
                 self.distinct.push(code);
                 *place = self.distinct.len() as u32;
             }
-            place.saturating_sub(1)
-        };
-        codes.iter().map(&mut key).collect()
+            keys.push(*place - 1);
+        }
     }
 }
 
 /// Some rows of a column as compressed pages.
 fn pages(data: &Data, rows: Range<usize>, as_type: &ParquetType, seen: &mut Seen) -> PolarsResult<Vec<CompressedPage>> {
-    let compression = CompressionOptions::Zstd(Some(ZstdLevel::try_new(ZSTD_LEVEL)?));
-    let Chunk { array, encoding, extremes } = match data {
+    if let (Data::Text(column), ParquetType::PrimitiveType(of_type)) = (data, as_type) {
+        let texts = Texts { column, rows: rows.clone(), of_type };
+        if let Some(pages) = texts.pages(seen)? {
+            return Ok(pages);
+        }
+    }
+    let chunk = match data {
         Data::Text(column) => texts(column, rows, seen)?,
         other => {
             let array = plain(other, rows);
@@ -143,21 +150,29 @@ fn pages(data: &Data, rows: Range<usize>, as_type: &ParquetType, seen: &mut Seen
             Chunk { array, encoding, extremes: true }
         }
     };
+    polars_pages(chunk, as_type)
+}
+
+/// The pages that polars makes.
+fn polars_pages(chunk: Chunk, as_type: &ParquetType) -> PolarsResult<Vec<CompressedPage>> {
+    let Chunk { array, encoding, extremes } = chunk;
+    let compression = CompressionOptions::Zstd(Some(ZstdLevel::try_new(ZSTD_LEVEL)?));
     let statistics = StatisticsOptions { min_value: extremes, max_value: extremes, ..StatisticsOptions::default() };
     let options = WriteOptions { statistics, version: Version::V1, compression, data_page_size: None };
     let pages = array_to_columns(array, as_type.clone(), options, &[encoding])?.into_iter().flatten();
-    pages.map(|page| Ok(compress(page?, Vec::new(), compression)?)).collect()
+    pages.map(|page| compressed(page?)).collect()
 }
 
 /// Rows of a text column: its values with a key per row where they repeat, else text by text.
 fn texts(column: &TextColumn, rows: Range<usize>, seen: &mut Seen) -> PolarsResult<Chunk> {
     let codes = &column.codes[rows];
-    let filled = codes.iter().filter(|&&code| code != MISSING).count();
+    let mut keys = Vec::new();
+    seen.keys_of(codes, &mut keys);
+    let filled = keys.len();
     if filled == 0 {
         return empty(codes.len());
     }
     let validity = (filled < codes.len()).then(|| codes.iter().map(|&code| code != MISSING).collect::<Bitmap>());
-    let keys = seen.keys(codes);
     let distinct = &seen.distinct;
     if (filled as f64) < distinct.len() as f64 * ROWS_PER_VALUE {
         let extremes = is_sorted(column, codes);
@@ -165,6 +180,8 @@ fn texts(column: &TextColumn, rows: Range<usize>, seen: &mut Seen) -> PolarsResu
     }
     let extremes = distinct.len() <= EXTREMES_MAX || is_sorted(column, distinct);
     let values = gathered(column, distinct, None)?;
+    let mut keys = keys.into_iter();
+    let keys: Vec<u32> = codes.iter().map(|&code| if code == MISSING { 0 } else { keys.next().unwrap_or_default() }).collect();
     let keys = PrimitiveArray::new(ArrowDataType::UInt32, keys.into(), validity);
     let dtype = ArrowDataType::Dictionary(IntegerType::UInt32, Box::new(ArrowDataType::LargeUtf8), false);
     let array = Box::new(DictionaryArray::try_new(dtype, keys, Box::new(values))?);
@@ -180,7 +197,7 @@ fn empty(rows: usize) -> PolarsResult<Chunk> {
 }
 
 /// Rows with the same value as the row before are many: their texts are not looked at.
-fn is_sorted(column: &TextColumn, codes: &[u32]) -> bool {
+pub(super) fn is_sorted(column: &TextColumn, codes: &[u32]) -> bool {
     codes.is_sorted_by(|&a, &b| a == b || column.values.bytes(a) <= column.values.bytes(b))
 }
 
@@ -274,5 +291,39 @@ mod tests {
     fn bytes_do_not_depend_on_the_number_of_threads() {
         let table = table(ROW_GROUP + 10);
         assert_eq!(bytes(&table, 1), bytes(&table, 4));
+    }
+
+    /// The pages of a text column once as they are made, once by polars.
+    fn check_pages(texts: &[String]) {
+        let column = TextColumn::from_texts(texts);
+        let mut table = Table::new();
+        table.push("text", Data::Text(column.clone()));
+        let data = Data::Text(column.clone());
+        let schema: Schema = [Field::new("text".into(), DataType::String)].into_iter().collect();
+        let as_type = ParquetWriter::new(Vec::new()).batched(&schema).unwrap().parquet_schema().fields()[0].clone();
+        let shown = |pages: Vec<CompressedPage>| pages.iter().map(|page| format!("{page:?}")).collect::<Vec<_>>();
+        let (mut seen, mut again) = (Seen::of(&data), Seen::of(&data));
+        for rows in [0..texts.len() / 3, texts.len() / 3..texts.len()] {
+            if rows.is_empty() {
+                continue;
+            }
+            let own = pages(&data, rows.clone(), &as_type, &mut seen).unwrap();
+            let theirs = polars_pages(self::texts(&column, rows, &mut again).unwrap(), &as_type).unwrap();
+            assert_eq!(shown(own), shown(theirs));
+        }
+    }
+
+    #[test]
+    fn pages_of_texts_are_those_that_polars_makes() {
+        let many = |rows: usize, text: &dyn Fn(usize) -> String| check_pages(&(0..rows).map(text).collect::<Vec<_>>());
+        many(9_000, &|i| format!("张{}", i % 7));
+        many(9_000, &|i| if i % 3 == 0 { String::new() } else { format!("张{}", i * 7919 % 1000) });
+        many(90_000, &|i| if i % 50 < 20 { String::new() } else { format!("a text of its own, {}", i * 7919 % 90_000) });
+        many(30_000, &|i| format!("{i:06} in order"));
+        many(30_000, &|i| if i < 29_000 { String::new() } else { format!("{i:06} in order, most missing") });
+        many(40_000, &|_| String::new());
+        many(12, &|i| if i == 3 { "one".to_owned() } else { String::new() });
+        many(6_000, &|i| format!("{} values {} that are long are cut by polars, at sixty-four bytes", i % 3, "很".repeat(20)));
+        many(20_000, &|i| format!("{}", i * 7919 % 6_000));
     }
 }

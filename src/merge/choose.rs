@@ -35,6 +35,8 @@ pub(super) struct Places {
     of_row: Vec<u32>,
     /// Channel of the row at each place, and when that was last known to be true.
     told: Vec<(u16, i64)>,
+    /// Whose row is at each place.
+    customer: Vec<u32>,
 }
 
 /// "No customer's row" in [`Places::of_row`].
@@ -53,7 +55,9 @@ impl Places {
         for (row, &place) in of_row.iter().enumerate().filter(|(_, place)| **place != NOWHERE) {
             told[place as usize] = (records.channel(row), times[row]);
         }
-        Self { of_row, told }
+        let customers = 0..roster.members.len();
+        let customer = customers.flat_map(|c| std::iter::repeat_n(c as u32, roster.members.get(c).len())).collect();
+        Self { of_row, told, customer }
     }
 
     /// The value of a field at each place: [`MISSING`], a code, or [`SEVERAL`]. Rows are walked through as they lie; what is
@@ -189,6 +193,10 @@ impl<'a> Chooser<'a> {
         let Scratch { occurrences, ends, .. } = scratch;
         occurrences.clear();
         ends.clear();
+        if let [values] = self.values.as_slice() {
+            self.gather_single(customers, values, scratch);
+            return self.look_ahead(scratch);
+        }
         let members = &self.world.roster.members;
         for customer in customers {
             let places = members.places(customer);
@@ -204,6 +212,27 @@ impl<'a> Chooser<'a> {
             ends.push(occurrences.len());
         }
         self.look_ahead(scratch);
+    }
+
+    /// The same of a single source: most fields are filled in few rows, and the others are passed by without asking whose they are.
+    fn gather_single(&self, customers: Range<usize>, values: &[u32], scratch: &mut Scratch) {
+        let Scratch { occurrences, ends, .. } = scratch;
+        let members = &self.world.roster.members;
+        let places = members.places(customers.start).start..members.places(customers.end - 1).end;
+        ends.resize(customers.len(), 0);
+        for (place, &code) in places.clone().zip(&values[places]).filter(|(_, code)| **code != MISSING) {
+            let before = occurrences.len();
+            match code {
+                SEVERAL => occurrences.extend(self.several(0, place as u32)),
+                code => occurrences.push(Occurrence { source: 0, code, place: place as u32 }),
+            }
+            ends[self.world.places.customer[place] as usize - customers.start] += occurrences.len() - before;
+        }
+        let mut sum = 0;
+        for end in ends {
+            sum += *end;
+            *end = sum;
+        }
     }
 
     /// The values of a row that has several.

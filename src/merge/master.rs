@@ -7,7 +7,7 @@ use crate::model::text::TextColumn;
 
 /// The master table in the contract's order: fixed columns, extra fields, metrics. Rows are the customers, by id.
 ///
-/// A metric takes the place of an extra field of its name. An outcome without rows (no tag rules ran) gives empty
+/// A metric takes the place of an extra field of its name; one that only rules read stays out. An outcome without rows (no tag rules ran) gives empty
 /// lifecycle and tag columns.
 #[must_use]
 pub fn master_table(customers: &Customers, tags: &TagOutcome) -> Table {
@@ -33,7 +33,8 @@ pub fn master_table(customers: &Customers, tags: &TagOutcome) -> Table {
     for column in extras.filter(|c| !metric(&c.name)) {
         table.share(column.name.clone(), &column.data);
     }
-    for column in tags.metrics.columns().iter().filter(|c| !MASTER.columns.contains(&c.name.as_str())) {
+    let published = |name: &String| !MASTER.columns.contains(&name.as_str()) && !tags.rules_only.contains(name);
+    for column in tags.metrics.columns().iter().filter(|c| published(&c.name)) {
         table.share(column.name.clone(), &column.data);
     }
     table

@@ -158,6 +158,14 @@ fn the_golden_columns_stand_in_the_contracts_order() {
     let master = master_table(&customers, &crate::model::customers::TagOutcome::default());
     let names: Vec<&str> = master.columns().iter().map(|c| c.name.as_str()).collect();
     assert_eq!(names, [MASTER.columns, &["industry"]].concat());
+    let mut metrics = Table::new();
+    for name in ["visits", "days_since_visit"] {
+        metrics.push(name, Data::Int(vec![Some(1); customers.ids.len()]));
+    }
+    let rules_only = vec!["days_since_visit".to_owned()];
+    let master = master_table(&customers, &crate::model::customers::TagOutcome { metrics, rules_only, ..Default::default() });
+    let names: Vec<&str> = master.columns().iter().map(|c| c.name.as_str()).collect();
+    assert_eq!(names, [MASTER.columns, &["industry", "visits"]].concat(), "what only rules read is no column");
 }
 
 #[test]

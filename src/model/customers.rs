@@ -62,6 +62,8 @@ pub struct Lineage {
 pub struct TagOutcome {
     /// Metric columns in rule order.
     pub metrics: Table,
+    /// Names of metrics that only rules read: they are no columns of the master.
+    pub rules_only: Vec<String>,
     /// Tags joined by `|`, in rule order.
     pub tags: TextColumn,
     /// Tags that people gave, under their canonical names, sorted and joined by `|`; `None` if nobody gave any.

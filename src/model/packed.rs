@@ -5,7 +5,7 @@
 //! [`super::value::Dict`] does.
 
 use super::hash::{hash64, mix};
-use super::value::{Class, Normal, Part};
+use super::value::{Class, Dict, Normal, Part};
 
 /// Values packed into one text: each value's own text, then its parts.
 #[derive(Debug, Default)]
@@ -94,6 +94,22 @@ impl Packed {
         self.values.push(Row { start, end, parts_end, findings_end, hash: mix(hash, value.class as u64), class: value.class });
     }
 
+    /// Appends the value behind a code, for another dictionary; of its parts those that are named, which must be all it has.
+    pub fn push_of(&mut self, dict: &Dict, code: u32, parts: &[Part]) {
+        let start = self.text.len();
+        self.text.push_str(dict.text(code));
+        let end = self.text.len();
+        for &part in parts.iter().rev() {
+            let text = dict.part(code, part);
+            if !text.is_empty() {
+                self.text.push_str(text);
+                self.parts.push(PartRow { end: self.text.len(), hash: hash64(text.as_bytes()), part });
+            }
+        }
+        let (parts_end, findings_end) = (self.parts.len(), self.findings.len());
+        self.values.push(Row { start, end, parts_end, findings_end, hash: dict.hash(code), class: dict.class(code) });
+    }
+
     /// All values in order.
     pub fn iter(&self) -> impl Iterator<Item = PackedValue<'_>> {
         let (mut parts, mut findings) = (0, 0);
@@ -142,5 +158,27 @@ mod tests {
         }
         let hashes: Vec<u64> = packed.iter().map(|v| v.hash).collect();
         assert!(hashes[0] == hashes[2] && hashes[0] != hashes[1]);
+    }
+
+    #[test]
+    fn a_value_out_of_a_dictionary_is_packed_as_it_went_in() {
+        let mut value = Normal { class: Class::Masked, ..Normal::valid("张三") };
+        value.set(Part::Given, "三");
+        value.set(Part::Family, "张");
+        let (mut packed, mut again) = (Packed::default(), Packed::default());
+        packed.push(&value);
+        let (mut dict, mut codes) = (Dict::new(), Vec::new());
+        dict.intern_packed(&packed, &mut codes);
+        again.push_of(&dict, codes[0], Part::ALL);
+        let all = |packed: &Packed| {
+            let values = packed.iter().map(|value| {
+                let mut parts: Vec<(Part, String, u64)> =
+                    value.parts().map(|(part, text, hash)| (part, text.to_owned(), hash)).collect();
+                parts.sort();
+                (value.text.to_owned(), value.class, value.hash, parts)
+            });
+            values.collect::<Vec<_>>()
+        };
+        assert_eq!(all(&packed), all(&again));
     }
 }

@@ -1,18 +1,23 @@
 //! A first look before a look-up: how long can a word of a list be that begins, or ends, with this character?
 //!
-//! Comes in: a list of words, once. Goes out: for a character, the most characters of such a word, 0 for no word at all. The
-//! tables of names, trades and places are asked for every end of every text; most texts end with nothing that is in them.
+//! Comes in: a list of words, once. Goes out: for a character, the lengths of such words, none for no word at all; for two
+//! characters, whether a word may end with them. The tables of names, trades and places are asked for every end of every text;
+//! most texts end with nothing that is in them.
 
 /// First and last 汉字 with a place of their own: the basic block.
 const HAN_FIRST: u32 = 0x4E00;
 const HAN_LAST: u32 = 0x9FFF;
 
-/// The length of the longest word by a character at its edge.
+/// From this length on, in characters, lengths are not told apart.
+const LONG: u32 = 15;
+
+/// The lengths of words by a character at their edge.
 #[derive(Debug)]
 pub(super) struct Longest {
-    by_han: Vec<u8>,
+    /// Bit `n` for words of `n` characters, the last bit for those of [`LONG`] and more.
+    by_han: Vec<u16>,
     /// Of words whose edge is any other character.
-    others: u8,
+    others: u16,
 }
 
 impl Longest {
@@ -29,25 +34,73 @@ impl Longest {
     fn new(words: impl Iterator<Item = (char, usize)>) -> Self {
         let mut table = Self { by_han: vec![0; (HAN_LAST - HAN_FIRST + 1) as usize], others: 0 };
         for (edge, length) in words {
-            let longest = match index(edge) {
+            let lengths = match index(edge) {
                 Some(i) => &mut table.by_han[i],
                 None => &mut table.others,
             };
-            *longest = (*longest).max(u8::try_from(length).unwrap_or(u8::MAX));
+            *lengths |= 1 << u32::try_from(length).unwrap_or(LONG).min(LONG);
         }
         table
     }
 
-    /// Most characters of a word with this edge; at least that where the character has no place of its own. Lengths from 255
-    /// on are 255.
+    fn lengths(&self, edge: char) -> u16 {
+        index(edge).map_or(self.others, |i| self.by_han[i])
+    }
+
+    /// Most characters of a word with this edge; at least that where the character has no place of its own. Lengths from
+    /// [`LONG`] on are 255.
     pub(super) fn of(&self, edge: char) -> usize {
-        usize::from(index(edge).map_or(self.others, |i| self.by_han[i]))
+        match u16::BITS - self.lengths(edge).leading_zeros() {
+            0 => 0,
+            u16::BITS => 255,
+            bits => bits as usize - 1,
+        }
+    }
+
+    /// True unless no word with this edge has this many characters.
+    pub(super) fn has(&self, edge: char, length: usize) -> bool {
+        self.lengths(edge) >> u32::try_from(length).unwrap_or(LONG).min(LONG) & 1 == 1
     }
 
     /// True unless no word has this edge.
     pub(super) fn may_be(&self, edge: char) -> bool {
-        self.of(edge) > 0
+        self.lengths(edge) > 0
     }
+}
+
+/// The last two characters of words, as far as a table of bits tells them apart.
+#[derive(Debug)]
+pub(super) struct LastPairs {
+    bits: Vec<u64>,
+}
+
+/// Bits of [`LastPairs`], as a power of two.
+const PAIR_BITS: u32 = 18;
+
+impl LastPairs {
+    /// Of every word of two characters and more.
+    pub(super) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut bits = vec![0; 1 << (PAIR_BITS - u64::BITS.ilog2())];
+        for word in words {
+            let mut back = word.chars().rev();
+            if let (Some(last), Some(before)) = (back.next(), back.next()) {
+                let slot = pair_slot(before, last);
+                bits[slot / 64] |= 1 << (slot % 64);
+            }
+        }
+        Self { bits }
+    }
+
+    /// True unless no word ends with these two characters.
+    pub(super) fn may_end(&self, before: char, last: char) -> bool {
+        let slot = pair_slot(before, last);
+        self.bits[slot / 64] >> (slot % 64) & 1 == 1
+    }
+}
+
+fn pair_slot(before: char, last: char) -> usize {
+    let mixed = u32::from(before).wrapping_mul(0x9E37_79B1) ^ u32::from(last).wrapping_mul(0x85EB_CA77);
+    (mixed >> (u32::BITS - PAIR_BITS)) as usize
 }
 
 fn index(c: char) -> Option<usize> {
@@ -66,5 +119,14 @@ mod tests {
         assert_eq!(['杭', '上', '海', 'O', 'x'].map(|c| first.of(c)), [3, 2, 0, 4, 4]);
         assert_eq!(['州', '市', '海', '杭'].map(|c| last.of(c)), [2, 3, 2, 0]);
         assert!(first.may_be('杭') && !first.may_be('州'));
+        assert!(first.has('杭', 2) && first.has('杭', 3) && !first.has('杭', 4) && !first.has('州', 2));
+    }
+
+    #[test]
+    fn words_end_with_the_pairs_of_the_list_and_hardly_any_other() {
+        let words = ["电子", "信息技术", "厂"];
+        let pairs = LastPairs::of(words.into_iter());
+        assert!(pairs.may_end('电', '子') && pairs.may_end('技', '术'));
+        assert!(!pairs.may_end('子', '电') && !pairs.may_end('息', '技'));
     }
 }

@@ -45,6 +45,11 @@ const SAYS: &[(&str, &str, &str)] = &[
     ("[[metric]]", "within", "window before the as-of moment"),
     ("[[metric]]", "where", "SQL condition on rows"),
     ("[[metric]]", "value", "SQL expression"),
+    (
+        "[[metric]]",
+        "deliver",
+        "false: for tags, stages, follow-ups, extracts and other metrics only, no column of the master and the change feed",
+    ),
     ("[[tag]]", "when", "SQL condition over metrics and fields"),
     ("[[tag]]", "group", "of tags in one group the highest priority wins"),
     ("[[followup]]", "due", "how long after `from`"),

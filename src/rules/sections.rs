@@ -339,7 +339,9 @@ fn read_metric(section: &mut Section<'_, '_>) -> MetricRule {
         section.blame("within", format!("`within` of metric `{name}` must be longer than 0"), String::new());
     }
     let value = section.required("value");
-    MetricRule { place, name, from: from.unwrap_or("events").to_owned(), filter, within_ms, value, lines: section.lines() }
+    let deliver = section.flag("deliver").unwrap_or(true);
+    let from = from.unwrap_or("events").to_owned();
+    MetricRule { place, name, from, filter, within_ms, value, deliver, lines: section.lines() }
 }
 
 /// The dimensions of tags.

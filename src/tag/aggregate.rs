@@ -3,30 +3,33 @@
 //! Comes in: events with their customers, the compiled metrics. Goes out: one polars column per metric, one value per
 //! customer. Events are ordered by (customer, time, position), so `FIRST` and `LAST` mean first and last in time and
 //! the order of additions never changes. Customers without rows get what the expression gives over no rows at all:
-//! `COUNT(*)` 0, `SUM` NULL.
+//! `COUNT(*)` 0, `SUM` NULL. Conditions are polars'; plain aggregates are made in [`super::fold`], others grouped by polars out
+//! of the rows that one of their conditions holds for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use polars::lazy::dsl::{AggExpr, FunctionExpr};
-use polars::prelude::{
-    Column, DataFrame, Expr, IdxCa, IntoLazy, NamedFrom, PlSmallStr, PolarsResult, Series, SortMultipleOptions, col, lit,
-};
-use polars::series::IsSorted;
+use polars::prelude::{Column, DataFrame, Expr, IdxCa, IntoLazy, PlSmallStr, PolarsResult, Series, SortMultipleOptions, col, lit};
 use rayon::prelude::*;
 
 use crate::model::events::Events;
 use crate::model::money::Money;
 use crate::model::records::Records;
-use crate::model::text::TextColumn;
 
 use super::compile::{Compiled, Condition, From, Metric};
-use super::followups::LOG_CHANNEL;
-use super::frame::{bound, by_code, dictionary, settled, times};
+use super::fold::{Cells, Folding, Part};
+use super::frame::{bound, holds, settled};
+use super::rows::{Rows, dictionary_of};
 use super::sql::{Expression, Pattern};
 
 /// Rows per slice: a frame of thirty columns stays around 100 MB.
 const ROWS_PER_SLICE: usize = 400_000;
 
-const CUSTOMER: &str = "__customer";
-const AT: &str = "__at";
+/// Column of the customer.
+pub(super) const CUSTOMER: &str = "__customer";
+/// Column of the instant.
+pub(super) const AT: &str = "__at";
 
 /// Events by customer: those of customer `c` are `events[starts[c]..starts[c + 1]]`, in order of time.
 #[derive(Debug)]
@@ -114,7 +117,7 @@ pub(super) fn metrics(source: Source, by_customer: &ByCustomer, remarks: &mut Ve
         if wanted.is_empty() {
             continue;
         }
-        match group(source, by_customer, from, &wanted) {
+        match of_table(source, by_customer, from, &wanted) {
             Ok(columns) => {
                 for (i, column) in wanted.into_iter().zip(columns) {
                     out[i] = Some(column);
@@ -135,52 +138,30 @@ fn table_name(from: From) -> &'static str {
 }
 
 /// One column per wanted metric, over all customers.
-fn group(source: Source, by_customer: &ByCustomer, from: From, wanted: &[usize]) -> PolarsResult<Vec<Series>> {
-    let plan = Plan::new(source, from, wanted);
-    let customers = by_customer.starts.len() - 1;
-    let empty = plan.run(plan.frame(by_customer, 0..0)?, false)?;
-    let mut columns: Vec<Series> = Vec::new();
-    let mut at: Vec<u32> = Vec::new();
-    let slices = by_customer.slices();
-    let outs: PolarsResult<Vec<DataFrame>> =
-        slices.into_par_iter().map(|slice| plan.run(plan.frame(by_customer, slice)?, true)).collect();
-    for out in outs? {
-        at.extend(out.column(CUSTOMER)?.as_materialized_series().u32()?.iter().flatten());
-        for (i, column) in out.columns()[1..].iter().enumerate() {
-            let series = column.as_materialized_series();
-            match columns.get_mut(i) {
-                Some(whole) => {
-                    whole.append(series)?;
-                }
-                None => columns.push(series.clone()),
-            }
-        }
-    }
-    // The value over no rows goes last; every customer without rows points there.
-    let none = u32::try_from(at.len()).unwrap_or(u32::MAX);
-    let mut position = vec![none; customers];
-    for (row, &customer) in (0_u32..).zip(&at) {
-        position[customer as usize] = row;
-    }
-    let position = IdxCa::from_vec(PlSmallStr::EMPTY, position);
-    let spread = |(i, over_none): (usize, &Column)| -> PolarsResult<Series> {
-        let over_none = over_none.as_materialized_series();
-        let mut whole = columns.get(i).cloned().unwrap_or_else(|| over_none.clear());
-        let dtype = whole.dtype().clone();
-        whole.append(&over_none.cast(&dtype)?)?;
-        Ok(settled(whole.rechunk().take(&position)?))
-    };
-    empty.columns().par_iter().enumerate().map(spread).collect()
+fn of_table(source: Source, by_customer: &ByCustomer, from: From, wanted: &[usize]) -> PolarsResult<Vec<Series>> {
+    let metrics: Vec<&Metric> = wanted.iter().map(|&i| &source.compiled.metrics[i]).collect();
+    Plan::new(source, from, &metrics).columns(by_customer, &metrics)
 }
 
-/// The group-by of one table.
+/// How the metrics of one table are computed.
 struct Plan<'a> {
     source: Source<'a>,
     from: From,
+    /// Conditions that a metric names.
     conditions: Vec<&'a Condition>,
-    metrics: Vec<&'a Metric>,
-    columns: Vec<(&'a str, Option<Series>)>,
+    folded: Vec<Folding<'a>>,
+    grouped: Vec<&'a Metric>,
+    /// Columns that anything reads, with the dictionaries of texts.
+    dictionaries: BTreeMap<&'a str, Option<Series>>,
     matched: Vec<Matched<'a>>,
+}
+
+/// What a range of customers gives.
+struct Slice {
+    /// One per folded metric.
+    parts: Vec<Part>,
+    /// The customers with rows that count for a grouped metric, and these metrics.
+    groups: DataFrame,
 }
 
 /// A pattern matched once per distinct text, gathered like the texts themselves.
@@ -193,48 +174,150 @@ struct Matched<'a> {
 }
 
 impl<'a> Plan<'a> {
-    fn new(source: Source<'a>, from: From, wanted: &[usize]) -> Self {
-        let compiled = source.compiled;
-        let conditions: Vec<&Condition> = compiled.conditions.iter().filter(|c| c.from == from).collect();
-        let metrics: Vec<&Metric> = wanted.iter().map(|&i| &compiled.metrics[i]).collect();
-        let read = || metrics.iter().map(|m| &m.value).chain(conditions.iter().filter_map(|c| c.filter.as_ref()));
-        let mut columns: Vec<&str> = read().flat_map(|e| e.uses.iter().map(String::as_str)).collect();
-        columns.sort_unstable();
-        columns.dedup();
-        let columns: Vec<(&str, Option<Series>)> = columns.into_iter().map(|name| (name, dictionary_of(source, name))).collect();
-        let matched = matched(read().flat_map(|e| &e.patterns), &columns);
-        Self { source, from, conditions, metrics, columns, matched }
-    }
-
-    /// The rows of a range of customers.
-    fn frame(&self, by_customer: &ByCustomer, customers: std::ops::Range<usize>) -> PolarsResult<DataFrame> {
-        let starts = &by_customer.starts;
-        let events = &by_customer.events[starts[customers.start]..starts[customers.end]];
-        let owners = customers.flat_map(|c| {
-            let customer = u32::try_from(c).unwrap_or(u32::MAX);
-            std::iter::repeat_n(customer, starts[c + 1] - starts[c])
-        });
-        let rows = Rows::new(self.source, self.from, events, owners);
-        let mut columns = vec![rows.customers(), rows.instants()];
-        columns.extend(self.columns.iter().map(|(name, dictionary)| rows.column(name, dictionary.as_ref())));
-        let matched = self.matched.iter();
-        columns.extend(matched.map(|m| rows.text(&m.pattern.column, &m.dictionary).with_name(m.name.as_str().into())));
-        DataFrame::new(rows.event.len(), columns)
-    }
-
-    /// Conditions, then aggregates: by customer, or over all rows at once.
-    fn run(&self, frame: DataFrame, grouped: bool) -> PolarsResult<DataFrame> {
-        let local = self.source.compiled.zone.local(self.source.as_of);
-        let conditions: Vec<Expr> = self.conditions.iter().map(|c| self.condition(c, local)).collect();
-        let aggregates: Vec<Expr> =
-            self.metrics.iter().map(|m| summed(self.bound(&m.value, local)).alias(m.rule.name.as_str())).collect();
-        let lazy = frame.lazy().with_columns(conditions);
-        if grouped {
-            let sorted = SortMultipleOptions::default();
-            lazy.group_by([col(CUSTOMER)]).agg(aggregates).sort([CUSTOMER], sorted).collect()
-        } else {
-            lazy.select(aggregates).collect()
+    fn new(source: Source<'a>, from: From, metrics: &[&'a Metric]) -> Self {
+        let named = |condition: &&Condition| metrics.iter().any(|m| m.rows.as_ref() == Some(&condition.name));
+        let conditions: Vec<&Condition> = source.compiled.conditions.iter().filter(|c| c.from == from).filter(named).collect();
+        let place = |metric: &Metric| conditions.iter().position(|c| metric.rows.as_ref() == Some(&c.name));
+        let (mut folded, mut grouped) = (Vec::new(), Vec::new());
+        for &metric in metrics {
+            match Folding::new(metric, place(metric)) {
+                Some(folding) => folded.push(folding),
+                None => grouped.push(metric),
+            }
         }
+        let read = || metrics.iter().map(|m| &m.value).chain(conditions.iter().filter_map(|c| c.filter.as_ref()));
+        let names: BTreeSet<&str> = read().flat_map(|e| e.uses.iter().map(String::as_str)).collect();
+        let dictionaries = names.into_iter().map(|name| (name, dictionary_of(source, name))).collect();
+        let matched = matched(read().flat_map(|e| &e.patterns), &dictionaries);
+        Self { source, from, conditions, folded, grouped, dictionaries, matched }
+    }
+
+    /// One column per metric, over all customers.
+    fn columns(&self, by_customer: &ByCustomer, metrics: &[&Metric]) -> PolarsResult<Vec<Series>> {
+        let over_none = self.over_none(by_customer, metrics)?;
+        let slices: PolarsResult<Vec<Slice>> =
+            by_customer.slices().into_par_iter().map(|customers| self.slice(by_customer, customers)).collect();
+        let (parts, groups): (Vec<Vec<Part>>, Vec<DataFrame>) =
+            slices?.into_iter().map(|slice| (slice.parts, slice.groups)).unzip();
+        let of_name = |name: &str| over_none.column(name).map(Column::as_materialized_series);
+        let mut columns: BTreeMap<&str, Series> = BTreeMap::new();
+        for (metric, series) in self.grouped.iter().zip(self.spread(by_customer, &groups, &over_none)?) {
+            columns.insert(&metric.rule.name, series);
+        }
+        let mut parts: Vec<_> = parts.into_iter().map(Vec::into_iter).collect();
+        for folding in &self.folded {
+            let name = folding.metric.rule.name.as_str();
+            let own = parts.iter_mut().filter_map(Iterator::next).collect();
+            columns.insert(name, folding.series(own, self.source)?.cast(of_name(name)?.dtype())?);
+        }
+        Ok(metrics.iter().filter_map(|metric| columns.remove(metric.rule.name.as_str())).collect())
+    }
+
+    /// The metrics over no rows at all, in one row.
+    fn over_none(&self, by_customer: &ByCustomer, metrics: &[&Metric]) -> PolarsResult<DataFrame> {
+        let rows = Rows::new(self.source, self.from, by_customer, 0..0);
+        let conditions = self.conditions.iter().map(|c| Column::new(c.name.as_str().into(), Vec::<bool>::new()));
+        let frame = self.frame(&rows, metrics.iter().map(|m| &m.value), conditions.collect())?;
+        frame.lazy().select(self.aggregates(metrics)).collect()
+    }
+
+    fn slice(&self, by_customer: &ByCustomer, customers: Range<usize>) -> PolarsResult<Slice> {
+        let rows = Rows::new(self.source, self.from, by_customer, customers.clone());
+        let truth = self.truth(&rows)?;
+        let cells = Cells::of(&self.folded, &rows);
+        let part = |folding: &Folding| folding.part(&rows, &cells, &truth, customers.clone());
+        let parts = self.folded.par_iter().map(part).collect();
+        Ok(Slice { parts, groups: self.groups(&rows, &truth)? })
+    }
+
+    /// For each condition: which rows count?
+    fn truth(&self, rows: &Rows) -> PolarsResult<Vec<Vec<bool>>> {
+        let local = self.source.compiled.zone.local(self.source.as_of);
+        let filters = self.conditions.iter().filter_map(|c| c.filter.as_ref());
+        let frame = self.frame(rows, filters, vec![rows.instants()])?.lazy();
+        let truth = frame.select(self.conditions.iter().map(|c| self.condition(c, local)).collect::<Vec<_>>()).collect()?;
+        Ok(truth.columns().iter().map(|column| holds(&column.as_materialized_series().rechunk())).collect())
+    }
+
+    /// The grouped metrics of the customers that have rows which count for one.
+    fn groups(&self, rows: &Rows, truth: &[Vec<bool>]) -> PolarsResult<DataFrame> {
+        if self.grouped.is_empty() {
+            return Ok(DataFrame::empty());
+        }
+        let place = |metric: &&Metric| self.conditions.iter().position(|c| metric.rows.as_ref() == Some(&c.name));
+        let used: Option<BTreeSet<usize>> = self.grouped.iter().map(place).collect();
+        // A metric without a condition looks at every row.
+        let keep: Vec<bool> = match &used {
+            Some(used) => (0..rows.len()).map(|row| used.iter().any(|&condition| truth[condition][row])).collect(),
+            None => vec![true; rows.len()],
+        };
+        let rows = rows.only(&keep);
+        let kept = |truth: &Vec<bool>| truth.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(holds, _)| *holds).collect();
+        let conditions = self.conditions.iter().zip(truth).map(|(condition, truth)| {
+            let truth: Vec<bool> = kept(truth);
+            Column::new(condition.name.as_str().into(), truth)
+        });
+        let columns = std::iter::once(rows.customers()).chain(conditions).collect();
+        let frame = self.frame(&rows, self.grouped.iter().map(|m| &m.value), columns)?;
+        let grouped = frame.lazy().group_by([col(CUSTOMER)]).agg(self.aggregates(&self.grouped));
+        grouped.sort([CUSTOMER], SortMultipleOptions::default()).collect()
+    }
+
+    /// These columns and those that the expressions read.
+    fn frame<'e>(
+        &self,
+        rows: &Rows,
+        read: impl Iterator<Item = &'e Expression> + Clone,
+        mut columns: Vec<Column>,
+    ) -> PolarsResult<DataFrame> {
+        let names: BTreeSet<&str> = read.clone().flat_map(|e| e.uses.iter().map(String::as_str)).collect();
+        columns.extend(names.into_iter().map(|name| rows.column(name, self.dictionaries.get(name).and_then(Option::as_ref))));
+        let patterns: Vec<&Pattern> = read.flat_map(|e| &e.patterns).collect();
+        let matched = self.matched.iter().filter(|m| patterns.contains(&m.pattern));
+        columns.extend(matched.map(|m| rows.column(&m.pattern.column, Some(&m.dictionary)).with_name(m.name.as_str().into())));
+        DataFrame::new(rows.len(), columns)
+    }
+
+    fn aggregates(&self, metrics: &[&Metric]) -> Vec<Expr> {
+        let local = self.source.compiled.zone.local(self.source.as_of);
+        metrics.iter().map(|m| summed(self.bound(&m.value, local)).alias(m.rule.name.as_str())).collect()
+    }
+
+    /// The grouped metrics of all customers: those of no group have the value over no rows.
+    fn spread(&self, by_customer: &ByCustomer, groups: &[DataFrame], over_none: &DataFrame) -> PolarsResult<Vec<Series>> {
+        if self.grouped.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut at: Vec<u32> = Vec::new();
+        for group in groups {
+            at.extend(group.column(CUSTOMER)?.as_materialized_series().u32()?.iter().flatten());
+        }
+        // The value over no rows goes last; every customer without rows points there.
+        let none = u32::try_from(at.len()).unwrap_or(u32::MAX);
+        let mut position = vec![none; by_customer.customers()];
+        for (row, &customer) in (0_u32..).zip(&at) {
+            position[customer as usize] = row;
+        }
+        let position = IdxCa::from_vec(PlSmallStr::EMPTY, position);
+        let spread = |metric: &&Metric| -> PolarsResult<Series> {
+            let name = metric.rule.name.as_str();
+            let over_none = over_none.column(name)?.as_materialized_series();
+            let mut whole: Option<Series> = None;
+            for group in groups {
+                let series = group.column(name)?.as_materialized_series();
+                match &mut whole {
+                    Some(whole) => {
+                        whole.append(series)?;
+                    }
+                    None => whole = Some(series.clone()),
+                }
+            }
+            let mut whole = whole.unwrap_or_else(|| over_none.clear());
+            let dtype = whole.dtype().clone();
+            whole.append(&over_none.cast(&dtype)?)?;
+            Ok(settled(whole.rechunk().take(&position)?))
+        };
+        self.grouped.par_iter().map(spread).collect()
     }
 
     /// The expression with `as_of` filled in and its patterns read from their columns.
@@ -268,11 +351,11 @@ fn summed(expr: Expr) -> Expr {
 }
 
 /// Patterns over columns of texts, each computed over the distinct texts; what polars refuses stays in the expression.
-fn matched<'a>(patterns: impl Iterator<Item = &'a Pattern>, columns: &[(&str, Option<Series>)]) -> Vec<Matched<'a>> {
+fn matched<'a>(patterns: impl Iterator<Item = &'a Pattern>, columns: &BTreeMap<&str, Option<Series>>) -> Vec<Matched<'a>> {
     const VALUE: &str = "__value";
     let mut found: Vec<Matched> = Vec::new();
     for pattern in patterns {
-        let known = columns.iter().find(|(name, _)| *name == pattern.column).and_then(|(_, dictionary)| dictionary.as_ref());
+        let known = columns.get(pattern.column.as_str()).and_then(Option::as_ref);
         let (Some(dictionary), false) = (known, found.iter().any(|m| m.pattern == pattern)) else { continue };
         let texts = dictionary.clone().with_name(pattern.column.as_str().into());
         let frame = DataFrame::new(texts.len(), vec![texts.into()]);
@@ -284,125 +367,12 @@ fn matched<'a>(patterns: impl Iterator<Item = &'a Pattern>, columns: &[(&str, Op
     found
 }
 
-/// Rows of one frame: events, or line items with their events.
-struct Rows<'a> {
-    source: Source<'a>,
-    from: From,
-    event: Vec<u32>,
-    item: Vec<u32>,
-    customer: Vec<u32>,
-}
-
-impl<'a> Rows<'a> {
-    fn new(source: Source<'a>, from: From, events: &[u32], owners: impl Iterator<Item = u32>) -> Self {
-        let mut rows = Self { source, from, event: Vec::new(), item: Vec::new(), customer: Vec::new() };
-        for (&event, customer) in events.iter().zip(owners) {
-            if from == From::Items {
-                let of_item = &source.events.items.event;
-                let first = of_item.partition_point(|&e| e < event);
-                let items = of_item[first..].iter().take_while(|&&e| e == event).count();
-                rows.item.extend((first..first + items).map(|i| u32::try_from(i).unwrap_or(u32::MAX)));
-                rows.event.extend(std::iter::repeat_n(event, items));
-                rows.customer.extend(std::iter::repeat_n(customer, items));
-            } else {
-                rows.event.push(event);
-                rows.customer.push(customer);
-            }
-        }
-        rows
-    }
-
-    fn customers(&self) -> Column {
-        let mut customers = Series::new(CUSTOMER.into(), &self.customer);
-        customers.set_sorted_flag(IsSorted::Ascending);
-        customers.into()
-    }
-
-    fn instants(&self) -> Column {
-        Column::new(AT.into(), self.per_event(|e| self.source.events.at[e]))
-    }
-
-    fn per_event<T>(&self, value: impl Fn(usize) -> T) -> Vec<T> {
-        self.event.iter().map(|&e| value(e as usize)).collect()
-    }
-
-    fn per_item<T>(&self, value: impl Fn(usize) -> T) -> Vec<T> {
-        self.item.iter().map(|&i| value(i as usize)).collect()
-    }
-
-    fn column(&self, name: &str, dictionary: Option<&Series>) -> Column {
-        let Source { events, money, compiled, .. } = self.source;
-        if let Some(dictionary) = dictionary {
-            return self.text(name, dictionary);
-        }
-        let label = PlSmallStr::from_str(name);
-        match (name, self.from) {
-            ("at", _) => times(name, self.per_event(|e| events.at[e].map(|at| compiled.zone.local(at)))),
-            ("paid", _) => Column::new(label, self.per_event(|e| money.is_paid(events, e))),
-            ("score", _) => Column::new(label, self.per_event(|e| events.score[e])),
-            ("quantity", _) => Column::new(label, self.per_item(|i| events.items.quantity[i])),
-            ("amount", From::Items) => {
-                let items = &events.items;
-                Column::new(label, self.per_item(|i| money.major(events, items.event[i] as usize, items.amount[i])))
-            }
-            ("amount", _) => Column::new(label, self.per_event(|e| money.major(events, e, events.amount[e]))),
-            ("refunded", _) => Column::new(label, self.per_event(|e| money.major(events, e, events.refunded[e]))),
-            ("net", _) => Column::new(label, self.per_event(|e| money.net(events, e))),
-            _ => super::frame::missing(name, super::sql::Type::Any, self.event.len()),
-        }
-    }
-
-    fn text(&self, name: &str, dictionary: &Series) -> Column {
-        let Source { events, records, .. } = self.source;
-        match text_of(events, name) {
-            Some((column, false)) => by_code(name, dictionary, self.event.iter().map(|&e| column.codes[e as usize])),
-            Some((column, true)) => by_code(name, dictionary, self.item.iter().map(|&i| column.codes[i as usize])),
-            None => {
-                let log = records.channels.len() as u32;
-                let channel = |e: u32| match e as usize {
-                    e if e < self.source.real => u32::from(records.channel(events.record[e] as usize)),
-                    _ => log,
-                };
-                by_code(name, dictionary, self.event.iter().map(|&e| channel(e)))
-            }
-        }
-    }
-}
-
-/// A text column of events, or (`true`) of line items.
-fn text_of<'a>(events: &'a Events, name: &str) -> Option<(&'a TextColumn, bool)> {
-    Some(match name {
-        "event_key" => (&events.key, false),
-        "kind" => (&events.kind, false),
-        "status" => (&events.status, false),
-        "currency" => (&events.currency, false),
-        "owner" => (&events.owner, false),
-        "text" => (&events.text, false),
-        "sku" => (&events.items.sku, true),
-        "product" => (&events.items.product, true),
-        _ => return None,
-    })
-}
-
-/// The distinct texts of a column, made once for all slices; `None` if it holds no text.
-fn dictionary_of(source: Source, name: &str) -> Option<Series> {
-    if let Some((column, _)) = text_of(source.events, name) {
-        return Some(dictionary(&column.values));
-    }
-    let names = match name {
-        "channel" => &source.records.channels,
-        "platform" => &source.records.platforms,
-        _ => return None,
-    };
-    // Entries of the follow-up log come from no channel, but have a name of their own.
-    let names: Vec<&str> = names.iter().map(String::as_str).chain([LOG_CHANNEL]).collect();
-    Some(Series::new(PlSmallStr::EMPTY, names))
-}
-
 #[cfg(test)]
 mod tests {
     use polars::prelude::{DataType, LiteralValue, when};
+    use proptest::prelude::*;
 
+    use super::super::tests::{AS_OF, DAY, Made, compiled, event, events, records};
     use super::*;
 
     #[test]
@@ -426,5 +396,134 @@ mod tests {
                 assert_eq!(plain.0.schema(), added.0.schema());
             }
         }
+    }
+
+    const EVERY_FOLD: &str = r#"
+        [[metric]]
+        name = "n"
+        value = "COUNT(*)"
+        [[metric]]
+        name = "paid_orders"
+        where = "kind = 'order' AND paid"
+        value = "COUNT(*)"
+        [[metric]]
+        name = "scored"
+        within = "10d"
+        value = "(count(score))"
+        [[metric]]
+        name = "texts"
+        value = "COUNT(text)"
+        [[metric]]
+        name = "of_channel"
+        value = "COUNT(Channel)"
+        [[metric]]
+        name = "timed"
+        where = "kind <> 'visit'"
+        value = "COUNT(at)"
+        [[metric]]
+        name = "net"
+        where = "paid"
+        value = "SUM(net)"
+        [[metric]]
+        name = "refunds"
+        within = "3d"
+        value = "SUM(refunded)"
+        [[metric]]
+        name = "least"
+        value = "MIN(amount)"
+        [[metric]]
+        name = "most"
+        where = "kind = 'order'"
+        value = "MAX(amount)"
+        [[metric]]
+        name = "begin"
+        value = "MIN(at)"
+        [[metric]]
+        name = "end"
+        where = "text IS NOT NULL"
+        value = "MAX(at)"
+        [[metric]]
+        name = "came_by"
+        where = "at IS NOT NULL"
+        value = "FIRST(channel)"
+        [[metric]]
+        name = "first_text"
+        value = "FIRST(text)"
+        [[metric]]
+        name = "last_text"
+        where = "paid"
+        value = "LAST(text)"
+        [[metric]]
+        name = "last_score"
+        where = "score IS NOT NULL"
+        value = "LAST(score)"
+        [[metric]]
+        name = "first_at"
+        within = "5d"
+        value = "FIRST(at)"
+        [[metric]]
+        name = "mean"
+        where = "score > 3"
+        value = "AVG(score)"
+        [[metric]]
+        name = "greatest_text"
+        where = "paid"
+        value = "MAX(text)"
+        [[metric]]
+        name = "of_all"
+        value = "SUM(CASE WHEN paid THEN amount END) FILTER (WHERE kind = 'order')"
+        [[metric]]
+        name = "kinds"
+        value = "COUNT(DISTINCT kind)"
+        "#;
+
+    /// Every metric once as it is computed, once by polars alone.
+    fn check(made: &[Made], scores: &[Option<f64>], customers: u32) {
+        let compiled = compiled(EVERY_FOLD);
+        let (records, mut events) = (records(customers), events(made));
+        events.score = scores.to_vec();
+        let of_record: Vec<u32> = (0..customers).collect();
+        let by_customer = ByCustomer::new(&events, &of_record, customers as usize, AS_OF);
+        let money = Money::new(&events, None, "CNY");
+        let source =
+            Source { compiled: &compiled, records: &records, events: &events, real: events.len(), money: &money, as_of: AS_OF };
+        let metrics: Vec<&Metric> = compiled.metrics.iter().filter(|m| m.from == From::Events).collect();
+        let plan = Plan::new(source, From::Events, &metrics);
+        let folded = plan.folded.len();
+        let own = plan.columns(&by_customer, &metrics).unwrap();
+        let all = Plan { folded: Vec::new(), grouped: metrics.clone(), ..plan };
+        let by_polars = all.columns(&by_customer, &metrics).unwrap();
+        assert!(folded >= 17 && folded < metrics.len(), "{folded} of {}", metrics.len());
+        assert_eq!((own.len(), by_polars.len()), (metrics.len(), metrics.len()));
+        for ((metric, own), polars) in metrics.iter().zip(&own).zip(&by_polars) {
+            assert_eq!(own.dtype(), polars.dtype(), "{}", metric.rule.name);
+            assert!(own.equals_missing(polars), "{}: {own:?} {polars:?}", metric.rule.name);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        #[test]
+        fn plain_aggregates_are_those_of_polars(
+            rows in proptest::collection::vec(((0_u32..6, 0_usize..4, 0_i64..15, 0_usize..3), (-900_i64..9000, 0_i64..700, 0_i32..9)), 0..40)
+        ) {
+            let kinds = ["order", "visit", "refund", ""];
+            let made = rows.iter().map(|&((customer, kind, days, status), (amount, refunded, score))| Made {
+                status: ["paid", "", "refunded"][status],
+                amount: (amount % 7 != 0).then_some(amount),
+                refunded: (refunded % 3 != 0).then_some(refunded),
+                text: if score % 2 == 0 { "" } else { ["too late", "dear", "nice"][status] },
+                ..event(customer, kinds[kind], days * DAY)
+            });
+            let scores: Vec<Option<f64>> = rows.iter().map(|row| (row.1.2 > 2).then(|| f64::from(row.1.2))).collect();
+            check(&made.collect::<Vec<_>>(), &scores, 7);
+        }
+    }
+
+    #[test]
+    fn no_customers_have_columns_of_the_same_kinds() {
+        check(&[], &[], 0);
+        check(&[], &[], 2);
     }
 }

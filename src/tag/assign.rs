@@ -86,6 +86,7 @@ impl<'a> Pass<'a> {
         for (metric, data) in rules.iter().zip(made) {
             table.push(metric.rule.name.clone(), data);
         }
+        let rules_only = rules.iter().filter(|metric| !metric.rule.deliver).map(|metric| metric.rule.name.clone()).collect();
         let mut affinity = Vec::new();
         if let Some(bought) = self.bought.take() {
             table.push(RECOMMENDED, Data::Text(bought.recommended));
@@ -95,6 +96,7 @@ impl<'a> Pass<'a> {
         let (manual_tags, manual) = self.manual.map_or_else(Default::default, |manual| (Some(manual.column), manual.rows));
         TagOutcome {
             metrics: table,
+            rules_only,
             tags,
             manual_tags,
             manual,

@@ -55,6 +55,8 @@ pub(super) struct Metric {
     pub(super) rule: MetricRule,
     pub(super) from: From,
     pub(super) value: Expression,
+    /// The condition on the rows that count, by name; `None` = all do.
+    pub(super) rows: Option<String>,
 }
 
 /// Rows of `events` or `items` that count, shared by all metrics that say the same.
@@ -104,7 +106,7 @@ pub fn compile(rules: &Rules) -> Result<Compiled, Vec<RuleError>> {
     compiler.fields.insert("tags".to_owned(), Type::Text);
     let followups = compiler.followups();
     compiler.fields.insert("customer_id".to_owned(), Type::Text);
-    let extracts = compiler.extracts();
+    let extracts = compiler.extracts(&metrics);
     let entry = compiler.entry_rules();
     if !compiler.errors.is_empty() {
         compiler.errors.sort();
@@ -259,7 +261,7 @@ impl Compiler<'_> {
             let value = self.expression(site, &rule.value, &columns, Grain::Row, None);
             let kind = value.as_ref().map_or(Type::Any, |value| value.kind);
             self.fields.insert(rule.name.clone(), kind);
-            found[i] = value.map(|value| Metric { rule: rule.clone(), from: From::Fields, value });
+            found[i] = value.map(|value| Metric { rule: rule.clone(), from: From::Fields, value, rows: None });
         }
         (found.into_iter().flatten().collect(), order)
     }
@@ -271,7 +273,7 @@ impl Compiler<'_> {
         let condition = self.row_condition(rule, from, site("where"), &columns);
         let rows = condition.as_ref().and_then(Option::as_deref);
         let value = self.expression(site("value"), &rule.value, &columns, Grain::Group(rows), None)?;
-        condition.is_some().then(|| Metric { rule: rule.clone(), from, value })
+        condition.map(|rows| Metric { rule: rule.clone(), from, value, rows })
     }
 
     /// The name of the column that says which rows count; `None` inside if all do, `None` outside on a mistake.
@@ -385,9 +387,34 @@ impl Compiler<'_> {
         entries
     }
 
-    fn extracts(&mut self) -> Vec<Extract> {
+    fn extracts(&mut self, metrics: &[Metric]) -> Vec<Extract> {
         let rules = self.rules;
-        rules.extracts.iter().map(|rule| self.extract(rule)).collect()
+        let extracts: Vec<Extract> = rules.extracts.iter().map(|rule| self.extract(rule)).collect();
+        for extract in &extracts {
+            self.check_published(extract, metrics);
+        }
+        extracts
+    }
+
+    /// A published run holds no events: what is made of them must have been delivered.
+    fn check_published(&mut self, extract: &Extract, metrics: &[Metric]) {
+        let mut read: Vec<(&'static str, &Place, &Expression)> = Vec::new();
+        let place = &extract.rule.place;
+        read.extend(extract.filter.iter().map(|filter| ("where", place, filter)));
+        read.extend(extract.columns.iter().map(|chosen| ("columns", &chosen.column.place, &chosen.value)));
+        read.extend(extract.order.iter().map(|(order, _)| ("order", place, order)));
+        for (key, place, expression) in read {
+            if let Some(gone) = expression.uses.iter().find_map(|name| gone(name, metrics)) {
+                let place = if key == "columns" { place.clone() } else { place.of_key(&extract.rule.lines, key) };
+                let (title, name) = (format!("extract `{}`", extract.rule.name), &gone.rule.name);
+                let message = format!("`{key}` of {title}: metric `{name}` is made of {}, and for rules only", gone.rule.from);
+                self.fail(
+                    &place,
+                    message,
+                    "take `deliver = false` off the metric: an extract looks at a published run, which has no events",
+                );
+            }
+        }
     }
 
     fn extract(&mut self, rule: &ExtractRule) -> Extract {
@@ -438,5 +465,14 @@ impl Compiler<'_> {
             }
         }
         followups
+    }
+}
+
+/// The metric that is not to be had from a published master where `name` is asked for: itself, or one it is made of.
+fn gone<'m>(name: &str, metrics: &'m [Metric]) -> Option<&'m Metric> {
+    let metric = metrics.iter().find(|metric| metric.rule.name == name && !metric.rule.deliver)?;
+    match metric.from {
+        From::Fields => metric.value.uses.iter().find_map(|name| gone(name, metrics)),
+        From::Events | From::Items => Some(metric),
     }
 }

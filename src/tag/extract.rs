@@ -1,18 +1,20 @@
 //! Extracts: which customers of a published master, in which order, with which columns.
 //!
 //! Comes in: a compiled `[[extract]]` and a master table as it was published. Goes out: the chosen rows with the
-//! extract's columns, consent respected. Files, masks and forms of other programs are `deliver`'s work.
+//! extract's columns, consent respected. Metrics for rules only are no columns of the master: they are computed again out of
+//! it, as of the run's moment. Files, masks and forms of other programs are `deliver`'s work.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
-use polars::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame, IntoColumn, PlSmallStr};
 
 use crate::model::table::{Data, Table};
 use crate::model::text::TextColumn;
 use crate::rules::{ExtractColumn, ExtractRule};
 
-use super::compile::Compiled;
-use super::frame::{bound, evaluate, holds, missing, to_column, to_data};
+use super::compile::{Compiled, Metric};
+use super::frame::{bound, evaluate, holds, missing, settled, to_column, to_data};
 use super::sql::{Expression, Type};
 
 /// Column that holds the account, where an extract has one row per account.
@@ -93,12 +95,8 @@ impl Compiled {
 /// If the run was made by rules that had none of the metrics it reads, or an expression cannot be computed.
 pub fn select(extract: &Extract, master: &Table, compiled: &Compiled, as_of_ms: i64) -> Result<Selected, String> {
     let rows = master.rows();
-    let is_metric = |name: &str| compiled.metrics.iter().any(|metric| metric.rule.name == name);
-    if let Some(name) = extract.reads().find(|name| is_metric(name) && master.column(name).is_none()) {
-        return Err(format!("the run has no metric `{name}`"));
-    }
     let local = compiled.zone.local(as_of_ms);
-    let frame = frame(extract, master, compiled)?;
+    let (frame, made) = frame(extract, master, (compiled, local))?;
     let values = |expression: &Expression| evaluate(&frame, bound(expression, local));
     let mut chosen: Vec<usize> = match &extract.filter {
         Some(filter) => holds(&values(filter)?).iter().enumerate().filter(|(_, holds)| **holds).map(|(row, _)| row).collect(),
@@ -122,7 +120,7 @@ pub fn select(extract: &Extract, master: &Table, compiled: &Compiled, as_of_ms: 
     for one in columns(extract, master) {
         let data = match (&one, &accounts) {
             (One::Master(ACCOUNT, _), Some(accounts)) => Data::Text(TextColumn::from_texts(accounts)),
-            (One::Master(name, _), _) => match master.column(name) {
+            (One::Master(name, _), _) => match master.column(name).or_else(|| made.column(name)) {
                 Some(data) => picked(data, &chosen),
                 None => Data::Text(TextColumn::missing(chosen.len())),
             },
@@ -160,11 +158,14 @@ fn columns<'a>(extract: &'a Extract, master: &'a Table) -> Vec<One<'a>> {
     extract.columns.iter().map(one).collect()
 }
 
-/// The columns that expressions read.
-fn frame(extract: &Extract, master: &Table, compiled: &Compiled) -> Result<DataFrame, String> {
-    let mut names: Vec<&str> = extract.reads().collect();
-    names.sort_unstable();
-    names.dedup();
+/// The columns that expressions read; and, once more, those of them that are metrics for rules only, computed anew.
+fn frame(extract: &Extract, master: &Table, (compiled, local): (&Compiled, i64)) -> Result<(DataFrame, Table), String> {
+    let mut names: BTreeSet<&str> = extract.reads().collect();
+    let computed = computed_anew(&mut names, master, compiled);
+    let is_metric = |name: &str| compiled.metrics.iter().any(|metric| metric.rule.name == name);
+    if let Some(name) = names.iter().find(|name| is_metric(name) && master.column(name).is_none()) {
+        return Err(format!("the run has no metric `{name}`"));
+    }
     let rows = master.rows();
     let column = |name: &str| -> Column {
         let kind = compiled.field_types.get(name).copied().unwrap_or(Type::Any);
@@ -173,7 +174,30 @@ fn frame(extract: &Extract, master: &Table, compiled: &Compiled) -> Result<DataF
             None => missing(name, kind, rows),
         }
     };
-    DataFrame::new(rows, names.into_iter().map(column).collect()).map_err(|error| error.to_string().to_lowercase())
+    let lower = |error: polars::prelude::PolarsError| error.to_string().to_lowercase();
+    let mut frame = DataFrame::new(rows, names.into_iter().map(column).collect()).map_err(lower)?;
+    let mut made = Table::new();
+    for metric in computed {
+        let series = settled(evaluate(&frame, bound(&metric.value, local))?);
+        made.push(metric.rule.name.clone(), to_data(&series, metric.value.kind, &compiled.zone));
+        frame.with_column(series.into_column().with_name(PlSmallStr::from_str(&metric.rule.name))).map_err(lower)?;
+    }
+    Ok((frame, made))
+}
+
+/// Metrics over fields that are read, but only for rules and so not in the master, each after those it reads. `names` loses
+/// them and gains what they are made of.
+fn computed_anew<'a>(names: &mut BTreeSet<&'a str>, master: &Table, compiled: &'a Compiled) -> Vec<&'a Metric> {
+    let mut computed = Vec::new();
+    for metric in compiled.fields_order.iter().rev().map(|&i| &compiled.metrics[i]) {
+        let name = metric.rule.name.as_str();
+        if !metric.rule.deliver && master.column(name).is_none() && names.remove(name) {
+            names.extend(metric.value.uses.iter().map(String::as_str));
+            computed.push(metric);
+        }
+    }
+    computed.reverse();
+    computed
 }
 
 fn text<'a>(table: &'a Table, name: &str, row: usize) -> &'a str {

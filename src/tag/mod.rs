@@ -11,6 +11,8 @@ mod frame;
 mod fields;
 mod compile;
 mod aggregate;
+mod rows;
+mod fold;
 mod affinity;
 mod manual;
 mod audit;

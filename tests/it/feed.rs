@@ -140,3 +140,26 @@ fn random_nights_can_be_followed() {
     }
     assert!(seen.len() >= 4, "the nights are too dull: {seen:?}");
 }
+
+/// Three buyers whose first orders lie 71, 30 and 20 days back on the second night.
+const ORDERS: &str = "单号,姓名,手机,时间,金额\n\
+    o1,张伟,13912345678,2026-09-01 10:00:00,300\no2,张伟,13912345678,2026-10-22 10:00:00,80\n\
+    o3,李娜,13787654321,2026-10-12 10:00:00,50\no4,王建国,13600001234,2026-10-22 09:00:00,70\n";
+
+#[test]
+fn a_night_on_which_nothing_was_delivered_lists_only_whom_the_calendar_changed() {
+    let dir = Dir::new();
+    let fields =
+        "{ \"event.key\" = \"单号\", name = \"姓名\", phone = \"手机\", \"event.at\" = \"时间\", \"event.amount\" = \"金额\" }";
+    dir.write("people.csv", ORDERS)
+        .write("guiyi.toml", one_channel(&format!("record = \"event\"\nevent_kind = \"order\"\nfields = {fields}\n")));
+    let mut followed = Master::new();
+    follow(&dir, 10, &mut followed);
+    follow(&dir, 11, &mut followed);
+    let feed = csv_rows(&dir.read("out/current/changes.csv"));
+    let told: Vec<[&str; 3]> =
+        feed.iter().map(|c| [&c["change"], &followed[&c["customer_id"]]["name"], &c["fields"]].map(String::as_str)).collect();
+    assert_eq!(told, [["updated", "李娜", "tags"]], "her first order is more than 30 days old");
+    let columns: Vec<&String> = followed.values().next().expect("customers").keys().collect();
+    assert!(!columns.iter().any(|column| ["days_since_contact", "recency_days"].contains(&column.as_str())), "{columns:?}");
+}

@@ -17,10 +17,8 @@ pub fn events(records: &Records, events: &Events, customers: &Customers) -> Tabl
     let ids = event_ids(records, events);
     let customer = |event: u32| customers.of_record[events.record[event as usize] as usize];
     // Customers ascend by id, and "none" wraps to 0: the empty id comes first. What is compared lies together.
-    let key = |e: u32| (customer(e).wrapping_add(1), events.at[e as usize], ids[e as usize], e);
-    let mut keys: Vec<_> = (0..events.len() as u32).into_par_iter().map(key).collect();
-    keys.par_sort_unstable();
-    let order: Vec<u32> = keys.into_iter().map(|(.., event)| event).collect();
+    let group = |e: u32| customer(e).wrapping_add(1) as usize;
+    let order = grouped(events.len() as u32, customers.ids.len() + 1, group, |e| (events.at[e as usize], ids[e as usize], e));
     let rows = || order.iter().copied();
     let source = || rows().map(|e| events.record[e as usize]);
     columns::table(&[
@@ -60,19 +58,50 @@ pub fn items(records: &Records, events: &Events) -> Table {
     ])
 }
 
+/// Numbers below `count` by group, and within a group by key: put into their groups by counting, so that only few are compared.
+fn grouped<K: Ord>(count: u32, groups: usize, group: impl Fn(u32) -> usize + Sync, key: impl Fn(u32) -> K + Sync) -> Vec<u32> {
+    let mut next = vec![0_u32; groups + 1];
+    for number in 0..count {
+        next[group(number) + 1] += 1;
+    }
+    for at in 0..groups {
+        next[at + 1] += next[at];
+    }
+    let mut order = vec![0; count as usize];
+    for number in 0..count {
+        let next = &mut next[group(number)];
+        order[*next as usize] = number;
+        *next += 1;
+    }
+    // Every group has been filled: where its next one would go is its end.
+    let (mut parts, mut rest, mut start) = (Vec::new(), order.as_mut_slice(), 0);
+    for &end in &next[..groups] {
+        let (part, after) = rest.split_at_mut((end - start) as usize);
+        (rest, start) = (after, end);
+        if part.len() > 1 {
+            parts.push(part);
+        }
+    }
+    parts.par_iter_mut().for_each(|part| part.sort_unstable_by_key(|&number| key(number)));
+    order
+}
+
 /// Hash of (platform, kind, event key); an event without a key is known by its channel and source key.
 fn event_ids(records: &Records, events: &Events) -> Vec<u64> {
+    let of = |text: &str| hash64(text.as_bytes());
+    let names = |names: &[String], tag: u64| names.iter().map(|name| mix(tag, of(name))).collect::<Vec<u64>>();
+    let (channels, platforms) = (names(&records.channels, 1), names(&records.platforms, 2));
+    let kinds: Vec<u64> = events.kind.values.iter().map(|(_, kind)| of(kind)).collect();
     (0..events.len())
         .into_par_iter()
         .map(|event| {
             let row = events.record[event] as usize;
             let channel = records.channel(row) as usize;
-            let (tag, scope, key) = match events.key.get(event) {
-                "" => (1, &records.channels[channel], records.source_key.get(row)),
-                key => (2, &records.platforms[channel], key),
+            let (scope, key) = match events.key.get(event) {
+                "" => (channels[channel], records.source_key.get(row)),
+                key => (platforms[channel], key),
             };
-            let of = |text: &str| hash64(text.as_bytes());
-            mix(mix(mix(tag, of(scope)), of(events.kind.get(event))), of(key))
+            mix(mix(scope, kinds[events.kind.codes[event] as usize]), of(key))
         })
         .collect()
 }
@@ -81,11 +110,11 @@ fn event_ids(records: &Records, events: &Events) -> Vec<u64> {
 fn hex(hashes: impl Iterator<Item = u64>) -> Data {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut values = Arena::new();
-    let mut text = String::with_capacity(16);
+    let many = hashes.size_hint().0;
+    values.reserve(many, many * 16);
     let mut push = |hash: u64| {
-        text.clear();
-        text.extend((0..16).rev().map(|place| char::from(DIGITS[(hash >> (4 * place) & 15) as usize])));
-        values.push(&text)
+        let digits: [u8; 16] = std::array::from_fn(|place| DIGITS[(hash >> (60 - 4 * place) & 15) as usize]);
+        values.push(std::str::from_utf8(&digits).expect("digits are ASCII"))
     };
     let codes = hashes.map(&mut push).collect();
     Data::Text(TextColumn { values: values.into(), codes })

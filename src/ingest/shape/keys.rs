@@ -31,6 +31,7 @@ pub(super) fn source_keys(table: &RawTable, mapping: &Mapping) -> TextColumn {
     let rows: Vec<usize> = (0..table.rows.len()).collect();
     let hashes: Vec<u128> = rows.par_chunks(ROWS_PER_CHUNK).flat_map_iter(|chunk| row_hashes(table, &own, chunk)).collect();
     let mut keys = Keys::default();
+    keys.reserve(hashes.iter().filter(|&&hash| hash == 0).count(), hashes.len());
     for (row, &hash) in hashes.iter().enumerate() {
         match own.iter().find(|c| c.codes[row] != MISSING) {
             Some(column) => keys.push_own(column.get(row)),
@@ -79,6 +80,11 @@ struct OwnKey {
     number: u32,
 }
 
+/// Digits of a hash in a key.
+const HEX_DIGITS: usize = 32;
+/// Bytes of a key that is a hash, mostly.
+const HASHED_BYTES: usize = 36;
+
 /// Keys given so far. Every key is pushed once, so its code is its row + 1.
 #[derive(Default)]
 struct Keys {
@@ -91,12 +97,28 @@ struct Keys {
 }
 
 impl Keys {
+    /// Makes room for so many keys of the source's own out of so many in all.
+    fn reserve(&mut self, own: usize, all: usize) {
+        self.own.reserve(own, |e| e.hash);
+        self.hashed.reserve(all - own, |e| e.0 as u64);
+        self.values.reserve(all, (all - own) * HASHED_BYTES);
+    }
+
     fn push_hashed(&mut self, hash: u128) {
         // The low half is as well mixed as the whole.
         let entry = self.hashed.entry(hash as u64, |e| e.0 == hash, |e| e.0 as u64);
         let occurrence = entry.and_modify(|e| e.1 += 1).or_insert((hash, 1)).get().1;
         self.scratch.clear();
-        write!(self.scratch, "h:{hash:032x}:{occurrence}").expect("writing to a string cannot fail");
+        self.scratch.push_str("h:");
+        let digit = |place: usize| b"0123456789abcdef"[(hash >> (4 * (HEX_DIGITS - 1 - place)) & 15) as usize];
+        let digits: [u8; HEX_DIGITS] = std::array::from_fn(digit);
+        self.scratch.push_str(std::str::from_utf8(&digits).expect("digits are ASCII"));
+        self.scratch.push(':');
+        if occurrence == 1 {
+            self.scratch.push('1');
+        } else {
+            write!(self.scratch, "{occurrence}").expect("writing to a string cannot fail");
+        }
         self.values.push(&self.scratch);
     }
 

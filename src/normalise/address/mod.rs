@@ -24,7 +24,7 @@ mod recognise;
 mod segments;
 mod street;
 mod street_line;
-mod towns;
+pub(in crate::normalise) mod towns;
 mod western;
 mod world;
 

@@ -38,9 +38,14 @@ pub fn county_of(town: &str, place: &Place) -> Option<u16> {
 #[must_use]
 pub fn begins_with_town_of(county: u32, text: &str) -> bool {
     let ends: Vec<usize> = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(4).skip(1).collect();
-    let own =
-        |end: &usize| entries(&text[..*end]).is_some_and(|all| all.split(' ').any(|e| e.get(..6) == Some(&*county.to_string())));
-    ends.iter().any(own)
+    ends.iter().any(|end| is_town_of(county, &text[..*end]))
+}
+
+/// Is `name` a town of this county (or of this city without counties), without its level word?
+#[must_use]
+pub fn is_town_of(county: u32, name: &str) -> bool {
+    let own = |entry: &str| entry.get(..6).and_then(|code| code.parse::<u32>().ok()) == Some(county);
+    entries(name).is_some_and(|all| all.split(' ').any(own))
 }
 
 fn fits(own: u16, place: &Place) -> bool {

@@ -5,7 +5,7 @@
 
 use crate::normalise::fold;
 
-use super::{forms, known, places, trades};
+use super::{counties, forms, known, places, trades};
 
 /// Longest name of a town before its level word, in characters.
 const TOWN_MAX: usize = 4;
@@ -42,6 +42,8 @@ pub(super) fn strip_region<'a>(name: &'a str, after: &str, region: &mut Option<&
         } else {
             (brand_is_left(left, long_form) || prefix == "中国" && left.ends_with("银行") && left != "银行")
                 && (long_form || !places::is_broad(prefix))
+                && (region.is_none() || !(left.starts_with(['镇', '乡']) || left.starts_with("街道")))
+                && (long_form || in_brackets || region.is_none_or(|outer| counties::may_hold(outer, place)))
         };
         if !enough {
             break;
@@ -86,16 +88,22 @@ pub(super) fn strip_finer<'a>(name: &'a str, place: Option<&'static str>, in_fro
 }
 
 /// What makes another name of the short form of a county: 白云 | 山, 武侯 | 祠, 黄浦 | 江.
-const NO_COUNTY_BEFORE: [char; 19] =
-    ['区', '市', '县', '江', '河', '湖', '山', '桥', '门', '祠', '寺', '塔', '岛', '港', '湾', '宫', '嘴', '海', '新'];
+const NO_COUNTY_BEFORE: [char; 25] = [
+    '区', '市', '县', '镇', '乡', '街', '道', '路', '村', '江', '河', '湖', '山', '桥', '门', '祠', '寺', '塔', '岛', '港', '湾',
+    '宫', '嘴', '海', '新',
+];
 
 /// Takes a county off that stands behind a place: 河北雄安新区 | 容城县 | 白洋淀旅游, 绍兴 | 柯桥 | 恒宇纺织品.
 fn strip_county<'a>(name: &'a str, place: &str) -> &'a str {
     let full =
         places::leading(name).filter(|(len, _)| name[..*len].ends_with(['市', '区', '县', '旗'])).map(|(len, _)| &name[len..]);
-    let short = || places::behind_county(place, name).or_else(|| NAMED_ZONES.iter().find_map(|zone| name.strip_prefix(zone)));
+    let short = || counties::behind_county(place, name).or_else(|| NAMED_ZONES.iter().find_map(|zone| name.strip_prefix(zone)));
     let left = full.filter(|left| brand_is_left(left, true));
-    let left = left.or_else(|| short().filter(|left| !left.starts_with(NO_COUNTY_BEFORE) && brand_is_left(left, false)));
+    // 湖北武昌 | 实验中学 is named after its county.
+    let apart = |left: &&str| !left.starts_with(NO_COUNTY_BEFORE) && !left.ends_with(['学', '院', '局', '校']);
+    // Most brands are too short to hold a county before a brand.
+    let long = || trades::split(name, true).0.chars().nth(2 * trades::BRAND_MIN - 1).is_some();
+    let left = left.or_else(|| if long() { short().filter(|left| apart(left) && brand_is_left(left, false)) } else { None });
     left.unwrap_or(name)
 }
 
@@ -247,7 +255,24 @@ const UNIVERSITIES: &[&str] = &[
 ];
 
 /// Brands that begin with a place.
-const PLACE_BRANDS: &[&str] = &["宁德时代", "泸州老窖", "北京现代", "上海大众", "海南航空", "西安杨森", "长沙故事"];
+const PLACE_BRANDS: &[&str] = &[
+    "宁德时代",
+    "泸州老窖",
+    "北京现代",
+    "上海大众",
+    "海南航空",
+    "西安杨森",
+    "长沙故事",
+    "沙县小吃",
+    "东阿阿胶",
+    "东阳光",
+    "涪陵榨菜",
+    "金华火腿",
+    "中国人民解放军",
+];
+
+/// What makes another word of a place: 上海滩, 北京城, 重庆人.
+const OF_PLACE: [char; 9] = ['滩', '城', '湾', '港', '人', '味', '菜', '风', '话'];
 
 /// Is there a brand in what is left behind a place? 海南 | 航空 has none: there the place is the brand.
 fn brand_is_left(left: &str, long_form: bool) -> bool {
@@ -256,10 +281,10 @@ fn brand_is_left(left: &str, long_form: bool) -> bool {
     }
     let (brand, _) = trades::split(left, true);
     let n = brand.chars().count();
-    let generic = trades::is_generic(left);
-    // 上海 | 滩餐饮管理: one character before a trade is no brand.
+    let generic = trades::is_generic(left) || trades::is_goods(left);
+    // 上海滩 | 餐饮管理, but 天津 | 众合金 | 商贸
     let second = brand.chars().next().map_or(0, char::len_utf8);
-    if !long_form && trades::is_trade(&brand[second..]) {
+    if !long_form && left.starts_with(OF_PLACE) && trades::is_trade(&brand[second..]) {
         return false;
     }
     n >= trades::BRAND_MIN && !generic && !trades::is_generic(brand) || long_form && !generic && left.chars().any(fold::is_letter)

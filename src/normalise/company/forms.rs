@@ -316,6 +316,10 @@ static HAN_ORGANISATION_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| 
 
 /// The legal form a simplified name ends with: the name before it, and the canonical form.
 pub(super) fn han_form(name: &str) -> Option<(&str, &'static str)> {
+    // The commonest one, with nothing before it that makes it longer.
+    if let Some(rest) = name.strip_suffix("有限公司").filter(|rest| !rest.ends_with(['份', '团', ')'])) {
+        return Some((rest, "有限公司"));
+    }
     let last = name.chars().next_back()?;
     let misspelt = misspelt_limited(name).map(|rest| (rest, "有限公司"));
     if misspelt.is_some() || !"司社户伙业团)任사份限公责".contains(last) {

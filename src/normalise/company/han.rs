@@ -7,7 +7,7 @@ use crate::normalise::fold::{self, simplify};
 use crate::normalise::pinyin::push_readings;
 
 use super::area::{inner_place, strip_finer, strip_inner_place, strip_region, strip_street, strip_zone, without_continent};
-use super::{forms, institution, known, places, trades};
+use super::{counties, forms, institution, known, places, trades};
 
 /// Most readings of a brand's pinyin.
 const BRAND_READINGS_MAX: usize = 4;
@@ -73,7 +73,8 @@ struct Brackets {
 pub(super) fn parse(text: &str, out: &mut Normal) {
     let simple = simplify(text);
     // 浙江大学(医学院)附属第一医院: the school of medicine is left out as often as not.
-    let short = simple.contains("大学医学院附属").then(|| simple.replace("大学医学院附属", "大学附属"));
+    let school = simple.len() > "大学医学院附属".len() && simple.ends_with(['院', ')']) && simple.contains("大学医学院附属");
+    let short = school.then(|| simple.replace("大学医学院附属", "大学附属"));
     let short = short.or_else(|| institution::school_in_full(&simple));
     let (front_form, name) = strip_front(short.as_deref().unwrap_or(&simple));
     let (main, branch) = split_branch(name);
@@ -99,6 +100,8 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         None => (before, shop),
     };
     let formal = region.is_some() || [form, front_form, branch, &shop].iter().any(|t| !t.is_empty());
+    // 中原高速 is the short name of 中原高速公路股份有限公司: of two characters and two the last two are the trade there too.
+    let formal = formal || is_short_name(before);
     let (brand, trade) = if before.is_empty() && after.is_empty() {
         (region.unwrap_or(main), Cow::Borrowed(""))
     } else {
@@ -118,6 +121,13 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     out.set(Part::Region, region.unwrap_or(""));
     out.set(Part::LegalForm, if form.is_empty() { front_form } else { form });
     out.set(Part::Branch, fold::key(if branch.is_empty() { &shop } else { branch }));
+}
+
+/// Four characters and more, all of them 汉字, and no institution: there the last two may be the trade without a legal form too.
+fn is_short_name(name: &str) -> bool {
+    name.chars().nth(2 * trades::BRAND_MIN - 1).is_some()
+        && !name.ends_with(['院', '校', '学', '局', '府', '会', '处', '所', '心', '队', '场'])
+        && name.chars().all(fold::is_han)
 }
 
 /// Brand and trade of what stands before a place in brackets and after it; `after` alone is empty without such a place.
@@ -242,7 +252,9 @@ impl Brackets {
 
 fn place_content(content: &str, found: &mut Brackets) {
     if content.is_empty() {
-    } else if let Some(place) = places::whole(content).or_else(|| places::county(content)) {
+    } else if let Some(place) =
+        places::whole(content).or_else(|| places::county(content)).or_else(|| counties::with_county(content))
+    {
         found.region = Some(place);
     } else if matches!(content, "株" | "有" | "주" | "유") {
         // ソフトバンク(株): with its brackets it is a legal form, without them a word.
@@ -250,6 +262,9 @@ fn place_content(content: &str, found: &mut Brackets) {
     } else if INLINE.contains(&content) || trades::is_trade(content) {
         found.push(content);
     } else if content.ends_with(['店', '站', '库'])
+        || content.ends_with("院区")
+        || content.ends_with("总部")
+        || content.ends_with("校区")
         || content.ends_with("网点")
         || content.ends_with("专柜")
         || BRANCH_ENDS.iter().any(|end| content.ends_with(end))

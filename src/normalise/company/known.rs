@@ -80,6 +80,7 @@ const TWINS: &[(&str, &str)] = &[
     ("bosch", "博世"),
     ("catl", "宁德时代"),
     ("dell", "戴尔"),
+    ("familymart", "全家"),
     ("fotile", "方太"),
     ("ge", "通用电气"),
     ("gree", "格力"),
@@ -93,6 +94,7 @@ const TWINS: &[(&str, &str)] = &[
     ("jd", "京东"),
     ("joyoung", "九阳"),
     ("kfc", "肯德基"),
+    ("lawson", "罗森"),
     ("lenovo", "联想"),
     ("mg", "晨光"),
     ("mcdonalds", "麦当劳"),
@@ -251,6 +253,11 @@ const CHAINS: &[&str] = &[
     "周大生",
     "老凤祥",
     "六福",
+    "东阿阿胶",
+    "涪陵榨菜",
+    "字节跳动",
+    "农夫山泉",
+    "王府井",
 ];
 
 /// Endings of the names of a chain's shops.

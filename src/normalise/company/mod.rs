@@ -5,12 +5,14 @@
 //! what distinguishes; equal companies written differently get equal brands. Registers and codes are not looked up here.
 
 mod area;
+mod counties;
 mod forms;
 mod han;
 mod institution;
 mod known;
 mod latin;
 mod places;
+mod shops;
 #[cfg(test)]
 mod tests;
 mod trades;

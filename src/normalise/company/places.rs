@@ -8,7 +8,6 @@ use std::sync::LazyLock;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::normalise::address::divisions::{Level, TABLE};
 use crate::normalise::edges::Longest;
 use crate::normalise::fold;
 use crate::normalise::pinyin;
@@ -17,10 +16,22 @@ use crate::normalise::pinyin;
 const PLACE_MAX: usize = 15;
 
 /// County-level cities so well known that companies write them without `市`.
-const CITIES: &str = "义乌 昆山 常熟 慈溪 余姚 晋江 石狮 江阴 张家港 太仓 宜兴 诸暨 温岭 乐清 瑞安 桐乡 海宁 平湖 浏阳 宁乡 胶州 即墨 荣成 龙口 寿光 邹平 迁安 武夷山 都江堰 \
-峨眉山 库尔勒 石河子 景洪 瑞丽 满洲里 敦煌 曲阜 香格里拉 井冈山 丹阳 溧阳 靖江 如皋 启东 泰兴 东台 邳州 仪征 高邮 海门 台山 开平 鹤山 恩平 普宁 化州 高州 廉江 雷州 四会 \
-英德 莱州 莱西 莱阳 招远 滕州 诸城 青州 高密 昌邑 肥城 巩义 荥阳 新郑 登封 邓州 长葛 禹州 林州 项城 潜江 仙桃 枣阳 大冶 麻城 醴陵 耒阳 简阳 彭州 崇州 广汉 绵竹 江油 阆中 西昌 \
-福清 南安 福鼎 涿州 任丘 三河 霸州 定州 辛集 瓦房店 庄河 海城 公主岭 延吉 浦东 滨海新区 雄安 前海 横琴 南沙 萧山 余杭 顺德 南海 番禺 花都 龙岗 宝安";
+const CITIES: &str = "义乌 昆山 常熟 慈溪 余姚 晋江 石狮 江阴 张家港 太仓 宜兴 诸暨 温岭 乐清 瑞安 桐乡 海宁 平湖 浏阳 宁乡 \
+胶州 即墨 荣成 龙口 寿光 邹平 迁安 武夷山 都江堰 峨眉山 库尔勒 石河子 景洪 瑞丽 满洲里 敦煌 曲阜 香格里拉 \
+井冈山 丹阳 溧阳 靖江 如皋 启东 泰兴 东台 邳州 仪征 高邮 海门 台山 开平 鹤山 恩平 普宁 化州 高州 廉江 \
+雷州 四会 英德 苍南 象山 玉环 沁阳 桐庐 宁海 仙居 武义 嵊州 岱山 嘉善 海盐 东阳 兰溪 龙游 龙港 安溪 \
+德化 闽侯 连江 沭阳 睢宁 阜宁 射阳 泗洪 盱眙 肥西 肥东 巢湖 桐城 广饶 桓台 临朐 昌乐 鱼台 金乡 梁山 \
+冠县 高唐 茌平 临清 禹城 乐陵 博兴 沂水 莒南 郯城 兰陵 平邑 蒙阴 栖霞 乳山 博爱 武陟 修武 孟州 偃师 \
+新密 汝州 舞钢 固始 潢川 鹿邑 沈丘 唐河 镇平 当阳 宜都 枝江 松滋 石首 监利 洪湖 钟祥 应城 汉川 赤壁 \
+汨罗 湘阴 临湘 津市 涟源 资兴 韶山 英山 罗田 樟树 贵溪 瑞昌 博罗 惠东 饶平 潮安 揭西 桂平 北流 岑溪 \
+凭祥 合浦 都匀 凯里 楚雄 个旧 蒙自 弥勒 腾冲 宣威 什邡 射洪 蓬安 彭山 华蓥 康定 韩城 华阴 神木 靖边 \
+定边 介休 霍州 汾阳 古交 平遥 高碑店 南宫 泊头 黄骅 晋州 藁城 遵化 滦南 玉田 昌黎 鹿泉 香河 涞水 满城 \
+盘锦 大石桥 盖州 海城 调兵山 凌源 北镇 梅河口 集安 舒兰 桦甸 蛟河 德惠 扶余 抚松 讷河 北安 五大连池 密山 \
+虎林 绥芬河 肇东 霍林郭勒 扎兰屯 牙克石 根河 格尔木 德令哈 玉门 青铜峡 阿克苏 昌吉 阜康 奎屯 乌苏 莱州 \
+莱西 莱阳 招远 滕州 诸城 青州 高密 昌邑 肥城 巩义 荥阳 新郑 登封 邓州 长葛 禹州 林州 项城 潜江 仙桃 \
+枣阳 大冶 麻城 醴陵 耒阳 简阳 彭州 崇州 广汉 绵竹 江油 阆中 西昌 福清 南安 福鼎 涿州 任丘 三河 霸州 \
+定州 辛集 瓦房店 庄河 公主岭 延吉 浦东 滨海新区 雄安 前海 横琴 南沙 萧山 余杭 顺德 南海 番禺 花都 龙岗 \
+宝安";
 
 /// Countries and regions in 汉字.
 const COUNTRIES: &[(&str, &str)] = &[
@@ -156,7 +167,7 @@ const LATIN: &[&str] = &[
 ];
 
 /// Name of a place → its canonical short form.
-static HAN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+pub(super) static HAN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let mut places = HashMap::new();
     for line in include_str!("../data/places.txt").lines() {
         if let Some((long, short)) = line.split_once(' ') {
@@ -186,22 +197,10 @@ static HAN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     places
 });
 
-/// Short forms of the counties of a city by its short form: 柯桥 of 绍兴. Two characters and more.
-static COUNTIES_OF: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut counties: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
-    for (_, county) in TABLE.all().filter(|(_, division)| division.level == Level::County) {
-        let stem = county.name.strip_suffix(['区', '市', '县']).filter(|stem| stem.chars().count() >= 2);
-        let above = TABLE.get(county.parent);
-        let place = if above.name.ends_with('市') { above.name } else { TABLE.get(county.province).name };
-        let place = if HAN.contains_key(above.name) { above.name } else { place };
-        if let (Some(stem), Some(city)) = (stem, HAN.get(place)) {
-            counties.entry(city).or_default().push(stem);
-        }
-    }
-    counties
+static COUNTIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let of_old = super::counties::former().map(|(_, name)| name);
+    include_str!("../data/counties.txt").lines().chain(of_old).collect()
 });
-
-static COUNTIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/counties.txt").lines().collect());
 
 /// Pinyin of Chinese provinces and cities, for companies in Latin letters.
 static PINYIN: LazyLock<HashSet<String>> = LazyLock::new(|| {
@@ -288,9 +287,11 @@ static LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(HAN.keys().co
 
 /// The place a simplified text begins with: its bytes, and its canonical short form. The longest one wins.
 pub(super) fn leading(text: &str) -> Option<(usize, &'static str)> {
-    let longest = FIRST.of(text.chars().next()?).min(PLACE_MAX);
-    let ends = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(longest).skip(1);
-    ends.filter_map(|end| exact(&text[..end]).map(|place| (end, place))).last()
+    let first = text.chars().next()?;
+    let longest = FIRST.of(first).min(PLACE_MAX);
+    let ends = text.char_indices().map(|(i, c)| i + c.len_utf8()).enumerate().take(longest).skip(1);
+    let listed = ends.filter(|(n, _)| FIRST.has(first, n + 1));
+    listed.filter_map(|(_, end)| exact(&text[..end]).map(|place| (end, place))).last()
 }
 
 /// The province or city a simplified text ends with, and what stands before it. Counties are too often words.
@@ -299,11 +300,6 @@ pub(super) fn trailing(text: &str) -> Option<(&str, &'static str)> {
     let n = text.chars().count();
     let starts = text.char_indices().enumerate().filter(|(nth, _)| n - nth <= longest).map(|(_, (i, _))| i).filter(|&i| i > 0);
     starts.filter(|i| text.len() - i >= 6).find_map(|i| HAN.get(&text[i..]).map(|place| (&text[..i], *place)))
-}
-
-/// What stands behind the short form of one of a city's counties that a simplified text begins with: 柯桥 | 恒宇 of 绍兴.
-pub(super) fn behind_county<'a>(city: &str, text: &'a str) -> Option<&'a str> {
-    COUNTIES_OF.get(city)?.iter().find_map(|county| text.strip_prefix(county))
 }
 
 /// Is it a part of the world or of a country: 华东, 亚太? In front of a name that is a brand.
@@ -322,15 +318,20 @@ const BROAD: &[&str] =
 
 /// The canonical short form of a text that is one place.
 pub(super) fn exact(text: &str) -> Option<&'static str> {
-    if let Some(short) = HAN.get(text) {
-        return Some(short);
-    }
-    // 杭州市 is listed; 义乌市 and 桐庐县 are counties, whose own short form is the key.
-    let county = COUNTIES.get(text)?;
-    let stem = county.strip_suffix("新区").filter(|stem| stem.chars().count() >= 2);
-    let stem = stem.or_else(|| county.strip_suffix(['市', '县', '区', '旗'])).unwrap_or(county);
-    Some(if stem.chars().count() >= 2 { stem } else { county })
+    PLACES.get(text).copied()
 }
+
+/// Every place, counties included → its canonical short form.
+static PLACES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    // 杭州市 is listed; 义乌市 and 桐庐县 are counties, whose own short form is the key.
+    let short = |county: &'static str| {
+        let stem = county.strip_suffix("新区").filter(|stem| stem.chars().count() >= 2);
+        let stem = stem.or_else(|| county.strip_suffix(['市', '县', '区', '旗'])).unwrap_or(county);
+        if stem.chars().count() >= 2 { stem } else { county }
+    };
+    let counties = COUNTIES.iter().map(|county| (*county, short(county)));
+    counties.chain(HAN.iter().map(|(name, short)| (*name, *short))).collect()
+});
 
 /// The county a simplified text is the short form of (`新会`): only believed in brackets.
 pub(super) fn county(text: &str) -> Option<&'static str> {

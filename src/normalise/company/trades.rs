@@ -3,14 +3,17 @@
 //! Facts: the trade list of the PyPI package `companynameparser` 0.1.8 (Apache-2.0) without its place names, and common
 //! trades added (`data/trades.txt`; a `?` marks words that are as often part of a brand); products are the nouns for materials and
 //! goods among the words of the PyPI package `jieba` 0.42.1 (MIT), with kinds of shops added (`data/products.txt`, all of them as
-//! often part of a brand).
+//! often part of a brand). Goods are further words of `jieba` for materials, goods and works, chosen by counting which characters
+//! stand in the trades and which in the brands of some eight thousand registered names (`data/goods.txt`): they say what a firm
+//! does only behind a brand.
 
 use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
 use super::forms;
-use crate::normalise::edges::Longest;
+use super::shops::SHOPS;
+use crate::normalise::edges::{LastPairs, Longest};
 
 /// Longest trade word, in characters.
 const TRADE_MAX: usize = 10;
@@ -21,206 +24,38 @@ pub(super) const BRAND_MIN: usize = 2;
 /// Longest brand that is usual, in characters; behind a longer one weak trades are taken too.
 const BRAND_USUAL: usize = 4;
 
-/// Word → may it only be taken off before a legal form?
-static TRADES: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
-    let products = include_str!("../data/products.txt").lines().map(|line| (line, true));
+/// How surely a word is a trade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sure {
+    /// Always.
+    Yes,
+    /// As often part of a brand: only before a legal form.
+    Formal,
+    /// Goods: only before a legal form and behind a brand, and never alone.
+    Goods,
+}
+
+/// Every trade word, and how surely it is one.
+static TRADES: LazyLock<HashMap<&'static str, Sure>> = LazyLock::new(|| {
+    let goods = include_str!("../data/goods.txt").lines().map(|line| (line, Sure::Goods));
+    let products = include_str!("../data/products.txt").lines().map(|line| (line, Sure::Formal));
     let trades = include_str!("../data/trades.txt").lines();
-    let shops = SHOPS.iter().filter(|shop| !shop.ends_with(['学', '校'])).map(|shop| (*shop, true));
-    let trades = trades.map(|line| line.strip_suffix(" ?").map_or((line, false), |word| (word, true)));
-    shops.chain(products).chain(trades).collect()
+    let shops = SHOPS.iter().filter(|shop| !shop.ends_with(['学', '校'])).map(|shop| (*shop, Sure::Formal));
+    let trades = trades.map(|line| line.strip_suffix(" ?").map_or((line, Sure::Yes), |word| (word, Sure::Formal)));
+    goods.chain(shops).chain(products).chain(trades).collect()
 });
 
 /// The longest trade word by its last character.
 static TRADE_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(TRADES.keys().copied()));
 
+/// The ends of trade words: most brands end with none.
+static TRADE_PAIRS: LazyLock<LastPairs> = LazyLock::new(|| LastPairs::of(TRADES.keys().copied()));
+
 /// Generic words before a trade that are no part of the brand: 波司登 + 国际 + 控股.
-const TAILS: &[&str] = &["国际", "集团", "企业", "移动", "数字", "智能", "实业", "控股", "股份", "电脑", "手机"];
+const TAILS: &[&str] = &["国际", "集团", "企业", "移动", "数字", "智能", "实业", "控股", "股份", "电脑", "手机", "在线"];
 
 /// Trades that say nothing without the goods before them: 羊绒 | 制品.
 const OF_GOODS: &[&str] = &["制品", "用品", "加工", "批发", "种植", "养殖", "器材", "配件"];
-
-/// Ends of shops and small firms that carry no legal form, longest first. What stands before them is the brand, or a trade.
-const SHOPS: &[&str] = &[
-    "文化传播中心",
-    "商务服务中心",
-    "教育培训中心",
-    "体验中心",
-    "传播中心",
-    "培训中心",
-    "咨询中心",
-    "销售中心",
-    "维修中心",
-    "健身中心",
-    "活动中心",
-    "运营中心",
-    "服务中心",
-    "会计师事务所",
-    "税务师事务所",
-    "律师事务所",
-    "专利事务所",
-    "房产中介",
-    "美容美发店",
-    "美容美发",
-    "五金建材店",
-    "汽车美容店",
-    "汽车修理厂",
-    "家常菜馆",
-    "农家乐",
-    "早餐店",
-    "快餐店",
-    "便利店",
-    "火锅店",
-    "烧烤店",
-    "小吃店",
-    "水果店",
-    "母婴店",
-    "维修店",
-    "专卖店",
-    "旗舰店",
-    "专营店",
-    "服装店",
-    "理发店",
-    "美发店",
-    "美甲店",
-    "美容院",
-    "奶茶店",
-    "甜品店",
-    "面包店",
-    "蛋糕店",
-    "烤鸭店",
-    "零食店",
-    "童装店",
-    "女装店",
-    "男装店",
-    "鞋店",
-    "书店",
-    "花店",
-    "药店",
-    "五金店",
-    "文具店",
-    "眼镜店",
-    "数码店",
-    "手机店",
-    "家具店",
-    "大药房",
-    "药房",
-    "诊所",
-    "门诊部",
-    "批发部",
-    "经营部",
-    "经销部",
-    "经销处",
-    "销售部",
-    "服务部",
-    "门市部",
-    "维修部",
-    "修理部",
-    "零售部",
-    "加工厂",
-    "食品厂",
-    "服装厂",
-    "家具厂",
-    "印刷厂",
-    "电子厂",
-    "塑料厂",
-    "纸箱厂",
-    "制品厂",
-    "工作室",
-    "照相馆",
-    "摄影馆",
-    "麻将馆",
-    "健身房",
-    "瑜伽馆",
-    "拉面馆",
-    "牛肉面馆",
-    "热干面馆",
-    "饺子馆",
-    "馄饨店",
-    "米粉店",
-    "米线店",
-    "麻辣烫店",
-    "烤肉店",
-    "羊肉泡馍馆",
-    "泡馍馆",
-    "粉店",
-    "高级中学",
-    "实验小学",
-    "实验中学",
-    "中心小学",
-    "职业中学",
-    "幼儿园",
-    "学校",
-    "小学",
-    "中学",
-    "生煎店",
-    "早点店",
-    "卤味店",
-    "熟食店",
-    "炸鸡店",
-    "汉堡店",
-    "披萨店",
-    "寿司店",
-    "茶饮店",
-    "饮品店",
-    "生鲜店",
-    "粮油店",
-    "烟酒店",
-    "杂货店",
-    "日用品店",
-    "百货店",
-    "玩具店",
-    "宠物店",
-    "化妆品店",
-    "饰品店",
-    "窗帘店",
-    "灯具店",
-    "建材店",
-    "轮胎店",
-    "汽配店",
-    "洗车店",
-    "足浴店",
-    "按摩店",
-    "棋牌室",
-    "茶餐厅",
-    "大排档",
-    "面馆",
-    "饭馆",
-    "餐馆",
-    "茶馆",
-    "菜馆",
-    "酒馆",
-    "咖啡馆",
-    "咖啡厅",
-    "西餐厅",
-    "餐厅",
-    "饭店",
-    "酒店",
-    "宾馆",
-    "旅馆",
-    "客栈",
-    "民宿",
-    "酒楼",
-    "茶楼",
-    "酒吧",
-    "网吧",
-    "超市",
-    "商行",
-    "商店",
-    "商场",
-    "酒庄",
-    "茶庄",
-    "布行",
-    "车行",
-    "琴行",
-    "养殖场",
-    "种植场",
-    "小卖部",
-    "杂货铺",
-    "包子铺",
-    "店铺",
-    "事务所",
-    "面庄",
-];
 
 /// One-character ends that count only after a trade: 五金厂, 电脑店.
 const SHOP_LETTERS: &[char] = &['厂', '店', '行', '馆', '铺', '坊', '部', '社', '屋'];
@@ -229,7 +64,7 @@ const SHOP_LETTERS: &[char] = &['厂', '店', '行', '馆', '铺', '坊', '部',
 static SHOP_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(SHOPS.iter().copied()));
 
 /// One-character goods before the one-character ends of works and dealers: 永发 | 袜厂, 天天 | 布业.
-const GOODS: &str = "袜布纸鞋帽衣裤伞笔灯锁刀针线绳网桶箱包袋盒瓶杯锅炉铁钢铜铝锡银金玉石砖瓦砂沙木竹藤草棉麻丝毛皮革漆胶油盐糖醋酱米面粉豆菜果瓜茶酒水奶药花车船机电书琴蛋鱼肉冰煤";
+const GOODS: &str = "袜布纸鞋帽衣裤伞笔灯锁刀针线绳网桶箱包袋盒瓶杯锅炉铁钢铜铝锡银金玉石砖瓦砂沙木竹藤草棉麻丝毛皮革漆胶油盐糖醋酱米面粉豆菜果瓜茶酒水奶药花车船机电书琴蛋鱼肉冰煤钛硅铸窗门香毯烛镁炭刷卡钉线缆袖领扣链梯板材";
 
 /// Ends of works and dealers before which one character names the goods.
 const WORKS: &[char] = &['厂', '业', '铺', '行', '庄', '坊'];
@@ -240,14 +75,19 @@ const WORKS: &[char] = &['厂', '业', '铺', '行', '庄', '坊'];
 pub(super) fn split(core: &str, formal: bool) -> (&str, &str) {
     let hospital = core.strip_suffix("医院").filter(|stem| formal && stem.chars().count() >= BRAND_MIN);
     let mut end = hospital.map(str::len).or_else(|| shop_start(core)).unwrap_or(core.len());
-    let mut weak_too = formal || end < core.len();
-    while let Some(start) = trade_start(&core[..end], weak_too) {
+    let shop = end < core.len();
+    let mut weak_too = formal || shop;
+    let mut goods_too = formal || shop;
+    while let Some(start) = trade_start(&core[..end], weak_too, goods_too) {
         let word = &core[start..end];
         // 锦园纸 | 制品, but 豆豆 | 纸: a second one-character trade is part of the brand.
         if end < core.len() && word.chars().count() < 2 {
             break;
         }
         end = start;
+        if word == "制品" {
+            end = before_one_good(&core[..end]).unwrap_or(end);
+        }
         weak_too = OF_GOODS.contains(&word);
         if let Some(group) = core[..end].strip_suffix("集团").filter(|group| group.chars().count() > BRAND_USUAL) {
             // 中铁大桥局 | 集团 | 第四工程
@@ -257,6 +97,7 @@ pub(super) fn split(core: &str, formal: bool) -> (&str, &str) {
         if core[..end].chars().count() > BRAND_USUAL {
             // 移动 and 国际 in the middle of a long name say as little as at its end.
             weak_too = formal;
+            goods_too = formal || shop;
         } else if let Some(rest) = TAILS.iter().find_map(|t| core[..end].strip_suffix(t)).filter(|r| r.chars().count() >= BRAND_MIN)
         {
             end = rest.len();
@@ -274,53 +115,85 @@ fn shop_start(core: &str) -> Option<usize> {
         && let Some(stem) = SHOPS.iter().find_map(|shop| core.strip_suffix(shop).filter(enough))
         && !stem.ends_with("卫生")
     {
-        let letter = core.strip_suffix(last).filter(|_| SHOP_LETTERS.contains(&last)).and_then(|stem| trade_start(stem, true));
+        let letter =
+            core.strip_suffix(last).filter(|_| SHOP_LETTERS.contains(&last)).and_then(|stem| trade_start(stem, true, true));
         return Some(letter.map_or(stem.len(), |start| start.min(stem.len())));
     }
     // 汽车美容装饰 | 中心: only behind a trade, and no office of health.
     let centre = core.strip_suffix("中心").filter(|stem| !stem.ends_with(['生', '疗', '制', '救']) && !is_generic(stem));
-    if let Some(start) = centre.and_then(|stem| trade_start(stem, true)) {
+    if let Some(start) = centre.and_then(|stem| trade_start(stem, true, true)) {
         return Some(start);
     }
     let stem = core.strip_suffix(last).filter(|_| SHOP_LETTERS.contains(&last) || WORKS.contains(&last))?;
-    let trade = trade_start(stem, true).filter(|_| SHOP_LETTERS.contains(&last));
-    let goods = || {
-        let good = stem.chars().next_back().filter(|c| WORKS.contains(&last) && GOODS.contains(*c) && !core.ends_with("银行"))?;
-        stem.strip_suffix(good).filter(enough).map(str::len)
-    };
+    // 牛仔 | 自行车 | 业
+    let trade = trade_start(stem, true, true).filter(|start| SHOP_LETTERS.contains(&last) || stem.len() - start > "车".len());
+    let goods = || before_one_good(stem).filter(|_| WORKS.contains(&last) && !core.ends_with("银行"));
     trade.or_else(goods)
 }
 
+/// Where one character of [`GOODS`] at the end of a text begins, if enough brand is left before it.
+fn before_one_good(text: &str) -> Option<usize> {
+    let good = text.chars().next_back().filter(|c| GOODS.contains(*c))?;
+    text.strip_suffix(good).filter(|stem| stem.chars().nth(BRAND_MIN - 1).is_some()).map(str::len)
+}
+
 /// Where the longest trade word at the end of a text begins, if enough brand is left before it.
-fn trade_start(text: &str, weak_too: bool) -> Option<usize> {
-    let longest = TRADE_LAST.of(text.chars().next_back()?).min(TRADE_MAX);
+fn trade_start(text: &str, weak_too: bool, goods_too: bool) -> Option<usize> {
+    let mut back = text.char_indices().rev();
+    let ((_, last), (_, before)) = (back.next()?, back.next()?);
+    let paired = TRADE_PAIRS.may_end(before, last);
+    let longest = if paired { TRADE_LAST.of(last).min(TRADE_MAX) } else { 1 };
     let spared = text.char_indices().nth(BRAND_MIN)?.0;
     // The ends of the text, from the shortest on; the longest that is a trade wins.
-    let starts = text.char_indices().rev().map(|(i, _)| i).take(longest).take_while(|&start| start >= spared);
-    starts.filter(|&start| TRADES.get(&text[start..]).is_some_and(|weak| weak_too || !weak)).last()
+    let ends = text.char_indices().rev().enumerate().take(longest).filter(|(n, _)| TRADE_LAST.has(last, n + 1));
+    let starts = ends.map(|(_, (at, _))| at).take_while(|&start| start >= spared);
+    let trade = |start: usize| match TRADES.get(&text[start..]) {
+        Some(Sure::Yes) => true,
+        Some(Sure::Formal) => weak_too,
+        Some(Sure::Goods) => goods_too && !cuts_a_word(text, start),
+        None => false,
+    };
+    let found = starts.filter(|&start| trade(start)).last();
+    // 恒恩天成 | 制钉
+    let made = || text.strip_suffix(last)?.strip_suffix('制').map(str::len).filter(|at| *at >= spared);
+    if found.is_none() && goods_too && GOODS.contains(last) { made() } else { found }
+}
+
+/// Do the characters around a place in a text make a trade of their own: 华强 | 电子 | 网, not 华强电 | 子网?
+fn cuts_a_word(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back().map_or(0, char::len_utf8);
+    let behind = text[at..].chars().next().map_or(0, char::len_utf8);
+    TRADES.get(&text[at - before..at + behind]).is_some_and(|sure| *sure != Sure::Goods)
 }
 
 /// Does a simplified text end in a trade, with enough brand before it?
 pub(super) fn ends_in_trade(text: &str) -> bool {
-    text.chars().next_back().is_some() && trade_start(text, true).is_some()
+    text.chars().next_back().is_some() && trade_start(text, true, false).is_some()
 }
 
 /// Is the simplified text nothing but trades and words for kinds of organisations (石油化工, 银行)? Then it is no brand.
 pub(super) fn is_generic(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return true };
-    let ends = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(GENERIC_FIRST.of(first));
-    ends.into_iter().any(|end| {
+    let ends = text.char_indices().map(|(i, c)| i + c.len_utf8()).enumerate().take(GENERIC_FIRST.of(first));
+    ends.filter(|(n, _)| GENERIC_FIRST.has(first, n + 1)).any(|(_, end)| {
         let head = &text[..end];
-        (TRADES.contains_key(head) || forms::is_organisation_word(head)) && is_generic(&text[end..])
+        (is_trade(head) || forms::is_organisation_word(head)) && is_generic(&text[end..])
     })
 }
 
 /// The longest trade or word for an organisation by its first character.
-static GENERIC_FIRST: LazyLock<Longest> =
-    LazyLock::new(|| Longest::by_first(TRADES.keys().chain(forms::HAN_ORGANISATIONS).copied()));
+static GENERIC_FIRST: LazyLock<Longest> = LazyLock::new(|| {
+    let trades = TRADES.iter().filter(|(_, sure)| **sure != Sure::Goods).map(|(word, _)| word);
+    Longest::by_first(trades.chain(forms::HAN_ORGANISATIONS).copied())
+});
 
-/// Is the simplified text a trade by itself, perhaps several in a row?
+/// Is the simplified text one trade word by itself? Goods alone are none.
 pub(super) fn is_trade(text: &str) -> bool {
+    TRADES.get(text).is_some_and(|sure| *sure != Sure::Goods)
+}
+
+/// Is the simplified text one word for goods, such as 煤矿 in 贵州金沙煤矿?
+pub(super) fn is_goods(text: &str) -> bool {
     TRADES.contains_key(text)
 }
 

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::nicknames::is_western_given;
 use super::romanised::{Order, Romanised};
@@ -124,6 +124,25 @@ pub(super) fn is_sure(word: &str) -> bool {
     word.len() >= SURE && is_surname(word)
 }
 
+/// Is a folded Latin word of five letters or more the reading of a listed given name?
+fn is_given(word: &str) -> bool {
+    word.len() >= GIVEN_SURE && romaji(word).is_some_and(|r| GIVEN_LATIN.contains(r.as_str()))
+}
+
+/// Shortest given name in Latin letters that is no accident.
+const GIVEN_SURE: usize = 5;
+
+/// Readings of whole given names, and of two characters in turn where the first reading of each is meant (晋三: shinzo).
+static GIVEN_LATIN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let whole = GIVEN.iter().filter(|(kanji, _)| kanji.chars().count() > 1).flat_map(|(_, readings)| readings.iter().cloned());
+    let first = |c: &&String| c.chars().count() == 1;
+    let firsts: Vec<&String> =
+        GIVEN.iter().filter(|(kanji, _)| first(kanji)).filter_map(|(_, readings)| readings.first()).collect();
+    let ends = ["zo", "ro", "taro", "jiro", "suke", "hiko", "ya", "to", "shi", "mi", "ko", "ka", "na", "ki", "o"];
+    let pairs = firsts.iter().flat_map(|head| ends.iter().filter_map(move |end| romaji(&[head.as_str(), end].concat())));
+    whole.chain(pairs).collect()
+});
+
 /// Recognises two folded words as one Japanese name: one is a surname, the other reads like Japanese.
 pub(super) fn recognise(words: &[&str], order: Order) -> Option<Romanised> {
     let [one, two] = words else { return None };
@@ -135,7 +154,9 @@ pub(super) fn recognise(words: &[&str], order: Order) -> Option<Romanised> {
     };
     let last = (order != Order::FamilyFirst).then(|| name(&two, &one)).flatten();
     let sure = one.len() >= SURE || !is_western_given(&two);
-    let first = (order != Order::FamilyLast && !is_western_given(&one) && sure).then(|| name(&one, &two)).flatten();
+    // Abe Shinzo, but no Abe Lincoln.
+    let surname = !is_western_given(&one) || is_given(&two);
+    let first = (order != Order::FamilyLast && surname && sure).then(|| name(&one, &two)).flatten();
     let (family_first, mut found, other) = match (last, first) {
         (Some(last), other) => (false, last, other),
         (None, Some(first)) => (true, first, None),
@@ -284,6 +305,7 @@ mod tests {
         assert_eq!(check(&["tanaka", "taro"], Order::Unknown), found(true, "tanaka", "taro"));
         assert_eq!(check(&["taro", "tanaka"], Order::Unknown), found(false, "tanaka", "taro"));
         assert_eq!(check(&["watanabe", "naomi"], Order::Unknown), found(true, "watanabe", "naomi"));
+        assert_eq!(check(&["abe", "shinzo"], Order::Unknown), found(true, "abe", "shinzo"));
         assert_eq!(check(&["abe", "lincoln"], Order::Unknown), None);
         assert_eq!(check(&["john", "tanaka"], Order::Unknown), None);
     }

@@ -342,6 +342,17 @@ pub(super) fn family_only(word: &str) -> Option<String> {
     family_readings(word).filter(|(rank, _)| *rank < COMMON).map(|(_, readings)| readings)
 }
 
+/// Are two folded words a common surname and a given name in one word of pinyin, which is no surname and no Western name itself?
+pub(super) fn is_whole(family: &str, given: &str) -> bool {
+    let common = |word: &str| surnames::pinyin_rank(word).is_some_and(|rank| rank < COMMON);
+    common(family)
+        && !common(given)
+        && !is_western_given(given)
+        && family_only(given).is_none()
+        && given.len() > 2
+        && pinyin::split(given).is_some_and(|syllables| syllables.len() <= 2)
+}
+
 /// Pinyin of the words of a given name, run together; `None` if they are not one to three syllables.
 fn given_readings(words: &[&str], family_in_pinyin: bool) -> Option<String> {
     let pieces: Vec<&str> = words.iter().flat_map(|w| w.split('-')).filter(|p| !p.is_empty()).collect();

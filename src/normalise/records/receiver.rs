@@ -15,7 +15,7 @@ use crate::model::packed::Packed;
 use crate::model::records::{Field, Records};
 use crate::model::shaped::{ChannelTable, NO_EVENT};
 use crate::model::text::{ListColumn, MISSING};
-use crate::model::value::{Class, Dict, Normal, Part};
+use crate::model::value::{Class, Dict, Part};
 
 /// Kinds that move with the receiver.
 const PROMOTED: &[Kind] = &[Kind::PersonName, Kind::Phone, Kind::Address, Kind::Email, Kind::Company];
@@ -392,11 +392,13 @@ fn translated(dict: &Dict, codes: impl Iterator<Item = u32>, into: &mut Dict) ->
     let mut is_named = vec![false; dict.len()];
     let named: Vec<u32> = codes.filter(|&code| !std::mem::replace(&mut is_named[code as usize], true)).collect();
     let mut out = vec![MISSING; dict.len()];
+    let in_use = |part: &Part| !dict.part_column(*part).pool.arena().is_empty();
+    let parts: Vec<Part> = Part::ALL.iter().copied().filter(in_use).collect();
     let mut given = Vec::with_capacity(TOGETHER);
     for some in named.chunks(TOGETHER) {
         let mut packed = Packed::default();
         for &code in some {
-            packed.push(&value_of(dict, code));
+            packed.push_of(dict, code, &parts);
         }
         given.clear();
         into.intern_packed(&packed, &mut given);
@@ -414,13 +416,4 @@ fn empty(rows: usize) -> ListColumn {
         out.push([]);
     }
     out
-}
-
-/// The value behind a code, for another dictionary.
-fn value_of(dict: &Dict, code: u32) -> Normal {
-    let mut value = Normal { text: dict.text(code).to_owned(), class: dict.class(code), ..Normal::default() };
-    for &part in Part::ALL {
-        value.set(part, dict.part(code, part));
-    }
-    value
 }

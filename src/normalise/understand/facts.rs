@@ -152,14 +152,7 @@ fn column_facts(header: &str, column: &TextColumn) -> ColumnFacts {
 /// The most frequent values and those of smallest content hash.
 fn sample(column: &TextColumn, mut values: Vec<(u32, u64)>) -> Vec<Sampled> {
     if values.len() > SAMPLE {
-        let key = |&(code, count): &(u32, u64)| (std::cmp::Reverse(count), hash64(column.values.bytes(code)), code);
-        values.select_nth_unstable_by_key(FREQUENT - 1, key);
-        let mut rest: Vec<(u64, u32, u64)> =
-            values[FREQUENT..].iter().map(|&(code, count)| (hash64(column.values.bytes(code)), code, count)).collect();
-        rest.select_nth_unstable_by_key(SAMPLE - FREQUENT - 1, |&(hash, code, _)| (hash, code));
-        rest.truncate(SAMPLE - FREQUENT);
-        values.truncate(FREQUENT);
-        values.extend(rest.into_iter().map(|(_, code, count)| (code, count)));
+        values = drawn(column, &values);
     }
     let mut sample: Vec<Sampled> = values
         .into_iter()
@@ -171,4 +164,49 @@ fn sample(column: &TextColumn, mut values: Vec<(u32, u64)>) -> Vec<Sampled> {
         .collect();
     sample.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
     sample
+}
+
+/// Of more than [`SAMPLE`] values with their counts the [`FREQUENT`] most frequent ones, of equally frequent ones those of
+/// smaller hash, and of the others those of smallest hash. Every value is hashed once.
+fn drawn(column: &TextColumn, values: &[(u32, u64)]) -> Vec<(u32, u64)> {
+    let mut counts: Vec<u64> = values.iter().map(|&(_, count)| count).collect();
+    let (_, &mut least, _) = counts.select_nth_unstable_by(FREQUENT - 1, |a, b| b.cmp(a));
+    let mut drawn: Vec<(u32, u64)> = values.iter().copied().filter(|&(_, count)| count > least).collect();
+    let hashed = |&(code, count): &(u32, u64)| (hash64(column.values.bytes(code)), code, count);
+    let mut rest: Vec<(u64, u32, u64)> = values.iter().filter(|&&(_, count)| count <= least).map(hashed).collect();
+    // Those as frequent as the last of the frequent ones fill these up.
+    let missing = FREQUENT - drawn.len();
+    rest.select_nth_unstable_by_key(missing - 1, |&(hash, code, count)| (count < least, hash, code));
+    drawn.extend(rest.drain(..missing).map(|(_, code, count)| (code, count)));
+    rest.select_nth_unstable_by_key(SAMPLE - FREQUENT - 1, |&(hash, code, _)| (hash, code));
+    drawn.extend(rest[..SAMPLE - FREQUENT].iter().map(|&(_, code, count)| (code, count)));
+    drawn
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Reverse;
+
+    use super::*;
+
+    #[test]
+    fn a_sample_is_the_most_frequent_values_and_those_of_smallest_hash() {
+        for (rows, repeated) in [(1_500, 0), (3_000, 40), (5_000, 64), (5_000, 300), (9_000, 4_000)] {
+            // Some values twice, every third of them three times.
+            let texts = (0..rows).map(|i| if i % 2 == 0 && i / 2 < repeated { i / 6 } else { 100_000 + i });
+            let column = TextColumn::from_texts(texts.map(|i| i.to_string()));
+            let mut counts = vec![0; column.values.len()];
+            column.codes.iter().for_each(|&code| counts[code as usize] += 1);
+            let values: Vec<(u32, u64)> = (1..).zip(counts[1..].iter().copied()).collect();
+            let hash = |code: u32| hash64(column.values.bytes(code));
+            let mut expected = values.clone();
+            expected.sort_by_key(|&(code, count)| (Reverse(count), hash(code), code));
+            expected[FREQUENT..].sort_by_key(|&(code, _)| (hash(code), code));
+            expected.truncate(SAMPLE);
+            let mut found = drawn(&column, &values);
+            found.sort_unstable();
+            expected.sort_unstable();
+            assert_eq!(found, expected, "{rows} rows");
+        }
+    }
 }

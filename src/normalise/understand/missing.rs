@@ -8,6 +8,10 @@ use super::looks::Look;
 
 /// True for words that often mean "nothing"; which of them do in a table is decided by [`words`].
 pub(super) fn is_filler(text: &str) -> bool {
+    // None of the words has a digit: most values of most columns are known by that.
+    if text.bytes().any(|b| b.is_ascii_digit() || b == b'@') {
+        return false;
+    }
     if text.chars().all(|c| matches!(c, '-' | '—' | '–' | '_' | '.' | '?' | '/' | '*' | '#' | '\u{a0}' | '～' | '~' | '？')) {
         return true;
     }

@@ -19,6 +19,8 @@ pub struct MetricRule {
     pub within_ms: Option<i64>,
     /// SQL aggregate.
     pub value: String,
+    /// A column of the master, and so of the change feed; `false` = for rules alone.
+    pub deliver: bool,
 }
 
 /// `[[tag]]`.

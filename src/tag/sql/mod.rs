@@ -76,6 +76,27 @@ pub(super) struct Expression {
     pub(super) tags: Vec<(String, u32)>,
     /// Patterns it matches columns against.
     pub(super) patterns: Vec<Pattern>,
+    /// The aggregate it is, if it is one alone and of one column as it is.
+    pub(super) fold: Option<Fold>,
+}
+
+/// One aggregate over the rows that count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fold {
+    /// `COUNT(*)`.
+    Rows,
+    /// `COUNT(column)`.
+    Values(String),
+    /// `SUM(column)`.
+    Sum(String),
+    /// `MIN(column)`.
+    Least(String),
+    /// `MAX(column)`.
+    Greatest(String),
+    /// `FIRST(column)`.
+    First(String),
+    /// `LAST(column)`.
+    Last(String),
 }
 
 /// A column matched against a constant pattern: the same for the same text, so it may be computed once per distinct one.
@@ -101,6 +122,7 @@ pub(super) struct SqlError {
 /// Parses and checks an expression.
 pub(super) fn compile(text: &str, columns: &Columns, grain: Grain) -> Result<Expression, Vec<SqlError>> {
     let ast = parse(text)?;
+    let fold = fold(&ast, columns);
     let mut checker = check::Checker::new(columns, grain);
     let (ast, kind) = checker.expression(ast);
     let walked = checker.finish();
@@ -115,7 +137,41 @@ pub(super) fn compile(text: &str, columns: &Columns, grain: Grain) -> Result<Exp
     };
     let patterns: Result<Vec<Pattern>, Vec<SqlError>> =
         walked.patterns.into_iter().map(|(column, call)| Ok(Pattern { column, expr: planned(call)? })).collect();
-    Ok(Expression { expr: planned(ast)?, kind, uses: walked.uses, tags: walked.tags, patterns: patterns? })
+    Ok(Expression { expr: planned(ast)?, kind, uses: walked.uses, tags: walked.tags, patterns: patterns?, fold })
+}
+
+/// The aggregate that the whole expression is; `None` if it is anything else.
+fn fold(ast: &sqlparser::ast::Expr, columns: &Columns) -> Option<Fold> {
+    use sqlparser::ast::{Expr as Sql, FunctionArg, FunctionArgExpr, FunctionArguments};
+    let function = match ast {
+        Sql::Nested(inner) => return fold(inner, columns),
+        Sql::Function(function) => function,
+        _ => return None,
+    };
+    let FunctionArguments::List(list) = &function.args else { return None };
+    let is_plain = function.filter.is_none()
+        && function.over.is_none()
+        && function.null_treatment.is_none()
+        && function.within_group.is_empty()
+        && list.duplicate_treatment.is_none()
+        && list.clauses.is_empty();
+    let name = function.name.to_string().to_lowercase();
+    let column = match (list.args.as_slice(), is_plain) {
+        ([FunctionArg::Unnamed(FunctionArgExpr::Wildcard)], true) if name == "count" => return Some(Fold::Rows),
+        ([FunctionArg::Unnamed(FunctionArgExpr::Expr(Sql::Identifier(column)))], true) => {
+            column_name(&column.to_string(), columns)?
+        }
+        _ => return None,
+    };
+    Some(match name.as_str() {
+        "count" => Fold::Values(column),
+        "sum" => Fold::Sum(column),
+        "min" => Fold::Least(column),
+        "max" => Fold::Greatest(column),
+        "first" => Fold::First(column),
+        "last" => Fold::Last(column),
+        _ => return None,
+    })
 }
 
 /// The parts of a condition that `AND` joins at its top, as text; the whole condition if it does not parse.

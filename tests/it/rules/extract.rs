@@ -216,3 +216,15 @@ fn an_extract_is_for_its_owner_only_and_repeats_byte_for_byte() {
     let mode = std::fs::metadata(dir.path("a.xlsx")).expect("the file").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 }
+
+#[test]
+fn metrics_for_rules_only_are_computed_again_out_of_the_run() {
+    let dir = project(
+        "[[extract]]\nname = \"silent\"\nwhere = \"days_since_contact >= 20\"\norder = \"recency_weeks DESC\"\n\
+         columns = { \"姓名\" = \"name\", \"天\" = \"days_since_contact\", \"周\" = \"recency_weeks\" }\n\
+         [[metric]]\nname = \"recency_weeks\"\nfrom = \"fields\"\ndeliver = false\nvalue = \"ROUND(recency_days / 7, 1)\"\n",
+    );
+    assert!(!dir.read("out/current/master.csv").lines().next().expect("a header").contains("recency"));
+    dir.guiyi(&["extract", "silent"]).exits(0);
+    assert_eq!(dir.read("out/extracts/silent.csv"), "姓名,天,周\nAnna Schmidt,91,13\n欧阳晓月,60,8.6\n");
+}

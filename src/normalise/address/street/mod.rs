@@ -210,6 +210,10 @@ impl Parser {
                 (*entrance).clone_into(&mut self.entrance);
                 self.take_room(room);
             }
+            // 茂业广场18-5: one house, so that it is a floor and a door there.
+            [_, door] if self.building_number.is_empty() && door.len() <= 2 && ends_with_any(&self.name, ONE_HOUSE) => {
+                self.take_room(digits);
+            }
             [building, room] if self.building_number.is_empty() => {
                 self.take_name();
                 (*building).clone_into(&mut self.building_number);
@@ -296,6 +300,9 @@ impl Parser {
         street
     }
 }
+
+/// What names of single houses end with.
+const ONE_HOUSE: &[&str] = &["大厦", "大楼", "广场", "写字楼"];
 
 #[cfg(test)]
 mod tests {

@@ -302,7 +302,10 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let mut own = 0;
     for (n, word) in words.iter().enumerate() {
         own = if n == n_own { tokens.len() } else { own };
-        let counts = |t: &&str| vietnamese || !STOP_WORDS.contains(t) || n == 0 && words.len() > 1 && FIRST_WORDS.contains(t);
+        // Van der Berg
+        let of_name = n == 1 && words.len() > 2 && matches!(words[0].key.as_str(), "van" | "von");
+        let first = n == 0 && words.len() > 1;
+        let counts = |t: &&str| vietnamese || of_name || !STOP_WORDS.contains(t) || first && FIRST_WORDS.contains(t);
         // MTN Nigeria is no mountain.
         let initials = n == 0 && word.key.len() <= 3 && is_capitals(word.raw) && words.iter().any(|w| !is_capitals(w.raw));
         let spelt = if initials { &word.key } else { trades::expand(&word.key) };

@@ -119,11 +119,15 @@ pub(super) fn without_accent(c: char) -> char {
     }
 }
 
-/// Appends a word; `Co-operative` is one, and so is `Mc Donald`.
+/// Appends a word; `Co-operative` is one, and so are `Air Lines` and `Mc Donald`.
 pub(super) fn push_word<'a>(word: Word<'a>, out: &mut Vec<Word<'a>>) {
     if let Some(last) = out.last_mut() {
         if last.key == "co" && matches!(word.key.as_str(), "op" | "operative" | "operativa") {
             "cooperative".clone_into(&mut last.key);
+            return;
+        }
+        if last.key == "air" && word.key == "lines" {
+            "airlines".clone_into(&mut last.key);
             return;
         }
         if last.key == "mc" && word.key.len() > 2 {

@@ -378,9 +378,10 @@ fn split_initials(words: &mut Vec<Word>) {
     words.splice(at..=at, letters.collect::<Vec<_>>());
 }
 
-/// The Chinese name behind a Western given name: its given name is hyphenated or in two pieces.
+/// The Chinese name behind a Western given name: its given name is hyphenated or in two pieces, or pinyin behind a common surname
+/// (Richard Liu Qiangdong).
 fn western_before_chinese(words: &[Word], keys: &[&str]) -> Option<Romanised> {
-    let apart = keys.len() == 4 || keys.len() == 3 && keys[2].contains('-');
+    let apart = keys.len() == 4 || keys.len() == 3 && (keys[2].contains('-') || romanised::is_whole(keys[1], keys[2]));
     // Karen is Ka Ren as well, but no surname.
     let sure = is_western_given(keys[0]) && romanised::family_only(keys[0]).is_none();
     let western = apart && keys[0].len() > 1 && (sure || crate::normalise::pinyin::split(keys[0]).is_none());

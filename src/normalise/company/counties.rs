@@ -1,0 +1,126 @@
+//! Counties and towns inside company names: behind their city or province, also without their level word and by former names.
+//!
+//! Comes in: the short form of a place and what stands behind it. Goes out: what stands behind its county or town. Facts: the division
+//! and town tables of [`crate::normalise::address`].
+
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+
+use super::places::{HAN, exact, leading};
+use crate::normalise::address::divisions::{Level, TABLE};
+use crate::normalise::address::towns;
+use crate::normalise::edges::Longest;
+
+/// Names that counties had (静海县, 塘沽区) and the code of the county of today.
+pub(super) fn former() -> impl Iterator<Item = (u32, &'static str)> {
+    let lines = include_str!("../data/divisions_former.txt").lines().filter_map(|line| line.split_once(' '));
+    let counties = lines.filter_map(|(code, name)| Some((code.parse().ok()?, name)));
+    // 郊区 and 城区 are of many cities.
+    counties.filter(|(_, name): &(u32, &str)| name.ends_with('县') || name.ends_with(['区', '市']) && name.chars().count() > 2)
+}
+
+/// Short form of a county, of today or of old → the short forms of the cities it lies in (柯桥 → 绍兴), and for counties that are
+/// no districts the short forms of their provinces (浦江 → 金华, 浙江); of a former county also that of today (塘沽 → 滨海新区). Two
+/// characters and more.
+static OVER_COUNTY: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut over: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+    let of_today = TABLE.all().map(|(_, division)| (division, division.name));
+    let of_old = former().filter_map(|(code, name)| Some((TABLE.get(TABLE.by_code(code)?), name)));
+    for (county, name) in of_today.chain(of_old).filter(|(division, _)| division.level == Level::County) {
+        let Some(stem) = name.strip_suffix(['区', '市', '县']).filter(|stem| stem.chars().count() >= 2) else { continue };
+        let province = Some(TABLE.get(county.province).name).filter(|_| !name.ends_with('区'));
+        let above = [Some(TABLE.get(county.parent).name), province];
+        let over = over.entry(stem).or_default();
+        over.extend(above.into_iter().flatten().filter_map(|name| HAN.get(name)));
+        // 天津市滨海新区 | 塘沽
+        over.extend(exact(county.name).filter(|today| *today != stem));
+    }
+    over
+});
+
+/// Short form of a province, a city or a county → its province's index in [`TABLE`]; none where counties of several provinces
+/// share it.
+static PROVINCE_OF: LazyLock<HashMap<&'static str, Option<u16>>> = LazyLock::new(|| {
+    let mut provinces: HashMap<&'static str, Option<u16>> = HashMap::new();
+    for (_, division) in TABLE.all().filter(|(_, division)| division.level != Level::County) {
+        if let Some(short) = HAN.get(division.name) {
+            provinces.entry(short).or_insert(Some(division.province));
+        }
+    }
+    let above = provinces.clone();
+    for (_, county) in TABLE.all().filter(|(_, division)| division.level == Level::County) {
+        if let Some(short) = exact(county.name).filter(|short| !above.contains_key(short)) {
+            let known = provinces.entry(short).or_insert(Some(county.province));
+            *known = known.filter(|province| *province == county.province);
+        }
+    }
+    provinces
+});
+
+/// Short form of a county that is no district → the codes of the counties it may mean, with those of cities that have towns and
+/// no counties. Around the towns of districts firms are as often named after them: 望京老王.
+static CODES: LazyLock<HashMap<&'static str, Vec<u32>>> = LazyLock::new(|| {
+    let mut codes: HashMap<&'static str, Vec<u32>> = HashMap::new();
+    for (at, division) in TABLE.all() {
+        let county = division.level == Level::County && !division.name.ends_with('区')
+            || division.level == Level::City && !TABLE.has_counties(at);
+        if let Some(short) = exact(division.name).filter(|_| county) {
+            codes.entry(short).or_default().push(division.code);
+        }
+    }
+    codes
+});
+
+/// What stands behind the short form of one of a city's or province's counties, or of one of a county's towns, that a simplified
+/// text begins with: 柯桥 | 恒宇 of 绍兴, 龙港 | 雅信 of 苍南.
+pub(super) fn behind_county<'a>(place: &str, text: &'a str) -> Option<&'a str> {
+    let ends = || text.char_indices().map(|(at, _)| at).skip(2).take(COUNTY_MAX - 1);
+    let of_place = |end: &usize| OVER_COUNTY.get(&text[..*end]).is_some_and(|over| over.contains(&place));
+    let county = OVER_FIRST.may_be(text.chars().next()?).then(|| ends().filter(of_place).last()).flatten();
+    let town = || CODES.get(place)?.iter().find_map(|code| ends().filter(|end| towns::is_town_of(*code, &text[..*end])).last());
+    county.or_else(town).map(|end| &text[end..])
+}
+
+/// The place of a text that is a place and the short form of a county in it: 深圳龙华.
+pub(super) fn with_county(text: &str) -> Option<&'static str> {
+    let (len, place) = leading(text)?;
+    OVER_COUNTY.get(&text[len..]).filter(|over| over.contains(&place)).map(|_| place)
+}
+
+/// First characters of [`OVER_COUNTY`]: a cheap first look.
+static OVER_FIRST: LazyLock<Longest> = LazyLock::new(|| Longest::by_first(OVER_COUNTY.keys().copied()));
+
+/// Longest short form of a county or a town, in characters.
+const COUNTY_MAX: usize = 5;
+
+/// May one place lie in the other: not 安顺 in 天津? Both are short forms; countries and what is not known hold everything.
+pub(super) fn may_hold(outer: &str, inner: &str) -> bool {
+    match (PROVINCE_OF.get(outer), PROVINCE_OF.get(inner)) {
+        (Some(Some(outer)), Some(Some(inner))) => outer == inner,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counties_and_towns_are_known_behind_their_places() {
+        for (place, text, expected) in [
+            ("绍兴", "柯桥恒宇", Some("恒宇")),
+            ("浙江", "浦江维克", Some("维克")),
+            ("天津", "静海瑞旺", Some("瑞旺")),
+            ("滨海新区", "塘沽华洋", Some("华洋")),
+            ("苍南", "龙港雅信", Some("雅信")),
+            ("东莞", "厚街凯丽", Some("凯丽")),
+            ("浙江", "柯桥恒宇", None),
+            ("杭州", "云栖信息", None),
+        ] {
+            assert_eq!(behind_county(place, text), expected, "{place} {text}");
+        }
+        assert!(may_hold("浙江", "义乌") && may_hold("中国", "上海") && !may_hold("天津", "安顺"));
+        assert_eq!((with_county("深圳龙华"), with_county("深圳杭州")), (Some("深圳"), None));
+    }
+}
