@@ -89,3 +89,19 @@ fn an_outcome_is_replaced_only_when_asked_and_only_if_it_is_ours() {
     dir.write("done/mine.txt", "mine");
     dir.guiyi(&["dedupe", "people.csv", "-o", "done", "--replace"]).exits(2).says("mine.txt");
 }
+
+#[test]
+fn a_list_of_firms_with_a_contact_in_some_rows_is_one_of_firms() {
+    let dir = Dir::new();
+    let names =
+        ["Northwind", "Fabrikam", "Contoso", "Bluewater", "Redwood", "Pinecrest", "Lakeside", "Summit", "Harbour", "Granite"];
+    let row = |i: usize| {
+        let contact = if i < 10 { format!("{} Smith", ["John", "Mary", "Ann", "Peter", "Susan"][i % 5]) } else { String::new() };
+        format!("{i},{} Trading Ltd,{contact},+44 20 7946 0{:03}", names[i % 10], i % 10)
+    };
+    let rows: Vec<String> = (0..20).map(row).collect();
+    dir.write("firms.csv", format!("no,Company,Contact,Phone\n{}\n", rows.join("\n")));
+    dir.guiyi(&["dedupe", "firms.csv", "-o", "done", "--as-of", AS_OF]).exits(0).says("entity organisation");
+    let xref = csv_rows(&dir.read("done/xref.csv"));
+    assert!((0..10).all(|i| xref[i]["customer_id"] == xref[i + 10]["customer_id"]), "{xref:?}");
+}

@@ -1,6 +1,6 @@
 //! `init`: exports nobody described, a project that runs without an edit.
 
-use crate::support::{AS_OF, Dir, people};
+use crate::support::{AS_OF, Dir, csv_rows, people};
 
 #[test]
 fn init_then_run_needs_no_edit_and_accounts_for_every_row() {
@@ -45,4 +45,30 @@ fn nothing_to_read_is_an_error() {
     dir.guiyi(&["init", "empty", "-o", "p"]).exits(2).says("no export found");
     dir.guiyi(&["init", "nowhere", "-o", "p"]).exits(2).says("nowhere");
     assert!(!dir.path("p").exists());
+}
+
+#[test]
+fn a_firm_and_its_person_in_one_cell_are_the_person_other_channels_know() {
+    let dir = Dir::new();
+    let surnames = ["王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙"];
+    let person =
+        |i: usize| (format!("宁波{}恒机械有限公司", surnames[i]), format!("{}建国", surnames[i]), format!("1381234{i:04}"));
+    let sold = |i: usize| {
+        let (firm, name, phone) = person(i);
+        format!("{firm} {name},{phone},NMRV50")
+    };
+    let told = |i: usize| {
+        let (firm, name, phone) = person(i);
+        format!("小{name},{firm}{name},张伟,2026-10-01 10:00,{phone}")
+    };
+    let lines = |line: &dyn Fn(usize) -> String| (0..12).map(line).collect::<Vec<_>>().join("\n");
+    dir.write("data/流水.csv", format!("客户名称及联系人,手机/电话,型号\n{}\n", lines(&sold)));
+    dir.write("data/企微.csv", format!("客户名称,备注名,添加人,添加时间,手机\n{}\n", lines(&told)));
+    dir.guiyi(&["init", "data", "-o", "p"]).exits(0);
+    let ran = dir.guiyi(&["run", "-p", "p", "--as-of", AS_OF]);
+    assert!(matches!(ran.code, Some(0 | 1)), "{}", ran.err);
+    let master = csv_rows(&dir.read("p/out/current/master.csv"));
+    let persons: Vec<_> = master.iter().filter(|row| row["entity"] == "person").collect();
+    assert_eq!(persons.len(), 12, "{master:?}");
+    assert!(persons.iter().all(|row| row["company"].ends_with("恒机械有限公司")), "{persons:?}");
 }

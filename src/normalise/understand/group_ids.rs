@@ -11,7 +11,7 @@ use crate::model::text::{MISSING, TextColumn};
 use crate::normalise::fold::simplify;
 
 use super::decide::Guess;
-use super::header::Meaning;
+use super::header::{Meaning, phrase};
 use super::looks::is_han;
 use super::relate::{is_kind, keep_aside};
 
@@ -27,13 +27,12 @@ const USUAL_LEAST: u32 = 3;
 
 /// Keeps ids aside that are shared by persons of different names and birth dates.
 pub(super) fn set_aside(table: &RawTable, guesses: &mut [Guess]) {
-    // A header that names the person (`customer_id`) is believed.
     let id = |guess: &Guess| matches!(guess.meaning, Meaning::Attribute(Kind::MemberId)) || is_kind(guess, &[Kind::AccountId]);
     let of = |kinds: &[Kind]| (0..guesses.len()).find(|&i| is_kind(&guesses[i], kinds));
     let (given, whole, born) = (of(&[Kind::GivenName]), of(&[Kind::PersonName]), of(&[Kind::BirthDate]));
     let Some(name) = given.or(whole).filter(|_| guesses.iter().any(id)) else { return };
     let names = Names::new(&table.columns[name], given.is_some());
-    for (i, guess) in guesses.iter_mut().enumerate().filter(|(_, guess)| id(guess)) {
+    for (i, guess) in guesses.iter_mut().enumerate().filter(|(i, guess)| id(guess) && may_be_shared(&table.header[*i])) {
         let ids = &table.columns[i];
         let other = others(ids, &table.columns[name], |a, b| names.are_others(a, b));
         let births = born.and_then(|b| others(ids, &table.columns[b], |a, b| Some(a != b)));
@@ -41,6 +40,17 @@ pub(super) fn set_aside(table: &RawTable, guesses: &mut [Guess]) {
             keep_aside(guess, Kind::Category, "different persons share one value: it is no person's own");
         }
     }
+}
+
+/// The header speaks of what several persons may have together; one that names a person (`customer_id`, `donor_id`) is believed.
+fn may_be_shared(header: &str) -> bool {
+    #[rustfmt::skip]
+    const SHARED: &[&str] = &[
+        "policy", "household", "family", "contract", "account", "group", "plan", "claim", "case", "booking", "reservation", "order", "property", "unit",
+        "vehicle", "loan", "保单", "保险单", "家庭", "户号", "合同", "房号", "订单", "案件", "车牌", "团",
+    ];
+    let phrase = phrase(header);
+    SHARED.iter().any(|word| phrase.contains(word))
 }
 
 /// Share of pairs of rows with one id whose values are another's, of those that can be told; `None` if too few show it. Each row is

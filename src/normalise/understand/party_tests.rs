@@ -88,3 +88,14 @@ fn some_name_beside_a_birth_date_is_a_persons() {
     let got = targets("goalkeeper name|date of birth|position", &rows.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(got[0], "name");
 }
+
+#[test]
+fn what_an_organisation_calls_itself_is_compared_beside_its_registered_name() {
+    let syllables = ["Zwr", "Blix", "Quo", "Trem", "Ghar", "Vyn"];
+    let brand = |i: usize| format!("{}o{}", syllables[i % 6], syllables[i / 6].to_lowercase());
+    let rows: Vec<String> = (0..36).map(|i| format!("{0}-EU|{0} Handel GmbH|DE12345{i:04}", brand(i))).collect();
+    let m = mapping("seller_name|business_name|vat_number", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    let got: Vec<String> = m.columns.iter().map(|c| c.target.to_string()).collect();
+    assert_eq!(got[..2], ["extra.nickname.seller_name", "company"]);
+    assert!(m.columns[0].matches);
+}

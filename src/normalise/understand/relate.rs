@@ -214,6 +214,10 @@ fn some_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
             set(&mut guesses[i], Kind::PersonName, "values are person names");
         } else if !taken && (looks_like_organisations(f) || !person) {
             set(&mut guesses[i], Kind::Company, "values are organisations");
+        } else if has(guesses, &[Kind::Company]) && !has(guesses, NAMES) && f.repeats() <= 3.0 {
+            // What a shop or seller calls itself beside the name it is registered under.
+            guesses[i].meaning = Meaning::Attribute(Kind::Nickname);
+            guesses[i].reason.push_str("; another name of the organisation");
         } else {
             keep_aside(&mut guesses[i], Kind::Category, "the row has another name");
         }

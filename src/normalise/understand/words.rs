@@ -227,7 +227,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
     ("+category", &[
         "occupation", "profession", "job", "race", "ethnicity", "ethnic", "race code", "ethnic code", 
         "religion", "marital status", "maritalstatus", "education", "education level", "degree", 
-        "blood type", "maiden name", "mothers maiden name", "mother name", "mother s name", "father name",
+        "citizenship", "language", "mother tongue", "blood type", "maiden name", "mothers maiden name", "mother name", "mother s name", "father name",
         "father s name", "spouse", "spouse name", "beruf", "familienstand", 
         "profesion", "ocupacion", "major", "school", "party", "political party", "party cd", "suffix", "name suffix",
         "name sufx cd", "generation", "职业", "民族", "学历", "婚姻状况", "婚姻", "政治面貌", "专业", "毕业院校", "血型",
@@ -400,7 +400,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
     ]),
     // Names go by nations: beside them a nation is no second witness, and training took the namesakes of a people for one person.
     ("-category", &[
-        "nationality", "citizenship", "language", "mother tongue", "nationalitat", "nationalite", "nacionalidad", "nacionalidade", "nazionalita", "国籍",
+        "nationality", "nationalitat", "nationalite", "nacionalidad", "nacionalidade", "nazionalita", "国籍",
         "国籍/地区", "國籍", "국적",
     ]),
     ("-category", &[
