@@ -19,6 +19,8 @@ use super::relate::{is_kind, keep_aside};
 const ROWS_MAX: usize = 200_000;
 /// Pairs of rows with one id from which on they show whose it is.
 const PAIRS_LEAST: u32 = 30;
+/// Share of the pairs with one id that can be told, at the least: where most names are spoilt, what is left of them is as well.
+const TOLD_LEAST: f64 = 1.0 / 3.0;
 /// Share of pairs with different persons from which on an id is no person's own: slips of the pen and new surnames come to less.
 const OTHERS_LEAST: f64 = 0.4;
 
@@ -57,13 +59,14 @@ fn may_be_shared(header: &str) -> bool {
 /// compared with the first one of its id.
 fn others(ids: &TextColumn, values: &TextColumn, is_other: impl Fn(u32, u32) -> Option<bool>) -> Option<f64> {
     let mut first: Vec<Option<u32>> = vec![None; ids.values.len()];
-    let (mut pairs, mut other) = (0u32, 0u32);
+    let (mut all, mut pairs, mut other) = (0u32, 0u32, 0u32);
     for (&id, &value) in
         ids.codes.iter().zip(&values.codes).take(ROWS_MAX).filter(|&(&id, &value)| id != MISSING && value != MISSING)
     {
         match first[id as usize] {
             None => first[id as usize] = Some(value),
             Some(before) => {
+                all += 1;
                 if let Some(differ) = is_other(before, value) {
                     pairs += 1;
                     other += u32::from(differ);
@@ -71,7 +74,7 @@ fn others(ids: &TextColumn, values: &TextColumn, is_other: impl Fn(u32, u32) -> 
             }
         }
     }
-    (pairs >= PAIRS_LEAST).then(|| f64::from(other) / f64::from(pairs))
+    (pairs >= PAIRS_LEAST && f64::from(pairs) >= TOLD_LEAST * f64::from(all)).then(|| f64::from(other) / f64::from(pairs))
 }
 
 /// The names of a column, word by word.

@@ -8,6 +8,7 @@
 use crate::model::kind::Kind;
 
 use super::chance::Chance;
+use super::near::NearNames;
 use super::pattern::{Factor, Layout, Pattern};
 use super::relation::{RELATIONS_MAX, Relation, Share, apart, relations, siblings_apart};
 use super::small;
@@ -17,9 +18,6 @@ const ROUNDS: usize = 40;
 /// Rounds with plain chance as u. Two solutions can hold themselves up, a few sure matches and many doubtful ones (all
 /// companies of one name, wherever they are); taking matches out of u only once the sure ones are settled leads to them.
 const CAUTIOUS_ROUNDS: usize = 10;
-/// Related pairs, at the least, per matching pair: families and branches exist even where the table shows too few of
-/// them to be learned.
-const RELATED_LEAST: f64 = 0.1;
 /// Rounds in which only pairs more likely to match than not count as matches.
 const SURE_ROUNDS: usize = 5;
 /// Times the settled number of matches that taking them out of u may lead to. Beyond that it feeds itself: pairs that agree by
@@ -74,16 +72,20 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
     if let Some(others) = family_mailbox(layout, evidence.counts) {
         t.relations.iter_mut().for_each(|relation| relation.one_mailbox(factors, others, (&prior, &t.u)));
     }
+    let shown = shown(layout, &t.relations, evidence);
+    let near = NearNames::count(layout, chance, evidence.counts, evidence.scale);
+    near.raise(&mut t.u, &[]);
     let mut settled: Option<Trained> = None;
     for round in 0..ROUNDS {
         floor_u(&mut t, layout, chance);
-        let sums = expect(layout, &t, evidence, round < SURE_ROUNDS);
+        let sums = expect(layout, &t, evidence, (&shown, round < SURE_ROUNDS));
         t.likelihood.push(sums.likelihood + penalty(&t, &prior));
         let before = t.lambda;
         // Fewer matches than one pair cannot be told from none: rows that are equal in everything folded before.
         t.lambda = (sums.pairs[0].max(1.0) / chance.pairs).min(0.5);
         for (r, relation) in t.relations.iter_mut().enumerate() {
-            relation.lambda = (sums.pairs[r + 1] / chance.pairs).clamp(RELATED_LEAST * t.lambda, 0.2);
+            let least = relation.least(sums.showing[r]);
+            relation.lambda = (sums.pairs[r + 1] / chance.pairs).clamp(least * t.lambda, 0.2);
         }
         for (i, factor) in factors.iter().enumerate() {
             t.m[i] = maximise(factor, &sums.cells[0][i], &prior[i], &t.u[i]);
@@ -115,6 +117,7 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
                     at_least_independent(&mut t.u[i], &chance.cells[i], &t.m[i], t.lambda);
                 }
             }
+            near.raise(&mut t.u, &sums.cells);
         }
         if round == CAUTIOUS_ROUNDS {
             settled = Some(t.clone());
@@ -163,15 +166,23 @@ fn penalty(t: &Trained, prior: &[Vec<f64>]) -> f64 {
 /// Sums of posteriors: matches first, then the relations.
 struct Sums {
     pairs: [f64; 1 + RELATIONS_MAX],
+    /// Matches that would show it if they were a relation's, per relation.
+    showing: [f64; RELATIONS_MAX],
     cells: Vec<Vec<Vec<f64>>>,
     likelihood: f64,
 }
 
 /// The E step.
-fn expect(layout: &Layout, t: &Trained, evidence: &Evidence<'_>, sure: bool) -> Sums {
+fn expect(layout: &Layout, t: &Trained, evidence: &Evidence<'_>, (shown, sure): (&[u8], bool)) -> Sums {
     let weights = Weights::new(layout, t);
     let none: Vec<Vec<f64>> = layout.factors.iter().map(|f| vec![0.0; f.cells()]).collect();
-    let mut sums = Sums { pairs: [0.0; 1 + RELATIONS_MAX], cells: vec![none; 1 + t.relations.len()], likelihood: 0.0 };
+    let mut sums = Sums {
+        pairs: [0.0; 1 + RELATIONS_MAX],
+        showing: [0.0; RELATIONS_MAX],
+        cells: vec![none; 1 + t.relations.len()],
+        likelihood: 0.0,
+    };
+    let mut showing = [0.0; RELATIONS_MAX];
     let mut add = |pattern: Pattern, c: f64, posterior: &[f64]| {
         for (class, cells) in sums.cells.iter_mut().enumerate() {
             let share = c * posterior[class];
@@ -182,13 +193,14 @@ fn expect(layout: &Layout, t: &Trained, evidence: &Evidence<'_>, sure: bool) -> 
         }
     };
     let mut likelihood = 0.0;
-    for &(pattern, count) in evidence.counts {
+    for (&(pattern, count), shown) in evidence.counts.iter().zip(shown) {
         let c = f64::from(count) * evidence.scale;
         let (mut posterior, bits) = weights.posteriors(pattern);
         if sure && posterior[0] < 0.5 {
             posterior[0] = 0.0;
         }
         likelihood += c * bits;
+        showing.iter_mut().enumerate().filter(|(r, _)| shown >> r & 1 == 1).for_each(|(_, sum)| *sum += c * posterior[0]);
         add(pattern, c, &posterior);
     }
     for &(pattern, same) in evidence.labelled {
@@ -201,7 +213,17 @@ fn expect(layout: &Layout, t: &Trained, evidence: &Evidence<'_>, sure: bool) -> 
         add(pattern, 1.0, &posterior);
     }
     sums.likelihood = likelihood;
+    sums.showing = showing;
     sums
+}
+
+/// Which relations each pattern would show, one bit each.
+fn shown(layout: &Layout, relations: &[Relation], evidence: &Evidence<'_>) -> Vec<u8> {
+    let bits = |pattern: Pattern| {
+        let shows = relations.iter().map(|relation| relation.would_show(&layout.factors, pattern));
+        shows.enumerate().fold(0, |bits, (r, shows)| bits | u8::from(shows) << r)
+    };
+    evidence.counts.iter().map(|&(pattern, _)| bits(pattern)).collect()
 }
 
 /// The default model of a table too small to learn from.
@@ -324,9 +346,10 @@ fn family_mailbox(layout: &Layout, counts: &[(Pattern, u32)]) -> Option<f64> {
     (all > 0.0).then(|| others / all)
 }
 
-/// True for numbers and addresses one is reached by. Ids are not among them: a column of ids may be somebody else's.
+/// True for numbers and addresses one is reached by and for accounts on a platform. Other ids are not among them: a column of ids
+/// may be somebody else's.
 fn is_given_to_one(factor: &Factor) -> bool {
-    matches!(factor.kinds[..], [Kind::Phone | Kind::Email])
+    matches!(factor.kinds[..], [Kind::Phone | Kind::Email | Kind::AccountId])
 }
 
 /// Lowers these levels to `most` together, none below a share of its chance.

@@ -7,6 +7,7 @@
 
 mod chance;
 mod em;
+mod near;
 mod small;
 mod pattern;
 mod prune;

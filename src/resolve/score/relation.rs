@@ -10,7 +10,7 @@ use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 
 use super::em::{PRIOR, maximise};
-use super::pattern::{Factor, Layout};
+use super::pattern::{Factor, Layout, Pattern};
 
 /// Most relations a model has.
 pub const RELATIONS_MAX: usize = 4;
@@ -18,6 +18,13 @@ pub const RELATIONS_MAX: usize = 4;
 /// Members of a household who agree in what is each one's own, at the most: the limit keeps records of one person with a
 /// spoilt given name from being taken for a family.
 const SELDOM_MOST: f64 = 0.05;
+
+/// Related pairs, at the least, per matching pair: families and branches exist even where the table shows too few of them to be
+/// learned.
+const RELATED_LEAST: f64 = 0.1;
+
+/// Matches among which [`RELATED_LEAST`] still stands for half of what is thought, where persons are told from families.
+const SHOWN: f64 = 100.0;
 
 /// Share of other given names on one mailbox, under one family name, from which on mailboxes are families'.
 const MAILBOX_SHARED: f64 = 0.25;
@@ -85,6 +92,28 @@ impl Relation {
     #[must_use]
     pub fn is_of_families(&self) -> bool {
         self.name == NAMES[0]
+    }
+
+    /// Related pairs per matching pair, at the least, where as many matches (`showing`) would show it if they were related. Names tell
+    /// the persons of a household or an office apart, so that a table shows by itself how many there are; branches and
+    /// neighbours are told from one firm by hardly anything.
+    #[must_use]
+    pub fn least(&self, showing: f64) -> f64 {
+        if self.entity() == Entity::Person { RELATED_LEAST * SHOWN / (SHOWN + showing) } else { RELATED_LEAST }
+    }
+
+    /// True if a pair of this relation is told from a match by such a pattern: what the related share and what is each one's own
+    /// are both comparable.
+    #[must_use]
+    pub fn would_show(&self, factors: &[Factor], pattern: Pattern) -> bool {
+        let compared = |i: usize| {
+            let own = if self.share[i] == Share::Second { 15 } else { 255 };
+            factors[i].cell(pattern) & own != 0
+        };
+        let reached = |kind: Kind| matches!(kind, Kind::Phone | Kind::Address | Kind::Company | Kind::Url | Kind::Email);
+        let (shared, own): (Vec<usize>, Vec<usize>) =
+            (0..factors.len()).filter(|&i| compared(i)).partition(|&i| self.share[i] == Share::Learned);
+        !own.is_empty() && shared.iter().any(|&i| reached(factors[i].kinds[0]))
     }
 
     /// The cells before any pair is seen.
