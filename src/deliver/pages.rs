@@ -11,7 +11,7 @@ use std::ops::Range;
 use polars::prelude::PolarsResult;
 use polars_parquet::parquet::CowBuffer;
 use polars_parquet::parquet::compression::Compression;
-use polars_parquet::parquet::encoding::hybrid_rle::Encoder;
+use polars_parquet::parquet::encoding::hybrid_rle::{Encoder, encode};
 use polars_parquet::parquet::metadata::Descriptor;
 use polars_parquet::parquet::page::{
     CompressedDataPage, CompressedDictPage, CompressedPage, DataPageHeader, DataPageHeaderV1, Page,
@@ -28,12 +28,6 @@ const PAGE_BYTES: usize = 1 << 20;
 
 /// Longer extremes are cut by polars: their columns are left to it.
 const EXTREME_BYTES: usize = 64;
-
-/// Values that are packed together at most.
-const RUN_VALUES: usize = 1 << 13;
-
-/// A run of so many equal values, or more, is written as its value and its length.
-const EQUAL_VALUES: usize = 8;
 
 /// What a thread keeps from page to page.
 struct Scratch {
@@ -144,7 +138,7 @@ impl Texts<'_> {
         levels(filled, page)?;
         let bits = usize::BITS - (distinct.len() - 1).leading_zeros();
         page.push(bits as u8);
-        hybrid(keys, bits, page)?;
+        encode::<u32, _, _>(page, keys.iter().copied(), bits)?;
         let data = self.data(Encoding::RleDictionary, rows, statistics, scratch)?;
         Ok(Some(vec![CompressedPage::Dict(dictionary), data]))
     }
@@ -230,102 +224,11 @@ fn levels(filled: &[bool], page: &mut Vec<u8>) -> io::Result<()> {
     let start = page.len();
     page.extend_from_slice(&[0; LENGTH_BYTES]);
     if filled.contains(&false) {
-        hybrid(filled, 1, page)?;
+        encode::<bool, _, _>(page, filled.iter().copied(), 1)?;
     } else {
         <bool as Encoder<bool>>::run_length_encode(page, filled.len(), true, 1)?;
     }
     let length = (page.len() - start - LENGTH_BYTES) as u32;
     page[start..start + LENGTH_BYTES].copy_from_slice(&length.to_le_bytes());
     Ok(())
-}
-
-/// Values as Parquet's mixture of packed values and runs of equal ones; the choice between the two is that of polars' encoder,
-/// which takes them one by one.
-fn hybrid<T: PartialEq + Default + Copy + Encoder<T>>(values: &[T], bits: u32, out: &mut Vec<u8>) -> io::Result<()> {
-    // Waiting are `values[start..start + waiting]`, of which the first `literal` are to be packed; `equal` times the value
-    // before stood there.
-    let (mut start, mut waiting, mut literal, mut equal) = (0, 0, 0, 0);
-    let mut before = T::default();
-    let pack = |values: &[T], out: &mut Vec<u8>| T::bitpacked_encode(out, values.iter().copied(), bits as usize);
-    let mut row = 0;
-    while let Some(&value) = values.get(row) {
-        if value == before {
-            equal += 1;
-            if equal > EQUAL_VALUES {
-                // A long run: nothing is decided before its end.
-                let rest = values[row..].iter().take_while(|other| **other == before).count();
-                (equal, row) = (equal + rest - 1, row + rest);
-                continue;
-            }
-            if equal == EQUAL_VALUES {
-                // What is packed comes in eights: the run gives some of its values.
-                let given = (EQUAL_VALUES - literal % EQUAL_VALUES) % EQUAL_VALUES;
-                (equal, literal) = (equal - given, literal + given);
-            }
-        } else if equal > EQUAL_VALUES {
-            if literal > 0 {
-                pack(&values[start..start + literal], out)?;
-                literal = 0;
-            }
-            T::run_length_encode(out, equal, before, bits)?;
-            (equal, waiting, start) = (1, 0, row);
-        } else {
-            (literal, equal) = (waiting, 1);
-        }
-        if waiting == RUN_VALUES {
-            pack(&values[start..start + RUN_VALUES], out)?;
-            (equal, waiting, literal, start) = (1, 0, 0, row);
-        }
-        (before, waiting, row) = (value, waiting + 1, row + 1);
-    }
-    if equal <= EQUAL_VALUES {
-        literal = waiting;
-    }
-    if literal > 0 {
-        pack(&values[start..start + literal], out)?;
-    }
-    if equal > EQUAL_VALUES {
-        T::run_length_encode(out, equal, before, bits)?;
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use polars_parquet::parquet::encoding::hybrid_rle::encode;
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn check<T: PartialEq + Default + Copy + Encoder<T>>(values: &[T], bits: u32) {
-        let (mut own, mut theirs) = (Vec::new(), Vec::new());
-        hybrid(values, bits, &mut own).unwrap();
-        encode::<T, _, _>(&mut theirs, values.iter().copied(), bits).unwrap();
-        assert!(own == theirs, "{} values", values.len());
-    }
-
-    proptest! {
-        #[test]
-        fn runs_and_packed_values_are_those_of_polars(runs in proptest::collection::vec((0_u32..5, 1_usize..40), 0..60)) {
-            let values: Vec<u32> = runs.iter().flat_map(|&(value, length)| std::iter::repeat_n(value, length)).collect();
-            check(&values, 3);
-            let filled: Vec<bool> = values.iter().map(|value| value % 2 == 1).collect();
-            check(&filled, 1);
-        }
-    }
-
-    #[test]
-    fn many_different_values_are_packed_in_blocks() {
-        let spread: Vec<u32> = (0..40_000_u32).map(|i| i.wrapping_mul(2_654_435_761) >> 20).collect();
-        check(&spread, 12);
-        // A run across the end of a block, and before it.
-        for at in 8_170..8_200 {
-            let mut values = spread.clone();
-            values[at..at + 20].fill(7);
-            check(&values, 12);
-        }
-        check(&vec![0_u32; 9_000], 1);
-        check(&[true; 9], 1);
-        check(&[false; 8], 1);
-    }
 }
