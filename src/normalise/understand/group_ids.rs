@@ -29,17 +29,18 @@ const USUAL_LEAST: u32 = 3;
 
 /// Keeps ids aside that are shared by persons of different names and birth dates.
 pub(super) fn set_aside(table: &RawTable, guesses: &mut [Guess]) {
-    let id = |guess: &Guess| matches!(guess.meaning, Meaning::Attribute(Kind::MemberId)) || is_kind(guess, &[Kind::AccountId]);
+    let is_id = |guess: &Guess| matches!(guess.meaning, Meaning::Attribute(Kind::MemberId)) || is_kind(guess, &[Kind::AccountId]);
+    let ids: Vec<usize> = (0..guesses.len()).filter(|&i| is_id(&guesses[i]) && may_be_shared(&table.header[i])).collect();
     let of = |kinds: &[Kind]| (0..guesses.len()).find(|&i| is_kind(&guesses[i], kinds));
     let (given, whole, born) = (of(&[Kind::GivenName]), of(&[Kind::PersonName]), of(&[Kind::BirthDate]));
-    let Some(name) = given.or(whole).filter(|_| guesses.iter().any(id)) else { return };
+    let Some(name) = given.or(whole).filter(|_| !ids.is_empty()) else { return };
     let names = Names::new(&table.columns[name], given.is_some());
-    for (i, guess) in guesses.iter_mut().enumerate().filter(|(i, guess)| id(guess) && may_be_shared(&table.header[*i])) {
+    for i in ids {
         let ids = &table.columns[i];
         let other = others(ids, &table.columns[name], |a, b| names.are_others(a, b));
         let births = born.and_then(|b| others(ids, &table.columns[b], |a, b| Some(a != b)));
         if other.is_some_and(|share| share >= OTHERS_LEAST) && births.is_none_or(|share| share >= OTHERS_LEAST) {
-            keep_aside(guess, Kind::Category, "different persons share one value: it is no person's own");
+            keep_aside(&mut guesses[i], Kind::Category, "different persons share one value: it is no person's own");
         }
     }
 }
@@ -52,7 +53,8 @@ fn may_be_shared(header: &str) -> bool {
         "vehicle", "loan", "保单", "保险单", "家庭", "户号", "合同", "房号", "订单", "案件", "车牌", "团",
     ];
     let phrase = phrase(header);
-    SHARED.iter().any(|word| phrase.contains(word))
+    let begins = |word: &str| phrase.split(' ').any(|w| w.starts_with(word));
+    SHARED.iter().any(|word| if word.is_ascii() { begins(word) } else { phrase.contains(word) })
 }
 
 /// Share of pairs of rows with one id whose values are another's, of those that can be told; `None` if too few show it. Each row is
@@ -133,6 +135,20 @@ fn alike(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headers_of_what_several_persons_have_are_told_by_their_words() {
+        for (header, shared) in [
+            ("policy_number", true),
+            ("HouseholdID", true),
+            ("家庭编号", true),
+            ("customer_id", false),
+            ("community_id", false),
+            ("border_pass_no", false),
+        ] {
+            assert_eq!(may_be_shared(header), shared, "{header}");
+        }
+    }
 
     #[test]
     fn two_names_are_of_two_persons_if_they_share_the_family_name_alone() {
