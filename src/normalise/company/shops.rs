@@ -2,7 +2,8 @@
 //!
 //! A list of our own, of everyday names. What stands before such an end says [`super::trades`].
 
-/// Ends of shops and small firms that carry no legal form, longest first. What stands before them is the brand, or a trade.
+/// Ends of shops and small firms that carry no legal form; one that ends with another one stands before it. What stands before them in a
+/// name is the brand, or a trade.
 pub(super) const SHOPS: &[&str] = &[
     "文化传播中心",
     "商务服务中心",
@@ -202,3 +203,16 @@ pub(super) const SHOPS: &[&str] = &[
     "事务所",
     "面庄",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::SHOPS;
+
+    #[test]
+    fn no_end_hides_a_longer_one() {
+        for (at, end) in SHOPS.iter().enumerate() {
+            let hidden = SHOPS[at + 1..].iter().find(|longer| longer.ends_with(end));
+            assert_eq!(hidden, None, "{end}");
+        }
+    }
+}
