@@ -13,21 +13,29 @@ use super::{Compiled, resolve};
 /// A person's values as they are written in one row.
 type Written = (String, String, String, String, String);
 
+/// Syllables that names are made of.
+const STARTS: [&str; 16] =
+    ["an", "be", "car", "dor", "eg", "frit", "ger", "hein", "il", "ja", "ka", "lu", "mar", "nor", "ot", "pe"];
+const ENDS: [&str; 16] =
+    ["na", "la", "lo", "tho", "on", "zi", "da", "rik", "se", "no", "bert", "mut", "fried", "gard", "win", "lin"];
+
+/// One of these syllables, drawn by number and salt.
+fn part(i: u64, salt: u64, of: &[&str]) -> String {
+    of[(mix(i, salt) % of.len() as u64) as usize].to_owned()
+}
+
 /// Firms of four: one switchboard, one mail domain, one house; every third person has a second row with a slip in the name.
 /// `office` is the share in ten of rows with the firm's own mailbox.
 fn firms(office: u64) -> (Vec<Written>, Vec<u64>) {
-    let part = |i: u64, salt: u64, of: &[&str]| of[(mix(i, salt) % of.len() as u64) as usize].to_owned();
-    let starts = ["an", "be", "car", "dor", "eg", "frit", "ger", "hein", "il", "ja", "ka", "lu", "mar", "nor", "ot", "pe"];
-    let ends = ["na", "la", "lo", "tho", "on", "zi", "da", "rik", "se", "no", "bert", "mut", "fried", "gard", "win", "lin"];
     let (mut rows, mut persons) = (Vec::new(), Vec::new());
     for firm in 0..250u64 {
         let phone = format!("4{:08}", mix(firm, 1) % 100_000_000);
-        let domain = format!("{}{}{firm}.example", part(firm, 2, &starts), part(firm, 3, &ends));
+        let domain = format!("{}{}{firm}.example", part(firm, 2, &STARTS), part(firm, 3, &ENDS));
         let house = format!("road{} {}", mix(firm, 4) % 90, mix(firm, 5) % 200);
         for member in 0..4 {
             let person = firm * 4 + member;
-            let given = part(person, 6, &starts) + &part(person, 7, &ends);
-            let family = part(person, 8, &starts) + &part(person, 9, &ends) + &part(person, 10, &ends);
+            let given = part(person, 6, &STARTS) + &part(person, 7, &ENDS);
+            let family = part(person, 8, &STARTS) + &part(person, 9, &ENDS) + &part(person, 10, &ENDS);
             let mail = if mix(person, 11) % 10 < office { "office".to_owned() } else { format!("{given}.{family}") };
             let mail = format!("{mail}@{domain}");
             rows.push((given.clone(), family.clone(), phone.clone(), mail.clone(), house.clone()));
@@ -44,18 +52,15 @@ fn firms(office: u64) -> (Vec<Written>, Vec<u64>) {
 
 /// Households of one to three children on a parent's phone and mailbox; every third child has a second row.
 fn school() -> (Vec<Written>, Vec<u64>) {
-    let part = |i: u64, salt: u64, of: &[&str]| of[(mix(i, salt) % of.len() as u64) as usize].to_owned();
-    let starts = ["an", "be", "car", "dor", "eg", "frit", "ger", "hein", "il", "ja", "ka", "lu", "mar", "nor", "ot", "pe"];
-    let ends = ["na", "la", "lo", "tho", "on", "zi", "da", "rik", "se", "no", "bert", "mut", "fried", "gard", "win", "lin"];
     let (mut rows, mut persons) = (Vec::new(), Vec::new());
     for house in 0..500u64 {
-        let family = part(house, 1, &starts) + &part(house, 2, &ends) + &part(house, 3, &ends);
+        let family = part(house, 1, &STARTS) + &part(house, 2, &ENDS) + &part(house, 3, &ENDS);
         let phone = format!("5{:08}", mix(house, 4) % 100_000_000);
-        let mail = format!("{}.{family}{}@mail.example", part(house, 5, &starts), mix(house, 6) % 90);
+        let mail = format!("{}.{family}{}@mail.example", part(house, 5, &STARTS), mix(house, 6) % 90);
         let road = format!("road{} {}", mix(house, 7) % 90, mix(house, 8) % 200);
         for child in 0..=mix(house, 9) % 3 {
             let person = house * 3 + child;
-            let given = part(person, 10, &starts) + &part(person, 11, &ends);
+            let given = part(person, 10, &STARTS) + &part(person, 11, &ENDS);
             rows.push((given.clone(), family.clone(), phone.clone(), mail.clone(), road.clone()));
             persons.push(person);
             if person.is_multiple_of(3) {
@@ -67,24 +72,21 @@ fn school() -> (Vec<Written>, Vec<u64>) {
     (rows, persons)
 }
 
-/// Persons with a phone of their own, half of them with two named rows that differ by a slip, all with a row that has the phone alone. Of every hundred
+/// So many persons with a phone of their own, half of them with two named rows that differ by a slip, all with a row that has the phone alone. Of every hundred
 /// phones `families` are of two persons with one family name.
-fn buyers(families: u64) -> (Vec<Written>, Vec<u64>) {
-    let part = |i: u64, salt: u64, of: &[&str]| of[(mix(i, salt) % of.len() as u64) as usize].to_owned();
-    let starts = ["an", "be", "car", "dor", "eg", "frit", "ger", "hein", "il", "ja", "ka", "lu", "mar", "nor", "ot", "pe"];
-    let ends = ["na", "la", "lo", "tho", "on", "zi", "da", "rik", "se", "no", "bert", "mut", "fried", "gard", "win", "lin"];
+fn buyers(of: u64, families: u64) -> (Vec<Written>, Vec<u64>) {
     let (mut rows, mut persons) = (Vec::new(), Vec::new());
-    for person in 0..1200u64 {
-        let family = part(person, 1, &starts) + &part(person, 2, &ends) + &part(person, 3, &ends);
+    for person in 0..of {
+        let family = part(person, 1, &STARTS) + &part(person, 2, &ENDS) + &part(person, 3, &ENDS);
         let phone = format!("6{:08}", mix(person, 4) % 100_000_000);
-        let given = part(person, 5, &starts) + &part(person, 6, &ends);
+        let given = part(person, 5, &STARTS) + &part(person, 6, &ENDS);
         let mut add = |given: &str, family: &str, person: u64| {
             rows.push((given.to_owned(), family.to_owned(), phone.clone(), String::new(), String::new()));
             persons.push(person);
         };
         add(&given, &family, person);
         if mix(person, 7) % 100 < families {
-            add(&(part(person, 8, &starts) + &part(person, 9, &ends)), &family, 10_000 + person);
+            add(&(part(person, 8, &STARTS) + &part(person, 9, &ENDS)), &family, 10_000 + person);
         } else if person.is_multiple_of(2) {
             add(&given, &format!("{}x{}", &family[..2], &family[2..]), person);
         }
@@ -95,16 +97,16 @@ fn buyers(families: u64) -> (Vec<Written>, Vec<u64>) {
 
 #[test]
 fn a_phone_alone_is_its_holders_where_names_show_that_phones_are_not_shared() {
-    let (right, wrong, missed) = judged_at(Some(0.985), buyers(0));
+    let (right, wrong, missed) = judged_at(Some(0.985), buyers(1200, 0));
     assert_eq!((wrong, missed), (0, 0), "{right} right");
     // The same table with families: a row that may be of either is nobody's.
-    let (_, wrong, missed) = judged_at(Some(0.985), buyers(40));
+    let (_, wrong, missed) = judged_at(Some(0.985), buyers(1200, 40));
     assert!(wrong * 4 < missed, "{wrong} wrong, {missed} missed");
 }
 
 #[test]
 fn orders_of_one_account_are_its_holders_though_they_have_nothing_else_in_common() {
-    let (written, persons) = buyers(0);
+    let (written, persons) = buyers(120, 0);
     let rows: Vec<Row> = written.iter().map(|w| (w.0.as_str(), w.1.as_str(), "", "", "")).collect();
     let mut orders = records(&rows);
     let accounts = written.iter().map(|w| Some(Normal::valid(w.2.as_str())));
