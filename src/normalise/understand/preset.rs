@@ -1,6 +1,6 @@
 //! Known exports: choosing the preset of a table, and what a preset or the user's rule says of each column.
 
-use crate::model::kind::Target;
+use crate::model::kind::{Kind, Party, Target};
 use crate::model::raw::RawTable;
 use crate::rules::{ChannelRule, Preset, Recognised, header_key, recognise};
 
@@ -35,8 +35,25 @@ pub(super) fn choose<'a>(
 
 /// The targets that a rule's fields give each column, with the column's place in the composition.
 ///
-/// A column may feed several targets; every column whose header is listed feeds the target.
+/// A column may feed several targets; every column whose header is listed feeds the target. One that is listed as name and as
+/// nickname (客户名称 of WeCom, which customers choose themselves) is the name where no column listed before it is there.
 pub(super) fn ruled(header: &[String], fields: &[(Target, Vec<String>)]) -> Vec<Vec<(Target, u8)>> {
+    let mut ruled = listed(header, fields);
+    for party in [Party::Principal, Party::Receiver] {
+        let (name, nickname) = (Target::Field(party, Kind::PersonName), Target::Field(party, Kind::Nickname));
+        let of = |targets: &[(Target, u8)], target: &Target| targets.iter().find(|(t, _)| t == target).map(|(_, at)| *at);
+        let first = ruled.iter().filter_map(|targets| of(targets, &name)).min();
+        for targets in &mut ruled {
+            if let (Some(at), Some(_)) = (of(targets, &name), of(targets, &nickname)) {
+                let dropped = if first.is_some_and(|first| first < at) { &name } else { &nickname };
+                targets.retain(|(target, _)| target != dropped);
+            }
+        }
+    }
+    ruled
+}
+
+fn listed(header: &[String], fields: &[(Target, Vec<String>)]) -> Vec<Vec<(Target, u8)>> {
     header
         .iter()
         .map(|column| {
@@ -69,4 +86,25 @@ pub(super) fn check_rule(table: &RawTable, rule: &ChannelRule) -> Result<(), Und
         return Err(UnderstandError::MissingColumn { file, target, headers, closest });
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_listed_as_name_and_nickname_is_the_name_where_nothing_better_is_there() {
+        let target = |name: &str| name.parse::<Target>().expect("a target");
+        let fields = [
+            (target("name"), vec!["备注名".to_owned(), "客户名称".to_owned()]),
+            (target("nickname"), vec!["昵称".to_owned(), "客户名称".to_owned()]),
+        ];
+        let of = |header: &[&str]| -> Vec<String> {
+            let header: Vec<String> = header.iter().map(|&h| h.to_owned()).collect();
+            let ruled = ruled(&header, &fields);
+            ruled.iter().map(|targets| targets.iter().map(|(t, _)| t.to_string()).collect::<Vec<_>>().join("+")).collect()
+        };
+        assert_eq!(of(&["客户名称", "手机"]), ["name", ""]);
+        assert_eq!(of(&["客户名称", "备注名"]), ["nickname", "name"]);
+    }
 }
