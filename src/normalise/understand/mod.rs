@@ -11,6 +11,7 @@ mod facts;
 mod fit;
 mod group_ids;
 mod header;
+mod ledgers;
 pub(in crate::normalise) mod lexicon;
 pub(in crate::normalise) mod looks;
 mod missing;

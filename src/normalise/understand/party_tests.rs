@@ -99,3 +99,14 @@ fn what_an_organisation_calls_itself_is_compared_beside_its_registered_name() {
     assert_eq!(got[..2], ["extra.nickname.seller_name", "company"]);
     assert!(m.columns[0].matches);
 }
+
+#[test]
+fn an_organisation_beside_the_person_to_ask_for_is_what_the_row_is_about() {
+    let people = ["John Smith", "Mary Jones", "Robert Brown", "Susan Clark", "Linda Walker", "David Young", "Karen Hall"];
+    let ends = ["Community Trust", "Youth Club", "Arts Association", "Memorial Foundation", "Hospice"];
+    let towns = ["Whitby", "Selby", "Malton", "Thirsk", "Ripon", "Skipton", "Settle", "Helmsley"];
+    let row = |i: usize| format!("{} {}|{}|{}", towns[i % 8], ends[i % 5], people[i % 7], towns[i % 8]);
+    let rows: Vec<String> = (0..40).map(row).collect();
+    let got = targets("hospice_name|contact|town", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(got, ["company", "name", "city"]);
+}

@@ -214,6 +214,10 @@ fn some_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
             set(&mut guesses[i], Kind::PersonName, "values are person names");
         } else if !taken && (looks_like_organisations(f) || !person) {
             set(&mut guesses[i], Kind::Company, "values are organisations");
+        } else if !has(guesses, &[Kind::Company]) && !personal && f.share(Look::OrgWord) >= NAMED_SO && looks_like_organisations(f)
+        {
+            // The persons named beside it are whom to ask for there (`charity name`, `contact`).
+            set(&mut guesses[i], Kind::Company, "values are organisations");
         } else if has(guesses, &[Kind::Company]) && !has(guesses, NAMES) && f.repeats() <= 3.0 {
             // What a shop or seller calls itself beside the name it is registered under.
             guesses[i].meaning = Meaning::Attribute(Kind::Nickname);
@@ -223,6 +227,9 @@ fn some_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
         }
     }
 }
+
+/// Share of values with an organisation's word (`trust`, `club`, 医院) from which a column beside persons' names is their organisation's.
+const NAMED_SO: f32 = 0.3;
 
 /// Words or marks of organisations, and few of persons.
 fn looks_like_organisations(facts: &ColumnFacts) -> bool {
@@ -325,7 +332,9 @@ fn parcels(guesses: &mut [Guess]) {
 /// Ids: the row's own key, a party's number that repeats, or nothing of use.
 fn ids(facts: &[ColumnFacts], guesses: &mut [Guess]) {
     let mut has_key = guesses.iter().any(|g| is_kind(g, &[Kind::SourceKey]));
-    let organisations = guesses.iter().any(|g| is_kind(g, &[Kind::Company])) && !guesses.iter().any(|g| is_kind(g, NAMES));
+    // Whom to ask for at an organisation is not known in every row.
+    let named = |(f, g): (&ColumnFacts, &Guess)| is_kind(g, NAMES) && 10 * f.filled >= 8 * f.rows;
+    let organisations = guesses.iter().any(|g| is_kind(g, &[Kind::Company])) && !facts.iter().zip(&*guesses).any(named);
     for i in 0..guesses.len() {
         let f = &facts[i];
         let row_id = match guesses[i].meaning {

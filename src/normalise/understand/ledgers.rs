@@ -1,0 +1,36 @@
+//! What headers are called in ledgers, registers, clinics and libraries, in addition to `words`, `tongues` and `nations`.
+//!
+//! SAP's fields of customers, vendors and addresses (KNA1, LFA1, ADRC, BUT000, PA0002), the French register of establishments
+//! (Sirene), Brazil's health records (SINAN, SIM), short forms of forms; written as `header::phrase` makes them.
+
+/// Meaning → header words, as in `words::WORDS`.
+#[rustfmt::skip]
+pub(super) const LEDGER_WORDS: &[(&str, &[&str])] = &[
+    ("name", &["nm paciente", "nm pacient", "no paciente", "contbr nm", "contributor nm", "pat name", "pt name", "patron name", "borrower name", "elector name"]),
+    ("given_name", &["vorna", "voorl", "prenom 1 unite legale", "prenom1 unite legale"]),
+    ("middle_name", &["tussenv", "tussenvoegsels", "voorvoegsel", "voorvoegsels"]),
+    ("family_name", &["nachn", "nom usuel", "nom marital", "nom epouse", "nom d epouse", "nom unite legale", "1er apellido", "2o apellido", "2do apellido"]),
+    ("phone", &["telf1", "telf2", "tel1", "tel2", "моб тел", "моб телефон", "мобильныи", "сотовыи", "сот телефон", "тел", "контактныи телефон"]),
+    ("email", &["smtp addr", "mel", "эл почта", "эл адрес"]),
+    ("company", &[
+        "name org1", "name org2", "raison sociale nom", "nom raison sociale", "rag soc", "ragsoc", "denomination unite legale", "denomination usuelle etablissement",
+        "наименование организации", "название организации", "название компании", "наименование компании", "charity name", "name of charity", "club name",
+    ]),
+    ("address", &["юр адрес", "юридическии адрес", "фактическии адрес", "почтовыи адрес", "last known address", "last address"]),
+    ("street", &["stras", "libelle voie", "libelle voie etablissement", "add line 1", "nm logradouro", "nm logrado"]),
+    ("house_number", &["numero voie etablissement", "nu numero"]),
+    ("unit", &["toev", "huisnr toev", "huisnummer toev", "huisletter", "add line 2", "complement adresse etablissement"]),
+    ("province", &["regio"]),
+    ("city", &["libelle commune", "libelle commune etablissement", "last residence", "place of last residence", "parish of residence", "former residence"]),
+    ("district", &["ort02", "nm bairro"]),
+    ("postcode", &["pstlz", "nu cep"]),
+    ("birth_date", &["birthdt", "gbdat", "дата рожд", "д р"]),
+    ("gender", &["gesch"]),
+    ("national_id", &["cod fisc", "cod fiscale", "c f", "снилс"]),
+    ("tax_id", &[
+        "stceg", "stcd1", "stcd2", "stenr", "tax reg number", "tax reg no", "tax registration number", "tax registration no", "vat reg no", "vat reg number",
+        "vat reg num", "vat registration number", "vat registration no", "charity number", "charity no", "registered charity number", "charity registration number",
+    ]),
+    ("+category", &["nm mae", "nm mae pac", "nome mae", "nombre madre", "nombre padre", "nome pai", "nm pai", "nome madre", "nom mere", "nom pere", "name mutter"]),
+    ("row_id", &["kunnr", "lifnr", "pernr", "regno", "reg no", "apn", "parcel", "parcel no", "parcel number", "parcel id"]),
+];
