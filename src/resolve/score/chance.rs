@@ -56,7 +56,7 @@ impl Chance {
     }
 }
 
-fn own_levels(prepared: &Prepared, layout: &Layout, order: &[u32]) -> Vec<Vec<Vec<f64>>> {
+pub(super) fn own_levels(prepared: &Prepared, layout: &Layout, order: &[u32]) -> Vec<Vec<Vec<f64>>> {
     let step = order.len().div_ceil(OWN).max(1);
     let selves: Vec<(u32, u32)> = order.iter().step_by(step).map(|&id| (id, id)).collect();
     let patterns = patterns_of(prepared, layout, &selves, |&pair| pair);
@@ -107,7 +107,7 @@ fn filled_pairs(prepared: &Prepared, factor: &Factor) -> f64 {
 }
 
 /// Identity records in the order of their content, so that samples are the same whatever the order of rows and files.
-fn by_content(prepared: &Prepared) -> Vec<u32> {
+pub(super) fn by_content(prepared: &Prepared) -> Vec<u32> {
     let mut order: Vec<u32> = (0..prepared.len() as u32).collect();
     order.par_sort_unstable_by_key(|&id| (prepared.content[id as usize], id));
     order
