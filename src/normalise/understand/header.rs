@@ -155,7 +155,8 @@ pub(super) fn phrase(header: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     for (i, &c) in chars.iter().enumerate() {
         let next_lower = chars.get(i + 1).is_some_and(|n| n.is_lowercase());
-        let camel = c.is_uppercase() && (previous.is_lowercase() || (previous.is_uppercase() && next_lower));
+        let camel =
+            c.is_uppercase() && (previous.is_lowercase() || ((previous.is_uppercase() || previous.is_ascii_digit()) && next_lower));
         let script = (is_cjk(c) && previous.is_alphanumeric() && !is_cjk(previous) && previous.is_alphabetic())
             || (is_cjk(previous) && c.is_alphabetic() && !is_cjk(c));
         if (camel || script) && !out.ends_with(' ') {

@@ -17,7 +17,7 @@ pub(super) const LEDGER_WORDS: &[(&str, &[&str])] = &[
         "наименование организации", "название организации", "название компании", "наименование компании", "charity name", "name of charity", "club name",
     ]),
     ("address", &["юр адрес", "юридическии адрес", "фактическии адрес", "почтовыи адрес", "last known address", "last address"]),
-    ("street", &["stras", "libelle voie", "libelle voie etablissement", "add line 1", "nm logradouro", "nm logrado"]),
+    ("street", &["stras", "type voie", "type voie etablissement", "libelle voie", "libelle voie etablissement", "add line 1", "nm logradouro", "nm logrado"]),
     ("house_number", &["numero voie etablissement", "nu numero"]),
     ("unit", &["toev", "huisnr toev", "huisnummer toev", "huisletter", "add line 2", "complement adresse etablissement"]),
     ("province", &["regio"]),
@@ -31,6 +31,8 @@ pub(super) const LEDGER_WORDS: &[(&str, &[&str])] = &[
         "stceg", "stcd1", "stcd2", "stenr", "tax reg number", "tax reg no", "tax registration number", "tax registration no", "vat reg no", "vat reg number",
         "vat reg num", "vat registration number", "vat registration no", "charity number", "charity no", "registered charity number", "charity registration number",
     ]),
-    ("+category", &["nm mae", "nm mae pac", "nome mae", "nombre madre", "nombre padre", "nome pai", "nm pai", "nome madre", "nom mere", "nom pere", "name mutter"]),
+    ("+category", &["nm mae", "nm mae pac", "nome mae", "nombre madre", "nombre padre", "nome pai", "nm pai", "nome madre", "nom mere", "nom pere", "name mutter", "mother maiden", "mothers maiden", "maiden"]),
+    ("member_id", &["mrn", "medical record number", "medical record no", "med rec no", "patient mrn", "pat mrn id"]),
+    ("industry", &["activite principale", "activite principale etablissement", "code ape", "ape", "code naf"]),
     ("row_id", &["kunnr", "lifnr", "pernr", "regno", "reg no", "apn", "parcel", "parcel no", "parcel number", "parcel id"]),
 ];

@@ -35,25 +35,8 @@ pub(super) fn choose<'a>(
 
 /// The targets that a rule's fields give each column, with the column's place in the composition.
 ///
-/// A column may feed several targets; every column whose header is listed feeds the target. One that is listed as name and as
-/// nickname (客户名称 of WeCom, which customers choose themselves) is the name where no column listed before it is there.
+/// A column may feed several targets; every column whose header is listed feeds the target.
 pub(super) fn ruled(header: &[String], fields: &[(Target, Vec<String>)]) -> Vec<Vec<(Target, u8)>> {
-    let mut ruled = listed(header, fields);
-    for party in [Party::Principal, Party::Receiver] {
-        let (name, nickname) = (Target::Field(party, Kind::PersonName), Target::Field(party, Kind::Nickname));
-        let of = |targets: &[(Target, u8)], target: &Target| targets.iter().find(|(t, _)| t == target).map(|(_, at)| *at);
-        let first = ruled.iter().filter_map(|targets| of(targets, &name)).min();
-        for targets in &mut ruled {
-            if let (Some(at), Some(_)) = (of(targets, &name), of(targets, &nickname)) {
-                let dropped = if first.is_some_and(|first| first < at) { &name } else { &nickname };
-                targets.retain(|(target, _)| target != dropped);
-            }
-        }
-    }
-    ruled
-}
-
-fn listed(header: &[String], fields: &[(Target, Vec<String>)]) -> Vec<Vec<(Target, u8)>> {
     header
         .iter()
         .map(|column| {
@@ -62,6 +45,22 @@ fn listed(header: &[String], fields: &[(Target, Vec<String>)]) -> Vec<Vec<(Targe
             fields.iter().filter_map(|(t, names)| place(names).map(|at| (t.clone(), u8::try_from(at).unwrap_or(u8::MAX)))).collect()
         })
         .collect()
+}
+
+/// A column that is listed as name and as nickname (客户名称 of WeCom, which customers choose themselves) is the name where no column
+/// listed before it is there, else the nickname.
+pub(super) fn one_name(columns: &mut [Vec<(Target, u8)>]) {
+    for party in [Party::Principal, Party::Receiver] {
+        let (name, nickname) = (Target::Field(party, Kind::PersonName), Target::Field(party, Kind::Nickname));
+        let of = |targets: &[(Target, u8)], target: &Target| targets.iter().find(|(t, _)| t == target).map(|(_, at)| *at);
+        let first = columns.iter().filter_map(|targets| of(targets, &name)).min();
+        for targets in columns.iter_mut() {
+            if let (Some(at), Some(_)) = (of(targets, &name), of(targets, &nickname)) {
+                let dropped = if first.is_some_and(|first| first < at) { &name } else { &nickname };
+                targets.retain(|(target, _)| target != dropped);
+            }
+        }
+    }
 }
 
 /// Checks that every target of the rule's fields finds a column.
@@ -101,8 +100,9 @@ mod tests {
         ];
         let of = |header: &[&str]| -> Vec<String> {
             let header: Vec<String> = header.iter().map(|&h| h.to_owned()).collect();
-            let ruled = ruled(&header, &fields);
-            ruled.iter().map(|targets| targets.iter().map(|(t, _)| t.to_string()).collect::<Vec<_>>().join("+")).collect()
+            let mut columns = ruled(&header, &fields);
+            one_name(&mut columns);
+            columns.iter().map(|targets| targets.iter().map(|(t, _)| t.to_string()).collect::<Vec<_>>().join("+")).collect()
         };
         assert_eq!(of(&["客户名称", "手机"]), ["name", ""]);
         assert_eq!(of(&["客户名称", "备注名"]), ["nickname", "name"]);
