@@ -16,11 +16,11 @@ pub const LEVELS: &[&str] = &[
     "same house, many holders",
     "same house, other room",
     "close road, same number",
+    "close road, close number",
     "same postcode, rare",
     "same postcode",
     "same road or close postcode",
-    "same district",
-    "close district name",
+    "same or close district",
     "same city, rare",
     "same city",
     "close city name",
@@ -33,10 +33,10 @@ pub const EXACT: u8 = 1;
 const HOUSE: u8 = 2;
 const OTHER_ROOM: u8 = 4;
 const CLOSE_ROAD: u8 = 5;
-const POSTCODE: u8 = 6;
-const ROAD: u8 = 8;
-const DISTRICT: u8 = 9;
-const CLOSE_DISTRICT: u8 = 10;
+const CLOSE_NUMBER: u8 = 6;
+const POSTCODE: u8 = 7;
+const ROAD: u8 = 9;
+const DISTRICT: u8 = 10;
 const CITY: u8 = 11;
 const CLOSE_CITY: u8 = 13;
 const PROVINCE: u8 = 14;
@@ -46,6 +46,7 @@ const ELSE: u8 = 15;
 pub struct AddressComparer {
     parts: Vec<Parts>,
     roads: Arena,
+    numbers: Arena,
     road_sketches: Vec<Sketch>,
     postcodes: Codes,
     mistyped: Codes,
@@ -103,6 +104,7 @@ impl AddressComparer {
             parts,
             road_sketches: sketches(dict.part_column(Part::Road).pool.arena()),
             roads: texts(Part::Road),
+            numbers: texts(Part::Number),
             postcodes: Codes::new(texts(Part::Postcode)),
             mistyped: Codes::new(texts(Part::MistypedPostcode)),
             house,
@@ -147,10 +149,8 @@ impl AddressComparer {
         if self.near_postcodes(p, q) || street != ELSE && street != NULL {
             return ROAD;
         }
-        if same(p.district, q.district) && !elsewhere {
+        if !elsewhere && (same(p.district, q.district) || self.close_districts(p.district, q.district, memo)) {
             DISTRICT
-        } else if differ(p.district, q.district) && !elsewhere && self.close_districts(p.district, q.district, memo) {
-            CLOSE_DISTRICT
         } else if same(p.city, q.city) {
             CITY + self.city_buckets.class(p.city)
         } else if p.city != 0 && q.city != 0 && !differ(p.province, q.province) && self.close_cities(p.city, q.city, memo) {
@@ -176,7 +176,7 @@ impl AddressComparer {
                 return if building { HOUSE } else { ROAD };
             }
             if p.number != q.number {
-                return ROAD;
+                return if self.close_numbers(p.number, q.number, memo) { CLOSE_NUMBER } else { ROAD };
             }
             return match (p.room, q.room) {
                 (0, _) | (_, 0) => HOUSE + self.houses.class(self.house[a as usize]),
@@ -189,6 +189,7 @@ impl AddressComparer {
             && memo.level(0, p.road, q.road, |a, b| u8::from(close_roads(self.roads.get(a), self.roads.get(b)))) == 1;
         match close {
             true if p.number != 0 && p.number == q.number => CLOSE_ROAD,
+            true if self.close_numbers(p.number, q.number, memo) => CLOSE_NUMBER,
             true => ROAD,
             false => ELSE,
         }
@@ -199,7 +200,12 @@ impl AddressComparer {
     }
 
     fn close_districts(&self, a: u32, b: u32, memo: &mut Memo) -> bool {
-        memo.level(2, a, b, |a, b| u8::from(close_places(self.districts.get(a), self.districts.get(b)))) == 1
+        a != 0 && b != 0 && memo.level(2, a, b, |a, b| u8::from(close_places(self.districts.get(a), self.districts.get(b)))) == 1
+    }
+
+    /// Numbers of at least three characters, one of them mistyped; shorter ones are the neighbours'.
+    fn close_numbers(&self, a: u32, b: u32, memo: &mut Memo) -> bool {
+        a != 0 && b != 0 && memo.level(3, a, b, |a, b| u8::from(mistyped_number(self.numbers.get(a), self.numbers.get(b)))) == 1
     }
 
     /// Postcodes one edit apart, mistyped ones among them; British ones of one outward part.
@@ -230,6 +236,10 @@ impl AddressComparer {
 /// Latin place names with a typo; Chinese ones are canonical and differ by a whole place.
 fn close_places(x: &str, y: &str) -> bool {
     x.is_ascii() && y.is_ascii() && x.len().min(y.len()) >= 4 && (within_one_edit(x, y) || jaro_winkler(x, y) >= 0.9)
+}
+
+fn mistyped_number(x: &str, y: &str) -> bool {
+    x.len().min(y.len()) >= 3 && within_one_edit(x, y)
 }
 
 /// Jaro–Winkler similarity of close road names.
@@ -265,4 +275,38 @@ impl Codes {
 /// The outward part of a British style postcode: all but the last three characters.
 fn outward(code: &str) -> Option<&str> {
     (code.is_ascii() && code.len() > 4 && code.bytes().any(|c| c.is_ascii_alphabetic())).then(|| &code[..code.len() - 3])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::value::Normal;
+
+    #[test]
+    fn a_mistyped_number_of_three_digits_is_nearer_than_another_house_and_a_neighbour_is_not() {
+        let house = |road: &str, number: &str, district: &str| {
+            let mut value = Normal::valid(format!("{number} {road} {district}"));
+            for (part, text) in [(Part::Road, road), (Part::Number, number), (Part::District, district)] {
+                value.set(part, text);
+            }
+            value
+        };
+        let mut dict = Dict::new();
+        let mut code = |road: &str, number: &str, district: &str| dict.intern(&house(road, number, district));
+        let pairs = [
+            (code("muhlenweg", "1577", ""), code("muhlenweg", "1557", ""), CLOSE_NUMBER),
+            (code("muhlenweg", "1577", ""), code("muhlenwegg", "15i77", ""), CLOSE_NUMBER),
+            (code("muhlenweg", "1577", ""), code("muhlenwegg", "1577", ""), CLOSE_ROAD),
+            (code("muhlenweg", "157", ""), code("muhlenweg", "128", ""), ROAD),
+            (code("muhlenweg", "12", ""), code("muhlenweg", "14", ""), ROAD),
+            (code("", "", "altona"), code("", "", "altonna"), DISTRICT),
+            (code("", "", "altona"), code("", "", "altona"), DISTRICT),
+            (code("muhlenweg", "1577", "altona"), code("lange strasse", "1577", "wandsbek"), ELSE),
+        ];
+        let comparer = AddressComparer::new(&dict);
+        for (a, b, level) in pairs {
+            let told = [(a, b), (b, a)].map(|(a, b)| comparer.compare(a, b, &mut Memo::default()));
+            assert_eq!(told, [level; 2], "{} / {}", dict.text(a), dict.text(b));
+        }
+    }
 }
