@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::model::hash::{hash64, mix};
 use crate::model::kind::Kind;
 use crate::model::records::Records;
-use crate::model::value::{Class, Dict, Part};
+use crate::model::value::{Class, Dict, Part, PartColumn};
 
 use super::super::compare::{Comparison, written_digits};
 use super::super::prepare::{LIST, Prepared};
@@ -48,6 +48,10 @@ pub enum Atom {
     Last7,
     /// Local part of a mail address.
     Local,
+    /// First characters of a mail address's local part, or of an account: what an edit further behind leaves as it was.
+    Start,
+    /// Last characters of the same.
+    End,
     /// Brand of a company.
     Brand,
     /// Brand in pinyin.
@@ -179,7 +183,8 @@ fn atoms(kind: Kind) -> &'static [Atom] {
         ],
         Kind::BirthDate => &[Atom::Whole, Atom::Year, Atom::MonthDay],
         Kind::Phone => &[Atom::Whole, Atom::Last4, Atom::Last7],
-        Kind::Email => &[Atom::Whole, Atom::Local],
+        Kind::Email => &[Atom::Whole, Atom::Local, Atom::Start, Atom::End],
+        Kind::AccountId => &[Atom::Whole, Atom::Start, Atom::End],
         Kind::Company => &[Atom::Whole, Atom::Brand, Atom::BrandSound, Atom::Word, Atom::Acronym],
         Kind::Address => &[Atom::House, Atom::Road, Atom::Postcode, Atom::District, Atom::City],
         Kind::Gender => &[],
@@ -310,17 +315,27 @@ fn value_keys(comparison: &Comparison, atom: Atom, dict: &Dict, words: &[u64]) -
         Atom::NameFull => of_two(Part::Given, Part::Family, |x, y| mix(x.min(y), x.max(y))),
         Atom::House => of_two(Part::Road, Part::Number, mix),
         _ => {
-            if let Some(part) = part_of(atom) {
+            if let Some(part) = part_of(atom, comparison.kind) {
                 // Keys of a part are worked out once per text of that part.
-                let column = dict.part_column(part);
-                let mut key = |(_, text): (u32, &str)| {
-                    own.clear();
-                    part_keys(atom, text, words, &mut own);
-                    listed(&mut own, &mut lists)
+                let mut of_texts = |part: Part| -> (&PartColumn, Vec<u64>) {
+                    let column = dict.part_column(part);
+                    let mut key = |(_, text): (u32, &str)| {
+                        own.clear();
+                        part_keys(atom, text, words, &mut own);
+                        listed(&mut own, &mut lists)
+                    };
+                    (column, column.pool.arena().iter().map(&mut key).collect())
                 };
-                let of_text: Vec<u64> = column.pool.arena().iter().map(&mut key).collect();
-                let is_key = |code: u32| counted(code) && !(atom == Atom::Local && dict.class(code) == Class::Role);
-                (0..dict.len() as u32).map(|code| if is_key(code) { of_text[column.code(code) as usize] } else { 0 }).collect()
+                let (column, of_text) = of_texts(part);
+                // A name of one word may be the family name.
+                let lone = matches!(atom, Atom::Family | Atom::FamilyStart).then(|| of_texts(Part::Given));
+                let key = |code: u32| match (column.code(code), &lone) {
+                    (0, Some((given, of_given))) => of_given[given.code(code) as usize],
+                    (text, _) => of_text[text as usize],
+                };
+                let of_mail = comparison.kind == Kind::Email;
+                let is_key = |code: u32| counted(code) && !(of_mail && dict.class(code) == Class::Role);
+                (0..dict.len() as u32).map(|code| if is_key(code) { key(code) } else { 0 }).collect()
             } else {
                 let mut key = |code: u32| {
                     own.clear();
@@ -357,7 +372,7 @@ fn listed(own: &mut [u64], lists: &mut Vec<Box<[u64]>>) -> u64 {
 }
 
 /// The part that the keys of an atom are made from, where it is one alone.
-fn part_of(atom: Atom) -> Option<Part> {
+fn part_of(atom: Atom, kind: Kind) -> Option<Part> {
     Some(match atom {
         Atom::Given | Atom::GivenStart => Part::Given,
         Atom::Family | Atom::FamilyStart => Part::Family,
@@ -365,6 +380,7 @@ fn part_of(atom: Atom) -> Option<Part> {
         Atom::FamilySound => Part::FamilyPinyin,
         Atom::Year => Part::Year,
         Atom::Local => Part::Local,
+        Atom::Start | Atom::End if kind == Kind::Email => Part::Local,
         Atom::Brand => Part::Brand,
         Atom::BrandSound => Part::BrandPinyin,
         Atom::Acronym => Part::Acronym,
@@ -373,7 +389,15 @@ fn part_of(atom: Atom) -> Option<Part> {
         Atom::Postcode => Part::Postcode,
         Atom::District => Part::District,
         Atom::City => Part::City,
-        Atom::Whole | Atom::NameFull | Atom::NameSound | Atom::MonthDay | Atom::Last4 | Atom::Last7 | Atom::House => return None,
+        Atom::Whole
+        | Atom::NameFull
+        | Atom::NameSound
+        | Atom::MonthDay
+        | Atom::Last4
+        | Atom::Last7
+        | Atom::House
+        | Atom::Start
+        | Atom::End => return None,
     })
 }
 
@@ -387,6 +411,7 @@ fn part_keys(atom: Atom, text: &str, words: &[u64], keys: &mut Vec<u64>) {
         Atom::Word => keys.extend(text.split('|').map(hash).filter(|h| words.binary_search(h).is_ok())),
         Atom::Local if text.len() < 4 => {}
         Atom::Acronym if text.len() < 2 => {}
+        Atom::Start | Atom::End => keys.extend(edge(atom, text).map(hash)),
         _ => keys.push(hash(text)),
     }
 }
@@ -424,12 +449,38 @@ fn whole_keys(atom: Atom, comparison: &Comparison, dict: &Dict, code: u32, keys:
                 }
             }
         }
+        Atom::Start | Atom::End if clear => one(edge(atom, dict.text(code)).unwrap_or_default()),
         // What is made from one part, or from two whole ones, is keyed by their texts.
         _ => {}
     }
 }
 
+/// Characters at the edge of a mail address or account that are a key.
+const EDGE: usize = 5;
+
+/// The first or last characters of a text that has at least three more: one edit leaves either the one or the other.
+fn edge(atom: Atom, text: &str) -> Option<&str> {
+    let (start, end) = (text.char_indices().nth(EDGE)?.0, text.char_indices().nth_back(EDGE - 1)?.0);
+    text.char_indices().nth(EDGE + 2)?;
+    Some(if atom == Atom::Start { &text[..start] } else { &text[end..] })
+}
+
 /// First 汉字, or the first three letters.
 fn start(text: &str) -> &str {
     if text.is_ascii() { &text[..text.len().min(3)] } else { &text[..text.chars().next().map_or(0, char::len_utf8)] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_edit_leaves_the_one_edge_or_the_other() {
+        let edges = |text: &'static str| [Atom::Start, Atom::End].map(|atom| edge(atom, text).unwrap_or("-"));
+        assert_eq!(edges("abraham.reynolds133256"), ["abrah", "33256"]);
+        assert_eq!(edges("zhangwei"), ["zhang", "ngwei"]);
+        assert_eq!(edges("王小明wx2020号"), ["王小明wx", "2020号"]);
+        assert_eq!(edges("jsmith7"), ["-", "-"], "too short for two");
+        assert_eq!(edges(""), ["-", "-"]);
+    }
 }
