@@ -84,6 +84,8 @@ pub struct KeptStep {
 pub struct Blocking {
     /// Largest block that is not split, as the rules asked for; 0 = by budget alone.
     pub block_max: u32,
+    /// The edges of values are keys, for pairs that are mistyped in every field.
+    pub edges: bool,
     /// One entry per rule, by name.
     pub rules: Vec<RuleBlocks>,
 }
