@@ -16,6 +16,7 @@ mod shops;
 #[cfg(test)]
 mod tests;
 mod trades;
+mod twins;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;

@@ -27,6 +27,9 @@ pub(super) fn strip_seat<'a>(name: &'a str, region: &mut String) -> &'a str {
 /// Forms that are believed in front only of words that are not in capitals themselves.
 pub(super) const IN_FRONT_OF_SMALL: &[&str] = &["as", "ab", "mb", "ou", "cv", "sci", "ud", "too", "sas"];
 
+/// Forms that stand in front and are nothing else, however they are written.
+const IN_FRONT: &[&str] = &["aktiebolaget", "aktieselskabet", "borisat", "osakeyhtio"];
+
 /// Weak forms that are believed in small letters behind a name in capitals and small ones: Škoda Auto as.
 const ALSO_SMALL: &[&str] = &["as", "sa", "ab", "ag", "kg", "nv", "bv"];
 
@@ -46,6 +49,12 @@ pub(super) fn strip_forms(words: &mut Vec<Word>) -> String {
     let in_front =
         in_front.filter(|_| words.len() > 1 && !matches!(words[1].key.as_str(), "de" | "do" | "da" | "del" | "di" | "la"));
     if let Some(form) = in_front.and_then(|w| forms::front_form(&w.key)) {
+        found.insert(0, form);
+        words.remove(0);
+    }
+    let named_before = words.len() > 1 && IN_FRONT.contains(&words[0].key.as_str())
+        || words.len() > 1 && words[0].key == "oy" && found.first() == Some(&"ab");
+    if let Some(form) = words.first().filter(|_| named_before).and_then(|w| forms::latin_form(&w.key)) {
         found.insert(0, form);
         words.remove(0);
     }

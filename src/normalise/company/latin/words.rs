@@ -84,7 +84,7 @@ pub(super) fn uninvert(name: &str) -> Cow<'_, str> {
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | '\'' | '/');
     let mut out = Vec::with_capacity(6);
-    for piece in text.split(|c: char| !inside(c) && !('\u{300}'..='\u{36F}').contains(&c)) {
+    for piece in text.split(|c: char| !inside(c) && !is_mark(c)) {
         // A/S is one word; Sinai/Ogden are two.
         let short = piece.chars().count() <= 4;
         for raw in piece.split(|c| c == '/' && !short) {
@@ -101,6 +101,30 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         }
     }
     out
+}
+
+/// Marks on letters that are no letters themselves: accents, and the signs of tones and of missing vowels from India to Laos.
+fn is_mark(c: char) -> bool {
+    match c as u32 {
+        0x300..=0x36F | 0x64B..=0x65F | 0xE47..=0xE4E | 0xEC8..=0xECD => true,
+        code @ 0x900..=0xDFF => matches!(code & 0x7F, 0x3C | 0x4D),
+        _ => false,
+    }
+}
+
+/// `San. ve Tic.`: industry and trade, as Turkish firms shorten them. San Marco is a saint.
+pub(super) fn write_out_turkish(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let next = words.get(at + 1).map_or("", |w| w.key.as_str());
+        let dotted = words[at].raw.ends_with('.');
+        let before = words[at - 1].key.as_str();
+        let long = match words[at].key.as_str() {
+            "san" if dotted || matches!(next, "ve" | "tic" | "ticaret") => "sanayi",
+            "tic" if dotted || matches!(before, "ve" | "sanayi") => "ticaret",
+            _ => continue,
+        };
+        long.clone_into(&mut words[at].key);
+    }
 }
 
 /// Greek and Cyrillic letters as they stand in names in capitals, which carry no accents.
