@@ -3,6 +3,7 @@
 //! In: a [`Western`] address, or its lines. Out: the same with its pieces where they belong. No tables of places.
 
 use super::segments::Line;
+use super::street_line::is_ordinal;
 use super::western::{Western, all_digits};
 
 /// The country that a street's word and a code of five digits prove: Hauptstraße 12, 10115 Berlin; rue Hugo 5, 69002 Lyon. `""` if
@@ -61,7 +62,7 @@ pub(super) fn take_flat(lines: &mut Vec<Line>, address: &mut Western) {
         return;
     }
     let is_flat = korean || flat.split_once('/').is_some_and(|(floor, door)| digits(floor) && digits(door));
-    if is_flat && second[0].starts_with(|c: char| c.is_ascii_digit()) {
+    if is_flat && second[0].starts_with(|c: char| c.is_ascii_digit()) && !is_ordinal(second[0]) {
         address.room = flat.replace('/', "-");
         address.unit = format!("Flat {flat}");
         lines.remove(0);

@@ -21,6 +21,7 @@ mod packed;
 mod pinyin;
 mod postcode;
 mod recognise;
+mod russia;
 mod segments;
 mod street;
 mod street_line;

@@ -3,6 +3,7 @@
 //! In: text. Out: lines of words. Numbers behind a comma join their street, words that only name a code or a number are dropped, and the
 //! pieces of an address in Taiwan come in the order of the others. What a line is, [`super::western`] decides.
 
+use super::street_line::is_ordinal;
 use super::world::{Word, folded, street_word};
 
 /// Words of one line.
@@ -37,6 +38,7 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
         }
         let has_type = || words.iter().any(|w| matches!(street_word(w), Some((Word::Type, _))));
         match lines.last_mut() {
+            Some(last) if is_number(last) && is_ordinal(words[0]) && words.len() > 1 => last.extend(words),
             Some(last) if is_number(last) && !words[0].starts_with(|c: char| c.is_ascii_digit()) && has_type() => {
                 last.extend(words);
             }
@@ -99,6 +101,11 @@ fn without_labels(words: Line<'_>) -> Line<'_> {
     // 13002 Marseille Cedex 02: the office that sorts for firms.
     if let Some(at) = out.iter().position(|w| w.eq_ignore_ascii_case("cedex")).filter(|at| *at > 0) {
         out.truncate(at);
+    }
+    // Calle Hidalgo #45
+    let spanish = out.len() > 2 && out[0].len() <= 10 && NUMBER_FOLLOWS.contains(&folded(out[0]).as_str());
+    if let Some(at) = out.iter().position(|w| w.bytes().any(|b| b.is_ascii_digit())).filter(|at| spanish && *at > 1) {
+        out[at] = out[at].strip_prefix('#').unwrap_or(out[at]);
     }
     let coded = |w: &str| w.len() >= 4 && w.bytes().filter(u8::is_ascii_digit).count() >= 4;
     if let Some(at) = (1..out.len()).find(|&at| coded(out[at]) && CODE_LABELS.contains(&folded(out[at - 1]).as_str())) {

@@ -75,7 +75,8 @@ impl Western {
     pub fn take_unit(&mut self, words: &mut Vec<&str>) {
         let mut i = 0;
         while i < words.len() {
-            let Some((taken, value)) = unit_at(&words[i..]) else {
+            let before = i.checked_sub(1).map(|at| words[at]);
+            let Some((taken, value)) = unit_at(&words[i..]).or_else(|| unit_behind(before?, &words[i..])) else {
                 i += 1;
                 continue;
             };
@@ -85,6 +86,19 @@ impl Western {
             }
             self.room.push_str(&value);
             words.drain(i..i + taken);
+        }
+    }
+
+    /// Mariahilfer Straße 45/2/15: the house, the stairs and the door.
+    fn split_stairs(&mut self, number: &str) {
+        let mut parts = number.split('/');
+        let (Some(house), Some(stairs), Some(door), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+            return;
+        };
+        let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+        if self.room.is_empty() && digits(house) && digits(stairs) && digits(door) {
+            house.clone_into(&mut self.number);
+            self.room = [stairs, "-", door].concat();
         }
     }
 
@@ -108,7 +122,7 @@ impl Western {
         if let Some((first, rest)) = words.split_first().filter(|(w, rest)| starts_with_number(strip_no(w)) && !rest.is_empty()) {
             names = rest;
             let first = strip_no(first);
-            let mut number = folded(first).replace(' ', "-");
+            let mut number = house(first);
             // 3/45 Smith Street is unit 3 of number 45; 12 1/2 Elm Street is a half number.
             let pair = first.split_once('/').filter(|_| self.country != "IN");
             if let Some((unit, house)) = pair.filter(|(u, h)| !u.is_empty() && starts_with_number(h)) {
@@ -148,7 +162,8 @@ impl Western {
                 "highway" | "hwy" | "route" | "rte" | "interstate" | "road" | "us" | "sr" | "fm" | "cr" | "ave" | "avenue"
             ) {
                 names = rest;
-                self.number = folded(last).replace(' ', "-");
+                self.number = house(last);
+                self.split_stairs(last);
             }
         }
         self.road = road(names);
@@ -228,7 +243,7 @@ fn append(text: &mut String, more: &str) {
 }
 
 /// `2nd`, `5th`, `21st`.
-fn is_ordinal(word: &str) -> bool {
+pub(super) fn is_ordinal(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     digits > 0 && ["st", "nd", "rd", "th"].iter().any(|e| word[digits..].eq_ignore_ascii_case(e))
 }
@@ -275,6 +290,23 @@ fn unit_at(words: &[&str]) -> Option<(usize, String)> {
         Some(next) if is_unit_value(next, kind) => Some((2, value(next))),
         _ => None,
     }
+}
+
+/// `10/12 m. 5`, `45 bus 3`: words for flats in Poland and Belgium, which are such only behind a house number.
+fn unit_behind(before: &str, words: &[&str]) -> Option<(usize, String)> {
+    let [word, number, ..] = words else { return None };
+    let numbered = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
+    let unit = matches!(folded(word).as_str(), "m" | "lok" | "bus") && numbered(before);
+    (unit && numbered(number) && number.len() <= 5).then(|| (2, value(number)))
+}
+
+/// A house number as compared: `12 A`, `12-A` and `12/A` are `12a`.
+fn house(word: &str) -> String {
+    let number = folded(word).replace(' ', "-");
+    let lettered = number.split_once('-').filter(|(digits, letter)| {
+        digits.bytes().all(|b| b.is_ascii_digit()) && letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_lowercase())
+    });
+    lettered.map_or_else(|| number.clone(), |(digits, letter)| [digits, letter].concat())
 }
 
 /// A unit's value as compared: `4B` is `4b`, `#07-12` is `7-12`.

@@ -7,7 +7,7 @@ use super::customs::{split_canadian, split_italian, split_turkish, street_countr
 use super::locate::Place;
 use super::segments::{self, Line};
 use super::world::{Word, country_code, is_state, may_end_country, may_end_state, state_code, street_word};
-use super::{pinyin, postcode};
+use super::{pinyin, postcode, russia};
 
 /// A western address in pieces; absent ones are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +41,9 @@ pub struct Western {
 /// Parses a whole address. `hint` is a country that is believed already, or `""`.
 #[must_use]
 pub fn parse(text: &str, hint: &str) -> Western {
+    if let Some(address) = russia::parse(text, hint) {
+        return address;
+    }
     let mut address = Western::default();
     let mut lines = segments::lines(text);
     take_country(&mut lines, &mut address, true);
@@ -50,11 +53,11 @@ pub fn parse(text: &str, hint: &str) -> Western {
     if address.country.is_empty() && segments::looks_japanese(text) {
         "JP".clone_into(&mut address.country);
     }
-    take_postcode(&mut lines, &mut address);
+    let code_first = take_postcode(&mut lines, &mut address);
     if address.country.is_empty() {
         take_country(&mut lines, &mut address, false);
     }
-    take_state(&mut lines, &mut address);
+    take_state(&mut lines, &mut address, code_first);
     if address.postcode.is_empty() {
         take_postcode(&mut lines, &mut address);
     }
@@ -136,8 +139,8 @@ fn take_country(lines: &mut Vec<Line>, address: &mut Western, codes: bool) {
     tidy(lines);
 }
 
-/// Takes a postcode off the last two lines: at their end, or before the city (`10115 Berlin`).
-fn take_postcode(lines: &mut Vec<Line>, address: &mut Western) {
+/// Takes a postcode off the last two lines: at their end, or before the city (`10115 Berlin`); true if it stood before the city.
+fn take_postcode(lines: &mut Vec<Line>, address: &mut Western) -> bool {
     let n = lines.len();
     for i in (n.saturating_sub(2)..n).rev() {
         let (line, before) = (&lines[i], &lines[..i]);
@@ -154,8 +157,9 @@ fn take_postcode(lines: &mut Vec<Line>, address: &mut Western) {
             take_region(lines, address);
         }
         tidy(lines);
-        return;
+        return before_city;
     }
+    false
 }
 
 /// `48001 Bilbao, Vizcaya`: what follows the line of code and city is a region, where it is no state that [`take_state`] knows.
@@ -200,18 +204,26 @@ fn code_at_start(line: &[&str], first_line: bool, country: &str) -> Option<Code>
             return Some((code, proven, 0..words));
         }
     }
-    None
+    // 111 51 Stockholm, 110 00 Praha: of no known country, three digits and two before a city.
+    let [hundreds, rest, city, ..] = line else { return None };
+    let pieces = country.is_empty() && hundreds.len() == 3 && rest.len() == 2 && all_digits(hundreds) && all_digits(rest);
+    (pieces && city.starts_with(char::is_uppercase)).then(|| ([*hundreds, *rest].concat(), "", 0..2))
 }
 
-/// Takes a state of the US, Canada or Australia off the end.
-fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
+/// Takes a state of the US, Canada or Australia off the end. `code_first`: the postcode stood before the city, as it does in none of
+/// these.
+fn take_state(lines: &mut Vec<Line>, address: &mut Western, code_first: bool) {
     let words_in_all: usize = lines.iter().map(Vec::len).sum();
+    let brazilian = address.country.is_empty() && lines.len() > 1 && begins_in_brazil(&lines[0]);
     let Some(last) = lines.last_mut() else { return };
     let zip = address.postcode.len();
     let known = !address.country.is_empty();
     let countries: &[&str] = match (address.country.as_str(), zip) {
         ("US", _) => &["US"],
         ("MX", _) => &["MX"],
+        ("", 0 | 8) if brazilian => &["BR"],
+        // 20121 Milano MI
+        ("", 5) if code_first => &["MX"],
         ("", 5) => &["US", "MX"],
         ("CA", _) => &["CA"],
         ("AU", _) | ("", 4) => &["AU"],
@@ -280,6 +292,12 @@ fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
             }
         }
     }
+}
+
+/// `Rua XV de Novembro`: a word for streets of Brazil that Spanish does not have.
+fn begins_in_brazil(line: &[&str]) -> bool {
+    let first = line.first().map(|w| w.to_lowercase()).unwrap_or_default();
+    matches!(first.as_str(), "rua" | "travessa" | "praça" | "rodovia" | "estrada")
 }
 
 /// Takes the city: the last line if it may be one, or what follows the last street or unit word of it.
@@ -441,7 +459,7 @@ mod tests {
         check("Kungsgatan 10, 111 43 Stockholm, Sweden", "", ["10", "kungsgatan", "", "Stockholm", "", "11143", "SE"]);
         check("ul. Marszałkowska 10, 00-590 Warszawa, Poland", "", ["10", "ul marszalkowska", "", "Warszawa", "", "00590", "PL"]);
         check("Königsallee 92, D-40212 Düsseldorf", "", ["92", "konigsallee", "", "Düsseldorf", "", "40212", "DE"]);
-        check("Kerkstraat 12-A, 1017 GL Amsterdam", "", ["12-a", "kerkstraat", "", "Amsterdam", "", "1017GL", "NL"]);
+        check("Kerkstraat 12-A, 1017 GL Amsterdam", "", ["12a", "kerkstraat", "", "Amsterdam", "", "1017GL", "NL"]);
         check("12 bis rue Hugo, 75008 Paris, France", "", ["12bis", "rue hugo", "", "Paris", "", "75008", "FR"]);
         check(
             "Rua das Flores 123, Apto 45, Curitiba - PR, 80020-190, Brasil",
