@@ -119,6 +119,11 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         told.or_else(|| institution::counted(brand, trade, region)).or_else(|| institution::local_bank(brand, trade, region));
     let brand = told.as_deref().unwrap_or(brand);
     let brand = if brand.chars().any(fold::is_letter) { brand } else { &simple };
+    // 中国能源建设集团 | 广东省电力设计研究院
+    let brand = brand
+        .strip_suffix("集团")
+        .filter(|stem| stem.chars().filter(|c| fold::is_letter(*c)).count() >= trades::BRAND_MIN)
+        .unwrap_or(brand);
     set_parts(brand, trade, out);
     out.set(Part::Region, region.unwrap_or(""));
     out.set(Part::LegalForm, if form.is_empty() { front_form } else { form });

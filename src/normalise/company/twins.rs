@@ -13,6 +13,7 @@ use crate::normalise::{fold, pinyin};
 /// Folded words, then the brand as [`super::known::canonical`] gives it; sorted.
 const TWINS: &[(&str, &str)] = &[
     ("adidas", "阿迪达斯"),
+    ("agricultural bank of china", "农业银行"),
     ("amazon", "亚马逊"),
     ("amway", "安利"),
     ("apple", "苹果"),
@@ -20,6 +21,8 @@ const TWINS: &[(&str, &str)] = &[
     ("asus", "华硕"),
     ("audi", "奥迪"),
     ("autodesk", "欧特克"),
+    ("bank of china", "中国银行"),
+    ("bank of communications", "交通银行"),
     ("basf", "巴斯夫"),
     ("bayer", "拜耳"),
     ("bmw", "宝马"),
@@ -30,7 +33,10 @@ const TWINS: &[(&str, &str)] = &[
     ("canon", "佳能"),
     ("carrefour", "家乐福"),
     ("caterpillar", "卡特彼勒"),
+    ("cathay pacific", "国泰航空"),
     ("catl", "宁德时代"),
+    ("china construction", "建设银行"),
+    ("china merchants", "招商银行"),
     ("cisco", "思科"),
     ("citibank", "花旗银行"),
     ("coca cola", "可口可乐"),
@@ -74,6 +80,7 @@ const TWINS: &[(&str, &str)] = &[
     ("ibm", "国际商业机器"),
     ("icbc", "工商银行"),
     ("ikea", "宜家"),
+    ("industrial commercial bank of china", "工商银行"),
     ("intel", "英特尔"),
     ("jd", "京东"),
     ("johnson johnson", "强生"),
@@ -187,14 +194,17 @@ pub(super) fn reading_of(latin: &str) -> Option<String> {
     (twin || is_pinyin()).then(|| latin.replace(' ', ""))
 }
 
+/// Most readings of the name of a university's place.
+const READINGS_MAX: usize = 2;
+
 /// How universities end, as they are read in both writings: 浙江 | 大学.
 const UNIVERSITY: &str = " university";
 
 /// Appends what else a brand in 汉字 is read like: its names in Latin letters, without blanks and each behind a `|`.
 pub(super) fn push_more_readings(han: &str, out: &mut String) {
-    let university = han.strip_suffix("大学").map(pinyin::usual).filter(|stem| !stem.is_empty());
-    let university = university.map(|stem| stem + UNIVERSITY);
-    for piece in university.as_deref().into_iter().chain(latin_of(han).iter().copied()) {
+    let readings = han.strip_suffix("大学").map(|stem| pinyin::joined_readings(stem, READINGS_MAX)).unwrap_or_default();
+    let universities: Vec<String> = readings.split('|').filter(|r| !r.is_empty()).map(|r| r.to_owned() + UNIVERSITY).collect();
+    for piece in universities.iter().map(String::as_str).chain(latin_of(han).iter().copied()) {
         out.push('|');
         out.extend(piece.split(' '));
     }

@@ -12,7 +12,7 @@ use crate::model::value::{Normal, Part};
 use crate::normalise::name::spellings;
 use crate::normalise::{fold, pinyin};
 
-use super::{forms, known, places, twins};
+use super::{counties, forms, known, places, twins};
 use ending::{strip_forms, strip_place_behind_form, strip_seat};
 use region::strip_region;
 use words::{BRANCH_WORDS, is_capitals, split_brackets, split_branch, uninvert, words, write_out_turkish};
@@ -328,7 +328,19 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     }
     out.set(Part::LegalForm, form);
     out.set(Part::Branch, branch);
-    let named = if places::is_chinese_latin(&region) { in_pinyin(&tokens[..own.max(1)]) } else { 0 };
+    let chinese = places::is_chinese_latin(&region);
+    // Guangzhou Baiyun Meizhiyuan
+    if chinese && own > 1 && counties::is_county_in_pinyin(&region, tokens[0]) && in_pinyin(&tokens[1..own]) > 0 {
+        tokens.remove(0);
+    }
+    let own = own.min(tokens.len());
+    // Nanjing Agricultural University is not Nanjing University.
+    let university = own > 2 && matches!(tokens[own - 1], "university" | "college");
+    let named = match () {
+        () if university => own - 1,
+        () if chinese => in_pinyin(&tokens[..own.max(1)]),
+        () => 0,
+    };
     set_parts(&tokens, Extent { own: own.max(1), named }, capitals, out);
     if let Some(phrase) = named_of(&words) {
         out.set(Part::Brand, phrase);

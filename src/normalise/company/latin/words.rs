@@ -90,7 +90,14 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         for raw in piece.split(|c| c == '/' && !short) {
             let mut key = String::with_capacity(raw.len());
             fold::push_letters(raw, &mut key);
-            if key.is_ascii() {
+            if raw.contains(is_sign) {
+                // Signs of tones and missing vowels tell words of these scripts apart.
+                key = raw
+                    .chars()
+                    .filter(|c| c.is_alphanumeric() || is_sign(*c))
+                    .collect::<String>()
+                    .replace("\u{E4D}\u{E32}", "\u{E33}");
+            } else if key.is_ascii() {
                 key = umlauts::plain(&key).unwrap_or(key);
             } else {
                 key = key.chars().map(without_accent).collect();
@@ -103,10 +110,15 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     out
 }
 
-/// Marks on letters that are no letters themselves: accents, and the signs of tones and of missing vowels from India to Laos.
+/// Accents and the vowels of Arabic: marks on letters that are no letters themselves.
 fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}') || is_sign(c)
+}
+
+/// Signs of tones and of missing vowels from India to Laos.
+fn is_sign(c: char) -> bool {
     match c as u32 {
-        0x300..=0x36F | 0x64B..=0x65F | 0xE47..=0xE4E | 0xEC8..=0xECD => true,
+        0xE47..=0xE4E | 0xEC8..=0xECD => true,
         code @ 0x900..=0xDFF => matches!(code & 0x7F, 0x3C | 0x4D),
         _ => false,
     }
