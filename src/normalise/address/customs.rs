@@ -2,6 +2,7 @@
 //!
 //! In: a [`Western`] address, or its lines. Out: the same with its pieces where they belong. No tables of places.
 
+use super::front;
 use super::segments::Line;
 use super::street_line::is_ordinal;
 use super::western::{Western, all_digits};
@@ -24,6 +25,12 @@ pub(super) fn street_country(address: &Western) -> &'static str {
     }
 }
 
+/// `Rua XV de Novembro`: a word for streets of Brazil that Spanish does not have.
+pub(super) fn begins_in_brazil(line: &[&str]) -> bool {
+    let first = line.first().map(|w| w.to_lowercase()).unwrap_or_default();
+    matches!(first.as_str(), "rua" | "travessa" | "praça" | "rodovia" | "estrada")
+}
+
 /// 00144 Roma RM, where only the street told Italy: the province behind the city.
 pub(super) fn split_italian(address: &mut Western) {
     let Some((city, code)) = address.city.rsplit_once(' ').map(|(city, code)| (city.to_owned(), code.to_owned())) else { return };
@@ -33,8 +40,17 @@ pub(super) fn split_italian(address: &mut Western) {
     }
 }
 
-/// Çankaya/Ankara: the district and the city.
+/// Is the address one of Turkey, by its country or the words of its street?
+pub(super) fn is_in_turkey(address: &Western) -> bool {
+    address.country == "TR" || address.country.is_empty() && address.road.split(' ').skip(1).any(front::is_turkish)
+}
+
+/// Çankaya/Ankara: the district and the city; 45/7: the house and its flat.
 pub(super) fn split_turkish(address: &mut Western) {
+    let flat = address.number.split_once('-').filter(|(house, door)| all_digits(house) && all_digits(door));
+    if let Some((house, door)) = flat.filter(|_| address.room.is_empty()).map(|(h, d)| (h.to_owned(), d.to_owned())) {
+        (address.number, address.room) = (house, door);
+    }
     let Some((district, city)) = address.city.split_once('/').map(|(d, c)| (d.trim().to_owned(), c.trim().to_owned())) else {
         return;
     };

@@ -5,11 +5,13 @@
 //! Does not geocode and does not correct spelling.
 
 mod china;
+mod city;
 mod compose;
 mod customs;
 pub(super) mod divisions;
 mod filler;
 mod fold;
+mod front;
 mod hongkong;
 mod japan;
 mod korea;

@@ -45,14 +45,31 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
             _ => lines.push(words),
         }
     }
+    split_before_code(&mut lines);
     if text.contains("No.") { taiwanese(lines) } else { lines }
+}
+
+/// `5 avenue Foch 75008 Paris`: the postcode before the city begins a line of its own.
+fn split_before_code(lines: &mut Vec<Line>) {
+    let Some(last) = lines.last_mut() else { return };
+    let code = |w: &str| w.len() == 5 && w.bytes().all(|b| b.is_ascii_digit());
+    let Some(at) = last.iter().rposition(|w| code(w)).filter(|at| *at > 2 && (2..=4).contains(&(last.len() - at))) else { return };
+    let city = last[at + 1..].iter().all(|w| w.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '.')));
+    let named = last[at + 1].starts_with(char::is_uppercase) && last[at + 1].len() > 2;
+    let typed = matches!(street_word(last[last.len() - 1]), Some((Word::Type | Word::Unit, _)));
+    // 12 Rue Hugo, or Hauptstr. 12
+    let numbered = [last[0], last[at - 1]].iter().any(|w| w.len() <= 5 && w.starts_with(|c: char| c.is_ascii_digit()));
+    if city && named && !typed && numbered {
+        let line = last.split_off(at);
+        lines.push(line);
+    }
 }
 
 /// Words that begin a street whose number follows, often behind a comma.
 const NUMBER_FOLLOWS: &[&str] = &[
-    "alameda", "av", "avda", "avenida", "c", "calle", "carrer", "carrera", "corso", "jalan", "jl", "jln", "largo", "paseo",
-    "passeig", "piazza", "placa", "plaza", "praca", "ronda", "rua", "strada", "travessa", "ul", "ulica", "ulitsa", "via", "viale",
-    "vicolo",
+    "alameda", "av", "avda", "avenida", "c", "calle", "carrer", "carrera", "corso", "cso", "jalan", "jl", "jln", "largo", "paseo",
+    "passeig", "piazza", "placa", "plaza", "praca", "pza", "pzza", "r", "ronda", "rua", "strada", "travessa", "ul", "ulica",
+    "ulitsa", "v", "via", "viale", "vicolo", "vle",
 ];
 
 /// Words of streets in Russia, which stand before the name or behind it.

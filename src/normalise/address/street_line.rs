@@ -3,6 +3,7 @@
 //! In: lines of words without city, state, postcode and country. Out: the pieces set on a [`Western`]. Does not know
 //! streets; it goes by numbers and the words of street types.
 
+use super::front;
 use super::western::{Western, title};
 use super::world::{Word, folded, street_word};
 
@@ -41,6 +42,9 @@ impl Western {
         for (i, line) in lines.iter().enumerate() {
             if Some(i) == street {
                 self.take_street(line);
+            } else if let Some(door) = door(line).filter(|_| street.is_some_and(|s| i > s) && self.room.is_empty()) {
+                self.room = door;
+                append(&mut self.unit, line[0]);
             } else if street.is_some_and(|s| i > s) && self.district.is_empty() && street_score(line) == 0 {
                 self.district = title(&line.join(" "));
             } else {
@@ -161,7 +165,9 @@ impl Western {
                 before.as_str(),
                 "highway" | "hwy" | "route" | "rte" | "interstate" | "road" | "us" | "sr" | "fm" | "cr" | "ave" | "avenue"
             ) {
-                names = rest;
+                // Insurgentes Sur No. 1602
+                let label = rest.len() > 1 && matches!(before.as_str(), "no" | "nr" | "num" | "numero");
+                names = if label { &rest[..rest.len() - 1] } else { rest };
                 self.number = house(last);
                 self.split_stairs(last);
             }
@@ -264,7 +270,8 @@ fn unit_at(words: &[&str]) -> Option<(usize, String)> {
         let side = |n: &str| matches!(folded(n).as_str(), "izq" | "izda" | "izquierda" | "dcha" | "derecha" | "centro");
         return match next {
             Some(word) if matches!(folded(word).as_str(), "planta" | "piso") => Some((2, floor)),
-            Some(door) if door.len() == 1 || side(door) => Some((2, format!("{floor}-{}", value(door)))),
+            Some(door) if side(door) => Some((2, format!("{floor}-{}", value(door)))),
+            Some(door) if door.len() == 1 => Some((2, floor + &value(door))),
             _ => Some((1, floor)),
         };
     }
@@ -300,6 +307,14 @@ fn unit_behind(before: &str, words: &[&str]) -> Option<(usize, String)> {
     (unit && numbered(number) && number.len() <= 5).then(|| (2, value(number)))
 }
 
+/// C/ Mayor 15, 3B: a line of nothing but floor and door behind the street.
+fn door(line: &[&str]) -> Option<String> {
+    let [word] = line else { return None };
+    let letter = word.bytes().last().filter(u8::is_ascii_alphabetic);
+    let floor = word.len() <= 3 && word.len() > 1 && word.bytes().rev().skip(1).all(|b| b.is_ascii_digit());
+    (letter.is_some() && floor).then(|| value(word))
+}
+
 /// A house number as compared: `12 A`, `12-A` and `12/A` are `12a`.
 fn house(word: &str) -> String {
     let number = folded(word).replace(' ', "-");
@@ -330,7 +345,7 @@ fn is_unit_value(word: &str, kind: &str) -> bool {
 /// The comparable form of a street name: core words, then directions, then the type: `N. Fairfield` is
 /// `fairfield north`, `North Fairfield Avenue` is `fairfield north avenue`.
 fn road(names: &[&str]) -> String {
-    let all = folded(&names.join(" "));
+    let all = front::written_out(&folded(&names.join(" ")));
     let words: Vec<&str> = all.split(' ').filter(|w| !w.is_empty()).collect();
     let type_at =
         (1..words.len()).rev().take_while(|&i| street_word(words[i]).is_some_and(|(w, _)| w != Word::Unit)).find_map(|i| {
@@ -383,7 +398,7 @@ mod tests {
         check("221B Baker Street", ["221b", "baker street", "", ""]);
         check("No.100 Wensan Road", ["100", "wensan road", "", ""]);
         check("cotton tail dr", ["", "cotton tail drive", "", ""]);
-        check("Calle Mayor 15, 3º B", ["15", "calle mayor", "3-b", ""]);
+        check("Calle Mayor 15, 3º B", ["15", "calle mayor", "3b", ""]);
         check("Room 1201, SOHO New Town, No. 88 Jianguo Road", ["88", "jianguo road", "1201", "SOHO New Town"]);
         check("1010 W. 5th St., Apt. #3", ["1010", "5th west street", "3", ""]);
     }

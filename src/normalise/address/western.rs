@@ -3,7 +3,8 @@
 //! In: one line of text, or its pieces from several columns. Out: the pieces with codes and folded words. Goes by
 //! words and shapes only; there is no gazetteer of cities, so a city is known by where it stands.
 
-use super::customs::{split_canadian, split_italian, split_turkish, street_country, take_flat};
+use super::city::{is_city, take_city};
+use super::customs::{begins_in_brazil, is_in_turkey, split_canadian, split_italian, split_turkish, street_country, take_flat};
 use super::locate::Place;
 use super::segments::{self, Line};
 use super::world::{Word, country_code, is_state, may_end_country, may_end_state, state_code, street_word};
@@ -74,7 +75,7 @@ pub fn parse(text: &str, hint: &str) -> Western {
         street_country(&address).clone_into(&mut address.country);
     }
     match address.country.as_str() {
-        "TR" => split_turkish(&mut address),
+        _ if is_in_turkey(&address) => split_turkish(&mut address),
         "IT" => split_italian(&mut address),
         _ => {}
     }
@@ -93,7 +94,7 @@ pub fn parse_street(text: &str) -> Western {
 }
 
 /// Drops lines that became empty.
-fn tidy(lines: &mut Vec<Line>) {
+pub(super) fn tidy(lines: &mut Vec<Line>) {
     lines.retain(|l| !l.is_empty());
 }
 
@@ -118,7 +119,11 @@ fn take_country(lines: &mut Vec<Line>, address: &mut Western, codes: bool) {
         let Some(code) = country_code(&tail) else { continue };
         let letters = tail.bytes().filter(u8::is_ascii_alphabetic).count();
         let plain_code = matches!(tail.as_str(), "US" | "USA" | "UK" | "U.S.A." | "U.S." | "U.K.");
-        let sure = if whole {
+        // Ciudad de México, Isle of Man
+        let joined = !whole && matches!(last[last.len() - words - 1], "de" | "del" | "do" | "of");
+        let sure = if joined {
+            false
+        } else if whole {
             // `CA` after a city is California, `DE` after a postcode is Germany.
             if several {
                 plain_code || !is_state(&tail) || (letters <= 2 && fits(code))
@@ -294,92 +299,6 @@ fn take_state(lines: &mut Vec<Line>, address: &mut Western, code_first: bool) {
     }
 }
 
-/// `Rua XV de Novembro`: a word for streets of Brazil that Spanish does not have.
-fn begins_in_brazil(line: &[&str]) -> bool {
-    let first = line.first().map(|w| w.to_lowercase()).unwrap_or_default();
-    matches!(first.as_str(), "rua" | "travessa" | "praça" | "rodovia" | "estrada")
-}
-
-/// Takes the city: the last line if it may be one, or what follows the last street or unit word of it.
-fn take_city(lines: &mut Vec<Line>, address: &mut Western) {
-    let known = !address.province.is_empty() || !address.postcode.is_empty() || !address.country.is_empty();
-    let several = lines.len() > 1;
-    let Some(last) = lines.last_mut() else { return };
-    if several && last.len() > 1 {
-        address.take_unit(last); // 34th floor. New York
-    }
-    if last.is_empty() {
-        tidy(lines);
-        return take_city(lines, address);
-    }
-    let numbered = !address.country.is_empty() && !address.postcode.is_empty() && is_numbered_city(last);
-    if (is_city(last) || numbered) && (known || several || last.len() <= 3) {
-        address.city = title(&last.join(" "));
-        lines.pop();
-        return;
-    }
-    if !known || !last[0].starts_with(|c: char| c.is_ascii_digit()) {
-        return;
-    }
-    if let Some(cut) = city_start(last).filter(|&c| c < last.len()) {
-        address.city = title(&last[cut..].join(" "));
-        last.truncate(cut);
-    }
-}
-
-/// `7423 Lake Rd Apt 22 Columbus`: the city is what follows the last street or unit word.
-fn city_start(line: &[&str]) -> Option<usize> {
-    let mut cut = None;
-    for (i, word) in line.iter().enumerate().skip(1) {
-        let last = i + 1 == line.len();
-        match street_word(word) {
-            Some((Word::Type, _)) if !last => cut = Some(i + 1),
-            Some((Word::Direction, _)) if cut == Some(i) && !last && word.len() <= 2 => cut = Some(i + 1),
-            Some((Word::Unit, _)) if !last && line[i + 1].bytes().any(|b| b.is_ascii_digit()) => cut = Some(i + 2),
-            _ if word.starts_with('#') => cut = Some(i + 1),
-            _ => {}
-        }
-    }
-    cut
-}
-
-/// Types that end no city's name.
-const STREET_ONLY: &[&str] = &[
-    "street",
-    "road",
-    "avenue",
-    "lane",
-    "drive",
-    "boulevard",
-    "court",
-    "close",
-    "crescent",
-    "terrace",
-    "way",
-    "broadway",
-    "strasse",
-    "highway",
-];
-
-/// May this line be a city: no digits, no unit word, no street type at its end?
-fn is_city(words: &[&str]) -> bool {
-    let no_digits = words.iter().all(|w| !w.bytes().any(|b| b.is_ascii_digit() || b == b'#'));
-    let Some(last) = words.last() else { return false };
-    let kind = |w: &str| street_word(w);
-    let street = matches!(kind(last), Some((Word::Type, t)) if STREET_ONLY.contains(&t) && (words.len() > 1 || t == "broadway"));
-    let european = matches!(kind(words[0]), Some((Word::Type, "rue" | "via" | "calle" | "rua" | "avenida" | "viale" | "piazza")))
-        && words.len() > 1;
-    let unit = matches!(kind(words[0]), Some((Word::Unit, _))) && words.len() == 2 && words[1].len() <= 2;
-    no_digits && !street && !european && !unit
-}
-
-/// `Dublin 2`, `Praha 1`: a city with the number of its district.
-fn is_numbered_city(words: &[&str]) -> bool {
-    let [name @ .., number] = words else { return false };
-    let digits = number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
-    digits && name.len() == 1 && is_city(name) && street_word(name[0]).is_none()
-}
-
 /// Title case for text written in one case; mixed case stays as written.
 #[must_use]
 pub fn title(text: &str) -> String {
@@ -457,14 +376,14 @@ mod tests {
             ["123", "keizersgracht", "", "Amsterdam", "", "1015CJ", "NL"],
         );
         check("Kungsgatan 10, 111 43 Stockholm, Sweden", "", ["10", "kungsgatan", "", "Stockholm", "", "11143", "SE"]);
-        check("ul. Marszałkowska 10, 00-590 Warszawa, Poland", "", ["10", "ul marszalkowska", "", "Warszawa", "", "00590", "PL"]);
+        check("ul. Marszałkowska 10, 00-590 Warszawa, Poland", "", ["10", "marszalkowska", "", "Warszawa", "", "00590", "PL"]);
         check("Königsallee 92, D-40212 Düsseldorf", "", ["92", "konigsallee", "", "Düsseldorf", "", "40212", "DE"]);
         check("Kerkstraat 12-A, 1017 GL Amsterdam", "", ["12a", "kerkstraat", "", "Amsterdam", "", "1017GL", "NL"]);
         check("12 bis rue Hugo, 75008 Paris, France", "", ["12bis", "rue hugo", "", "Paris", "", "75008", "FR"]);
         check(
             "Rua das Flores 123, Apto 45, Curitiba - PR, 80020-190, Brasil",
             "",
-            ["123", "rua das flores", "45", "Curitiba", "PR", "80020190", "BR"],
+            ["123", "rue das flores", "45", "Curitiba", "PR", "80020190", "BR"],
         );
         check("10 Collyer Quay, Singapore 049315", "", ["10", "collyer quay", "", "Singapore", "", "049315", "SG"]);
     }

@@ -90,6 +90,11 @@ pub(super) fn latin_ends() -> impl Iterator<Item = &'static str> {
     forms::latin_ends()
 }
 
+/// A folded word in Latin letters with plain vowels for `ae`, `oe`, `ue`, where it is known that they stand for ä, ö, ü.
+pub(super) fn plain_umlauts(word: &str) -> Option<String> {
+    latin::plain_umlauts(word)
+}
+
 /// Does a Chinese text end with what a company does (`华星电子`), whether or not a legal form follows?
 pub(super) fn is_trade_of_han(text: &str) -> bool {
     trades::ends_in_trade(&fold::simplify(text))

@@ -3,6 +3,8 @@
 //! Word overlap is the cosine of inverse-document-frequency weights over folded words (Salton & Buckley 1988), with
 //! a one-edit or prefix match counting as the same word.
 
+mod alike;
+
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -17,6 +19,7 @@ use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
 use super::groups::Groups;
 use super::words::{Member, Sets};
 use super::{Buckets, Memo, NULL, TermPart, Terms};
+use alike::{alike, differ_in_number, shares_characters};
 
 /// Jaro–Winkler similarity of close brands.
 const CLOSE_BRAND: f64 = 0.93;
@@ -441,85 +444,5 @@ fn short_for(p: &Company, q: &Company) -> bool {
     p.acronym != 0 && (p.acronym == q.acronym || p.acronym_as_brand != 0 && p.acronym_as_brand == q.brand)
 }
 
-/// Trades in 汉字 that share a character name one trade in two ways (`塑胶`, `塑料`).
-fn shares_characters(s: &str, t: &str) -> bool {
-    !s.is_ascii() && s.chars().any(|c| t.contains(c))
-}
-
-/// One a typo of the other or its beginning. A word in 汉字 of two characters is another one with one of them changed (海尔, 海信).
-fn alike(s: &str, t: &str) -> bool {
-    let (edit, begin) = if s.is_ascii() && t.is_ascii() { (5, 3) } else { (4, 2) };
-    let short = s.chars().count().min(t.chars().count());
-    short >= edit && within_one_edit(s, t) && !differ_in_number(s, t) || short >= begin && (s.starts_with(t) || t.starts_with(s))
-}
-
-/// Are two texts of one length equal but for their numbers: 第一人民, 第六人民?
-fn differ_in_number(s: &str, t: &str) -> bool {
-    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-    let mut differing = s.chars().zip(t.chars()).filter(|(a, b)| a != b).peekable();
-    s.len() == t.len() && differing.peek().is_some() && differing.all(|(a, b)| numeral(a) && numeral(b))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn marks(word: &str) -> Marks {
-        let mut marks = Marks::default();
-        marks.add(word);
-        marks
-    }
-
-    /// Brand, its readings, trade.
-    type Firm = (&'static str, &'static str, &'static str);
-
-    fn level(a: Firm, b: Firm) -> u8 {
-        let mut dict = Dict::new();
-        let mut code = |(brand, sound, trade): Firm| {
-            let mut name = crate::model::value::Normal::valid([brand, trade].concat());
-            name.set(Part::Brand, brand);
-            name.set(Part::BrandPinyin, sound);
-            name.set(Part::Trade, trade);
-            name.set(Part::Tokens, [brand, "|", trade].concat());
-            dict.intern(&name)
-        };
-        let (a, b) = (code(a), code(b));
-        let mut comparer = CompanyComparer::new(&dict);
-        let mut facts = crate::model::trained::Facts::default();
-        comparer.count(&vec![1; dict.len()], &dict, &mut Terms::new("company", None, &mut facts));
-        let (there, back) = (comparer.compare(a, b, &mut Memo::default()), comparer.compare(b, a, &mut Memo::default()));
-        assert_eq!(there, back, "symmetric");
-        there
-    }
-
-    #[test]
-    fn brands_of_two_writings_are_compared_by_their_readings() {
-        let yongli = ("永利", "yongli", "铝材");
-        assert_eq!(level(yongli, ("yong li", "yongli", "aluminium")), SAME_BRAND);
-        assert_eq!(level(("宝马", "baoma|bmw", ""), ("bmw", "bmw", "")), SAME_BRAND);
-        assert_eq!(level(("газпром", "gazprom", ""), ("gazprom", "", "")), SAME_BRAND);
-        assert_eq!(level(yongli, ("永力", "yongli", "铝材")), CLOSE);
-        assert_eq!(level(yongli, ("hengli", "hengli", "aluminium")), ELSE);
-    }
-
-    #[test]
-    fn short_brands_and_numbers_one_sign_apart_are_two() {
-        assert!(level(("海尔", "haier", ""), ("海信", "haixin", "")) >= SOME);
-        assert!(level(("中建三局", "zhongjiansanju", ""), ("中建八局", "zhongjianbaju", "")) >= SOME);
-        assert_eq!(level(("langmere", "", ""), ("langmore", "", "")), CLOSE);
-    }
-
-    #[test]
-    fn marks_tell_most_words_apart() {
-        let words = ["acme", "globex", "initech", "umbrella", "hooli", "vandelay", "stark", "wayne"];
-        let met = words.iter().flat_map(|x| words.iter().map(move |y| marks(x).meet(marks(y)))).filter(|met| *met).count();
-        assert!(met < 2 * words.len(), "{met} of 64 pairs");
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn words_that_are_alike_have_marks_that_meet(a in "[a-cé华为中]{1,8}", b in "[a-cé华为中]{1,8}") {
-            proptest::prop_assert!(!(a == b || alike(&a, &b)) || marks(&a).meet(marks(&b)), "{} {}", a, b);
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 //! Company names in Latin letters: a bag of words, some of them trades, the last ones the legal form.
 
 mod ending;
+mod reading;
 mod region;
 mod thai;
 mod trades;
@@ -9,11 +10,11 @@ mod vietnamese;
 mod words;
 
 use crate::model::value::{Normal, Part};
-use crate::normalise::name::spellings;
-use crate::normalise::{fold, pinyin};
+use crate::normalise::fold;
 
-use super::{counties, forms, known, places, twins};
+use super::{counties, forms, known, places};
 use ending::{strip_forms, strip_place_behind_form, strip_seat};
+use reading::{in_pinyin, reading};
 use region::strip_region;
 use words::{BRANCH_WORDS, is_capitals, split_brackets, split_branch, uninvert, words, write_out_turkish};
 
@@ -353,16 +354,6 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     }
 }
 
-/// How a brand is read where other writings stand beside it; `None` for most brands in Latin letters.
-fn reading(name: &Normal) -> Option<String> {
-    let brand = name.part(Part::Brand);
-    if brand.is_ascii() {
-        return twins::reading_of(&twins::with_university(brand, name.part(Part::Trade)));
-    }
-    let known = |c: char| c == ' ' || ('\u{370}'..='\u{45F}').contains(&c);
-    brand.chars().all(known).then(|| spellings(&brand.replace(' ', "")))
-}
-
 /// `Bank of China`: the name of an institution that what follows is part of, in full.
 fn named_of(words: &[Word]) -> Option<String> {
     let words = if words.first()?.key == "the" { &words[1..] } else { words };
@@ -371,12 +362,6 @@ fn named_of(words: &[Word]) -> Option<String> {
         let spelt: Vec<&str> = words.iter().map(|w| trades::expand(&w.key)).collect();
         spelt.join(" ")
     })
-}
-
-/// How many words of a Chinese firm's name are its brand in pinyin (Yong Li | Aluminium, Hengli | Shoe Material); 0 if none is.
-fn in_pinyin(tokens: &[&str]) -> usize {
-    let syllables: Vec<usize> = tokens.iter().map_while(|t| Some(pinyin::split(t)?.len())).collect();
-    if syllables.iter().sum::<usize>() < 2 || trades::is_latin_trade(tokens[0]) { 0 } else { syllables.len() }
 }
 
 /// How far the words of a name reach: its own ones, before those in brackets, and of these the ones that are the brand, if known.
@@ -433,6 +418,11 @@ fn join(words: &[&str], by: char, out: &mut String) {
         }
         out.push_str(word);
     }
+}
+
+/// See [`super::plain_umlauts`].
+pub(super) fn plain_umlauts(word: &str) -> Option<String> {
+    umlauts::plain(word)
 }
 
 /// See [`super::looks_like_company`].
