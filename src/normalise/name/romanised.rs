@@ -113,10 +113,12 @@ fn is_no_pinyin(given: &str) -> bool {
 /// Recognises folded words (inner hyphens kept) as one Chinese name.
 pub(super) fn recognise(words: &[&str], order: Order) -> Option<Romanised> {
     let mut found = recognise_any(words, order)?;
-    if let [first, last] = words
-        && is_no_pinyin(if found.family_first { last } else { first })
-    {
-        found.given_pinyin.clear();
+    if let [first, last] = words {
+        let (family, given) = if found.family_first { (first, last) } else { (last, first) };
+        // Alan Mak of Hong Kong; Lisa Wang may be meant by her pinyin.
+        if surnames::pinyin_rank(family).is_none() && is_no_pinyin(given) {
+            found.given_pinyin.clear();
+        }
     }
     Some(found)
 }
