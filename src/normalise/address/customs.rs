@@ -6,6 +6,7 @@ use super::front;
 use super::segments::Line;
 use super::street_line::is_ordinal;
 use super::western::{Western, all_digits};
+use super::world::folded;
 
 /// The country that a street's word and a code of five digits prove: Hauptstraße 12, 10115 Berlin; rue Hugo 5, 69002 Lyon. `""` if
 /// they prove none.
@@ -15,11 +16,12 @@ pub(super) fn street_country(address: &Western) -> &'static str {
         return "";
     }
     let any = |words: &[&str]| address.road.split(' ').any(|word| words.contains(&word));
-    let first = address.road.split(' ').next().unwrap_or_default();
-    match first {
+    let words = address.street.split(' ').map(folded);
+    let first = words.into_iter().find(|w| w.starts_with(|c: char| c.is_ascii_alphabetic())).unwrap_or_default();
+    match first.as_str() {
         _ if ["strasse", "platz", "allee"].iter().any(|end| address.road.ends_with(end)) => "DE",
         "rue" | "chemin" | "impasse" | "quai" => "FR",
-        "via" | "viale" | "corso" | "piazza" | "vicolo" | "largo" => "IT",
+        "via" | "viale" | "corso" | "piazza" | "pzza" | "vicolo" | "largo" => "IT",
         _ if any(&["caddesi", "cad", "sokak", "sok", "bulvari", "mahallesi"]) => "TR",
         _ => "",
     }

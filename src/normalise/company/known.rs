@@ -84,15 +84,20 @@ const ALIASES: &[&str] = &[
 
 /// Brands in Latin letters that are as often written as a few letters; folded words.
 const LATIN_ALIASES: &[(&str, &str)] = &[
+    ("bayerische motoren", "bmw"),
+    ("bayerische motoren werke", "bmw"),
     ("deutsche lufthansa", "lufthansa"),
     ("ey", "ernst young"),
+    ("hewlett packard", "hp"),
     ("j j", "johnson johnson"),
     ("jnj", "johnson johnson"),
     ("jp morgan chase", "jpmorgan chase"),
+    ("kentucky fried chicken", "kfc"),
     ("m s", "marks spencer"),
     ("p g", "procter gamble"),
     ("pg", "procter gamble"),
     ("pwc", "pricewaterhousecoopers"),
+    ("wal mart", "walmart"),
 ];
 
 /// Chains that name their shops after a place: 麦当劳望京店. Simplified.

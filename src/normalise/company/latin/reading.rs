@@ -13,7 +13,16 @@ pub(super) fn reading(name: &Normal) -> Option<String> {
         return twins::reading_of(&twins::with_university(brand, name.part(Part::Trade)));
     }
     let known = |c: char| c == ' ' || ('\u{370}'..='\u{45F}').contains(&c);
-    brand.chars().all(known).then(|| spellings(&brand.replace(' ', "")))
+    brand.chars().all(known).then(|| {
+        let brand = brand.replace(' ', "");
+        let mut read = spellings(&brand);
+        if brand.contains('й') {
+            // Лукойл is Lukoil.
+            read.push('|');
+            read.push_str(&spellings(&brand.replace('й', "и")));
+        }
+        read
+    })
 }
 
 /// How many words of a Chinese firm's name are its brand in pinyin (Yong Li | Aluminium, Hengli | Shoe Material); 0 if none is.
