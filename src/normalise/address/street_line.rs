@@ -276,12 +276,14 @@ fn unit_at(words: &[&str]) -> Option<(usize, String)> {
         };
     }
     // 3. OG, 2. Stock
-    if let [floor, storey] = words
+    if let [floor, storey, rest @ ..] = words
         && floor.len() <= 2
         && floor.bytes().all(|b| b.is_ascii_digit())
         && matches!(folded(storey).as_str(), "og" | "stock" | "etage" | "obergeschoss")
     {
-        return Some((2, value(floor)));
+        let side = rest.first().is_some_and(|w| matches!(folded(w).as_str(), "links" | "rechts" | "mitte"));
+        let side = if side { folded(rest[0]) } else { String::new() };
+        return Some((2 + usize::from(!side.is_empty()), value(floor) + side.get(..1).unwrap_or_default()));
     }
     if is_ordinal(word) && next.is_some_and(|w| matches!(folded(w).as_str(), "floor" | "fl" | "flr")) {
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
