@@ -86,6 +86,7 @@ const ALIASES: &[&str] = &[
 const LATIN_ALIASES: &[(&str, &str)] = &[
     ("bayerische motoren", "bmw"),
     ("bayerische motoren werke", "bmw"),
+    ("business machines", "ibm"),
     ("deutsche lufthansa", "lufthansa"),
     ("ey", "ernst young"),
     ("hewlett packard", "hp"),

@@ -183,6 +183,7 @@ const PLAIN: &[&str] = &[
     "atlantic",
     "best",
     "british",
+    "business",
     "canadian",
     "central",
     "chinese",
