@@ -1,6 +1,10 @@
 //! Addresses: room by room down to province by province; a house number counts only on its road.
 
+use std::borrow::Cow;
+
 use hashbrown::HashMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::model::hash::{hash64, mix};
 use crate::model::text::Arena;
@@ -75,8 +79,10 @@ impl AddressComparer {
     /// Prepares the parts of every distinct address.
     pub fn new(dict: &Dict) -> Self {
         let column = |part| part_codes(dict, part);
+        // São Paulo and Sao Paulo are one city.
+        let place = |part| plain_codes(column(part), dict.part_column(part).pool.arena());
         let (province, city, district, road) =
-            (column(Part::Province), column(Part::City), column(Part::District), column(Part::Road));
+            (column(Part::Province), place(Part::City), place(Part::District), column(Part::Road));
         let (number, building, room, postcode) =
             (column(Part::Number), column(Part::Building), column(Part::Room), column(Part::Postcode));
         let mistyped = column(Part::MistypedPostcode);
@@ -125,7 +131,7 @@ impl AddressComparer {
         let postcode: Vec<u32> = self.parts.iter().map(|p| p.postcode).collect();
         self.postcode_buckets = buckets("postcode", &postcode, &|v| part(v, Part::Postcode));
         let city: Vec<u32> = self.parts.iter().map(|p| p.city).collect();
-        self.city_buckets = buckets("city", &city, &|v| part(v, Part::City));
+        self.city_buckets = buckets("city", &city, &|v| hash64(without_accents(dict.part(v as u32, Part::City)).as_bytes()));
     }
 
     /// Reads what is compared of a value, see [`super::Comparison::touch`].
@@ -233,6 +239,34 @@ impl AddressComparer {
     }
 }
 
+/// The codes, those of texts that are equal but for accents and strokes made one: the first of them.
+fn plain_codes(codes: Vec<u32>, texts: &Arena) -> Vec<u32> {
+    let mut first: HashMap<Cow<'_, str>, u32> = HashMap::new();
+    if texts.iter().all(|(_, text)| matches!(without_accents(text), Cow::Borrowed(_))) {
+        return codes;
+    }
+    let plain: Vec<u32> = texts.iter().map(|(code, text)| *first.entry(without_accents(text)).or_insert(code)).collect();
+    codes.into_iter().map(|code| plain[code as usize]).collect()
+}
+
+/// A place in Latin letters without accents and strokes, in the case it has; any other as it is.
+fn without_accents(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || !text.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return Cow::Borrowed(text);
+    }
+    let stroke = |c| match c {
+        'ø' => 'o',
+        'Ø' => 'O',
+        'ł' => 'l',
+        'Ł' => 'L',
+        'ı' => 'i',
+        'đ' => 'd',
+        'Đ' => 'D',
+        c => c,
+    };
+    Cow::Owned(text.nfd().filter(|c| !is_combining_mark(*c)).map(stroke).collect())
+}
+
 /// Latin place names with a typo; Chinese ones are canonical and differ by a whole place.
 fn close_places(x: &str, y: &str) -> bool {
     x.is_ascii() && y.is_ascii() && x.len().min(y.len()) >= 4 && (within_one_edit(x, y) || jaro_winkler(x, y) >= 0.9)
@@ -308,5 +342,22 @@ mod tests {
             let told = [(a, b), (b, a)].map(|(a, b)| comparer.compare(a, b, &mut Memo::default()));
             assert_eq!(told, [level; 2], "{} / {}", dict.text(a), dict.text(b));
         }
+    }
+
+    #[test]
+    fn accents_make_no_other_city() {
+        let mut dict = Dict::new();
+        let mut code = |text: &str, city: &str| {
+            let mut address = Normal::valid(text);
+            for (part, text) in [(Part::City, city), (Part::Road, "rue das flores"), (Part::Number, "12")] {
+                address.set(part, text);
+            }
+            dict.intern(&address)
+        };
+        let (a, b, c) = (code("a", "São Paulo"), code("b", "Sao Paulo"), code("c", "Santos"));
+        let comparer = AddressComparer::new(&dict);
+        assert!((HOUSE..OTHER_ROOM).contains(&comparer.compare(a, b, &mut Memo::default())));
+        assert_eq!(comparer.compare(a, c, &mut Memo::default()), ROAD);
+        assert_eq!((without_accents("Kadıköy"), without_accents("北京")), ("Kadikoy".into(), "北京".into()));
     }
 }
