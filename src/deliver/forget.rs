@@ -122,7 +122,8 @@ enum Known {
 
 /// Hashes and links of all records together, in which nobody can be looked up: they go with the first who is erased, and the
 /// next run makes them anew.
-const OF_EVERYBODY: [&str; 4] = ["state/identities.parquet", "state/links.parquet", "state/steps.parquet", "state/words.parquet"];
+const OF_EVERYBODY: [&str; 5] =
+    ["joins.parquet", "state/identities.parquet", "state/links.parquet", "state/steps.parquet", "state/words.parquet"];
 
 /// What to do with a file.
 fn known(name: &str, forgotten: &Forgotten) -> Option<Known> {

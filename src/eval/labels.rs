@@ -14,6 +14,9 @@ pub struct Record {
     pub entity: usize,
     /// Index of the customer it was put into. A record that is missing or anonymous has one of its own.
     pub customer: usize,
+    /// Index of its file in [`Labelled::files`] and its row, as the xref has them; `None` if it is missing, anonymous, or the
+    /// xref does not say.
+    pub place: Option<(usize, u64)>,
 }
 
 /// All labelled records, in the order of the truth file.
@@ -23,6 +26,8 @@ pub struct Labelled {
     pub records: Vec<Record>,
     /// Source names.
     pub sources: Vec<String>,
+    /// Files of the xref.
+    pub files: Vec<String>,
     /// Names of real entities.
     pub entities: Vec<String>,
     /// Customer ids; made-up names for records of their own.
@@ -157,9 +162,18 @@ pub fn join(xref: &[u8], truth: &[u8]) -> Result<Labelled, EvalError> {
     Ok(labelled(records, entities, found))
 }
 
+/// What the xref says of a labelled record.
+#[derive(Clone)]
+struct Put {
+    customer: String,
+    channel: String,
+    place: Option<(usize, u64)>,
+}
+
 struct Found {
-    /// Customer id and channel per labelled record; `None` = not in the xref.
-    customer: Vec<Option<(String, String)>>,
+    /// Per labelled record; `None` = not in the xref.
+    put: Vec<Option<Put>>,
+    files: Names,
     anonymous: u64,
     extra: u64,
 }
@@ -168,13 +182,14 @@ fn read_xref(xref: &[u8], by_file: bool, records: &[(Key, usize)], place: &HashM
     let xref = Sheet::open("xref", xref)?;
     let id = xref.need("customer_id")?;
     let channel = xref.find("channel");
+    let place_of = xref.find("file").zip(xref.find("row"));
     let (first, second) = if by_file { (xref.need("file")?, xref.need("row")?) } else { (xref.need("source_key")?, 0) };
     let mut files: Vec<&str> =
         records.iter().filter_map(|(k, _)| if let Key::Row(f, _) = k { Some(f.as_str()) } else { None }).collect();
     files.sort_unstable();
     files.dedup();
     let mut named: HashMap<String, String> = HashMap::new();
-    let mut found = Found { customer: vec![None; records.len()], anonymous: 0, extra: 0 };
+    let mut found = Found { put: vec![None; records.len()], files: Names::default(), anonymous: 0, extra: 0 };
     xref.each(|r, line| {
         let key = if by_file {
             let file = named.entry(r[first].to_owned()).or_insert_with(|| file_of_truth(&r[first], &files));
@@ -188,7 +203,11 @@ fn read_xref(xref: &[u8], by_file: bool, records: &[(Key, usize)], place: &HashM
             return Ok(());
         };
         let channel = channel.map_or("", |c| &r[c]).to_owned();
-        if found.customer[at].replace((r[id].to_owned(), channel)).is_some() {
+        let place = match place_of.filter(|_| !r[id].is_empty()) {
+            Some((file, row)) => Some((found.files.number(&r[file]), row_number("xref", &r[row], line)?)),
+            None => None,
+        };
+        if found.put[at].replace(Put { customer: r[id].to_owned(), channel, place }).is_some() {
             return Err(EvalError(format!("xref:{line}: record `{key}` is there twice")));
         }
         Ok(())
@@ -205,17 +224,18 @@ fn file_of_truth(path: &str, files: &[&str]) -> String {
 fn labelled(records: Vec<(Key, usize)>, entities: Names, found: Found) -> Labelled {
     let (mut sources, mut customers) = (Names::default(), Names::default());
     let mut out = Labelled { anonymous: found.anonymous, extra: found.extra, ..Labelled::default() };
-    for ((key, entity), found) in records.into_iter().zip(found.customer) {
+    out.files = found.files.list;
+    for ((key, entity), found) in records.into_iter().zip(found.put) {
         out.missing += u64::from(found.is_none());
         let name = key.to_string();
-        let channel = found.as_ref().map_or("", |f| f.1.as_str());
+        let channel = found.as_ref().map_or("", |put| put.channel.as_str());
         let source = if let Key::Row(file, _) = &key { sources.number(file) } else { sources.number(channel) };
         let customer = match &found {
             None => customers.number(&format!("missing {name}")),
-            Some((id, _)) if id.is_empty() => customers.number(&format!("anonymous {name}")),
-            Some((id, _)) => customers.number(id),
+            Some(put) if put.customer.is_empty() => customers.number(&format!("anonymous {name}")),
+            Some(put) => customers.number(&put.customer),
         };
-        out.records.push(Record { name, source, entity, customer });
+        out.records.push(Record { name, source, entity, customer, place: found.and_then(|put| put.place) });
     }
     out.sources = sources.list;
     out.entities = entities.list;

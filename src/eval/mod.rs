@@ -3,10 +3,12 @@
 //! Comes in: the bytes of `xref.csv` and `truth.csv`. Goes out: [`Score`]. Pairs are all pairs of labelled records;
 //! a record that is missing or has no customer counts as a customer of its own. No file is opened here.
 
+mod curve;
 mod labels;
 
 use std::collections::BTreeMap;
 
+pub use curve::{Point, curve};
 pub use labels::{EvalError, Labelled, Record, join};
 
 /// Pairs within customers that are right, within customers at all, within entities at all.

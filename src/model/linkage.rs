@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::resolution::Edge;
 
 /// Version of the program, and of its keys, content hashes and linkage within: what another one left is not built upon.
-pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "/5");
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "/6");
 
 /// The linkage of a run.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -84,6 +84,8 @@ pub struct KeptStep {
 pub struct Blocking {
     /// Largest block that is not split, as the rules asked for; 0 = by budget alone.
     pub block_max: u32,
+    /// The edges of values are keys, for pairs that are mistyped in every field.
+    pub edges: bool,
     /// One entry per rule, by name.
     pub rules: Vec<RuleBlocks>,
 }

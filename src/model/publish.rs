@@ -76,6 +76,11 @@ pub const XREF: Published = Published {
     sorted_by: &["file", "row"],
 };
 
+/// `joins`: rows that are one customer from a threshold of `weight` bits down; a tree over the rows of each component, which with
+/// labels gives precision and recall at every threshold.
+pub const JOINS: Published =
+    Published { name: "joins", columns: &["file", "row", "to_file", "to_row", "weight"], sorted_by: &["file", "row"] };
+
 /// `events`.
 pub const EVENTS: Published = Published {
     name: "events",
@@ -228,6 +233,7 @@ pub const NORMALISED: Published = Published {
 pub const TABLES: &[Published] = &[
     MASTER,
     XREF,
+    JOINS,
     EVENTS,
     ITEMS,
     LINEAGE,
@@ -246,7 +252,9 @@ pub const TABLES: &[Published] = &[
 #[must_use]
 pub fn type_of(column: &str) -> &'static str {
     match column {
-        "row" | "rows" | "suggestion_rows" | "names" | "orders" | "customer_orders" | "source_rows" | "seq" | "item" => "integer",
+        "row" | "to_row" | "rows" | "suggestion_rows" | "names" | "orders" | "customer_orders" | "source_rows" | "seq" | "item" => {
+            "integer"
+        }
         "completeness" | "match_weight" | "score" | "quantity" | "weight" | "probability" => "number",
         "spend" | "amount" | "refunded" => "money",
         "first_seen" | "last_seen" | "last_order_at" | "acquired_at" | "lifecycle_since" | "at" | "due_at" => "time",

@@ -57,6 +57,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "每 {0} 对带来的关联不足一个、因而未采用的分块规则：{1}",
     ),
     (
+        "edges_left_out",
+        "a table of more than {0} records: pairs that are mistyped in every field are not looked for by the edges of values",
+        "记录超过 {0} 条：不再用值的首尾字符去找每个字段都有错字的记录对",
+    ),
+    (
         "one_field",
         "only `{0}` to match by: how often equal and similar values are one customer is assumed, not learned from the data; labelled \
          pairs (--labels) or one field more would tell",

@@ -48,6 +48,8 @@ pub struct Resolution {
     pub exact_keys: Vec<String>,
     /// Pairs that a person should look at, best question first.
     pub review: Vec<ReviewPair>,
+    /// How customers would change with the threshold, down to the lowest weight at which linkage is recorded, by (row, to).
+    pub joins: Vec<Join>,
     /// Scored pairs above the edge floor, by (left, right), between representatives of identity records.
     pub edges: Vec<Edge>,
     /// The model that scored, with its frequency facts.
@@ -81,6 +83,18 @@ impl Edge {
     pub fn weight(&self) -> i32 {
         (f64::from(self.bits).clamp(-1000.0, 1000.0) * 1024.0).round() as i32
     }
+}
+
+/// Two rows of a tree that says from which threshold down they are one customer: at a threshold, the rows that joins of at least
+/// this weight connect are one customer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Join {
+    /// Record index.
+    pub row: u32,
+    /// Record index of another row.
+    pub to: u32,
+    /// Highest threshold in bits at which the two are one customer; ± 1000 or infinite where it was decided.
+    pub bits: f64,
 }
 
 /// A doubtful pair.

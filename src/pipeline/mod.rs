@@ -50,7 +50,7 @@ pub use check::{CheckOutcome, CheckedTable, check};
 pub use dedupe::{DedupeOptions, DedupeOutcome, dedupe};
 pub use diff::{Difference, Fate, diff};
 pub use erase::{Certificate, EraseOptions, EraseOutcome, ErasedRun, Hit, erase};
-pub use eval::eval;
+pub use eval::{Curve, eval};
 pub use explain::{CustomerStory, ExplainOptions, Explanation, Kept, LinkStory, TagStory, explain};
 pub use extract::{ExtractOptions, ExtractOutcome, extract};
 pub use failure::Failure;

@@ -51,6 +51,7 @@ impl Written<'_> {
         exact("xref", &xref)?;
         claim.parquet("xref", &xref)?;
         drop(xref);
+        claim.parquet("joins", &tables::joins(&data.records, resolution))?;
         claim.parquet("events", &tables::events(&data.records, &data.events, customers))?;
         claim.parquet("items", &tables::items(&data.records, &data.events))?;
         claim.csv("review", &tables::review(&data.records, resolution, customers), CsvFlavour::People, self.style)?;

@@ -24,6 +24,8 @@ pub const LINKAGE_FILE: &str = "linkage.json";
 struct Header {
     basis: Basis,
     block_max: u32,
+    #[serde(default)]
+    edges: bool,
     /// Sizes of the tables: one that has another is damaged.
     identity_records: u64,
     links: u64,
@@ -55,6 +57,7 @@ pub fn linkage_text(resolution: &Resolution) -> String {
     let header = Header {
         basis: linkage.basis.clone(),
         block_max: linkage.blocking.block_max,
+        edges: linkage.blocking.edges,
         identity_records: linkage.content.len() as u64,
         links: (resolution.edges.len() - unscored) as u64,
         parts: linkage.parts.len() as u64,
@@ -168,7 +171,8 @@ fn blocking(state: &Path, header: &Header) -> anyhow::Result<Blocking> {
         left_out: l.left_out,
         ..RuleBlocks::default()
     };
-    let mut blocking = Blocking { block_max: header.block_max, rules: header.blocking.iter().map(rule).collect() };
+    let mut blocking =
+        Blocking { block_max: header.block_max, edges: header.edges, rules: header.blocking.iter().map(rule).collect() };
     let [rules, lists, keys] = columns(state, "blocks", ["rule", "list", "key"])?;
     for ((rule, list), key) in rules.into_iter().zip(lists).zip(keys) {
         let blocks = usize::try_from(rule).ok().and_then(|at| blocking.rules.get_mut(at)).context("no such rule")?;
@@ -256,7 +260,7 @@ mod tests {
                     KeptPart { hash: 4, steps: vec![step(0, 2, 9.5), step(0, 1, -1.0 / 3.0)] },
                     KeptPart { hash: u64::MAX, steps: Vec::new() },
                 ],
-                blocking: Blocking { block_max: 0, rules: vec![rule("email", &[]), rule("phone", &[1, 2])] },
+                blocking: Blocking { block_max: 0, edges: true, rules: vec![rule("email", &[]), rule("phone", &[1, 2])] },
                 lone_words: vec![6, u64::MAX],
                 ..Linkage::default()
             },

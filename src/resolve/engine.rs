@@ -10,7 +10,7 @@ use crate::model::resolution::{Resolution, Reuse};
 use crate::model::trained::{Calibration, FieldProfile, MODEL_VERSION, TrainedModel, six_digits};
 use crate::model::watch::Watch;
 
-use super::block::{Budget, Candidates, PAIRS_PER_LINK};
+use super::block::{Budget, Candidates, LARGE, PAIRS_PER_LINK};
 use super::cluster::{Graph, Link, Linkage, Merge, cut, dendrogram};
 use super::compare::Memo;
 use super::compiled::Compiled;
@@ -210,6 +210,11 @@ fn remarks(
     if !found.left_out.is_empty() {
         let rules = found.left_out.join(", ");
         remarks.push(format!("blocking rules left out because they bring less than one link in {PAIRS_PER_LINK} pairs: {rules}"));
+    }
+    if !found.blocking.edges {
+        remarks.push(format!(
+            "a table of more than {LARGE} records: pairs that are mistyped in every field are not looked for by the edges of values"
+        ));
     }
     if parts_cut > 0 {
         remarks.push(format!("{parts_cut} components of more than {COMPONENT_MAX} records were cut at their weakest edges"));

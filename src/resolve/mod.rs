@@ -13,6 +13,7 @@ mod incremental;
 mod learning;
 mod lone;
 mod outcome;
+mod joins;
 mod explain;
 pub mod prepare;
 pub mod block;

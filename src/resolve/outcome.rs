@@ -13,6 +13,7 @@ use super::cluster::{Link, taken};
 use super::compare::Memo;
 use super::engine::Worked;
 use super::incremental::left_behind;
+use super::joins::joins;
 use super::prepare::NONE;
 use super::score::{Factor, compare_slots, pattern, probability};
 
@@ -27,6 +28,7 @@ pub fn tell(mut worked: Worked<'_>) -> Resolution {
     let own = own_weights(w);
     let (cluster, clusters) = rows_to_clusters(w, &own);
     let best = best_links(w);
+    let joins = joins(&w.prepared.identity_of_row, &w.prepared.first_row, &w.merges, &own);
     let exact_keys: Vec<String> = w.prepared.comparisons.iter().map(|c| c.name.clone()).collect();
     let mut size = vec![0u32; clusters as usize];
     cluster.iter().filter(|&&c| c != NO_CLUSTER).for_each(|&c| size[c as usize] += 1);
@@ -52,6 +54,7 @@ pub fn tell(mut worked: Worked<'_>) -> Resolution {
         match_weight,
         exact_keys,
         review: review(w),
+        joins,
         edges: w.edges.par_iter().map(|e| edge(w, e)).collect(),
         linkage,
         model: w.model(),

@@ -355,6 +355,22 @@ fn a_few_matches_among_many_households_are_found_and_the_households_stay_apart()
     assert_eq!((right, wrong, missed), (30, 0, 0));
 }
 
+#[test]
+fn edits_in_every_field_and_a_family_name_that_stands_alone_still_bring_two_together() {
+    let rows: [Row; 5] = [
+        ("anna", "papillon", "", "terry.zimmerman922114@x.example", ""),
+        ("enna", "qapillon", "", "terry.zemmerman922114@x.example", ""),
+        ("erna", "zapillon", "", "terry.zemmerman92211@x.example", ""),
+        ("josef", "rank", "2000000001", "", ""),
+        ("rank", "", "2000000002", "", ""),
+    ];
+    let records = records(&rows);
+    let prepared = prepare(&records, &[], None);
+    let made = candidates(&records, &prepared, Budget { pairs: 1_000_000, block_max: 0 });
+    let pairs: Vec<(u32, u32)> = made.packed.iter().map(|&packed| Candidates::ends(packed)).collect();
+    assert_eq!(pairs, [(0, 1), (0, 2), (1, 2), (3, 4)]);
+}
+
 /// Records share a key of some rule if they share any of these; the strongest ones are enough for the law.
 fn share_a_strong_key(a: &Row, b: &Row) -> bool {
     let same = |x: &str, y: &str| !x.is_empty() && x == y;

@@ -14,6 +14,7 @@ fn a_project_becomes_a_published_run_with_every_file_of_the_contract() {
         "master.parquet",
         "xref.csv",
         "xref.parquet",
+        "joins.parquet",
         "events.parquet",
         "items.parquet",
         "lineage.parquet",

@@ -231,6 +231,26 @@ fn eval_agrees_with_counting_by_hand() {
 }
 
 #[test]
+fn eval_scores_every_threshold_of_a_run_and_the_chosen_one_is_the_run() {
+    let dir = Dir::new();
+    dir.guiyi(&["synth", "-o", "made", "--customers", "150", "--seed", "11"]).exits(0);
+    dir.guiyi(&["init", "made/exports", "-o", "p"]).exits(0);
+    dir.guiyi(&["run", "-p", "p", "--as-of", AS_OF]).exits(0);
+    let told = |args: &[&str]| dir.guiyi(&[&["eval", "p/out/current/xref.csv", "made/truth.csv"], args].concat()).exits(0).out;
+    let score: serde_json::Value = serde_json::from_str(&told(&["--curve", "--json"])).expect("JSON");
+    let points = score["curve"].as_array().expect("a list");
+    let chosen = points.iter().find(|p| p["threshold"] == score["threshold"]).expect("the chosen threshold is a point");
+    assert_eq!((&chosen["P"], &chosen["R"], &chosen["F1"]), (&score["P"], &score["R"], &score["F1"]));
+    let recall = |at: usize| points[at]["R"].as_f64().expect("a number");
+    assert!(points.len() >= 5 && recall(0) < recall(points.len() - 1), "{points:?}");
+    assert!(told(&["--curve"]).lines().any(|line| line.ends_with("chosen") || line.ends_with("chosen, best")));
+    assert!(!told(&[]).contains("every threshold"));
+    dir.write("alone/xref.csv", dir.read("p/out/current/xref.csv"));
+    let ran = dir.guiyi(&["eval", "alone/xref.csv", "made/truth.csv", "--curve"]).exits(2).prints_nothing();
+    ran.says("there is no `joins.parquet` beside it").says("hint: a curve needs the xref where `run` or `dedupe` wrote it");
+}
+
+#[test]
 fn eval_refuses_labels_of_other_files() {
     let dir = Dir::new();
     dir.write("truth.csv", "file,row,person_id\nc.csv,1,p\nc.csv,2,p\n");

@@ -19,4 +19,4 @@ pub use lineage::lineage;
 pub use normalised::normalised;
 pub use people::{affinity, calendar, escalations, followups_by_owner, manual_tags};
 pub use review::review;
-pub use xref::xref;
+pub use xref::{joins, xref};

@@ -24,6 +24,21 @@ pub fn xref(records: &Records, resolution: &Resolution, customers: &Customers) -
     ])
 }
 
+/// One row per join, by (file, row).
+#[must_use]
+pub fn joins(records: &Records, resolution: &Resolution) -> Table {
+    let joins = &resolution.joins;
+    let (rows, to) = (|| joins.iter().map(|join| join.row), || joins.iter().map(|join| join.to));
+    let weight = |bits: f64| Some((bits.clamp(-1000.0, 1000.0) * 1024.0).round() / 1024.0);
+    columns::table(&[
+        ("file", &|| columns::files(records, rows())),
+        ("row", &|| columns::row_numbers(records, rows())),
+        ("to_file", &|| columns::files(records, to())),
+        ("to_row", &|| columns::row_numbers(records, to())),
+        ("weight", &|| Data::Float(joins.iter().map(|join| weight(join.bits)).collect())),
+    ])
+}
+
 fn matched_by(resolution: &Resolution) -> Data {
     let names: Vec<String> = resolution.exact_keys.iter().map(|key| format!("exact:{key}")).collect();
     let mut column = Recoder::new();

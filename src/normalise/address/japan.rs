@@ -56,7 +56,31 @@ const PREFECTURES: &[&str] = &[
     "沖縄県",
 ];
 
-/// Normalises a Japanese address; `None` if the cell does not begin with a prefecture (after a postcode and the country).
+/// The largest cities, which are as often written without their prefecture. Source: Japan's list of designated cities.
+const CITIES: &[(&str, &str)] = &[
+    ("札幌市", "北海道"),
+    ("仙台市", "宮城県"),
+    ("さいたま市", "埼玉県"),
+    ("千葉市", "千葉県"),
+    ("横浜市", "神奈川県"),
+    ("川崎市", "神奈川県"),
+    ("相模原市", "神奈川県"),
+    ("新潟市", "新潟県"),
+    ("静岡市", "静岡県"),
+    ("浜松市", "静岡県"),
+    ("名古屋市", "愛知県"),
+    ("京都市", "京都府"),
+    ("大阪市", "大阪府"),
+    ("堺市", "大阪府"),
+    ("神戸市", "兵庫県"),
+    ("岡山市", "岡山県"),
+    ("広島市", "広島県"),
+    ("北九州市", "福岡県"),
+    ("福岡市", "福岡県"),
+    ("熊本市", "熊本県"),
+];
+
+/// Normalises a Japanese address; `None` if the cell does not begin with a prefecture or a designated city (after a postcode and the country).
 #[must_use]
 pub fn normalise(raw: &str) -> Option<Normal> {
     let start =
@@ -64,7 +88,8 @@ pub fn normalise(raw: &str) -> Option<Normal> {
     let start = start.trim_start_matches("日本国").trim_start_matches("日本").trim_start();
     let mut chars = start.chars().skip(2);
     let level = |c: Option<char>| c.is_some_and(|c| matches!(c, '都' | '道' | '府' | '県'));
-    if !level(chars.next()) && !level(chars.next()) {
+    let city = || CITIES.iter().find(|(city, _)| start.starts_with(city));
+    if !level(chars.next()) && !level(chars.next()) && city().is_none() {
         return None; // Most cells, without looking further.
     }
     let text = width(raw);
@@ -72,8 +97,10 @@ pub fn normalise(raw: &str) -> Option<Normal> {
     let digits = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'-').count();
     let postcode: String = rest[..digits].chars().filter(char::is_ascii_digit).collect();
     let (postcode, rest) = if postcode.len() == 7 { (postcode, rest[digits..].trim_start()) } else { (String::new(), rest) };
-    let prefecture = PREFECTURES.iter().find(|p| rest.starts_with(*p))?;
-    let below = rest[prefecture.len()..].trim_start();
+    let written = PREFECTURES.iter().find(|p| rest.starts_with(*p));
+    let prefecture =
+        written.or_else(|| CITIES.iter().find(|(city, _)| rest.starts_with(city)).map(|(_, prefecture)| prefecture))?;
+    let below = rest[written.map_or(0, |p| p.len())..].trim_start();
     let city_end = city_end(below);
     let (city, street) = (&below[..city_end], below[city_end..].trim());
     let number_at = street.find(|c: char| c.is_ascii_digit()).unwrap_or(street.len());
@@ -121,9 +148,23 @@ fn width(raw: &str) -> String {
             _ => text.push(c),
         }
     }
-    let dashed = text.replace("丁目", "-").replace("番地の", "-").replace("番地", "-").replace('番', "-").replace('号', "");
+    let dashed =
+        with_digits(&text).replace("丁目", "-").replace("番地の", "-").replace("番地", "-").replace('番', "-").replace('号', "");
     // Marks after the last digit say nothing.
     dashed.replace("--", "-").trim_end_matches(['-', ' ']).to_owned()
+}
+
+/// 三丁目 as 3丁目.
+fn with_digits(text: &str) -> String {
+    let numerals = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let Some(at) = text.find("丁目") else { return text.to_owned() };
+    let (before, behind) = text.split_at(at);
+    let digit = before.chars().next_back().and_then(|c| numerals.iter().position(|n| *n == c));
+    let ten = before.chars().rev().nth(1) == Some('十');
+    match digit.filter(|_| !ten) {
+        Some(n) => [&before[..at - "一".len()], &(n + 1).to_string(), behind].concat(),
+        None => text.to_owned(),
+    }
 }
 
 /// Byte where 市, 区, 郡 … of the city ends; a ward after a city belongs to it.
@@ -164,6 +205,7 @@ mod tests {
         check("〒150-0041 東京都渋谷区神南１丁目２番３号", ["東京都", "渋谷区", "神南", "1-2-3", "1500041"]);
         check("大阪府大阪市北区梅田3-1-3", ["大阪府", "大阪市北区", "梅田", "3-1-3", ""]);
         check("北海道札幌市中央区北一条西2-1", ["北海道", "札幌市中央区", "北一条西", "2-1", ""]);
+        check("大阪市北区梅田三丁目1-3", ["大阪府", "大阪市北区", "梅田", "3-1-3", ""]);
         assert!(normalise("湖南省株洲市石峰区").is_none());
     }
 }

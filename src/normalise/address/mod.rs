@@ -5,11 +5,13 @@
 //! Does not geocode and does not correct spelling.
 
 mod china;
+mod city;
 mod compose;
 mod customs;
 pub(super) mod divisions;
 mod filler;
 mod fold;
+mod front;
 mod hongkong;
 mod japan;
 mod korea;
@@ -21,6 +23,7 @@ mod packed;
 mod pinyin;
 mod postcode;
 mod recognise;
+mod russia;
 mod segments;
 mod street;
 mod street_line;

@@ -3,6 +3,7 @@
 //! In: text. Out: lines of words. Numbers behind a comma join their street, words that only name a code or a number are dropped, and the
 //! pieces of an address in Taiwan come in the order of the others. What a line is, [`super::western`] decides.
 
+use super::street_line::is_ordinal;
 use super::world::{Word, folded, street_word};
 
 /// Words of one line.
@@ -37,20 +38,38 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
         }
         let has_type = || words.iter().any(|w| matches!(street_word(w), Some((Word::Type, _))));
         match lines.last_mut() {
+            Some(last) if is_number(last) && is_ordinal(words[0]) && words.len() > 1 => last.extend(words),
             Some(last) if is_number(last) && !words[0].starts_with(|c: char| c.is_ascii_digit()) && has_type() => {
                 last.extend(words);
             }
             _ => lines.push(words),
         }
     }
+    split_before_code(&mut lines);
     if text.contains("No.") { taiwanese(lines) } else { lines }
+}
+
+/// `5 avenue Foch 75008 Paris`: the postcode before the city begins a line of its own.
+fn split_before_code(lines: &mut Vec<Line>) {
+    let Some(last) = lines.last_mut() else { return };
+    let code = |w: &str| w.len() == 5 && w.bytes().all(|b| b.is_ascii_digit());
+    let Some(at) = last.iter().rposition(|w| code(w)).filter(|at| *at > 2 && (2..=4).contains(&(last.len() - at))) else { return };
+    let city = last[at + 1..].iter().all(|w| w.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '.')));
+    let named = last[at + 1].starts_with(char::is_uppercase) && last[at + 1].len() > 2;
+    let typed = matches!(street_word(last[last.len() - 1]), Some((Word::Type | Word::Unit, _)));
+    // 12 Rue Hugo, or Hauptstr. 12
+    let numbered = [last[0], last[at - 1]].iter().any(|w| w.len() <= 5 && w.starts_with(|c: char| c.is_ascii_digit()));
+    if city && named && !typed && numbered {
+        let line = last.split_off(at);
+        lines.push(line);
+    }
 }
 
 /// Words that begin a street whose number follows, often behind a comma.
 const NUMBER_FOLLOWS: &[&str] = &[
-    "alameda", "av", "avda", "avenida", "c", "calle", "carrer", "carrera", "corso", "jalan", "jl", "jln", "largo", "paseo",
-    "passeig", "piazza", "placa", "plaza", "praca", "ronda", "rua", "strada", "travessa", "ul", "ulica", "ulitsa", "via", "viale",
-    "vicolo",
+    "alameda", "av", "avda", "avenida", "c", "calle", "carrer", "carrera", "corso", "cso", "jalan", "jl", "jln", "largo", "paseo",
+    "passeig", "piazza", "placa", "plaza", "praca", "pza", "pzza", "r", "ronda", "rua", "strada", "travessa", "ul", "ulica",
+    "ulitsa", "v", "via", "viale", "vicolo", "vle",
 ];
 
 /// Words of streets in Russia, which stand before the name or behind it.
@@ -99,6 +118,11 @@ fn without_labels(words: Line<'_>) -> Line<'_> {
     // 13002 Marseille Cedex 02: the office that sorts for firms.
     if let Some(at) = out.iter().position(|w| w.eq_ignore_ascii_case("cedex")).filter(|at| *at > 0) {
         out.truncate(at);
+    }
+    // Calle Hidalgo #45
+    let spanish = out.len() > 2 && out[0].len() <= 10 && NUMBER_FOLLOWS.contains(&folded(out[0]).as_str());
+    if let Some(at) = out.iter().position(|w| w.bytes().any(|b| b.is_ascii_digit())).filter(|at| spanish && *at > 1) {
+        out[at] = out[at].strip_prefix('#').unwrap_or(out[at]);
     }
     let coded = |w: &str| w.len() >= 4 && w.bytes().filter(u8::is_ascii_digit).count() >= 4;
     if let Some(at) = (1..out.len()).find(|&at| coded(out[at]) && CODE_LABELS.contains(&folded(out[at - 1]).as_str())) {

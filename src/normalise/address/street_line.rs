@@ -3,6 +3,7 @@
 //! In: lines of words without city, state, postcode and country. Out: the pieces set on a [`Western`]. Does not know
 //! streets; it goes by numbers and the words of street types.
 
+use super::front;
 use super::western::{Western, title};
 use super::world::{Word, folded, street_word};
 
@@ -41,6 +42,9 @@ impl Western {
         for (i, line) in lines.iter().enumerate() {
             if Some(i) == street {
                 self.take_street(line);
+            } else if let Some(door) = door(line).filter(|_| street.is_some_and(|s| i > s) && self.room.is_empty()) {
+                self.room = door;
+                append(&mut self.unit, line[0]);
             } else if street.is_some_and(|s| i > s) && self.district.is_empty() && street_score(line) == 0 {
                 self.district = title(&line.join(" "));
             } else {
@@ -75,7 +79,8 @@ impl Western {
     pub fn take_unit(&mut self, words: &mut Vec<&str>) {
         let mut i = 0;
         while i < words.len() {
-            let Some((taken, value)) = unit_at(&words[i..]) else {
+            let before = i.checked_sub(1).map(|at| words[at]);
+            let Some((taken, value)) = unit_at(&words[i..]).or_else(|| unit_behind(before?, &words[i..])) else {
                 i += 1;
                 continue;
             };
@@ -85,6 +90,19 @@ impl Western {
             }
             self.room.push_str(&value);
             words.drain(i..i + taken);
+        }
+    }
+
+    /// Mariahilfer Straße 45/2/15: the house, the stairs and the door.
+    fn split_stairs(&mut self, number: &str) {
+        let mut parts = number.split('/');
+        let (Some(house), Some(stairs), Some(door), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+            return;
+        };
+        let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+        if self.room.is_empty() && digits(house) && digits(stairs) && digits(door) {
+            house.clone_into(&mut self.number);
+            self.room = [stairs, "-", door].concat();
         }
     }
 
@@ -108,7 +126,7 @@ impl Western {
         if let Some((first, rest)) = words.split_first().filter(|(w, rest)| starts_with_number(strip_no(w)) && !rest.is_empty()) {
             names = rest;
             let first = strip_no(first);
-            let mut number = folded(first).replace(' ', "-");
+            let mut number = house(first);
             // 3/45 Smith Street is unit 3 of number 45; 12 1/2 Elm Street is a half number.
             let pair = first.split_once('/').filter(|_| self.country != "IN");
             if let Some((unit, house)) = pair.filter(|(u, h)| !u.is_empty() && starts_with_number(h)) {
@@ -147,8 +165,11 @@ impl Western {
                 before.as_str(),
                 "highway" | "hwy" | "route" | "rte" | "interstate" | "road" | "us" | "sr" | "fm" | "cr" | "ave" | "avenue"
             ) {
-                names = rest;
-                self.number = folded(last).replace(' ', "-");
+                // Insurgentes Sur No. 1602
+                let label = rest.len() > 1 && matches!(before.as_str(), "no" | "nr" | "num" | "numero");
+                names = if label { &rest[..rest.len() - 1] } else { rest };
+                self.number = house(last);
+                self.split_stairs(last);
             }
         }
         self.road = road(names);
@@ -228,7 +249,7 @@ fn append(text: &mut String, more: &str) {
 }
 
 /// `2nd`, `5th`, `21st`.
-fn is_ordinal(word: &str) -> bool {
+pub(super) fn is_ordinal(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     digits > 0 && ["st", "nd", "rd", "th"].iter().any(|e| word[digits..].eq_ignore_ascii_case(e))
 }
@@ -249,17 +270,20 @@ fn unit_at(words: &[&str]) -> Option<(usize, String)> {
         let side = |n: &str| matches!(folded(n).as_str(), "izq" | "izda" | "izquierda" | "dcha" | "derecha" | "centro");
         return match next {
             Some(word) if matches!(folded(word).as_str(), "planta" | "piso") => Some((2, floor)),
-            Some(door) if door.len() == 1 || side(door) => Some((2, format!("{floor}-{}", value(door)))),
+            Some(door) if side(door) => Some((2, format!("{floor}-{}", value(door)))),
+            Some(door) if door.len() == 1 => Some((2, floor + &value(door))),
             _ => Some((1, floor)),
         };
     }
     // 3. OG, 2. Stock
-    if let [floor, storey] = words
+    if let [floor, storey, rest @ ..] = words
         && floor.len() <= 2
         && floor.bytes().all(|b| b.is_ascii_digit())
         && matches!(folded(storey).as_str(), "og" | "stock" | "etage" | "obergeschoss")
     {
-        return Some((2, value(floor)));
+        let side = rest.first().is_some_and(|w| matches!(folded(w).as_str(), "links" | "rechts" | "mitte"));
+        let side = if side { folded(rest[0]) } else { String::new() };
+        return Some((2 + usize::from(!side.is_empty()), value(floor) + side.get(..1).unwrap_or_default()));
     }
     if is_ordinal(word) && next.is_some_and(|w| matches!(folded(w).as_str(), "floor" | "fl" | "flr")) {
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
@@ -275,6 +299,31 @@ fn unit_at(words: &[&str]) -> Option<(usize, String)> {
         Some(next) if is_unit_value(next, kind) => Some((2, value(next))),
         _ => None,
     }
+}
+
+/// `10/12 m. 5`, `45 bus 3`: words for flats in Poland and Belgium, which are such only behind a house number.
+fn unit_behind(before: &str, words: &[&str]) -> Option<(usize, String)> {
+    let [word, number, ..] = words else { return None };
+    let numbered = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
+    let unit = matches!(folded(word).as_str(), "m" | "lok" | "bus") && numbered(before);
+    (unit && numbered(number) && number.len() <= 5).then(|| (2, value(number)))
+}
+
+/// C/ Mayor 15, 3B: a line of nothing but floor and door behind the street.
+fn door(line: &[&str]) -> Option<String> {
+    let [word] = line else { return None };
+    let letter = word.bytes().last().filter(u8::is_ascii_alphabetic);
+    let floor = word.len() <= 3 && word.len() > 1 && word.bytes().rev().skip(1).all(|b| b.is_ascii_digit());
+    (letter.is_some() && floor).then(|| value(word))
+}
+
+/// A house number as compared: `12 A`, `12-A` and `12/A` are `12a`.
+fn house(word: &str) -> String {
+    let number = folded(word).replace(' ', "-");
+    let lettered = number.split_once('-').filter(|(digits, letter)| {
+        digits.bytes().all(|b| b.is_ascii_digit()) && letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_lowercase())
+    });
+    lettered.map_or_else(|| number.clone(), |(digits, letter)| [digits, letter].concat())
 }
 
 /// A unit's value as compared: `4B` is `4b`, `#07-12` is `7-12`.
@@ -298,7 +347,7 @@ fn is_unit_value(word: &str, kind: &str) -> bool {
 /// The comparable form of a street name: core words, then directions, then the type: `N. Fairfield` is
 /// `fairfield north`, `North Fairfield Avenue` is `fairfield north avenue`.
 fn road(names: &[&str]) -> String {
-    let all = folded(&names.join(" "));
+    let all = front::written_out(&folded(&names.join(" ")));
     let words: Vec<&str> = all.split(' ').filter(|w| !w.is_empty()).collect();
     let type_at =
         (1..words.len()).rev().take_while(|&i| street_word(words[i]).is_some_and(|(w, _)| w != Word::Unit)).find_map(|i| {
@@ -351,7 +400,7 @@ mod tests {
         check("221B Baker Street", ["221b", "baker street", "", ""]);
         check("No.100 Wensan Road", ["100", "wensan road", "", ""]);
         check("cotton tail dr", ["", "cotton tail drive", "", ""]);
-        check("Calle Mayor 15, 3º B", ["15", "calle mayor", "3-b", ""]);
+        check("Calle Mayor 15, 3º B", ["15", "calle mayor", "3b", ""]);
         check("Room 1201, SOHO New Town, No. 88 Jianguo Road", ["88", "jianguo road", "1201", "SOHO New Town"]);
         check("1010 W. 5th St., Apt. #3", ["1010", "5th west street", "3", ""]);
     }

@@ -109,6 +109,27 @@ fn addresses_of_the_world_nobody_had_looked_at_are_taken_apart() {
     assert!(rows.len() >= 70 && missed.len() * 100 <= 10 * rows.len(), "{} of {}\n{}", missed.len(), rows.len(), missed.join("\n"));
 }
 
+/// Spellings of one house have one road, number and room, and no two cities. What is missed is missed: the share that is right must not fall.
+#[test]
+fn houses_nobody_had_looked_at_have_one_spelling() {
+    let rows: Vec<Vec<&str>> =
+        include_str!("tests/houses.tsv").lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect()).collect();
+    let house = |raw: &str| {
+        let mut out = Vec::new();
+        normalise(raw, &Context { country: "", ..Context::default() }, &mut out);
+        out.remove(0)
+    };
+    let one = |a: &str, b: &str| {
+        let (a, b) = (house(a), house(b));
+        let city = |n: &Normal| crate::normalise::fold::letters(n.part(Part::City));
+        let equal = |part: Part| a.part(part) == b.part(part);
+        let elsewhere = city(&a) != city(&b) && !city(&a).is_empty() && !city(&b).is_empty();
+        equal(Part::Road) && equal(Part::Number) && equal(Part::Room) && !a.part(Part::Number).is_empty() && !elsewhere
+    };
+    let missed: Vec<String> = rows.iter().filter(|r| one(r[1], r[2]) != (r[0] == "1")).map(|r| r.join(" | ")).collect();
+    assert!(rows.len() > 50 && missed.len() * 100 <= 21 * rows.len(), "{} of {}\n{}", missed.len(), rows.len(), missed.join("\n"));
+}
+
 /// Every county, written in the ways people write it.
 #[test]
 fn every_county_is_found_however_its_path_is_written() {

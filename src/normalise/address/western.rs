@@ -3,11 +3,12 @@
 //! In: one line of text, or its pieces from several columns. Out: the pieces with codes and folded words. Goes by
 //! words and shapes only; there is no gazetteer of cities, so a city is known by where it stands.
 
-use super::customs::{split_canadian, split_italian, split_turkish, street_country, take_flat};
+use super::city::{is_city, take_city};
+use super::customs::{begins_in_brazil, is_in_turkey, split_canadian, split_italian, split_turkish, street_country, take_flat};
 use super::locate::Place;
 use super::segments::{self, Line};
 use super::world::{Word, country_code, is_state, may_end_country, may_end_state, state_code, street_word};
-use super::{pinyin, postcode};
+use super::{pinyin, postcode, russia};
 
 /// A western address in pieces; absent ones are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +42,9 @@ pub struct Western {
 /// Parses a whole address. `hint` is a country that is believed already, or `""`.
 #[must_use]
 pub fn parse(text: &str, hint: &str) -> Western {
+    if let Some(address) = russia::parse(text, hint) {
+        return address;
+    }
     let mut address = Western::default();
     let mut lines = segments::lines(text);
     take_country(&mut lines, &mut address, true);
@@ -50,11 +54,11 @@ pub fn parse(text: &str, hint: &str) -> Western {
     if address.country.is_empty() && segments::looks_japanese(text) {
         "JP".clone_into(&mut address.country);
     }
-    take_postcode(&mut lines, &mut address);
+    let code_first = take_postcode(&mut lines, &mut address);
     if address.country.is_empty() {
         take_country(&mut lines, &mut address, false);
     }
-    take_state(&mut lines, &mut address);
+    take_state(&mut lines, &mut address, code_first);
     if address.postcode.is_empty() {
         take_postcode(&mut lines, &mut address);
     }
@@ -71,7 +75,7 @@ pub fn parse(text: &str, hint: &str) -> Western {
         street_country(&address).clone_into(&mut address.country);
     }
     match address.country.as_str() {
-        "TR" => split_turkish(&mut address),
+        _ if is_in_turkey(&address) => split_turkish(&mut address),
         "IT" => split_italian(&mut address),
         _ => {}
     }
@@ -90,7 +94,7 @@ pub fn parse_street(text: &str) -> Western {
 }
 
 /// Drops lines that became empty.
-fn tidy(lines: &mut Vec<Line>) {
+pub(super) fn tidy(lines: &mut Vec<Line>) {
     lines.retain(|l| !l.is_empty());
 }
 
@@ -115,7 +119,11 @@ fn take_country(lines: &mut Vec<Line>, address: &mut Western, codes: bool) {
         let Some(code) = country_code(&tail) else { continue };
         let letters = tail.bytes().filter(u8::is_ascii_alphabetic).count();
         let plain_code = matches!(tail.as_str(), "US" | "USA" | "UK" | "U.S.A." | "U.S." | "U.K.");
-        let sure = if whole {
+        // Ciudad de México, Isle of Man
+        let joined = !whole && matches!(last[last.len() - words - 1], "de" | "del" | "do" | "of");
+        let sure = if joined {
+            false
+        } else if whole {
             // `CA` after a city is California, `DE` after a postcode is Germany.
             if several {
                 plain_code || !is_state(&tail) || (letters <= 2 && fits(code))
@@ -136,8 +144,8 @@ fn take_country(lines: &mut Vec<Line>, address: &mut Western, codes: bool) {
     tidy(lines);
 }
 
-/// Takes a postcode off the last two lines: at their end, or before the city (`10115 Berlin`).
-fn take_postcode(lines: &mut Vec<Line>, address: &mut Western) {
+/// Takes a postcode off the last two lines: at their end, or before the city (`10115 Berlin`); true if it stood before the city.
+fn take_postcode(lines: &mut Vec<Line>, address: &mut Western) -> bool {
     let n = lines.len();
     for i in (n.saturating_sub(2)..n).rev() {
         let (line, before) = (&lines[i], &lines[..i]);
@@ -154,8 +162,9 @@ fn take_postcode(lines: &mut Vec<Line>, address: &mut Western) {
             take_region(lines, address);
         }
         tidy(lines);
-        return;
+        return before_city;
     }
+    false
 }
 
 /// `48001 Bilbao, Vizcaya`: what follows the line of code and city is a region, where it is no state that [`take_state`] knows.
@@ -200,18 +209,26 @@ fn code_at_start(line: &[&str], first_line: bool, country: &str) -> Option<Code>
             return Some((code, proven, 0..words));
         }
     }
-    None
+    // 111 51 Stockholm, 110 00 Praha: of no known country, three digits and two before a city.
+    let [hundreds, rest, city, ..] = line else { return None };
+    let pieces = country.is_empty() && hundreds.len() == 3 && rest.len() == 2 && all_digits(hundreds) && all_digits(rest);
+    (pieces && city.starts_with(char::is_uppercase)).then(|| ([*hundreds, *rest].concat(), "", 0..2))
 }
 
-/// Takes a state of the US, Canada or Australia off the end.
-fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
+/// Takes a state of the US, Canada or Australia off the end. `code_first`: the postcode stood before the city, as it does in none of
+/// these.
+fn take_state(lines: &mut Vec<Line>, address: &mut Western, code_first: bool) {
     let words_in_all: usize = lines.iter().map(Vec::len).sum();
+    let brazilian = address.country.is_empty() && lines.len() > 1 && begins_in_brazil(&lines[0]);
     let Some(last) = lines.last_mut() else { return };
     let zip = address.postcode.len();
     let known = !address.country.is_empty();
     let countries: &[&str] = match (address.country.as_str(), zip) {
         ("US", _) => &["US"],
         ("MX", _) => &["MX"],
+        ("", 0 | 8) if brazilian => &["BR"],
+        // 20121 Milano MI
+        ("", 5) if code_first => &["MX"],
         ("", 5) => &["US", "MX"],
         ("CA", _) => &["CA"],
         ("AU", _) | ("", 4) => &["AU"],
@@ -280,86 +297,6 @@ fn take_state(lines: &mut Vec<Line>, address: &mut Western) {
             }
         }
     }
-}
-
-/// Takes the city: the last line if it may be one, or what follows the last street or unit word of it.
-fn take_city(lines: &mut Vec<Line>, address: &mut Western) {
-    let known = !address.province.is_empty() || !address.postcode.is_empty() || !address.country.is_empty();
-    let several = lines.len() > 1;
-    let Some(last) = lines.last_mut() else { return };
-    if several && last.len() > 1 {
-        address.take_unit(last); // 34th floor. New York
-    }
-    if last.is_empty() {
-        tidy(lines);
-        return take_city(lines, address);
-    }
-    let numbered = !address.country.is_empty() && !address.postcode.is_empty() && is_numbered_city(last);
-    if (is_city(last) || numbered) && (known || several || last.len() <= 3) {
-        address.city = title(&last.join(" "));
-        lines.pop();
-        return;
-    }
-    if !known || !last[0].starts_with(|c: char| c.is_ascii_digit()) {
-        return;
-    }
-    if let Some(cut) = city_start(last).filter(|&c| c < last.len()) {
-        address.city = title(&last[cut..].join(" "));
-        last.truncate(cut);
-    }
-}
-
-/// `7423 Lake Rd Apt 22 Columbus`: the city is what follows the last street or unit word.
-fn city_start(line: &[&str]) -> Option<usize> {
-    let mut cut = None;
-    for (i, word) in line.iter().enumerate().skip(1) {
-        let last = i + 1 == line.len();
-        match street_word(word) {
-            Some((Word::Type, _)) if !last => cut = Some(i + 1),
-            Some((Word::Direction, _)) if cut == Some(i) && !last && word.len() <= 2 => cut = Some(i + 1),
-            Some((Word::Unit, _)) if !last && line[i + 1].bytes().any(|b| b.is_ascii_digit()) => cut = Some(i + 2),
-            _ if word.starts_with('#') => cut = Some(i + 1),
-            _ => {}
-        }
-    }
-    cut
-}
-
-/// Types that end no city's name.
-const STREET_ONLY: &[&str] = &[
-    "street",
-    "road",
-    "avenue",
-    "lane",
-    "drive",
-    "boulevard",
-    "court",
-    "close",
-    "crescent",
-    "terrace",
-    "way",
-    "broadway",
-    "strasse",
-    "highway",
-];
-
-/// May this line be a city: no digits, no unit word, no street type at its end?
-fn is_city(words: &[&str]) -> bool {
-    let no_digits = words.iter().all(|w| !w.bytes().any(|b| b.is_ascii_digit() || b == b'#'));
-    let Some(last) = words.last() else { return false };
-    let kind = |w: &str| street_word(w);
-    let street = matches!(kind(last), Some((Word::Type, t)) if STREET_ONLY.contains(&t) && (words.len() > 1 || t == "broadway"));
-    let european = matches!(kind(words[0]), Some((Word::Type, "rue" | "via" | "calle" | "rua" | "avenida" | "viale" | "piazza")))
-        && words.len() > 1;
-    let unit = matches!(kind(words[0]), Some((Word::Unit, _))) && words.len() == 2 && words[1].len() <= 2;
-    no_digits && !street && !european && !unit
-}
-
-/// `Dublin 2`, `Praha 1`: a city with the number of its district.
-fn is_numbered_city(words: &[&str]) -> bool {
-    let [name @ .., number] = words else { return false };
-    let digits = number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
-    digits && name.len() == 1 && is_city(name) && street_word(name[0]).is_none()
 }
 
 /// Title case for text written in one case; mixed case stays as written.
@@ -439,14 +376,14 @@ mod tests {
             ["123", "keizersgracht", "", "Amsterdam", "", "1015CJ", "NL"],
         );
         check("Kungsgatan 10, 111 43 Stockholm, Sweden", "", ["10", "kungsgatan", "", "Stockholm", "", "11143", "SE"]);
-        check("ul. Marszałkowska 10, 00-590 Warszawa, Poland", "", ["10", "ul marszalkowska", "", "Warszawa", "", "00590", "PL"]);
+        check("ul. Marszałkowska 10, 00-590 Warszawa, Poland", "", ["10", "marszalkowska", "", "Warszawa", "", "00590", "PL"]);
         check("Königsallee 92, D-40212 Düsseldorf", "", ["92", "konigsallee", "", "Düsseldorf", "", "40212", "DE"]);
-        check("Kerkstraat 12-A, 1017 GL Amsterdam", "", ["12-a", "kerkstraat", "", "Amsterdam", "", "1017GL", "NL"]);
+        check("Kerkstraat 12-A, 1017 GL Amsterdam", "", ["12a", "kerkstraat", "", "Amsterdam", "", "1017GL", "NL"]);
         check("12 bis rue Hugo, 75008 Paris, France", "", ["12bis", "rue hugo", "", "Paris", "", "75008", "FR"]);
         check(
             "Rua das Flores 123, Apto 45, Curitiba - PR, 80020-190, Brasil",
             "",
-            ["123", "rua das flores", "45", "Curitiba", "PR", "80020190", "BR"],
+            ["123", "rue das flores", "45", "Curitiba", "PR", "80020190", "BR"],
         );
         check("10 Collyer Quay, Singapore 049315", "", ["10", "collyer quay", "", "Singapore", "", "049315", "SG"]);
     }

@@ -42,7 +42,7 @@ pub(super) fn strip_region<'a>(name: &'a str, after: &str, region: &mut Option<&
         } else {
             (brand_is_left(left, long_form) || prefix == "中国" && left.ends_with("银行") && left != "银行")
                 && (long_form || !places::is_broad(prefix))
-                && (region.is_none() || !(left.starts_with(['镇', '乡']) || left.starts_with("街道")))
+                && (region.is_none() || !(left.starts_with(['镇', '乡']) || left.starts_with("街道") || begins_a_street(left)))
                 && (long_form || in_brackets || region.is_none_or(|outer| counties::may_hold(outer, place)))
         };
         if !enough {
@@ -56,12 +56,18 @@ pub(super) fn strip_region<'a>(name: &'a str, after: &str, region: &mut Option<&
     rest
 }
 
+/// 宁海 | 路社区, but 上海 | 路桥.
+fn begins_a_street(left: &str) -> bool {
+    left.starts_with('路') && !["路桥", "路面", "路灯", "路政"].iter().any(|works| left.starts_with(works))
+}
+
 /// Takes a town off that stands behind its city or county: 东莞市 | 厚街镇 | 宏发五金厂.
 pub(super) fn strip_town(name: &str, behind_place: bool) -> &str {
     let ends: Vec<(usize, char)> = name.char_indices().take(TOWN_MAX + 2).collect();
     let town = |i: usize| {
         let end = ends[i].0 + ends[i].1.len_utf8();
-        let level = name[..end].ends_with("街道") || matches!(ends[i].1, '镇' | '乡');
+        // 石牌村 | 阿强手机维修, but 中关村 | 科技
+        let level = name[..end].ends_with("街道") || matches!(ends[i].1, '镇' | '乡' | '村');
         (level && i >= 2).then(|| &name[end..])
     };
     let left = (0..ends.len()).find_map(town).filter(|left| behind_place && brand_is_left(left, false));
@@ -216,7 +222,8 @@ pub(super) fn without_continent(brand: &str) -> &str {
 pub(super) fn inner_place(brand: &str) -> (&str, Option<&'static str>) {
     let long = brand.ends_with(['省', '市']);
     let enough = |stem: &str| {
-        stem.chars().count() >= trades::BRAND_MIN && (long || stem.is_ascii() || known::canonical(stem) != stem)
+        stem.chars().count() >= trades::BRAND_MIN
+            && (long || brand.ends_with("中国") || stem.is_ascii() || known::canonical(stem) != stem)
             || stem.chars().count() > trades::BRAND_MIN
     };
     match places::trailing(brand).filter(|(stem, _)| enough(stem)) {
@@ -269,6 +276,12 @@ const PLACE_BRANDS: &[&str] = &[
     "涪陵榨菜",
     "金华火腿",
     "中国人民解放军",
+    "上海交大",
+    "西安交大",
+    "中国科学院",
+    "中国社会科学院",
+    "中国农业科学院",
+    "中国医学科学院",
 ];
 
 /// What makes another word of a place: 上海滩, 北京城, 重庆人.

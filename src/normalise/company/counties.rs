@@ -5,12 +5,13 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::places::{HAN, exact, leading};
 use crate::normalise::address::divisions::{Level, TABLE};
 use crate::normalise::address::towns;
 use crate::normalise::edges::Longest;
+use crate::normalise::pinyin;
 
 /// Names that counties had (静海县, 塘沽区) and the code of the county of today.
 pub(super) fn former() -> impl Iterator<Item = (u32, &'static str)> {
@@ -91,6 +92,18 @@ pub(super) fn with_county(text: &str) -> Option<&'static str> {
 /// A first look before [`behind_county`]: false where the text cannot begin with a county or town of the place.
 pub(super) fn may_begin(place: &str, text: &str) -> bool {
     text.starts_with(|c| OVER_FIRST.may_be(c)) || CODES.contains_key(place)
+}
+
+/// Pinyin of cities with that of each of their counties: guangzhou and baiyun.
+static IN_PINYIN: LazyLock<HashSet<(String, String)>> = LazyLock::new(|| {
+    let counties = TABLE.all().map(|(_, division)| division).filter(|division| division.level == Level::County);
+    let short = |name: &'static str| exact(name).map(pinyin::usual);
+    counties.filter_map(|county| Some((short(TABLE.get(county.parent).name)?, short(county.name)?))).collect()
+});
+
+/// Is a word in pinyin the short form of a county of a city in pinyin?
+pub(super) fn is_county_in_pinyin(city: &str, word: &str) -> bool {
+    IN_PINYIN.contains(&(city.to_owned(), word.to_owned()))
 }
 
 /// First characters of [`OVER_COUNTY`]: a cheap first look.

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use crate::model::value::{Normal, Part};
 use crate::normalise::fold::{self, simplify};
+use crate::normalise::name::spellings;
 use crate::normalise::pinyin::push_readings;
 
 use super::area::{inner_place, strip_finer, strip_inner_place, strip_region, strip_street, strip_zone, without_continent};
-use super::{counties, forms, institution, known, places, trades};
+use super::{counties, forms, institution, known, places, trades, twins};
 
 /// Most readings of a brand's pinyin.
 const BRAND_READINGS_MAX: usize = 4;
@@ -113,10 +114,16 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let (brand, first) = if inner.is_some() { split(brand, true) } else { (brand, "") };
     let trade: &str = if first.is_empty() { &trade } else { &[first, &trade].concat() };
     let told = if form.is_empty() && front_form.is_empty() { institution::with_place(brand, trade, region) } else { None };
+    let told = told.or_else(|| institution::bureau(brand).filter(|_| trade.is_empty()));
     let told =
         told.or_else(|| institution::counted(brand, trade, region)).or_else(|| institution::local_bank(brand, trade, region));
     let brand = told.as_deref().unwrap_or(brand);
     let brand = if brand.chars().any(fold::is_letter) { brand } else { &simple };
+    // 中国能源建设集团 | 广东省电力设计研究院
+    let brand = brand
+        .strip_suffix("集团")
+        .filter(|stem| stem.chars().filter(|c| fold::is_letter(*c)).count() >= trades::BRAND_MIN)
+        .unwrap_or(brand);
     set_parts(brand, trade, out);
     out.set(Part::Region, region.unwrap_or(""));
     out.set(Part::LegalForm, if form.is_empty() { front_form } else { form });
@@ -151,9 +158,18 @@ fn split(core: &str, formal: bool) -> (&str, &str) {
 
 fn set_parts(brand: &str, trade: &str, out: &mut Normal) {
     let whole = known::canonical_of_parts(brand, trade);
-    let brand = known::without_twin(brand);
+    let brand = twins::without_twin(brand);
     let (brand, trade) = (spelt(whole.unwrap_or_else(|| known::canonical(brand))), fold::letters(trade));
-    out.parts.write(Part::BrandPinyin, |out| push_readings(&brand, BRAND_READINGS_MAX, out));
+    if brand.is_ascii() {
+        out.set(Part::BrandPinyin, twins::reading_of(&brand).unwrap_or_default());
+    } else if brand.chars().all(fold::is_kana) {
+        out.set(Part::BrandPinyin, spellings(&brand));
+    } else {
+        out.parts.write(Part::BrandPinyin, |out| {
+            push_readings(&brand, BRAND_READINGS_MAX, out);
+            twins::push_more_readings(&brand, out);
+        });
+    }
     out.parts.write(Part::Key, |key| key.extend([&*brand, &*trade]));
     let between = if trade.is_empty() || brand.is_empty() { "" } else { "|" };
     out.parts.write(Part::Tokens, |tokens| tokens.extend([&*brand, between, &*trade]));

@@ -140,6 +140,18 @@ pub(super) fn counted(brand: &str, trade: &str, region: Option<&'static str>) ->
     (!trade.is_empty() && (ends_in_ordinal(brand) || brand.ends_with("附属"))).then(|| [place, brand, trade].concat())
 }
 
+/// 中国建筑第三工程局: a bureau of works with its number, in the short form (中建三局); `None` for any other brand.
+pub(super) fn bureau(brand: &str) -> Option<String> {
+    let (owner, rest) =
+        ["建筑", "中建", "中铁", "中交", "中国建筑"].iter().find_map(|owner| Some((*owner, brand.strip_prefix(owner)?)))?;
+    let rest = rest.strip_prefix('第').unwrap_or(rest);
+    let number = &rest[..rest.find(|c| !is_numeral(c))?];
+    let kind = &rest[number.len()..];
+    let kind = [("工程局", "局"), ("航务工程局", "航局"), ("公路工程局", "公局")].iter().find(|(long, _)| *long == kind)?.1;
+    let owner = if owner.ends_with("建筑") { "中建" } else { owner };
+    (!number.is_empty()).then(|| [owner, number, kind].concat())
+}
+
 /// A bank that every city has (上海农商银行): its place and kind, in one spelling; `None` for any other firm.
 pub(super) fn local_bank(brand: &str, trade: &str, region: Option<&'static str>) -> Option<String> {
     let last = if trade.is_empty() { brand } else { trade };
@@ -215,6 +227,9 @@ mod tests {
         assert_eq!(local_bank("农商银行", "", Some("上海")).as_deref(), Some("上海农商银行"));
         assert_eq!(local_bank("上海", "农村商业银行", None).as_deref(), Some("上海农商银行"));
         assert_eq!(local_bank("招商", "银行", Some("上海")), None);
+        assert_eq!(bureau("建筑第三工程局").as_deref(), Some("中建三局"));
+        assert_eq!(bureau("中交第一航务工程局").as_deref(), Some("中交一航局"));
+        assert_eq!((bureau("建筑工程局"), bureau("中铁三局"), bureau("华星")), (None, None, None));
         assert_eq!(with_place("政府", "", Some("福田")).as_deref(), Some("福田人民政府"));
         assert_eq!(school_in_full("西安高新一中").as_deref(), Some("西安高新第一中学"));
         assert_eq!((school_in_full("万里江中"), school_in_full("一中")), (None, None));

@@ -11,7 +11,6 @@ use hashbrown::HashMap;
 use super::trades;
 
 use crate::normalise::edges::Longest;
-use crate::normalise::{fold, pinyin};
 
 /// A brand, then what else it is called. All simplified, as the brand part stands after place, trade and legal form are off.
 const ALIASES: &[&str] = &[
@@ -72,65 +71,34 @@ const ALIASES: &[&str] = &[
     "携程 携程旅行 携程旅行网 携程网",
     "美团 美团优选 美团外卖 美团买菜",
     "中国科学院大学 科学院大学 中科院大学 国科大",
-];
-
-/// Brands that stand in Latin letters beside 汉字 that do not sound like them, both folded: KFC肯德基.
-const TWINS: &[(&str, &str)] = &[
-    ("boe", "京东方"),
-    ("bosch", "博世"),
-    ("catl", "宁德时代"),
-    ("dell", "戴尔"),
-    ("familymart", "全家"),
-    ("fotile", "方太"),
-    ("ge", "通用电气"),
-    ("gree", "格力"),
-    ("h3c", "新华三"),
-    ("haier", "海尔"),
-    ("hisense", "海信"),
-    ("honor", "荣耀"),
-    ("hp", "惠普"),
-    ("ibm", "国际商业机器"),
-    ("ikea", "宜家"),
-    ("jd", "京东"),
-    ("joyoung", "九阳"),
-    ("kfc", "肯德基"),
-    ("lawson", "罗森"),
-    ("lenovo", "联想"),
-    ("mg", "晨光"),
-    ("mcdonalds", "麦当劳"),
-    ("midea", "美的"),
-    ("miniso", "名创优品"),
-    ("nike", "耐克"),
-    ("nio", "蔚来"),
-    ("panasonic", "松下"),
-    ("pg", "宝洁"),
-    ("philips", "飞利浦"),
-    ("robam", "老板"),
-    ("samsung", "三星"),
-    ("siemens", "西门子"),
-    ("sony", "索尼"),
-    ("starbucks", "星巴克"),
-    ("supor", "苏泊尔"),
-    ("tencent", "腾讯"),
-    ("uniqlo", "优衣库"),
-    ("walmart", "沃尔玛"),
-    ("xiaomi", "小米"),
-    ("xpeng", "小鹏"),
-    ("xtep", "特步"),
-    ("zte", "中兴"),
+    "国际商业机器 美国国际商业机器",
+    "北京大学 北大",
+    "浙江大学 浙大",
+    "上海交通大学 上海交大",
+    "西安交通大学 西安交大",
+    "哈尔滨工业大学 哈工大",
+    "北京航空航天大学 北航",
+    "中国科学技术大学 中科大",
+    "华中科技大学 华中科大",
 ];
 
 /// Brands in Latin letters that are as often written as a few letters; folded words.
 const LATIN_ALIASES: &[(&str, &str)] = &[
+    ("bayerische motoren", "bmw"),
+    ("bayerische motoren werke", "bmw"),
+    ("business machines", "ibm"),
     ("deutsche lufthansa", "lufthansa"),
     ("ey", "ernst young"),
+    ("hewlett packard", "hp"),
     ("j j", "johnson johnson"),
     ("jnj", "johnson johnson"),
     ("jp morgan chase", "jpmorgan chase"),
+    ("kentucky fried chicken", "kfc"),
     ("m s", "marks spencer"),
     ("p g", "procter gamble"),
     ("pg", "procter gamble"),
     ("pwc", "pricewaterhousecoopers"),
+    ("wal mart", "walmart"),
 ];
 
 /// Chains that name their shops after a place: 麦当劳望京店. Simplified.
@@ -288,19 +256,6 @@ pub(super) fn canonical_of_parts(brand: &str, trade: &str) -> Option<&'static st
     if trade.is_empty() || trade.len() > PARTS_MAX { None } else { BY_ALIAS.get([brand, trade].concat().as_str()).copied() }
 }
 
-/// A brand in 汉字 without its own name in Latin letters beside it: BYD比亚迪, H3C新华三. Any other brand as it is.
-pub(super) fn without_twin(brand: &str) -> &str {
-    let han = brand.trim_matches(|c: char| c.is_ascii());
-    if han.len() == brand.len() || han.chars().count() < 2 || !han.chars().all(fold::is_han) {
-        return brand;
-    }
-    let latin = fold::letters(&brand.replace(han, ""));
-    let sound = || pinyin::usual(han);
-    let initials = || han.chars().filter_map(|c| pinyin::usual(c.encode_utf8(&mut [0; 4])).chars().next()).collect::<String>();
-    let twin = TWINS.contains(&(latin.as_str(), han)) || latin.len() > 1 && (latin == sound() || latin == initials());
-    if twin { han } else { brand }
-}
-
 /// The usual brand of a folded one in Latin letters that is an alias of it.
 pub(super) fn canonical_latin(brand: &str) -> Option<&'static str> {
     LATIN_ALIASES.iter().find(|(alias, _)| *alias == brand).map(|(_, brand)| *brand)
@@ -336,17 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn names_in_two_scripts_are_one_brand() {
-        for (brand, expected) in [
-            ("BYD比亚迪", "比亚迪"),
-            ("H3C新华三", "新华三"),
-            ("海尔Haier", "海尔"),
-            ("TCL王牌", "TCL王牌"),
-            ("3M", "3M"),
-            ("华星", "华星"),
-        ] {
-            assert_eq!(without_twin(brand), expected, "{brand}");
-        }
+    fn short_names_in_latin_letters_are_written_out() {
         assert_eq!((canonical_latin("pwc"), canonical_latin("acme")), (Some("pricewaterhousecoopers"), None));
     }
 

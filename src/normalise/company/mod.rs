@@ -16,6 +16,7 @@ mod shops;
 #[cfg(test)]
 mod tests;
 mod trades;
+mod twins;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -87,6 +88,11 @@ pub(super) fn is_company_of_han(text: &str) -> bool {
 /// Every folded Latin word that says at the end of a name that it is a company or an organisation.
 pub(super) fn latin_ends() -> impl Iterator<Item = &'static str> {
     forms::latin_ends()
+}
+
+/// A folded word in Latin letters with plain vowels for `ae`, `oe`, `ue`, where it is known that they stand for ä, ö, ü.
+pub(super) fn plain_umlauts(word: &str) -> Option<String> {
+    latin::plain_umlauts(word)
 }
 
 /// Does a Chinese text end with what a company does (`华星电子`), whether or not a legal form follows?

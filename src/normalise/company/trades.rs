@@ -58,7 +58,7 @@ const TAILS: &[&str] = &["国际", "集团", "企业", "移动", "数字", "智�
 const OF_GOODS: &[&str] = &["制品", "用品", "加工", "批发", "种植", "养殖", "器材", "配件"];
 
 /// One-character ends that count only after a trade: 五金厂, 电脑店.
-const SHOP_LETTERS: &[char] = &['厂', '店', '行', '馆', '铺', '坊', '部', '社', '屋'];
+const SHOP_LETTERS: &[char] = &['厂', '店', '行', '馆', '铺', '坊', '部', '社', '屋', '摊'];
 
 /// Last characters of [`SHOPS`]: a cheap first look.
 static SHOP_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(SHOPS.iter().copied()));

@@ -31,6 +31,7 @@ use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 
 pub use nicknames::nickname_roots;
+pub(super) use readings::spellings;
 
 /// Most readings a pinyin part holds.
 const READINGS_MAX: usize = 8;

@@ -87,7 +87,7 @@ const UKRAINIAN: &[char] = &['і', 'ї', 'є', 'ґ'];
 
 /// Every usual spelling of a name in Latin letters, as [`latin`] gives it first, joined by `|`: kana without long vowels, Cyrillic as
 /// scholars and Germans write it.
-pub(super) fn spellings(name: &str) -> String {
+pub(in crate::normalise) fn spellings(name: &str) -> String {
     let mut out = latin(name);
     let mut more: Vec<String> = Vec::new();
     if name.chars().any(is_kana) {

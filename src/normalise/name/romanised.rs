@@ -100,8 +100,30 @@ fn is_syllable(word: &str) -> bool {
     pinyin::split(word).is_some_and(|syllables| syllables.len() == 1)
 }
 
+/// Syllables that hardly any Chinese given name has: Alan, Teresa and Amanda are pinyin by accident.
+const UNUSUAL: &[&str] =
+    &["a", "ba", "ca", "fo", "ga", "ha", "ka", "la", "ma", "ne", "o", "ou", "pa", "re", "ri", "sa", "se", "ta", "te", "za"];
+
+/// A Western given name of several syllables of which one is no Chinese name's.
+fn is_no_pinyin(given: &str) -> bool {
+    let unusual = || pinyin::split(given).is_some_and(|all| all.len() > 1 && all.iter().any(|s| UNUSUAL.contains(s)));
+    is_western_given(given) && unusual()
+}
+
 /// Recognises folded words (inner hyphens kept) as one Chinese name.
 pub(super) fn recognise(words: &[&str], order: Order) -> Option<Romanised> {
+    let mut found = recognise_any(words, order)?;
+    if let [first, last] = words {
+        let (family, given) = if found.family_first { (first, last) } else { (last, first) };
+        // Alan Mak of Hong Kong; Lisa Wang may be meant by her pinyin.
+        if surnames::pinyin_rank(family).is_none() && is_no_pinyin(given) {
+            found.given_pinyin.clear();
+        }
+    }
+    Some(found)
+}
+
+fn recognise_any(words: &[&str], order: Order) -> Option<Romanised> {
     let hinted = (order == Order::Unknown).then(|| overseas_first(words)).flatten();
     let Some(family_first) = hinted else { return recognise_in(words, order) };
     let turned = if family_first { words.to_vec() } else { [&words[words.len() - 1..], &words[..words.len() - 1]].concat() };
@@ -345,7 +367,9 @@ pub(super) fn family_only(word: &str) -> Option<String> {
 /// Are two folded words a common surname and a given name in one word of pinyin, which is no surname and no Western name itself?
 pub(super) fn is_whole(family: &str, given: &str) -> bool {
     let common = |word: &str| surnames::pinyin_rank(word).is_some_and(|rank| rank < COMMON);
-    common(family)
+    // Wayne Lim Junjie, but Robert Lee Manning
+    let overseas = OVERSEAS.binary_search(&family).is_ok() && !is_western_given(family);
+    (common(family) || overseas)
         && !common(given)
         && !is_western_given(given)
         && family_only(given).is_none()

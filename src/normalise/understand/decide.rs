@@ -33,6 +33,10 @@ pub(super) fn decide(facts: &ColumnFacts, hint: Option<&Hint>) -> Guess {
         }
         return by_values(facts, &format!("header `{}` says nothing", facts.header));
     };
+    if is_rank(&hint.meaning, facts) {
+        let reason = format!("header `{}` says {}, values are words", facts.header, describe(&hint.meaning));
+        return Guess { meaning: Meaning::Attribute(Kind::Category), fit: 1.0, reason, by_header: true, exact: hint.exact };
+    }
     let (fit, needed) = fit(&hint.meaning, facts);
     if speaks_of(&hint.meaning) && facts.share(Look::YesNo) >= 0.9 && facts.distinct <= 4 {
         return plain(Kind::Boolean, facts.share(Look::YesNo), format!("header `{}` asks, values are yes and no", facts.header));
@@ -103,6 +107,12 @@ fn speaks_of(meaning: &Meaning) -> bool {
         ),
         _ => false,
     }
+}
+
+/// Words under the header of a card or a number: the card's rank or colour (`gold`, `金卡`), and no number of anybody's.
+fn is_rank(meaning: &Meaning, facts: &ColumnFacts) -> bool {
+    let of_member = matches!(meaning, Meaning::Target(Target::Field(_, Kind::MemberId)) | Meaning::Attribute(Kind::MemberId));
+    of_member && facts.repeats() > 1.5 && facts.share_of(|s| !s.text.chars().any(char::is_numeric)) >= 0.9
 }
 
 /// Hashes of what the header names (`email_hash`): equal where the values were, as long as some repeat and none stands for many.

@@ -21,6 +21,7 @@ pub(in crate::normalise) mod party_type;
 mod preset;
 mod relate;
 mod repeats;
+mod subject;
 mod table;
 mod nations;
 mod tongues;
@@ -89,7 +90,8 @@ pub fn understand(
     }
     let preset = preset::choose(table, presets, rule)?;
     let facts = facts::facts(table);
-    let mut guesses: Vec<Guess> = facts.iter().map(|f| decide::decide(f, header::hint(&f.header).as_ref())).collect();
+    let mut guesses: Vec<Guess> =
+        facts.iter().zip(subject::hints(&facts)).map(|(f, hint)| decide::decide(f, hint.as_ref())).collect();
     let ruled = preset::ruled(&table.header, rule.map_or(&[], |r| &r.fields));
     let mut mapping = frame(table, preset, rule, defaults);
     let mut further = Vec::new();

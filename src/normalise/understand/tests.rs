@@ -625,3 +625,13 @@ fn the_country_column_and_the_characters_of_the_headers_say_where_numbers_are_at
     let row = |i: usize| format!("{}|659{:07}|Singapore", latin[i % 4], 1_234_567 + i * 31);
     assert_eq!(country("customerName|billingPhone|billingCountry", &row), "SG", "no Indian mobiles");
 }
+
+#[test]
+fn words_under_the_header_of_a_card_are_its_rank() {
+    let rows: Vec<String> = (10..40).map(|i| format!("Amy Chan|1381234{i:04}|{}", ["gold", "silver", "platinum"][i % 3])).collect();
+    let got = targets("Name|Mobile|Loyalty Card", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(got[2], "extra.category.Loyalty Card");
+    let rows: Vec<String> = (10..40).map(|i| format!("Amy Chan|1381234{i:04}|L{:05}", i / 2)).collect();
+    let got = targets("Name|Mobile|Loyalty Card", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(got[2], "member_id");
+}

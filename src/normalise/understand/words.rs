@@ -469,6 +469,14 @@ pub(super) const OTHERS: &[&str] = &[
     "制单", "审核", "创建人", "收银", "父亲", "母亲", "家长", "监护", "配偶", "担保", "推广",
 ];
 
+/// Of those, the ones a table may list as its own customers, partners or contacts.
+#[rustfmt::skip]
+pub(super) const LISTED: &[&str] = &[
+    "agent", "vendor", "seller", "store", "shop", "carrier", "doctor", "physician", "practitioner", "parent", "guardian", "referrer",
+    "shipper", "consignor", "sender", "courier", "medico", "arzt", "medecin",
+    "店铺", "门店", "商家", "卖家", "网点", "分销员", "导购", "团长", "业务员", "达人", "推荐人", "介绍人", "家长", "监护人", "寄件人", "发货人",
+];
+
 /// Words after a header that change nothing of its meaning.
 #[rustfmt::skip]
 pub(super) const QUALIFIERS: &[&str] = &[

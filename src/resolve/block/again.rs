@@ -86,7 +86,8 @@ impl Fresh {
 /// Makes the pairs that have a fresh end. Tells who is fresh in the end.
 #[must_use]
 pub fn again(records: &Records, prepared: &Prepared, budget: Budget, before: Before<'_>, mut fresh: Fresh) -> (Candidates, Fresh) {
-    let columns = keys::columns(records, prepared, keys::Wanted::Shared);
+    // As the run that trained the model found: a table that grows keeps what it had.
+    let columns = keys::columns(records, prepared, keys::Wanted::Shared, before.blocking.edges);
     let rules = rules(&columns);
     if !fresh.is_all() {
         let changed = with_changed_words(records, prepared, &columns, before.lone_words);

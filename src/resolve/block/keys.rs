@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::model::hash::{hash64, mix};
 use crate::model::kind::Kind;
 use crate::model::records::Records;
-use crate::model::value::{Class, Dict, Part};
+use crate::model::value::{Class, Dict, Part, PartColumn};
 
 use super::super::compare::{Comparison, written_digits};
 use super::super::prepare::{LIST, Prepared};
@@ -38,6 +38,10 @@ pub enum Atom {
     GivenStart,
     /// First three letters (one 汉字) of the family name.
     FamilyStart,
+    /// Last three letters of the given name, two of a short one (one 汉字).
+    GivenEnd,
+    /// The same of the family name.
+    FamilyEnd,
     /// Year of a date.
     Year,
     /// Month and day of a date.
@@ -48,10 +52,16 @@ pub enum Atom {
     Last7,
     /// Local part of a mail address.
     Local,
+    /// First characters of a mail address's local part, an account or another id: what an edit further behind leaves as it was.
+    Start,
+    /// Last characters of the same.
+    End,
     /// Brand of a company.
     Brand,
     /// Brand in pinyin.
     BrandSound,
+    /// First three letters (one 汉字) of a brand.
+    BrandStart,
     /// Each rare word of a company name.
     Word,
     /// Acronym of a company.
@@ -66,6 +76,14 @@ pub enum Atom {
     District,
     /// City.
     City,
+}
+
+impl Atom {
+    /// Is it a piece at the edge of a value, for pairs that are mistyped in every field? What else is looked for by the start of a
+    /// name does not count.
+    pub fn is_edge(self) -> bool {
+        matches!(self, Atom::Start | Atom::End | Atom::GivenEnd | Atom::FamilyEnd | Atom::BrandStart)
+    }
 }
 
 /// Keys of one atom over all identity records.
@@ -176,11 +194,14 @@ fn atoms(kind: Kind) -> &'static [Atom] {
             Atom::FamilySound,
             Atom::GivenStart,
             Atom::FamilyStart,
+            Atom::GivenEnd,
+            Atom::FamilyEnd,
         ],
         Kind::BirthDate => &[Atom::Whole, Atom::Year, Atom::MonthDay],
         Kind::Phone => &[Atom::Whole, Atom::Last4, Atom::Last7],
-        Kind::Email => &[Atom::Whole, Atom::Local],
-        Kind::Company => &[Atom::Whole, Atom::Brand, Atom::BrandSound, Atom::Word, Atom::Acronym],
+        Kind::Email => &[Atom::Whole, Atom::Local, Atom::Start, Atom::End],
+        Kind::AccountId | Kind::MemberId | Kind::NationalId | Kind::TaxId => &[Atom::Whole, Atom::Start, Atom::End],
+        Kind::Company => &[Atom::Whole, Atom::Brand, Atom::BrandSound, Atom::BrandStart, Atom::Word, Atom::Acronym],
         Kind::Address => &[Atom::House, Atom::Road, Atom::Postcode, Atom::District, Atom::City],
         Kind::Gender => &[],
         _ => &[Atom::Whole],
@@ -196,10 +217,11 @@ pub enum Wanted {
     Shared,
 }
 
-/// One column per comparison and atom that any record has.
-pub fn columns(records: &Records, prepared: &Prepared, wanted: Wanted) -> Vec<KeyColumn> {
-    let atoms: Vec<(usize, Atom)> =
-        prepared.comparisons.iter().enumerate().flat_map(|(slot, c)| atoms(c.kind).iter().map(move |&atom| (slot, atom))).collect();
+/// One column per comparison and atom that any record has; with `edges` those of the edges of values too.
+pub fn columns(records: &Records, prepared: &Prepared, wanted: Wanted, edges: bool) -> Vec<KeyColumn> {
+    let of_slot = |(slot, c): (usize, &'static [Atom])| c.iter().map(move |&atom| (slot, atom));
+    let atoms = prepared.comparisons.iter().map(|c| atoms(c.kind)).enumerate().flat_map(of_slot);
+    let atoms: Vec<(usize, Atom)> = atoms.filter(|(_, atom)| edges || !atom.is_edge()).collect();
     atoms
         .into_par_iter()
         .filter_map(|(slot, atom)| {
@@ -310,17 +332,27 @@ fn value_keys(comparison: &Comparison, atom: Atom, dict: &Dict, words: &[u64]) -
         Atom::NameFull => of_two(Part::Given, Part::Family, |x, y| mix(x.min(y), x.max(y))),
         Atom::House => of_two(Part::Road, Part::Number, mix),
         _ => {
-            if let Some(part) = part_of(atom) {
+            if let Some(part) = part_of(atom, comparison.kind) {
                 // Keys of a part are worked out once per text of that part.
-                let column = dict.part_column(part);
-                let mut key = |(_, text): (u32, &str)| {
-                    own.clear();
-                    part_keys(atom, text, words, &mut own);
-                    listed(&mut own, &mut lists)
+                let mut of_texts = |part: Part| -> (&PartColumn, Vec<u64>) {
+                    let column = dict.part_column(part);
+                    let mut key = |(_, text): (u32, &str)| {
+                        own.clear();
+                        part_keys(atom, text, words, &mut own);
+                        listed(&mut own, &mut lists)
+                    };
+                    (column, column.pool.arena().iter().map(&mut key).collect())
                 };
-                let of_text: Vec<u64> = column.pool.arena().iter().map(&mut key).collect();
-                let is_key = |code: u32| counted(code) && !(atom == Atom::Local && dict.class(code) == Class::Role);
-                (0..dict.len() as u32).map(|code| if is_key(code) { of_text[column.code(code) as usize] } else { 0 }).collect()
+                let (column, of_text) = of_texts(part);
+                // A name of one word may be the family name.
+                let lone = matches!(atom, Atom::Family | Atom::FamilyStart | Atom::FamilyEnd).then(|| of_texts(Part::Given));
+                let key = |code: u32| match (column.code(code), &lone) {
+                    (0, Some((given, of_given))) => of_given[given.code(code) as usize],
+                    (text, _) => of_text[text as usize],
+                };
+                let of_mail = comparison.kind == Kind::Email;
+                let is_key = |code: u32| counted(code) && !(of_mail && dict.class(code) == Class::Role);
+                (0..dict.len() as u32).map(|code| if is_key(code) { key(code) } else { 0 }).collect()
             } else {
                 let mut key = |code: u32| {
                     own.clear();
@@ -357,15 +389,16 @@ fn listed(own: &mut [u64], lists: &mut Vec<Box<[u64]>>) -> u64 {
 }
 
 /// The part that the keys of an atom are made from, where it is one alone.
-fn part_of(atom: Atom) -> Option<Part> {
+fn part_of(atom: Atom, kind: Kind) -> Option<Part> {
     Some(match atom {
-        Atom::Given | Atom::GivenStart => Part::Given,
-        Atom::Family | Atom::FamilyStart => Part::Family,
+        Atom::Given | Atom::GivenStart | Atom::GivenEnd => Part::Given,
+        Atom::Family | Atom::FamilyStart | Atom::FamilyEnd => Part::Family,
         Atom::GivenRoot => Part::Key,
         Atom::FamilySound => Part::FamilyPinyin,
         Atom::Year => Part::Year,
         Atom::Local => Part::Local,
-        Atom::Brand => Part::Brand,
+        Atom::Start | Atom::End if kind == Kind::Email => Part::Local,
+        Atom::Brand | Atom::BrandStart => Part::Brand,
         Atom::BrandSound => Part::BrandPinyin,
         Atom::Acronym => Part::Acronym,
         Atom::Word => Part::Tokens,
@@ -373,7 +406,15 @@ fn part_of(atom: Atom) -> Option<Part> {
         Atom::Postcode => Part::Postcode,
         Atom::District => Part::District,
         Atom::City => Part::City,
-        Atom::Whole | Atom::NameFull | Atom::NameSound | Atom::MonthDay | Atom::Last4 | Atom::Last7 | Atom::House => return None,
+        Atom::Whole
+        | Atom::NameFull
+        | Atom::NameSound
+        | Atom::MonthDay
+        | Atom::Last4
+        | Atom::Last7
+        | Atom::House
+        | Atom::Start
+        | Atom::End => return None,
     })
 }
 
@@ -382,11 +423,13 @@ fn part_keys(atom: Atom, text: &str, words: &[u64], keys: &mut Vec<u64>) {
     let hash = |text: &str| hash64(text.as_bytes());
     match atom {
         _ if text.is_empty() => {}
-        Atom::GivenStart | Atom::FamilyStart => keys.push(hash(start(text))),
+        Atom::GivenStart | Atom::FamilyStart | Atom::BrandStart => keys.push(hash(start(text))),
+        Atom::GivenEnd | Atom::FamilyEnd => keys.push(hash(end(text))),
         Atom::GivenRoot | Atom::FamilySound => keys.extend(text.split('|').filter(|t| !t.is_empty()).map(hash)),
         Atom::Word => keys.extend(text.split('|').map(hash).filter(|h| words.binary_search(h).is_ok())),
         Atom::Local if text.len() < 4 => {}
         Atom::Acronym if text.len() < 2 => {}
+        Atom::Start | Atom::End => keys.extend(edge(atom, text).map(hash)),
         _ => keys.push(hash(text)),
     }
 }
@@ -424,12 +467,48 @@ fn whole_keys(atom: Atom, comparison: &Comparison, dict: &Dict, code: u32, keys:
                 }
             }
         }
+        Atom::Start | Atom::End if clear => one(edge(atom, dict.text(code)).unwrap_or_default()),
         // What is made from one part, or from two whole ones, is keyed by their texts.
         _ => {}
     }
 }
 
+/// Characters at the edge of a mail address, account or id that are a key.
+const EDGE: usize = 5;
+
+/// The first or last characters of a longer text: one edit nearly always leaves the one or the other.
+fn edge(atom: Atom, text: &str) -> Option<&str> {
+    let (start, end) = (text.char_indices().nth(EDGE)?.0, text.char_indices().nth_back(EDGE - 1)?.0);
+    Some(if atom == Atom::Start { &text[..start] } else { &text[end..] })
+}
+
+/// Last 汉字, or the last three letters; of a name of at most five letters two, so that an edit in front leaves them.
+fn end(text: &str) -> &str {
+    let letters = match text.len() {
+        _ if !text.is_ascii() => 1,
+        ..6 => 2,
+        _ => 3,
+    };
+    text.char_indices().nth_back(letters - 1).map_or(text, |(at, _)| &text[at..])
+}
+
 /// First 汉字, or the first three letters.
 fn start(text: &str) -> &str {
     if text.is_ascii() { &text[..text.len().min(3)] } else { &text[..text.chars().next().map_or(0, char::len_utf8)] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_edit_leaves_the_one_edge_or_the_other() {
+        let edges = |text: &'static str| [Atom::Start, Atom::End].map(|atom| edge(atom, text).unwrap_or("-"));
+        assert_eq!(edges("abraham.reynolds133256"), ["abrah", "33256"]);
+        assert_eq!(edges("zhangwei"), ["zhang", "ngwei"]);
+        assert_eq!(edges("王小明wx2020号"), ["王小明wx", "2020号"]);
+        assert_eq!(edges("G847864"), ["G8478", "47864"]);
+        assert_eq!(edges("jsmit"), ["-", "-"], "too short for two");
+        assert_eq!(["danin", "darin", "garrison", "o", "小明", ""].map(end), ["in", "in", "son", "o", "明", ""]);
+    }
 }

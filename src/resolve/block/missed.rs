@@ -39,7 +39,7 @@ pub fn search(records: &Records, prepared: &Prepared, made: &Candidates, pair: (
         let (_, _, rule) = Candidates::unpack(made.packed[at]);
         return PairSearch { found: made.facts.get(usize::from(rule)).map(|r| r.name.clone()), ..PairSearch::default() };
     }
-    let columns = keys::columns(records, prepared, keys::Wanted::All);
+    let columns = keys::columns(records, prepared, keys::Wanted::All, made.blocking.edges);
     let mut search = PairSearch::default();
     for rule in rules(&columns) {
         let has = |&c: &usize| [left, right].iter().all(|&id| !columns[c].keys(prepared, id, &mut Vec::new()).is_empty());

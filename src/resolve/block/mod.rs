@@ -68,9 +68,9 @@ impl Candidates {
 /// Most identity records a run can hold (28 bits of a packed pair).
 pub const IDENTITIES_MAX: usize = 1 << 28;
 
-/// Identity records from which on pairs per record are cut back, and rules must be worth their pairs: time and memory grow
-/// with pairs.
-const LARGE: u64 = 500_000;
+/// Identity records from which on pairs per record are cut back, rules must be worth their pairs, and the edges of values are no
+/// keys: time and memory grow with pairs.
+pub const LARGE: u64 = 500_000;
 
 /// How many pairs may be made.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +95,8 @@ impl Budget {
 /// Makes the candidate pairs.
 #[must_use]
 pub fn candidates(records: &Records, prepared: &Prepared, budget: Budget) -> Candidates {
-    let columns = keys::columns(records, prepared, keys::Wanted::Shared);
+    let edges = prepared.len() as u64 <= LARGE;
+    let columns = keys::columns(records, prepared, keys::Wanted::Shared, edges);
     let rules = rules(&columns);
     let maker = Maker::new(prepared, &columns, budget.block_max);
     let mut held = Pairs::new(prepared.len());
@@ -103,7 +104,7 @@ pub fn candidates(records: &Records, prepared: &Prepared, budget: Budget) -> Can
     // What a rule may cost without being asked what it is worth.
     let unasked = (prepared.len() / 4) as u64;
     let (mut facts, mut left_out) = (Vec::new(), Vec::new());
-    let mut blocking = Blocking { block_max: budget.block_max, rules: Vec::new() };
+    let mut blocking = Blocking { block_max: budget.block_max, edges, rules: Vec::new() };
     let mut settled = 0usize;
     // What is left out is not spent on weaker rules: larger blocks would only make them poorer.
     let mut saved = 0u64;

@@ -13,14 +13,14 @@ pub struct Rule {
     pub known_as: String,
     /// Indexes of key columns.
     pub columns: Vec<usize>,
-    /// What it asks for is shared by many persons (an employer, a house, a birthday, a family name): only small blocks
+    /// What it asks for is shared by many (an employer, a house, a birthday, a family name, how a value begins): only small blocks
     /// are paired whole.
     pub weak: bool,
 }
 
 use Atom::{
-    Acronym, Brand, BrandSound, City, District, Family, FamilySound, FamilyStart, Given, GivenRoot, GivenStart, House, Last4,
-    Last7, Local, MonthDay, NameFull, NameSound, Postcode, Road, Whole, Word, Year,
+    Acronym, Brand, BrandSound, BrandStart, City, District, End, Family, FamilyEnd, FamilySound, FamilyStart, Given, GivenEnd,
+    GivenRoot, GivenStart, House, Last4, Last7, Local, MonthDay, NameFull, NameSound, Postcode, Road, Start, Whole, Word, Year,
 };
 use Kind::{
     AccountId, Address, BirthDate, Category, Company, Email, Industry, JobTitle, MemberId, NationalId, Nickname, PersonName, Phone,
@@ -88,6 +88,20 @@ const RULES: &[&[(Kind, Atom)]] = &[
     &[(JobTitle, Whole), (PersonName, Family)],
     &[(PersonName, GivenStart), (PersonName, FamilyStart)],
     &[(PersonName, Family), (PersonName, GivenStart)],
+    &[(Email, End)],
+    &[(Email, Start)],
+    &[(AccountId, End)],
+    &[(AccountId, Start)],
+    &[(NationalId, End)],
+    &[(NationalId, Start)],
+    &[(TaxId, End)],
+    &[(TaxId, Start)],
+    &[(MemberId, End)],
+    &[(MemberId, Start)],
+    &[(PersonName, GivenEnd), (PersonName, FamilyStart)],
+    &[(PersonName, GivenStart), (PersonName, FamilyEnd)],
+    &[(PersonName, GivenEnd), (PersonName, FamilyEnd)],
+    &[(Address, City), (Company, BrandStart)],
     &[(Address, Postcode)],
     &[(PersonName, Family)],
 ];
@@ -109,7 +123,8 @@ pub fn rules(columns: &[KeyColumn]) -> Vec<Rule> {
                 && (chosen.len() == 1
                     || chosen.iter().any(|&c| columns[c].atom == MonthDay)
                     || chosen.iter().all(|&c| columns[c].kind != PersonName && columns[c].kind != BirthDate))
-                && chosen.iter().all(|&c| is_common(&columns[c]));
+                && chosen.iter().all(|&c| is_common(&columns[c]))
+                || chosen.iter().any(|&c| columns[c].atom.is_edge());
             let known_as = chosen.iter().map(|&c| columns[c].known_as.as_str()).collect::<Vec<_>>().join("+");
             rules.push(Rule { name, known_as, columns: chosen, weak });
         }

@@ -1,6 +1,10 @@
 //! Addresses: room by room down to province by province; a house number counts only on its road.
 
+use std::borrow::Cow;
+
 use hashbrown::HashMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::model::hash::{hash64, mix};
 use crate::model::text::Arena;
@@ -16,11 +20,11 @@ pub const LEVELS: &[&str] = &[
     "same house, many holders",
     "same house, other room",
     "close road, same number",
+    "close road, close number",
     "same postcode, rare",
     "same postcode",
     "same road or close postcode",
-    "same district",
-    "close district name",
+    "same or close district",
     "same city, rare",
     "same city",
     "close city name",
@@ -33,10 +37,10 @@ pub const EXACT: u8 = 1;
 const HOUSE: u8 = 2;
 const OTHER_ROOM: u8 = 4;
 const CLOSE_ROAD: u8 = 5;
-const POSTCODE: u8 = 6;
-const ROAD: u8 = 8;
-const DISTRICT: u8 = 9;
-const CLOSE_DISTRICT: u8 = 10;
+const CLOSE_NUMBER: u8 = 6;
+const POSTCODE: u8 = 7;
+const ROAD: u8 = 9;
+const DISTRICT: u8 = 10;
 const CITY: u8 = 11;
 const CLOSE_CITY: u8 = 13;
 const PROVINCE: u8 = 14;
@@ -46,6 +50,7 @@ const ELSE: u8 = 15;
 pub struct AddressComparer {
     parts: Vec<Parts>,
     roads: Arena,
+    numbers: Arena,
     road_sketches: Vec<Sketch>,
     postcodes: Codes,
     mistyped: Codes,
@@ -74,8 +79,10 @@ impl AddressComparer {
     /// Prepares the parts of every distinct address.
     pub fn new(dict: &Dict) -> Self {
         let column = |part| part_codes(dict, part);
+        // São Paulo and Sao Paulo are one city.
+        let place = |part| plain_codes(column(part), dict.part_column(part).pool.arena());
         let (province, city, district, road) =
-            (column(Part::Province), column(Part::City), column(Part::District), column(Part::Road));
+            (column(Part::Province), place(Part::City), place(Part::District), column(Part::Road));
         let (number, building, room, postcode) =
             (column(Part::Number), column(Part::Building), column(Part::Room), column(Part::Postcode));
         let mistyped = column(Part::MistypedPostcode);
@@ -103,6 +110,7 @@ impl AddressComparer {
             parts,
             road_sketches: sketches(dict.part_column(Part::Road).pool.arena()),
             roads: texts(Part::Road),
+            numbers: texts(Part::Number),
             postcodes: Codes::new(texts(Part::Postcode)),
             mistyped: Codes::new(texts(Part::MistypedPostcode)),
             house,
@@ -123,7 +131,7 @@ impl AddressComparer {
         let postcode: Vec<u32> = self.parts.iter().map(|p| p.postcode).collect();
         self.postcode_buckets = buckets("postcode", &postcode, &|v| part(v, Part::Postcode));
         let city: Vec<u32> = self.parts.iter().map(|p| p.city).collect();
-        self.city_buckets = buckets("city", &city, &|v| part(v, Part::City));
+        self.city_buckets = buckets("city", &city, &|v| hash64(without_accents(dict.part(v as u32, Part::City)).as_bytes()));
     }
 
     /// Reads what is compared of a value, see [`super::Comparison::touch`].
@@ -147,10 +155,8 @@ impl AddressComparer {
         if self.near_postcodes(p, q) || street != ELSE && street != NULL {
             return ROAD;
         }
-        if same(p.district, q.district) && !elsewhere {
+        if !elsewhere && (same(p.district, q.district) || self.close_districts(p.district, q.district, memo)) {
             DISTRICT
-        } else if differ(p.district, q.district) && !elsewhere && self.close_districts(p.district, q.district, memo) {
-            CLOSE_DISTRICT
         } else if same(p.city, q.city) {
             CITY + self.city_buckets.class(p.city)
         } else if p.city != 0 && q.city != 0 && !differ(p.province, q.province) && self.close_cities(p.city, q.city, memo) {
@@ -176,7 +182,7 @@ impl AddressComparer {
                 return if building { HOUSE } else { ROAD };
             }
             if p.number != q.number {
-                return ROAD;
+                return if self.close_numbers(p.number, q.number, memo) { CLOSE_NUMBER } else { ROAD };
             }
             return match (p.room, q.room) {
                 (0, _) | (_, 0) => HOUSE + self.houses.class(self.house[a as usize]),
@@ -189,6 +195,7 @@ impl AddressComparer {
             && memo.level(0, p.road, q.road, |a, b| u8::from(close_roads(self.roads.get(a), self.roads.get(b)))) == 1;
         match close {
             true if p.number != 0 && p.number == q.number => CLOSE_ROAD,
+            true if self.close_numbers(p.number, q.number, memo) => CLOSE_NUMBER,
             true => ROAD,
             false => ELSE,
         }
@@ -199,7 +206,12 @@ impl AddressComparer {
     }
 
     fn close_districts(&self, a: u32, b: u32, memo: &mut Memo) -> bool {
-        memo.level(2, a, b, |a, b| u8::from(close_places(self.districts.get(a), self.districts.get(b)))) == 1
+        a != 0 && b != 0 && memo.level(2, a, b, |a, b| u8::from(close_places(self.districts.get(a), self.districts.get(b)))) == 1
+    }
+
+    /// Numbers of at least three characters, one of them mistyped; shorter ones are the neighbours'.
+    fn close_numbers(&self, a: u32, b: u32, memo: &mut Memo) -> bool {
+        a != 0 && b != 0 && memo.level(3, a, b, |a, b| u8::from(mistyped_number(self.numbers.get(a), self.numbers.get(b)))) == 1
     }
 
     /// Postcodes one edit apart, mistyped ones among them; British ones of one outward part.
@@ -227,9 +239,41 @@ impl AddressComparer {
     }
 }
 
+/// The codes, those of texts that are equal but for accents and strokes made one: the first of them.
+fn plain_codes(codes: Vec<u32>, texts: &Arena) -> Vec<u32> {
+    let mut first: HashMap<Cow<'_, str>, u32> = HashMap::new();
+    if texts.iter().all(|(_, text)| matches!(without_accents(text), Cow::Borrowed(_))) {
+        return codes;
+    }
+    let plain: Vec<u32> = texts.iter().map(|(code, text)| *first.entry(without_accents(text)).or_insert(code)).collect();
+    codes.into_iter().map(|code| plain[code as usize]).collect()
+}
+
+/// A place in Latin letters without accents and strokes, in the case it has; any other as it is.
+fn without_accents(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || !text.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return Cow::Borrowed(text);
+    }
+    let stroke = |c| match c {
+        'ø' => 'o',
+        'Ø' => 'O',
+        'ł' => 'l',
+        'Ł' => 'L',
+        'ı' => 'i',
+        'đ' => 'd',
+        'Đ' => 'D',
+        c => c,
+    };
+    Cow::Owned(text.nfd().filter(|c| !is_combining_mark(*c)).map(stroke).collect())
+}
+
 /// Latin place names with a typo; Chinese ones are canonical and differ by a whole place.
 fn close_places(x: &str, y: &str) -> bool {
     x.is_ascii() && y.is_ascii() && x.len().min(y.len()) >= 4 && (within_one_edit(x, y) || jaro_winkler(x, y) >= 0.9)
+}
+
+fn mistyped_number(x: &str, y: &str) -> bool {
+    x.len().min(y.len()) >= 3 && within_one_edit(x, y)
 }
 
 /// Jaro–Winkler similarity of close road names.
@@ -265,4 +309,55 @@ impl Codes {
 /// The outward part of a British style postcode: all but the last three characters.
 fn outward(code: &str) -> Option<&str> {
     (code.is_ascii() && code.len() > 4 && code.bytes().any(|c| c.is_ascii_alphabetic())).then(|| &code[..code.len() - 3])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::value::Normal;
+
+    #[test]
+    fn a_mistyped_number_of_three_digits_is_nearer_than_another_house_and_a_neighbour_is_not() {
+        let house = |road: &str, number: &str, district: &str| {
+            let mut value = Normal::valid(format!("{number} {road} {district}"));
+            for (part, text) in [(Part::Road, road), (Part::Number, number), (Part::District, district)] {
+                value.set(part, text);
+            }
+            value
+        };
+        let mut dict = Dict::new();
+        let mut code = |road: &str, number: &str, district: &str| dict.intern(&house(road, number, district));
+        let pairs = [
+            (code("muhlenweg", "1577", ""), code("muhlenweg", "1557", ""), CLOSE_NUMBER),
+            (code("muhlenweg", "1577", ""), code("muhlenwegg", "15i77", ""), CLOSE_NUMBER),
+            (code("muhlenweg", "1577", ""), code("muhlenwegg", "1577", ""), CLOSE_ROAD),
+            (code("muhlenweg", "157", ""), code("muhlenweg", "128", ""), ROAD),
+            (code("muhlenweg", "12", ""), code("muhlenweg", "14", ""), ROAD),
+            (code("", "", "altona"), code("", "", "altonna"), DISTRICT),
+            (code("", "", "altona"), code("", "", "altona"), DISTRICT),
+            (code("muhlenweg", "1577", "altona"), code("lange strasse", "1577", "wandsbek"), ELSE),
+        ];
+        let comparer = AddressComparer::new(&dict);
+        for (a, b, level) in pairs {
+            let told = [(a, b), (b, a)].map(|(a, b)| comparer.compare(a, b, &mut Memo::default()));
+            assert_eq!(told, [level; 2], "{} / {}", dict.text(a), dict.text(b));
+        }
+    }
+
+    #[test]
+    fn accents_make_no_other_city() {
+        let mut dict = Dict::new();
+        let mut code = |text: &str, city: &str| {
+            let mut address = Normal::valid(text);
+            for (part, text) in [(Part::City, city), (Part::Road, "rue das flores"), (Part::Number, "12")] {
+                address.set(part, text);
+            }
+            dict.intern(&address)
+        };
+        let (a, b, c) = (code("a", "São Paulo"), code("b", "Sao Paulo"), code("c", "Santos"));
+        let comparer = AddressComparer::new(&dict);
+        assert!((HOUSE..OTHER_ROOM).contains(&comparer.compare(a, b, &mut Memo::default())));
+        assert_eq!(comparer.compare(a, c, &mut Memo::default()), ROAD);
+        assert_eq!((without_accents("Kadıköy"), without_accents("北京")), ("Kadikoy".into(), "北京".into()));
+    }
 }

@@ -3,6 +3,8 @@
 //! Word overlap is the cosine of inverse-document-frequency weights over folded words (Salton & Buckley 1988), with
 //! a one-edit or prefix match counting as the same word.
 
+mod alike;
+
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -15,7 +17,9 @@ use crate::model::value::{Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
 use super::groups::Groups;
+use super::words::{Member, Sets};
 use super::{Buckets, Memo, NULL, TermPart, Terms};
+use alike::{alike, differ_in_number, shares_characters};
 
 /// Jaro–Winkler similarity of close brands.
 const CLOSE_BRAND: f64 = 0.93;
@@ -87,6 +91,8 @@ pub struct CompanyComparer {
     words: Vec<u32>,
     texts: Arena,
     sketches: Vec<Sketch>,
+    /// Readings of brands: pinyin, and names of their own in Latin letters.
+    sounds: Sets,
     /// Names that have each word, by the word's hash; words of one name are left out.
     seen: Vec<(u64, u32)>,
     rarity: Vec<f32>,
@@ -100,7 +106,8 @@ struct Company {
     /// Whole name as keyed: sorted words and branch.
     key: u32,
     brand: u32,
-    sound: u32,
+    /// How its brand is read.
+    sound: Member,
     branch: u32,
     trade: u32,
     /// Code of an acronym of two letters or more.
@@ -138,7 +145,6 @@ impl Company {
     fn could_agree(&self, other: &Self) -> bool {
         self.marks.meet(other.marks)
             || self.brand != 0 && self.brand == other.brand
-            || self.sound != 0 && self.sound == other.sound
             || self.could_be_close_brand(other)
             || short_for(self, other)
             || short_for(other, self)
@@ -185,6 +191,7 @@ impl CompanyComparer {
         let mut words = Vec::new();
         let mut companies = Vec::with_capacity(dict.len());
         let brands = sketches(dict.part_column(Part::Brand).pool.arena());
+        let (sounds, sound_of) = readings(dict);
         for c in 0..dict.len() as u32 {
             let sorted = sorted_words(dict, c);
             let code = |part: Part| dict.part_column(part).code(c);
@@ -205,7 +212,7 @@ impl CompanyComparer {
             companies.push(Company {
                 key,
                 brand: code(Part::Brand),
-                sound: code(Part::BrandPinyin),
+                sound: sound_of(c, &sounds),
                 branch,
                 trade: code(Part::Trade),
                 acronym: if acronym.len() >= 2 { code(Part::Acronym) } else { 0 },
@@ -229,6 +236,7 @@ impl CompanyComparer {
             brands: pool(Part::Brand).clone(),
             words,
             sketches: sketches(&texts),
+            sounds,
             texts,
             seen: Vec::new(),
             rarity: Vec::new(),
@@ -303,7 +311,7 @@ impl CompanyComparer {
         if p.key == q.key {
             return 1 + self.buckets.class(p.key);
         }
-        if !p.could_agree(q) {
+        if !p.could_agree(q) && !self.sound_alike(p, q) {
             return ELSE;
         }
         memo.level(0, a, b, |a, b| {
@@ -315,19 +323,33 @@ impl CompanyComparer {
         })
     }
 
-    /// Both name a trade, and no word of one is a word of the other or its abbreviation.
+    fn sound_alike(&self, p: &Company, q: &Company) -> bool {
+        self.sounds.agree(p.sound, q.sound) == Some(true)
+    }
+
+    /// Is one brand in Latin letters and the other is not?
+    fn differ_in_script(&self, p: &Company, q: &Company) -> bool {
+        self.brands.get(p.brand).is_ascii() != self.brands.get(q.brand).is_ascii()
+    }
+
+    /// Both name a trade, and no word of one is a word of the other or its abbreviation. Of two scripts nothing is known.
     fn other_trade(&self, p: &Company, q: &Company) -> bool {
         let (x, y) = (&self.trades[p.trade as usize], &self.trades[q.trade as usize]);
-        !x.is_empty() && !y.is_empty() && !x.iter().any(|s| y.iter().any(|t| s == t || alike(s, t) || shares_characters(s, t)))
+        let one_script = |s: &str, t: &str| s.is_ascii() == t.is_ascii();
+        !x.is_empty()
+            && !y.is_empty()
+            && one_script(&x[0], &y[0])
+            && !x.iter().any(|s| y.iter().any(|t| s == t || alike(s, t) || shares_characters(s, t)))
     }
 
     fn texts_level(&self, p: &Company, q: &Company) -> u8 {
         let overlap = self.overlap(p, q);
-        let same_sound = p.sound != 0 && p.sound == q.sound;
-        if p.brand != 0 && (p.brand == q.brand || same_sound) || overlap >= 0.85 {
+        let same_sound = self.sound_alike(p, q);
+        // 永利 is Yongli, and may be meant by 永力.
+        if p.brand != 0 && (p.brand == q.brand || same_sound && self.differ_in_script(p, q)) || overlap >= 0.85 {
             return SAME_BRAND;
         }
-        if overlap >= 0.62 || self.close_brands(p, q) {
+        if overlap >= 0.62 || same_sound || self.close_brands(p, q) {
             CLOSE
         } else if short_for(p, q) || short_for(q, p) {
             ACRONYM
@@ -343,7 +365,8 @@ impl CompanyComparer {
             return false;
         }
         let (x, y) = (self.brands.get(a.brand), self.brands.get(b.brand));
-        within_one_edit(x, y) && a.brand_length.min(b.brand_length) >= 4 || jaro_winkler(x, y) >= CLOSE_BRAND
+        (within_one_edit(x, y) && a.brand_length.min(b.brand_length) >= 4 || jaro_winkler(x, y) >= CLOSE_BRAND)
+            && !differ_in_number(x, y)
     }
 
     fn could_be_alike(&self, s: u32, t: u32) -> bool {
@@ -396,6 +419,22 @@ fn in_text_order(texts: &Arena, words: &mut [u32]) -> Arena {
     sorted
 }
 
+/// The readings of brands, and which one a value has. Those of brands in Latin letters are the brands themselves where brands in
+/// Cyrillic, Greek or kana stand beside them.
+fn readings(dict: &Dict) -> (Sets, impl Fn(u32, &Sets) -> Member) {
+    let (read, brands) = (dict.part_column(Part::BrandPinyin), dict.part_column(Part::Brand));
+    let foreign = |c: char| matches!(c, '\u{370}'..='\u{45F}' | '\u{3041}'..='\u{30FF}');
+    let n_read = read.pool.arena().len();
+    let heard = brands.pool.arena().iter().any(|(_, brand)| brand.contains(foreign));
+    let latin = brands.pool.arena().iter().filter(|_| heard).map(|(_, brand)| if brand.is_ascii() { brand } else { "" });
+    let texts = read.pool.arena().iter().map(|(_, text)| text.to_owned()).chain(latin.map(|brand| brand.replace(' ', "")));
+    let sound_of = move |value: u32, sets: &Sets| match read.code(value) as usize {
+        0 if heard => sets.of_text[n_read + brands.code(value) as usize],
+        reading => sets.of_text[reading],
+    };
+    (Sets::of(texts), sound_of)
+}
+
 fn trade_words(trade: &str) -> Box<[Box<str>]> {
     trade.split([' ', '|']).filter(|w| !w.is_empty()).map(Into::into).collect()
 }
@@ -405,37 +444,5 @@ fn short_for(p: &Company, q: &Company) -> bool {
     p.acronym != 0 && (p.acronym == q.acronym || p.acronym_as_brand != 0 && p.acronym_as_brand == q.brand)
 }
 
-/// Trades in 汉字 that share a character name one trade in two ways (`塑胶`, `塑料`).
-fn shares_characters(s: &str, t: &str) -> bool {
-    !s.is_ascii() && s.chars().any(|c| t.contains(c))
-}
-
-fn alike(s: &str, t: &str) -> bool {
-    let short = s.len().min(t.len());
-    short >= 5 && within_one_edit(s, t) || short >= 3 && (s.starts_with(t) || t.starts_with(s))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn marks(word: &str) -> Marks {
-        let mut marks = Marks::default();
-        marks.add(word);
-        marks
-    }
-
-    #[test]
-    fn marks_tell_most_words_apart() {
-        let words = ["acme", "globex", "initech", "umbrella", "hooli", "vandelay", "stark", "wayne"];
-        let met = words.iter().flat_map(|x| words.iter().map(move |y| marks(x).meet(marks(y)))).filter(|met| *met).count();
-        assert!(met < 2 * words.len(), "{met} of 64 pairs");
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn words_that_are_alike_have_marks_that_meet(a in "[a-cé华为中]{1,8}", b in "[a-cé华为中]{1,8}") {
-            proptest::prop_assert!(!(a == b || alike(&a, &b)) || marks(&a).meet(marks(&b)), "{} {}", a, b);
-        }
-    }
-}
+mod tests;

@@ -105,6 +105,11 @@ impl Address {
     fn sketch(&self) -> Sketch {
         Sketch::from_parts((self.characters, self.length))
     }
+
+    /// What stands in the column without being an address (a phone, a remark) is nobody's other address.
+    fn is_none(&self) -> bool {
+        self.local == 0 && self.domain == 0
+    }
 }
 
 impl MailComparer {
@@ -202,6 +207,9 @@ impl MailComparer {
         if x.key == y.key {
             return if x.key == 0 { NULL } else { 1 + self.buckets.class(x.key) };
         }
+        if x.is_none() || y.is_none() {
+            return NULL;
+        }
         if x.local == y.local && x.length >= 4 {
             return match (x.digits, self.common.class(x.local)) {
                 (0, 0) => LOCAL,
@@ -283,7 +291,7 @@ mod tests {
         let mut dict = Dict::new();
         let mut codes = Vec::new();
         for address in addresses {
-            let (local, domain) = address.split_once('@').expect("an address");
+            let (local, domain) = address.split_once('@').unwrap_or_default();
             let mut n = Normal::valid(*address);
             n.set(Part::Local, local);
             n.set(Part::Domain, domain);
@@ -311,6 +319,14 @@ mod tests {
         assert_eq!(level(&["office@a.com", "anna@a.com"], true), DOMAIN);
         assert_eq!(level(&["office@a.com", "office@b.com"], true), NULL);
         assert!(level(&["office@a.com", "office@a.com"], false) <= EXACT);
+    }
+
+    #[test]
+    fn what_is_no_address_is_no_other_one() {
+        assert_eq!(level(&["+1 (98) 944-0", "anna@a.com"], true), NULL);
+        assert_eq!(level(&["anna@a.com", "none yet"], false), NULL);
+        assert!(level(&["+1 (98) 944-0", "+1 (98) 944-0"], true) <= EXACT);
+        assert_eq!(level(&["zorblax@a.com", "anna@b.com"], true), ELSE);
     }
 
     #[test]

@@ -56,6 +56,11 @@ const SEVERAL: u32 = 1 << 31;
 impl Sets {
     /// The sets of all texts of a part, words joined by `|`.
     pub fn new(dict: &Dict, part: Part) -> Self {
+        Self::of(dict.part_column(part).pool.arena().iter().map(|(_, text)| text))
+    }
+
+    /// The sets of texts, words joined by `|`.
+    pub fn of<T: AsRef<str>>(texts: impl Iterator<Item = T>) -> Self {
         let mut words = crate::model::text::Interner::new();
         let mut sets = Vec::new();
         let mut member = |text: &str| {
@@ -71,8 +76,7 @@ impl Sets {
                 }
             }
         };
-        let arena = dict.part_column(part).pool.arena();
-        let of_text = arena.iter().map(|(_, text)| member(text)).collect();
+        let of_text = texts.map(|text| member(text.as_ref())).collect();
         Self { sets, of_text }
     }
 

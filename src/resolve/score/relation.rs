@@ -352,7 +352,7 @@ fn is_above_the_house(factor: &Factor, cell: usize) -> bool {
 const HOUSES_LEAST: f64 = 0.2;
 
 /// How the names of levels begin at which house or postcode of two addresses agree.
-const HOUSE: [&str; 4] = ["same house", "close road, same number", "same postcode", "same room"];
+const HOUSE: [&str; 4] = ["same house", "close road", "same postcode", "same room"];
 
 /// The free cells share what chance gives them by what is learned.
 fn partly(factor: &Factor, sums: &[f64], u: &[f64], is_free: fn(&Factor, usize) -> bool) -> Vec<f64> {

@@ -34,10 +34,10 @@ fn agreement(kind: Kind) -> f64 {
 fn nearness(level: &str) -> f64 {
     match level {
         "same room" | "close road, same number" => 1e-4,
-        "same house, few holders" | "same house, many holders" | "same house, other room" => 3e-4,
-        "same postcode, rare" | "close district name" | "close city name" => 1e-3,
+        "same house, few holders" | "same house, many holders" | "same house, other room" | "close road, close number" => 3e-4,
+        "same postcode, rare" | "close city name" => 1e-3,
         "same postcode" | "same road or close postcode" => 3e-3,
-        "same district" | "same city, rare" => 1e-2,
+        "same or close district" | "same city, rare" => 1e-2,
         "same city" => 0.05,
         _ => 0.1,
     }
@@ -105,7 +105,9 @@ pub fn model(m: Vec<Vec<f64>>, mut relations: Vec<Relation>, chance: &Chance) ->
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::model::watch::Unwatched;
+    use crate::resolve::prepare::prepare;
     use crate::resolve::tests::{Row, records};
     use crate::resolve::{Compiled, resolve};
     use crate::rules::MatchRules;
@@ -124,5 +126,14 @@ mod tests {
         let found = resolve(&records(&rows), &Compiled { matching, ..Compiled::default() }, &Unwatched);
         assert_eq!(found.cluster[0], found.cluster[1]);
         assert_eq!(found.clusters, 5, "{:?}", found.cluster);
+    }
+    #[test]
+    fn how_near_neighbours_are_is_known_of_every_level_of_addresses() {
+        let prepared = prepare(&records(&[("anna", "abel", "", "", "elm 5"), ("bela", "busch", "", "", "oak 7")]), &[], None);
+        let layout = Layout::of(&prepared);
+        let factor = layout.factors.iter().find(|f| f.kinds[0] == Kind::Address).expect("addresses are compared");
+        let (_, known) = factor.names[0].split_last().expect("levels have names");
+        let unknown: Vec<_> = known.iter().filter(|level| nearness(level) > 0.05 && **level != "same province").collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
     }
 }

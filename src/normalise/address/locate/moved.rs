@@ -1,6 +1,6 @@
 //! Divisions that belonged elsewhere, zones that are none, and divisions written below a wrong one.
 
-use super::super::divisions::{How, Level, Table};
+use super::super::divisions::{How, Level, Name, Table};
 use super::road::followed_by_own;
 use super::{Place, is_between, only_city};
 
@@ -37,6 +37,16 @@ pub(super) const MOVED: &[(u32, u32)] = &[
 /// A full county name that lies elsewhere: accepted if it moved there or replaces a former prefecture, else a conflict.
 pub(super) fn moved(table: &Table, rest: &str, place: &mut Place) -> Option<usize> {
     let city = table.get(place.city?);
+    // 安庆枞阳, in short
+    let short = |n: &&Name| n.how == How::Short && MOVED.contains(&(city.code, table.get(n.division).code));
+    if let Some(name) = table.starting(rest).filter(short).max_by_key(|n| n.text.len()).filter(|_| place.county.is_none()) {
+        let full = table.starting(rest).any(|n| n.text.len() > name.text.len());
+        if !full {
+            place.former = true;
+            place.take(table, name.division);
+            return Some(name.text.len());
+        }
+    }
     let longest = table
         .starting(rest)
         .filter(|n| n.how != How::Short && table.get(n.division).level == Level::County)
@@ -92,8 +102,18 @@ pub(super) fn elsewhere(table: &Table, rest: &str, place: &mut Place) -> Option<
 }
 
 /// Zones above counties that belong to no county, with the city that runs them.
-pub(super) const ZONE_CITIES: &[(&str, u32)] =
-    &[("天府新区", 510_100), ("西咸新区", 610_100), ("贵安新区", 520_100), ("江北新区", 320_100)];
+pub(super) const ZONE_CITIES: &[(&str, u32)] = &[
+    ("天府新区", 510_100),
+    ("西咸新区", 610_100),
+    ("贵安新区", 520_100),
+    ("江北新区", 320_100),
+    ("郑东新区", 410_100),
+    ("金普新区", 210_200),
+    ("湘江新区", 430_100),
+    ("赣江新区", 360_100),
+    ("滇中新区", 530_100),
+    ("两江新区", 500_100),
+];
 
 /// The city of a zone that stands without it.
 pub(super) fn zone_city(table: &Table, rest: &str, place: &Place) -> Option<u16> {

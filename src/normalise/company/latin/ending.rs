@@ -2,7 +2,7 @@
 
 use super::super::{forms, places};
 use super::words::{is_capitals, is_shouted, words};
-use super::{Word, trades};
+use super::{STOP_WORDS, Word, trades};
 
 /// Longest legal form in words: `S.A. de C.V.`, `S. de R.L. de C.V.`.
 pub(super) const FORM_WORDS_MAX: usize = 5;
@@ -27,8 +27,11 @@ pub(super) fn strip_seat<'a>(name: &'a str, region: &mut String) -> &'a str {
 /// Forms that are believed in front only of words that are not in capitals themselves.
 pub(super) const IN_FRONT_OF_SMALL: &[&str] = &["as", "ab", "mb", "ou", "cv", "sci", "ud", "too", "sas"];
 
+/// Forms that stand in front and are nothing else, however they are written.
+const IN_FRONT: &[&str] = &["aktiebolaget", "aktieselskabet", "borisat", "osakeyhtio"];
+
 /// Weak forms that are believed in small letters behind a name in capitals and small ones: Škoda Auto as.
-const ALSO_SMALL: &[&str] = &["as", "sa", "ab", "ag", "kg", "nv", "bv"];
+const ALSO_SMALL: &[&str] = &["as", "sa", "ab", "ag", "kg", "nv", "bv", "sas", "snc"];
 
 /// Takes legal forms off the end (and `PT`, `OOO` off the front), leaving a word; the canonical forms in text order.
 pub(super) fn strip_forms(words: &mut Vec<Word>) -> String {
@@ -40,12 +43,22 @@ pub(super) fn strip_forms(words: &mut Vec<Word>) -> String {
             words.pop();
         }
     }
+    // Gelli Anna & C. snc
+    if words.len() > 1 && found.iter().any(|f| matches!(*f, "snc" | "sas" | "sapa")) && words[words.len() - 1].key == "c" {
+        words.pop();
+    }
     let shouting = words.iter().skip(1).all(|w| is_capitals(w.raw));
     let in_front = words.first().filter(|w| is_shouted(w.raw) && !(shouting && IN_FRONT_OF_SMALL.contains(&w.key.as_str())));
     // Pão de Açúcar is no ПАО.
     let in_front =
         in_front.filter(|_| words.len() > 1 && !matches!(words[1].key.as_str(), "de" | "do" | "da" | "del" | "di" | "la"));
     if let Some(form) = in_front.and_then(|w| forms::front_form(&w.key)) {
+        found.insert(0, form);
+        words.remove(0);
+    }
+    let named_before = words.len() > 1 && IN_FRONT.contains(&words[0].key.as_str())
+        || words.len() > 1 && words[0].key == "oy" && found.first() == Some(&"ab");
+    if let Some(form) = words.first().filter(|_| named_before).and_then(|w| forms::latin_form(&w.key)) {
         found.insert(0, form);
         words.remove(0);
     }
@@ -81,7 +94,8 @@ pub(super) fn last_form(words: &[Word], before: Option<&str>) -> Option<(usize, 
     let of_limited = before == Some("ltd") && matches!(last.key.as_str(), "private" | "public" | "proprietary" | "pvt");
     // eG, GbR: a capital at the end is a form's.
     let inner_capital = last.raw.len() <= 4 && last.raw.ends_with(char::is_uppercase);
-    let small = ALSO_SMALL.contains(&last.raw) && words[..n - 1].iter().all(|w| w.raw.starts_with(char::is_uppercase));
+    let small = ALSO_SMALL.contains(&last.raw)
+        && words[..n - 1].iter().all(|w| w.raw.starts_with(char::is_uppercase) || STOP_WORDS.contains(&w.key.as_str()));
     // Oy Karl Fazer Ab
     let finnish = last.raw == "Ab" && words[0].key == "oy";
     let written_as_form = of_limited

@@ -1,7 +1,9 @@
 //! Company names in Latin letters: a bag of words, some of them trades, the last ones the legal form.
 
 mod ending;
+mod reading;
 mod region;
+mod thai;
 mod trades;
 mod umlauts;
 mod vietnamese;
@@ -10,10 +12,11 @@ mod words;
 use crate::model::value::{Normal, Part};
 use crate::normalise::fold;
 
-use super::{forms, known, places};
+use super::{counties, forms, known, places};
 use ending::{strip_forms, strip_place_behind_form, strip_seat};
+use reading::{in_pinyin, reading};
 use region::strip_region;
-use words::{BRANCH_WORDS, is_capitals, split_brackets, split_branch, uninvert, words};
+use words::{BRANCH_WORDS, is_capitals, split_brackets, split_branch, uninvert, words, write_out_turkish};
 
 /// What stands before the trading name of a company, its former name or the person a letter is for.
 const NOTES: &[&str] = &[
@@ -180,6 +183,7 @@ const PLAIN: &[&str] = &[
     "atlantic",
     "best",
     "british",
+    "business",
     "canadian",
     "central",
     "chinese",
@@ -237,6 +241,7 @@ struct Word<'a> {
 
 /// Fills the parts of a clean company name.
 pub(super) fn parse(text: &str, out: &mut Normal) {
+    let (text, thai_form) = thai::strip(text).unwrap_or((text, ""));
     let (name, notes) = split_brackets(text);
     let noted = name.match_indices(' ').any(|(at, _)| NOTES.iter().any(|t| name[at..].starts_with(t)));
     let trading = NOTES.iter().filter(|_| noted).find_map(|t| name.split_once(t));
@@ -269,6 +274,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let name = uninvert(name);
     let aliases = if aliases.is_empty() { String::new() } else { aliases.join(" ") };
     let mut words = words(&name);
+    write_out_turkish(&mut words);
     // M/s Sharma Traders: messieurs, as Indian firms are addressed.
     if words.len() > 1 && words[0].raw.trim_end_matches('.').eq_ignore_ascii_case("m/s") {
         words.remove(0);
@@ -277,7 +283,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     if words.len() > 1 && words.last().is_some_and(|w| w.key == "the") {
         words.pop();
     }
-    let mut form = strip_forms(&mut words);
+    let mut form = if thai_form.is_empty() { strip_forms(&mut words) } else { thai_form.to_owned() };
     if form.is_empty() {
         form = strip_place_behind_form(&mut words, &mut region);
     }
@@ -324,9 +330,25 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     }
     out.set(Part::LegalForm, form);
     out.set(Part::Branch, branch);
-    set_parts(&tokens, own.max(1), capitals, out);
+    let chinese = places::is_chinese_latin(&region);
+    // Guangzhou Baiyun Meizhiyuan
+    if chinese && own > 1 && counties::is_county_in_pinyin(&region, tokens[0]) && in_pinyin(&tokens[1..own]) > 0 {
+        tokens.remove(0);
+    }
+    let own = own.min(tokens.len());
+    // Nanjing Agricultural University is not Nanjing University.
+    let university = own > 2 && matches!(tokens[own - 1], "university" | "college");
+    let named = match () {
+        () if university => own - 1,
+        () if chinese => in_pinyin(&tokens[..own.max(1)]),
+        () => 0,
+    };
+    set_parts(&tokens, Extent { own: own.max(1), named }, capitals, out);
     if let Some(phrase) = named_of(&words) {
         out.set(Part::Brand, phrase);
+    }
+    if let Some(reading) = reading(out) {
+        out.set(Part::BrandPinyin, reading);
     }
     if !region.is_empty() {
         out.set(Part::Region, region);
@@ -343,8 +365,18 @@ fn named_of(words: &[Word]) -> Option<String> {
     })
 }
 
+/// How far the words of a name reach: its own ones, before those in brackets, and of these the ones that are the brand, if known.
+#[derive(Clone, Copy)]
+struct Extent {
+    own: usize,
+    named: usize,
+}
+
 /// Is a token of a name part of what distinguishes it?
-fn is_brand(tokens: &[&str], at: usize) -> bool {
+fn is_brand(tokens: &[&str], named: usize, at: usize) -> bool {
+    if named > 0 {
+        return at < named;
+    }
     let word = tokens[at];
     if !trades::is_latin_trade(word) {
         return true;
@@ -352,9 +384,9 @@ fn is_brand(tokens: &[&str], at: usize) -> bool {
     at == 0 && !FRONT_TRADES.contains(&word) && tokens.get(1).is_some_and(|next| !trades::is_latin_trade(next))
 }
 
-/// Sets the parts of the tokens of a name, of which the first `own` are its own and the others stood in brackets.
-fn set_parts(tokens: &[&str], own: usize, capitals: bool, out: &mut Normal) {
-    let part = |brand: bool, n: usize| (0..n).filter(move |&at| is_brand(tokens, at) == brand).map(|at| tokens[at]);
+/// Sets the parts of the tokens of a name.
+fn set_parts(tokens: &[&str], Extent { own, named }: Extent, capitals: bool, out: &mut Normal) {
+    let part = |brand: bool, n: usize| (0..n).filter(move |&at| is_brand(tokens, named, at) == brand).map(|at| tokens[at]);
     let (mut brand, trade): (Vec<&str>, Vec<&str>) = (part(true, own).collect(), part(false, tokens.len()).collect());
     if !trade.is_empty() && brand.iter().all(|t| PLAIN.contains(t)) {
         let all: Vec<&str> = tokens[..own].iter().copied().filter(|t| !CORPORATE.contains(t)).collect();
@@ -387,6 +419,11 @@ fn join(words: &[&str], by: char, out: &mut String) {
         }
         out.push_str(word);
     }
+}
+
+/// See [`super::plain_umlauts`].
+pub(super) fn plain_umlauts(word: &str) -> Option<String> {
+    umlauts::plain(word)
 }
 
 /// See [`super::looks_like_company`].

@@ -1,7 +1,7 @@
 //! Places in company names in Latin letters: taken off where a brand is left without them.
 
 use super::super::places;
-use super::{NAMED_OF, STOP_WORDS, Word, trades};
+use super::{NAMED_OF, PLAIN, STOP_WORDS, Word, trades};
 
 /// Words of levels that follow a Chinese place in Latin letters.
 pub(super) const LEVELS: &[&str] = &["city", "province", "district", "county", "town"];
@@ -58,8 +58,10 @@ pub(super) fn strip_of_region(words: &mut Vec<Word>, region: &mut String) {
 pub(super) fn strip_inner_region(words: &mut Vec<Word>, region: &mut String) {
     let trade = |w: &Word| trades::is_latin_trade(trades::expand(&w.key));
     let Some(at) = words.iter().rposition(|w| !trade(w)).filter(|at| *at > 0 && *at + 1 < words.len()) else { return };
-    let country = places::is_latin(&words[at].key) && !places::is_chinese_latin(&words[at].key);
     let before = &words[..at];
+    // BMW China Automotive Trading, but Great China Trading
+    let china = words[at].key == "china" && before.iter().any(|w| !trade(w) && !PLAIN.contains(&w.key.as_str()));
+    let country = places::is_latin(&words[at].key) && (china || !places::is_chinese_latin(&words[at].key));
     if country && before.iter().any(|w| !STOP_WORDS.contains(&w.key.as_str()) && !trade(w)) && !is_joined_by_of(before) {
         *region = words.remove(at).key;
     }

@@ -31,12 +31,12 @@ shops sign signs smart social software solar solution solutions spa spares sport
 surfaces surgery surgical surveyors sweets system systems tailors tannery tax taxi tea technical technologies technology telecom telecommunications telecoms television temple testing textile textiles theater \
 therapeutics therapy timber tire tires tobacco tools tour tourism tours toys trade traders trading training transit transport transportation transports travel travels treatment trucking trucks trust tutoring \
 tyres university utilities vehicles ventures veterinary video vineyard vineyards warehouse warehousing waste watches water wealth web welding wellness wholesale wholesalers wind windows wine wines wireless wood \
-woodworking works workshop world worldwide yachts youth factory factories plastic product garment mold molds mould moulds craft crafts lamp lamps toy bag bags sanayi ticaret san tic holdinggesellschaft department authority cooperative equity securities assurance reinsurance pension telecommunication airport railways railroad shipyard refinery company companies supermarkets \
+woodworking works workshop world worldwide yachts youth factory factories plastic product garment mold molds mould moulds craft crafts lamp lamps toy bag bags sanayi ticaret holdinggesellschaft department authority cooperative equity securities assurance reinsurance pension telecommunication airport railways railroad shipyard refinery company companies supermarkets \
 bancorp bancshares bankshares bancorporation biosciences biopharma biotherapeutics oncology maritime resorts midstream pipeline pipelines industrials financials residential lodging offshore cellular miners tankers \
 aquatics cabinets coaching counseling courier decorating demolition dentists dermatology drywall electricians embroidery excavating excavation eyewear fencing fertilizers fragrances framing funeral haulage \
 hauling hosiery ironworks janitorial knitwear laundries laundry lending lingerie liquors locksmith machining masonry massage millwork moving nutraceuticals optometry orthodontics orthopedics pastry paving pediatrics perfumes \
 petrochemicals physiotherapy pilates plating pottery remodeling renovation renovations roasters salvage sanitation scaffolding seafoods sewing shipbuilding signage skincare spices tanning tattoo tooling \
-towing trailers translation translations upholstery vending veterinarians waterproofing weaving winery wineries woodwork yoga barbershop brewing legale";
+towing trailers translation translations upholstery vending veterinarians waterproofing weaving winery wineries woodwork yoga barbershop brewing legale kitchenware iron pub ware ambalaj bilisim danismanlik gida insaat kimya lojistik makina mobilya nakliyat otomotiv pazarlama tarim tekstil turizm yazilim";
 
 static LATIN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATIN.split_ascii_whitespace().collect());
 
@@ -125,6 +125,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("gruppo", "group"),
     ("hldg", "holdings"),
     ("hldgs", "holdings"),
+    ("hnos", "hermanos"),
     ("hosp", "hospital"),
     ("hs", "high school"),
     ("imp", "import"),
@@ -195,6 +196,8 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("sci", "science"),
     ("serv", "services"),
     ("servs", "services"),
+    ("shree", "sri"),
+    ("shri", "sri"),
     ("soc", "society"),
     ("soln", "solutions"),
     ("solns", "solutions"),

@@ -84,13 +84,20 @@ pub(super) fn uninvert(name: &str) -> Cow<'_, str> {
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | '\'' | '/');
     let mut out = Vec::with_capacity(6);
-    for piece in text.split(|c: char| !inside(c) && !('\u{300}'..='\u{36F}').contains(&c)) {
+    for piece in text.split(|c: char| !inside(c) && !is_mark(c)) {
         // A/S is one word; Sinai/Ogden are two.
         let short = piece.chars().count() <= 4;
         for raw in piece.split(|c| c == '/' && !short) {
             let mut key = String::with_capacity(raw.len());
             fold::push_letters(raw, &mut key);
-            if key.is_ascii() {
+            if raw.contains(is_sign) {
+                // Signs of tones and missing vowels tell words of these scripts apart.
+                key = raw
+                    .chars()
+                    .filter(|c| c.is_alphanumeric() || is_sign(*c))
+                    .collect::<String>()
+                    .replace("\u{E4D}\u{E32}", "\u{E33}");
+            } else if key.is_ascii() {
                 key = umlauts::plain(&key).unwrap_or(key);
             } else {
                 key = key.chars().map(without_accent).collect();
@@ -101,6 +108,35 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         }
     }
     out
+}
+
+/// Accents and the vowels of Arabic: marks on letters that are no letters themselves.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}') || is_sign(c)
+}
+
+/// Signs of tones and of missing vowels from India to Laos.
+fn is_sign(c: char) -> bool {
+    match c as u32 {
+        0xE47..=0xE4E | 0xEC8..=0xECD => true,
+        code @ 0x900..=0xDFF => matches!(code & 0x7F, 0x3C | 0x4D),
+        _ => false,
+    }
+}
+
+/// `San. ve Tic.`: industry and trade, as Turkish firms shorten them. San Marco is a saint.
+pub(super) fn write_out_turkish(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let next = words.get(at + 1).map_or("", |w| w.key.as_str());
+        let dotted = words[at].raw.ends_with('.');
+        let before = words[at - 1].key.as_str();
+        let long = match words[at].key.as_str() {
+            "san" if dotted || matches!(next, "ve" | "tic" | "ticaret") => "sanayi",
+            "tic" if dotted || matches!(before, "ve" | "sanayi") => "ticaret",
+            _ => continue,
+        };
+        long.clone_into(&mut words[at].key);
+    }
 }
 
 /// Greek and Cyrillic letters as they stand in names in capitals, which carry no accents.

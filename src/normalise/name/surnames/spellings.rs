@@ -275,6 +275,7 @@ pub(super) const ROMANISED: &[(&str, &str)] = &[
     ("tjoa", "cai"),
     ("tjoe", "zhu"),
     ("tjong", "zhang|zhong"),
+    ("to", "du|tao"),
     ("toh", "du|zhuo"),
     ("tong", "tang|dong"),
     ("tou", "du"),

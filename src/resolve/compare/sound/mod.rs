@@ -135,8 +135,11 @@ impl Sounds {
         let family = x.family.strip_prefix("al ").or_else(|| x.family.strip_prefix("el ")).filter(|_| article).unwrap_or(x.family);
         let mut x = Heard::latin(&Latin { family, ..x });
         if y.writing == Writing::Consonants {
-            // The other side writes no vowels.
-            [&mut x.given, &mut x.family].into_iter().flatten().for_each(|row| *row = units::without_vowels(row));
+            // The other side writes no vowels, and some of those that part two equal sounds (Sisi).
+            for rows in [&mut x.given, &mut x.family] {
+                *rows = rows.iter().flat_map(|row| [units::without_vowels(row, true), units::without_vowels(row, false)]).collect();
+                rows.dedup();
+            }
         }
         Some(if y.writing == Writing::Hangul { x.with_hangul(y) } else { x.with(y) })
     }

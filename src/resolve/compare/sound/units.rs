@@ -328,11 +328,11 @@ fn letter_by_letter(p: &[u8]) -> Vec<Unit> {
     row
 }
 
-/// A row without its vowels, and with what then meets as one sound (Haddad: h d).
-pub fn without_vowels(row: &[Unit]) -> Vec<Unit> {
+/// A row without its vowels. `joined`: what then meets is one sound (Haddad: h d).
+pub fn without_vowels(row: &[Unit], joined: bool) -> Vec<Unit> {
     let mut out: Vec<Unit> = row.iter().copied().filter(|u| !u.is_vowel()).collect();
     // The s and the th of Esther share a sound and are two.
-    out.dedup_by(|b, a| a.mask & b.mask == a.mask || a.mask & b.mask == b.mask);
+    out.dedup_by(|b, a| joined && (a.mask & b.mask == a.mask || a.mask & b.mask == b.mask));
     out
 }
 

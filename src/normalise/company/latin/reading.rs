@@ -1,0 +1,32 @@
+//! How a brand in Latin, Cyrillic or Greek letters is read where brands of other writings stand beside it.
+
+use super::super::twins;
+use super::trades;
+use crate::model::value::{Normal, Part};
+use crate::normalise::name::spellings;
+use crate::normalise::pinyin;
+
+/// How a brand is read where other writings stand beside it; `None` for most brands in Latin letters.
+pub(super) fn reading(name: &Normal) -> Option<String> {
+    let brand = name.part(Part::Brand);
+    if brand.is_ascii() {
+        return twins::reading_of(&twins::with_university(brand, name.part(Part::Trade)));
+    }
+    let known = |c: char| c == ' ' || ('\u{370}'..='\u{45F}').contains(&c);
+    brand.chars().all(known).then(|| {
+        let brand = brand.replace(' ', "");
+        let mut read = spellings(&brand);
+        if brand.contains('й') {
+            // Лукойл is Lukoil.
+            read.push('|');
+            read.push_str(&spellings(&brand.replace('й', "и")));
+        }
+        read
+    })
+}
+
+/// How many words of a Chinese firm's name are its brand in pinyin (Yong Li | Aluminium, Hengli | Shoe Material); 0 if none is.
+pub(super) fn in_pinyin(tokens: &[&str]) -> usize {
+    let syllables: Vec<usize> = tokens.iter().map_while(|t| Some(pinyin::split(t)?.len())).collect();
+    if syllables.iter().sum::<usize>() < 2 || trades::is_latin_trade(tokens[0]) { 0 } else { syllables.len() }
+}
