@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use crate::model::hash::mix;
-use crate::model::kind::Kind;
 
 use super::block::Candidates;
 use super::labels::Labelled;
@@ -61,9 +60,7 @@ pub fn learn(prepared: &Prepared, layout: &Layout, seen: &Seen<'_>, labelled: &L
     let mut counts = pattern_counts(seen.patterns);
     let lone = lone(prepared, layout);
     let mut trained = if n < LEARNABLE {
-        let kinds: Vec<Kind> = prepared.comparisons.iter().map(|c| c.kind).collect();
-        let all = (n * n.saturating_sub(1)) as f64 / 2.0;
-        untrained(layout, &population_chance(layout, &kinds, all))
+        untrained(layout, &population_chance(prepared, layout))
     } else {
         let measured = seen.found.chance.is_none().then(|| Chance::measure(prepared, layout));
         let chance = seen.found.chance.as_ref().or(measured.as_ref()).expect("measured where blocking did not");

@@ -2,6 +2,7 @@
 //!
 //! Evidence in order: BOM, NUL pattern, strict UTF-8; then the candidates of [`models`] are scored together.
 
+mod alphabets;
 mod models;
 mod stream;
 
@@ -86,7 +87,7 @@ fn check_override(file: &str, evidence: &Evidence, label: &str, found: Result<Ch
             file,
             label,
             "is not known",
-            "use one of utf-8, utf-16le, utf-16be, gb18030, big5, shift_jis, euc-kr, windows-1252, macintosh",
+            "use one of utf-8, utf-16le, utf-16be, gb18030, big5, shift_jis, euc-kr, windows-1250 to windows-1257, macintosh",
         ));
     };
     let found = match found {

@@ -5,12 +5,17 @@
 //! sizes are those of the standards (GB 2312 levels 1 and 2, Big5 levels 1 and 2, KS X 1001, JIS X 0208); the share
 //! of each class in running text is a round figure, stated beside it.
 
-use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, MACINTOSH, SHIFT_JIS, WINDOWS_1252};
+use encoding_rs::{
+    BIG5, EUC_KR, Encoding, GB18030, MACINTOSH, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254,
+    WINDOWS_1255, WINDOWS_1256, WINDOWS_1257,
+};
+
+use super::alphabets;
 
 /// Bits of an ASCII character under every model: a byte out of 64 usual ones.
-const ASCII_BITS: f64 = 6.0;
+pub(super) const ASCII_BITS: f64 = 6.0;
 /// Bits of a sequence that the encoding does not have.
-const IMPOSSIBLE_BITS: f64 = 40.0;
+pub(super) const IMPOSSIBLE_BITS: f64 = 40.0;
 /// Bits added where a single-byte encoding shows two letters above 127 in a row: rare in every Western language.
 const RUN_BITS: f64 = 6.0;
 
@@ -77,13 +82,20 @@ impl Scored {
 }
 
 /// Candidates with their names, in order of preference on equal cost.
-const CANDIDATES: [(&Encoding, &str); 6] = [
+const CANDIDATES: [(&Encoding, &str); 13] = [
     (GB18030, "GB18030"),
     (BIG5, "Big5"),
     (SHIFT_JIS, "Shift-JIS"),
     (EUC_KR, "EUC-KR"),
     (WINDOWS_1252, "windows-1252"),
     (MACINTOSH, "MacRoman"),
+    (WINDOWS_1250, "windows-1250"),
+    (WINDOWS_1251, "windows-1251"),
+    (WINDOWS_1253, "windows-1253"),
+    (WINDOWS_1254, "windows-1254"),
+    (WINDOWS_1255, "windows-1255"),
+    (WINDOWS_1256, "windows-1256"),
+    (WINDOWS_1257, "windows-1257"),
 ];
 
 /// All candidates, cheapest first.
@@ -116,7 +128,7 @@ pub(super) fn by_label(label: &str) -> Option<&'static Encoding> {
 fn score(sample: &[u8], encoding: &'static Encoding, name: &'static str) -> Scored {
     let text = encoding.decode_without_bom_handling(sample).0;
     let chars = text.chars().filter(|c| !c.is_ascii()).count() as f64;
-    let bits = if encoding.is_single_byte() { single_byte_bits(&text, encoding) } else { classes_bits(&text, &classes(encoding)) };
+    let bits = if encoding.is_single_byte() { alphabets::bits(&text, encoding) } else { classes_bits(&text, &classes(encoding)) };
     Scored { encoding, name, bits, chars }
 }
 
@@ -159,7 +171,7 @@ fn classes(encoding: &'static Encoding) -> Vec<Class> {
     } else {
         vec![
             Class::of_chars('\u{3041}'..='\u{30ff}', 8.0),   // kana: 170, 60 %
-            Class::of_chars('\u{ff61}'..='\u{ff9f}', 12.0),  // half-width kana, one byte each
+            Class::of_chars('\u{ff61}'..='\u{ff9f}', 9.5),   // half-width kana, one byte each
             Class::of_codes(encoding, 0x889f, 0x9872, 13.0), // level 1: 2,965
             Class::of_codes(encoding, 0x8140, 0x829a, 11.0), // punctuation and full-width forms
             Class::of_codes(encoding, 0x989f, 0xeaa4, 17.0), // level 2: 3,390
@@ -167,7 +179,8 @@ fn classes(encoding: &'static Encoding) -> Vec<Class> {
     }
 }
 
-fn single_byte_bits(text: &str, encoding: &'static Encoding) -> f64 {
+/// What a text costs as one of many Western languages.
+pub(super) fn single_byte_bits(text: &str, encoding: &'static Encoding) -> f64 {
     // Mac Roman exports are old ones only: one bit of doubt per character.
     let prior = if encoding == MACINTOSH { 1.0 } else { 0.0 };
     let mut bits = 0.0;
@@ -238,5 +251,27 @@ mod tests {
         check(EUC_KR, "이름,전화번호,주소\n김민수,010,서울특별시 강남구 테헤란로");
         check(WINDOWS_1252, "Name,City\nJosé Muñoz,München\nZoë,Besançon");
         check(MACINTOSH, "Name;City\nJosé Muñoz;München\nZoë;Besançon");
+    }
+
+    #[test]
+    fn code_pages_of_one_byte_are_told_apart_by_their_languages() {
+        check(WINDOWS_1250, "Imię;Miasto\nStanisław Wójcik;Łódź\nZofia Żukowska;Kraków");
+        check(WINDOWS_1250, "Jméno;Město\nJiří Dvořák;Plzeň\nZdeněk Němec;Ústí nad Labem");
+        check(WINDOWS_1250, "Név;Város\nErdős Győző;Szűcs utca\nTóth Ágnes;Győr");
+        check(WINDOWS_1251, "Фамилия;Имя;Город\nИванов;Пётр;Москва\nКУЗНЕЦОВА;ОЛЬГА;ТВЕРЬ");
+        check(WINDOWS_1251, "Прізвище;Місто\nШевченко;Київ\nЇжакевич;Чернігів");
+        check(WINDOWS_1253, "Όνομα;Πόλη\nΓιώργος Παπαδόπουλος;Αθήνα");
+        check(WINDOWS_1254, "Adı;Soyadı;Şehir\nAyşe;Yılmaz;İstanbul\nOğuz;Çağlar;Muğla");
+        check(WINDOWS_1255, "שם משפחה;עיר\nכהן;ירושלים\nלוי;חיפה");
+        check(WINDOWS_1256, "الاسم;المدينة\nمحمد أحمد;القاهرة\nفاطمة علي;دبي");
+        check(WINDOWS_1257, "Vardas;Miestas\nŽilvinas Petrauskas;Šiauliai\nEglė Kazlauskienė;Panevėžys\nRūta;Žemaičių g.");
+        check(WINDOWS_1252, "Nachname;Ort\nMüller;Köln\nSchäfer;Großröhrsdorf");
+        check(WINDOWS_1252, "Nom;Ville\nLefèvre;Orléans\nGonçalves;Besançon\nNoël;Château-Thierry");
+        check(WINDOWS_1252, "Navn;By\nSøren Ødegård;Tromsø\nÅse Lærum;Bærum");
+    }
+
+    #[test]
+    fn half_width_kana_is_japanese() {
+        check(SHIFT_JIS, "ｶﾅ,ｼﾒｲ\nﾔﾏﾀﾞ ﾀﾛｳ,ｽｽﾞｷ ﾊﾅｺ\nｻﾄｳ ｲﾁﾛｳ,ﾀｶﾊｼ ｼﾞﾛｳ");
     }
 }

@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::model::kind::{EventPart, ItemPart, Kind, Party, Target};
 use crate::normalise::fold::simplify;
 
+use super::ledgers::LEDGER_WORDS;
 use super::looks::is_han;
 use super::nations::NATIONS_WORDS;
 use super::tongues::{LINKING, MORE_WORDS, OWN_BEHIND, PARTY_NAMES, RECEIVER_BEHIND};
@@ -45,7 +46,7 @@ pub(super) struct Hint {
 
 /// Every meaning with its words, the common tongues first.
 fn all_words() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
-    WORDS.iter().chain(MORE_WORDS).chain(NATIONS_WORDS)
+    WORDS.iter().chain(MORE_WORDS).chain(NATIONS_WORDS).chain(LEDGER_WORDS)
 }
 
 static INDEX: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
@@ -154,7 +155,8 @@ pub(super) fn phrase(header: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     for (i, &c) in chars.iter().enumerate() {
         let next_lower = chars.get(i + 1).is_some_and(|n| n.is_lowercase());
-        let camel = c.is_uppercase() && (previous.is_lowercase() || (previous.is_uppercase() && next_lower));
+        let camel =
+            c.is_uppercase() && (previous.is_lowercase() || ((previous.is_uppercase() || previous.is_ascii_digit()) && next_lower));
         let script = (is_cjk(c) && previous.is_alphanumeric() && !is_cjk(previous) && previous.is_alphabetic())
             || (is_cjk(previous) && c.is_alphabetic() && !is_cjk(c));
         if (camel || script) && !out.ends_with(' ') {
@@ -316,7 +318,9 @@ fn tail_hint(words: &[&str]) -> Option<Hint> {
         }
     }
     for n in (1..words.len()).rev() {
-        let qualified = words[n..].iter().all(|w| w.len() <= 2 || QUALIFIERS.contains(w) || OWN_PARTY.contains(w));
+        // `Last residence`, `First contact`: the first word is no name but says which of several.
+        let which = n == 1 && matches!(words[0], "first" | "last" | "second");
+        let qualified = words[n..].iter().all(|w| w.len() <= 2 || QUALIFIERS.contains(w) || !which && OWN_PARTY.contains(w));
         if let Some(meaning) =
             INDEX.get(words[..n].join(" ").as_str()).filter(|m| qualified && matches!(m, Meaning::Target(Target::Field(..))))
         {

@@ -11,6 +11,7 @@ mod facts;
 mod fit;
 mod group_ids;
 mod header;
+mod ledgers;
 pub(in crate::normalise) mod lexicon;
 pub(in crate::normalise) mod looks;
 mod missing;
@@ -226,12 +227,13 @@ fn known_export(
     orders: &mut [u8],
     further: &mut Further,
 ) {
-    for (i, header) in table.header.iter().enumerate() {
+    let mut known: Vec<_> = table.header.iter().map(|header| preset.targets(&header_key(header))).collect();
+    preset::one_name(&mut known);
+    for (i, (header, targets)) in table.header.iter().zip(known).enumerate() {
         if !ruled[i].is_empty() {
             continue;
         }
         let key = header_key(header);
-        let targets = preset.targets(&key);
         let fit = guesses[i].fit;
         let reason = format!("preset `{}` knows the header `{header}`", preset.name);
         if targets.is_empty() && preset.open && !preset.ignores(&key) {

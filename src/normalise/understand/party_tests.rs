@@ -131,3 +131,37 @@ fn a_table_that_names_nobody_else_lists_the_agents_and_stores_it_names() {
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     assert_eq!(targets("门店名称|门店地址|门店电话", &rows), ["company", "address", "phone"]);
 }
+
+#[test]
+fn an_organisation_beside_the_person_to_ask_for_is_what_the_row_is_about() {
+    let people = ["John Smith", "Mary Jones", "Robert Brown", "Susan Clark", "Linda Walker", "David Young", "Karen Hall"];
+    let ends = ["Community Trust", "Youth Club", "Arts Association", "Memorial Foundation", "Hospice"];
+    let towns = ["Whitby", "Selby", "Malton", "Thirsk", "Ripon", "Skipton", "Settle", "Helmsley"];
+    let row = |i: usize| format!("{} {}|{}|{}", towns[i % 8], ends[i % 5], people[i % 7], towns[i % 8]);
+    let rows: Vec<String> = (0..40).map(row).collect();
+    let got = targets("hospice_name|contact|town", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(got, ["company", "name", "city"]);
+}
+
+#[test]
+fn the_sites_rows_come_from_are_not_whom_they_name() {
+    let given = ["John", "Mary", "Robert", "Susan", "Linda", "David", "Karen", "Peter", "Anna", "Thomas", "Laura", "Mark", "Julia"];
+    let family = ["Smith", "Jones", "Brown", "Clark", "Walker", "Young", "Hall", "King", "Green", "Baker", "Adams", "Hill"];
+    let name = |i: usize| format!("{}, {}", family[i % 12], given[i % 13]);
+    let rows: Vec<String> =
+        (0..312).map(|i| format!("{}|{}|(212) 555-{i:04}", ["North Hospital", "East Clinic"][i % 2], name(i))).collect();
+    let got = targets("facility|resident name|phone", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(got[1..], ["name", "phone"]);
+}
+
+#[test]
+fn the_number_of_whoever_the_row_is_about_is_evidence_whatever_he_is_called() {
+    let given = ["John", "Mary", "Robert", "Susan", "Linda", "David"];
+    let rows: Vec<String> = (0..60).map(|i| format!("{}|{}|Smith|{}", 4000 + i / 2, given[i / 2 % 6], i % 7)).collect();
+    for header in
+        ["guest_id|first_name|last_name|nights", "Patron No|First Name|Last Name|Loans", "subscriber id|first|last|months"]
+    {
+        let m = mapping(header, &rows.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(m.columns[0].matches, "{header}: {}", m.columns[0].reason);
+    }
+}

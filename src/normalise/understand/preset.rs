@@ -1,6 +1,6 @@
 //! Known exports: choosing the preset of a table, and what a preset or the user's rule says of each column.
 
-use crate::model::kind::Target;
+use crate::model::kind::{Kind, Party, Target};
 use crate::model::raw::RawTable;
 use crate::rules::{ChannelRule, Preset, Recognised, header_key, recognise};
 
@@ -47,6 +47,22 @@ pub(super) fn ruled(header: &[String], fields: &[(Target, Vec<String>)]) -> Vec<
         .collect()
 }
 
+/// A column that is listed as name and as nickname (客户名称 of WeCom, which customers choose themselves) is the name where no column
+/// listed before it is there, else the nickname.
+pub(super) fn one_name(columns: &mut [Vec<(Target, u8)>]) {
+    for party in [Party::Principal, Party::Receiver] {
+        let (name, nickname) = (Target::Field(party, Kind::PersonName), Target::Field(party, Kind::Nickname));
+        let of = |targets: &[(Target, u8)], target: &Target| targets.iter().find(|(t, _)| t == target).map(|(_, at)| *at);
+        let first = columns.iter().filter_map(|targets| of(targets, &name)).min();
+        for targets in columns.iter_mut() {
+            if let (Some(at), Some(_)) = (of(targets, &name), of(targets, &nickname)) {
+                let dropped = if first.is_some_and(|first| first < at) { &name } else { &nickname };
+                targets.retain(|(target, _)| target != dropped);
+            }
+        }
+    }
+}
+
 /// Checks that every target of the rule's fields finds a column.
 ///
 /// # Errors
@@ -69,4 +85,26 @@ pub(super) fn check_rule(table: &RawTable, rule: &ChannelRule) -> Result<(), Und
         return Err(UnderstandError::MissingColumn { file, target, headers, closest });
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_listed_as_name_and_nickname_is_the_name_where_nothing_better_is_there() {
+        let target = |name: &str| name.parse::<Target>().expect("a target");
+        let fields = [
+            (target("name"), vec!["备注名".to_owned(), "客户名称".to_owned()]),
+            (target("nickname"), vec!["昵称".to_owned(), "客户名称".to_owned()]),
+        ];
+        let of = |header: &[&str]| -> Vec<String> {
+            let header: Vec<String> = header.iter().map(|&h| h.to_owned()).collect();
+            let mut columns = ruled(&header, &fields);
+            one_name(&mut columns);
+            columns.iter().map(|targets| targets.iter().map(|(t, _)| t.to_string()).collect::<Vec<_>>().join("+")).collect()
+        };
+        assert_eq!(of(&["客户名称", "手机"]), ["name", ""]);
+        assert_eq!(of(&["客户名称", "备注名"]), ["nickname", "name"]);
+    }
 }

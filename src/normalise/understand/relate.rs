@@ -186,6 +186,11 @@ fn half_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
 /// A `… name` column: a person's, an organisation's, or a category, by its values.
 fn some_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
     let has = |guesses: &[Guess], kinds: &[Kind]| guesses.iter().any(|g| is_kind(g, kinds) && g.by_header);
+    // Of a handful of sites the rows come from none is the row's own name.
+    let few = |f: &ColumnFacts| f.distinct <= 30 || f.repeats() > 20.0;
+    let site = |g: &Guess, f: &ColumnFacts| is_kind(g, &[Kind::Company]) && few(f) && f.rows > 200;
+    let firms =
+        |guesses: &[Guess]| guesses.iter().zip(facts).any(|(g, f)| is_kind(g, &[Kind::Company]) && g.by_header && !site(g, f));
     for i in 0..guesses.len() {
         let f = &facts[i];
         let exact_name = is_kind(&guesses[i], &[Kind::PersonName]) && guesses[i].by_header && guesses[i].exact;
@@ -200,21 +205,25 @@ fn some_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
             continue;
         }
         let personal = has(guesses, &[Kind::BirthDate, Kind::Gender, Kind::NationalId, Kind::BirthYear]);
-        let few = f.distinct <= 30 || f.repeats() > 20.0;
         let person = f.share(Look::HanName) >= 0.5
             || (f.share(Look::GivenWord).max(f.share(Look::FamilyWord)) >= 0.3 && f.share(Look::OrgWord) < 0.05)
             || personal && !looks_like_organisations(f)
             || is_mixed(&Target::Field(Party::Principal, Kind::PersonName), f);
         // A name that few rows have (`Full Name` of those whose firm is the customer) leaves the others without one.
-        let told = |(g, other): (&Guess, &ColumnFacts)| g.by_header && is_kind(g, NAMED) && 2 * other.filled >= f.filled;
+        let told = |(g, other): (&Guess, &ColumnFacts)| {
+            g.by_header && is_kind(g, NAMED) && 2 * other.filled >= f.filled && !site(g, other)
+        };
         let taken = guesses.iter().zip(facts).any(told);
-        if few && f.rows > 200 {
+        if few(f) && f.rows > 200 {
             keep_aside(&mut guesses[i], Kind::Category, "few distinct values");
         } else if person && !taken {
             set(&mut guesses[i], Kind::PersonName, "values are person names");
         } else if !taken && (looks_like_organisations(f) || !person) {
             set(&mut guesses[i], Kind::Company, "values are organisations");
-        } else if has(guesses, &[Kind::Company]) && !has(guesses, NAMES) && f.repeats() <= 3.0 {
+        } else if !firms(guesses) && !personal && f.share(Look::OrgWord) >= NAMED_SO && looks_like_organisations(f) {
+            // The persons named beside it are whom to ask for there (`charity name`, `contact`).
+            set(&mut guesses[i], Kind::Company, "values are organisations");
+        } else if firms(guesses) && !has(guesses, NAMES) && f.repeats() <= 3.0 {
             // What a shop or seller calls itself beside the name it is registered under.
             guesses[i].meaning = Meaning::Attribute(Kind::Nickname);
             guesses[i].reason.push_str("; another name of the organisation");
@@ -223,6 +232,9 @@ fn some_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
         }
     }
 }
+
+/// Share of values with an organisation's word (`trust`, `club`, 医院) from which a column beside persons' names is their organisation's.
+const NAMED_SO: f32 = 0.3;
 
 /// Words or marks of organisations, and few of persons.
 fn looks_like_organisations(facts: &ColumnFacts) -> bool {
@@ -325,7 +337,9 @@ fn parcels(guesses: &mut [Guess]) {
 /// Ids: the row's own key, a party's number that repeats, or nothing of use.
 fn ids(facts: &[ColumnFacts], guesses: &mut [Guess]) {
     let mut has_key = guesses.iter().any(|g| is_kind(g, &[Kind::SourceKey]));
-    let organisations = guesses.iter().any(|g| is_kind(g, &[Kind::Company])) && !guesses.iter().any(|g| is_kind(g, NAMES));
+    // Whom to ask for at an organisation is not known in every row.
+    let named = |(f, g): (&ColumnFacts, &Guess)| is_kind(g, NAMES) && 10 * f.filled >= 8 * f.rows;
+    let organisations = guesses.iter().any(|g| is_kind(g, &[Kind::Company])) && !facts.iter().zip(&*guesses).any(named);
     for i in 0..guesses.len() {
         let f = &facts[i];
         let row_id = match guesses[i].meaning {
@@ -370,8 +384,33 @@ fn is_party_id(header: &str, organisations: bool) -> bool {
         return true;
     }
     [
-        "customer", "client", "cust", "user", "person", "patient", "member", "contact", "student", "employee", "voter", "party",
-        "subject", "kunden",
+        "customer",
+        "client",
+        "cust",
+        "user",
+        "person",
+        "patient",
+        "member",
+        "contact",
+        "student",
+        "employee",
+        "voter",
+        "party",
+        "subject",
+        "kunden",
+        "patron",
+        "borrower",
+        "elector",
+        "subscriber",
+        "guest",
+        "resident",
+        "participant",
+        "applicant",
+        "attendee",
+        "registrant",
+        "buyer",
+        "purchaser",
+        "individual",
     ]
     .iter()
     .any(|w| phrase.split(' ').any(|p| p.starts_with(w)))

@@ -174,5 +174,5 @@ pub(super) const RECEIVER_BEHIND: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const OWN_BEHIND: &[&str] = &[
     "comprador", "cliente", "client", "clientes", "clients", "facturacion", "facturation", "fatturazione", "faturamento", "cobranca", "contacto", "contato", "contatto", "acheteur",
-    "acquirente", "titular", "titolare", "kunde", "kunden", "klant", "klienta", "musteri", "billing", "customer", "buyer", "member", "socio", "adherent", "paciente", "paziente", "patient",
+    "acquirente", "titular", "titolare", "kunde", "kunden", "klant", "klienta", "musteri", "billing", "customer", "buyer", "member", "socio", "adherent", "paciente", "paziente", "patient", "etablissement",
 ];

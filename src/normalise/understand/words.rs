@@ -428,7 +428,7 @@ pub(super) const OWN_PARTY: &[&str] = &[
     "work", "office", "rechnungsadresse", "rechnungsanschrift", "rechnung", "kunde", "kunden", "kaufer", "besteller", "facturacion", "facturation",
     "adresse facturation", "direccion facturacion", "fatturazione", "faturamento", "cobranca", "cliente", "comprador", "acheteur", "acquirente", "klant",
     "kontakt", "contacto", "contato", "contatto", "titular", "teilnehmer", "asistente", "mitglied", "socio", "adherent", "musteri", "postal", "permanent", "individual", "full", "raw", "original", "preferred", "best", "mail", "location",
-    "property", "org", "organisation", "organization", "account",
+    "property", "org", "organisation", "organization", "account", "patron", "borrower", "elector", "pat", "pt", "contbr",
 ];
 
 /// Words before a header that name the receiver of goods.
@@ -483,5 +483,6 @@ pub(super) const QUALIFIERS: &[&str] = &[
     "new", "old", "raw", "clean", "cleaned", "fake", "full", "line", "field", "text", "txt", "std", "norm", "left", "right",
     "orig", "original", "alt", "alternate", "secondary", "other", "first", "second", "third", "one", "two", "three", "input",
     "src", "source", "desc", "hash", "masked", "verified", "latest", "optional", "required", "dirty", "noisy", "corrupted",
-    "soundex", "metaphone", "phonetic", "number", "no", "string", "str", "val", "value", "cell", "mobile", "day", "evening", "c1", "c2", "x", "y",
+    "soundex", "metaphone", "phonetic", "number", "no", "string", "str", "val", "value", "cell", "mobile", "day", "evening",
+    "privat", "private", "priv", "dienstlich", "geschaftlich", "geschaeftlich", "beruflich", "mobil", "buro", "prive", "pro", "perso", "particular", "trabajo", "trabalho", "casa", "ufficio", "zakelijk", "thuis", "c1", "c2", "x", "y",
 ];

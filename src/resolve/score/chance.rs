@@ -9,14 +9,12 @@ use rayon::prelude::*;
 
 use crate::model::hash::mix;
 
-use super::super::compare::Exactness;
 use super::super::prepare::Prepared;
+use super::agreeing::Held;
 use super::pattern::{Factor, Layout, Pattern, patterns_of};
 
 /// Random pairs looked at.
 const SAMPLE: usize = 200_000;
-/// Pairs looked at within a stratum.
-const STRATUM: usize = 60_000;
 
 /// Records held against themselves.
 const OWN: usize = 20_000;
@@ -58,7 +56,7 @@ impl Chance {
     }
 }
 
-fn own_levels(prepared: &Prepared, layout: &Layout, order: &[u32]) -> Vec<Vec<Vec<f64>>> {
+pub(super) fn own_levels(prepared: &Prepared, layout: &Layout, order: &[u32]) -> Vec<Vec<Vec<f64>>> {
     let step = order.len().div_ceil(OWN).max(1);
     let selves: Vec<(u32, u32)> = order.iter().step_by(step).map(|&id| (id, id)).collect();
     let patterns = patterns_of(prepared, layout, &selves, |&pair| pair);
@@ -109,7 +107,7 @@ fn filled_pairs(prepared: &Prepared, factor: &Factor) -> f64 {
 }
 
 /// Identity records in the order of their content, so that samples are the same whatever the order of rows and files.
-fn by_content(prepared: &Prepared) -> Vec<u32> {
+pub(super) fn by_content(prepared: &Prepared) -> Vec<u32> {
     let mut order: Vec<u32> = (0..prepared.len() as u32).collect();
     order.par_sort_unstable_by_key(|&id| (prepared.content[id as usize], id));
     order
@@ -142,7 +140,7 @@ fn factor_cells(drawn: Drawn<'_>, factor: &Factor) -> Vec<f64> {
             .map(|l| (0..16).map(|o| count[if i == 0 { l | o << 4 } else { o | l << 4 } & (factor.cells() - 1)]).sum::<f64>())
             .collect();
         let column = if factor.at.len() == 1 { (0..16).map(|l| count[l]).collect() } else { column };
-        slot_chance(drawn.prepared, factor, i, &column)
+        slot_chance(drawn, factor, i, &column)
     };
     let first = slot(0);
     cells[1..16].copy_from_slice(&first[1..16]);
@@ -157,7 +155,7 @@ fn factor_cells(drawn: Drawn<'_>, factor: &Factor) -> Vec<f64> {
 }
 
 /// One slot's levels: exact ones from counts, the others from the sample, together one.
-fn slot_chance(prepared: &Prepared, factor: &Factor, which: usize, sampled: &[f64]) -> Vec<f64> {
+fn slot_chance(drawn: Drawn<'_>, factor: &Factor, which: usize, sampled: &[f64]) -> Vec<f64> {
     let levels = factor.levels[which];
     let total: f64 = sampled[1..=levels].iter().sum();
     let mut p = vec![0.0; 16];
@@ -165,16 +163,13 @@ fn slot_chance(prepared: &Prepared, factor: &Factor, which: usize, sampled: &[f6
     for level in 1..=levels {
         p[level] = (sampled[level] + 0.5) / (total + 0.5 * levels as f64);
     }
-    if let Some(exactness) = prepared.comparisons[factor.of[which].0].exactness(factor.of[which].1) {
+    if let Some(exactness) = drawn.prepared.comparisons[factor.of[which].0].exactness(factor.of[which].1) {
         let exact = usize::from(factor.exact[which]);
-        let agreeing = exactness.buckets.agreeing(exact as u8);
-        let filled: f64 = agreeing.iter().map(|a| a.1).sum();
-        let all = (filled * (filled - 1.0) / 2.0).max(1.0);
+        let held = Held { prepared: drawn.prepared, order: drawn.order, exactness: &exactness, comparison: factor.of[which].0 };
+        let equal = held.equal_by_class(factor.exact[which], which as u64);
         let rest: f64 = p[exact + 1..=levels].iter().sum();
-        let exact_sum: f64 = agreeing.iter().map(|a| a.0 / all).sum::<f64>().min(0.999);
-        for (level, (pairs, _)) in agreeing.iter().enumerate() {
-            p[level + 1] = pairs / all;
-        }
+        let exact_sum: f64 = equal.iter().sum::<f64>().min(0.999);
+        p[1..=exact].copy_from_slice(&equal);
         for value in &mut p[exact + 1..=levels] {
             *value *= (1.0 - exact_sum) / rest.max(1e-300);
         }
@@ -191,9 +186,10 @@ fn joint(drawn: Drawn<'_>, factor: &Factor, random: &[f64], first: &[f64], secon
             let mut count = vec![0.0; 256];
             let (comparison, within) = factor.of[which];
             let exactness = prepared.comparisons[comparison].exactness(within);
-            let pairs = exactness.map(|e| agreeing_pairs(prepared, order, &e, (comparison, which))).unwrap_or_default();
-            for &p in &patterns_of(prepared, layout, &pairs, |&pair| pair) {
-                count[factor.cell(p)] += 1.0;
+            let held = |e| Held { prepared, order, exactness: &e, comparison }.pairs(which as u64);
+            let (pairs, weights) = exactness.map(held).unwrap_or_default();
+            for (&p, weight) in patterns_of(prepared, layout, &pairs, |&pair| pair).iter().zip(weights) {
+                count[factor.cell(p)] += weight;
             }
             count
         })
@@ -225,49 +221,4 @@ fn joint(drawn: Drawn<'_>, factor: &Factor, random: &[f64], first: &[f64], secon
 /// one): a cell the sample is too small to show keeps the independent value, never less.
 fn shrunk(count: f64, total: f64, independent: f64) -> f64 {
     (count + 1.0) / (total + 1.0 / independent.max(1e-12))
-}
-
-/// Pairs of identity records that agree exactly in a slot, drawn evenly over all such pairs.
-fn agreeing_pairs(
-    prepared: &Prepared,
-    order: &[u32],
-    exactness: &Exactness<'_>,
-    (comparison, slot): (usize, usize),
-) -> Vec<(u32, u32)> {
-    let seed = slot as u64;
-    // (code, place in the order of content): codes depend on the order of rows, places do not.
-    let mut by_code: Vec<(u32, u32)> = (0..prepared.len() as u32)
-        .filter_map(|place| {
-            let id = order[place as usize];
-            let cell = &prepared.row(id)[comparison];
-            prepared.values(cell).first().map(|&v| (exactness.codes[v as usize], place))
-        })
-        .filter(|&(code, _)| code != 0)
-        .collect();
-    by_code.par_sort_unstable();
-    let mut blocks: Vec<&[(u32, u32)]> = by_code.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() > 1).collect();
-    blocks.sort_unstable_by_key(|b| b[0].1);
-    let mut ends = Vec::with_capacity(blocks.len());
-    let mut total = 0u64;
-    for block in &blocks {
-        total += block.len() as u64 * (block.len() as u64 - 1) / 2;
-        ends.push(total);
-    }
-    if total == 0 {
-        return Vec::new();
-    }
-    let want = (STRATUM as u64).min(total);
-    (0..want)
-        .map(|i| {
-            // Evenly spaced over all agreeing pairs; within the block by hash.
-            let at = (u128::from(i) * u128::from(total) / u128::from(want)) as u64;
-            let block = blocks[ends.partition_point(|&e| e <= at)];
-            let n = block.len() as u64;
-            let a = mix(at, seed) % n;
-            let b = mix(at, seed + 77) % (n - 1);
-            let b = if b >= a { b + 1 } else { b };
-            let (x, y) = (order[block[a as usize].1 as usize], order[block[b as usize].1 as usize]);
-            (x.min(y), x.max(y))
-        })
-        .collect()
 }

@@ -5,6 +5,7 @@
 //! `relation` (households, neighbours and branches), `weights` (tables that turn a pattern into bits),
 //! `prune` (the same weight, given up early), `saved` (the model as it is kept).
 
+mod agreeing;
 mod chance;
 mod em;
 mod near;

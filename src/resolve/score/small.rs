@@ -3,7 +3,8 @@
 
 use crate::model::kind::Kind;
 
-use super::chance::Chance;
+use super::super::prepare::Prepared;
+use super::chance::{Chance, by_content, own_levels};
 use super::em::Trained;
 use super::pattern::{Factor, Layout};
 use super::relation::Relation;
@@ -21,19 +22,36 @@ fn agreement(kind: Kind) -> f64 {
     match kind {
         Kind::Phone | Kind::Email | Kind::NationalId | Kind::TaxId | Kind::MemberId | Kind::AccountId | Kind::Nickname => 1e-6,
         Kind::BirthDate => 1e-4,
-        Kind::Company | Kind::Url | Kind::Address => 1e-3,
+        Kind::Company | Kind::Url => 1e-3,
         Kind::PersonName => 1e-2,
         Kind::Gender => 0.5,
         _ => 0.05,
     }
 }
 
-/// Chance agreement per factor and cell, as [`Chance`] has it.
+/// The same of addresses, by level: neighbours in one house are some in ten thousand pairs, of one road or postcode a few in a
+/// thousand, of one district one in a hundred, of one town one in twenty.
+fn nearness(level: &str) -> f64 {
+    match level {
+        "same room" | "close road, same number" => 1e-4,
+        "same house, few holders" | "same house, many holders" | "same house, other room" => 3e-4,
+        "close road, close number" | "same postcode, rare" | "close city name" => 1e-3,
+        "same postcode" | "same road or close postcode" => 3e-3,
+        "same or close district" | "same city, rare" => 1e-2,
+        "same city" => 0.05,
+        _ => 0.1,
+    }
+}
+
+/// Chance agreement per factor and cell, as [`Chance`] has it; how far values can agree is that of the records at hand.
 #[must_use]
-pub fn chance(layout: &Layout, kinds: &[Kind], pairs: f64) -> Chance {
-    let cells: Vec<Vec<f64>> = layout.factors.iter().map(|f| factor_cells(f, kinds)).collect();
+pub fn chance(prepared: &Prepared, layout: &Layout) -> Chance {
+    let kinds: Vec<Kind> = prepared.comparisons.iter().map(|c| c.kind).collect();
+    let cells: Vec<Vec<f64>> = layout.factors.iter().map(|f| factor_cells(f, &kinds)).collect();
     let floor = vec![0.0; cells.len()];
-    Chance { cells, least: floor.clone(), own: Vec::new(), floor, holders: Vec::new(), pairs: pairs.max(1.0) }
+    let own = own_levels(prepared, layout, &by_content(prepared));
+    let n = prepared.len() as f64;
+    Chance { cells, least: floor.clone(), own, floor, holders: Vec::new(), pairs: (n * (n - 1.0) / 2.0).max(1.0) }
 }
 
 fn factor_cells(factor: &Factor, kinds: &[Kind]) -> Vec<f64> {
@@ -44,6 +62,9 @@ fn factor_cells(factor: &Factor, kinds: &[Kind]) -> Vec<f64> {
         (1..=exact).for_each(|l| p[l] = equal / exact as f64);
         // Closeness is some times as frequent as equality, and never usual.
         (exact + 1..levels).for_each(|l| p[l] = (3.0 * equal).min(0.05));
+        if factor.kinds[which] == Kind::Address {
+            (1..levels).for_each(|l| p[l] = nearness(factor.names[which][l - 1]));
+        }
         p[levels] = 1.0 - p.iter().sum::<f64>();
         p
     };
@@ -79,5 +100,29 @@ pub fn model(m: Vec<Vec<f64>>, mut relations: Vec<Relation>, chance: &Chance) ->
         relations,
         likelihood: Vec::new(),
         remarks: vec![format!("fewer than {LEARNABLE} distinct records: weights are defaults, not learned from the data")],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::watch::Unwatched;
+    use crate::resolve::tests::{Row, records};
+    use crate::resolve::{Compiled, resolve};
+    use crate::rules::MatchRules;
+
+    #[test]
+    fn in_a_small_table_a_name_and_a_house_are_one_person_and_a_house_alone_is_none() {
+        let rows: [Row; 6] = [
+            ("anna", "abel", "2123456789", "", "elm 5"),
+            ("anna", "abel", "", "anna@mail.example", "elm 5"),
+            ("bela", "busch", "", "", "elm 5"),
+            ("carl", "conrad", "2123456700", "", "oak 7"),
+            ("dora", "dorn", "", "dora@mail.example", "ash 9"),
+            ("anna", "abel", "", "", "oak 11"),
+        ];
+        let matching = MatchRules { precision: None, ..MatchRules::default() };
+        let found = resolve(&records(&rows), &Compiled { matching, ..Compiled::default() }, &Unwatched);
+        assert_eq!(found.cluster[0], found.cluster[1]);
+        assert_eq!(found.clusters, 5, "{:?}", found.cluster);
     }
 }
