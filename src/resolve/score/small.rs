@@ -34,8 +34,8 @@ fn agreement(kind: Kind) -> f64 {
 fn nearness(level: &str) -> f64 {
     match level {
         "same room" | "close road, same number" => 1e-4,
-        "same house, few holders" | "same house, many holders" | "same house, other room" | "close road, close number" => 3e-4,
-        "same postcode, rare" | "close city name" => 1e-3,
+        "same house, few holders" | "same house, many holders" | "same house, other room" => 3e-4,
+        "close road, close number" | "same postcode, rare" | "close city name" => 1e-3,
         "same postcode" | "same road or close postcode" => 3e-3,
         "same or close district" | "same city, rare" => 1e-2,
         "same city" => 0.05,
