@@ -127,6 +127,7 @@ mod tests {
         assert_eq!(found.cluster[0], found.cluster[1]);
         assert_eq!(found.clusters, 5, "{:?}", found.cluster);
     }
+
     #[test]
     fn how_near_neighbours_are_is_known_of_every_level_of_addresses() {
         let prepared = prepare(&records(&[("anna", "abel", "", "", "elm 5"), ("bela", "busch", "", "", "oak 7")]), &[], None);
