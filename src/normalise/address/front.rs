@@ -38,11 +38,6 @@ const BEHIND: &[(&str, &[&str])] = &[
     ("sokak", &["sok", "sokagi"]),
 ];
 
-/// Is a folded word one that begins a street's name?
-pub(super) fn is_front(word: &str) -> bool {
-    word.len() <= 9 && FRONT.iter().any(|(_, ways)| ways.contains(&word))
-}
-
 /// Is a folded word one of Turkish streets?
 pub(super) fn is_turkish(word: &str) -> bool {
     BEHIND.iter().any(|(long, ways)| *long == word || ways.contains(&word))

@@ -16,6 +16,7 @@ mod name;
 mod phone;
 mod plain;
 mod sound;
+mod visible;
 mod words;
 
 use rayon::prelude::*;
@@ -76,8 +77,8 @@ enum Comparer {
     Name(name::NameComparer),
     Phone(phone::PhoneComparer),
     Mail(mail::MailComparer),
-    Company(company::CompanyComparer),
-    Address(address::AddressComparer),
+    Company(Box<company::CompanyComparer>),
+    Address(Box<address::AddressComparer>),
     Date(date::DateComparer),
     Id(id::IdComparer),
     Plain(plain::PlainComparer),
@@ -325,8 +326,8 @@ fn comparison(index: usize, field: &Field, persons: bool) -> Option<Comparison> 
         Kind::PersonName => (Comparer::Name(name::NameComparer::new(dict)), true),
         Kind::Phone => (Comparer::Phone(phone::PhoneComparer::new(dict)), true),
         Kind::Email => (Comparer::Mail(mail::MailComparer::new(dict, persons)), true),
-        Kind::Company => (Comparer::Company(company::CompanyComparer::new(dict)), true),
-        Kind::Address => (Comparer::Address(address::AddressComparer::new(dict)), has_street(dict)),
+        Kind::Company => (Comparer::Company(Box::new(company::CompanyComparer::new(dict))), true),
+        Kind::Address => (Comparer::Address(Box::new(address::AddressComparer::new(dict))), has_street(dict)),
         Kind::BirthDate => (Comparer::Date(date::DateComparer::new(dict)), false),
         Kind::NationalId | Kind::TaxId | Kind::MemberId | Kind::AccountId => (Comparer::Id(id::IdComparer::new(dict)), true),
         Kind::Nickname => (Comparer::Plain(plain::PlainComparer::new(dict, plain::Style::Nickname)), true),
@@ -442,6 +443,15 @@ impl Comparison {
             Comparer::Plain(c) => c.exactness(),
         };
         Some(Exactness { codes, buckets })
+    }
+
+    /// Probability that different customers agree in what masked values show: in most of it, and in some. `None` where nothing is
+    /// masked, or nothing known of it.
+    pub fn strangers_by_visible(&self) -> Option<[f64; 2]> {
+        match &self.comparer {
+            Comparer::Phone(c) => c.strangers_by_visible(&self.count),
+            _ => None,
+        }
     }
 
     /// Smallest probability that two different customers agree exactly, from the parts of the values, which are known far better

@@ -8,6 +8,7 @@ use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::within_one_edit;
 use super::groups::Groups;
+use super::visible::{self, Number};
 use super::{Buckets, NULL, TermPart, Terms};
 
 /// Level names, best first.
@@ -131,6 +132,13 @@ impl PhoneComparer {
     /// Reads what is compared of a value, see [`super::Comparison::touch`].
     pub fn touch(&self, code: u32) -> u32 {
         self.lines[code as usize].national
+    }
+
+    /// Probability that two records with different numbers agree in seven and more, and in four to six visible digits; see
+    /// [`visible`]. `counts`: records per value.
+    pub fn strangers_by_visible(&self, counts: &[u32]) -> Option<[f64; 2]> {
+        let number = |(code, digits)| Number { digits, records: counts.get(code as usize).copied().unwrap_or(0) };
+        visible::strangers(self.digits.iter().map(number))
     }
 
     /// Level of two numbers.

@@ -32,6 +32,9 @@ pub struct Chance {
     pub own: Vec<Vec<Vec<f64>>>,
     /// Identity records that hold the most frequent value, per factor of one slot; 0 = not counted.
     pub holders: Vec<u32>,
+    /// Probability that non-matches agree in what masked values show, in most of it and in some, per factor of one slot; `None`
+    /// where that is not told by values that are not masked.
+    pub visible: Vec<Option<[f64; 2]>>,
     /// Pairs of identity records.
     pub pairs: f64,
 }
@@ -52,7 +55,8 @@ impl Chance {
         let least = layout.factors.iter().map(|f| least_agreement(prepared, f)).collect();
         let own = own_levels(prepared, layout, &order);
         let holders = layout.factors.iter().map(|f| holders(prepared, f)).collect();
-        Self { cells, floor, least, own, holders, pairs: pairs.max(1.0) }
+        let visible = layout.factors.iter().map(|f| visible(prepared, f)).collect();
+        Self { cells, floor, least, own, holders, visible, pairs: pairs.max(1.0) }
     }
 }
 
@@ -104,6 +108,11 @@ fn filled_pairs(prepared: &Prepared, factor: &Factor) -> f64 {
     let width = prepared.width();
     let filled = prepared.codes.iter().skip(factor.of[0].0).step_by(width).filter(|&&c| c != 0).count() as f64;
     filled * (filled - 1.0) / 2.0
+}
+
+fn visible(prepared: &Prepared, factor: &Factor) -> Option<[f64; 2]> {
+    let [(comparison, _)] = factor.of[..] else { return None };
+    prepared.comparisons[comparison].strangers_by_visible()
 }
 
 /// Identity records in the order of their content, so that samples are the same whatever the order of rows and files.

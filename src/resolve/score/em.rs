@@ -75,6 +75,7 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
     let shown = shown(layout, &t.relations, evidence);
     let near = NearNames::count(layout, chance, evidence.counts, evidence.scale);
     near.raise(&mut t.u, &[]);
+    by_visible(&mut t.u, layout, chance);
     let mut settled: Option<Trained> = None;
     for round in 0..ROUNDS {
         floor_u(&mut t, layout, chance);
@@ -118,6 +119,7 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
                 }
             }
             near.raise(&mut t.u, &sums.cells);
+            by_visible(&mut t.u, layout, chance);
         }
         if round == CAUTIOUS_ROUNDS {
             settled = Some(t.clone());
@@ -383,6 +385,21 @@ fn at_least_independent(u: &mut [f64], chance: &[f64], m: &[f64], lambda: f64) {
     for cell in (0..256).filter(|&c| Factor::comparable(c) == 3 && m[c] > 0.0) {
         let [g, f] = Factor::split(cell);
         u[cell] = u[cell].max(first[g] * second[f]);
+    }
+}
+
+/// How the levels of masked values begin that agree in most of what they show, and in some.
+const VISIBLE: [&str; 2] = ["visible digits agree, 7+", "visible digits agree, 4+"];
+
+/// What masked values show agrees among non-matches as often as full values say.
+fn by_visible(u: &mut [Vec<f64>], layout: &Layout, chance: &Chance) {
+    for (i, factor) in layout.factors.iter().enumerate() {
+        let Some(visible) = chance.visible.get(i).copied().flatten() else { continue };
+        for (level, p) in VISIBLE.iter().zip(visible).filter(|(_, p)| *p > 0.0) {
+            if let Some(at) = factor.names[0].iter().position(|name| name == level) {
+                u[i][at + 1] = p;
+            }
+        }
     }
 }
 

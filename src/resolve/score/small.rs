@@ -51,7 +51,15 @@ pub fn chance(prepared: &Prepared, layout: &Layout) -> Chance {
     let floor = vec![0.0; cells.len()];
     let own = own_levels(prepared, layout, &by_content(prepared));
     let n = prepared.len() as f64;
-    Chance { cells, least: floor.clone(), own, floor, holders: Vec::new(), pairs: (n * (n - 1.0) / 2.0).max(1.0) }
+    Chance {
+        cells,
+        least: floor.clone(),
+        own,
+        floor,
+        holders: Vec::new(),
+        visible: Vec::new(),
+        pairs: (n * (n - 1.0) / 2.0).max(1.0),
+    }
 }
 
 fn factor_cells(factor: &Factor, kinds: &[Kind]) -> Vec<f64> {

@@ -1,0 +1,98 @@
+//! How often different numbers agree in the digits that masked ones show.
+//!
+//! Pairs drawn at random cannot tell it: what agrees in seven visible digits is nearly always the same number, and hardly ever
+//! drawn. The numbers that are written in full tell it: they are held against each other as if they were masked in the same way.
+
+use std::collections::BTreeMap;
+
+use crate::model::hash::hash64;
+
+/// Ways of masking looked at, the most frequent ones.
+const SHAPES: usize = 16;
+
+/// A number of the table.
+pub struct Number<'a> {
+    /// Its digits, stars where they are hidden.
+    pub digits: &'a str,
+    /// Records that hold it.
+    pub records: u32,
+}
+
+/// Probability that two records with different numbers, one at least of them masked, agree in all digits that both show: in seven
+/// and more, and in four to six. `None` without masked numbers. `numbers`: each once.
+pub fn strangers<'a>(numbers: impl Iterator<Item = Number<'a>>) -> Option<[f64; 2]> {
+    let mut full: BTreeMap<usize, Vec<&[u8]>> = BTreeMap::new();
+    let mut shapes: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
+    let mut records = 0u64;
+    for number in numbers.filter(|number| number.records > 0) {
+        let digits = number.digits.as_bytes();
+        records += u64::from(number.records);
+        if digits.contains(&b'*') {
+            // The length first, then the places that are visible.
+            let visible = digits.iter().enumerate().filter(|(_, digit)| **digit != b'*').map(|(place, _)| place);
+            *shapes.entry(std::iter::once(digits.len()).chain(visible).collect()).or_default() += u64::from(number.records);
+        } else {
+            full.entry(digits.len()).or_default().push(digits);
+        }
+    }
+    if shapes.is_empty() {
+        return None;
+    }
+    let mut shapes: Vec<(Vec<usize>, u64)> = shapes.into_iter().collect();
+    shapes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut chance = [0.0; 2];
+    for (shape, held) in shapes.iter().take(SHAPES).filter(|(shape, _)| shape.len() > 4) {
+        let (length, visible) = (shape[0], &shape[1..]);
+        let alike = alike(full.get(&length).map_or(&[], Vec::as_slice), visible);
+        let share = *held as f64 / records as f64;
+        chance[usize::from(visible.len() < 7)] += (1.0 - (1.0 - share).powi(2)) * alike;
+    }
+    Some(chance)
+}
+
+/// Probability that two of these numbers agree in all these places. Few numbers tell little: then four digits are one of ten
+/// thousand, and the three in front of them of some forty.
+fn alike(numbers: &[&[u8]], places: &[usize]) -> f64 {
+    let expected = if places.len() < 7 { 1e-4 } else { 2.5e-6 };
+    let mut keys: Vec<u64> = Vec::with_capacity(numbers.len());
+    let mut shown = Vec::with_capacity(places.len());
+    for number in numbers {
+        shown.clear();
+        shown.extend(places.iter().map(|&place| number[place]));
+        keys.push(hash64(&shown));
+    }
+    keys.sort_unstable();
+    let pairs = |n: usize| n as f64 * (n as f64 - 1.0) / 2.0;
+    let agreeing: f64 = keys.chunk_by(|a, b| a == b).map(|same| pairs(same.len())).sum();
+    (agreeing + 1.0) / (pairs(keys.len()) + 1.0 / expected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(full: &[String], masked: &[&str]) -> Option<[f64; 2]> {
+        let all = full.iter().map(String::as_str).chain(masked.iter().copied());
+        strangers(all.map(|digits| Number { digits, records: 1 }))
+    }
+
+    #[test]
+    fn numbers_in_full_tell_how_often_visible_digits_agree() {
+        // A thousand numbers of one prefix with all ends different, then with ends that five share.
+        let numbers = |ends: usize| -> Vec<String> { (0..1000).map(|i| format!("138{:04}{:04}", i, i % ends)).collect() };
+        let [seven, four] = told(&numbers(1000), &["138****0001"]).expect("one is masked");
+        assert!(seven < 1e-8 && four == 0.0, "{seven} {four}");
+        let [seven, _] = told(&numbers(200), &["138****0001"]).expect("one is masked");
+        assert!((seven / (2.0 / 1001.0) / (2000.0 / 499_500.0) - 1.0).abs() < 0.6, "{seven}");
+        let [_, four] = told(&numbers(200), &["*******0001"]).expect("one is masked");
+        assert!(four > 1e-6, "{four}");
+        assert_eq!(told(&numbers(200), &[]), None);
+        assert_eq!(told(&numbers(200), &["138******01", "1*********1"]).map(|c| c[0]), Some(0.0), "five digits and two");
+    }
+
+    #[test]
+    fn without_numbers_in_full_digits_are_as_frequent_as_digits_are() {
+        let [seven, four] = told(&[], &["138****0001", "139****0002"]).expect("both are masked");
+        assert!((seven - 2.5e-6).abs() < 1e-12 && four == 0.0, "{seven} {four}");
+    }
+}
