@@ -205,6 +205,10 @@ fn expect(layout: &Layout, t: &Trained, evidence: &Evidence<'_>, (shown, sure): 
         showing.iter_mut().enumerate().filter(|(r, _)| shown >> r & 1 == 1).for_each(|(_, sum)| *sum += c * posterior[0]);
         add(pattern, c, &posterior);
     }
+    // All other pairs are nobody's: without them a share of matches that falls would seem to cost likelihood.
+    let all = evidence.records as f64 * (evidence.records as f64 - 1.0) / 2.0;
+    let looked_at: f64 = evidence.counts.iter().map(|&(_, count)| f64::from(count) * evidence.scale).sum();
+    likelihood += (all - looked_at).max(0.0) * weights.unrelated.log2();
     for &(pattern, same) in evidence.labelled {
         let (mut posterior, _) = weights.posteriors(pattern);
         let others = 1.0 - posterior[0];

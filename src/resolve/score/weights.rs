@@ -18,7 +18,8 @@ pub struct Weights {
     related: Vec<(f64, Vec<Vec<f64>>)>,
     /// The mark of the pairs each relation speaks of, where persons and organisations are both there.
     speaks_of: Vec<Option<Pattern>>,
-    unrelated: f64,
+    /// Share of all pairs that are neither matches nor related.
+    pub unrelated: f64,
 }
 
 impl Weights {
