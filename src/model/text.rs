@@ -127,7 +127,7 @@ impl Arena {
     }
 
     /// All texts with their codes, the empty one first.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, &str)> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &str)> + Clone + '_ {
         (0..self.len()).map(|i| {
             let code = i as u32;
             (code, self.get(code))

@@ -19,32 +19,34 @@ pub struct Number<'a> {
 }
 
 /// Probability that two records with different numbers, one at least of them masked, agree in all digits that both show: in seven
-/// and more, and in four to six. `None` without masked numbers. `numbers`: each once.
-pub fn strangers<'a>(numbers: impl Iterator<Item = Number<'a>>) -> Option<[f64; 2]> {
-    let mut full: BTreeMap<usize, Vec<&[u8]>> = BTreeMap::new();
-    let mut shapes: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
+/// and more, and in four to six. `None` without masked numbers. `numbers`: each once; longer ones than 64 digits are none.
+pub fn strangers<'a>(numbers: impl Iterator<Item = Number<'a>> + Clone) -> Option<[f64; 2]> {
+    let numbers = numbers.filter(|number| number.records > 0 && number.digits.len() <= 64);
+    // Length and the places that are visible, a bit each.
+    let mut shapes: BTreeMap<(usize, u64), u64> = BTreeMap::new();
     let mut records = 0u64;
-    for number in numbers.filter(|number| number.records > 0) {
-        let digits = number.digits.as_bytes();
+    for number in numbers.clone() {
         records += u64::from(number.records);
+        let digits = number.digits.as_bytes();
         if digits.contains(&b'*') {
-            // The length first, then the places that are visible.
-            let visible = digits.iter().enumerate().filter(|(_, digit)| **digit != b'*').map(|(place, _)| place);
-            *shapes.entry(std::iter::once(digits.len()).chain(visible).collect()).or_default() += u64::from(number.records);
-        } else {
-            full.entry(digits.len()).or_default().push(digits);
+            let visible = digits.iter().enumerate().fold(0, |bits, (place, digit)| bits | u64::from(*digit != b'*') << place);
+            *shapes.entry((digits.len(), visible)).or_default() += u64::from(number.records);
         }
     }
     if shapes.is_empty() {
         return None;
     }
-    let mut shapes: Vec<(Vec<usize>, u64)> = shapes.into_iter().collect();
+    let mut full: BTreeMap<usize, Vec<&[u8]>> = BTreeMap::new();
+    for digits in numbers.map(|number| number.digits.as_bytes()).filter(|digits| !digits.contains(&b'*')) {
+        full.entry(digits.len()).or_default().push(digits);
+    }
+    let mut shapes: Vec<((usize, u64), u64)> = shapes.into_iter().collect();
     shapes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let mut chance = [0.0; 2];
-    for (shape, held) in shapes.iter().take(SHAPES).filter(|(shape, _)| shape.len() > 4) {
-        let (length, visible) = (shape[0], &shape[1..]);
-        let alike = alike(full.get(&length).map_or(&[], Vec::as_slice), visible);
-        let share = *held as f64 / records as f64;
+    for ((length, visible), held) in shapes.into_iter().take(SHAPES).filter(|((_, visible), _)| visible.count_ones() >= 4) {
+        let visible: Vec<usize> = (0..length).filter(|place| visible >> place & 1 == 1).collect();
+        let alike = alike(full.get(&length).map_or(&[], Vec::as_slice), &visible);
+        let share = held as f64 / records as f64;
         chance[usize::from(visible.len() < 7)] += (1.0 - (1.0 - share).powi(2)) * alike;
     }
     Some(chance)

@@ -74,8 +74,16 @@ impl Held<'_> {
     /// Draws pairs that agree in some value.
     fn draw(self, seed: u64) -> Drawn {
         // (code, place in the order of content): codes depend on the order of rows, places do not.
-        let of_place = |place: u32| self.codes(self.order[place as usize]).into_iter().map(move |code| (code, place));
-        let mut by_code: Vec<(u32, u32)> = (0..self.order.len() as u32).flat_map(of_place).collect();
+        let mut by_code: Vec<(u32, u32)> = Vec::with_capacity(self.order.len());
+        for (place, &id) in self.order.iter().enumerate() {
+            match self.prepared.values(&self.prepared.row(id)[self.comparison]) {
+                // Most records hold one value, and need no list.
+                &[value] => {
+                    by_code.extend(Some(self.exactness.codes[value as usize]).filter(|&code| code != 0).map(|c| (c, place as u32)))
+                }
+                _ => by_code.extend(self.codes(id).into_iter().map(|code| (code, place as u32))),
+            }
+        }
         by_code.par_sort_unstable();
         let mut blocks: Vec<&[(u32, u32)]> = by_code.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() > 1).collect();
         blocks.sort_unstable_by(|a, b| a.iter().map(|held| held.1).cmp(b.iter().map(|held| held.1)));
