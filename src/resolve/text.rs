@@ -1,9 +1,13 @@
-//! String closeness used by the comparers: Jaro–Winkler and edit tests on folded text.
+//! String closeness used by the comparers: Jaro–Winkler and edit tests on folded text; places without their accents.
 //!
 //! Sources: Jaro 1989; Winkler 1990 (prefix bonus 0.1 per character, at most four); Damerau 1964 (one edit or
 //! transposition).
 
+use std::borrow::Cow;
+
 use rapidfuzz::distance::jaro_winkler;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Jaro–Winkler similarity in `[0, 1]`; symmetric, 1 on equal. Never call it on missing values.
 #[must_use]
@@ -147,10 +151,35 @@ pub fn within_two_edits(a: &str, b: &str) -> bool {
         .is_some()
 }
 
+/// A place in Latin letters without accents and strokes, in the case it has; any other as it is.
+#[must_use]
+pub fn without_accents(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || !text.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return Cow::Borrowed(text);
+    }
+    let stroke = |c| match c {
+        'ø' => 'o',
+        'Ø' => 'O',
+        'ł' => 'l',
+        'Ł' => 'L',
+        'ı' => 'i',
+        'đ' => 'd',
+        'Đ' => 'D',
+        c => c,
+    };
+    Cow::Owned(text.nfd().filter(|c| !is_combining_mark(*c)).map(stroke).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn accents_and_strokes_make_no_other_place() {
+        let plain = ["Kadıköy", "São Paulo", "Łódź", "北京", "Boston"].map(without_accents);
+        assert_eq!(plain, ["Kadikoy", "Sao Paulo", "Lodz", "北京", "Boston"].map(Cow::Borrowed));
+    }
 
     #[test]
     fn one_edit_is_one_edit() {

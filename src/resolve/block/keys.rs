@@ -12,6 +12,7 @@ use crate::model::value::{Class, Dict, Part, PartColumn};
 
 use super::super::compare::{Comparison, written_digits};
 use super::super::prepare::{LIST, Prepared};
+use super::super::text::without_accents;
 use super::sorted::Twice;
 
 /// Keeps keys by ear apart from keys in pinyin.
@@ -430,6 +431,8 @@ fn part_keys(atom: Atom, text: &str, words: &[u64], keys: &mut Vec<u64>) {
         Atom::Local if text.len() < 4 => {}
         Atom::Acronym if text.len() < 2 => {}
         Atom::Start | Atom::End => keys.extend(edge(atom, text).map(hash)),
+        // As they are compared.
+        Atom::City | Atom::District => keys.push(hash(&without_accents(text))),
         _ => keys.push(hash(text)),
     }
 }

@@ -3,14 +3,12 @@
 use std::borrow::Cow;
 
 use hashbrown::HashMap;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use crate::model::hash::{hash64, mix};
 use crate::model::text::Arena;
 use crate::model::value::{Dict, Part};
 
-use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
+use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit, without_accents};
 use super::{Buckets, Memo, NULL, TermPart, Terms, part_codes};
 
 /// Level names, best first.
@@ -249,24 +247,6 @@ fn plain_codes(codes: Vec<u32>, texts: &Arena) -> Vec<u32> {
     codes.into_iter().map(|code| plain[code as usize]).collect()
 }
 
-/// A place in Latin letters without accents and strokes, in the case it has; any other as it is.
-fn without_accents(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || !text.bytes().any(|b| b.is_ascii_alphabetic()) {
-        return Cow::Borrowed(text);
-    }
-    let stroke = |c| match c {
-        'ø' => 'o',
-        'Ø' => 'O',
-        'ł' => 'l',
-        'Ł' => 'L',
-        'ı' => 'i',
-        'đ' => 'd',
-        'Đ' => 'D',
-        c => c,
-    };
-    Cow::Owned(text.nfd().filter(|c| !is_combining_mark(*c)).map(stroke).collect())
-}
-
 /// Latin place names with a typo; Chinese ones are canonical and differ by a whole place.
 fn close_places(x: &str, y: &str) -> bool {
     x.is_ascii() && y.is_ascii() && x.len().min(y.len()) >= 4 && (within_one_edit(x, y) || jaro_winkler(x, y) >= 0.9)
@@ -358,6 +338,5 @@ mod tests {
         let comparer = AddressComparer::new(&dict);
         assert!((HOUSE..OTHER_ROOM).contains(&comparer.compare(a, b, &mut Memo::default())));
         assert_eq!(comparer.compare(a, c, &mut Memo::default()), ROAD);
-        assert_eq!((without_accents("Kadıköy"), without_accents("北京")), ("Kadikoy".into(), "北京".into()));
     }
 }
