@@ -78,9 +78,10 @@ impl Held<'_> {
         for (place, &id) in self.order.iter().enumerate() {
             match self.prepared.values(&self.prepared.row(id)[self.comparison]) {
                 // Most records hold one value, and need no list.
-                &[value] => {
-                    by_code.extend(Some(self.exactness.codes[value as usize]).filter(|&code| code != 0).map(|c| (c, place as u32)))
-                }
+                &[value] => match self.exactness.codes[value as usize] {
+                    0 => {}
+                    code => by_code.push((code, place as u32)),
+                },
                 _ => by_code.extend(self.codes(id).into_iter().map(|code| (code, place as u32))),
             }
         }
