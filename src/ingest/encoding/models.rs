@@ -16,8 +16,6 @@ use super::alphabets;
 pub(super) const ASCII_BITS: f64 = 6.0;
 /// Bits of a sequence that the encoding does not have.
 pub(super) const IMPOSSIBLE_BITS: f64 = 40.0;
-/// Bits added where a single-byte encoding shows two letters above 127 in a row: rare in every Western language.
-const RUN_BITS: f64 = 6.0;
 
 /// Characters that names, addresses and order tables use most, simplified.
 const COMMON_HANS: &str = "的一是不了人我在有他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些与高意进把法此实回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几很业最间新什打便位因重被走电四第门相次东政海口使教西再平真听世气信北少关并内加化由却代军产入先山五太水万市眼体别处总才场师书比住员九笑性通目华报立马命张活难神数件安表原车白应路期叫死常提感金何更反合放做系计或司利受光王果亲界及今京务制解各任至清物台象记边共风战干接它许八特觉望直服毛林题建南度统色字请交爱让认算论百吃义科怎元社术结六功指思非流每青管夫连远资队跟带花快条院变联言权往展该领传近留红治决周保达办运武半候七必城父强步完革深区即求品士转量空甚众技轻程告江语英基派满式李息写呢识极令黄德收脸钱党倒未持取设始版双历越史商千片容研像找友孩站广改议形委早房音火际则首单据导影失拿网香似斯专石若兵弟谁校读志飞观争究包组造落视济喜离虽坏兴断图座纪陈刘赵吴徐孙朱胡郭杨曹邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范街号镇村县省州楼室栋弄巷栋姓邮箱址订编下客户地职位备注姓购买付款卖家宝贝标题库存详细龙涛伟芳娜秀敏静丽艳军杰娟勇超霞鹏浙苏粤川渝沪津冀晋辽吉黑皖闽赣鲁豫鄂湘琼贵云陕甘宁桂蒙藏";
@@ -126,10 +124,13 @@ pub(super) fn by_label(label: &str) -> Option<&'static Encoding> {
 }
 
 fn score(sample: &[u8], encoding: &'static Encoding, name: &'static str) -> Scored {
+    if encoding.is_single_byte() {
+        let chars = sample.iter().filter(|byte| !byte.is_ascii()).count() as f64;
+        return Scored { encoding, name, bits: alphabets::bits(sample, encoding), chars };
+    }
     let text = encoding.decode_without_bom_handling(sample).0;
     let chars = text.chars().filter(|c| !c.is_ascii()).count() as f64;
-    let bits = if encoding.is_single_byte() { alphabets::bits(&text, encoding) } else { classes_bits(&text, &classes(encoding)) };
-    Scored { encoding, name, bits, chars }
+    Scored { encoding, name, bits: classes_bits(&text, &classes(encoding)), chars }
 }
 
 fn classes_bits(text: &str, classes: &[Class]) -> f64 {
@@ -176,56 +177,6 @@ fn classes(encoding: &'static Encoding) -> Vec<Class> {
             Class::of_codes(encoding, 0x8140, 0x829a, 11.0), // punctuation and full-width forms
             Class::of_codes(encoding, 0x989f, 0xeaa4, 17.0), // level 2: 3,390
         ]
-    }
-}
-
-/// What a text costs as one of many Western languages.
-pub(super) fn single_byte_bits(text: &str, encoding: &'static Encoding) -> f64 {
-    // Mac Roman exports are old ones only: one bit of doubt per character.
-    let prior = if encoding == MACINTOSH { 1.0 } else { 0.0 };
-    let mut bits = 0.0;
-    let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c.is_ascii() {
-            bits += ASCII_BITS;
-        } else {
-            let after = chars.peek().copied().unwrap_or(' ');
-            bits += prior + accent_bits(before, c, after);
-            if !before.is_ascii() {
-                bits += if before.is_lowercase() && c.is_lowercase() { RUN_BITS / 2.0 } else { RUN_BITS };
-            }
-        }
-        before = c;
-    }
-    bits
-}
-
-/// Bits of a Western character above 127 between its neighbours.
-fn accent_bits(before: char, c: char, after: char) -> f64 {
-    let inside = before.is_alphabetic() && after.is_alphabetic();
-    match c {
-        '\u{fffd}' | '\u{80}'..='\u{9f}' => IMPOSSIBLE_BITS,
-        'é' | 'è' | 'ê' | 'ë' | 'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ç' | 'í' | 'ì' | 'î' | 'ï' | 'ñ' | 'ó' | 'ò' | 'ô' | 'ö'
-        | 'õ' | 'ø' | 'ú' | 'ù' | 'û' | 'ü' | 'ß' | 'æ' | 'œ' | 'ý' | 'ÿ' => 5.3,
-        'É' | 'È' | 'Ê' | 'Ë' | 'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å' | 'Ç' | 'Í' | 'Ì' | 'Î' | 'Ï' | 'Ñ' | 'Ó' | 'Ò' | 'Ô' | 'Ö'
-        | 'Õ' | 'Ø' | 'Ú' | 'Ù' | 'Û' | 'Ü' | 'Æ' | 'Œ' => {
-            if before.is_lowercase() {
-                13.0
-            } else {
-                8.0
-            }
-        }
-        '’' => 7.0,
-        '‘' | '“' | '”' | '–' | '—' | '…' | '€' | '£' | '°' | '«' | '»' | '®' | '©' | '™' | '•' | '¡' | '¿' | 'º' | 'ª'
-        | '\u{a0}' => {
-            if inside {
-                12.0
-            } else {
-                8.0
-            }
-        }
-        _ => 13.0,
     }
 }
 
