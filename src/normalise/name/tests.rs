@@ -193,6 +193,23 @@ fn chinese_names_in_latin_letters_are_recognised() {
     ]);
 }
 
+/// A name glued together, as layouts with one column for both do; names with a capital inside are left whole.
+#[test]
+fn given_and_family_name_run_together_are_two_words() {
+    let parsed = |raw: &str| {
+        let mut out = Vec::new();
+        normalise(raw, &Context::default(), &mut out);
+        out.remove(0)
+    };
+    for (raw, text) in [("HallBrian", "Hall Brian"), ("RichardsonMary", "Richardson Mary"), ("MaryRichardson", "Mary Richardson")] {
+        assert_eq!(parsed(raw).text, text);
+        assert!(!parsed(raw).part(Part::Family).is_empty(), "{raw}");
+    }
+    for whole in ["MaryAnn", "MacDonald", "McDonald", "DeShawn", "FitzGerald", "SanMartin", "LinkedIn"] {
+        assert_eq!(parsed(whole).text, whole);
+    }
+}
+
 /// Pairs of one person's name across scripts, orders, spellings and nicknames: by parts alone they must look like one name.
 #[test]
 fn one_name_across_scripts_has_parts_in_common() {

@@ -91,12 +91,28 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
 
 /// `HanMeimei` → `Han`, `Meimei`: two capitalised words of pinyin, run together.
 fn camel(text: &str) -> Option<(&str, &str)> {
+    let (first, second) = two_capitalised(text)?;
+    let split = |word: &str| crate::normalise::pinyin::split(&word.to_ascii_lowercase()).is_some();
+    (split(first) && split(second)).then_some((first, second))
+}
+
+/// `HallBrian` → `Hall`, `Brian`: all there is of a name, one half of it a given name and the other none (`MaryAnn` is one name,
+/// `MacDonald` begins with a particle).
+fn humps(text: &str) -> Option<(&str, &str)> {
+    let (first, second) = two_capitalised(text)?;
+    let [head, tail] = [first, second].map(str::to_ascii_lowercase);
+    let particle = head == "fitz" || PARTICLES.binary_search(&head.as_str()).is_ok();
+    let one_given = is_western_given(&head) != is_western_given(&tail);
+    (first.len() > 2 && second.len() > 2 && !particle && one_given).then_some((first, second))
+}
+
+/// The halves of a word of ASCII letters with one capital inside; each has two letters and more.
+fn two_capitalised(text: &str) -> Option<(&str, &str)> {
     let mut capitals = text.char_indices().skip(1).filter(|(_, c)| c.is_ascii_uppercase());
     let (at, _) = capitals.next()?;
     let one = capitals.next().is_none() && text.is_ascii() && text.starts_with(|c: char| c.is_ascii_uppercase());
     let (first, second) = text.split_at(at);
-    let split = |word: &str| crate::normalise::pinyin::split(&word.to_ascii_lowercase()).is_some();
-    (one && at > 1 && second.len() > 1 && split(first) && split(second)).then_some((first, second))
+    (one && at > 1 && second.len() > 1).then_some((first, second))
 }
 
 fn push_word<'a>(text: &'a str, out: &mut Vec<Word<'a>>) {
@@ -139,6 +155,13 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     strip_before(&mut words, 0, &mut split);
     take_nicknames(&mut words, &mut split);
     strip_after(&mut words, 1, &mut split);
+    if let [word] = words.as_slice()
+        && let Some((first, second)) = humps(word.text)
+    {
+        words.clear();
+        push_word(first, &mut words);
+        push_word(second, &mut words);
+    }
     arrange(words, split, out);
 }
 
