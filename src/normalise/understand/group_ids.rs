@@ -29,7 +29,9 @@ const USUAL_LEAST: u32 = 3;
 
 /// Keeps ids aside that are shared by persons of different names and birth dates.
 pub(super) fn set_aside(table: &RawTable, guesses: &mut [Guess]) {
-    let is_id = |guess: &Guess| matches!(guess.meaning, Meaning::Attribute(Kind::MemberId)) || is_kind(guess, &[Kind::AccountId]);
+    let is_id = |guess: &Guess| {
+        matches!(guess.meaning, Meaning::Attribute(Kind::MemberId)) || is_kind(guess, &[Kind::AccountId, Kind::MemberId])
+    };
     let ids: Vec<usize> = (0..guesses.len()).filter(|&i| is_id(&guesses[i]) && may_be_shared(&table.header[i])).collect();
     let of = |kinds: &[Kind]| (0..guesses.len()).find(|&i| is_kind(&guesses[i], kinds));
     let (given, whole, born) = (of(&[Kind::GivenName]), of(&[Kind::PersonName]), of(&[Kind::BirthDate]));
@@ -50,7 +52,7 @@ fn may_be_shared(header: &str) -> bool {
     #[rustfmt::skip]
     const SHARED: &[&str] = &[
         "policy", "household", "family", "contract", "account", "group", "plan", "claim", "case", "booking", "reservation", "order", "property", "unit",
-        "vehicle", "loan", "保单", "保险单", "家庭", "户号", "合同", "房号", "订单", "案件", "车牌", "团",
+        "vehicle", "loan", "card", "membership", "subscriber", "subscription", "保单", "保险单", "家庭", "户号", "合同", "房号", "订单", "案件", "车牌", "团", "卡号", "会员卡",
     ];
     let phrase = phrase(header);
     let begins = |word: &str| phrase.split(' ').any(|w| w.starts_with(word));
@@ -104,10 +106,12 @@ impl Names {
         Self { words, given }
     }
 
-    /// Are two values the names of two persons: no likeness of given names, or of whole names less than two words in common?
+    /// Are two values the names of two persons: no likeness of given names, or of whole names less than two words in common? `None`
+    /// where a name is spoilt, or one is in 汉字 and the other is not.
     fn are_others(&self, a: u32, b: u32) -> Option<bool> {
         let (a, b) = (&self.words[a as usize], &self.words[b as usize]);
-        if a.is_empty() || b.is_empty() {
+        let in_han = |words: &[String]| words.iter().any(|word| word.chars().any(is_han));
+        if a.is_empty() || b.is_empty() || in_han(a) != in_han(b) {
             return None;
         }
         let common = a.iter().filter(|x| b.iter().any(|y| alike(x, y))).count();
@@ -142,6 +146,10 @@ mod tests {
             ("policy_number", true),
             ("HouseholdID", true),
             ("家庭编号", true),
+            ("会员卡号", true),
+            ("Loyalty Card No.", true),
+            ("membership_id", true),
+            ("member_id", false),
             ("customer_id", false),
             ("community_id", false),
             ("border_pass_no", false),
@@ -165,6 +173,7 @@ mod tests {
         check("Jon Smith", "John Smyth", false, Some(false));
         check("王伟", "王伟先生", false, Some(false));
         check("王伟", "李娜", false, Some(true));
+        check("王伟", "Wei Wang", false, None);
         check("John", "Mary", true, Some(true));
         check("John", "Jon", true, Some(false));
         check("John", "x\u{feff}qz9", true, None);

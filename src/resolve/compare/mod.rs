@@ -462,6 +462,14 @@ impl Comparison {
             _ => 0.0,
         }
     }
+
+    /// Probability that ids drawn at random, character by character, are equal; `None` of other kinds.
+    pub fn drawn_agreement(&self) -> Option<f64> {
+        match &self.comparer {
+            Comparer::Id(c) => Some(c.equal_by_characters(&self.count)),
+            _ => None,
+        }
+    }
 }
 
 /// How exact agreement of a slot is known from counts alone.

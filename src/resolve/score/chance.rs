@@ -35,6 +35,8 @@ pub struct Chance {
     /// Probability that non-matches agree in what masked values show, in most of it and in some, per factor of one slot; `None`
     /// where that is not told by values that are not masked.
     pub visible: Vec<Option<[f64; 2]>>,
+    /// Probability that ids drawn at random, character by character, are equal, per factor of one slot; `None` of other kinds.
+    pub drawn: Vec<Option<f64>>,
     /// Pairs of identity records.
     pub pairs: f64,
 }
@@ -56,7 +58,8 @@ impl Chance {
         let own = own_levels(prepared, layout, &order);
         let holders = layout.factors.iter().map(|f| holders(prepared, f)).collect();
         let visible = layout.factors.iter().map(|f| visible(prepared, f)).collect();
-        Self { cells, floor, least, own, holders, visible, pairs: pairs.max(1.0) }
+        let drawn = layout.factors.iter().map(|f| drawn_agreement(prepared, f)).collect();
+        Self { cells, floor, least, own, holders, visible, drawn, pairs: pairs.max(1.0) }
     }
 }
 
@@ -113,6 +116,11 @@ fn filled_pairs(prepared: &Prepared, factor: &Factor) -> f64 {
 fn visible(prepared: &Prepared, factor: &Factor) -> Option<[f64; 2]> {
     let [(comparison, _)] = factor.of[..] else { return None };
     prepared.comparisons[comparison].strangers_by_visible()
+}
+
+fn drawn_agreement(prepared: &Prepared, factor: &Factor) -> Option<f64> {
+    let [(comparison, _)] = factor.of[..] else { return None };
+    prepared.comparisons[comparison].drawn_agreement()
 }
 
 /// Identity records in the order of their content, so that samples are the same whatever the order of rows and files.

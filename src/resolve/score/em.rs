@@ -105,12 +105,13 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
             for (i, factor) in factors.iter().enumerate() {
                 t.u[i] = without_matches(&chance.cells[i], &t.m[i], t.lambda, factor.kept_chance);
                 let exact = 1..=usize::from(factor.exact[0]);
-                if is_given_to_one(factor) {
+                let strangers = STRANGERS_MOST / records as f64;
+                if is_given_to_one(factor, chance.drawn.get(i).copied().flatten().is_some_and(|drawn| drawn < strangers)) {
                     at_most(
                         &mut t.u[i],
                         &chance.cells[i],
                         &(1..=exact.end() - usize::from(chance.holders.get(i).is_none_or(|&most| most > FEW_HOLDERS))),
-                        (STRANGERS_MOST / records as f64, factor.kept_chance),
+                        (strangers, factor.kept_chance),
                     );
                 }
                 at_least(&mut t.u[i], &chance.cells[i], exact, chance.least[i]);
@@ -352,10 +353,14 @@ fn family_mailbox(layout: &Layout, counts: &[(Pattern, u32)]) -> Option<f64> {
     (all > 0.0).then(|| others / all)
 }
 
-/// True for numbers and addresses one is reached by and for accounts on a platform. Other ids are not among them: a column of ids
-/// may be somebody else's.
-fn is_given_to_one(factor: &Factor) -> bool {
-    matches!(factor.kinds[..], [Kind::Phone | Kind::Email | Kind::AccountId])
+/// True for numbers and addresses one is reached by and for accounts on a platform; and for other ids whose characters are
+/// `endless`: equal ones are no accident.
+fn is_given_to_one(factor: &Factor, endless: bool) -> bool {
+    match factor.kinds[..] {
+        [Kind::Phone | Kind::Email | Kind::AccountId] => true,
+        [Kind::MemberId | Kind::NationalId | Kind::TaxId] => endless,
+        _ => false,
+    }
 }
 
 /// Lowers these levels to `most` together, none below a share of its chance.

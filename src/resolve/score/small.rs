@@ -58,6 +58,7 @@ pub fn chance(prepared: &Prepared, layout: &Layout) -> Chance {
         floor,
         holders: Vec::new(),
         visible: Vec::new(),
+        drawn: Vec::new(),
         pairs: (n * (n - 1.0) / 2.0).max(1.0),
     }
 }
