@@ -115,6 +115,42 @@ fn orders_of_one_account_are_its_holders_though_they_have_nothing_else_in_common
     assert_eq!((wrong, missed), (0, 0), "{right} right");
 }
 
+#[test]
+fn children_with_a_family_card_are_customers_of_their_own() {
+    let (written, persons) = school();
+    let rows: Vec<Row> = written.iter().map(|w| (w.0.as_str(), w.1.as_str(), "", "", w.4.as_str())).collect();
+    let mut members = records(&rows);
+    let cards = written.iter().map(|w| Some(Normal::valid(w.2.as_str())));
+    members.fields.push(own_field("member_id", Kind::MemberId, cards));
+    let (right, wrong, missed) = judge(&resolve(&members, &Compiled::default(), &Unwatched), &persons);
+    assert_eq!(right + missed, 500);
+    // Syllables make near given names.
+    assert!(wrong <= 20 && missed <= 20, "{wrong} wrong, {missed} of {} missed", right + missed);
+}
+
+#[test]
+fn a_licence_is_its_holders_whatever_the_names_are_spoilt_to() {
+    let (mut written, mut persons) = buyers(1200, 0);
+    let named = |w: &Written, of: u64| !w.0.is_empty() && of.is_multiple_of(2);
+    let spoilt: Vec<(Written, u64)> = written
+        .iter()
+        .zip(&persons)
+        .filter(|&(w, &of)| named(w, of))
+        .map(|(w, &of)| {
+            ((part(of, 20, &ENDS) + &part(of, 21, &ENDS), part(of, 22, &ENDS), w.2.clone(), String::new(), String::new()), of)
+        })
+        .collect();
+    let (rows, of): (Vec<Written>, Vec<u64>) = spoilt.into_iter().unzip();
+    written.extend(rows);
+    persons.extend(of);
+    let rows: Vec<Row> = written.iter().map(|w| (w.0.as_str(), w.1.as_str(), "", "", "")).collect();
+    let mut holders = records(&rows);
+    let licences = written.iter().map(|w| Some(Normal::valid(w.2.as_str())));
+    holders.fields.push(own_field("licence", Kind::MemberId, licences));
+    let (right, wrong, missed) = judge(&resolve(&holders, &Compiled::default(), &Unwatched), &persons);
+    assert!(wrong == 0 && missed * 50 < right, "{right} right, {wrong} wrong, {missed} missed");
+}
+
 /// Pairs rightly together, wrongly together, and missed.
 fn judged(table: (Vec<Written>, Vec<u64>)) -> (usize, usize, usize) {
     judged_at(None, table)

@@ -21,7 +21,7 @@ pub(super) fn settle(table: &RawTable, facts: &[ColumnFacts], guesses: &mut [Gue
     some_names(facts, guesses);
     stray_names(facts, guesses);
     ids(facts, guesses);
-    group_ids::set_aside(table, guesses);
+    group_ids::set_aside(table, facts, guesses);
     parcels(guesses);
     one_address(facts, guesses);
     repeats::repeated_names(table, guesses);

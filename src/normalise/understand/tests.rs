@@ -327,8 +327,21 @@ fn unique_phones_are_no_row_id_and_sequence_numbers_are() {
 
 #[test]
 fn an_id_that_repeats_is_evidence_and_one_that_never_does_is_none() {
-    let rows = made(60, |i| format!("{i}|C{:05}|P-{:06}|{} {}", i / 2, i, GIVEN[i % 8], FAMILY[i % 9]));
+    let rows = made(60, |i| format!("{i}|C{:05}|P-{:06}|{} {}", i / 2, i, GIVEN[i / 2 % 8], FAMILY[i / 2 % 9]));
     check("id|customer_id|provider id|name", &rows, &["source_key", "member_id", "extra.ignore.provider id", "name"]);
+}
+
+#[test]
+fn an_id_of_persons_who_have_no_name_in_common_is_nobodys_own() {
+    let contacts = made(90, |i| format!("C{:05}|{} {}", i / 3, GIVEN[i % 8], FAMILY[i % 9]));
+    check("client_no|name", &contacts, &["extra.category.client_no", "name"]);
+    let apart = made(90, |i| format!("C{:05}|{}|{}", i / 3, GIVEN[i % 8], FAMILY[i % 9]));
+    check("client_no|first_name|last_name", &apart, &["extra.category.client_no", "given_name", "family_name"]);
+    // A family is told from one person by training; in a register of firms whoever is named changes.
+    let family = made(90, |i| format!("C{:05}|{}|{}", i / 3, GIVEN[i % 8], FAMILY[i / 3 % 9]));
+    check("client_no|first_name|last_name", &family, &["member_id", "given_name", "family_name"]);
+    let firms = made(90, |i| format!("C{:05}|{} Hall Ltd|{} {}", i / 3, FAMILY[i / 3 % 9], GIVEN[i % 8], FAMILY[i % 9]));
+    check("client_no|company|owner", &firms, &["member_id", "company", "name"]);
 }
 
 #[test]

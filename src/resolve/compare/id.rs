@@ -92,3 +92,23 @@ impl IdComparer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::value::Normal;
+
+    use super::*;
+
+    #[test]
+    fn ids_run_out_as_their_characters_do() {
+        let mut dict = Dict::default();
+        let texts = ["A1", "A2", "B1", "77777"];
+        let codes: Vec<u32> = texts.iter().map(|text| dict.intern(&Normal::valid(*text))).collect();
+        assert_eq!(codes, [1, 2, 3, 4]);
+        let comparer = IdComparer::new(&dict);
+        // Two of four ids have two characters, of which two and one are alike at either place.
+        let expected = (3.0f64 / 4.0).powi(2) * (5.0 / 9.0) * (5.0 / 9.0) + (1.0f64 / 4.0).powi(2);
+        assert!((comparer.equal_by_characters(&[0, 1, 1, 1, 1]) - expected).abs() < 1e-12);
+        assert!(comparer.equal_by_characters(&[0; 5]).abs() < 1e-12);
+    }
+}

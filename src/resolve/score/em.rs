@@ -15,7 +15,7 @@ use super::small;
 use super::weights::Weights;
 
 const ROUNDS: usize = 40;
-/// Rounds with plain chance as u. Two solutions can hold themselves up, a few sure matches and many doubtful ones (all
+/// Rounds with plain chance as u, but for what is given to one customer. Two solutions can hold themselves up, a few sure matches and many doubtful ones (all
 /// companies of one name, wherever they are); taking matches out of u only once the sure ones are settled leads to them.
 const CAUTIOUS_ROUNDS: usize = 10;
 /// Rounds in which only pairs more likely to match than not count as matches.
@@ -27,6 +27,8 @@ const GROWTH_MOST: f64 = 2.0;
 /// a reason are related, and what many share is counted. Without the limit the number of two rows that have nothing else right
 /// would be called chance.
 const STRANGERS_MOST: f64 = 0.01;
+/// Share of other given names on one mailbox or id, under one family name, from which on it is families'.
+const FAMILIES_SHARE: f64 = 0.25;
 /// Holders that are still few: as many records as one customer has in a folder of a dozen exports. Where no number has more,
 /// those with the most are no switchboards.
 const FEW_HOLDERS: u32 = 12;
@@ -69,13 +71,15 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
     let factors = &layout.factors;
     let mut t = first_guess(layout, chance, records);
     let prior = t.m.clone();
-    if let Some(others) = family_mailbox(layout, evidence.counts) {
-        t.relations.iter_mut().for_each(|relation| relation.one_mailbox(factors, others, (&prior, &t.u)));
-    }
+    let of_families = of_families(layout, evidence.counts);
+    t.relations.iter_mut().for_each(|relation| relation.share_with_families(factors, &of_families, (&prior, &t.u)));
     let shown = shown(layout, &t.relations, evidence);
     let near = NearNames::count(layout, chance, evidence.counts, evidence.scale);
     near.raise(&mut t.u, &[]);
     by_visible(&mut t.u, layout, chance);
+    for (i, factor) in factors.iter().enumerate() {
+        limit_strangers(&mut t.u[i], (i, factor), chance, records);
+    }
     let mut settled: Option<Trained> = None;
     for round in 0..ROUNDS {
         floor_u(&mut t, layout, chance);
@@ -104,16 +108,8 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
         if round >= CAUTIOUS_ROUNDS {
             for (i, factor) in factors.iter().enumerate() {
                 t.u[i] = without_matches(&chance.cells[i], &t.m[i], t.lambda, factor.kept_chance);
+                limit_strangers(&mut t.u[i], (i, factor), chance, records);
                 let exact = 1..=usize::from(factor.exact[0]);
-                let strangers = STRANGERS_MOST / records as f64;
-                if is_given_to_one(factor, chance.drawn.get(i).copied().flatten().is_some_and(|drawn| drawn < strangers)) {
-                    at_most(
-                        &mut t.u[i],
-                        &chance.cells[i],
-                        &(1..=exact.end() - usize::from(chance.holders.get(i).is_none_or(|&most| most > FEW_HOLDERS))),
-                        (strangers, factor.kept_chance),
-                    );
-                }
                 at_least(&mut t.u[i], &chance.cells[i], exact, chance.least[i]);
                 if factor.at.len() == 2 {
                     at_least_independent(&mut t.u[i], &chance.cells[i], &t.m[i], t.lambda);
@@ -336,21 +332,25 @@ fn without_matches(chance: &[f64], m: &[f64], lambda: f64, kept: f64) -> Vec<f64
     chance.iter().zip(m).map(|(&p, &m)| ((p - lambda * m) / (1.0 - lambda)).max(p * kept)).collect()
 }
 
-/// Among pairs with one mail address and one family name, the share with altogether other given names: siblings on a parent's
-/// mailbox. `None` where names are not compared jointly, or there is no mail address.
-fn family_mailbox(layout: &Layout, counts: &[(Pattern, u32)]) -> Option<f64> {
-    let find = |kind: Kind, slots: usize| layout.factors.iter().find(|f| f.kinds[0] == kind && f.at.len() == slots);
-    let (name, mail) = (find(Kind::PersonName, 2)?, find(Kind::Email, 1)?);
-    let (mut others, mut all) = (0.0, 0.0);
-    for &(pattern, count) in counts {
-        let [given, family] = Factor::split(name.cell(pattern));
-        let mailbox = mail.cell(pattern);
-        if given > 0 && (1..=usize::from(name.exact[1])).contains(&family) && (1..=usize::from(mail.exact[0])).contains(&mailbox) {
-            all += f64::from(count);
-            others += if given == name.levels[0] { f64::from(count) } else { 0.0 };
+/// Mail addresses and ids that families share, as indices of factors: among pairs with one value and one family name, more given
+/// names are altogether others than slips of the pen come to (siblings on a parent's mailbox, a family's card). None where names are not
+/// compared jointly.
+fn of_families(layout: &Layout, counts: &[(Pattern, u32)]) -> Vec<usize> {
+    let Some(name) = layout.factors.iter().find(|f| f.kinds[0] == Kind::PersonName && f.at.len() == 2) else { return Vec::new() };
+    let shared = |factor: &Factor| {
+        let (mut others, mut all) = (0.0, 0.0);
+        for &(pattern, count) in counts {
+            let [given, family] = Factor::split(name.cell(pattern));
+            let (equal_name, value) = ((1..=usize::from(name.exact[1])).contains(&family), factor.cell(pattern));
+            if given > 0 && equal_name && (1..=usize::from(factor.exact[0])).contains(&value) {
+                all += f64::from(count);
+                others += if given == name.levels[0] { f64::from(count) } else { 0.0 };
+            }
         }
-    }
-    (all > 0.0).then(|| others / all)
+        others > FAMILIES_SHARE * all
+    };
+    let given_to_one = |factor: &Factor| matches!(factor.kinds[..], [Kind::Email | Kind::MemberId | Kind::AccountId]);
+    (0..layout.factors.len()).filter(|&i| given_to_one(&layout.factors[i]) && shared(&layout.factors[i])).collect()
 }
 
 /// True for numbers and addresses one is reached by and for accounts on a platform; and for other ids whose characters are
@@ -360,6 +360,16 @@ fn is_given_to_one(factor: &Factor, endless: bool) -> bool {
         [Kind::Phone | Kind::Email | Kind::AccountId] => true,
         [Kind::MemberId | Kind::NationalId | Kind::TaxId] => endless,
         _ => false,
+    }
+}
+
+/// Limits strangers who share a value that is given to one customer.
+fn limit_strangers(u: &mut [f64], (i, factor): (usize, &Factor), chance: &Chance, records: usize) {
+    let most = STRANGERS_MOST / records as f64;
+    if is_given_to_one(factor, chance.drawn.get(i).copied().flatten().is_some_and(|drawn| drawn < most)) {
+        let crowded = chance.holders.get(i).is_none_or(|&holders| holders > FEW_HOLDERS);
+        let levels = 1..=usize::from(factor.exact[0]) - usize::from(crowded);
+        at_most(u, &chance.cells[i], &levels, (most, factor.kept_chance));
     }
 }
 

@@ -26,9 +26,6 @@ const RELATED_LEAST: f64 = 0.1;
 /// Matches among which [`RELATED_LEAST`] still stands for half of what is thought, where persons are told from families.
 const SHOWN: f64 = 100.0;
 
-/// Share of other given names on one mailbox, under one family name, from which on mailboxes are families'.
-const MAILBOX_SHARED: f64 = 0.25;
-
 /// How a factor behaves between related customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Share {
@@ -72,12 +69,10 @@ impl Relation {
         Some(Self { name, lambda, p, share: Vec::new() })
     }
 
-    /// Learns how often a household has one mailbox where `others`, the share of other given names among those with one mailbox and
-    /// one family name, is more than slips of the pen come to.
-    pub fn one_mailbox(&mut self, factors: &[Factor], others: f64, (prior, u): (&[Vec<f64>], &[Vec<f64>])) {
-        if self.is_of_families() && others > MAILBOX_SHARED {
-            let mails = self.share.iter_mut().zip(factors).filter(|(_, f)| f.kinds[0] == Kind::Email);
-            mails.for_each(|(share, _)| *share = Share::Learned);
+    /// Learns how often a household has one value of these factors, which the table shows to be families'.
+    pub fn share_with_families(&mut self, factors: &[Factor], of_families: &[usize], (prior, u): (&[Vec<f64>], &[Vec<f64>])) {
+        if self.is_of_families() && !of_families.is_empty() {
+            of_families.iter().for_each(|&i| self.share[i] = Share::Learned);
             self.guess(factors, prior, u);
         }
     }
