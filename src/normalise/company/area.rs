@@ -79,11 +79,13 @@ const FINER_MAX: usize = 4;
 
 /// Takes off what stands between a place and the brand, one after another: counties, towns, zones. `in_front`: the place stood
 /// before the name, not in brackets.
-pub(super) fn strip_finer<'a>(name: &'a str, place: Option<&'static str>, in_front: bool) -> &'a str {
-    let Some(place) = place else { return name };
+/// `shop`: the name has no legal form of a company.
+pub(super) fn strip_finer<'a>(name: &'a str, place: Option<&'static str>, in_front: bool, shop: bool) -> &'a str {
+    let Some(mut place) = place else { return name };
     let mut rest = name;
     for _ in 0..FINER_MAX {
-        let county = if in_front { strip_county(rest, place) } else { rest };
+        let (county, inner) = if in_front { strip_county(rest, place, shop) } else { (rest, None) };
+        place = inner.unwrap_or(place);
         let shorter = strip_zone(strip_town(county, true), true);
         if shorter.len() == rest.len() {
             break;
@@ -99,18 +101,19 @@ const NO_COUNTY_BEFORE: [char; 25] = [
     '宫', '嘴', '海', '新',
 ];
 
-/// Takes a county off that stands behind a place: 河北雄安新区 | 容城县 | 白洋淀旅游, 绍兴 | 柯桥 | 恒宇纺织品.
-fn strip_county<'a>(name: &'a str, place: &str) -> &'a str {
-    let full =
-        places::leading(name).filter(|(len, _)| name[..*len].ends_with(['市', '区', '县', '旗'])).map(|(len, _)| &name[len..]);
-    let short = || counties::behind_county(place, name).or_else(|| NAMED_ZONES.iter().find_map(|zone| name.strip_prefix(zone)));
-    let left = full.filter(|left| brand_is_left(left, true));
+/// Takes a county off that stands behind a place: 河北雄安新区 | 容城县 | 白洋淀旅游, 绍兴 | 柯桥 | 恒宇纺织品. And the county.
+fn strip_county<'a>(name: &'a str, place: &str, shop: bool) -> (&'a str, Option<&'static str>) {
+    let full = places::leading(name).filter(|(len, _)| name[..*len].ends_with(['市', '区', '县', '旗']));
+    let full = full.map(|(len, county)| (&name[len..], Some(county))).filter(|(left, _)| brand_is_left(left, true));
+    let zone = || NAMED_ZONES.iter().find_map(|zone| name.strip_prefix(zone)).map(|left| (left, None));
     // 湖北武昌 | 实验中学 is named after its county.
-    let apart = |left: &&str| !left.starts_with(NO_COUNTY_BEFORE) && !left.ends_with(['学', '院', '局', '校']);
-    // Most brands are too short to hold a county before a brand.
-    let long = || counties::may_begin(place, name) && trades::split(name, true).0.chars().nth(2 * trades::BRAND_MIN - 1).is_some();
-    let left = left.or_else(|| if long() { short().filter(|left| apart(left) && brand_is_left(left, false)) } else { None });
-    left.unwrap_or(name)
+    let apart = |left: &str| !left.starts_with(NO_COUNTY_BEFORE) && !left.ends_with(['学', '院', '局', '校']);
+    // Most brands are too short to hold a county before a brand; the goods of a shop may have taken a part of it.
+    let least = if shop { trades::BRAND_MIN } else { 2 * trades::BRAND_MIN - 1 };
+    let long = counties::may_begin(place, name, shop) && full.is_none() && trades::split(name, true).0.chars().nth(least).is_some();
+    let short = || counties::behind_county(place, name, shop).or_else(zone);
+    let short = if long { short().filter(|(left, _)| apart(left) && brand_is_left(left, false)) } else { None };
+    full.or(short).unwrap_or((name, None))
 }
 
 /// Zones that are known without their kind.

@@ -54,6 +54,7 @@ const ALIASES: &[&str] = &[
     "海南航空 海航",
     "四川航空 川航",
     "厦门航空 厦航",
+    "日本电气 日本电気",
     "台湾积体电路 台积电 积体 台湾积体",
     "富士康 鸿富锦",
     "国泰君安 国君",
@@ -103,6 +104,10 @@ const LATIN_ALIASES: &[(&str, &str)] = &[
 
 /// Chains that name their shops after a place: 麦当劳望京店. Simplified.
 const CHAINS: &[&str] = &[
+    "中国石化",
+    "中国石油",
+    "中石化",
+    "中石油",
     "麦当劳",
     "肯德基",
     "必胜客",

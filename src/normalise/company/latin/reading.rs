@@ -10,7 +10,8 @@ use crate::normalise::pinyin;
 pub(super) fn reading(name: &Normal) -> Option<String> {
     let brand = name.part(Part::Brand);
     if brand.is_ascii() {
-        return twins::reading_of(&twins::with_university(brand, name.part(Part::Trade)));
+        let abroad = || twins::twin_of(&[name.part(Part::Region), " ", brand].concat());
+        return twins::reading_of(&twins::with_university(brand, name.part(Part::Trade))).or_else(abroad);
     }
     let known = |c: char| c == ' ' || ('\u{370}'..='\u{45F}').contains(&c);
     brand.chars().all(known).then(|| {
