@@ -4,6 +4,7 @@
 //! lack; the country decides the rules, else the script and shape of the text.
 
 use super::super::Context;
+use super::customs::split_house;
 use super::levels::levels;
 use super::western::{self, Western};
 use super::world::{country_code, folded, state_code};
@@ -157,6 +158,7 @@ fn western(parts: &AddressParts, country: &str, context: &Context) -> Option<Nor
         known.clone_into(&mut address.country);
     }
     take_levels(&mut address, &parts, known);
+    split_house(&mut address);
     let mut mistyped = None;
     if !parts.postcode.is_empty() {
         match postcode::fold(parts.postcode, &address.country) {

@@ -67,6 +67,11 @@ pub(super) fn plausible(table: &Table, name: &Name, rest: &str, place: &Place) -
     if is_road && !is_inner_district(rest) {
         return false;
     }
+    // 余杭塘路: roads are not named with one character, not even behind their county.
+    let one = rest.chars().next().map_or(0, char::len_utf8);
+    if division.level == Level::County && !delimited && rest[one..].starts_with('路') && !is_inner_district(rest) {
+        return false;
+    }
     // 海淀学院路: what is named is the road.
     let is_other = OTHER_WORDS.iter().any(|w| rest.strip_prefix(w).is_some_and(|after| !(road(after) && w.chars().count() > 1)));
     match division.level {
