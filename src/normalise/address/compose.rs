@@ -74,8 +74,13 @@ pub(super) fn by_rules(parts: &AddressParts, context: &Context, out: &mut Vec<No
     } else {
         western(&parts, country, context)
     };
+    // Where no street was asked for, none is missing.
+    let asked = [parts.free, parts.street, parts.number, parts.unit].iter().any(|cell| !cell.is_empty());
     match (normal, filler_seen) {
-        (Some(normal), _) => out.push(normal),
+        (Some(mut normal), _) => {
+            normal.findings.retain(|finding| asked || *finding != "no_street");
+            out.push(normal);
+        }
         (None, Some(text)) => {
             out.push(Normal {
                 text: text.to_owned(),

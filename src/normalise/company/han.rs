@@ -96,8 +96,8 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let before = group.unwrap_or(before);
     let before = if after.is_empty() && !form.is_empty() { strip_inner_place(before, &mut region) } else { before };
     let in_front = region.is_none();
-    let first_place = region.or_else(|| places::leading(before).map(|(_, place)| place));
-    let before = strip_region(before, after, &mut region);
+    let mut first_place = region;
+    let before = strip_region(before, after, &mut region, &mut first_place);
     // 中国(上海)自由贸易试验区: before the brackets stands no brand.
     let zone = strip_zone(after, true);
     let (before, after) = if zone.len() < after.len() && places::whole(before).is_some() { (zone, "") } else { (before, after) };
@@ -212,6 +212,9 @@ fn spelt(brand: &str) -> String {
 }
 
 fn strip_front(name: &str) -> (&'static str, &str) {
+    if !name.starts_with(['株', '有', '合', '(', '주', '유', '个']) {
+        return ("", name);
+    }
     let found = FRONT_FORMS.iter().find_map(|(form, canonical)| name.strip_prefix(form).map(|rest| (*canonical, rest.trim())));
     found.filter(|(_, rest)| !rest.is_empty()).unwrap_or(("", name))
 }

@@ -262,6 +262,15 @@ static LATIN_OF: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::
     names
 });
 
+/// Bytes of the brand of this table that a simplified name begins with.
+pub(super) fn leading(name: &str) -> Option<usize> {
+    let ends = name.char_indices().map(|(at, _)| at).skip(2).take(BRAND_MAX - 1);
+    ends.filter(|at| LATIN_OF.contains_key(&name[..*at])).last()
+}
+
+/// Longest brand in 汉字, in characters.
+const BRAND_MAX: usize = 8;
+
 /// The names in Latin letters, folded words, of a brand in 汉字.
 pub(super) fn latin_of(han: &str) -> &'static [&'static str] {
     LATIN_OF.get(han).map_or(&[], Vec::as_slice)
