@@ -273,11 +273,11 @@ fn needs_guard(text: &str) -> bool {
     is_formula(text.trim_start_matches('\''))
 }
 
-/// Would a spreadsheet run this cell? Numbers and E.164 phones also start with a sign and stay.
+/// Would a spreadsheet run this cell? Numbers, E.164 phones and lists of them also start with a sign and stay.
 fn is_formula(text: &str) -> bool {
     match text.as_bytes().first() {
         Some(b'=' | b'@' | b'\t' | b'\r') => true,
-        Some(b'+' | b'-') => !is_number(&text[1..]) && !is_e164(text),
+        Some(b'+' | b'-') => !is_number(&text[1..]) && !text.split('|').all(is_e164),
         _ => false,
     }
 }
@@ -310,6 +310,12 @@ mod tests {
         let mut out = Vec::new();
         write(&mut out, &table, flavour, STYLE).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
+    fn lists_of_phones_are_no_formulas() {
+        assert!(!is_formula("+8613912345678") && !is_formula("+8613912345678|+442079460958"));
+        assert!(is_formula("+8613912345678|cmd") && is_formula("+|+1") && is_formula("+cmd|' /C calc'!A0"));
     }
 
     #[test]

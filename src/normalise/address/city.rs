@@ -22,6 +22,7 @@ pub(super) fn take_city(lines: &mut Vec<Line>, address: &mut Western) {
     if (is_city(last) || numbered) && (known || several || last.len() <= 3) {
         address.city = title(&last.join(" "));
         lines.pop();
+        name_new_york(address);
         return;
     }
     if !known || !last[0].starts_with(|c: char| c.is_ascii_digit()) {
@@ -30,6 +31,18 @@ pub(super) fn take_city(lines: &mut Vec<Line>, address: &mut Western) {
     if let Some(cut) = city_start(last).filter(|&c| c < last.len()) {
         address.city = title(&last[cut..].join(" "));
         last.truncate(cut);
+    }
+}
+
+/// NYC and New York City are New York.
+fn name_new_york(address: &mut Western) {
+    let short = ["nyc", "new york city"].iter().any(|name| address.city.eq_ignore_ascii_case(name));
+    if short && matches!(address.country.as_str(), "US" | "") {
+        "New York".clone_into(&mut address.city);
+        if address.province.is_empty() {
+            "NY".clone_into(&mut address.province);
+        }
+        "US".clone_into(&mut address.country);
     }
 }
 

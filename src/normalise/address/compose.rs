@@ -4,6 +4,7 @@
 //! lack; the country decides the rules, else the script and shape of the text.
 
 use super::super::Context;
+use super::customs::split_house;
 use super::levels::levels;
 use super::western::{self, Western};
 use super::world::{country_code, folded, state_code};
@@ -73,8 +74,13 @@ pub(super) fn by_rules(parts: &AddressParts, context: &Context, out: &mut Vec<No
     } else {
         western(&parts, country, context)
     };
+    // Where no street was asked for, none is missing.
+    let asked = [parts.free, parts.street, parts.number, parts.unit].iter().any(|cell| !cell.is_empty());
     match (normal, filler_seen) {
-        (Some(normal), _) => out.push(normal),
+        (Some(mut normal), _) => {
+            normal.findings.retain(|finding| asked || *finding != "no_street");
+            out.push(normal);
+        }
         (None, Some(text)) => {
             out.push(Normal {
                 text: text.to_owned(),
@@ -157,6 +163,7 @@ fn western(parts: &AddressParts, country: &str, context: &Context) -> Option<Nor
         known.clone_into(&mut address.country);
     }
     take_levels(&mut address, &parts, known);
+    split_house(&mut address);
     let mut mistyped = None;
     if !parts.postcode.is_empty() {
         match postcode::fold(parts.postcode, &address.country) {

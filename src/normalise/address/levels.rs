@@ -85,7 +85,7 @@ fn value(city: &str, province: &str, is_state: bool, country: &str) -> Normal {
     parts.set(Part::Country, country);
     parts.set(Part::Province, province);
     parts.set(Part::City, city);
-    Normal { text, parts, findings: vec!["no_street"], ..Normal::default() }
+    Normal { text, parts, ..Normal::default() }
 }
 
 /// Appends a plain name as `western::title` writes it.

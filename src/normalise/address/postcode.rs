@@ -37,6 +37,7 @@ pub fn recognise(text: &str, country: &str, digits_allowed: bool) -> Option<(Str
         "NL" => printed("9999 AA") || printed("9999AA"),
         "SE" | "CZ" | "SK" | "GR" => printed("999 99"),
         "PL" => printed("99-999"),
+        "IN" => printed("999 999"),
         "BR" => printed("99999-999"),
         "JP" => printed("999-9999"),
         "PT" => printed("9999-999"),
@@ -46,7 +47,7 @@ pub fn recognise(text: &str, country: &str, digits_allowed: bool) -> Option<(Str
     // Of no known country, the shapes that only one has.
     let capitals = text.bytes().rev().take(2).all(|b| b.is_ascii_uppercase());
     let only = match country {
-        "" if printed("9999 AA") && capitals => "NL",
+        "" if (printed("9999 AA") || printed("9999AA")) && capitals => "NL",
         "" if printed("99999-999") => "BR",
         "" if printed("99-999") && digits_allowed => "PL",
         "" if printed("9999-999") && digits_allowed => "PT",

@@ -3,8 +3,9 @@
 //! In: lines of words without city, state, postcode and country. Out: the pieces set on a [`Western`]. Does not know
 //! streets; it goes by numbers and the words of street types.
 
+use super::customs::is_storey;
 use super::front;
-use super::western::{Western, title};
+use super::western::{Western, all_digits, title};
 use super::world::{Word, folded, street_word};
 
 impl Western {
@@ -156,6 +157,18 @@ impl Western {
             names = rest;
             (*number).clone_into(&mut self.number);
             self.room = folded(stair) + door;
+        } else if let [rest @ .., number, storey] = words
+            && !rest.is_empty()
+            && self.room.is_empty()
+            && number.len() <= 4
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && storey.len() > 1
+            && is_storey(&folded(storey))
+        {
+            // Keizersgracht 123 II
+            names = rest;
+            (*number).clone_into(&mut self.number);
+            self.room = folded(storey);
         } else if let Some((number, rest)) = number_in_two(words) {
             names = rest;
             self.number = number;
@@ -274,6 +287,17 @@ fn unit_at(words: &[&str]) -> Option<(usize, String)> {
             Some(door) if door.len() == 1 => Some((2, floor + &value(door))),
             _ => Some((1, floor)),
         };
+    }
+    // 2o 1a, 3o B: as 2º 1ª, where the letters have been lost.
+    let spanish = |w: &str, end: char| w.strip_suffix(end).is_some_and(|d| (1..=2).contains(&d.len()) && all_digits(d));
+    if let Some(door) = next.filter(|_| spanish(word, 'o')) {
+        let floor = word.trim_end_matches('o');
+        if spanish(door, 'a') {
+            return Some((2, format!("{}-{}", value(floor), value(door.trim_end_matches('a')))));
+        }
+        if door.len() == 1 && door.bytes().all(|b| b.is_ascii_uppercase()) {
+            return Some((2, value(floor) + &value(door)));
+        }
     }
     // 3. OG, 2. Stock
     if let [floor, storey, rest @ ..] = words

@@ -4,7 +4,10 @@
 //! words and shapes only; there is no gazetteer of cities, so a city is known by where it stands.
 
 use super::city::{is_city, take_city};
-use super::customs::{begins_in_brazil, is_in_turkey, split_canadian, split_italian, split_turkish, street_country, take_flat};
+use super::customs::{
+    begins_in_brazil, is_in_turkey, split_canadian, split_house, split_italian, split_turkish, street_country, take_flat,
+    take_turkish_city,
+};
 use super::locate::Place;
 use super::segments::{self, Line};
 use super::world::{Word, country_code, is_state, may_end_country, may_end_state, state_code, street_word};
@@ -67,7 +70,10 @@ pub fn parse(text: &str, hint: &str) -> Western {
         lines.retain(|line| !matches!(line.as_slice(), [word] if word.eq_ignore_ascii_case("singapore")));
         "Singapore".clone_into(&mut address.city);
     } else {
-        take_city(&mut lines, &mut address);
+        take_turkish_city(&mut lines, &mut address);
+        if address.city.is_empty() {
+            take_city(&mut lines, &mut address);
+        }
     }
     take_flat(&mut lines, &mut address);
     address.add_lines(lines);
@@ -77,11 +83,10 @@ pub fn parse(text: &str, hint: &str) -> Western {
     match address.country.as_str() {
         _ if is_in_turkey(&address) => split_turkish(&mut address),
         "IT" => split_italian(&mut address),
+        "CA" => split_canadian(&mut address),
         _ => {}
     }
-    if address.country == "CA" {
-        split_canadian(&mut address);
-    }
+    split_house(&mut address);
     address
 }
 
@@ -291,6 +296,8 @@ fn take_state(lines: &mut Vec<Line>, address: &mut Western, code_first: bool) {
             if let Some(code) = state_code(&tail, country).filter(|_| sure && (!code_like || placed)) {
                 code.clone_into(&mut address.province);
                 (*country).clone_into(&mut address.country);
+                // Washington DC is the city, too.
+                let words = if code == "DC" && words > 1 && last.len() <= words { words - 1 } else { words };
                 last.truncate(last.len() - words);
                 tidy(lines);
                 return;
@@ -340,7 +347,7 @@ mod tests {
         check(
             "350 Fifth Avenue, 34th floor. New York, NY 10118-3299 USA",
             "",
-            ["350", "fifth avenue", "34", "New York", "NY", "10118", "US"],
+            ["350", "5th avenue", "34", "New York", "NY", "10118", "US"],
         );
         check("PO Box 1234, Springfield, Illinois 62704", "", ["1234", "po box", "", "Springfield", "IL", "62704", "US"]);
         check("Portland OR 97201", "", ["", "", "", "Portland", "OR", "97201", "US"]);

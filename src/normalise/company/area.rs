@@ -3,6 +3,9 @@
 //! Comes in: a simplified name without legal form. Goes out: the name without its places, as long as a brand is left. What a
 //! place is says [`places`]; brackets are read by [`super::han`].
 
+use std::sync::LazyLock;
+
+use crate::normalise::edges::Longest;
 use crate::normalise::fold;
 
 use super::{counties, forms, known, places, trades};
@@ -21,13 +24,20 @@ pub(super) fn strip_inner_place<'a>(before: &'a str, region: &mut Option<&'stati
     stem
 }
 
-/// Takes places off the front, as long as a brand is left. `after` is what stands behind a place in brackets.
-pub(super) fn strip_region<'a>(name: &'a str, after: &str, region: &mut Option<&'static str>) -> &'a str {
+/// Takes places off the front, as long as a brand is left. `after` is what stands behind a place in brackets. `region` gets the last
+/// of them, `first` the first.
+pub(super) fn strip_region<'a>(
+    name: &'a str,
+    after: &str,
+    region: &mut Option<&'static str>,
+    first: &mut Option<&'static str>,
+) -> &'a str {
     let in_brackets = region.is_some();
     // 北京盈科(深圳)律师事务所: an office is named after the city it was founded in.
     let of_office = in_brackets && after.ends_with("事务所");
     let mut rest = name;
-    if PLACE_BRANDS.iter().any(|brand| name.starts_with(brand)) {
+    let may_be_brand = name.chars().next().is_some_and(|first| PLACE_BRAND_FIRST.may_be(first));
+    if may_be_brand && PLACE_BRANDS.iter().any(|brand| name.starts_with(brand)) {
         return name;
     }
     while let Some((len, place)) = places::leading(rest) {
@@ -50,6 +60,7 @@ pub(super) fn strip_region<'a>(name: &'a str, after: &str, region: &mut Option<&
         }
         if !in_brackets {
             *region = Some(place);
+            first.get_or_insert(place);
         }
         rest = left;
     }
@@ -67,7 +78,7 @@ pub(super) fn strip_town(name: &str, behind_place: bool) -> &str {
     let town = |i: usize| {
         let end = ends[i].0 + ends[i].1.len_utf8();
         // 石牌村 | 阿强手机维修, but 中关村 | 科技
-        let level = name[..end].ends_with("街道") || matches!(ends[i].1, '镇' | '乡' | '村');
+        let level = name[..end].ends_with("街道") || name[..end].ends_with("社区") || matches!(ends[i].1, '镇' | '乡' | '村');
         (level && i >= 2).then(|| &name[end..])
     };
     let left = (0..ends.len()).find_map(town).filter(|left| behind_place && brand_is_left(left, false));
@@ -79,11 +90,13 @@ const FINER_MAX: usize = 4;
 
 /// Takes off what stands between a place and the brand, one after another: counties, towns, zones. `in_front`: the place stood
 /// before the name, not in brackets.
-pub(super) fn strip_finer<'a>(name: &'a str, place: Option<&'static str>, in_front: bool) -> &'a str {
-    let Some(place) = place else { return name };
+/// `shop`: the name has no legal form of a company.
+pub(super) fn strip_finer<'a>(name: &'a str, place: Option<&'static str>, in_front: bool, shop: bool) -> &'a str {
+    let Some(mut place) = place else { return name };
     let mut rest = name;
     for _ in 0..FINER_MAX {
-        let county = if in_front { strip_county(rest, place) } else { rest };
+        let (county, inner) = if in_front { strip_county(rest, place, shop) } else { (rest, None) };
+        place = inner.unwrap_or(place);
         let shorter = strip_zone(strip_town(county, true), true);
         if shorter.len() == rest.len() {
             break;
@@ -99,18 +112,19 @@ const NO_COUNTY_BEFORE: [char; 25] = [
     '宫', '嘴', '海', '新',
 ];
 
-/// Takes a county off that stands behind a place: 河北雄安新区 | 容城县 | 白洋淀旅游, 绍兴 | 柯桥 | 恒宇纺织品.
-fn strip_county<'a>(name: &'a str, place: &str) -> &'a str {
-    let full =
-        places::leading(name).filter(|(len, _)| name[..*len].ends_with(['市', '区', '县', '旗'])).map(|(len, _)| &name[len..]);
-    let short = || counties::behind_county(place, name).or_else(|| NAMED_ZONES.iter().find_map(|zone| name.strip_prefix(zone)));
-    let left = full.filter(|left| brand_is_left(left, true));
+/// Takes a county off that stands behind a place: 河北雄安新区 | 容城县 | 白洋淀旅游, 绍兴 | 柯桥 | 恒宇纺织品. And the county.
+fn strip_county<'a>(name: &'a str, place: &str, shop: bool) -> (&'a str, Option<&'static str>) {
+    let full = places::leading(name).filter(|(len, _)| name[..*len].ends_with(['市', '区', '县', '旗']));
+    let full = full.map(|(len, county)| (&name[len..], Some(county))).filter(|(left, _)| brand_is_left(left, true));
+    let zone = || NAMED_ZONES.iter().find_map(|zone| name.strip_prefix(zone)).map(|left| (left, None));
     // 湖北武昌 | 实验中学 is named after its county.
-    let apart = |left: &&str| !left.starts_with(NO_COUNTY_BEFORE) && !left.ends_with(['学', '院', '局', '校']);
-    // Most brands are too short to hold a county before a brand.
-    let long = || counties::may_begin(place, name) && trades::split(name, true).0.chars().nth(2 * trades::BRAND_MIN - 1).is_some();
-    let left = left.or_else(|| if long() { short().filter(|left| apart(left) && brand_is_left(left, false)) } else { None });
-    left.unwrap_or(name)
+    let apart = |left: &str| !left.starts_with(NO_COUNTY_BEFORE) && !left.ends_with(['学', '院', '局', '校']);
+    // Most brands are too short to hold a county before a brand; the goods of a shop may have taken a part of it.
+    let least = if shop { trades::BRAND_MIN } else { 2 * trades::BRAND_MIN - 1 };
+    let long = || trades::split(name, true).0.chars().nth(least).is_some();
+    let may_be = full.is_none() && counties::may_begin(place, name, shop);
+    let short = may_be.then(|| counties::behind_county(place, name, shop).or_else(zone)).flatten();
+    full.or(short.filter(|(left, _)| apart(left) && long() && brand_is_left(left, false))).unwrap_or((name, None))
 }
 
 /// Zones that are known without their kind.
@@ -283,6 +297,9 @@ const PLACE_BRANDS: &[&str] = &[
     "中国农业科学院",
     "中国医学科学院",
 ];
+
+/// First characters of [`PLACE_BRANDS`]: a cheap first look.
+static PLACE_BRAND_FIRST: LazyLock<Longest> = LazyLock::new(|| Longest::by_first(PLACE_BRANDS.iter().copied()));
 
 /// What makes another word of a place: 上海滩, 北京城, 重庆人.
 const OF_PLACE: [char; 9] = ['滩', '城', '湾', '港', '人', '味', '菜', '风', '话'];

@@ -73,15 +73,59 @@ static CODES: LazyLock<HashMap<&'static str, Vec<u32>>> = LazyLock::new(|| {
     codes
 });
 
+/// Short form of a district → the codes of the districts it may mean. A shop is registered under its town there, too.
+static DISTRICTS: LazyLock<HashMap<&'static str, Vec<u32>>> = LazyLock::new(|| {
+    let mut codes: HashMap<&'static str, Vec<u32>> = HashMap::new();
+    for (_, district) in TABLE.all().filter(|(_, d)| d.level == Level::County && d.name.ends_with('区')) {
+        if let Some(short) = exact(district.name) {
+            codes.entry(short).or_default().push(district.code);
+        }
+    }
+    codes
+});
+
 /// What stands behind the short form of one of a city's or province's counties, or of one of a county's towns, that a simplified
-/// text begins with: 柯桥 | 恒宇 of 绍兴, 灵溪 | 雅信 of 苍南.
-pub(super) fn behind_county<'a>(place: &str, text: &'a str) -> Option<&'a str> {
+/// text begins with: 柯桥 | 恒宇 of 绍兴, 灵溪 | 雅信 of 苍南; and the county. `shop`: towns of districts too, 大沥 | 永利 of 南海.
+pub(super) fn behind_county<'a>(place: &str, text: &'a str, shop: bool) -> Option<(&'a str, Option<&'static str>)> {
     let ends = || text.char_indices().map(|(at, _)| at).skip(2).take(COUNTY_MAX - 1);
-    let of_place = |end: &usize| OVER_COUNTY.get(&text[..*end]).is_some_and(|over| over.contains(&place));
-    let county = OVER_FIRST.may_be(text.chars().next()?).then(|| ends().filter(of_place).last()).flatten();
-    let town = || CODES.get(place)?.iter().find_map(|code| ends().filter(|end| towns::is_town_of(*code, &text[..*end])).last());
-    county.or_else(town).map(|end| &text[end..])
+    let of_place = |end: usize| Some((end, *OVER_COUNTY.get_key_value(&text[..end]).filter(|(_, over)| over.contains(&place))?.0));
+    let county = OVER_FIRST.may_be(text.chars().next()?).then(|| ends().filter_map(of_place).last()).flatten();
+    if let Some((end, county)) = county {
+        return Some((&text[end..], Some(county)));
+    }
+    let districts = DISTRICTS.get(place).filter(|_| shop);
+    let mut codes = CODES.get(place).into_iter().chain(districts).flatten();
+    let town = codes.find_map(|code| ends().filter(|end| towns::is_town_of(*code, &text[..*end])).last());
+    town.map(|end| (&text[end..], None))
 }
+
+/// Province and city of a place by its short form, the city as far as it is known: 深圳 → 广东, 深圳.
+pub(super) fn seat(place: &str) -> Option<(&'static str, Option<&'static str>)> {
+    SEATS.get(place).copied().flatten()
+}
+
+/// Short form of a province, city or county → those of its province and city; none where several share it.
+static SEATS: LazyLock<HashMap<&'static str, Option<Seat>>> = LazyLock::new(|| {
+    let mut seats: HashMap<&'static str, Option<Seat>> = HashMap::new();
+    let by_rank = [Level::Province, Level::City, Level::County];
+    for (_, division) in by_rank.into_iter().flat_map(|level| TABLE.all().filter(move |(_, d)| d.level == level)) {
+        let (Some(short), Some(province)) = (exact(division.name), HAN.get(TABLE.get(division.province).name)) else { continue };
+        let of_municipality = || matches!(*province, "北京" | "上海" | "天津" | "重庆").then_some(*province);
+        let city = match division.level {
+            Level::Province => of_municipality(),
+            Level::City => Some(short),
+            Level::County => of_municipality().or_else(|| exact(TABLE.get(division.parent).name)),
+        };
+        let seat = (*province, city);
+        let known = seats.entry(short).or_insert(Some(seat));
+        // 吉林 is the province; 朝阳 a city or a district of another.
+        *known = known.filter(|known| known.1.is_none() || *known == seat);
+    }
+    seats
+});
+
+/// Short forms of a province and a city in it.
+type Seat = (&'static str, Option<&'static str>);
 
 /// The place of a text that is a place and the short form of a county in it: 深圳龙华.
 pub(super) fn with_county(text: &str) -> Option<&'static str> {
@@ -90,8 +134,8 @@ pub(super) fn with_county(text: &str) -> Option<&'static str> {
 }
 
 /// A first look before [`behind_county`]: false where the text cannot begin with a county or town of the place.
-pub(super) fn may_begin(place: &str, text: &str) -> bool {
-    text.starts_with(|c| OVER_FIRST.may_be(c)) || CODES.contains_key(place)
+pub(super) fn may_begin(place: &str, text: &str, shop: bool) -> bool {
+    text.starts_with(|c| OVER_FIRST.may_be(c)) || CODES.contains_key(place) || shop && DISTRICTS.contains_key(place)
 }
 
 /// Pinyin of cities with that of each of their counties: guangzhou and baiyun.
@@ -135,8 +179,23 @@ mod tests {
             ("东莞", "厚街凯丽", Some("凯丽")),
             ("浙江", "柯桥恒宇", None),
             ("杭州", "云栖信息", None),
+            ("南海", "大沥永利", None),
         ] {
-            assert_eq!(behind_county(place, text), expected, "{place} {text}");
+            assert_eq!(behind_county(place, text, false).map(|found| found.0), expected, "{place} {text}");
+        }
+        assert_eq!(behind_county("南海", "大沥永利", true), Some(("永利", None)));
+        assert_eq!(behind_county("温州", "瓯海娄桥奥康", true), Some(("娄桥奥康", Some("瓯海"))));
+        for (place, expected) in [
+            ("深圳", Some(("广东", Some("深圳")))),
+            ("浙江", Some(("浙江", None))),
+            ("上海", Some(("上海", Some("上海")))),
+            ("义乌", Some(("浙江", Some("金华")))),
+            ("浦东", Some(("上海", Some("上海")))),
+            ("吉林", Some(("吉林", None))),
+            ("朝阳", None),
+            ("鼓楼", None),
+        ] {
+            assert_eq!(seat(place), expected, "{place}");
         }
         assert!(may_hold("浙江", "义乌") && may_hold("中国", "上海") && !may_hold("天津", "安顺"));
         assert_eq!((with_county("深圳龙华"), with_county("深圳杭州")), (Some("深圳"), None));

@@ -5,13 +5,17 @@ use std::borrow::Cow;
 use crate::model::value::{Normal, Part};
 use crate::normalise::fold::{self, simplify};
 use crate::normalise::name::spellings;
-use crate::normalise::pinyin::push_readings;
+use crate::normalise::pinyin::{self, push_readings};
 
 use super::area::{inner_place, strip_finer, strip_inner_place, strip_region, strip_street, strip_zone, without_continent};
 use super::{counties, forms, institution, known, places, trades, twins};
 
 /// Most readings of a brand's pinyin.
 const BRAND_READINGS_MAX: usize = 4;
+
+/// Fewest and most characters of a brand whose initials in pinyin may stand for it.
+const INITIALS_MIN: usize = 3;
+const INITIALS_MAX: usize = 5;
 
 /// Longest branch behind a legal form, in characters; more is another name.
 const BRANCH_MAX: usize = 16;
@@ -42,6 +46,9 @@ const BRANCH_ENDS: &[&str] = &[
     "营业厅",
     "分中心",
 ];
+
+/// Ends of places where a shop is: 新华书店(北京图书大厦).
+const SITES: &[&str] = &["大厦", "广场", "商场", "商城", "购物中心", "路"];
 
 /// Legal forms that may stand in front.
 const FRONT_FORMS: &[(&str, &str)] = &[
@@ -89,11 +96,12 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let before = group.unwrap_or(before);
     let before = if after.is_empty() && !form.is_empty() { strip_inner_place(before, &mut region) } else { before };
     let in_front = region.is_none();
-    let before = strip_region(before, after, &mut region);
+    let mut first_place = region;
+    let before = strip_region(before, after, &mut region, &mut first_place);
     // 中国(上海)自由贸易试验区: before the brackets stands no brand.
     let zone = strip_zone(after, true);
     let (before, after) = if zone.len() < after.len() && places::whole(before).is_some() { (zone, "") } else { (before, after) };
-    let before = strip_finer(before, region, in_front);
+    let before = strip_finer(before, region, in_front, form.is_empty());
     let before = if form.is_empty() && region.is_some() { strip_street(before) } else { before };
     let chain = known::chain(before).filter(|(_, rest)| after.is_empty() && known::names_shop(rest));
     let (before, shop) = match chain {
@@ -126,8 +134,19 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         .unwrap_or(brand);
     set_parts(brand, trade, out);
     out.set(Part::Region, region.unwrap_or(""));
+    if let Some((province, city)) = region.and_then(|last| seat(first_place.unwrap_or(last), last)) {
+        out.set(Part::Province, province);
+        out.set(Part::City, city.unwrap_or(""));
+    }
     out.set(Part::LegalForm, if form.is_empty() { front_form } else { form });
     out.set(Part::Branch, fold::key(if branch.is_empty() { &shop } else { branch }));
+}
+
+/// Province and city of a name between whose first and last place lie all others.
+fn seat(first: &str, last: &str) -> Option<(&'static str, Option<&'static str>)> {
+    let outer = counties::seat(first);
+    let inner = counties::seat(last).filter(|inner| outer.is_none_or(|outer| outer.0 == inner.0));
+    outer.filter(|seat| seat.1.is_some()).or(inner).or(outer)
 }
 
 /// Four characters and more, all of them 汉字, and no institution: there the last two may be the trade without a legal form too.
@@ -162,7 +181,7 @@ fn set_parts(brand: &str, trade: &str, out: &mut Normal) {
     let (brand, trade) = (spelt(whole.unwrap_or_else(|| known::canonical(brand))), fold::letters(trade));
     if brand.is_ascii() {
         out.set(Part::BrandPinyin, twins::reading_of(&brand).unwrap_or_default());
-    } else if brand.chars().all(fold::is_kana) {
+    } else if !brand.chars().any(fold::is_han) {
         out.set(Part::BrandPinyin, spellings(&brand));
     } else {
         out.parts.write(Part::BrandPinyin, |out| {
@@ -175,6 +194,9 @@ fn set_parts(brand: &str, trade: &str, out: &mut Normal) {
     out.parts.write(Part::Tokens, |tokens| tokens.extend([&*brand, between, &*trade]));
     if brand.is_ascii() && (2..=6).contains(&brand.len()) {
         out.set(Part::Acronym, brand.as_str());
+    } else if (INITIALS_MIN..=INITIALS_MAX).contains(&brand.chars().count()) && brand.chars().all(fold::is_han) {
+        // 比亚迪 is BYD.
+        out.parts.write(Part::Acronym, |out| out.extend(brand.chars().filter_map(|c| pinyin::readings(c).first()?.get(..1))));
     }
     out.set(Part::Brand, brand);
     out.set(Part::Trade, trade);
@@ -190,6 +212,9 @@ fn spelt(brand: &str) -> String {
 }
 
 fn strip_front(name: &str) -> (&'static str, &str) {
+    if !name.starts_with(['株', '有', '合', '(', '주', '유', '个']) {
+        return ("", name);
+    }
     let found = FRONT_FORMS.iter().find_map(|(form, canonical)| name.strip_prefix(form).map(|rest| (*canonical, rest.trim())));
     found.filter(|(_, rest)| !rest.is_empty()).unwrap_or(("", name))
 }
@@ -289,6 +314,7 @@ fn place_content(content: &str, found: &mut Brackets) {
         || content.ends_with("网点")
         || content.ends_with("专柜")
         || BRANCH_ENDS.iter().any(|end| content.ends_with(end))
+        || SITES.iter().any(|site| content.ends_with(site)) && !found.before.is_empty()
     {
         found.branch.push_str(content);
     } else if content.starts_with(['原', '曾', '筹', '吊', '注', '已', '迁'])
@@ -311,7 +337,7 @@ fn strip_form<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str, &'stati
         if shorter.is_empty() && !may_be_empty {
             break;
         }
-        rest = shorter;
+        rest = shorter.trim_end();
         first = if first.is_empty() { form } else { first };
     }
     if after.is_empty() { (rest, after, first) } else { (before, rest, first) }

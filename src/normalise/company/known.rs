@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-use super::trades;
+use super::{trades, twins};
 
 use crate::normalise::edges::Longest;
 
@@ -54,6 +54,7 @@ const ALIASES: &[&str] = &[
     "海南航空 海航",
     "四川航空 川航",
     "厦门航空 厦航",
+    "日本电气 日本电気",
     "台湾积体电路 台积电 积体 台湾积体",
     "富士康 鸿富锦",
     "国泰君安 国君",
@@ -103,6 +104,10 @@ const LATIN_ALIASES: &[(&str, &str)] = &[
 
 /// Chains that name their shops after a place: 麦当劳望京店. Simplified.
 const CHAINS: &[&str] = &[
+    "中国石化",
+    "中国石油",
+    "中石化",
+    "中石油",
     "麦当劳",
     "肯德基",
     "必胜客",
@@ -266,12 +271,15 @@ const PARTS_MAX: usize = 12;
 
 /// The chain a simplified name begins with, and what follows.
 pub(super) fn chain(name: &str) -> Option<(&str, &str)> {
-    if !CHAIN_FIRST.may_be(name.chars().next()?) {
-        return None;
-    }
-    let length = CHAINS.iter().filter(|chain| name.starts_with(*chain)).map(|chain| chain.len()).max()?;
-    Some(name.split_at(length))
+    let chains = || CHAINS.iter().filter(|chain| name.starts_with(*chain)).map(|chain| chain.len()).max();
+    let chain = CHAIN_FIRST.may_be(name.chars().next()?).then(chains).flatten();
+    // 阿迪达斯三里屯旗舰店: the one shop of a brand there.
+    let of_brand = || OF_ONE_BRAND.iter().any(|end| name.ends_with(end)).then(|| twins::leading(name)).flatten();
+    chain.or_else(of_brand).map(|length| name.split_at(length))
 }
+
+/// Shops that sell one brand alone.
+const OF_ONE_BRAND: &[&str] = &["旗舰店", "专卖店", "体验店", "专柜"];
 
 /// Does what follows a chain's name name one of its shops (`望京店`)?
 pub(super) fn names_shop(rest: &str) -> bool {
@@ -299,6 +307,8 @@ mod tests {
     fn shops_of_chains_are_told_from_other_names() {
         assert_eq!(chain("麦当劳望京店"), Some(("麦当劳", "望京店")));
         assert!(names_shop("望京店") && !names_shop("店") && !names_shop("食品"));
+        assert_eq!(chain("阿迪达斯三里屯旗舰店"), Some(("阿迪达斯", "三里屯旗舰店")));
+        assert_eq!((chain("苹果园小吃店"), chain("老板娘饭店")), (None, None));
         assert_eq!((chain("麦当劳"), chain("华星")), (Some(("麦当劳", "")), None));
     }
 }

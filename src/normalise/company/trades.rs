@@ -58,7 +58,7 @@ const TAILS: &[&str] = &["国际", "集团", "企业", "移动", "数字", "智�
 const OF_GOODS: &[&str] = &["制品", "用品", "加工", "批发", "种植", "养殖", "器材", "配件"];
 
 /// One-character ends that count only after a trade: 五金厂, 电脑店.
-const SHOP_LETTERS: &[char] = &['厂', '店', '行', '馆', '铺', '坊', '部', '社', '屋', '摊'];
+const SHOP_LETTERS: &[char] = &['厂', '店', '行', '馆', '铺', '坊', '部', '社', '屋', '摊', '场'];
 
 /// Last characters of [`SHOPS`]: a cheap first look.
 static SHOP_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(SHOPS.iter().copied()));
@@ -73,7 +73,8 @@ const WORKS: &[char] = &['厂', '业', '铺', '行', '庄', '坊'];
 /// Trades are taken off the end one after another (小米 | 通讯 | 技术), the first of them also if it is as often part of a brand.
 /// The brand keeps at least [`BRAND_MIN`] characters; the trade may be empty.
 pub(super) fn split(core: &str, formal: bool) -> (&str, &str) {
-    let hospital = core.strip_suffix("医院").filter(|stem| formal && stem.chars().count() >= BRAND_MIN);
+    let hospital =
+        core.strip_suffix("医院").filter(|stem| (formal || stem.chars().count() == BRAND_MIN) && stem.chars().count() >= BRAND_MIN);
     let mut end = hospital.map(str::len).or_else(|| shop_start(core)).unwrap_or(core.len());
     let shop = end < core.len();
     let mut weak_too = formal || shop;

@@ -49,12 +49,18 @@ const FUNCTIONS: &[&str] = &[
 /// Words typed instead of an address, sorted, without separators and trailing digits.
 #[rustfmt::skip]
 const FILLERS: &[&str] = &[
-    "aaa", "abc", "abcd", "abcde", "abcdef", "anonymous", "asd", "asdf", "asdfgh", "bar", "bbb", "donthave", "dummy",
-    "emailaddress", "example", "fake", "foo", "foobar", "invalid", "meiyou", "myemail", "na", "nil", "no", "nobody", "noemail",
-    "noemailaddress", "nomail", "none", "noone", "nothing", "notprovided", "null", "qwe", "qwerty", "sample", "someone", "temp",
-    "test", "testemail", "tester", "testing", "tests", "testuser", "unknown", "username", "wu", "xyz", "youremail",
-    "yourname",
+    "anonymous", "asd", "asdf", "asdfgh", "donthave", "dummy", "emailaddress", "example", "fake", "invalid", "meiyou",
+    "myemail", "nobody", "noemail", "noemailaddress", "nomail", "none", "noone", "nothing", "notprovided", "null", "qwe",
+    "qwerty", "sample", "someone", "temp", "test", "testemail", "tester", "testing", "tests", "testuser", "unknown", "username",
+    "youremail", "yourname",
 ];
+
+/// Words that are typed instead of an address, and somebody's mailbox as well (sorted): fillers only where the domain says nothing
+/// either. How many stand behind one shows in the table.
+const PERHAPS_FILLERS: &[&str] = &["abc", "abcd", "abcde", "abcdef", "bar", "foo", "foobar", "xyz"];
+
+/// Words for none that are family names, too (sorted): nobody has so short a mailbox at a free provider.
+const NONE_OR_NAMES: &[&str] = &["na", "nil", "no", "wu"];
 
 /// Domains nobody has a mailbox at (sorted). The example domains of RFC 2606 are not here: made and masked data use them
 /// with telling local parts; a filler there is known by its local part or its frequency.
@@ -102,7 +108,7 @@ pub(super) fn role(local: &str, domain: &Domain) -> Role {
     if is_filler(local, domain) {
         return Role::Filler;
     }
-    if is_function(local) {
+    if is_function(local, domain.is_free) {
         return Role::Function;
     }
     // acme@acme.com: the company's one mailbox.
@@ -155,17 +161,29 @@ fn is_filler(local: &str, domain: &Domain) -> bool {
     let bytes = plain.as_bytes();
     let one_letter = bytes.len() >= 3 && bytes.iter().all(|b| *b == bytes[0]);
     let hidden = bytes.len() >= 2 && bytes.iter().all(|b| *b == b'x');
-    let counts = bytes.len() >= 3 && bytes.iter().all(u8::is_ascii_digit) && (bytes.len() < 5 || counting(bytes));
+    // A QQ account has nine or ten digits, in a row or not.
+    let account = matches!(bytes.len(), 9 | 10) && domain.key == "qq.com";
+    let counts = bytes.len() >= 3 && bytes.iter().all(u8::is_ascii_digit) && (bytes.len() < 5 || counting(bytes) && !account);
     // The example domains of RFC 2606 and email.com with a word for an address before them.
     let nobodys = matches!(domain.name(), "example" | "email")
         && matches!(&*plain, "user" | "name" | "mail" | "email" | "you" | "me" | "your");
     domain.is_filler
         || nobodys
         || FILLER_SET.contains(word)
+        || is_perhaps_filler(local, domain)
         || one_letter
         || hidden
         || counts
         || (domain.name() == local && (local.len() <= 3 || domain.is_free))
+}
+
+/// True for `foo@bar.com`, `abc@abc.com`, `na@qq.com`; false for `abc@acme.com` and `wu@acme.cn`.
+fn is_perhaps_filler(local: &str, domain: &Domain) -> bool {
+    let word = local.trim_end_matches(|c: char| c.is_ascii_digit());
+    let name = domain.name();
+    let says_nothing = || name == word || PERHAPS_FILLERS.contains(&name) || FILLER_SET.contains(name);
+    PERHAPS_FILLERS.contains(&word) && says_nothing()
+        || NONE_OR_NAMES.contains(&word) && (domain.is_free || name == word || FILLER_SET.contains(name))
 }
 
 /// True for `12345`, `123456789`, `1234567890`.
@@ -173,16 +191,16 @@ fn counting(digits: &[u8]) -> bool {
     digits[0] <= b'1' && digits.windows(2).all(|w| (w[0] - b'0' + 1) % 10 == w[1] - b'0')
 }
 
-/// True if every word of the local part names a function (`info`, `sales-01`, `customer.service`).
-fn is_function(local: &str) -> bool {
-    let mut words = local
-        .split(['.', '_', '-', '+'])
-        .map(|w| w.trim_end_matches(|c: char| c.is_ascii_digit()))
-        .filter(|w| !w.is_empty())
-        .peekable();
-    // Digits alone are nobody's function; info.shanghai is one's branch.
-    let plain = words.peek().is_some_and(|w| PLAIN_FUNCTIONS.contains(w)) && local.contains(['.', '_', '-']);
-    plain || words.peek().is_some() && words.all(|w| FUNCTION_SET.contains(w))
+/// True if every word of the local part names a function (`info`, `sales-01`, `customer.service`). Of a company's own mailboxes
+/// `info.shanghai` is one too; at a free provider, `info.wang` and `cs2008` are persons.
+fn is_function(local: &str, at_free_provider: bool) -> bool {
+    let letters = |word: &'_ str| word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let mut words = local.split(['.', '_', '-', '+']).filter(|w| letters(w) > 0).peekable();
+    // Digits alone are nobody's function.
+    let Some(first) = words.peek() else { return false };
+    let plain = PLAIN_FUNCTIONS.contains(&&first[..letters(first)]) && local.contains(['.', '_', '-']);
+    let initials = |word: &str| at_free_provider && letters(word) <= 2 && letters(word) < word.len();
+    plain && !at_free_provider || words.all(|w| FUNCTION_SET.contains(&w[..letters(w)]) && !initials(w))
 }
 
 /// Functions that no person is called, whatever follows them.
@@ -214,7 +232,7 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_for_their_lookup() {
-        for table in [FUNCTIONS, FILLERS, FILLER_DOMAINS, RELAYS] {
+        for table in [FUNCTIONS, FILLERS, PERHAPS_FILLERS, NONE_OR_NAMES, FILLER_DOMAINS, RELAYS] {
             assert!(table.windows(2).all(|w| w[0] < w[1]));
         }
     }

@@ -140,6 +140,28 @@ fn roles_relays_and_fillers() {
         ("testa.rossi@acme.it", "valid testa.rossi@acme.it"),
         ("joshua@acme.com", "valid joshua@acme.com"),
         ("infantino@acme.com", "valid infantino@acme.com"),
+        ("info.shanghai@acme.com", "role info.shanghai@acme.com"),
+    ]);
+}
+
+#[test]
+fn what_looks_like_a_filler_and_may_be_somebodys_is_left_to_the_table() {
+    check(&[
+        ("abc@outlook.com", "valid abc@outlook.com"),
+        ("abc123@acme.com", "valid abc123@acme.com"),
+        ("x_y-z@acme.co.jp", "valid x_y-z@acme.co.jp"),
+        ("wu@acme.cn", "valid wu@acme.cn"),
+        ("123456789@qq.com", "valid 123456789@qq.com"),
+        ("123456789@163.com", "placeholder 123456789@163.com"),
+        ("abc@abc.com", "placeholder abc@abc.com"),
+        ("foo@bar.com", "placeholder foo@bar.com"),
+        ("foo@example.com", "placeholder foo@example.com"),
+        ("wu@qq.com", "placeholder wu@qq.com"),
+        ("na@na.com", "placeholder na@na.com"),
+        ("info.wang@163.com", "valid info.wang@163.com"),
+        ("cs2008@163.com", "valid cs2008@163.com"),
+        ("sales01@163.com", "role sales01@163.com"),
+        ("hr@163.com", "role hr@163.com"),
     ]);
 }
 

@@ -69,6 +69,7 @@ pub(super) fn hangul(text: &str, out: &mut Normal) {
 /// Fills `out` from a name in any other script: words in order, the last one the family name.
 pub(super) fn other(text: &str, out: &mut Normal) {
     out.set(Part::Script, "other");
+    let text = strip_thai_title(text, out);
     out.text.push_str(text);
     let words: Vec<String> = joined(text.split(' ').map(readings::keyed).filter(|w| !w.is_empty()));
     match &words[..] {
@@ -98,6 +99,21 @@ pub(super) fn other(text: &str, out: &mut Normal) {
             set(Part::Family, family.clone(), out);
             out.set(Part::Tokens, words.join("|"));
         }
+    }
+}
+
+/// Forms of address before Thai names, longest first; written with a blank behind them or without.
+const THAI_BEFORE: &[&str] = &["เด็กหญิง", "เด็กชาย", "นางสาว", "น.ส.", "ด.ช.", "ด.ญ.", "นาย", "นาง", "คุณ"];
+
+fn strip_thai_title<'a>(text: &'a str, out: &mut Normal) -> &'a str {
+    let stripped = THAI_BEFORE.iter().find_map(|title| Some((*title, text.strip_prefix(title)?.trim_start())));
+    // The name goes on with a letter, and has two words: given and family name.
+    match stripped.filter(|(_, rest)| rest.contains(' ') && rest.starts_with(char::is_alphabetic)) {
+        Some((title, rest)) => {
+            out.set(Part::Honorific, title);
+            rest
+        }
+        None => text,
     }
 }
 

@@ -442,3 +442,15 @@ fn a_note_behind_a_chinese_name_is_no_part_of_it() {
         ("上官 婉儿", "上官婉儿 f=上官 g=婉儿 fp=shangguan gp=waner|wanren"),
     ]);
 }
+
+#[test]
+fn thai_forms_of_address_are_no_names() {
+    let parts =
+        |raw: &str| of(raw).first().map(|name| [Part::Given, Part::Family, Part::Honorific].map(|part| name.part(part).to_owned()));
+    let plain = parts("สมหญิง ใจดี").expect("a name");
+    for (raw, title) in [("นางสาว สมหญิง ใจดี", "นางสาว"), ("นางสาวสมหญิง ใจดี", "นางสาว"), ("คุณสมหญิง ใจดี", "คุณ")]
+    {
+        assert_eq!(parts(raw), Some([plain[0].clone(), plain[1].clone(), title.to_owned()]), "{raw}");
+    }
+    assert_eq!(plain[2], "");
+}

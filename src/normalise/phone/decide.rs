@@ -175,13 +175,24 @@ fn side_by_side(candidate: &Candidate, context: &Context) -> Option<Vec<Normal>>
     }
     cuts.into_iter().find_map(|at| {
         let (left, right) = digits.split_at(at);
-        if left.len() < 8 || right.len() < 8 {
+        if left.len() < 8 || right.len() < 7 {
             return None;
         }
         let first = decide(left, candidate.plus, context.country);
-        let second = decide(right, false, context.country);
+        let second = match right.len() {
+            7 | 8 => decide(&behind_area_of(&first, right)?, false, context.country),
+            _ => decide(right, false, context.country),
+        };
         (first.is_good() && second.is_good()).then(|| vec![first.into_normal(), second.into_normal()])
     })
+}
+
+/// `5501235` beside `0592-5501234`: a subscriber's number with the area code of a Chinese landline, and its trunk 0.
+pub(super) fn behind_area_of(landline: &Verdict, subscriber: &str) -> Option<String> {
+    let national = landline.national();
+    let area = national.len().checked_sub(subscriber.len()).filter(|n| (2..=3).contains(n))?;
+    let fits = landline.kind == "landline" && landline.region.starts_with("CN") && !subscriber.starts_with(['0', '1']);
+    fits.then(|| ["0", &national[..area], subscriber].concat())
 }
 
 /// What `digits` are, written with or without a plus sign in a table of `country`.
@@ -190,7 +201,7 @@ pub(super) fn decide(digits: &str, plus: bool, country: &str) -> Verdict {
     if digits.len() < 3 || digits.len() > 22 {
         return Verdict::invalid(digits, "wrong_length");
     }
-    if filler::is_filler(digits) || filler::is_filler(stripped) {
+    if (filler::is_filler(digits) || filler::is_filler(stripped)) && !is_indian(stripped, country) {
         return Verdict::placeholder(digits);
     }
     if plus || (digits.starts_with("00") && digits.len() >= 10) {
@@ -204,6 +215,11 @@ pub(super) fn decide(digits: &str, plus: bool, country: &str) -> Verdict {
         in_world(digits, country)
     };
     verdict.unwrap_or_else(|| Verdict::invalid(digits, wrong(digits, country)))
+}
+
+/// 98765 is a common beginning of Indian mobiles: what counts on from there is a number like the others.
+fn is_indian(national: &str, country: &str) -> bool {
+    country == "IN" && national.starts_with("98765") && national.len() == 10
 }
 
 /// Why digits are no number: what begins like a Chinese mobile, or stands in North America, has one right length.

@@ -439,15 +439,23 @@ fn compose_phone(texts: &[(Kind, &str)], number: &str, context: &Context, out: &
         return;
     }
     let country = address::country_code(&country).filter(|code| *code != context.country);
-    if let Some(country) = country.filter(|code| is_written_at_home(&number, code)) {
-        let mut abroad = Vec::new();
-        phone::normalise(&number, &Context { country, ..*context }, &mut abroad);
-        // Eight digits are a number in Hong Kong and in Singapore: whoever lives there has it there.
-        let nearer = is_mobile(&abroad) || !is_mobile(&out[before..]);
-        if is_one(&abroad) && (nearer || !is_one(&out[before..])) {
-            out.truncate(before);
-            out.append(&mut abroad);
-        }
+    let Some(country) = country else { return };
+    let here = &out[before..];
+    // A guess at a third country says less than the row does; spreadsheets drop the leading zero.
+    let guessed = |n: &Normal| n.findings.contains(&"country_code_assumed") && n.part(Part::Region) != country;
+    let at_home = is_one(here) && !here.iter().any(guessed);
+    if at_home && !is_written_at_home(&number, country) {
+        return;
+    }
+    let mut abroad = Vec::new();
+    phone::normalise(&number, &Context { country, ..*context }, &mut abroad);
+    // Eight digits are a number in Hong Kong and in Singapore: whoever lives there has it there.
+    let nearer = is_mobile(&abroad) || !is_mobile(here);
+    let of_country = |values: &[Normal]| values.iter().any(|n| n.class == Class::Possible && n.part(Part::Region) == country);
+    let better = is_one(&abroad) && (nearer || !at_home) || of_country(&abroad) && !is_one(here);
+    if better && !abroad.iter().any(guessed) {
+        out.truncate(before);
+        out.append(&mut abroad);
     }
 }
 

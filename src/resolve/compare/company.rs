@@ -4,6 +4,7 @@
 //! a one-edit or prefix match counting as the same word.
 
 mod alike;
+mod spoken;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -19,7 +20,8 @@ use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
 use super::groups::Groups;
 use super::words::{Member, Sets};
 use super::{Buckets, Memo, NULL, TermPart, Terms};
-use alike::{alike, differ_in_number, shares_characters};
+use alike::{alike, differ_in_number, differ_in_one_of_four, shares_characters};
+use spoken::Spoken;
 
 /// Jaro–Winkler similarity of close brands.
 const CLOSE_BRAND: f64 = 0.93;
@@ -93,6 +95,10 @@ pub struct CompanyComparer {
     sketches: Vec<Sketch>,
     /// Readings of brands: pinyin, and names of their own in Latin letters.
     sounds: Sets,
+    /// Brands in kana, hangul, Cyrillic or Greek, to be heard beside those in Latin letters.
+    spoken: Spoken,
+    /// Province and city of each value by its name, 0 where it names none.
+    seats: Vec<[u32; 2]>,
     /// Names that have each word, by the word's hash; words of one name are left out.
     seen: Vec<(u64, u32)>,
     rarity: Vec<f32>,
@@ -110,7 +116,7 @@ struct Company {
     sound: Member,
     branch: u32,
     trade: u32,
-    /// Code of an acronym of two letters or more.
+    /// Code of an acronym of three letters or more.
     acronym: u32,
     /// The brand that is written like the acronym.
     acronym_as_brand: u32,
@@ -215,7 +221,8 @@ impl CompanyComparer {
                 sound: sound_of(c, &sounds),
                 branch,
                 trade: code(Part::Trade),
-                acronym: if acronym.len() >= 2 { code(Part::Acronym) } else { 0 },
+                // Initials of pinyin stand for a brand only where they are written, and two letters are those of many names.
+                acronym: if acronym.len() >= 3 && dict.part(c, Part::Brand).is_ascii() { code(Part::Acronym) } else { 0 },
                 acronym_as_brand: dict.part_column(Part::Brand).pool.find(acronym).filter(|_| acronym.len() >= 2).unwrap_or(0),
                 first_word: start as u32,
                 words: (words.len() - start) as u16,
@@ -230,8 +237,11 @@ impl CompanyComparer {
             words[company.place()].sort_unstable();
         }
         let pool = |part: Part| dict.part_column(part).pool.arena();
+        let (provinces, cities) = (dict.part_column(Part::Province), dict.part_column(Part::City));
         Self {
             companies,
+            spoken: Spoken::new(dict),
+            seats: (0..dict.len() as u32).map(|c| [provinces.code(c), cities.code(c)]).collect(),
             trades: pool(Part::Trade).iter().map(|(_, t)| trade_words(t)).collect(),
             brands: pool(Part::Brand).clone(),
             words,
@@ -309,9 +319,9 @@ impl CompanyComparer {
             return NULL;
         }
         if p.key == q.key {
-            return 1 + self.buckets.class(p.key);
+            return if self.lie_apart(a, b) { SOME } else { 1 + self.buckets.class(p.key) };
         }
-        if !p.could_agree(q) && !self.sound_alike(p, q) {
+        if !p.could_agree(q) && !self.sound_alike(p, q) && !self.spoken.may_be_alike(p.brand, q.brand) {
             return ELSE;
         }
         memo.level(0, a, b, |a, b| {
@@ -319,8 +329,15 @@ impl CompanyComparer {
             let level = self.texts_level(p, q);
             // Two named, different branches are not the same place, and sister companies have one brand in two trades.
             let branches = p.branch != 0 && q.branch != 0 && p.branch != q.branch;
-            if branches || level < SOME && self.other_trade(p, q) { level.max(SOME) } else { level }
+            let apart = branches || level < SOME && (self.other_trade(p, q) || self.lie_apart(a, b));
+            if apart { level.max(SOME) } else { level }
         })
+    }
+
+    /// Do two names name different cities, or provinces? 上海华联商厦 is not 北京华联商厦.
+    fn lie_apart(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (self.seats[a as usize], self.seats[b as usize]);
+        x.iter().zip(&y).any(|(x, y)| *x != 0 && *y != 0 && x != y)
     }
 
     fn sound_alike(&self, p: &Company, q: &Company) -> bool {
@@ -349,7 +366,7 @@ impl CompanyComparer {
         if p.brand != 0 && (p.brand == q.brand || same_sound && self.differ_in_script(p, q)) || overlap >= 0.85 {
             return SAME_BRAND;
         }
-        if overlap >= 0.62 || same_sound || self.close_brands(p, q) {
+        if overlap >= 0.62 || same_sound || self.close_brands(p, q) || self.spoken.alike(p.brand, q.brand) {
             CLOSE
         } else if short_for(p, q) || short_for(q, p) {
             ACRONYM
@@ -367,6 +384,7 @@ impl CompanyComparer {
         let (x, y) = (self.brands.get(a.brand), self.brands.get(b.brand));
         (within_one_edit(x, y) && a.brand_length.min(b.brand_length) >= 4 || jaro_winkler(x, y) >= CLOSE_BRAND)
             && !differ_in_number(x, y)
+            && !differ_in_one_of_four(x, y)
     }
 
     fn could_be_alike(&self, s: u32, t: u32) -> bool {
@@ -441,7 +459,7 @@ fn trade_words(trade: &str) -> Box<[Box<str>]> {
 
 /// One name's acronym is the other's brand or acronym (`lm` of LM Limited and of Langmere Manufacturing).
 fn short_for(p: &Company, q: &Company) -> bool {
-    p.acronym != 0 && (p.acronym == q.acronym || p.acronym_as_brand != 0 && p.acronym_as_brand == q.brand)
+    p.acronym != 0 && p.acronym == q.acronym || p.acronym_as_brand != 0 && p.acronym_as_brand == q.brand
 }
 
 #[cfg(test)]

@@ -42,11 +42,12 @@ pub(super) fn plausible(table: &Table, name: &Name, rest: &str, place: &Place) -
     }
     if name.how == How::Former {
         // 塘沽 and 市区 were parts of one city.
-        if name.text.len() <= 6 && !name.text.ends_with(['县', '市']) && place.city.is_none() {
+        let short = name.text.len() <= 6 && !name.text.ends_with(['县', '市']);
+        if short && place.city.is_none() && !followed_by_own(table, name.division, division.level, rest) {
             return false;
         }
         // 番禺市桥 is 番禺 and 市桥; 郊区 and 新区 were the names of many.
-        let generic = name.text.len() <= 6 && name.text.ends_with('区');
+        let generic = name.text.ends_with('区') && (name.text.len() <= 6 || matches!(name.text, "高新区" | "开发区" | "园区"));
         return !(name.text.ends_with('市') && rest.starts_with('桥') || generic && place.city.is_none());
     }
     if name.how == How::Full {
@@ -65,6 +66,11 @@ pub(super) fn plausible(table: &Table, name: &Name, rest: &str, place: &Place) -
         || rest.starts_with("门外")
         || rest.starts_with("门内");
     if is_road && !is_inner_district(rest) {
+        return false;
+    }
+    // 余杭塘路: roads are not named with one character, not even behind their county.
+    let one = rest.chars().next().map_or(0, char::len_utf8);
+    if division.level == Level::County && !delimited && rest[one..].starts_with('路') && !is_inner_district(rest) {
         return false;
     }
     // 海淀学院路: what is named is the road.

@@ -347,11 +347,11 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     if let Some(phrase) = named_of(&words) {
         out.set(Part::Brand, phrase);
     }
-    if let Some(reading) = reading(out) {
-        out.set(Part::BrandPinyin, reading);
-    }
     if !region.is_empty() {
         out.set(Part::Region, region);
+    }
+    if let Some(reading) = reading(out) {
+        out.set(Part::BrandPinyin, reading);
     }
 }
 
@@ -388,7 +388,7 @@ fn is_brand(tokens: &[&str], named: usize, at: usize) -> bool {
 fn set_parts(tokens: &[&str], Extent { own, named }: Extent, capitals: bool, out: &mut Normal) {
     let part = |brand: bool, n: usize| (0..n).filter(move |&at| is_brand(tokens, named, at) == brand).map(|at| tokens[at]);
     let (mut brand, trade): (Vec<&str>, Vec<&str>) = (part(true, own).collect(), part(false, tokens.len()).collect());
-    if !trade.is_empty() && brand.iter().all(|t| PLAIN.contains(t)) {
+    if !trade.is_empty() && brand.iter().all(|t| PLAIN.contains(t) || places::is_latin(t)) {
         let all: Vec<&str> = tokens[..own].iter().copied().filter(|t| !CORPORATE.contains(t)).collect();
         brand = if all.is_empty() { trade.clone() } else { all };
     }

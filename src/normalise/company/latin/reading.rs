@@ -10,7 +10,10 @@ use crate::normalise::pinyin;
 pub(super) fn reading(name: &Normal) -> Option<String> {
     let brand = name.part(Part::Brand);
     if brand.is_ascii() {
-        return twins::reading_of(&twins::with_university(brand, name.part(Part::Trade)));
+        let read = twins::reading_of(&twins::with_university(brand, name.part(Part::Trade)));
+        // China Merchants Bank
+        let of_china = || (name.part(Part::Region) == "china").then(|| twins::twin_of(&["china ", brand].concat())).flatten();
+        return read.or_else(of_china);
     }
     let known = |c: char| c == ' ' || ('\u{370}'..='\u{45F}').contains(&c);
     brand.chars().all(known).then(|| {

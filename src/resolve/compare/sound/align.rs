@@ -20,16 +20,22 @@ const SOUNDING: u32 = 40;
 
 /// Can the two rows be one name? Never for empty rows.
 pub fn alike(a: &[Unit], b: &[Unit]) -> bool {
-    if a.is_empty() || b.is_empty() {
-        return false;
-    }
+    !a.is_empty() && !b.is_empty() && cost(a, b) <= allowed(a, b)
+}
+
+/// Can the two rows be one brand? Brands are made to be told apart, and their owners write them with care: half as much may differ.
+pub fn closely_alike(a: &[Unit], b: &[Unit]) -> bool {
+    !a.is_empty() && !b.is_empty() && 2 * cost(a, b) <= allowed(a, b)
+}
+
+/// What may differ between two rows of one name.
+fn allowed(a: &[Unit], b: &[Unit]) -> u32 {
     let consonants = |row: &[Unit]| row.iter().filter(|u| !u.is_vowel() && u.skip >= SOUNDING).count() as u32;
     let n = consonants(a).min(consonants(b));
     // Without vowels a row says less, and less may differ.
     let bare = !a.iter().chain(b).any(|u| u.is_vowel());
     let allowed = if bare { FREE_BARE + FREE_PER_CONSONANT_BARE * n } else { FREE + FREE_PER_CONSONANT * n };
-    let allowed = allowed.min(FREE_MAX);
-    cost(a, b) <= allowed
+    allowed.min(FREE_MAX)
 }
 
 /// Do two rows begin with the same sound, as an initial and a name do?

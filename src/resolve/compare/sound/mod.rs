@@ -173,6 +173,35 @@ impl Sounds {
     }
 }
 
+/// A word of another script, ready to be heard beside words in Latin letters.
+#[derive(Debug)]
+pub struct Word {
+    /// Hangul as written; empty for other scripts.
+    hangul: String,
+    readings: Vec<Row>,
+}
+
+impl Word {
+    /// A word in kana, hangul, Cyrillic or Greek with its readings in Latin letters, joined by `|`.
+    #[must_use]
+    pub fn spoken(text: &str, readings: &str) -> Self {
+        let is = |range: std::ops::RangeInclusive<char>| text.chars().any(|c| range.contains(&c));
+        let writing = if is('\u{3041}'..='\u{30FF}') { Writing::Kana } else { Writing::Romanised };
+        let hangul = if is('\u{AC00}'..='\u{D7A3}') { text.replace(' ', "") } else { String::new() };
+        let rows = readings.split('|').take(READINGS_MAX).map(|reading| units::units(reading, writing));
+        Self { hangul, readings: rows.filter(|row| !row.is_empty()).collect() }
+    }
+
+    /// Can a word in Latin letters, folded, be this one written by ear?
+    #[must_use]
+    pub fn sounds_like(&self, latin: &str) -> bool {
+        let letters = latin.replace(' ', "");
+        let row = units::units(&letters, Writing::Latin);
+        !self.hangul.is_empty() && hangul::reads(&self.hangul, &letters, false)
+            || self.readings.iter().any(|reading| align::closely_alike(reading, &row))
+    }
+}
+
 /// Is a name of a script that only hearing compares with Latin letters?
 fn is_by_ear(dict: &Dict, code: u32) -> bool {
     match dict.part(code, Part::Script) {
