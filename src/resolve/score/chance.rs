@@ -12,6 +12,7 @@ use crate::model::hash::mix;
 use super::super::prepare::Prepared;
 use super::agreeing::Held;
 use super::pattern::{Factor, Layout, Pattern, patterns_of};
+use super::together::{self, Together};
 
 /// Random pairs looked at.
 const SAMPLE: usize = 200_000;
@@ -35,6 +36,8 @@ pub struct Chance {
     /// Probability that non-matches agree in what masked values show, in most of it and in some, per factor of one slot; `None`
     /// where that is not told by values that are not masked.
     pub visible: Vec<Option<[f64; 2]>>,
+    /// What hangs together.
+    pub together: Vec<Together>,
     /// Pairs of identity records.
     pub pairs: f64,
 }
@@ -56,7 +59,8 @@ impl Chance {
         let own = own_levels(prepared, layout, &order);
         let holders = layout.factors.iter().map(|f| holders(prepared, f)).collect();
         let visible = layout.factors.iter().map(|f| visible(prepared, f)).collect();
-        Self { cells, floor, least, own, holders, visible, pairs: pairs.max(1.0) }
+        let together = together::measure(layout, &random, n);
+        Self { cells, floor, least, own, holders, visible, together, pairs: pairs.max(1.0) }
     }
 }
 

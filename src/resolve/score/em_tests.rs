@@ -32,7 +32,16 @@ fn cells(p: [f64; LEVELS]) -> Vec<f64> {
 
 fn chance(cells: Vec<Vec<f64>>, pairs: f64) -> Chance {
     let floor = vec![0.25 / pairs; cells.len()];
-    Chance { least: vec![0.0; cells.len()], own: Vec::new(), holders: Vec::new(), visible: Vec::new(), cells, floor, pairs }
+    Chance {
+        least: vec![0.0; cells.len()],
+        own: Vec::new(),
+        holders: Vec::new(),
+        visible: Vec::new(),
+        together: Vec::new(),
+        cells,
+        floor,
+        pairs,
+    }
 }
 
 /// All patterns of `n` factors with three levels.

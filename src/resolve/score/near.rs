@@ -87,6 +87,7 @@ mod tests {
             own: vec![Vec::new()],
             holders: vec![0],
             visible: Vec::new(),
+            together: Vec::new(),
             pairs: 1e6,
         };
         let near = NearNames::count(&layout, &chance, &[(0x22, 300), (0x11, 500), (0x12, 500)], 2.0);

@@ -58,6 +58,7 @@ pub fn chance(prepared: &Prepared, layout: &Layout) -> Chance {
         floor,
         holders: Vec::new(),
         visible: Vec::new(),
+        together: Vec::new(),
         pairs: (n * (n - 1.0) / 2.0).max(1.0),
     }
 }
@@ -106,6 +107,7 @@ pub fn model(m: Vec<Vec<f64>>, mut relations: Vec<Relation>, chance: &Chance) ->
         u: chance.cells.clone(),
         lambda: PRIOR,
         relations,
+        together: Vec::new(),
         likelihood: Vec::new(),
         remarks: vec![format!("fewer than {LEARNABLE} distinct records: weights are defaults, not learned from the data")],
     }
