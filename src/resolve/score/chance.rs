@@ -179,7 +179,8 @@ fn slot_chance(drawn: Drawn<'_>, factor: &Factor, which: usize, sampled: &[f64])
     if let Some(exactness) = drawn.prepared.comparisons[factor.of[which].0].exactness(factor.of[which].1) {
         let exact = usize::from(factor.exact[which]);
         let held = Held { prepared: drawn.prepared, order: drawn.order, exactness: &exactness, comparison: factor.of[which].0 };
-        let equal = held.equal_by_class(factor.exact[which], which as u64);
+        let mut equal = held.equal_by_class(factor.exact[which], which as u64);
+        equal.iter_mut().for_each(|p| *p *= exactness.among);
         let rest: f64 = p[exact + 1..=levels].iter().sum();
         let exact_sum: f64 = equal.iter().sum::<f64>().min(0.999);
         p[1..=exact].copy_from_slice(&equal);
