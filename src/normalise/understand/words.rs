@@ -231,6 +231,10 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "data de obito", "data do obito", "data obito", "data de falecimiento", "data de falecimento", "overlijdensdatum", "datum overlijden", "dodsdatum", "dodsdato", "data zgonu", "datum umrti", "дата смерти", "tarikh meninggal", "tanggal wafat",
         "死亡日期", "去世日期", "逝世日期", "卒年", "没年月日", "死亡日", "사망일",
     ]),
+    // Names go by nations: the model knows how they hang together.
+    ("+category", &[
+        "nationality", "nationalities", "nationalitat", "nationalite", "nacionalidad", "nacionalidade", "nazionalita", "国籍", "国籍/地区", "國籍", "국적",
+    ]),
     ("+category", &[
         "father", "mother", "husband", "wife", "parent", "guardian", "next of kin", "husband name", "husband s name", "wife name", "wife s name", "parent name", "guardian name", "guardian s name", "next of kin name",
         "father or husband name", "father husband name", "father s husband s name", "fathers husbands name", "fathers name", "mothers name", "husbands name", "relation name", "relative name", "relative s name", "father full name", "mother full name",
@@ -408,11 +412,6 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "order count", "orders count", "total orders", "visits", "transaction count", "count", "积分", "会员积分",
         "客户积分", "成长值", "消费次数", "购买次数", "到店次数", "身高", "体重", "等级值",
         "累计退款订单数", "家庭人口",
-    ]),
-    // Names go by nations: beside them a nation is no second witness, and training took the namesakes of a people for one person.
-    ("-category", &[
-        "nationality", "nationalitat", "nationalite", "nacionalidad", "nacionalidade", "nazionalita", "国籍",
-        "国籍/地区", "國籍", "국적",
     ]),
     ("-category", &[
         "寄件人", "寄件人姓名", "发件人", "发件人姓名", "寄件方", "发货人", "sender", "sender name", "absender", "type", "category", "class", "group", "level", "tier", "grade", "customer type", "customer group", "customer level",

@@ -15,8 +15,8 @@ use super::pattern::{Factor, Layout, Pattern};
 const STATES: usize = 3;
 /// Pairs that weigh as much as what the states of the levels say.
 const SMOOTH: f64 = 20.0;
-/// Times the matches that may be in a sample, that chance must have in a cell: records have about one match each.
-const CHANCE_LEAST: f64 = 10.0;
+/// Times the matches that may be in a sample, that a cell must have, by chance or in fact: records have about one match each.
+const CHANCE_LEAST: f64 = 5.0;
 /// Twice the log likelihood ratio of dependence against independence, from which on two slots hang together.
 const EVIDENCE_LEAST: f64 = 50.0;
 /// Bits that one cell of pairs which agree must be off by, at the least.
@@ -98,8 +98,8 @@ pub fn measure(layout: &Layout, random: &[Pattern], records: u64) -> Vec<Togethe
     kept
 }
 
-/// How two slots hang together, with the evidence for it; `None` if they do not. Cells in which chance has fewer pairs than `least`
-/// tell nothing.
+/// How two slots hang together, with the evidence for it; `None` if they do not. Cells that have fewer pairs than `least`, both in fact
+/// and by chance, tell nothing.
 fn dependence(a: &Slot, b: &Slot, least: f64) -> Option<(f64, Together)> {
     let mut counted = vec![0u32; 256];
     for (&x, &y) in a.seen.iter().zip(&b.seen) {
@@ -117,13 +117,13 @@ fn dependence(a: &Slot, b: &Slot, least: f64) -> Option<(f64, Together)> {
     }
     let row = states.map(|of| of.iter().sum::<f64>());
     let column: [f64; STATES] = std::array::from_fn(|y| states.iter().map(|of| of[y]).sum());
-    let enough = |expected: f64| expected >= least;
+    let enough = |expected: f64, seen: f64| expected.max(seen) >= least;
     let (mut bits_of, mut evidence, mut most) = ([[0.0; STATES]; STATES], 0.0, 0.0f64);
     for x in 0..STATES {
         for y in 0..STATES {
             let expected = row[x] * column[y] / all.max(1.0);
-            if enough(expected) {
-                let seen = states[x][y];
+            let seen = states[x][y];
+            if enough(expected, seen) {
                 bits_of[x][y] = ((seen + 1.0) / (expected + 1.0)).log2();
                 evidence += if seen > 0.0 { 2.0 * seen * (seen / expected).ln() } else { 0.0 };
                 if x + 1 < STATES && y + 1 < STATES {
@@ -141,7 +141,7 @@ fn dependence(a: &Slot, b: &Slot, least: f64) -> Option<(f64, Together)> {
             let of_states = bits_of[a.state(x)][b.state(y)];
             let expected = first[x] * second[y] / all;
             let cell = x | y << 4;
-            let seen = if enough(expected) { count[cell] } else { expected * f64::exp2(of_states) };
+            let seen = if enough(expected, count[cell]) { count[cell] } else { expected * f64::exp2(of_states) };
             bits[cell] = ((seen + SMOOTH * f64::exp2(of_states)) / (expected + SMOOTH)).log2();
         }
     }
@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn what_is_independent_or_rarer_than_matches_may_be_is_left_alone() {
         assert_eq!(measure(&layout(), &random(1), 10_000), []);
-        // Of two hundred records, a thousand of these pairs may be matches.
-        assert_eq!(measure(&layout(), &random(7), 200), []);
+        // Of sixty records, thousands of these pairs may be matches.
+        assert_eq!(measure(&layout(), &random(7), 60), []);
     }
 }
