@@ -30,19 +30,20 @@ pub fn relation_models(t: &Trained) -> Vec<RelationModel> {
 
 /// What hangs together, by the names of slots and levels.
 #[must_use]
-pub fn together_models(layout: &Layout, t: &Trained) -> Vec<TogetherModel> {
-    let slot = |at: usize| places(layout).find(|p| p.0 == at);
+pub fn together_models(layout: &Layout, trained: &Trained) -> Vec<TogetherModel> {
+    let place = |at: usize| places(layout).find(|place| place.0 == at);
     let model = |together: &Together| {
-        let [(_, first, a), (_, second, b)] = [slot(together.at[0])?, slot(together.at[1])?];
+        let slots = [place(together.at[0])?, place(together.at[1])?];
         let met = |cell: &usize| together.bits[*cell] != 0.0;
         let levels = (0..256).filter(met).filter_map(|cell| {
-            let [x, y] = Factor::split(cell);
-            let level = [a.get(x.checked_sub(1)?)?, b.get(y.checked_sub(1)?)?].map(|name| (*name).to_owned()).to_vec();
+            let names = slots.iter().zip(Factor::split(cell)).map(|(slot, level)| slot.2.get(level.checked_sub(1)?).copied());
+            let level = names.map(|name| name.map(str::to_owned)).collect::<Option<Vec<_>>>()?;
             Some(MeetingModel { level, bits: together.bits[cell] })
         });
-        Some(TogetherModel { slots: vec![first.to_owned(), second.to_owned()], levels: levels.collect() })
+        let levels = levels.collect();
+        Some(TogetherModel { slots: slots.iter().map(|slot| slot.1.to_owned()).collect(), levels })
     };
-    t.together.iter().filter_map(model).collect()
+    trained.together.iter().filter_map(model).collect()
 }
 
 /// The slots of a layout: place in a pattern, name, level names.
@@ -54,17 +55,17 @@ fn places(layout: &Layout) -> impl Iterator<Item = (usize, &str, &[&'static str]
 /// What a kept model says of two slots of this table; `None` if one of them is not there.
 fn meeting(layout: &Layout, model: &TogetherModel) -> Option<Together> {
     let [first, second] = &model.slots[..] else { return None };
-    let slot = |name: &String| places(layout).find(|p| p.1 == name);
-    let [(x, _, a), (y, _, b)] = [slot(first)?, slot(second)?];
+    let place = |name: &String| places(layout).find(|place| place.1 == name);
+    let (first, second) = (place(first)?, place(second)?);
     let mut bits = vec![0.0; 256];
     for meeting in &model.levels {
         let [of_first, of_second] = &meeting.level[..] else { continue };
-        let level = |names: &[&str], name: &String| names.iter().position(|n| n == name).map(|at| at + 1);
-        if let (Some(first), Some(second)) = (level(a, of_first), level(b, of_second)) {
-            bits[first | second << 4] = meeting.bits;
+        let level = |names: &[&str], wanted: &String| names.iter().position(|name| name == wanted).map(|at| at + 1);
+        if let (Some(one), Some(other)) = (level(first.2, of_first), level(second.2, of_second)) {
+            bits[one | other << 4] = meeting.bits;
         }
     }
-    Some(Together { at: [x, y], bits })
+    Some(Together { at: [first.0, second.0], bits })
 }
 
 /// The levels of every factor.
