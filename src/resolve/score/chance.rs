@@ -180,7 +180,9 @@ fn slot_chance(drawn: Drawn<'_>, factor: &Factor, which: usize, sampled: &[f64])
         let exact = usize::from(factor.exact[which]);
         let held = Held { prepared: drawn.prepared, order: drawn.order, exactness: &exactness, comparison: factor.of[which].0 };
         let mut equal = held.equal_by_class(factor.exact[which], which as u64);
-        equal.iter_mut().for_each(|p| *p *= exactness.among);
+        for p in &mut equal {
+            *p *= exactness.among;
+        }
         let rest: f64 = p[exact + 1..=levels].iter().sum();
         let exact_sum: f64 = equal.iter().sum::<f64>().min(0.999);
         p[1..=exact].copy_from_slice(&equal);
