@@ -31,6 +31,9 @@ pub struct TrainedModel {
     pub lambda: f64,
     /// Different customers who share values for a reason.
     pub relations: Vec<RelationModel>,
+    /// What hangs together among unrelated customers, and is no two witnesses.
+    #[serde(default)]
+    pub together: Vec<TogetherModel>,
     /// Clusters merge from this mean weight on, in bits.
     pub threshold_bits: f64,
     /// How a step's weight becomes a probability.
@@ -78,6 +81,24 @@ pub struct RelationModel {
     pub name: String,
     /// Probability that two random identity records are related so.
     pub lambda: f64,
+}
+
+/// Two slots that hang together among unrelated customers.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TogetherModel {
+    /// The two slots.
+    pub slots: Vec<String>,
+    /// Their levels that meet more often, or less often, than independence has it.
+    pub levels: Vec<MeetingModel>,
+}
+
+/// A level of each of two slots.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct MeetingModel {
+    /// Level name per slot.
+    pub level: Vec<String>,
+    /// log2 of how many times as often they meet as if they were independent.
+    pub bits: f64,
 }
 
 /// Platt scaling: log2 odds = offset + slope × bits. Without labels nothing is moved.
@@ -196,8 +217,13 @@ impl TrainedModel {
     /// Hash of all that the weight of a pair depends on: probabilities and frequency facts, not the threshold.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
-        let scoring =
-            Self { lambda: self.lambda, relations: self.relations.clone(), factors: self.factors.clone(), ..Self::default() };
+        let scoring = Self {
+            lambda: self.lambda,
+            relations: self.relations.clone(),
+            together: self.together.clone(),
+            factors: self.factors.clone(),
+            ..Self::default()
+        };
         let parts = self.facts.parts().fold(hash64(scoring.json().as_bytes()), |sum, part| mix(sum, hash64(part.as_bytes())));
         self.facts.iter().fold(parts, |sum, (part, term, value)| mix(sum, mix(mix(part.len() as u64, term), u64::from(value))))
     }
@@ -208,8 +234,9 @@ impl TrainedModel {
         let of_profile = self.profile.iter_mut().flat_map(|p| &mut p.shares);
         let of_levels = self.factors.iter_mut().flat_map(|f| &mut f.levels);
         let of_levels = of_levels.flat_map(|l| [&mut l.m, &mut l.u, &mut l.bits].into_iter().chain(l.relations.values_mut()));
+        let of_meetings = self.together.iter_mut().flat_map(|t| &mut t.levels).map(|l| &mut l.bits);
         let own = [&mut self.lambda, &mut self.expected_precision, &mut self.expected_recall];
-        own.into_iter().chain(of_relations).chain(of_profile).chain(of_levels).for_each(|x| *x = six_digits(*x));
+        own.into_iter().chain(of_relations).chain(of_profile).chain(of_levels).chain(of_meetings).for_each(|x| *x = six_digits(*x));
     }
 
     /// Probabilities that are none would poison every weight.
@@ -232,8 +259,9 @@ impl TrainedModel {
             }
         }
         let numbers = [self.threshold_bits, self.calibration.offset, self.calibration.slope];
-        if numbers.iter().any(|x| !x.is_finite()) || self.calibration.slope <= 0.0 {
-            return Err("has a threshold or calibration that is no number".to_owned());
+        let meetings = self.together.iter().flat_map(|t| &t.levels).map(|l| l.bits);
+        if numbers.into_iter().chain(meetings).any(|x| !x.is_finite()) || self.calibration.slope <= 0.0 {
+            return Err("has a threshold, calibration or meeting that is no number".to_owned());
         }
         Ok(())
     }
@@ -251,6 +279,10 @@ mod tests {
             entity: "person".into(),
             lambda: 1e-6,
             relations: vec![RelationModel { name: "household".into(), lambda: 1e-7 }],
+            together: vec![TogetherModel {
+                slots: vec!["phone".into(), "place".into()],
+                levels: vec![MeetingModel { level: vec!["equal".into(), "equal".into()], bits: 2.5 }],
+            }],
             threshold_bits: -1.25,
             factors: vec![FactorModel { name: "phone".into(), slots: vec!["phone".into()], levels: vec![level] }],
             ..TrainedModel::default()

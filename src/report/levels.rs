@@ -25,6 +25,7 @@ const TERMS: &[(&str, &str)] = &[
     ("one digit", "差一位"),
     ("or day and month swapped", "或日月颠倒"),
     ("two parts of three", "年月日中两项相同"),
+    ("equal as far as known", "已知部分相同"),
     ("same year", "同年"),
     ("acronym", "缩写"),
     ("same brand or nearly all words", "字号相同或几乎全部词相同"),

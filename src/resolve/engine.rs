@@ -21,7 +21,7 @@ use super::learning::{Sample, Seen, learn};
 use super::lone::lone;
 use super::outcome;
 use super::prepare::{Prepared, prepare};
-use super::score::{Layout, Pattern, Pruned, Trained, Weights, factor_models, patterns, relation_models, restore};
+use super::score::{Layout, Pattern, Pruned, Trained, Weights, factor_models, patterns, relation_models, restore, together_models};
 use super::scorer::PairScorer;
 use super::threshold::{Choice, Wish, choose, shift_of};
 
@@ -281,6 +281,7 @@ impl Worked<'_> {
             labels: self.labels,
             lambda: self.trained.lambda,
             relations: relation_models(&self.trained),
+            together: together_models(&self.layout, &self.trained),
             threshold_bits: self.choice.threshold,
             calibration: self.calibration,
             expected_precision: six_digits(self.choice.precision),

@@ -37,7 +37,8 @@ pub struct PairExplanation {
     pub prior: f64,
     /// One line per factor.
     pub factors: Vec<ExplainedFactor>,
-    /// Bits taken off because related but different customers (a household, sister companies, branches) share the same values.
+    /// Bits taken off because related but different customers (a household, sister companies, branches) share the same values, or
+    /// because unrelated ones show them together more often than each alone.
     pub related: f64,
     /// Sum: the match weight.
     pub total: f64,

@@ -12,7 +12,7 @@ use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 use crate::model::records::Records;
 use crate::model::trained::{Facts, FieldProfile};
-use crate::model::value::Part;
+use crate::model::value::{Class, Part};
 
 use super::compare::{Cells, Comparison, Terms, comparisons, made_from, mostly};
 use super::compiled::KeptModel;
@@ -239,6 +239,7 @@ pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) 
         table.insert_unique(key, id, |&i| content[i as usize]);
     }
     codes.truncate(p.first_row.len() * width);
+    written_once(records, &comparisons, &mut codes);
     p.codes = codes;
     debug_assert_eq!(p.codes.len(), p.len() * width);
     p.misfit = kept.and_then(|kept| refusal(kept, &comparisons, p.first_row.len() as u64));
@@ -257,6 +258,22 @@ pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) 
     p.comparisons = comparisons;
     p.mail_from_name = mail_from_name(records, &p);
     p
+}
+
+/// Of a name and a nickname that are one text in a record, one is left: shops put the nickname of whoever gave no name into the column of
+/// names too, and it is no second witness. A valid name stays; what only may be one is the nickname.
+fn written_once(records: &Records, comparisons: &[Comparison], codes: &mut [u32]) {
+    let slot = |kind: Kind| comparisons.iter().position(|c| c.kind == kind);
+    let (Some(name), Some(nickname)) = (slot(Kind::PersonName), slot(Kind::Nickname)) else { return };
+    let dict = |slot: usize| &records.fields[comparisons[slot].field].dict;
+    let (names, nicknames) = (dict(name), dict(nickname));
+    codes.par_chunks_mut(comparisons.len()).for_each(|row| {
+        let (of_name, of_nickname) = (row[name], row[nickname]);
+        let single = (of_name | of_nickname) & LIST == 0 && of_name != 0 && of_nickname != 0;
+        if single && names.text(of_name) == nicknames.text(of_nickname) {
+            row[if names.class(of_name) == Class::Valid { nickname } else { name }] = 0;
+        }
+    });
 }
 
 /// Whether every mail address of an identity record is made from one of its names.
@@ -319,4 +336,28 @@ fn same_values(records: &Records, comparisons: &[Comparison], a: usize, b: usize
             y.sort_unstable();
             x == y
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::value::Normal;
+    use crate::resolve::tests::{Row, own_field, records};
+
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_the_nickname_again_is_one_witness() {
+        let rows: Vec<Row> = vec![("wang", "fang", "2000000001", "", ""); 3];
+        let mut table = records(&rows);
+        let maybe = |text: &str| Normal { class: Class::Possible, ..Normal::valid(text) };
+        let names = [Normal::valid("王芳"), maybe("涵涵妈妈"), Normal::valid("李娜")];
+        let nicknames = ["王芳", "涵涵妈妈", "小幸运"].map(Normal::valid);
+        table.fields[0] = own_field("name", Kind::PersonName, names.into_iter().map(Some));
+        table.fields.push(own_field("nickname", Kind::Nickname, nicknames.into_iter().map(Some)));
+        let prepared = prepare(&table, &[], None);
+        let slot = |kind: Kind| prepared.comparisons.iter().position(|c| c.kind == kind).expect("compared");
+        let filled = |kind: Kind| -> Vec<bool> { (0..3).map(|id| prepared.row(id)[slot(kind)] != 0).collect() };
+        assert_eq!(filled(Kind::PersonName), [true, false, true]);
+        assert_eq!(filled(Kind::Nickname), [false, true, true]);
+    }
 }

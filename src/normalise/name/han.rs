@@ -53,6 +53,11 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         return;
     }
     let simple = simplify(text);
+    if is_childs_parent(&without_blanks(&simple)) {
+        out.text.push_str(&without_blanks(text));
+        single_token(&without_blanks(&simple), out);
+        return;
+    }
     let stripped = honorific::strip_han(&simple, is_surname);
     let start =
         if stripped.honorific.is_empty() || simple.starts_with(stripped.rest) { 0 } else { simple.len() - stripped.rest.len() };
@@ -112,10 +117,7 @@ fn whole(simple: &str, out: &mut Normal) {
     if simple.chars().count() == 2 && simple.starts_with(['小', '阿']) {
         // 小芳, 阿强: a pet form of the given name alone.
         let given: String = simple.chars().skip(1).collect();
-        out.class = Class::Possible;
-        out.findings.push("single_token");
-        out.set(Part::GivenPinyin, joined_readings(&given, READINGS_MAX));
-        out.set(Part::Given, given);
+        single_token(&given, out);
         return;
     }
     if let Some((given, family)) = tibetan::split(simple) {
@@ -129,10 +131,7 @@ fn whole(simple: &str, out: &mut Normal) {
     let (family, given) = simple.split_at(family_len(simple));
     let n_given = given.chars().count();
     if n_given == 0 {
-        out.class = Class::Possible;
-        out.findings.push("single_token");
-        out.set(Part::GivenPinyin, joined_readings(family, READINGS_MAX));
-        out.set(Part::Given, family);
+        single_token(family, out);
         return;
     }
     if n_given > GIVEN_MAX {
@@ -147,6 +146,27 @@ fn whole(simple: &str, out: &mut Normal) {
         out.class = Class::Possible;
         out.findings.push("unknown_surname");
     }
+}
+
+/// What parents and grandparents call themselves by a child.
+const OF_A_CHILD: &[&str] = &["妈妈", "爸爸", "麻麻", "粑粑", "妈咪", "奶奶", "爷爷", "姥姥", "姥爷", "外婆", "外公", "妈", "爸"];
+
+/// Is a simplified text a parent by the pet name of a child (涵涵妈妈, 宇轩妈, 快乐宝妈)? It has no surname, and many are called so. 李妈妈 is
+/// somebody named 李, and 王浩妈妈 is known by the whole name of the child.
+fn is_childs_parent(simple: &str) -> bool {
+    let Some((of, child)) = OF_A_CHILD.iter().find_map(|of| Some((of, simple.strip_suffix(of)?))) else { return false };
+    let mut chars = child.chars();
+    let (first, second) = (chars.next(), chars.next());
+    let whole_name = of.len() > "妈".len() && first != second && second.is_some() && begins_with_common_surname(child);
+    first.is_some() && !is_surname(child) && !whole_name
+}
+
+/// One word that is a name alone: a given name, a pet name.
+fn single_token(given: &str, out: &mut Normal) {
+    out.class = Class::Possible;
+    out.findings.push("single_token");
+    out.set(Part::GivenPinyin, joined_readings(given, READINGS_MAX));
+    out.set(Part::Given, given);
 }
 
 /// Sets family and given name (both simplified) with their readings.

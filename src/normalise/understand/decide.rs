@@ -247,7 +247,7 @@ fn kind_fit(kind: Kind, facts: &ColumnFacts) -> (f32, f32) {
             (facts.share_of(|s| s.text.len() <= 6 && s.text.trim_start_matches('+').bytes().all(|b| b.is_ascii_digit())), 0.5)
         }
         Kind::Date | Kind::BirthDate | Kind::ContractEnd => (date_fit(facts), 0.4),
-        Kind::BirthYear => (facts.share_of(|s| s.looks.has(Look::Year) || (s.looks.has(Look::Integer) && s.text.len() == 2)), 0.5),
+        Kind::BirthYear => (facts.share_of(|s| s.looks.has(Look::Integer) && is_birth_year(&s.text)), 0.5),
         Kind::BirthMonth => (facts.share(Look::Month), 0.5),
         Kind::BirthDay => (facts.share(Look::Day), 0.5),
         Kind::Gender => (gender_fit(facts), 0.3),
@@ -293,6 +293,11 @@ fn kind_fit(kind: Kind, facts: &ColumnFacts) -> (f32, f32) {
 /// Mail, web, phone, date or decimal number.
 fn is_typed(looks: super::looks::Looks) -> bool {
     [Look::Email, Look::Url, Look::PhoneStrong, Look::Date, Look::Number, Look::Money].iter().any(|&l| looks.has(l))
+}
+
+/// A year somebody may have been born in, also long ago (`1743`), or its last two digits.
+fn is_birth_year(text: &str) -> bool {
+    text.len() == 2 || text.len() == 4 && ("1000"..="2030").contains(&text)
 }
 
 /// Dates, spreadsheet serial days (a time is a fraction of the day) or epoch seconds, or bare years.

@@ -4,6 +4,7 @@
 //! column, or the mistake a person has to settle. Deterministic and independent of the order of rows. It changes no
 //! value; a kind's recogniser is close to its parser, so this lives beside the normalisers.
 
+mod attributes;
 mod country;
 mod dates;
 mod decide;
@@ -90,8 +91,8 @@ pub fn understand(
     }
     let preset = preset::choose(table, presets, rule)?;
     let facts = facts::facts(table);
-    let mut guesses: Vec<Guess> =
-        facts.iter().zip(subject::hints(&facts)).map(|(f, hint)| decide::decide(f, hint.as_ref())).collect();
+    let hints = subject::hints(&facts);
+    let mut guesses: Vec<Guess> = facts.iter().zip(&hints).map(|(f, hint)| decide::decide(f, hint.as_ref())).collect();
     let ruled = preset::ruled(&table.header, rule.map_or(&[], |r| &r.fields));
     let mut mapping = frame(table, preset, rule, defaults);
     let mut further = Vec::new();
@@ -109,6 +110,9 @@ pub fn understand(
         relate::settle(table, &facts, &mut guesses);
         force(&ruled, &mut guesses, &mut orders, &mut Vec::new());
         unknown_table((table, &facts), &mut guesses, rule, &mut mapping);
+        if matches!(mapping.event_kind.as_str(), "" | "signup") && matches!(mapping.record, RecordType::Person) {
+            attributes::lasting(&facts, &hints, &mut guesses);
+        }
         force(&ruled, &mut guesses, &mut orders, &mut Vec::new());
     }
     country_and_currency(&facts, &guesses, preset, rule, &mut mapping);

@@ -224,7 +224,22 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "date established", "establishment date", "gruendungsdatum", "grundungsdatum", "成立日期", "成立时间", "创立日期",
         "创立时间", "设立日期", "设立时间", "設立年月日", "成立日",
     ]),
+    // When somebody died: as lasting as a birth date.
+    ("+birth_date", &[
+        "date of death", "death date", "death dt", "died", "died on", "dod", "deceased", "deceased date", "deceased on", "date deceased", "todesdatum", "sterbedatum", "gestorben", "gestorben am",
+        "date de deces", "date du deces", "deces", "fecha de muerte", "fecha muerte", "fecha de defuncion", "fecha de fallecimiento", "fecha fallecimiento", "data di morte", "data morte",
+        "data de obito", "data do obito", "data obito", "data de falecimiento", "data de falecimento", "overlijdensdatum", "datum overlijden", "dodsdatum", "dodsdato", "data zgonu", "datum umrti", "дата смерти", "tarikh meninggal", "tanggal wafat",
+        "死亡日期", "去世日期", "逝世日期", "卒年", "没年月日", "死亡日", "사망일",
+    ]),
+    // Names go by nations: the model knows how they hang together.
     ("+category", &[
+        "nationality", "nationalities", "nationalitat", "nationalite", "nacionalidad", "nacionalidade", "nazionalita", "国籍", "国籍/地区", "國籍", "국적",
+    ]),
+    ("+category", &[
+        "father", "mother", "husband", "wife", "parent", "guardian", "next of kin", "husband name", "husband s name", "wife name", "wife s name", "parent name", "guardian name", "guardian s name", "next of kin name",
+        "father or husband name", "father husband name", "father s husband s name", "fathers husbands name", "fathers name", "mothers name", "husbands name", "relation name", "relative name", "relative s name", "father full name", "mother full name",
+        "vater", "mutter", "ehefrau", "ehemann", "ehegatte", "name des vaters", "name der mutter", "pere", "mere", "nom du pere", "nom de la mere", "conjoint", "epoux", "epouse", "padre", "madre", "conyuge", "nombre del padre", "nombre de la madre",
+        "coniuge", "nome del padre", "nome della madre", "pai", "mae", "nome da mae", "nome do pai", "vader", "moeder", "echtgenoot", "echtgenote", "ektefelle", "父亲", "母亲", "父亲姓名", "母亲姓名", "配偶", "配偶姓名", "监护人", "监护人姓名",
         "occupation", "profession", "job", "race", "ethnicity", "ethnic", "race code", "ethnic code", 
         "religion", "marital status", "maritalstatus", "education", "education level", "degree", 
         "citizenship", "language", "mother tongue", "blood type", "maiden name", "mothers maiden name", "mother name", "mother s name", "father name",
@@ -348,7 +363,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
     ("-date", &[
         "date", "time", "datetime", "last active", "last activity", "last activity date", "last contacted", "last visit",
         "last order date", "last purchase", "last purchase date", "last login", "start date", "end date", "dispatch date",
-        "shipped at", "delivered at", "delivery date", "cancelled at", "effective date", "date of death", "death date", "日期",
+        "shipped at", "delivered at", "delivery date", "cancelled at", "effective date", "日期",
         "时间", "上次消费时间", "最近消费时间", "最后消费时间", "最近浏览时间", "最近登录时间", "最近到店时间", "发货时间",
         "确认收货时间", "开始时间", "结束时间", "公众号关注时间", "订单完成时间", "最近购买时间", "最后登录时间",
         "最近一次消费时间", "最近一次交易时间", "最近交易时间", "最近一次下单时间", "最近下单时间",
@@ -397,11 +412,6 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "order count", "orders count", "total orders", "visits", "transaction count", "count", "积分", "会员积分",
         "客户积分", "成长值", "消费次数", "购买次数", "到店次数", "身高", "体重", "等级值",
         "累计退款订单数", "家庭人口",
-    ]),
-    // Names go by nations: beside them a nation is no second witness, and training took the namesakes of a people for one person.
-    ("-category", &[
-        "nationality", "nationalitat", "nationalite", "nacionalidad", "nacionalidade", "nazionalita", "国籍",
-        "国籍/地区", "國籍", "국적",
     ]),
     ("-category", &[
         "寄件人", "寄件人姓名", "发件人", "发件人姓名", "寄件方", "发货人", "sender", "sender name", "absender", "type", "category", "class", "group", "level", "tier", "grade", "customer type", "customer group", "customer level",

@@ -442,7 +442,11 @@ impl Comparison {
             Comparer::Id(c) => c.exactness(),
             Comparer::Plain(c) => c.exactness(),
         };
-        Some(Exactness { codes, buckets })
+        let among = match &self.comparer {
+            Comparer::Date(c) => c.whole_pairs(&self.count),
+            _ => 1.0,
+        };
+        Some(Exactness { codes, buckets, among })
     }
 
     /// Probability that different customers agree in what masked values show: in most of it, and in some. `None` where nothing is
@@ -478,4 +482,6 @@ pub struct Exactness<'a> {
     pub codes: std::borrow::Cow<'a, [u32]>,
     /// Frequency classes of the agreement codes.
     pub buckets: &'a Buckets,
+    /// Share of the pairs that have a value in which both have one that can be equal, as far as others are compared too.
+    pub among: f64,
 }

@@ -12,6 +12,7 @@ use crate::model::hash::mix;
 use super::super::prepare::Prepared;
 use super::agreeing::Held;
 use super::pattern::{Factor, Layout, Pattern, patterns_of};
+use super::together::{self, Together};
 
 /// Random pairs looked at.
 const SAMPLE: usize = 200_000;
@@ -37,6 +38,8 @@ pub struct Chance {
     pub visible: Vec<Option<[f64; 2]>>,
     /// Probability that ids drawn at random, character by character, are equal, per factor of one slot; `None` of other kinds.
     pub drawn: Vec<Option<f64>>,
+    /// What hangs together.
+    pub together: Vec<Together>,
     /// Pairs of identity records.
     pub pairs: f64,
 }
@@ -59,7 +62,8 @@ impl Chance {
         let holders = layout.factors.iter().map(|f| holders(prepared, f)).collect();
         let visible = layout.factors.iter().map(|f| visible(prepared, f)).collect();
         let drawn = layout.factors.iter().map(|f| drawn_agreement(prepared, f)).collect();
-        Self { cells, floor, least, own, holders, visible, drawn, pairs: pairs.max(1.0) }
+        let together = together::measure(layout, &random, n);
+        Self { cells, floor, least, own, holders, visible, drawn, together, pairs: pairs.max(1.0) }
     }
 }
 
@@ -183,7 +187,10 @@ fn slot_chance(drawn: Drawn<'_>, factor: &Factor, which: usize, sampled: &[f64])
     if let Some(exactness) = drawn.prepared.comparisons[factor.of[which].0].exactness(factor.of[which].1) {
         let exact = usize::from(factor.exact[which]);
         let held = Held { prepared: drawn.prepared, order: drawn.order, exactness: &exactness, comparison: factor.of[which].0 };
-        let equal = held.equal_by_class(factor.exact[which], which as u64);
+        let mut equal = held.equal_by_class(factor.exact[which], which as u64);
+        for p in &mut equal {
+            *p *= exactness.among;
+        }
         let rest: f64 = p[exact + 1..=levels].iter().sum();
         let exact_sum: f64 = equal.iter().sum::<f64>().min(0.999);
         p[1..=exact].copy_from_slice(&equal);

@@ -12,6 +12,7 @@ use super::near::NearNames;
 use super::pattern::{Factor, Layout, Pattern};
 use super::relation::{RELATIONS_MAX, Relation, Share, apart, relations, siblings_apart};
 use super::small;
+use super::together::Together;
 use super::weights::Weights;
 
 const ROUNDS: usize = 40;
@@ -46,6 +47,8 @@ pub struct Trained {
     pub lambda: f64,
     /// Different customers who share values for a reason.
     pub relations: Vec<Relation>,
+    /// What hangs together among unrelated customers.
+    pub together: Vec<Together>,
     /// Penalised log likelihood after every round.
     pub likelihood: Vec<f64>,
     /// Things the user should know.
@@ -149,6 +152,7 @@ pub fn first_guess(layout: &Layout, chance: &Chance, records: usize) -> Trained 
         u: chance.cells.clone(),
         lambda: 0.5 * records as f64 / chance.pairs,
         relations,
+        together: chance.together.clone(),
         likelihood: Vec::new(),
         remarks: Vec::new(),
     };

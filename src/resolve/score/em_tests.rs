@@ -38,6 +38,7 @@ fn chance(cells: Vec<Vec<f64>>, pairs: f64) -> Chance {
         holders: Vec::new(),
         visible: Vec::new(),
         drawn: Vec::new(),
+        together: Vec::new(),
         cells,
         floor,
         pairs,

@@ -2,7 +2,7 @@
 //!
 //! Comes in: candidate pairs. Goes out: match weights in bits (log2 odds, the prior included). The parts:
 //! `pattern` (levels of a pair, packed), `chance` (what agreement is worth among all pairs: u), `em` (m and the prior),
-//! `relation` (households, neighbours and branches), `weights` (tables that turn a pattern into bits),
+//! `together` (what is no two witnesses), `relation` (households, neighbours and branches), `weights` (tables that turn a pattern into bits),
 //! `prune` (the same weight, given up early), `saved` (the model as it is kept).
 
 mod agreeing;
@@ -14,6 +14,7 @@ mod pattern;
 mod prune;
 mod relation;
 mod saved;
+mod together;
 mod weights;
 
 pub use chance::Chance;
@@ -21,6 +22,6 @@ pub use em::{Evidence, Trained, first_guess, train, untrained};
 pub use pattern::{Factor, Layout, Pattern, compare_slots, pattern, patterns};
 pub use prune::Pruned;
 pub use relation::Relation;
-pub use saved::{factor_models, misfit, relation_models, restore};
+pub use saved::{factor_models, misfit, relation_models, restore, together_models};
 pub use small::{LEARNABLE, chance as population_chance};
 pub use weights::{Weights, probability};

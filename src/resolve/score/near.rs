@@ -88,6 +88,7 @@ mod tests {
             holders: vec![0],
             visible: Vec::new(),
             drawn: Vec::new(),
+            together: Vec::new(),
             pairs: 1e6,
         };
         let near = NearNames::count(&layout, &chance, &[(0x22, 300), (0x11, 500), (0x12, 500)], 2.0);

@@ -93,7 +93,9 @@ impl Layout {
     /// taking them for independent makes matches of namesakes.
     #[must_use]
     pub fn new(comparisons: &[Comparison], entity: Entity) -> Self {
-        let beside = comparisons.iter().filter(|c| !matches!(c.kind, Kind::PersonName | Kind::Gender | Kind::Number)).count();
+        // What an attribute is worth differs from table to table: it is no view to rely on.
+        let views = |c: &&Comparison| !matches!(c.kind, Kind::PersonName | Kind::Gender | Kind::Number | Kind::Category);
+        let beside = comparisons.iter().filter(views).count();
         let anchored = comparisons.iter().any(|c| c.anchors) || beside + 1 >= VIEWS;
         let mut offset = Vec::new();
         let mut groups: Vec<Vec<(usize, usize)>> = Vec::new();

@@ -1,11 +1,12 @@
 //! The trained model as it is kept, and back: probabilities by slot and level *name*, so that a model outlives the layout
 //! of one table.
 
-use crate::model::trained::{FactorModel, LevelModel, RelationModel, TrainedModel, six_digits};
+use crate::model::trained::{FactorModel, LevelModel, MeetingModel, RelationModel, TogetherModel, TrainedModel, six_digits};
 
 use super::em::Trained;
 use super::pattern::{Factor, Layout};
 use super::relation::Relation;
+use super::together::Together;
 use super::weights::Weights;
 
 const NOT_COMPARABLE: &str = "not comparable";
@@ -15,6 +16,7 @@ impl Trained {
     pub fn settle(&mut self) {
         let tables = self.m.iter_mut().chain(&mut self.u).chain(self.relations.iter_mut().flat_map(|r| &mut r.p));
         tables.flatten().for_each(|p| *p = six_digits(p.min(1.0)));
+        self.together.iter_mut().flat_map(|t| &mut t.bits).for_each(|bits| *bits = six_digits(*bits));
         self.lambda = six_digits(self.lambda);
         self.relations.iter_mut().for_each(|r| r.lambda = six_digits(r.lambda));
     }
@@ -24,6 +26,46 @@ impl Trained {
 #[must_use]
 pub fn relation_models(t: &Trained) -> Vec<RelationModel> {
     t.relations.iter().map(|r| RelationModel { name: r.name.to_owned(), lambda: r.lambda }).collect()
+}
+
+/// What hangs together, by the names of slots and levels.
+#[must_use]
+pub fn together_models(layout: &Layout, trained: &Trained) -> Vec<TogetherModel> {
+    let place = |at: usize| places(layout).find(|place| place.0 == at);
+    let model = |together: &Together| {
+        let slots = [place(together.at[0])?, place(together.at[1])?];
+        let met = |cell: &usize| together.bits[*cell] != 0.0;
+        let levels = (0..256).filter(met).filter_map(|cell| {
+            let names = slots.iter().zip(Factor::split(cell)).map(|(slot, level)| slot.2.get(level.checked_sub(1)?).copied());
+            let level = names.map(|name| name.map(str::to_owned)).collect::<Option<Vec<_>>>()?;
+            Some(MeetingModel { level, bits: together.bits[cell] })
+        });
+        let levels = levels.collect();
+        Some(TogetherModel { slots: slots.iter().map(|slot| slot.1.to_owned()).collect(), levels })
+    };
+    trained.together.iter().filter_map(model).collect()
+}
+
+/// The slots of a layout: place in a pattern, name, level names.
+fn places(layout: &Layout) -> impl Iterator<Item = (usize, &str, &[&'static str])> {
+    let factors = layout.factors.iter();
+    factors.flat_map(|f| (0..f.at.len()).map(move |i| (f.at[i], f.slots[i].as_str(), f.names[i].as_slice())))
+}
+
+/// What a kept model says of two slots of this table; `None` if one of them is not there.
+fn meeting(layout: &Layout, model: &TogetherModel) -> Option<Together> {
+    let [first, second] = &model.slots[..] else { return None };
+    let place = |name: &String| places(layout).find(|place| place.1 == name);
+    let (first, second) = (place(first)?, place(second)?);
+    let mut bits = vec![0.0; 256];
+    for meeting in &model.levels {
+        let [of_first, of_second] = &meeting.level[..] else { continue };
+        let level = |names: &[&str], wanted: &String| names.iter().position(|name| name == wanted).map(|at| at + 1);
+        if let (Some(one), Some(other)) = (level(first.2, of_first), level(second.2, of_second)) {
+            bits[one | other << 4] = meeting.bits;
+        }
+    }
+    Some(Together { at: [first.0, second.0], bits })
 }
 
 /// The levels of every factor.
@@ -89,7 +131,8 @@ pub fn restore(layout: &Layout, model: &TrainedModel) -> Trained {
         }
     }
     let relations = model.relations.iter().zip(p).filter_map(|(r, p)| Relation::kept(&r.name, r.lambda, p)).collect();
-    Trained { m, u, lambda: model.lambda, relations, likelihood: Vec::new(), remarks: Vec::new() }
+    let together = model.together.iter().filter_map(|kept| meeting(layout, kept)).collect();
+    Trained { m, u, lambda: model.lambda, relations, together, likelihood: Vec::new(), remarks: Vec::new() }
 }
 
 /// The cell of a kept level; `None` if it speaks of a slot that this table does not have.

@@ -59,6 +59,7 @@ pub fn chance(prepared: &Prepared, layout: &Layout) -> Chance {
         holders: Vec::new(),
         visible: Vec::new(),
         drawn: Vec::new(),
+        together: Vec::new(),
         pairs: (n * (n - 1.0) / 2.0).max(1.0),
     }
 }
@@ -107,6 +108,7 @@ pub fn model(m: Vec<Vec<f64>>, mut relations: Vec<Relation>, chance: &Chance) ->
         u: chance.cells.clone(),
         lambda: PRIOR,
         relations,
+        together: Vec::new(),
         likelihood: Vec::new(),
         remarks: vec![format!("fewer than {LEARNABLE} distinct records: weights are defaults, not learned from the data")],
     }

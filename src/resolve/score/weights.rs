@@ -5,6 +5,7 @@ use crate::model::mapping::Entity;
 use super::em::Trained;
 use super::pattern::{Factor, Layout, ORGANISATIONS, Pattern};
 use super::relation::RELATIONS_MAX;
+use super::together::Together;
 
 /// Look-up tables in bits.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub struct Weights {
     related: Vec<(f64, Vec<Vec<f64>>)>,
     /// The mark of the pairs each relation speaks of, where persons and organisations are both there.
     speaks_of: Vec<Option<Pattern>>,
+    /// What hangs together among unrelated customers.
+    together: Vec<Together>,
     /// Share of all pairs that are neither matches nor related.
     pub unrelated: f64,
 }
@@ -42,6 +45,7 @@ impl Weights {
                 .iter()
                 .map(|r| layout.both.then_some(if r.entity() == Entity::Person { 0 } else { ORGANISATIONS }))
                 .collect(),
+            together: t.together.clone(),
             unrelated: 1.0 - t.lambda - t.relations.iter().map(|r| r.lambda).sum::<f64>(),
         }
     }
@@ -60,13 +64,22 @@ impl Weights {
     #[must_use]
     pub fn bits(&self, pattern: Pattern) -> f64 {
         let related: f64 = (0..self.related.len()).map(|r| self.relation(r, pattern)).sum();
-        self.prior + self.sum(pattern) - (self.unrelated + related).log2()
+        self.prior + self.sum(pattern) - (self.unrelated(pattern) + related).log2()
+    }
+
+    /// Probability of an unrelated pair showing this pattern, relative to independent chance.
+    fn unrelated(&self, pattern: Pattern) -> f64 {
+        if self.together.is_empty() {
+            return self.unrelated;
+        }
+        self.unrelated * self.together.iter().map(|together| together.of(pattern)).sum::<f64>().exp2()
     }
 
     /// What a pair can weigh before any evidence, at the most: evidence adds to it, relations only take away.
     #[must_use]
     pub fn ceiling(&self) -> f64 {
-        self.prior - self.unrelated.log2()
+        let least = |together: &Together| together.bits.iter().copied().fold(0.0, f64::min);
+        self.prior - self.unrelated.log2() - self.together.iter().map(least).sum::<f64>()
     }
 
     /// Probability of a relation's pair showing this pattern, relative to chance.
@@ -84,7 +97,7 @@ impl Weights {
         let mut p = [0.0; 1 + RELATIONS_MAX];
         p[0] = (self.prior + self.sum(pattern).clamp(-200.0, 200.0)).exp2();
         (0..self.related.len()).for_each(|r| p[r + 1] = self.relation(r, pattern));
-        let total = self.unrelated + p.iter().sum::<f64>();
+        let total = self.unrelated(pattern) + p.iter().sum::<f64>();
         (p.map(|x| x / total), total.log2())
     }
 }

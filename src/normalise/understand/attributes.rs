@@ -1,0 +1,65 @@
+//! Attributes under headers nobody knows: a regiment, a governorate, the village of a census.
+//!
+//! In: facts and guesses of all columns. Out: columns of few values that repeat, under a header that says nothing, take part in
+//! matching. Whether they hang on customers (and how much) is for training to learn: what goes by the row instead agrees among
+//! matches as often as by chance, and weighs nothing. The tables of known exports and tables of events never come here.
+
+use super::decide::{Guess, decide};
+use super::facts::ColumnFacts;
+use super::header::{Hint, Meaning};
+use crate::model::kind::{Kind, Party, Target};
+
+/// Columns that say who somebody is, at the least: beside a single one, its own model knows more than any attribute tells.
+const BESIDE_LEAST: usize = 2;
+/// Distinct values, at the least: one of two says next to nothing.
+const DISTINCT_LEAST: u64 = 3;
+/// Rows per filled cell, at the most: what hardly any row has is learned from nothing.
+const ROWS_MOST: u64 = 10;
+/// Cells per distinct value, at the least: what hardly repeats is no attribute.
+const CELLS_LEAST: u64 = 2;
+
+/// Lets attributes take part.
+pub(super) fn lasting(facts: &[ColumnFacts], hints: &[Option<Hint>], guesses: &mut [Guess]) {
+    let who = |guess: &&Guess| matches!(guess.meaning, Meaning::Target(Target::Field(Party::Principal, kind)) if super::is_identity(kind));
+    if guesses.iter().filter(who).count() < BESIDE_LEAST {
+        return;
+    }
+    for ((facts, hint), guess) in facts.iter().zip(hints).zip(guesses) {
+        let plain = Meaning::Plain(Kind::Category);
+        if hint.is_none() && guess.meaning == plain && is_attribute(facts) && decide(facts, None).meaning == plain {
+            guess.meaning = Meaning::Attribute(Kind::Category);
+            guess.reason.push_str("; whether it hangs on customers is learned");
+        }
+    }
+}
+
+fn is_attribute(facts: &ColumnFacts) -> bool {
+    facts.distinct >= DISTINCT_LEAST && facts.filled * ROWS_MOST >= facts.rows && facts.distinct * CELLS_LEAST <= facts.filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::mapping;
+
+    /// Whether the last column takes part in matching.
+    fn takes_part(header: &str, values: &[&str]) -> bool {
+        let rows: Vec<String> = (0..24).map(|i| format!("Anna{i}|Abel{}|{}", i % 7, values[i % values.len()])).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        mapping(header, &rows).columns.last().is_some_and(|c| c.matches)
+    }
+
+    #[test]
+    fn what_repeats_under_an_unknown_header_may_hang_on_customers() {
+        assert!(takes_part("First name|Surname|Regiment", &["Royal Scots", "Black Watch", "Cheshire"]));
+        assert!(!takes_part("First name|Surname|Regiment", &["Royal Scots", "Black Watch"]), "one of two");
+        assert!(!takes_part("First name|Surname|Ticket type", &["early", "late", "guest"]), "known to go by the row");
+        assert!(!takes_part("First name|Surname|Source", &["web", "shop", "fair"]), "where the row came from");
+    }
+
+    #[test]
+    fn beside_a_single_name_no_attribute_takes_part() {
+        let rows: Vec<String> = (0..24).map(|i| format!("Anna Abel{i}|{}", ["red", "green", "blue"][i % 3])).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        assert!(!mapping("Name|Team", &rows).columns[1].matches);
+    }
+}
