@@ -116,7 +116,7 @@ struct Company {
     sound: Member,
     branch: u32,
     trade: u32,
-    /// Code of an acronym of three letters or more.
+    /// Code of an acronym of two letters or more.
     acronym: u32,
     /// The brand that is written like the acronym.
     acronym_as_brand: u32,
@@ -221,8 +221,8 @@ impl CompanyComparer {
                 sound: sound_of(c, &sounds),
                 branch,
                 trade: code(Part::Trade),
-                // Initials of pinyin stand for a brand only where they are written, and two letters are those of many names.
-                acronym: if acronym.len() >= 3 && dict.part(c, Part::Brand).is_ascii() { code(Part::Acronym) } else { 0 },
+                // Initials of pinyin stand for a brand only where they are written.
+                acronym: if acronym.len() >= 2 && dict.part(c, Part::Brand).is_ascii() { code(Part::Acronym) } else { 0 },
                 acronym_as_brand: dict.part_column(Part::Brand).pool.find(acronym).filter(|_| acronym.len() >= 2).unwrap_or(0),
                 first_word: start as u32,
                 words: (words.len() - start) as u16,

@@ -72,7 +72,9 @@ impl Relation {
     /// Learns how often a household has one value of these factors, which the table shows to be families'.
     pub fn share_with_families(&mut self, factors: &[Factor], of_families: &[usize], (prior, u): (&[Vec<f64>], &[Vec<f64>])) {
         if self.is_of_families() && !of_families.is_empty() {
-            of_families.iter().for_each(|&i| self.share[i] = Share::Learned);
+            for &i in of_families {
+                self.share[i] = Share::Learned;
+            }
             self.guess(factors, prior, u);
         }
     }
