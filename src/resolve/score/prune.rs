@@ -18,6 +18,8 @@ pub struct Pruned<'a> {
     layout: &'a Layout,
     weights: &'a Weights,
     floor: f64,
+    /// What a pair can weigh before any evidence.
+    ceiling: f64,
     /// Comparisons, cheapest first.
     places: Vec<Place>,
     /// Weights of the factors' cells, one factor after the other.
@@ -30,6 +32,8 @@ struct Place {
     /// Factors that are complete once this comparison and all before it are made: where their cells begin, and the bits
     /// of the pattern that are the cell's number.
     completes: Vec<Completed>,
+    /// Slots that hang together, known once this comparison is made: what they give less than the ceiling has of them.
+    meets: Vec<Completed>,
     /// The most those factors can give.
     most: f64,
     /// The most they can give where the values are not equal, if that is less.
@@ -84,7 +88,14 @@ impl<'a> Pruned<'a> {
         order.sort_by_key(|&c| (cost(prepared.comparisons[c].kind), c));
         let mut place_of = vec![0; order.len()];
         order.iter().enumerate().for_each(|(place, &comparison)| place_of[comparison] = place);
-        let place = |&comparison: &usize| Place { comparison, completes: Vec::new(), most: 0.0, most_unequal: 0.0, joint: false };
+        let place = |&comparison: &usize| Place {
+            comparison,
+            completes: Vec::new(),
+            meets: Vec::new(),
+            most: 0.0,
+            most_unequal: 0.0,
+            joint: false,
+        };
         let mut places: Vec<Place> = order.iter().map(place).collect();
         let mut cells = Vec::new();
         for (factor, bits) in layout.factors.iter().zip(&weights.matching) {
@@ -98,7 +109,17 @@ impl<'a> Pruned<'a> {
             places[last].joint |= factor.of.iter().any(|&(c, _)| place_of[c] != last);
             cells.extend_from_slice(bits);
         }
-        Self { prepared, layout, weights, floor, places, cells }
+        for together in &weights.together {
+            let place = |at: usize| {
+                layout.factors.iter().find_map(|f| f.at.iter().position(|&slot| slot == at).map(|i| place_of[f.of[i].0]))
+            };
+            if let [Some(one), Some(other)] = together.at.map(place) {
+                let [first, second] = together.at.map(|slot| 4 * slot as u32);
+                places[one.max(other)].meets.push(Completed { start: cells.len(), first, second: Some(second) });
+                cells.extend(together.bits.iter().map(|bits| together.least() - bits));
+            }
+        }
+        Self { prepared, layout, weights, floor, ceiling: weights.ceiling(), places, cells }
     }
 
     /// The match weight of a pair in bits, `None` if it is below the floor.
@@ -164,7 +185,7 @@ impl<'a> Pruned<'a> {
     fn open(&self, a: u32, b: u32, at: u32) -> Open {
         let (x, y) = (self.prepared.row(a), self.prepared.row(b));
         let open = self.places.iter().filter(|p| p.joint || x[p.comparison] != 0 && y[p.comparison] != 0);
-        let hope = self.weights.ceiling() + open.map(|p| p.most).sum::<f64>();
+        let hope = self.ceiling + open.map(|p| p.most).sum::<f64>();
         Open { a, b, at, pattern: 0, hope }
     }
 
@@ -189,6 +210,11 @@ impl<'a> Pruned<'a> {
             pair.hope -= place.most;
             for completed in &place.completes {
                 pair.hope += self.cells[completed.cell(pair.pattern)];
+            }
+        }
+        if both {
+            for meeting in &place.meets {
+                pair.hope += self.cells[meeting.cell(pair.pattern)];
             }
         }
         // Sums in another order differ in their last bits; they never give up a pair at the floor itself.

@@ -42,6 +42,12 @@ impl Together {
         let nibble = |slot: usize| (pattern >> (4 * slot)) as usize & 15;
         self.bits[nibble(self.at[0]) | nibble(self.at[1]) << 4]
     }
+
+    /// The least of the bits, 0 at the most.
+    #[must_use]
+    pub fn least(&self) -> f64 {
+        self.bits.iter().copied().fold(0.0, f64::min)
+    }
 }
 
 /// One slot of the layout.

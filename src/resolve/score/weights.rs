@@ -20,7 +20,7 @@ pub struct Weights {
     /// The mark of the pairs each relation speaks of, where persons and organisations are both there.
     speaks_of: Vec<Option<Pattern>>,
     /// What hangs together among unrelated customers.
-    together: Vec<Together>,
+    pub together: Vec<Together>,
     /// Share of all pairs that are neither matches nor related.
     pub unrelated: f64,
 }
@@ -78,8 +78,7 @@ impl Weights {
     /// What a pair can weigh before any evidence, at the most: evidence adds to it, relations only take away.
     #[must_use]
     pub fn ceiling(&self) -> f64 {
-        let least = |together: &Together| together.bits.iter().copied().fold(0.0, f64::min);
-        self.prior - self.unrelated.log2() - self.together.iter().map(least).sum::<f64>()
+        self.prior - self.unrelated.log2() - self.together.iter().map(Together::least).sum::<f64>()
     }
 
     /// Probability of a relation's pair showing this pattern, relative to chance.
