@@ -15,6 +15,9 @@ pub const LEVELS: &[&str] = &["equal, one holder", "equal, several holders", "on
 /// Levels of equality.
 pub const EXACT: u8 = 2;
 
+/// Places of an id that are looked at for how its characters run out: what is longer agrees no more often than its beginning.
+const PLACES_MAX: usize = 32;
+
 /// Compares ids as texts.
 pub struct IdComparer {
     key: Vec<u32>,
@@ -54,6 +57,7 @@ impl IdComparer {
         let mut all = 0.0;
         for (&key, &count) in self.key.iter().zip(counts).filter(|(key, count)| **key != 0 && **count != 0) {
             let (text, count) = (self.keys.get(key).as_bytes(), f64::from(count));
+            let text = &text[..text.len().min(PLACES_MAX)];
             let (sum, places) = of_length.entry(text.len()).or_insert_with(|| (0.0, vec![[0.0; 256]; text.len()]));
             places.iter_mut().zip(text).for_each(|(place, &byte)| place[usize::from(byte)] += count);
             *sum += count;

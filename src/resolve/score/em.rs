@@ -10,7 +10,7 @@ use crate::model::kind::Kind;
 use super::chance::Chance;
 use super::near::NearNames;
 use super::pattern::{Factor, Layout, Pattern};
-use super::relation::{RELATIONS_MAX, Relation, Share, apart, relations, siblings_apart};
+use super::relation::{RELATIONS_MAX, Relation, Share, apart, relations, share_with_families, siblings_apart};
 use super::small;
 use super::together::Together;
 use super::weights::Weights;
@@ -74,8 +74,8 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
     let factors = &layout.factors;
     let mut t = first_guess(layout, chance, records);
     let prior = t.m.clone();
-    let of_families = of_families(layout, evidence.counts);
-    t.relations.iter_mut().for_each(|relation| relation.share_with_families(factors, &of_families, (&prior, &t.u)));
+    share_with_families(&mut t.relations, layout, &of_families(layout, evidence.counts), (&prior, &t.u));
+    first_shares(&mut t.relations, chance, records);
     let shown = shown(layout, &t.relations, evidence);
     let near = NearNames::count(layout, chance, evidence.counts, evidence.scale);
     near.raise(&mut t.u, &[]);
@@ -144,9 +144,7 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
 pub fn first_guess(layout: &Layout, chance: &Chance, records: usize) -> Trained {
     let prior = priors(layout, chance);
     let mut relations = relations(layout, &prior, &chance.cells);
-    for relation in &mut relations {
-        relation.lambda = 0.1 * records as f64 / chance.pairs;
-    }
+    first_shares(&mut relations, chance, records);
     let mut t = Trained {
         m: prior,
         u: chance.cells.clone(),
@@ -158,6 +156,13 @@ pub fn first_guess(layout: &Layout, chance: &Chance, records: usize) -> Trained 
     };
     floor_u(&mut t, layout, chance);
     t
+}
+
+/// A tenth as many related pairs as there are records.
+fn first_shares(relations: &mut [Relation], chance: &Chance, records: usize) {
+    for relation in relations {
+        relation.lambda = 0.1 * records as f64 / chance.pairs;
+    }
 }
 
 /// log2 of the prior density of m, up to a constant: what the pseudo-pairs behind it weigh.
@@ -337,18 +342,23 @@ fn without_matches(chance: &[f64], m: &[f64], lambda: f64, kept: f64) -> Vec<f64
 }
 
 /// Mail addresses and ids that families share, as indices of factors: among pairs with one value and one family name, more given
-/// names are altogether others than slips of the pen come to (siblings on a parent's mailbox, a family's card). None where names are not
-/// compared jointly.
+/// names are altogether others than slips of the pen come to (siblings on a parent's mailbox, a family's card).
 fn of_families(layout: &Layout, counts: &[(Pattern, u32)]) -> Vec<usize> {
-    let Some(name) = layout.factors.iter().find(|f| f.kinds[0] == Kind::PersonName && f.at.len() == 2) else { return Vec::new() };
+    // Given and family name, by the place of their slots: together in one factor or each in its own.
+    let name = |part: usize| {
+        let factors = layout.factors.iter().filter(|f| f.kinds[0] == Kind::PersonName);
+        factors.flat_map(|f| (0..f.at.len()).map(move |i| (f, i))).find(|(f, i)| f.of[*i].1 == part)
+    };
+    let (Some(given), Some(family)) = (name(0), name(1)) else { return Vec::new() };
+    let level = |(factor, slot): (&Factor, usize), pattern: Pattern| Factor::split(factor.cell(pattern))[slot];
     let shared = |factor: &Factor| {
         let (mut others, mut all) = (0.0, 0.0);
         for &(pattern, count) in counts {
-            let [given, family] = Factor::split(name.cell(pattern));
-            let (equal_name, value) = ((1..=usize::from(name.exact[1])).contains(&family), factor.cell(pattern));
-            if given > 0 && equal_name && (1..=usize::from(factor.exact[0])).contains(&value) {
+            let (of_given, of_family) = (level(given, pattern), level(family, pattern));
+            let (one_family, value) = ((1..=usize::from(family.0.exact[family.1])).contains(&of_family), factor.cell(pattern));
+            if of_given > 0 && one_family && (1..=usize::from(factor.exact[0])).contains(&value) {
                 all += f64::from(count);
-                others += if given == name.levels[0] { f64::from(count) } else { 0.0 };
+                others += if of_given == given.0.levels[given.1] { f64::from(count) } else { 0.0 };
             }
         }
         others > FAMILIES_SHARE * all

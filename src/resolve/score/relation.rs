@@ -69,16 +69,6 @@ impl Relation {
         Some(Self { name, lambda, p, share: Vec::new() })
     }
 
-    /// Learns how often a household has one value of these factors, which the table shows to be families'.
-    pub fn share_with_families(&mut self, factors: &[Factor], of_families: &[usize], (prior, u): (&[Vec<f64>], &[Vec<f64>])) {
-        if self.is_of_families() && !of_families.is_empty() {
-            for &i in of_families {
-                self.share[i] = Share::Learned;
-            }
-            self.guess(factors, prior, u);
-        }
-    }
-
     /// What the related are.
     #[must_use]
     pub fn entity(&self) -> Entity {
@@ -107,7 +97,9 @@ impl Relation {
             let own = if self.share[i] == Share::Second { 15 } else { 255 };
             factors[i].cell(pattern) & own != 0
         };
-        let reached = |kind: Kind| matches!(kind, Kind::Phone | Kind::Address | Kind::Company | Kind::Url | Kind::Email);
+        let reached = |kind: Kind| {
+            matches!(kind, Kind::Phone | Kind::Address | Kind::Company | Kind::Url | Kind::Email | Kind::MemberId | Kind::AccountId)
+        };
         let (shared, own): (Vec<usize>, Vec<usize>) =
             (0..factors.len()).filter(|&i| compared(i)).partition(|&i| self.share[i] == Share::Learned);
         !own.is_empty() && shared.iter().any(|&i| reached(factors[i].kinds[0]))
@@ -162,6 +154,28 @@ pub fn relations(layout: &Layout, prior: &[Vec<f64>], u: &[Vec<f64>]) -> Vec<Rel
         relation.guess(factors, prior, u);
     }
     found
+}
+
+/// Learns how often a household has one value of these factors, which the table shows to be families'. A table that names persons and
+/// has nothing else that households share has them by these alone.
+pub fn share_with_families(
+    relations: &mut Vec<Relation>,
+    layout: &Layout,
+    of_families: &[usize],
+    (prior, u): (&[Vec<f64>], &[Vec<f64>]),
+) {
+    if of_families.is_empty() {
+        return;
+    }
+    if (layout.both || layout.entity == Entity::Person) && !relations.iter().any(Relation::is_of_families) {
+        relations.push(relation(NAMES[0], &layout.factors, household_share));
+    }
+    for relation in relations.iter_mut().filter(|relation| relation.is_of_families()) {
+        for &i in of_families {
+            relation.share[i] = Share::Learned;
+        }
+        relation.guess(&layout.factors, prior, u);
+    }
 }
 
 fn relation(name: &'static str, factors: &[Factor], share: fn(&Factor) -> Share) -> Relation {
