@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono_tz::Tz;
 
-use crate::model::kind::{Kind, Target};
+use crate::model::kind::Kind;
 use crate::model::publish::MASTER;
 use crate::rules::{CompletenessRules, CurrencyRules, Place, RuleError, Rules};
 
@@ -97,8 +97,8 @@ fn known_fields(rules: &Rules) -> BTreeSet<String> {
     known.extend(Kind::ALL.iter().filter(|k| k.nature().own_column).map(|k| k.name().to_owned()));
     let mapped = rules.channels.iter().map(|c| &c.fields).chain(rules.presets.iter().map(|p| &p.fields));
     for (target, _) in mapped.flatten() {
-        if let Target::Extra(name, _) = target {
-            known.insert(name.clone());
+        if let Some((name, _)) = target.own_field() {
+            known.insert(name.to_owned());
         }
     }
     known

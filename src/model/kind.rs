@@ -129,6 +129,35 @@ kinds! {
     Ignore = "ignore",
 }
 
+impl Kind {
+    /// Can two values of the kind be compared as a field of their own? Parts of composites, texts, amounts and times cannot.
+    #[must_use]
+    pub fn is_compared(self) -> bool {
+        matches!(
+            self,
+            Kind::PersonName
+                | Kind::Phone
+                | Kind::Email
+                | Kind::Company
+                | Kind::Address
+                | Kind::BirthDate
+                | Kind::NationalId
+                | Kind::TaxId
+                | Kind::MemberId
+                | Kind::AccountId
+                | Kind::Nickname
+                | Kind::Url
+                | Kind::Gender
+                | Kind::Number
+                | Kind::Place
+                | Kind::Category
+                | Kind::Industry
+                | Kind::JobTitle
+                | Kind::CompanySize
+        )
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -146,13 +175,16 @@ pub enum Party {
 }
 
 /// What a source column feeds. `Display` and `FromStr` are the names used in rule files:
-/// `phone`, `receiver.phone`, `event.at`, `item.sku`, `consent.sms`, `opt_out.email`.
+/// `phone`, `receiver.phone`, `event.at`, `item.sku`, `consent.sms`, `opt_out.email`, `extra.date.since`, `attribute.category.regiment`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
     /// A value of a party, kind-typed.
     Field(Party, Kind),
     /// A user's extra field with its own name.
     Extra(String, Kind),
+    /// A user's extra field that hangs on the customer (a regiment, a parish): it takes part in matching, and training learns how much
+    /// it says.
+    Attribute(String, Kind),
     /// A part of the row's event.
     Event(EventPart),
     /// A part of a line item.
@@ -207,6 +239,17 @@ pub enum ItemPart {
     Amount,
 }
 
+impl Target {
+    /// Name and kind of a user's own field, whether it takes part in matching or not; `None` for all other targets.
+    #[must_use]
+    pub fn own_field(&self) -> Option<(&str, Kind)> {
+        match self {
+            Target::Extra(name, kind) | Target::Attribute(name, kind) => Some((name, *kind)),
+            _ => None,
+        }
+    }
+}
+
 impl EventPart {
     /// Every part with its name after `event.`.
     pub const ALL: &'static [(EventPart, &'static str)] = &[
@@ -240,6 +283,7 @@ impl fmt::Display for Target {
             Target::Field(Party::Principal, kind) => write!(f, "{kind}"),
             Target::Field(Party::Receiver, kind) => write!(f, "receiver.{kind}"),
             Target::Extra(name, kind) => write!(f, "extra.{kind}.{name}"),
+            Target::Attribute(name, kind) => write!(f, "attribute.{kind}.{name}"),
             Target::Event(part) => write!(f, "event.{}", name_of(EventPart::ALL, *part)),
             Target::Item(part) => write!(f, "item.{}", name_of(ItemPart::ALL, *part)),
             Target::Consent(purpose) => write!(f, "consent.{purpose}"),
@@ -270,9 +314,11 @@ impl FromStr for Target {
         if let Some(rest) = s.strip_prefix("receiver.") {
             return rest.parse().map(|k| Target::Field(Party::Receiver, k)).map_err(|_| unknown());
         }
-        if let Some(rest) = s.strip_prefix("extra.") {
-            let (kind, name) = rest.split_once('.').ok_or_else(unknown)?;
-            return Ok(Target::Extra(name.to_owned(), kind.parse().map_err(|_| unknown())?));
+        for (prefix, own) in [("extra.", Target::Extra as fn(String, Kind) -> Target), ("attribute.", Target::Attribute)] {
+            if let Some(rest) = s.strip_prefix(prefix) {
+                let (kind, name) = rest.split_once('.').ok_or_else(unknown)?;
+                return Ok(own(name.to_owned(), kind.parse().map_err(|_| unknown())?));
+            }
         }
         match s {
             "updated_at" => Ok(Target::UpdatedAt),
@@ -290,7 +336,7 @@ mod tests {
     fn every_target_reads_back_what_it_prints() {
         let mut all =
             vec![Target::UpdatedAt, Target::CreatedAt, Target::Consent("sms".into()), Target::Extra("店员".into(), Kind::Category)];
-        all.push(Target::OptOut("email".into()));
+        all.extend([Target::OptOut("email".into()), Target::Attribute("parish. old".into(), Kind::Category)]);
         all.extend(Kind::ALL.iter().flat_map(|&k| [Target::Field(Party::Principal, k), Target::Field(Party::Receiver, k)]));
         all.extend(EventPart::ALL.iter().map(|&(p, _)| Target::Event(p)));
         all.extend(ItemPart::ALL.iter().map(|&(p, _)| Target::Item(p)));

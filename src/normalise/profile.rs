@@ -81,7 +81,7 @@ fn repeated(table: &RawTable) -> u64 {
 /// The kind that a column's values are judged by.
 fn kind_of(target: &Target) -> Kind {
     match target {
-        Target::Field(_, kind) | Target::Extra(_, kind) => *kind,
+        Target::Field(_, kind) | Target::Extra(_, kind) | Target::Attribute(_, kind) => *kind,
         Target::Event(part) => match part {
             EventPart::Key => Kind::SourceKey,
             EventPart::Kind | EventPart::Status | EventPart::Currency => Kind::Category,

@@ -11,7 +11,7 @@ use super::published::{Published, last, published, run_ids};
 use super::rooms;
 use super::stages::Stages;
 use crate::deliver::{self, Sheet};
-use crate::model::kind::{Kind, Target};
+use crate::model::kind::Kind;
 use crate::model::table::Table;
 use crate::model::value::Part;
 use crate::model::watch::Watch;
@@ -130,11 +130,8 @@ fn read_master(published: &Published, rules: &Rules) -> anyhow::Result<Table> {
 fn is_money(column: &str, rules: &Rules) -> bool {
     let mapped = rules.channels.iter().map(|c| &c.fields).chain(rules.presets.iter().map(|p| &p.fields)).flatten();
     let is_metric = rules.metrics.iter().any(|metric| metric.name == column);
-    let mut amounts = mapped.filter_map(|(target, _)| match target {
-        Target::Extra(name, Kind::Amount) => Some(name.as_str()),
-        _ => None,
-    });
-    !is_metric && (column == "spend" || column == Kind::Amount.name() || amounts.any(|name| name == column))
+    let mut amounts = mapped.filter_map(|(target, _)| target.own_field()).filter(|(_, kind)| *kind == Kind::Amount);
+    !is_metric && (column == "spend" || column == Kind::Amount.name() || amounts.any(|(name, _)| name == column))
 }
 
 /// Family and given name of a person's name; what cannot be taken apart is a family name.

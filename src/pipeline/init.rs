@@ -155,7 +155,12 @@ fn useless(table: &ChannelTable) -> Option<&'static str> {
             !matches!(kind, Kind::Ignore | Kind::Text | Kind::Number | Kind::SourceKey | Kind::Amount | Kind::Date)
         }
         Target::Event(_) | Target::Item(_) => true,
-        Target::Extra(..) | Target::Consent(_) | Target::OptOut(_) | Target::UpdatedAt | Target::CreatedAt => false,
+        Target::Extra(..)
+        | Target::Attribute(..)
+        | Target::Consent(_)
+        | Target::OptOut(_)
+        | Target::UpdatedAt
+        | Target::CreatedAt => false,
     };
     let columns = &table.mapping.columns;
     (!columns.iter().any(|c| says_something(&c.target))).then_some("no column says who a customer is or what happened")

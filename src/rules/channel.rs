@@ -191,6 +191,13 @@ fn read_target(section: &mut Section<'_, '_>, name: &str, at: usize) -> Option<T
         let hint = did_you_mean(name, names.iter().map(String::as_str).collect::<Vec<_>>());
         section.source.error(at, format!("unknown field `{name}`"), hint);
     }
+    if let Some(Target::Attribute(own, kind)) = &target
+        && !kind.is_compared()
+    {
+        let hint = format!("`attribute.category.{own}` compares whole values, `extra.{kind}.{own}` keeps them beside");
+        section.source.error(at, format!("values of `{name}` cannot be compared"), hint);
+        return None;
+    }
     target
 }
 

@@ -3,7 +3,7 @@
 //! Comes in: sections and template files. Goes out: [`ExtractRule`]s with their template filled in. Whether the SQL is
 //! sound is checked by the room that runs it.
 
-use crate::model::kind::{Kind, Target};
+use crate::model::kind::Kind;
 use crate::model::nature::Personal;
 
 use super::error::RuleError;
@@ -253,10 +253,7 @@ pub fn personal(column: &str, rules: &Rules) -> Option<Personal> {
         _ => {}
     }
     let mapped = rules.channels.iter().map(|c| &c.fields).chain(rules.presets.iter().map(|p| &p.fields)).flatten();
-    let own = mapped.filter_map(|(target, _)| match target {
-        Target::Extra(name, kind) if name == column => Some(*kind),
-        _ => None,
-    });
+    let own = mapped.filter_map(|(target, _)| target.own_field()).filter(|(name, _)| *name == column).map(|(_, kind)| kind);
     own.chain(column.parse::<Kind>().ok()).find_map(|kind| kind.nature().personal)
 }
 

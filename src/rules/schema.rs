@@ -35,7 +35,11 @@ const SAYS: &[(&str, &str, &str)] = &[
     ("[match]", "ignore", "fields kept out of matching"),
     ("[[channel]]", "files", "patterns relative to the project"),
     ("[[channel]]", "preset", "name of a known export layout"),
-    ("[[channel]]", "fields", "target to header or headers, e.g. phone = \"联系手机\""),
+    (
+        "[[channel]]",
+        "fields",
+        "target to header or headers, e.g. phone = \"联系手机\"; extra.KIND.NAME is kept, attribute.KIND.NAME also takes part in matching",
+    ),
     ("[[channel]]", "columns", "header to target, e.g. \"联系手机\" = \"phone\""),
     ("[[channel]]", "status", "status word to paid, pending, cancelled or refunded"),
     ("[[channel]]", "trust", "0 to 100, higher wins"),

@@ -3,7 +3,7 @@
 //! Comes in: the rules (user fields make columns). Goes out: names and types; the values are put together in
 //! `frame.rs` and only for columns that some rule reads.
 
-use crate::model::kind::{Kind, Target};
+use crate::model::kind::Kind;
 use crate::model::nature::Holds;
 use crate::rules::Rules;
 
@@ -77,8 +77,8 @@ pub(super) fn fields(rules: &Rules) -> Columns {
     all.extend(columns(&[TYPED_MASTER, &[(super::affinity::RECOMMENDED, Type::Text)]]));
     let mapped = rules.channels.iter().map(|c| &c.fields).chain(rules.presets.iter().map(|p| &p.fields));
     for (target, _) in mapped.flatten() {
-        if let Target::Extra(name, kind) = target {
-            all.entry(name.clone()).or_insert(type_of_kind(*kind));
+        if let Some((name, kind)) = target.own_field() {
+            all.entry(name.to_owned()).or_insert(type_of_kind(kind));
         }
     }
     all

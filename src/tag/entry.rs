@@ -55,7 +55,7 @@ impl Entry {
 
     fn is_about(&self, target: &Target) -> bool {
         match target {
-            Target::Extra(name, _) => *name == self.rule.field || self.target.as_ref() == Some(target),
+            Target::Extra(name, _) | Target::Attribute(name, _) => *name == self.rule.field || self.target.as_ref() == Some(target),
             other => self.target.as_ref() == Some(other),
         }
     }

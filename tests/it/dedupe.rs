@@ -24,6 +24,51 @@ fn the_written_configuration_gives_the_same_outcome() {
     assert_eq!(dir.read("a/master.csv"), dir.read("b/master.csv"));
 }
 
+/// Soldiers with phones, of whom a third is written down twice; their regiment stands under a header nobody knows.
+fn soldiers() -> String {
+    let (given, family) =
+        (["John", "James", "William", "Thomas", "George"], ["Reid", "Muir", "Dunn", "Hay", "Boyd", "Kerr", "Lamb"]);
+    let regiments = ["Royal Scots", "Black Watch", "Cheshire", "Gordon Highlanders"];
+    let rows = (0..240usize).flat_map(|i| {
+        let phone = format!("0141 496 {:04}", i * 41);
+        let row = format!("{},{},{phone},{}\n", given[i % 5], family[i / 5 % 7], regiments[(i * 7 + i / 35) % 4]);
+        std::iter::repeat_n(row, 1 + usize::from(i % 3 == 0))
+    });
+    std::iter::once("First name,Surname,Phone,Regiment\n".to_owned()).chain(rows).collect()
+}
+
+/// Whether the run says that the regiment matches.
+fn regiment_matches(err: &str) -> bool {
+    err.lines().any(|line| line.starts_with("Regiment") && line.split_whitespace().nth(2) == Some("yes"))
+}
+
+#[test]
+fn attributes_match_as_much_with_the_plan_and_in_a_project() {
+    let dir = Dir::new();
+    dir.write("soldiers.csv", soldiers());
+    let plan = dir.guiyi(&["dedupe", "soldiers.csv", "--plan"]).exits(0);
+    let called = |target: &str| dir.write("plan.toml", plan.out.replace("attribute.category.Regiment", target));
+    let dedupe = |out: &str| dir.guiyi(&["dedupe", "soldiers.csv", "-o", out, "--as-of", AS_OF, "--config", "plan.toml"]);
+    let alone = dir.guiyi(&["dedupe", "soldiers.csv", "-o", "alone", "--as-of", AS_OF]).exits(0);
+    assert!(regiment_matches(&alone.err), "{}", alone.err);
+    called("attribute.category.Regiment");
+    assert!(regiment_matches(&dedupe("planned").exits(0).err), "{}", plan.out);
+    let xref = dir.read("alone/xref.csv");
+    assert_eq!(xref, dir.read("planned/xref.csv"));
+    called("extra.category.Regiment");
+    assert!(!regiment_matches(&dedupe("beside").exits(0).err), "{}", plan.out);
+    called("attribute.text.Regiment");
+    dedupe("text").exits(2).says("values of `attribute.text.Regiment` cannot be compared").says("attribute.category.Regiment");
+
+    dir.guiyi(&["init", "soldiers.csv", "-o", "project"]).exits(0);
+    assert!(dir.read("project/guiyi.toml").contains("attribute.category.Regiment"));
+    // Nobody says from which province he is: the gates tell.
+    dir.guiyi(&["run", "-p", "project", "--as-of", AS_OF]).exits(1);
+    let weights =
+        |xref: &str| csv_rows(xref).iter().map(|row| (row["row"].clone(), row["match_weight"].clone())).collect::<Vec<_>>();
+    assert_eq!(weights(&dir.read("project/out/current/xref.csv")), weights(&xref), "the same evidence");
+}
+
 #[test]
 fn a_plan_is_a_configuration_on_stdout_and_writes_nothing() {
     let dir = Dir::new();

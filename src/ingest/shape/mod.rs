@@ -124,7 +124,7 @@ fn telling_rows(columns: &[View], mapping: &Mapping, events: &events::Found) -> 
 }
 
 fn names_somebody(target: &Target) -> bool {
-    let (Target::Field(_, kind) | Target::Extra(_, kind)) = target else { return false };
+    let (Target::Field(_, kind) | Target::Extra(_, kind) | Target::Attribute(_, kind)) = target else { return false };
     matches!(
         kind,
         Kind::PersonName

@@ -1,6 +1,6 @@
 //! `[normalise] apply_corrections`: which suggestions may stand in a value's place.
 
-use crate::model::kind::{Kind, Target};
+use crate::model::kind::Kind;
 use crate::rules::{RuleError, Rules, did_you_mean};
 
 /// Parts that have a name of their own.
@@ -36,10 +36,7 @@ pub fn compile(rules: &Rules) -> Result<Compiled, Vec<RuleError>> {
         [Kind::Category, Kind::Place, Kind::Industry, Kind::JobTitle, Kind::CompanySize, Kind::Owner, Kind::Tags].map(Kind::name),
     );
     let mapped = rules.channels.iter().flat_map(|c| &c.fields).chain(rules.presets.iter().flat_map(|p| &p.fields));
-    known.extend(mapped.filter_map(|(target, _)| match target {
-        Target::Extra(name, _) => Some(name.as_str()),
-        _ => None,
-    }));
+    known.extend(mapped.filter_map(|(target, _)| target.own_field()).map(|(name, _)| name));
     let unknown = written.apply_corrections.iter().filter(|name| !known.contains(&name.as_str()));
     let errors: Vec<RuleError> = unknown
         .map(|name| RuleError {

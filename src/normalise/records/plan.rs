@@ -121,7 +121,7 @@ fn identity(table: &ChannelTable, target: &Target) -> Option<(String, Kind, Part
     match target {
         Target::Field(Party::Principal, kind) => Some((kind.name().to_owned(), *kind, Party::Principal, scope(*kind))),
         Target::Field(Party::Receiver, kind) => Some((format!("receiver_{kind}"), *kind, Party::Receiver, scope(*kind))),
-        Target::Extra(name, kind) => Some((name.clone(), *kind, Party::Principal, scope(*kind))),
+        Target::Extra(name, kind) | Target::Attribute(name, kind) => Some((name.clone(), *kind, Party::Principal, scope(*kind))),
         Target::Consent(purpose) | Target::OptOut(purpose) => {
             Some((format!("consent.{purpose}"), Kind::Boolean, Party::Principal, String::new()))
         }
@@ -131,7 +131,7 @@ fn identity(table: &ChannelTable, target: &Target) -> Option<(String, Kind, Part
 
 fn add(fields: &mut BTreeMap<Key, FieldPlan>, table: &ChannelTable, target: &Target, source: SourcePlan) {
     let Some((name, kind, party, scope)) = identity(table, target) else { return };
-    let extra = u8::from(matches!(target, Target::Extra(..) | Target::Consent(_) | Target::OptOut(_)));
+    let extra = u8::from(matches!(target, Target::Extra(..) | Target::Attribute(..) | Target::Consent(_) | Target::OptOut(_)));
     let rank = ORDER.iter().position(|&k| k == kind).unwrap_or(ORDER.len());
     let matches = source.columns.iter().any(|&(_, c)| {
         let column = &table.columns[c];
@@ -157,8 +157,8 @@ fn single_kind(target: &Target) -> Option<Kind> {
             kind if composite_of(*kind).is_some() => None,
             kind => Some(*kind),
         },
-        Target::Extra(_, Kind::Ignore | Kind::SourceKey) => None,
-        Target::Extra(_, kind) => Some(*kind),
+        Target::Extra(_, Kind::Ignore | Kind::SourceKey) | Target::Attribute(_, Kind::Ignore | Kind::SourceKey) => None,
+        Target::Extra(_, kind) | Target::Attribute(_, kind) => Some(*kind),
         Target::Consent(_) | Target::OptOut(_) => Some(Kind::Boolean),
         Target::Event(_) | Target::Item(_) | Target::UpdatedAt | Target::CreatedAt => None,
     }

@@ -39,7 +39,9 @@ fn is_attribute(facts: &ColumnFacts) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::mapping;
+    use super::super::tests::{mapping, table};
+    use super::super::understand;
+    use crate::rules::{ChannelRule, Project};
 
     /// Whether the last column takes part in matching.
     fn takes_part(header: &str, values: &[&str]) -> bool {
@@ -54,6 +56,22 @@ mod tests {
         assert!(!takes_part("First name|Surname|Regiment", &["Royal Scots", "Black Watch"]), "one of two");
         assert!(!takes_part("First name|Surname|Ticket type", &["early", "late", "guest"]), "known to go by the row");
         assert!(!takes_part("First name|Surname|Source", &["web", "shop", "fair"]), "where the row came from");
+    }
+
+    #[test]
+    fn what_a_configuration_calls_an_attribute_takes_part_and_what_it_calls_an_extra_does_not() {
+        let rows: Vec<String> =
+            (0..24).map(|i| format!("Anna{i}|Abel{}|{}", i % 7, ["Royal Scots", "Black Watch", "Cheshire"][i % 3])).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let header = "First name|Surname|Regiment";
+        let guessed = mapping(header, &rows).columns[2].target.to_string();
+        assert_eq!(guessed, "attribute.category.Regiment");
+        for (target, matches) in [(guessed.as_str(), true), ("extra.category.Regiment", false)] {
+            let fields = vec![(target.parse().expect("a target"), vec!["Regiment".to_owned()])];
+            let rule = ChannelRule { fields, ..ChannelRule::default() };
+            let said = understand(&table(header, &rows), &[], Some(&rule), &Project::named("test")).expect("no presets, no ties");
+            assert_eq!((said.columns[2].target.to_string().as_str(), said.columns[2].matches), (target, matches));
+        }
     }
 
     #[test]

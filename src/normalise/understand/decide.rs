@@ -187,9 +187,9 @@ fn refine(mut guess: Guess, facts: &ColumnFacts) -> Guess {
 /// Share of values that fit a meaning and the share that is needed for the header to hold.
 fn fit(meaning: &Meaning, facts: &ColumnFacts) -> (f32, f32) {
     match meaning {
-        Meaning::Target(Target::Field(_, kind) | Target::Extra(_, kind)) | Meaning::Attribute(kind) | Meaning::Plain(kind) => {
-            kind_fit(*kind, facts)
-        }
+        Meaning::Target(Target::Field(_, kind) | Target::Extra(_, kind) | Target::Attribute(_, kind))
+        | Meaning::Attribute(kind)
+        | Meaning::Plain(kind) => kind_fit(*kind, facts),
         Meaning::Target(Target::Event(part)) => match part {
             EventPart::At | EventPart::PaidAt => kind_fit(Kind::Date, facts),
             EventPart::Amount | EventPart::Refunded => kind_fit(Kind::Amount, facts),

@@ -47,7 +47,7 @@ pub(super) fn parsed(target: &Target, facts: &ColumnFacts, dates: Option<DateOrd
 /// The kinds whose normalisers refuse what does not fit.
 fn tested_kind(target: &Target) -> Option<Kind> {
     let kind = match target {
-        Target::Field(_, kind) | Target::Extra(_, kind) => *kind,
+        Target::Field(_, kind) | Target::Extra(_, kind) | Target::Attribute(_, kind) => *kind,
         Target::Event(EventPart::At | EventPart::PaidAt) | Target::CreatedAt | Target::UpdatedAt => Kind::Date,
         Target::Event(_) | Target::Item(_) | Target::Consent(_) | Target::OptOut(_) => return None,
     };

@@ -342,6 +342,7 @@ fn column(facts: &ColumnFacts, guess: Guess, order: u8, mapping: &Mapping) -> Co
     let name = facts.header.trim();
     let target = match guess.meaning {
         Meaning::Target(target) => target,
+        Meaning::Attribute(kind) if matches && !is_identity(kind) => Target::Attribute(name.to_owned(), kind),
         Meaning::Attribute(kind) | Meaning::Plain(kind) => Target::Extra(name.to_owned(), kind),
         Meaning::Provenance => Target::Extra(name.to_owned(), Kind::Category),
         Meaning::RowId | Meaning::SomeId | Meaning::SomeName => Target::Extra(name.to_owned(), Kind::Ignore),
@@ -378,7 +379,9 @@ fn column(facts: &ColumnFacts, guess: Guess, order: u8, mapping: &Mapping) -> Co
 /// True for columns whose values are dates.
 fn is_dated(target: &Target) -> bool {
     match target {
-        Target::Field(_, kind) | Target::Extra(_, kind) => matches!(kind, Kind::Date | Kind::BirthDate | Kind::ContractEnd),
+        Target::Field(_, kind) | Target::Extra(_, kind) | Target::Attribute(_, kind) => {
+            matches!(kind, Kind::Date | Kind::BirthDate | Kind::ContractEnd)
+        }
         Target::Event(part) => matches!(part, EventPart::At | EventPart::PaidAt),
         Target::CreatedAt | Target::UpdatedAt => true,
         Target::Item(_) | Target::Consent(_) | Target::OptOut(_) => false,
@@ -389,6 +392,7 @@ fn is_dated(target: &Target) -> bool {
 fn matches(meaning: &Meaning, facts: &ColumnFacts) -> bool {
     match meaning {
         Meaning::Target(Target::Field(Party::Principal | Party::Receiver, kind) | Target::Extra(_, kind)) => is_identity(*kind),
+        Meaning::Target(Target::Attribute(..)) => true,
         Meaning::Attribute(_) => facts.distinct >= 3,
         _ => false,
     }

@@ -176,7 +176,7 @@ fn an_american_voter_list_keeps_one_address_and_one_key() {
             "extra.category.mail_city",
             "birth_year",
             "gender",
-            "extra.category.party_cd",
+            "attribute.category.party_cd",
             "phone",
         ],
     );
@@ -643,7 +643,7 @@ fn the_country_column_and_the_characters_of_the_headers_say_where_numbers_are_at
 fn words_under_the_header_of_a_card_are_its_rank() {
     let rows: Vec<String> = (10..40).map(|i| format!("Amy Chan|1381234{i:04}|{}", ["gold", "silver", "platinum"][i % 3])).collect();
     let got = targets("Name|Mobile|Loyalty Card", &rows.iter().map(String::as_str).collect::<Vec<_>>());
-    assert_eq!(got[2], "extra.category.Loyalty Card");
+    assert_eq!(got[2], "attribute.category.Loyalty Card");
     let rows: Vec<String> = (10..40).map(|i| format!("Amy Chan|1381234{i:04}|L{:05}", i / 2)).collect();
     let got = targets("Name|Mobile|Loyalty Card", &rows.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(got[2], "member_id");

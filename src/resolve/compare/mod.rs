@@ -485,3 +485,19 @@ pub struct Exactness<'a> {
     /// Share of the pairs that have a value in which both have one that can be equal, as far as others are compared too.
     pub among: f64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{own_field, records};
+    use super::*;
+    use crate::model::value::Normal;
+
+    #[test]
+    fn every_kind_that_rules_may_match_by_is_compared_and_no_other() {
+        for &kind in Kind::ALL {
+            let mut table = records(&[]);
+            table.fields = vec![own_field("x", kind, (0..4).map(|i| Some(Normal::valid(format!("value {i}")))))];
+            assert_eq!(!comparisons(&table, &[]).0.is_empty(), kind.is_compared(), "{kind}");
+        }
+    }
+}
