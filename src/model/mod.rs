@@ -13,6 +13,7 @@ pub mod ids;
 pub mod kind;
 pub mod nature;
 pub mod kpi;
+pub mod lifespan;
 pub mod linkage;
 pub mod mapping;
 pub mod money;

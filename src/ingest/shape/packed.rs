@@ -1,19 +1,25 @@
-//! Cells that hold several values: `周强，86-13900000004，江苏省 扬州市 …` and `姓名:张三;手机号:138…`.
+//! Cells that hold several values: `周强，86-13900000004，江苏省 扬州市 …`, `姓名:张三;手机号:138…` and `Wright, Roger, 1854-1921`.
 //!
 //! A packed column stays and gets sister columns, one per kind of value. Columns that a preset declares are unpacked
-//! wherever a cell fits; others only if half of their distinct values fit.
+//! wherever a cell fits; others only if half of their distinct values fit, of names with years of life a tenth.
 
+use crate::model::hash::hash64;
 use crate::model::kind::{Kind, Party, Target};
+use crate::model::lifespan::{Lifespan, lifespan};
 use crate::model::shaped::{ChannelTable, ShapedColumn};
 use crate::model::text::{Arena, Interner, TextColumn};
 use crate::rules::packed_columns;
 
 /// Distinct values looked at to see whether an undeclared column is packed.
-const LOOK_VALUES: usize = 200;
+const LOOK_VALUES: usize = 1000;
+/// Share of names with years of life that says a column has them.
+const LIVES: f64 = 0.1;
 
 /// Adds the sister columns of packed columns; a packed address cell keeps only the address.
 pub(super) fn unpack(shaped: &mut ChannelTable) {
     let declared = shaped.mapping.preset.as_deref().map(packed_columns).unwrap_or_default();
+    let birth = [Kind::BirthDate, Kind::BirthYear].map(|kind| Target::Field(Party::Principal, kind));
+    let knows_birth = shaped.columns.iter().any(|c| birth.contains(&c.target));
     let mut sisters = Vec::new();
     for column in &mut shaped.columns {
         let header = crate::rules::header_key(&shaped.mapping.columns[column.source].header);
@@ -29,6 +35,9 @@ pub(super) fn unpack(shaped: &mut ChannelTable) {
             (Target::Field(_, Kind::Text) | Target::Extra(_, Kind::Text), None) if mostly(&column.text.values, is_key_values) => {
                 sisters.extend(key_value_columns(column));
             }
+            (Target::Field(Party::Principal, Kind::PersonName), None) if share(&column.text.values, is_lifespan) > LIVES => {
+                sisters.extend(life_columns(column, knows_birth));
+            }
             _ => {}
         }
     }
@@ -36,9 +45,38 @@ pub(super) fn unpack(shaped: &mut ChannelTable) {
 }
 
 fn mostly(values: &Arena, fits: impl Fn(&str) -> bool) -> bool {
-    let looked = (values.len() - 1).min(LOOK_VALUES);
-    let fitting = values.iter().skip(1).take(looked).filter(|(_, text)| fits(text)).count();
-    looked > 0 && fitting * 2 > looked
+    share(values, fits) > 0.5
+}
+
+/// Share of the distinct values that fit, 0–1: of all, or of some [`LOOK_VALUES`] that their hashes choose, so that the order of rows
+/// changes nothing.
+fn share(values: &Arena, fits: impl Fn(&str) -> bool) -> f64 {
+    let every = (values.len() / LOOK_VALUES).max(1) as u64;
+    let (mut looked, mut fitting) = (0u32, 0u32);
+    for (_, text) in values.iter().skip(1).filter(|(_, text)| every == 1 || hash64(text.as_bytes()).is_multiple_of(every)) {
+        looked += 1;
+        fitting += u32::from(fits(text));
+    }
+    if looked == 0 { 0.0 } else { f64::from(fitting) / f64::from(looked) }
+}
+
+fn is_lifespan(cell: &str) -> bool {
+    lifespan(cell).is_some()
+}
+
+/// Takes the years of life out of names: the year of birth, unless the table has a column of it, and that of death, which hangs on the
+/// customer under its own name.
+fn life_columns(column: &mut ShapedColumn, knows_birth: bool) -> Vec<ShapedColumn> {
+    let year = |of: fn(Lifespan) -> Option<u16>| {
+        per_value(&column.text, |cell| lifespan(cell).and_then(of).map_or_else(String::new, |year| year.to_string()))
+    };
+    let sister = |target, text| ShapedColumn { target, source: column.source, text };
+    let mut sisters = vec![sister(Target::Attribute("died".to_owned(), Kind::BirthDate), year(|life| life.died))];
+    if !knows_birth {
+        sisters.push(sister(Target::Field(Party::Principal, Kind::BirthDate), year(|life| life.born)));
+    }
+    column.text = per_value(&column.text, |cell| lifespan(cell).map_or(cell, |life| life.name).to_owned());
+    sisters
 }
 
 /// Splits `name，phone，address`; the phone must look like one.
@@ -121,4 +159,56 @@ fn per_value(column: &TextColumn, change: impl Fn(&str) -> String) -> TextColumn
     let mut values = Interner::new();
     let codes: Vec<u32> = column.values.iter().map(|(_, text)| values.intern(&change(text))).collect();
     TextColumn { values: values.into_arena().into(), codes: column.codes.iter().map(|&c| codes[c as usize]).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::mapping::{ColumnMapping, Mapping};
+    use crate::model::raw::RawTable;
+
+    const NAME: Target = Target::Field(Party::Principal, Kind::PersonName);
+
+    /// The columns that a table of these names becomes, as target and texts.
+    fn shaped(cells: &[&str]) -> Vec<(String, Vec<String>)> {
+        let column = ColumnMapping {
+            header: "heading".to_owned(),
+            target: NAME,
+            order: 0,
+            dates: None,
+            fit: 1.0,
+            reason: String::new(),
+            matches: true,
+            family_first: false,
+            mixed: false,
+        };
+        let table = RawTable {
+            header: vec!["heading".to_owned()],
+            columns: vec![TextColumn::from_texts(cells.iter())],
+            rows: (1..=cells.len() as u32).collect(),
+            ..RawTable::default()
+        };
+        let shaped = super::super::shape(table, Mapping { columns: vec![column], ..Mapping::default() });
+        let texts = |text: &TextColumn| text.iter().map(str::to_owned).collect();
+        shaped.columns.iter().map(|c| (c.target.to_string(), texts(&c.text))).collect()
+    }
+
+    #[test]
+    fn years_of_life_leave_the_name() {
+        let columns = shaped(&["Wright, Roger, 1854-1921", "Burgin, Susan, b. 1725", "Gordon, J."]);
+        let expected = [
+            ("name", ["Wright, Roger", "Burgin, Susan", "Gordon, J."]),
+            ("attribute.birth_date.died", ["1921", "", ""]),
+            ("birth_date", ["1854", "1725", ""]),
+        ];
+        assert_eq!(columns, expected.map(|(target, texts)| (target.to_owned(), texts.map(str::to_owned).to_vec())));
+    }
+
+    #[test]
+    fn one_name_among_many_with_years_stays_as_it_is() {
+        let names: Vec<String> = (0..20).map(|i| format!("Wright, Roger{i}")).collect();
+        let mut cells: Vec<&str> = names.iter().map(String::as_str).collect();
+        cells.push("Wright, Roger, 1854-1921");
+        assert_eq!(shaped(&cells).len(), 1);
+    }
 }

@@ -6,6 +6,7 @@
 use rayon::prelude::*;
 
 use crate::model::hash::hash64;
+use crate::model::lifespan::lifespan;
 use crate::model::raw::RawTable;
 use crate::model::text::{MISSING, TextColumn};
 
@@ -158,7 +159,8 @@ fn sample(column: &TextColumn, mut values: Vec<(u32, u64)>) -> Vec<Sampled> {
         .into_iter()
         .map(|(code, count)| {
             let text = column.values.get(code).trim().to_owned();
-            let (seen, date) = (looks(&text), dates::form(&text));
+            // A name is a name with the years of a life behind it, too.
+            let (seen, date) = (looks(lifespan(&text).map_or(&text, |life| life.name)), dates::form(&text));
             Sampled { weight: 1 + u64::from(count.ilog2()), looks: seen, date, count, text }
         })
         .collect();

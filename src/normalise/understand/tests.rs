@@ -648,3 +648,9 @@ fn words_under_the_header_of_a_card_are_its_rank() {
     let got = targets("Name|Mobile|Loyalty Card", &rows.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(got[2], "member_id");
 }
+
+#[test]
+fn names_with_years_of_life_are_names() {
+    let rows = made(40, |i| format!("{}, {}, {}-{}|editor", FAMILY[i % 9], GIVEN[i % 8], 1800 + i * 2, 1860 + i));
+    check("heading|relator", &rows, &["name", "extra.category.relator"]);
+}
