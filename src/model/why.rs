@@ -46,6 +46,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("one value in all rows is nobody's own", "所有行的值都相同，不属于任何一方"),
     ("the only date of a table of orders", "订单表中唯一的日期"),
     ("`{0}` holds the ids of channel `{1}`: both are of platform `{2}`", "`{0}` 是渠道 `{1}` 的编号：两者属于同一平台 `{2}`"),
+    ("the same people have the same values in {0}", "同一人在 {0} 中的值相同"),
+    ("whether it hangs on customers is learned", "是否随客户而定由训练得出"),
     ("another address of the row says more of who it is", "同一行的另一地址更能说明是谁"),
     ("another column of the same kind is better filled", "同类的另一列填得更全"),
     ("few distinct values", "不同的值很少"),

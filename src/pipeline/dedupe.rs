@@ -163,7 +163,7 @@ fn implied(given: &Tables<'_>) -> Result<(Rules, Option<ChannelRule>), Failure> 
 }
 
 fn read(given: &Tables<'_>, rules: &Rules, table_rule: Option<&ChannelRule>, watch: &dyn Watch) -> Result<Inputs, Failure> {
-    let reader = Reader { presets: &rules.presets, project: &rules.project, shared: &BTreeSet::new(), watch };
+    let reader = Reader { presets: &rules.presets, project: &rules.project, shared: &BTreeSet::new(), carries_all: false, watch };
     let mut tables = Vec::new();
     for file in files(given.files)? {
         let rule = table_rule.map(|rule| ChannelRule { name: stem(&file.shown), ..rule.clone() });

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::init::NewChannel;
 use super::same_ids::same_ids;
+use super::same_values::same_values;
 use crate::model::kind::{Kind, Party, Target};
 use crate::model::mapping::Mapping;
 use crate::model::shaped::ChannelTable;
@@ -72,12 +73,17 @@ pub(super) fn group(tables: &[Found]) -> Vec<(NewChannel, Mapping)> {
     let mut names: BTreeMap<String, u32> = BTreeMap::new();
     let mut channels: Vec<(NewChannel, Mapping)> = lists.iter().map(|members| new_channel(tables, members, &mut names)).collect();
     let firsts: Vec<(&Found, &Mapping)> = lists.iter().zip(&channels).map(|(members, (_, m))| (&tables[members[0]], m)).collect();
+    let shared = same_values(&firsts);
     for (same, (channel, mapping)) in same_ids(&firsts).into_iter().zip(&mut channels) {
         if let Some(platform) = same.platform {
             mapping.platform = platform;
         }
         mapping.remarks.extend(same.remarks);
         channel.files.further = same.further;
+    }
+    for same in shared {
+        let column = &mut channels[same.channel].1.columns[same.column];
+        (column.target, column.reason) = (same.target, format!("{}; {}", column.reason, same.reason));
     }
     channels
 }

@@ -76,7 +76,7 @@ pub fn init(options: &InitOptions, watch: &dyn Watch) -> Result<InitOutcome, Fai
     }
     let (found, mut left_out) = find(&options.inputs)?;
     let rules = rules::implied(&options.project)?;
-    let reader = Reader { presets: &rules.presets, project: &rules.project, shared: &BTreeSet::new(), watch };
+    let reader = Reader { presets: &rules.presets, project: &rules.project, shared: &BTreeSet::new(), carries_all: true, watch };
     watch.stage("ingest", 0);
     let root = absolute(&options.project);
     let mut tables = Vec::new();

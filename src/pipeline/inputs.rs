@@ -11,6 +11,7 @@ use super::keep::{self, Tonight, is_kept};
 use super::published::Published;
 use crate::deliver::InputEntry;
 use crate::ingest::{self, ReadOptions};
+use crate::model::kind::{Kind, Target};
 use crate::model::publish::KEPT_FORMAT;
 use crate::model::raw::RawTable;
 use crate::model::remark::Remark;
@@ -64,6 +65,8 @@ pub(super) struct Reader<'a> {
     pub project: &'a Project,
     /// Files that several channels read, each its own part.
     pub shared: &'a BTreeSet<PathBuf>,
+    /// Carry columns that feed nothing, too, for who looks at what channels have in common.
+    pub carries_all: bool,
     pub watch: &'a dyn Watch,
 }
 
@@ -90,7 +93,7 @@ fn rows_of(path: &Path) -> std::io::Result<u64> {
 /// Reads every channel of the project.
 pub(super) fn read_channels(rules: &Rules, night: &Night, watch: &dyn Watch) -> Result<Inputs, Failure> {
     let shared = shared(rules);
-    let reader = Reader { presets: &rules.presets, project: &rules.project, shared: &shared, watch };
+    let reader = Reader { presets: &rules.presets, project: &rules.project, shared: &shared, carries_all: false, watch };
     let read: Vec<anyhow::Result<Inputs>> = rules
         .channels
         .par_iter()
@@ -248,8 +251,21 @@ fn check_layout(presets: &[Preset], channel: Option<&ChannelRule>, table: &RawTa
 }
 
 fn shape(reader: &Reader, table: RawTable, channel: Option<&ChannelRule>) -> anyhow::Result<ChannelTable> {
-    let mapping = understand::understand(&table, reader.presets, channel, reader.project)?;
-    Ok(ingest::shape(table, mapping))
+    let mut mapping = understand::understand(&table, reader.presets, channel, reader.project)?;
+    if !reader.carries_all {
+        return Ok(ingest::shape(table, mapping));
+    }
+    let targets: Vec<Target> = mapping.columns.iter().map(|c| c.target.clone()).collect();
+    for column in &mut mapping.columns {
+        if let Target::Extra(_, kind @ Kind::Ignore) = &mut column.target {
+            *kind = Kind::Category;
+        }
+    }
+    let mut shaped = ingest::shape(table, mapping);
+    for (column, target) in shaped.mapping.columns.iter_mut().zip(targets) {
+        column.target = target;
+    }
+    Ok(shaped)
 }
 
 /// How a channel's files are to be read.

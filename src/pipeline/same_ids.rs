@@ -4,22 +4,19 @@
 //! they looked like the row's own key. Ids of two systems may run over the same numbers, so what the rows say beside them
 //! has to agree. It reads and writes nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::grouping::Found;
+use super::id_columns::{Ids, PERSONAL, SHARED_LEAST, SHARED_PART, Values, codes_of, ids_of};
 use crate::model::kind::{Kind, Party, Target};
 use crate::model::mapping::Mapping;
-use crate::model::text::TextColumn;
 
-/// Ids that two columns share, at the least: fewer are chance.
-const SHARED_LEAST: usize = 20;
-/// Share of the smaller column's ids that the other has, too.
-const SHARED_PART: f64 = 0.3;
 /// The same where nothing beside the ids can be compared.
 const SHARED_ALONE: f64 = 0.9;
 /// Customers that have to be comparable beside their id, and the share of them that has to agree.
 const COMPARED_LEAST: usize = 10;
 const AGREEING_PART: f64 = 0.5;
+
+/// What is compared beside ids.
+const COMPARED: [Kind; 6] = [Kind::Phone, Kind::Email, Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company];
 
 /// What a channel's mapping lacks for its ids to be known as another's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,7 +31,8 @@ pub(super) struct SameIds {
 
 /// Finds the tables among `firsts` (one per channel, with the channel's name) that share ids.
 pub(super) fn same_ids(firsts: &[(&Found, &Mapping)]) -> Vec<SameIds> {
-    let ids: Vec<Vec<Ids>> = firsts.iter().map(|(found, _)| ids_of(found)).collect();
+    let all = |found| ids_of(found).into_iter().chain(codes_of(found).into_iter().map(|(_, codes)| codes)).collect();
+    let ids: Vec<Vec<Ids>> = firsts.iter().map(|(found, _)| all(found)).collect();
     let mut pairs: Vec<(usize, &Ids, usize, &Ids, Proof)> = Vec::new();
     for a in 0..firsts.len() {
         for b in a + 1..firsts.len() {
@@ -80,7 +78,7 @@ fn link((left, x): (&Mapping, &Ids), (right, y): (&Mapping, &Ids), a: usize, b: 
     let platform = own(left, &out[a]).or_else(|| own(right, &out[b])).unwrap_or_else(|| listed.clone());
     // Other ids of the two are read as the kind that stands in more rows than one.
     let kind = if y.is_key { x.kind } else { y.kind };
-    let kind = if kind == Kind::SourceKey { Kind::MemberId } else { kind };
+    let kind = if matches!(kind, Kind::SourceKey | Kind::Text) { Kind::MemberId } else { kind };
     for (at, mapping, ids, other) in [(a, left, x, right), (b, right, y, left)] {
         if mapping.preset.is_some() {
             continue;
@@ -93,7 +91,7 @@ fn link((left, x): (&Mapping, &Ids), (right, y): (&Mapping, &Ids), a: usize, b: 
         // The number is the key of the other list: the row belongs to that customer, whatever else it says.
         let listed = if at == a { y } else { x };
         let link = (Target::Field(Party::Principal, Kind::LinksTo), ids.header.clone());
-        if listed.kind == Kind::SourceKey && ids.kind != Kind::SourceKey && !out[at].further.contains(&link) {
+        if listed.kind == Kind::SourceKey && !matches!(ids.kind, Kind::SourceKey | Kind::Text) && !out[at].further.contains(&link) {
             out[at].further.push(link);
         }
         out[at]
@@ -102,116 +100,47 @@ fn link((left, x): (&Mapping, &Ids), (right, y): (&Mapping, &Ids), a: usize, b: 
     }
 }
 
-/// A column of ids.
-struct Ids<'a> {
-    header: String,
-    kind: Kind,
-    /// Each stands once: it may be the row's own key.
-    is_key: bool,
-    /// First row of each id.
-    rows: BTreeMap<String, usize>,
-    table: &'a Found,
-}
-
-fn ids_of(found: &Found) -> Vec<Ids<'_>> {
-    let table = &found.table;
-    let mut out = Vec::new();
-    for (at, column) in table.mapping.columns.iter().enumerate() {
-        let Target::Field(Party::Principal, kind @ (Kind::MemberId | Kind::AccountId | Kind::SourceKey)) = column.target else {
-            continue;
-        };
-        let shaped = table.columns.iter().find(|c| c.source == at).map(|c| &c.text);
-        let Some(text) = shaped.or((kind == Kind::SourceKey).then_some(&table.source_key)) else { continue };
-        let (mut rows, mut filled) = (BTreeMap::new(), 0);
-        for (row, value) in text.iter().enumerate().filter(|(_, v)| !v.trim().is_empty()) {
-            filled += 1;
-            rows.entry(value.trim().to_lowercase()).or_insert(row);
-        }
-        if rows.len() >= SHARED_LEAST {
-            let is_key = rows.len() == filled;
-            out.push(Ids { header: column.header.clone(), kind, is_key, rows, table: found });
-        }
-    }
-    out
-}
-
 #[expect(clippy::cast_precision_loss, reason = "shares for a decision")]
 fn proof(x: &Ids, y: &Ids) -> Option<Proof> {
-    let (small, large) = if x.rows.len() <= y.rows.len() { (x, y) } else { (y, x) };
-    let shared: Vec<(usize, usize)> = small.rows.iter().filter_map(|(id, &row)| Some((row, *large.rows.get(id)?))).collect();
-    let part = shared.len() as f64 / small.rows.len().max(1) as f64;
+    let unknown = [x, y].iter().filter(|ids| ids.kind == Kind::Text).count();
+    if unknown == 2 {
+        // What nobody knows on either side is an id of its own, if it is one.
+        return None;
+    }
+    let (small, large) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+    let shared = small.shared(large);
+    let part = shared.len() as f64 / small.len().max(1) as f64;
     if shared.len() < SHARED_LEAST || part < SHARED_PART {
         return None;
     }
-    let (own, others) = (Values::of(small.table), Values::of(large.table));
+    let beside: &[Kind] = if unknown == 0 { &COMPARED } else { &PERSONAL };
+    let (own, others) = (Values::of(small.table, beside), Values::of(large.table, beside));
     let told: Vec<bool> = shared.iter().filter_map(|&(a, b)| own.agrees(a, &others, b)).collect();
     if told.len() >= COMPARED_LEAST {
         let agreeing = told.iter().filter(|same| **same).count() as f64;
         return (agreeing >= AGREEING_PART * told.len() as f64).then_some(Proof::RowsAgree);
     }
     // Rows of an order name a customer again and again; two lists that number their rows would each do so once.
-    let is_list = x.is_key != y.is_key && (x.kind != Kind::SourceKey || y.kind != Kind::SourceKey);
+    let is_list = unknown == 0 && (x.is_key != y.is_key) && (x.kind != Kind::SourceKey || y.kind != Kind::SourceKey);
     (part >= SHARED_ALONE && is_list).then_some(Proof::NumbersAlone)
 }
 
-/// What is compared beside ids: names, phones and mail addresses, the buyer's or the receiver's.
-struct Values<'a> {
-    columns: Vec<(Kind, &'a TextColumn)>,
-}
-
-impl<'a> Values<'a> {
-    fn of(found: &'a Found) -> Self {
-        let kinds = [Kind::Phone, Kind::Email, Kind::PersonName, Kind::GivenName, Kind::FamilyName, Kind::Company];
-        let columns = found.table.columns.iter().filter_map(|c| match c.target {
-            Target::Field(_, kind) if kinds.contains(&kind) => Some((kind, &c.text)),
-            _ => None,
-        });
-        Self { columns: columns.collect() }
-    }
-
-    fn at(&self, row: usize, kind: Kind) -> BTreeSet<String> {
-        let fold = |text: &str| -> String {
-            match kind {
-                Kind::Phone => {
-                    let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
-                    digits[digits.len().saturating_sub(8)..].iter().collect()
-                }
-                _ => text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect(),
-            }
-        };
-        let own = self.columns.iter().filter(|(k, _)| *k == kind).map(|(_, text)| fold(text.get(row)));
-        own.filter(|value| value.chars().count() >= 2).collect()
-    }
-
-    /// Whether two rows agree in something; `None` where nothing is filled on both sides.
-    fn agrees(&self, row: usize, other: &Values, other_row: usize) -> Option<bool> {
-        let kinds: BTreeSet<Kind> = self.columns.iter().map(|(kind, _)| *kind).collect();
-        let mut told = None;
-        for kind in kinds {
-            let (a, b) = (self.at(row, kind), other.at(other_row, kind));
-            if !a.is_empty() && !b.is_empty() {
-                told = Some(told.unwrap_or(false) || !a.is_disjoint(&b));
-            }
-        }
-        told
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::model::mapping::ColumnMapping;
     use crate::model::shaped::{ChannelTable, ShapedColumn};
+    use crate::model::text::TextColumn;
 
     const ID: Target = Target::Field(Party::Principal, Kind::MemberId);
     const KEY: Target = Target::Field(Party::Principal, Kind::SourceKey);
-    const PHONE: Target = Target::Field(Party::Principal, Kind::Phone);
+    pub(in crate::pipeline) const PHONE: Target = Target::Field(Party::Principal, Kind::Phone);
 
     /// Header, target and the text of each row.
-    type Column = (&'static str, Target, fn(usize) -> String);
+    pub(in crate::pipeline) type Column = (&'static str, Target, fn(usize) -> String);
 
     /// A table of forty rows.
-    fn found(name: &str, columns: &[Column]) -> Found {
+    pub(in crate::pipeline) fn found(name: &str, columns: &[Column]) -> Found {
         let column = |(at, (header, target, text)): (usize, &Column)| {
             let texts = TextColumn::from_texts((0..40).map(text));
             let (header, target) = ((*header).to_owned(), target.clone());
@@ -249,6 +178,19 @@ mod tests {
         let orders = found("orders", &[("user_id", ID, |i| format!("{}", 880_000 + 7 * (i / 2)))]);
         check(&users, &orders, [(Some("users"), 1), (Some("users"), 1)]);
         check(&orders, &users, [(Some("users"), 1), (Some("users"), 1)]);
+    }
+
+    #[test]
+    fn a_number_that_looked_like_nothing_is_the_members_where_the_same_people_have_it() {
+        let phone: fn(usize) -> String = |i| format!("1381234{i:04}");
+        let other: fn(usize) -> String = |i| format!("1399876{i:04}");
+        let number: fn(usize) -> String = |i| format!("KH{:06}", 37 * i);
+        let ignored = Target::Extra("客户编号".to_owned(), Kind::Ignore);
+        let orders = found("orders", &[("会员号", ID, number), ("p", PHONE, phone)]);
+        let list = found("list", &[("客户编号", ignored.clone(), number), ("p", PHONE, phone)]);
+        check(&orders, &list, [(Some("orders"), 0), (Some("orders"), 1)]);
+        let strangers = found("list", &[("客户编号", ignored, number), ("p", PHONE, other)]);
+        check(&orders, &strangers, [(None, 0), (None, 0)]);
     }
 
     #[test]

@@ -121,7 +121,9 @@ fn identity(table: &ChannelTable, target: &Target) -> Option<(String, Kind, Part
     match target {
         Target::Field(Party::Principal, kind) => Some((kind.name().to_owned(), *kind, Party::Principal, scope(*kind))),
         Target::Field(Party::Receiver, kind) => Some((format!("receiver_{kind}"), *kind, Party::Receiver, scope(*kind))),
-        Target::Extra(name, kind) | Target::Attribute(name, kind) => Some((name.clone(), *kind, Party::Principal, scope(*kind))),
+        Target::Extra(name, kind) => Some((name.clone(), *kind, Party::Principal, scope(*kind))),
+        // An attribute is the same wherever it has the same name.
+        Target::Attribute(name, kind) => Some((name.clone(), *kind, Party::Principal, String::new())),
         Target::Consent(purpose) | Target::OptOut(purpose) => {
             Some((format!("consent.{purpose}"), Kind::Boolean, Party::Principal, String::new()))
         }
