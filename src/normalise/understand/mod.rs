@@ -450,6 +450,10 @@ fn is_identity(kind: Kind) -> bool {
 }
 
 #[cfg(test)]
+mod id_tests;
+#[cfg(test)]
+mod order_tests;
+#[cfg(test)]
 mod party_tests;
 #[cfg(test)]
 mod tests;
