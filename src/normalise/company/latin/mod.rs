@@ -243,7 +243,8 @@ struct Word<'a> {
 pub(super) fn parse(text: &str, out: &mut Normal) {
     let (text, thai_form) = thai::strip(text).unwrap_or((text, ""));
     let (name, notes) = split_brackets(text);
-    let noted = name.match_indices(' ').any(|(at, _)| NOTES.iter().any(|t| name[at..].starts_with(t)));
+    let may_begin = |at: usize| name.as_bytes().get(at + 1).is_some_and(|b| b"acdfit".contains(&b.to_ascii_lowercase()));
+    let noted = name.match_indices(' ').any(|(at, _)| may_begin(at) && NOTES.iter().any(|t| name[at..].starts_with(t)));
     let trading = NOTES.iter().filter(|_| noted).find_map(|t| name.split_once(t));
     let trading = trading.filter(|(head, _)| head.chars().any(char::is_alphanumeric));
     let name = match trading {
