@@ -7,7 +7,9 @@ use crate::normalise::fold::{self, simplify};
 use crate::normalise::name::spellings;
 use crate::normalise::pinyin::{self, push_readings};
 
-use super::area::{inner_place, strip_finer, strip_inner_place, strip_region, strip_street, strip_zone, without_continent};
+use super::area::{
+    inner_place, strip_finer, strip_inner_place, strip_market, strip_region, strip_street, strip_zone, without_continent,
+};
 use super::{counties, forms, institution, known, places, trades, twins};
 
 /// Most readings of a brand's pinyin.
@@ -102,7 +104,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let zone = strip_zone(after, true);
     let (before, after) = if zone.len() < after.len() && places::whole(before).is_some() { (zone, "") } else { (before, after) };
     let before = strip_finer(before, region, in_front, form.is_empty());
-    let before = if form.is_empty() && region.is_some() { strip_street(before) } else { before };
+    let before = if form.is_empty() && region.is_some() { strip_market(strip_street(before)) } else { before };
     let chain = known::chain(before).filter(|(_, rest)| after.is_empty() && known::names_shop(rest));
     let (before, shop) = match chain {
         Some((chain, place)) => (chain, [place, &shop].concat()),
