@@ -373,10 +373,10 @@ fn may_end_division(word: &str) -> bool {
         return true;
     }
     let word = word.trim_end_matches('.');
-    match word.bytes().any(|b| b.is_ascii_digit()) {
-        true => word.len() == 6,
-        false => end_of(word).is_none_or(|slot| ENDS[slot]),
+    if word.bytes().any(|b| b.is_ascii_digit()) {
+        return word.len() == 6;
     }
+    end_of(word).is_none_or(|slot| ENDS[slot])
 }
 
 fn scan_from_end(text: &str, home: bool) -> Option<Scan> {
