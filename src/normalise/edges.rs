@@ -103,6 +103,36 @@ fn pair_slot(before: char, last: char) -> usize {
     (mixed >> (u32::BITS - PAIR_BITS)) as usize
 }
 
+/// Words in Latin letters, as far as their first two letters and their length tell them apart.
+#[derive(Debug)]
+pub(super) struct LatinWords {
+    /// Lengths in bytes by two letters, one bit each; the last bit for those of 31 and more.
+    lengths: Vec<u32>,
+}
+
+impl LatinWords {
+    /// Of every word that begins with two small letters.
+    pub(super) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut lengths = vec![0; 26 * 26];
+        for word in words {
+            if let Some(slot) = two_letters(word) {
+                lengths[slot] |= 1 << word.len().min(31);
+            }
+        }
+        Self { lengths }
+    }
+
+    /// True unless the word begins with two small letters and none of the list does so and is as long.
+    pub(super) fn may_hold(&self, word: &str) -> bool {
+        two_letters(word).is_none_or(|slot| self.lengths[slot] >> word.len().min(31) & 1 == 1)
+    }
+}
+
+fn two_letters(word: &str) -> Option<usize> {
+    let [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] = word.as_bytes() else { return None };
+    Some(usize::from(first - b'a') * 26 + usize::from(second - b'a'))
+}
+
 fn index(c: char) -> Option<usize> {
     let code = u32::from(c);
     (HAN_FIRST..=HAN_LAST).contains(&code).then(|| (code - HAN_FIRST) as usize)
@@ -120,6 +150,13 @@ mod tests {
         assert_eq!(['州', '市', '海', '杭'].map(|c| last.of(c)), [2, 3, 2, 0]);
         assert!(first.may_be('杭') && !first.may_be('州'));
         assert!(first.has('杭', 2) && first.has('杭', 3) && !first.has('杭', 4) && !first.has('州', 2));
+    }
+
+    #[test]
+    fn latin_words_are_told_by_two_letters_and_length() {
+        let words = LatinWords::of(["trading", "a", "größe", "3m"].into_iter());
+        assert!(words.may_hold("trading") && words.may_hold("trouble") && words.may_hold("3m") && words.may_hold("a"));
+        assert!(!words.may_hold("trade") && !words.may_hold("tiger") && words.may_hold("größe"));
     }
 
     #[test]

@@ -319,11 +319,13 @@ pub fn scan(text: &str, home: bool) -> Option<Scan> {
     if !text.is_ascii() && !text.contains(['\u{FC}', '\u{2019}']) || text.len() > 400 {
         return None;
     }
-    scan_from_end(text, home).or_else(|| scan_from_end(&by_level_words(text)?, home)).or_else(|| {
+    let levelled = || text.as_bytes().windows(3).any(|w| w.eq_ignore_ascii_case(b"shi"));
+    scan_from_end(text, home).or_else(|| scan_from_end(&levelled().then(|| by_level_words(text))??, home)).or_else(|| {
         // Guangdong Shenzhen Nanshan: from large to small, nothing else.
         let mut words: Vec<&str> = text.split([',', ' ', '/', '-']).filter(|w| !w.is_empty()).collect();
         words.reverse();
-        let plain = (2..=5).contains(&words.len()) && !text.bytes().any(|b| b.is_ascii_digit());
+        let plain =
+            (2..=5).contains(&words.len()) && may_end_division(words[words.len() - 1]) && !text.bytes().any(|b| b.is_ascii_digit());
         plain.then(|| scan_from_end(&words.join(","), home)).flatten().filter(|s| s.rest.is_empty())
     })
 }
@@ -340,7 +342,48 @@ fn by_level_words(text: &str) -> Option<String> {
     (shi - sheng <= 4 && sheng <= 4 && pieces.len() > 1).then(|| pieces.join(", "))
 }
 
+/// Letters that tell the ends of names apart.
+const END: usize = 3;
+
+/// How names of divisions, level words and the country end, three letters each: a cheap first look.
+static ENDS: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let mut ends = vec![false; 26_usize.pow(END as u32)];
+    let stems = READINGS.keys().map(String::as_str).chain(PROVINCE_STEMS.iter().map(|(stem, _)| stem.as_str()));
+    for name in stems.chain(LEVEL_WORDS.iter().chain(COUNTRY).copied()) {
+        if let Some(slot) = end_of(name) {
+            ends[slot] = true;
+        }
+    }
+    ends
+});
+
+/// The slot of [`ENDS`] of the last word of an ASCII text; `None` if that has fewer letters.
+fn end_of(text: &str) -> Option<usize> {
+    let mut letters = text.bytes().rev().take_while(|b| *b != b' ').filter(u8::is_ascii_alphabetic);
+    let mut slot = 0;
+    for _ in 0..END {
+        slot = slot * 26 + usize::from(letters.next()?.to_ascii_lowercase() - b'a');
+    }
+    Some(slot)
+}
+
+/// False where no name of a division that ends with this word is known, and it is no postcode.
+fn may_end_division(word: &str) -> bool {
+    if !word.is_ascii() {
+        return true;
+    }
+    let word = word.trim_end_matches('.');
+    if word.bytes().any(|b| b.is_ascii_digit()) {
+        return word.len() == 6;
+    }
+    end_of(word).is_none_or(|slot| ENDS[slot])
+}
+
 fn scan_from_end(text: &str, home: bool) -> Option<Scan> {
+    let last = text.rsplit([',', ';', '\n', '|', '(', ')']).map(str::trim).find(|s| !s.is_empty())?;
+    if !may_end_division(last.split_whitespace().next_back()?) {
+        return None;
+    }
     let mut found = Scan::default();
     let segments: Vec<&str> = text.split([',', ';', '\n', '|', '(', ')']).map(str::trim).filter(|s| !s.is_empty()).collect();
     let mut kept: Vec<String> = Vec::new();

@@ -1,7 +1,11 @@
 //! Which county a town (街道, 镇, 乡) lies in.
 //!
 //! In: the name of a town and the divisions that are known. Out: the one county, or city without counties, that has such a
-//! town there; nothing where several have. The table is searched as it lies in the program: no start-up, no memory.
+//! town there; nothing where several have. The table is searched as it lies in the program; only where the names of each first character lie is kept beside it.
+
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
 
 use super::divisions::TABLE;
 use super::locate::Place;
@@ -55,9 +59,34 @@ fn fits(own: u16, place: &Place) -> bool {
         && place.ambiguous.is_none_or(|a| TABLE.get(a).name == division.name)
 }
 
+/// The lines of names that begin with the same character.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    /// Where they begin and end in [`TOWNS`].
+    start: usize,
+    end: usize,
+    /// Lengths of the names in characters, one bit each.
+    lengths: u16,
+}
+
+static RUNS: LazyLock<HashMap<char, Run>> = LazyLock::new(|| {
+    let mut runs: HashMap<char, Run> = HashMap::new();
+    let mut at = 0;
+    for line in TOWNS.split_inclusive('\n') {
+        let (start, name) = (at, line.split(' ').next().unwrap_or_default());
+        at += line.len();
+        let Some(first) = name.chars().next().filter(|first| *first != '#') else { continue };
+        let run = runs.entry(first).or_insert(Run { start, end: at, lengths: 0 });
+        run.end = at;
+        run.lengths |= 1 << name.chars().count().min(15);
+    }
+    runs
+});
+
 /// The rest of the line that begins with `stem` and a blank, by binary search.
 fn entries(stem: &str) -> Option<&'static str> {
-    let (mut low, mut high) = (0, TOWNS.len());
+    let run = RUNS.get(&stem.chars().next()?).filter(|run| run.lengths >> stem.chars().count().min(15) & 1 == 1)?;
+    let (mut low, mut high) = (run.start, run.end);
     while low < high {
         let middle = low + (high - low) / 2;
         let start = TOWNS.as_bytes()[low..middle].iter().rposition(|b| *b == b'\n').map_or(low, |i| low + i + 1);

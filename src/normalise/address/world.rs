@@ -37,6 +37,8 @@ struct Tables {
     /// Last words of the names and codes of states.
     state_ends: HashSet<String>,
     words: HashMap<String, (Word, &'static str)>,
+    /// Lengths of the keys of `words` by their first letter, one bit each.
+    word_lengths: [u64; 26],
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -47,6 +49,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         states: ["US", "CA", "AU", "BR", "IN", "MX"].map(|c| (c, HashMap::new())),
         state_ends: HashSet::new(),
         words: HashMap::new(),
+        word_lengths: [0; 26],
     };
     for line in lines(COUNTRIES) {
         let code = line.split('|').next().unwrap_or_default();
@@ -79,7 +82,11 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             _ => Word::Unit,
         };
         for name in std::iter::once(word).chain(cells) {
-            tables.words.insert(folded(name), (kind, word));
+            let name = folded(name);
+            if let Some(lengths) = letter(&name).and_then(|first| tables.word_lengths.get_mut(first)) {
+                *lengths |= 1 << name.len().min(63);
+            }
+            tables.words.insert(name, (kind, word));
         }
     }
     tables
@@ -119,15 +126,47 @@ fn fold_into(c: char, out: &mut String) {
         'œ' | 'Œ' => out.push_str("oe"),
         'ı' => out.push('i'),
         'þ' | 'Þ' => out.push_str("th"),
+        '\u{4E00}'..='\u{9FFF}' => out.push(c),
         _ => {
             let start = out.len();
-            out.extend(c.nfkd().filter(|d| !is_combining_mark(*d)).flat_map(char::to_lowercase).filter(|d| d.is_alphanumeric()));
+            match FOLDED.of(c) {
+                Some(letters) => out.push_str(letters),
+                None => out.extend(base_letters(c)),
+            }
             if out.len() == start && c.is_whitespace() && !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
         }
     }
 }
+
+/// The letters and digits of a character, decomposed, in lower case, without marks.
+fn base_letters(c: char) -> impl Iterator<Item = char> {
+    c.nfkd().filter(|d| !is_combining_mark(*d)).flat_map(char::to_lowercase).filter(|d| d.is_alphanumeric())
+}
+
+/// [`base_letters`] of the scripts up to U+3100, one after the other, and where those of each character begin.
+struct Folded {
+    letters: String,
+    starts: Vec<u32>,
+}
+
+impl Folded {
+    /// The letters of a character; `None` where the table does not reach.
+    fn of(&self, c: char) -> Option<&str> {
+        let at = c as usize;
+        self.letters.get(*self.starts.get(at)? as usize..*self.starts.get(at + 1)? as usize)
+    }
+}
+
+static FOLDED: LazyLock<Folded> = LazyLock::new(|| {
+    let mut table = Folded { letters: String::new(), starts: vec![0] };
+    for c in '\0'..'\u{3100}' {
+        table.letters.extend(base_letters(c));
+        table.starts.push(u32::try_from(table.letters.len()).unwrap_or(u32::MAX));
+    }
+    table
+});
 
 /// ISO 3166-1 alpha-2 code of a country name or code, in English, Chinese or its own language; `None` if it is none.
 ///
@@ -226,8 +265,19 @@ pub fn is_state(text: &str) -> bool {
 /// Kind and canonical form of a word of a street line, in any case and with or without dots.
 #[must_use]
 pub fn street_word(word: &str) -> Option<(Word, &'static str)> {
+    // Most words begin with no letter of a street word that is as long.
+    let listed = |first: usize| TABLES.word_lengths[first] >> word.len().min(63) & 1 == 1;
+    if letter(word).is_some_and(|first| !listed(first)) && word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return None;
+    }
     let look = |w: &str| TABLES.words.get(w).copied();
     with_short(word, look).unwrap_or_else(|| look(&folded(word)))
+}
+
+/// Place in the alphabet of the first character, if that is an ASCII letter.
+fn letter(word: &str) -> Option<usize> {
+    let first = word.bytes().next().filter(u8::is_ascii_alphabetic)?;
+    Some(usize::from(first.to_ascii_lowercase() - b'a'))
 }
 
 #[cfg(test)]
@@ -264,6 +314,16 @@ mod tests {
         assert_eq!(state_code("Québec", "CA"), Some("QC"));
         assert_eq!(state_code("TX", "AU"), None);
         assert_eq!(state_code("TX", "DE"), None);
+    }
+
+    #[test]
+    fn letters_of_every_script_fold_as_by_the_tables_of_unicode() {
+        for c in ('\u{80}'..char::MAX).filter(|c| c.is_alphabetic() || c.is_whitespace()) {
+            if !"ßøØłŁđĐðÐæÆœŒıþÞ".contains(c) {
+                assert_eq!(folded(&c.to_string()), base_letters(c).collect::<String>(), "{c}");
+            }
+        }
+        assert_eq!(folded("Ünal ΆΘΗΝΑ Ёлка ガ 北京"), "unal αθηνα елка カ 北京");
     }
 
     #[test]

@@ -107,10 +107,15 @@ pub(super) fn strip_finer<'a>(name: &'a str, place: Option<&'static str>, in_fro
 }
 
 /// What makes another name of the short form of a county: 白云 | 山, 武侯 | 祠, 黄浦 | 江.
-const NO_COUNTY_BEFORE: [char; 25] = [
+const NO_COUNTY_BEFORE: [char; 24] = [
     '区', '市', '县', '镇', '乡', '街', '道', '路', '村', '江', '河', '湖', '山', '桥', '门', '祠', '寺', '塔', '岛', '港', '湾',
-    '宫', '嘴', '海', '新',
+    '宫', '嘴', '海',
 ];
+
+/// 浦东 | 新区, 白云 | 新城: not before 石井 | 新势力.
+fn begins_new_place(left: &str) -> bool {
+    left.strip_prefix('新').is_some_and(|rest| rest.starts_with(['区', '城', '村', '镇', '街', '路', '园', '乡', '港']))
+}
 
 /// Takes a county off that stands behind a place: 河北雄安新区 | 容城县 | 白洋淀旅游, 绍兴 | 柯桥 | 恒宇纺织品. And the county.
 fn strip_county<'a>(name: &'a str, place: &str, shop: bool) -> (&'a str, Option<&'static str>) {
@@ -118,7 +123,8 @@ fn strip_county<'a>(name: &'a str, place: &str, shop: bool) -> (&'a str, Option<
     let full = full.map(|(len, county)| (&name[len..], Some(county))).filter(|(left, _)| brand_is_left(left, true));
     let zone = || NAMED_ZONES.iter().find_map(|zone| name.strip_prefix(zone)).map(|left| (left, None));
     // 湖北武昌 | 实验中学 is named after its county.
-    let apart = |left: &str| !left.starts_with(NO_COUNTY_BEFORE) && !left.ends_with(['学', '院', '局', '校']);
+    let apart =
+        |left: &str| !left.starts_with(NO_COUNTY_BEFORE) && !begins_new_place(left) && !left.ends_with(['学', '院', '局', '校']);
     // Most brands are too short to hold a county before a brand; the goods of a shop may have taken a part of it.
     let least = if shop { trades::BRAND_MIN } else { 2 * trades::BRAND_MIN - 1 };
     let long = || trades::split(name, true).0.chars().nth(least).is_some();
@@ -145,6 +151,53 @@ pub(super) fn strip_street(name: &str) -> &str {
             .then_some(left)
     };
     ends.find_map(street).unwrap_or(name)
+}
+
+/// Markets and houses that shops are registered in.
+const MARKETS: &[&str] = &[
+    "商贸城",
+    "批发城",
+    "服装城",
+    "时装城",
+    "建材城",
+    "灯具城",
+    "灯饰城",
+    "家具城",
+    "家居城",
+    "电脑城",
+    "数码城",
+    "电子城",
+    "皮革城",
+    "皮具城",
+    "装饰城",
+    "汽配城",
+    "五金城",
+    "小商品城",
+    "轻纺城",
+    "茶城",
+    "市场",
+    "购物中心",
+    "广场",
+    "大厦",
+];
+
+/// Longest name of a market, with its kind, and shortest before its kind, in characters.
+const MARKET_MAX: usize = 14;
+const MARKET_MIN: usize = 2;
+
+/// Takes a market off that stands behind a place and before a shop: 义乌市 | 国际商贸城 | 美佳饰品商行.
+pub(super) fn strip_market(name: &str) -> &str {
+    let end = |kind: &&str| {
+        let at = name.find(*kind).filter(|at| name[..*at].chars().nth(MARKET_MIN - 1).is_some())?;
+        Some(at + kind.len()).filter(|end| name[..*end].chars().nth(MARKET_MAX).is_none())
+    };
+    // Half of the kinds end with these.
+    if !name.contains(['城', '场', '心', '厦']) {
+        return name;
+    }
+    let left = MARKETS.iter().filter_map(end).max().map_or(name, |end| &name[end..]);
+    let shop = || brand_is_left(left, false) && !trades::split(left, true).1.is_empty();
+    if left.len() < name.len() && shop() { left } else { name }
 }
 
 /// Kinds of zones that stand between a place and the brand, longest first.
@@ -204,6 +257,7 @@ const ZONES: &[&str] = &[
     "片区",
     "港区",
     "新区",
+    "新城",
 ];
 
 /// Longest name of a zone before its kind, in characters.
@@ -217,7 +271,9 @@ pub(super) fn strip_zone(name: &str, behind_place: bool) -> &str {
         let ends = ZONES.iter().filter_map(|zone| rest.find(zone).map(|at| (at, at + zone.len())));
         // The first one, and of those that begin there the longest.
         let Some((at, end)) = ends.min_by_key(|(at, end)| (*at, std::cmp::Reverse(*end))) else { break };
-        if rest[..at].chars().count() > ZONE_MAX || !brand_is_left(&rest[end..], true) {
+        // 白沟 | 新城, but 新城 | 快印
+        let named = &rest[at..end] != "新城" || rest[..at].chars().count() >= MARKET_MIN && brand_is_left(&rest[end..], false);
+        if rest[..at].chars().count() > ZONE_MAX || !named || !brand_is_left(&rest[end..], true) {
             break;
         }
         rest = &rest[end..];

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::normalise::edges::Longest;
+use crate::normalise::edges::{LatinWords, Longest};
 use crate::normalise::fold;
 
 /// Chinese legal forms and organisation words at the end of a name, simplified, longest first. The second word is the
@@ -348,14 +348,21 @@ fn misspelt_limited(name: &str) -> Option<&str> {
     (wrong && fold::is_han(d.1)).then(|| &name[..a.0]).filter(|rest| !rest.is_empty())
 }
 
+/// A first look before [`LATIN`].
+static LATIN_FIRST: LazyLock<LatinWords> = LazyLock::new(|| LatinWords::of(LATIN.keys().map(String::as_str)));
+
+fn listed(word: &str) -> Option<&'static LatinForm> {
+    if LATIN_FIRST.may_hold(word) { LATIN.get(word) } else { None }
+}
+
 /// Canonical legal form of a folded Latin word (letters and digits only).
 pub(super) fn latin_form(word: &str) -> Option<&'static str> {
-    LATIN.get(word).map(|form| form.canonical)
+    listed(word).map(|form| form.canonical)
 }
 
 /// Canonical legal form of a folded word that may stand in front of a name (`ООО`, `PT`).
 pub(super) fn front_form(word: &str) -> Option<&'static str> {
-    LATIN.get(word).filter(|form| form.front).map(|form| form.canonical)
+    listed(word).filter(|form| form.front).map(|form| form.canonical)
 }
 
 /// Legal forms of several words that may stand in front, longest first.
@@ -375,7 +382,7 @@ pub(super) fn latin_ends() -> impl Iterator<Item = &'static str> {
 
 /// Is the folded word also an ordinary word?
 pub(super) fn is_weak(word: &str) -> bool {
-    LATIN.get(word).is_some_and(|form| form.weak)
+    listed(word).is_some_and(|form| form.weak)
 }
 
 /// Does the folded last word of a name say that it is an organisation?

@@ -7,7 +7,9 @@ use crate::normalise::fold::{self, simplify};
 use crate::normalise::name::spellings;
 use crate::normalise::pinyin::{self, push_readings};
 
-use super::area::{inner_place, strip_finer, strip_inner_place, strip_region, strip_street, strip_zone, without_continent};
+use super::area::{
+    inner_place, strip_finer, strip_inner_place, strip_market, strip_region, strip_street, strip_zone, without_continent,
+};
 use super::{counties, forms, institution, known, places, trades, twins};
 
 /// Most readings of a brand's pinyin.
@@ -102,7 +104,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let zone = strip_zone(after, true);
     let (before, after) = if zone.len() < after.len() && places::whole(before).is_some() { (zone, "") } else { (before, after) };
     let before = strip_finer(before, region, in_front, form.is_empty());
-    let before = if form.is_empty() && region.is_some() { strip_street(before) } else { before };
+    let before = if form.is_empty() && region.is_some() { strip_market(strip_street(before)) } else { before };
     let chain = known::chain(before).filter(|(_, rest)| after.is_empty() && known::names_shop(rest));
     let (before, shop) = match chain {
         Some((chain, place)) => (chain, [place, &shop].concat()),
@@ -234,6 +236,14 @@ fn split_branch(name: &str) -> (&str, &str) {
         }
         return (name, "");
     }
+    // 上海市第六人民医院 | 东院
+    if let Some((stem, side)) =
+        name.strip_suffix('院').and_then(|stem| stem.char_indices().next_back().map(|(at, _)| stem.split_at(at)))
+        && "东南西北总新".contains(side)
+        && stem.ends_with("医院")
+    {
+        return name.split_at(stem.len());
+    }
     let may_be = name.ends_with(['司', '处', '店', '行', '院', '校', '部', '厂', '所', '厅', '心']);
     let Some(end) = BRANCH_ENDS.iter().filter(|_| may_be).find(|end| name.ends_with(*end)) else { return (name, "") };
     let stem = &name[..name.len() - end.len()];
@@ -273,7 +283,9 @@ fn brackets(name: &str) -> Brackets {
             None => (&tail[open_len..], ""),
         };
         found.push(before);
-        place_content(content.trim(), &mut found);
+        // 深圳市腾讯计算机系统有限公司(腾讯): behind the legal form stands another name.
+        let behind_form = after.trim().is_empty() && found.region.is_none() && ends_in_company(&found.before);
+        place_content(content.trim(), behind_form, &mut found);
         rest = after;
     }
     if rest.contains([')', ']', '】', '〕']) {
@@ -296,7 +308,13 @@ impl Brackets {
     }
 }
 
-fn place_content(content: &str, found: &mut Brackets) {
+/// Does a name end in a legal form in full, with a brand before it?
+fn ends_in_company(name: &str) -> bool {
+    name.ends_with("公司") && forms::han_form(name).is_some_and(|(rest, _)| rest.chars().count() >= trades::BRAND_MIN)
+}
+
+/// Takes the content of brackets as what it is; `behind_form`: nothing follows, and a legal form stands before.
+fn place_content(content: &str, behind_form: bool, found: &mut Brackets) {
     if content.is_empty() {
     } else if let Some(place) =
         places::whole(content).or_else(|| places::county(content)).or_else(|| counties::with_county(content))
@@ -321,6 +339,7 @@ fn place_content(content: &str, found: &mut Brackets) {
         || matches!(content, "存续" | "在业" | "开业" | "在营" | "停业" | "清算")
         || content.contains("公司")
         || content.len() > 30
+        || behind_form
         || found.is_alias(content)
     {
         found.note = true;

@@ -10,8 +10,6 @@ use hashbrown::HashMap;
 
 use super::{trades, twins};
 
-use crate::normalise::edges::Longest;
-
 /// A brand, then what else it is called. All simplified, as the brand part stands after place, trade and legal form are off.
 const ALIASES: &[&str] = &[
     "中国石油 中石油 中国石油天然气 中国石油天然气股份",
@@ -242,7 +240,14 @@ static BY_ALIAS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|
     lines.flat_map(|(brand, aliases)| std::iter::once(brand).chain(aliases.split(' ')).map(move |name| (name, brand))).collect()
 });
 
-static CHAIN_FIRST: LazyLock<Longest> = LazyLock::new(|| Longest::by_first(CHAINS.iter().copied()));
+/// The chains by their first character.
+static CHAINS_BY_FIRST: LazyLock<HashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut chains: HashMap<char, Vec<&'static str>> = HashMap::new();
+    for chain in CHAINS {
+        chains.entry(chain.chars().next().unwrap_or_default()).or_default().push(chain);
+    }
+    chains
+});
 
 /// The usual brand of a simplified brand that is a short or long name of it; otherwise the brand itself.
 pub(super) fn canonical(brand: &str) -> &str {
@@ -271,10 +276,11 @@ const PARTS_MAX: usize = 12;
 
 /// The chain a simplified name begins with, and what follows.
 pub(super) fn chain(name: &str) -> Option<(&str, &str)> {
-    let chains = || CHAINS.iter().filter(|chain| name.starts_with(*chain)).map(|chain| chain.len()).max();
-    let chain = CHAIN_FIRST.may_be(name.chars().next()?).then(chains).flatten();
+    let chains = CHAINS_BY_FIRST.get(&name.chars().next()?).into_iter().flatten();
+    let chain = chains.filter(|chain| name.starts_with(*chain)).map(|chain| chain.len()).max();
     // 阿迪达斯三里屯旗舰店: the one shop of a brand there.
-    let of_brand = || OF_ONE_BRAND.iter().any(|end| name.ends_with(end)).then(|| twins::leading(name)).flatten();
+    let one = name.ends_with(['店', '柜']) && OF_ONE_BRAND.iter().any(|end| name.ends_with(end));
+    let of_brand = || one.then(|| twins::leading(name)).flatten();
     chain.or_else(of_brand).map(|length| name.split_at(length))
 }
 

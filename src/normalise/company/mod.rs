@@ -47,21 +47,21 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         return;
     }
     let mut value = Normal::valid(&*text);
-    let letters = fold::letters(&text);
-    if is_filler(&letters) {
+    let letters = may_be_filler(&text).then(|| fold::letters(&text));
+    if letters.as_deref().is_some_and(is_filler) {
         value.class = Class::Placeholder;
         value.findings.push("placeholder");
     } else if text.contains('@') && !text.contains(' ') {
         value.class = Class::Invalid;
         value.findings.push("looks_like_email");
-    } else if letters.bytes().all(|b| b.is_ascii_digit()) {
+    } else if letters.is_some_and(|letters| letters.bytes().all(|b| b.is_ascii_digit())) {
         value.class = Class::Invalid;
         value.findings.push("no_letters");
     } else if text.contains('*') {
         value.class = Class::Masked;
         value.findings.push("masked");
         value.set(crate::model::value::Part::Mask, fold::key(&text));
-    } else if text.chars().any(|c| fold::is_han(c) || fold::is_kana(c) || fold::is_hangul(c)) {
+    } else if !text.is_ascii() && text.chars().any(|c| fold::is_han(c) || fold::is_kana(c) || fold::is_hangul(c)) {
         han::parse(&text, &mut value);
     } else {
         latin::parse(&text, &mut value);
@@ -98,6 +98,23 @@ pub(super) fn plain_umlauts(word: &str) -> Option<String> {
 /// Does a Chinese text end with what a company does (`华星电子`), whether or not a legal form follows?
 pub(super) fn is_trade_of_han(text: &str) -> bool {
     trades::ends_in_trade(&fold::simplify(text))
+}
+
+/// Longest of [`FILLERS`], in bytes.
+const FILLER_MAX: usize = 16;
+
+/// False for a text of ASCII and 汉字 with more letters than any filler, one of which is no digit: there is nothing to look up.
+fn may_be_filler(text: &str) -> bool {
+    let (mut bytes, mut word) = (0, false);
+    for c in text.chars() {
+        let letter = c.is_ascii_alphabetic() || matches!(c, '\u{4E00}'..='\u{9FFF}');
+        if !letter && !c.is_ascii() {
+            return true;
+        }
+        word |= letter;
+        bytes += if letter || c.is_ascii_digit() { c.len_utf8() } else { 0 };
+    }
+    !word || bytes <= FILLER_MAX
 }
 
 fn is_filler(letters: &str) -> bool {

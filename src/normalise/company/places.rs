@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::normalise::edges::Longest;
+use crate::normalise::edges::{LatinWords, Longest};
 use crate::normalise::fold;
 use crate::normalise::pinyin;
 
@@ -238,6 +238,9 @@ static LATIN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     listed.chain(COUNTRIES_LATIN.iter().chain(PINYIN.iter()).map(String::as_str)).collect()
 });
 
+/// A first look before [`LATIN_SET`], which holds [`PINYIN`].
+static FIRST_LATIN: LazyLock<LatinWords> = LazyLock::new(|| LatinWords::of(LATIN_SET.iter().copied()));
+
 /// Countries as they call themselves, and shorter names of some, folded.
 const OWN_NAMES: &[&str] = &[
     "belgie",
@@ -356,12 +359,12 @@ pub(super) fn whole(text: &str) -> Option<&'static str> {
 
 /// Is the folded Latin word China or a Chinese city in pinyin?
 pub(super) fn is_chinese_latin(word: &str) -> bool {
-    word == "china" || PINYIN.contains(word)
+    word == "china" || FIRST_LATIN.may_hold(word) && PINYIN.contains(word)
 }
 
 /// Is the folded Latin word (blanks dropped) a country, a region, or a Chinese city in pinyin?
 pub(super) fn is_latin(word: &str) -> bool {
-    word.len() <= LATIN_MAX && LATIN_SET.contains(word)
+    word.len() <= LATIN_MAX && FIRST_LATIN.may_hold(word) && LATIN_SET.contains(word)
 }
 
 #[cfg(test)]

@@ -52,7 +52,11 @@ static TRADE_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(TRADES.
 static TRADE_PAIRS: LazyLock<LastPairs> = LazyLock::new(|| LastPairs::of(TRADES.keys().copied()));
 
 /// Generic words before a trade that are no part of the brand: 波司登 + 国际 + 控股.
-const TAILS: &[&str] = &["国际", "集团", "企业", "移动", "数字", "智能", "实业", "控股", "股份", "电脑", "手机", "在线"];
+const TAILS: &[&str] =
+    &["国际", "集团", "企业", "移动", "数字", "智能", "物联", "数科", "实业", "控股", "股份", "电脑", "手机", "在线"];
+
+/// Last characters of [`TAILS`]: a cheap first look.
+static TAIL_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(TAILS.iter().copied()));
 
 /// Trades that say nothing without the goods before them: 羊绒 | 制品.
 const OF_GOODS: &[&str] = &["制品", "用品", "加工", "批发", "种植", "养殖", "器材", "配件"];
@@ -99,12 +103,20 @@ pub(super) fn split(core: &str, formal: bool) -> (&str, &str) {
             // 移动 and 国际 in the middle of a long name say as little as at its end.
             weak_too = formal;
             goods_too = formal || shop;
-        } else if let Some(rest) = TAILS.iter().find_map(|t| core[..end].strip_suffix(t)).filter(|r| r.chars().count() >= BRAND_MIN)
-        {
+        } else if let Some(rest) = without_tail(&core[..end]) {
             end = rest.len();
         }
     }
-    core.split_at(end)
+    // 张三的小店: what is somebody's is no name without it; 美的 is nobody's.
+    let owner = core[..end].strip_suffix('的').is_some_and(|owner| owner.chars().count() >= BRAND_MIN);
+    if owner { (core, "") } else { core.split_at(end) }
+}
+
+/// A brand of [`BRAND_MIN`] characters and more without one of [`TAILS`] behind it.
+fn without_tail(text: &str) -> Option<&str> {
+    let last = text.chars().next_back().filter(|last| TAIL_LAST.may_be(*last));
+    let rest = last.and_then(|_| TAILS.iter().find_map(|tail| text.strip_suffix(tail)));
+    rest.filter(|rest| rest.chars().nth(BRAND_MIN - 1).is_some())
 }
 
 /// Where the end of a shop's name begins, with the trade inside it, if enough brand is left.
@@ -219,6 +231,10 @@ mod tests {
             ("锦园纸", true, "锦园", "纸"),
             ("科技", true, "科技", ""),
             ("乐视影业网络通信", true, "乐视", "影业网络通信"),
+            ("美菱物联科技", true, "美菱", "物联科技"),
+            ("万华聚氨酯", true, "万华", "聚氨酯"),
+            ("张三的小店", false, "张三的小店", ""),
+            ("美的制冷设备", true, "美的", "制冷设备"),
         ] {
             assert_eq!(split(core, formal), (brand, trade), "{core}");
         }

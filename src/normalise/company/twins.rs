@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
+use crate::normalise::edges::LatinWords;
 use crate::normalise::{fold, pinyin};
 
 /// Folded words, then the brand as [`super::known::canonical`] gives it; sorted.
@@ -202,6 +203,7 @@ const TWINS: &[(&str, &str)] = &[
     ("sanyo", "三洋"),
     ("sap", "思爱普"),
     ("schneider", "施耐德"),
+    ("sf", "顺丰"),
     ("sf express", "顺丰"),
     ("sharp", "夏普"),
     ("shell", "壳牌"),
@@ -228,6 +230,7 @@ const TWINS: &[(&str, &str)] = &[
     ("toshiba", "东芝"),
     ("toyota", "丰田"),
     ("tsinghua university", "清华大学"),
+    ("tsingtao", "青岛啤酒"),
     ("tsmc", "台湾积体电路"),
     ("twitter", "推特"),
     ("unicharm", "尤妮佳"),
@@ -289,8 +292,12 @@ pub(super) fn reading_of(latin: &str) -> Option<String> {
 
 /// The letters without blanks of folded words that are a brand with a name in 汉字: `china merchants`.
 pub(super) fn twin_of(latin: &str) -> Option<String> {
-    TWINS.binary_search_by(|(name, _)| (*name).cmp(latin)).is_ok().then(|| latin.replace(' ', ""))
+    let listed = TWIN_FIRST.may_hold(latin) && TWINS.binary_search_by(|(name, _)| (*name).cmp(latin)).is_ok();
+    listed.then(|| latin.replace(' ', ""))
 }
+
+/// A first look before [`TWINS`].
+static TWIN_FIRST: LazyLock<LatinWords> = LazyLock::new(|| LatinWords::of(TWINS.iter().map(|(latin, _)| *latin)));
 
 /// Most readings of the name of a university's place.
 const READINGS_MAX: usize = 2;

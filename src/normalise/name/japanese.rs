@@ -129,6 +129,12 @@ fn is_given(word: &str) -> bool {
     word.len() >= GIVEN_SURE && romaji(word).is_some_and(|r| GIVEN_LATIN.contains(r.as_str()))
 }
 
+/// Readings of given names of one character and one vowel: 翔 is sho, 健 is ken.
+static SHORT_GIVEN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let alone = GIVEN.iter().filter(|(kanji, _)| kanji.chars().count() == 1).filter_map(|(_, readings)| readings.first());
+    alone.map(String::as_str).filter(|r| r.bytes().filter(|b| b"aeiou".contains(b)).count() == 1).collect()
+});
+
 /// Shortest given name in Latin letters that is no accident.
 const GIVEN_SURE: usize = 5;
 
@@ -148,8 +154,11 @@ pub(super) fn recognise(words: &[&str], order: Order) -> Option<Romanised> {
     let [one, two] = words else { return None };
     let (one, two) = (one.replace('-', ""), two.replace('-', ""));
     let name = |family: &str, given: &str| {
-        let vowels = if is_sure(family) { 1 } else { 2 };
-        let given = romaji(given).filter(|g| g.bytes().filter(|b| b"aeiou".contains(b)).count() >= vowels)?;
+        let given = romaji(given)?;
+        // Kato Sho, but no Ito Lin.
+        let listed = family.len() >= 4 && SHORT_GIVEN.contains(given.as_str());
+        let vowels = if listed || is_sure(family) { 1 } else { 2 };
+        let given = Some(given).filter(|g| g.bytes().filter(|b| b"aeiou".contains(b)).count() >= vowels)?;
         is_surname(family).then(|| romaji(family)).flatten().map(|family| (family, given))
     };
     let last = (order != Order::FamilyFirst).then(|| name(&two, &one)).flatten();

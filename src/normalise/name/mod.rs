@@ -158,7 +158,7 @@ fn parse(text: &str) -> Normal {
         shape => return plain(text, shape, out),
     }
     let whole = text;
-    let text = trim_marks(text);
+    let text = &*with_middle_dots(trim_marks(text));
     if placeholder::is_placeholder(text) {
         return if text.bytes().any(|b| b.is_ascii_digit()) && !text.chars().any(char::is_alphabetic) {
             rejected(whole, "no_letters")
@@ -256,6 +256,16 @@ fn by_script(text: &str, out: &mut Normal) {
     } else {
         other::other(text, out);
     }
+}
+
+/// 阿卜杜拉.买买提: a transcribed name with the dot of the keyboard, as one with `·`. 张三.李四 may be two people.
+fn with_middle_dots(text: &str) -> std::borrow::Cow<'_, str> {
+    let dotted = text.contains('.') && text.chars().all(|c| c == '.' || fold::is_han(c));
+    let piece = |p: &str| p.chars().count() >= 2;
+    if dotted && text.split('.').all(piece) && !text.split('.').all(people::is_han_person) {
+        return text.replace('.', "·").into();
+    }
+    text.into()
 }
 
 /// Punctuation around a name; a trailing dot stays, it may end an initial.

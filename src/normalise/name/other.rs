@@ -71,7 +71,7 @@ pub(super) fn other(text: &str, out: &mut Normal) {
     out.set(Part::Script, "other");
     let text = strip_thai_title(text, out);
     out.text.push_str(text);
-    let words: Vec<String> = joined(text.split(' ').map(readings::keyed).filter(|w| !w.is_empty()));
+    let words: Vec<String> = joined(text.split(' ').flat_map(initials_apart).map(readings::keyed).filter(|w| !w.is_empty()));
     match &words[..] {
         [] => {
             out.class = Class::Invalid;
@@ -100,6 +100,13 @@ pub(super) fn other(text: &str, out: &mut Normal) {
             out.set(Part::Tokens, words.join("|"));
         }
     }
+}
+
+/// `С.И.` and `С.Петров` at their dots; any other word whole.
+fn initials_apart(word: &str) -> Vec<&str> {
+    let pieces: Vec<&str> = word.split('.').filter(|piece| !piece.is_empty()).collect();
+    let initials = pieces.len() > 1 && pieces[..pieces.len() - 1].iter().all(|piece| is_initial(piece));
+    if initials { pieces } else { vec![word] }
 }
 
 /// Forms of address before Thai names, longest first; written with a blank behind them or without.

@@ -28,10 +28,36 @@ pub(super) fn each(text: &str, mut person: impl FnMut(&str)) {
         }
         return;
     }
+    if let Some(passenger) = passenger(text) {
+        person(&passenger);
+        return;
+    }
     match couples(super::trim_marks(text)) {
         Some(people) => people.iter().for_each(|p| person(p)),
         None => person(text),
     }
+}
+
+/// Titles behind the given name of a ticket, longest first.
+const OF_TICKETS: &[&str] = &["MSTR", "MISS", "MRS", "MR"];
+
+/// Fewest letters of a given name before a title that is run together with it: HASSAN/AMR has none.
+const BEFORE_TITLE_MIN: usize = 3;
+
+/// `ZHAO/ZILONG MR`, `ZHAO/ZILONGMR`: one person as airlines and hotels write it, as `MR ZHAO, ZILONG`.
+fn passenger(text: &str) -> Option<String> {
+    let (family, given) = text.split_once('/')?;
+    let letters = |t: &str| t.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b' ' | b'-' | b'\''));
+    if family.trim().len() < 2 || !letters(family) || !letters(given) {
+        return None;
+    }
+    let apart = given.rsplit_once(' ').filter(|(_, title)| OF_TICKETS.contains(title) || matches!(*title, "MS" | "DR"));
+    let glued = || {
+        let title = OF_TICKETS.iter().find(|title| given.ends_with(*title))?;
+        Some((&given[..given.len() - title.len()], *title)).filter(|(name, _)| name.len() >= BEFORE_TITLE_MIN)
+    };
+    let (name, title) = apart.or_else(glued)?;
+    Some(format!("{title} {}, {}", family.trim(), name.trim()))
 }
 
 /// `John & Mary Smith`, `John Smith / Mary Jones`: people in Latin letters.

@@ -20,7 +20,7 @@ use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
 use super::groups::Groups;
 use super::words::{Member, Sets};
 use super::{Buckets, Memo, NULL, TermPart, Terms};
-use alike::{alike, differ_in_number, differ_in_one_of_four, shares_characters};
+use alike::{alike, differ_in_a_word, differ_in_number, differ_in_one_of_four, shares_characters};
 use spoken::Spoken;
 
 /// Jaro–Winkler similarity of close brands.
@@ -385,6 +385,7 @@ impl CompanyComparer {
         (within_one_edit(x, y) && a.brand_length.min(b.brand_length) >= 4 || jaro_winkler(x, y) >= CLOSE_BRAND)
             && !differ_in_number(x, y)
             && !differ_in_one_of_four(x, y)
+            && !differ_in_a_word(x, y)
     }
 
     fn could_be_alike(&self, s: u32, t: u32) -> bool {

@@ -9,7 +9,7 @@ pub(super) const FORM_WORDS_MAX: usize = 5;
 
 /// `Petrol d.d., Ljubljana`: the seat behind the legal form and a comma is a place, whichever it is.
 pub(super) fn strip_seat<'a>(name: &'a str, region: &mut String) -> &'a str {
-    let Some((head, tail)) = name.rsplit_once(", ") else { return name };
+    let Some((head, tail)) = name.contains(',').then(|| name.rsplit_once(", ")).flatten() else { return name };
     let (front, back) = (words(head), words(tail));
     let formal = last_form(&front, None).is_some_and(|(_, form)| form != "co");
     let names_place = |w: &Word| {

@@ -1,8 +1,10 @@
 //! Company names in Latin letters: a bag of words, some of them trades, the last ones the legal form.
 
 mod ending;
+mod quick;
 mod reading;
 mod region;
+mod roles;
 mod thai;
 mod trades;
 mod umlauts;
@@ -16,6 +18,7 @@ use super::{counties, forms, known, places};
 use ending::{strip_forms, strip_place_behind_form, strip_seat};
 use reading::{in_pinyin, reading};
 use region::strip_region;
+use roles::{CORPORATE, FIRST_WORDS, FRONT_TRADES, NAMED_OF, PLAIN, STOP_WORDS};
 use words::{BRANCH_WORDS, is_capitals, split_brackets, split_branch, uninvert, words, write_out_turkish};
 
 /// What stands before the trading name of a company, its former name or the person a letter is for.
@@ -45,195 +48,6 @@ const NOTES: &[&str] = &[
     " Inhaber ",
 ];
 
-/// Words without weight.
-const STOP_WORDS: &[&str] = &[
-    "and", "of", "the", "und", "et", "y", "e", "for", "at", "in", "de", "des", "der", "die", "das", "van", "on", "co", "del", "do",
-    "da", "di", "du", "dos", "della", "dei", "delle", "ve", "og", "och",
-];
-
-/// Words without weight that count as the first of a name: De Vries, On Running.
-const FIRST_WORDS: &[&str] = &["de", "van", "del", "do", "da", "di", "du", "dos", "della", "in", "on", "at", "e", "y"];
-
-/// Kinds of institutions named after what follows: Bank of China, University of Texas.
-const NAMED_OF: &[&str] = &[
-    "academy",
-    "archdiocese",
-    "association",
-    "bank",
-    "board",
-    "bureau",
-    "cathedral",
-    "chamber",
-    "church",
-    "city",
-    "college",
-    "council",
-    "county",
-    "department",
-    "diocese",
-    "district",
-    "faculty",
-    "federation",
-    "foundation",
-    "friends",
-    "government",
-    "hospital",
-    "house",
-    "institute",
-    "ministry",
-    "museum",
-    "office",
-    "school",
-    "society",
-    "state",
-    "town",
-    "township",
-    "union",
-    "university",
-    "village",
-];
-
-/// Trades that stand in front of the brand: Hotel Adlon, Transports Leroy. Any other trade in front is part of the brand: Home Depot.
-const FRONT_TRADES: &[&str] = &[
-    "academy",
-    "agency",
-    "atelier",
-    "auto",
-    "bakery",
-    "bank",
-    "bar",
-    "brewery",
-    "cafe",
-    "center",
-    "church",
-    "cinema",
-    "clinic",
-    "club",
-    "college",
-    "company",
-    "construction",
-    "consulting",
-    "cooperative",
-    "distribution",
-    "engineering",
-    "export",
-    "farm",
-    "food",
-    "foods",
-    "foundation",
-    "gallery",
-    "garage",
-    "group",
-    "holding",
-    "holdings",
-    "hospital",
-    "hotel",
-    "hotels",
-    "import",
-    "industries",
-    "institute",
-    "international",
-    "kindergarten",
-    "laboratory",
-    "labs",
-    "law",
-    "library",
-    "logistics",
-    "manufacturing",
-    "marketing",
-    "montessori",
-    "museum",
-    "music",
-    "pharma",
-    "pharmacy",
-    "pizza",
-    "plant",
-    "preschool",
-    "radio",
-    "restaurant",
-    "salon",
-    "school",
-    "services",
-    "shop",
-    "spa",
-    "store",
-    "studio",
-    "studios",
-    "supermarket",
-    "taxi",
-    "textiles",
-    "theater",
-    "tours",
-    "trading",
-    "transport",
-    "transports",
-    "travel",
-    "university",
-    "vineyard",
-];
-
-/// Words that tell a company only together with its trade: General Motors and General Electric.
-const PLAIN: &[&str] = &[
-    "advanced",
-    "african",
-    "allied",
-    "american",
-    "asian",
-    "associated",
-    "atlantic",
-    "best",
-    "british",
-    "business",
-    "canadian",
-    "central",
-    "chinese",
-    "city",
-    "consolidated",
-    "county",
-    "deutsche",
-    "east",
-    "english",
-    "european",
-    "federal",
-    "first",
-    "french",
-    "general",
-    "german",
-    "grand",
-    "great",
-    "imperial",
-    "indian",
-    "italian",
-    "japan",
-    "japanese",
-    "korean",
-    "metro",
-    "metropolitan",
-    "modern",
-    "new",
-    "nihon",
-    "nippon",
-    "north",
-    "old",
-    "pacific",
-    "premier",
-    "prime",
-    "republic",
-    "royal",
-    "second",
-    "south",
-    "standard",
-    "state",
-    "superior",
-    "union",
-    "united",
-    "universal",
-    "west",
-];
-
-/// Words of corporations that are no trade.
-const CORPORATE: &[&str] = &["company", "enterprises", "group", "holding", "holdings", "international", "partners", "worldwide"];
-
 struct Word<'a> {
     raw: &'a str,
     key: String,
@@ -241,9 +55,17 @@ struct Word<'a> {
 
 /// Fills the parts of a clean company name.
 pub(super) fn parse(text: &str, out: &mut Normal) {
+    if !quick::parse(text, out) {
+        parse_slowly(text, out);
+    }
+}
+
+/// As [`parse`], for names of any shape.
+fn parse_slowly(text: &str, out: &mut Normal) {
     let (text, thai_form) = thai::strip(text).unwrap_or((text, ""));
     let (name, notes) = split_brackets(text);
-    let noted = name.match_indices(' ').any(|(at, _)| NOTES.iter().any(|t| name[at..].starts_with(t)));
+    let may_begin = |at: usize| name.as_bytes().get(at + 1).is_some_and(|b| b"acdfit".contains(&b.to_ascii_lowercase()));
+    let noted = name.match_indices(' ').any(|(at, _)| may_begin(at) && NOTES.iter().any(|t| name[at..].starts_with(t)));
     let trading = NOTES.iter().filter(|_| noted).find_map(|t| name.split_once(t));
     let trading = trading.filter(|(head, _)| head.chars().any(char::is_alphanumeric));
     let name = match trading {
@@ -304,6 +126,8 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     if !aliases.is_empty() {
         words.extend(self::words(&aliases));
     }
+    // Tool & Die; PG&E.
+    let behind_and = name.rsplit_once('&').map(|(_, rest)| rest.trim_start());
     let mut tokens: Vec<&str> = Vec::with_capacity(words.len());
     let mut own = 0;
     for (n, word) in words.iter().enumerate() {
@@ -311,7 +135,8 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         // Van der Berg
         let of_name = n == 1 && words.len() > 2 && matches!(words[0].key.as_str(), "van" | "von");
         let first = n == 0 && words.len() > 1;
-        let counts = |t: &&str| vietnamese || of_name || !STOP_WORDS.contains(t) || first && FIRST_WORDS.contains(t);
+        let joined = n > 0 && n + 1 == n_own && behind_and.is_some_and(|rest| rest.starts_with(word.raw)) && word.key != "co";
+        let counts = |t: &&str| vietnamese || of_name || joined || !STOP_WORDS.contains(t) || first && FIRST_WORDS.contains(t);
         // MTN Nigeria is no mountain.
         let initials = n == 0 && word.key.len() <= 3 && is_capitals(word.raw) && words.iter().any(|w| !is_capitals(w.raw));
         let spelt = if initials { &word.key } else { trades::expand(&word.key) };

@@ -2,6 +2,7 @@
 
 use super::super::places;
 use super::{NAMED_OF, PLAIN, STOP_WORDS, Word, trades};
+use crate::normalise::pinyin;
 
 /// Words of levels that follow a Chinese place in Latin letters.
 pub(super) const LEVELS: &[&str] = &["city", "province", "district", "county", "town"];
@@ -18,7 +19,12 @@ pub(super) fn strip_region(words: &mut Vec<Word>, region: &mut String) {
             continue;
         }
         let joined: String = tail.iter().map(|w| w.key.as_str()).collect();
+        // Toys R Us; Bank Central Asia.
+        let pronoun = joined == "us" && tail[0].raw == "Us";
+        let of_bank = words[0].key == "bank" && words[1..n - k].iter().all(|w| PLAIN.contains(&w.key.as_str()));
         if places::is_latin(&joined)
+            && !pronoun
+            && !of_bank
             && words[..n - k]
                 .iter()
                 .any(|w| !STOP_WORDS.contains(&w.key.as_str()) && !trades::is_latin_trade(trades::expand(&w.key)))
@@ -40,6 +46,16 @@ pub(super) fn strip_region(words: &mut Vec<Word>, region: &mut String) {
         }
         *region = words.remove(0).key;
         words.drain(..level);
+        strip_district(words);
+    }
+}
+
+/// Guangzhou | Baiyun District | Lihua Leather: the district behind a city.
+fn strip_district(words: &mut Vec<Word>) {
+    let levelled = words.len() > 2 && LEVELS.contains(&words[1].key.as_str()) && pinyin::split(&words[0].key).is_some();
+    let branded = |w: &Word| !trades::is_latin_trade(trades::expand(&w.key));
+    if levelled && words[2..].iter().any(branded) {
+        words.drain(..2);
     }
 }
 

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use hashbrown::{HashMap, HashSet};
 
+use crate::normalise::edges::LatinWords;
+
 /// Trades and generic words in Latin names, folded, abbreviations expanded.
 const LATIN: &str = "academy accessories accountants accounting acoustics advertising advisers advisors advisory aerospace agency agricultural agriculture air \
 airlines airways alliance aluminium aluminum analytics antiques apparel appliances architects architecture art arts assembly asset associates association atelier auction \
@@ -231,14 +233,20 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
 
 static EXPANSIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| ABBREVIATIONS.iter().copied().collect());
 
+/// A first look before [`EXPANSIONS`].
+static SHORT: LazyLock<LatinWords> = LazyLock::new(|| LatinWords::of(EXPANSIONS.keys().copied()));
+
+/// A first look before [`LATIN_SET`].
+static FIRST: LazyLock<LatinWords> = LazyLock::new(|| LatinWords::of(LATIN_SET.iter().copied()));
+
 /// A folded Latin word with its abbreviation expanded (`mfg` → `manufacturing`).
 pub(super) fn expand(word: &str) -> &str {
-    EXPANSIONS.get(word).copied().unwrap_or(word)
+    if SHORT.may_hold(word) { EXPANSIONS.get(word).copied().unwrap_or(word) } else { word }
 }
 
 /// Is the folded, expanded Latin word a trade or a generic word of company names?
 pub(super) fn is_latin_trade(word: &str) -> bool {
-    LATIN_SET.contains(word)
+    FIRST.may_hold(word) && LATIN_SET.contains(word)
 }
 
 #[cfg(test)]

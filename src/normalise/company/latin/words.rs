@@ -12,7 +12,7 @@ pub(super) const BRANCH_WORDS: &[&str] =
 
 /// Cuts bracketed texts out.
 pub(super) fn split_brackets(text: &str) -> (Cow<'_, str>, Vec<String>) {
-    if !text.contains(['(', '[', '{', ')', ']', '}']) {
+    if !text.bytes().any(|b| matches!(b, b'(' | b'[' | b'{' | b')' | b']' | b'}')) {
         return (text.into(), Vec::new());
     }
     let mut outside = String::with_capacity(text.len());
@@ -40,7 +40,8 @@ pub(super) fn split_brackets(text: &str) -> (Cow<'_, str>, Vec<String>) {
 
 /// `Acme Foods - Leeds Branch`, `Acme Foods Store 12`, `Acme #12`: the name, and the branch folded.
 pub(super) fn split_branch(name: &str) -> (Cow<'_, str>, String) {
-    if let Some((head, tail)) = name.rsplit_once(" - ")
+    if name.contains('-')
+        && let Some((head, tail)) = name.rsplit_once(" - ")
         && tail.split(' ').any(|w| BRANCH_WORDS.contains(&fold::letters(w).as_str()))
     {
         return (head.into(), fold::key(tail.trim()));
@@ -84,6 +85,19 @@ pub(super) fn uninvert(name: &str) -> Cow<'_, str> {
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | '\'' | '/');
     let mut out = Vec::with_capacity(6);
+    if text.is_ascii() {
+        let pieces = text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '\'' | '/'));
+        for piece in pieces.filter(|piece| !piece.is_empty()) {
+            let short = piece.len() <= 4 || !piece.contains('/');
+            for raw in piece.split(|c| c == '/' && !short) {
+                let key: String = raw.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+                if !key.is_empty() {
+                    push_word(Word { raw, key: umlauts::plain(&key).unwrap_or(key) }, &mut out);
+                }
+            }
+        }
+        return out;
+    }
     for piece in text.split(|c: char| !inside(c) && !is_mark(c)) {
         // A/S is one word; Sinai/Ogden are two.
         let short = piece.chars().count() <= 4;

@@ -11,7 +11,7 @@ use super::romanised::{self, Order, Romanised};
 use super::{honorific, japanese, sinoxenic, tibetan};
 use order::{
     KOREAN, PARTICLES, VIETNAMESE, ends_in_initial, family_stands_first, family_start, is_capitals, is_family_alone,
-    order_by_capitals, vietnamese_family_first,
+    order_by_capitals, vietnamese_family_between, vietnamese_family_first,
 };
 use parts::{fold_words, in_order, join, print, servant_of, set, titles, tokens};
 
@@ -339,6 +339,16 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
         set(&split, None, out);
         out.set(Part::FamilyPinyin, found.family_pinyin);
         out.set(Part::GivenPinyin, found.given_pinyin);
+        out.text = printed;
+        return;
+    }
+    if order == Order::Unknown && vietnamese_family_between(&keys) {
+        let printed = join(words.iter());
+        split.given = words.split_off(2);
+        split.family = words.split_off(1);
+        split.given.append(&mut words);
+        split.family_first = true;
+        set(&split, None, out);
         out.text = printed;
         return;
     }

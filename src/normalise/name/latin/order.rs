@@ -110,6 +110,20 @@ pub(super) fn vietnamese_family_first(words: &[Word]) -> bool {
     syllables && !last && !chinese()
 }
 
+/// Vietnamese family names that are no Chinese word and hardly any given name.
+const VIETNAMESE_SURE: &[&str] =
+    &["bui", "dinh", "doan", "duong", "huynh", "nguyen", "pham", "phung", "tran", "trinh", "truong", "vuong"];
+
+/// `Bao Pham Quoc`, `Mai Tran Thi`: given name, family name, middle name, as forms with fields of their own print Vietnamese names.
+pub(super) fn vietnamese_family_between(keys: &[&str]) -> bool {
+    let [given, family, middle] = *keys else { return false };
+    let surname = |key: &str| VIETNAMESE.binary_search(&key).is_ok();
+    let middle_only = matches!(middle, "thi" | "van");
+    VIETNAMESE_SURE.contains(&family)
+        && (middle_only || !surname(given) && !surname(middle))
+        && sinoxenic::is_vietnamese(&[family, middle, given])
+}
+
 /// Index of the first word of the family name in Western order; at least 1 unless the name begins with a particle.
 pub(super) fn family_start(words: &[Word]) -> usize {
     let n = words.len();

@@ -1,6 +1,6 @@
 //! When two words of company names are one, but for a typo or an abbreviation.
 
-use super::within_one_edit;
+use super::{jaro_winkler, within_one_edit};
 
 /// Trades in 汉字 that share a character name one trade in two ways (`塑胶`, `塑料`).
 /// What works and shops of all trades end with says nothing, unless it is all that is said.
@@ -25,9 +25,37 @@ pub(super) fn differ_in_one_of_four(s: &str, t: &str) -> bool {
     !s.is_ascii() && s.len() == t.len() && s.chars().count() <= 4
 }
 
-/// Are two texts of one length equal but for their numbers: 第一人民, 第六人民?
+/// Are two texts equal but for their numbers or directions: 第一人民, 第六人民; 中铁一局, 中铁十一局; 华东师范, 华南师范?
 pub(super) fn differ_in_number(s: &str, t: &str) -> bool {
     let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let direction = |c: char| "东南西北中".contains(c);
     let mut differing = s.chars().zip(t.chars()).filter(|(a, b)| a != b).peekable();
-    s.len() == t.len() && differing.peek().is_some() && differing.all(|(a, b)| numeral(a) && numeral(b))
+    if s.len() == t.len() {
+        let told = |(a, b): (char, char)| numeral(a) && numeral(b) || direction(a) && direction(b);
+        return differing.peek().is_some() && differing.all(told);
+    }
+    // What is left between what begins and what ends alike.
+    let head: usize = s.chars().zip(t.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let (s, t) = (&s[head..], &t[head..]);
+    let tail: usize = s.chars().rev().zip(t.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    s[..s.len() - tail].chars().chain(t[..t.len() - tail].chars()).all(numeral)
+}
+
+/// Words that are nothing alike at the same place of two texts.
+const UNLIKE_WORDS: f64 = 0.8;
+
+/// Words that tell two of a kind apart, however alike they are written.
+const OPPOSITES: &[&str] = &[
+    "east", "eastern", "first", "fourth", "lower", "north", "northern", "second", "south", "southern", "third", "upper", "west",
+    "western",
+];
+
+/// Have two texts as many words, of which some stand at the same place and are nothing alike or opposites: First Bank of Omaha, First
+/// Bank of Alaska; Eastern Kentucky, Western Kentucky?
+pub(super) fn differ_in_a_word(s: &str, t: &str) -> bool {
+    let blanks = |text: &str| text.bytes().filter(|b| *b == b' ').count();
+    let opposite = |a: &str, b: &str| OPPOSITES.contains(&a) && OPPOSITES.contains(&b);
+    let unlike = |a: &str, b: &str| jaro_winkler(a, b) < UNLIKE_WORDS && !a.starts_with(b) && !b.starts_with(a);
+    let mut words = s.split(' ').zip(t.split(' ')).filter(|(a, b)| a != b);
+    blanks(s) > 0 && blanks(s) == blanks(t) && words.any(|(a, b)| opposite(a, b) || unlike(a, b))
 }

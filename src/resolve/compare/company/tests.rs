@@ -68,7 +68,16 @@ fn brands_of_two_writings_are_compared_by_their_readings() {
 }
 
 #[test]
+fn brands_of_as_many_words_are_close_word_by_word() {
+    assert!(level(("first bank of omaha", "", ""), ("first bank of alaska", "", "")) >= SOME);
+    assert!(level(("eastern kentucky", "", ""), ("western kentucky", "", "")) >= SOME);
+    assert_eq!(level(("blue ridge dental", "", ""), ("blue rigde dental", "", "")), CLOSE);
+}
+
+#[test]
 fn short_brands_and_numbers_one_sign_apart_are_two() {
+    assert!(level(("中铁一局", "zhongtieyiju", ""), ("中铁十一局", "zhongtieshiyiju", "")) >= SOME);
+    assert!(level(("华东师范大学", "huadong", ""), ("华南师范大学", "huanan", "")) >= SOME);
     assert!(level(("海尔", "haier", ""), ("海信", "haixin", "")) >= SOME);
     assert!(level(("中建三局", "zhongjiansanju", ""), ("中建八局", "zhongjianbaju", "")) >= SOME);
     assert!(level(("南方航空", "nanfanghangkong", ""), ("东方航空", "dongfanghangkong", "")) >= SOME);

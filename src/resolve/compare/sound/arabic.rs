@@ -109,6 +109,13 @@ const NAMES: &[&str] = &[
     "صباح sabah",
     "صابر saber sabir",
     "صبري sabri sabry",
+    "رضا reza rida ridha riza raza redha rza",
+    "رضوان radwan ridwan rizwan redouane ridouane",
+    "رمضان ramadan ramazan ramzan ramadhan ramdane",
+    "مرتضي mortaza murtada murtaza morteza mortada",
+    "رياض riyad riyadh riaz riyaz riad",
+    "فضل fadl fazl fadel fazal",
+    "ضياء diaa zia ziya dia dhiya ziaa",
 ];
 
 /// Whether a folded Latin name is a spelling of an Arabic one; `None` if the table does not know the Arabic one or no name is
@@ -148,6 +155,8 @@ mod tests {
     fn names_that_differ_by_a_vowel_are_two() {
         for (arabic, latin, expected) in [
             ("حسن", "hassan", Some(true)),
+            ("رضا", "reza", Some(true)),
+            ("رضا", "riad", Some(false)),
             ("حسن", "hussein", Some(false)),
             ("أحمد", "ahmad", Some(true)),
             ("أحمد", "hamid", Some(false)),
