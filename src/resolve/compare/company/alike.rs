@@ -43,6 +43,8 @@ pub(super) fn differ_in_number(s: &str, t: &str) -> bool {
 
 /// Words that are nothing alike at the same place of two texts.
 const UNLIKE_WORDS: f64 = 0.8;
+/// Characters of a word that says something, at the least.
+const LONG_WORD: usize = 4;
 
 /// Words that tell two of a kind apart, however alike they are written.
 const OPPOSITES: &[&str] = &[
@@ -55,7 +57,10 @@ const OPPOSITES: &[&str] = &[
 pub(super) fn differ_in_a_word(s: &str, t: &str) -> bool {
     let blanks = |text: &str| text.bytes().filter(|b| *b == b' ').count();
     let opposite = |a: &str, b: &str| OPPOSITES.contains(&a) && OPPOSITES.contains(&b);
-    let unlike = |a: &str, b: &str| jaro_winkler(a, b) < UNLIKE_WORDS && !a.starts_with(b) && !b.starts_with(a);
+    // Of short words (of, de, and, 2) every language and every hand has its own.
+    let long = |word: &str| word.chars().count() >= LONG_WORD;
+    let unlike =
+        |a: &str, b: &str| long(a) && long(b) && jaro_winkler(a, b) < UNLIKE_WORDS && !a.starts_with(b) && !b.starts_with(a);
     let mut words = s.split(' ').zip(t.split(' ')).filter(|(a, b)| a != b);
     blanks(s) > 0 && blanks(s) == blanks(t) && words.any(|(a, b)| opposite(a, b) || unlike(a, b))
 }

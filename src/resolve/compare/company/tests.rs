@@ -70,6 +70,7 @@ fn brands_of_two_writings_are_compared_by_their_readings() {
 #[test]
 fn brands_of_as_many_words_are_close_word_by_word() {
     assert!(level(("first bank of omaha", "", ""), ("first bank of alaska", "", "")) >= SOME);
+    assert_eq!(level(("universidad de badalona", "", ""), ("universidad of badalona", "", "")), CLOSE);
     assert!(level(("eastern kentucky", "", ""), ("western kentucky", "", "")) >= SOME);
     assert_eq!(level(("blue ridge dental", "", ""), ("blue rigde dental", "", "")), CLOSE);
 }
