@@ -8,6 +8,7 @@
 use crate::model::kind::Kind;
 
 use super::chance::Chance;
+use super::names;
 use super::near::NearNames;
 use super::pattern::{Factor, Layout, Pattern};
 use super::relation::{RELATIONS_MAX, Relation, Share, apart, relations, share_with_families, siblings_apart};
@@ -24,6 +25,11 @@ const SURE_ROUNDS: usize = 5;
 /// Times the settled number of matches that taking them out of u may lead to. Beyond that it feeds itself: pairs that agree by
 /// chance in something common are called matches, are taken out of u, and their agreement is called rare.
 const GROWTH_MOST: f64 = 2.0;
+/// Bits of likelihood that every match beyond the settled ones must bring, where they are more than [`GROWTH_DOUBTED`] times as many: matches
+/// that are told from chance by hardly anything are chance that hangs together.
+const WORTH_LEAST: f64 = 0.5;
+/// Times the settled number of matches from which on further ones are doubted.
+const GROWTH_DOUBTED: f64 = 1.25;
 /// Strangers who share a number or an address that is given to one customer, per record, at the most: those who share it for
 /// a reason are related, and what many share is counted. Without the limit the number of two rows that have nothing else right
 /// would be called chance.
@@ -100,6 +106,9 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
             if factor.at.len() == 2 && t.relations.iter().any(|r| r.share[i] == Share::Partly) {
                 apart(factor, &mut t.m[i]);
             }
+            if factor.at.len() == 2 && factor.kinds[0] == Kind::PersonName {
+                names::limit(factor, &mut t.m[i], sums.pairs[0]);
+            }
             if factor.at.len() == 2 && factor.kinds[0] == Kind::PersonName && t.relations.iter().any(Relation::is_of_families) {
                 siblings_apart(factor, &mut t.m[i]);
             }
@@ -124,19 +133,27 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
         if round == CAUTIOUS_ROUNDS {
             settled = Some(t.clone());
         }
-        if let Some(settled) = settled.take_if(|s| t.lambda > GROWTH_MOST * s.lambda) {
-            t = settled;
-            t.remarks.push(
-                "training stopped at the matches it was sure of: further ones would have been agreement by chance".to_owned(),
-            );
-            break;
-        }
-        if round > CAUTIOUS_ROUNDS + 4 && (t.lambda / before - 1.0).abs() < 1e-4 {
+        if settled.as_ref().is_some_and(|s| t.lambda > GROWTH_MOST * s.lambda)
+            || round > CAUTIOUS_ROUNDS + 4 && (t.lambda / before - 1.0).abs() < 1e-4
+        {
             break;
         }
     }
+    if let Some(settled) = settled.take_if(|s| is_of_chance(s, &t, chance.pairs)) {
+        t = settled;
+        t.remarks
+            .push("training stopped at the matches it was sure of: further ones would have been agreement by chance".to_owned());
+    }
     floor_u(&mut t, layout, chance);
     t
+}
+
+/// True if the matches beyond those of the `settled` model are agreement by chance: there are too many of them, or they bring too little.
+/// What they bring is measured from the round on in which the settled matches were taken out of u.
+fn is_of_chance(settled: &Trained, t: &Trained, pairs: f64) -> bool {
+    let growth = t.lambda / settled.lambda;
+    let worth = t.likelihood.last().zip(t.likelihood.get(settled.likelihood.len())).map_or(0.0, |(last, first)| last - first);
+    growth > GROWTH_MOST || growth > GROWTH_DOUBTED && worth < WORTH_LEAST * (t.lambda - settled.lambda) * pairs
 }
 
 /// What training starts from: default m, chance as it is measured, half as many matching pairs as there are records.

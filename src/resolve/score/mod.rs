@@ -8,6 +8,7 @@
 mod agreeing;
 mod chance;
 mod em;
+mod names;
 mod near;
 mod small;
 mod pattern;
