@@ -12,6 +12,7 @@ use super::names;
 use super::near::NearNames;
 use super::pattern::{Factor, Layout, Pattern};
 use super::relation::{RELATIONS_MAX, Relation, Share, apart, relations, share_with_families, siblings_apart};
+use super::settled::{feeds_itself, is_of_chance};
 use super::small;
 use super::together::Together;
 use super::weights::Weights;
@@ -22,14 +23,6 @@ const ROUNDS: usize = 40;
 const CAUTIOUS_ROUNDS: usize = 10;
 /// Rounds in which only pairs more likely to match than not count as matches.
 const SURE_ROUNDS: usize = 5;
-/// Times the settled number of matches that taking them out of u may lead to. Beyond that it feeds itself: pairs that agree by
-/// chance in something common are called matches, are taken out of u, and their agreement is called rare.
-const GROWTH_MOST: f64 = 2.0;
-/// Bits of likelihood that every match beyond the settled ones must bring, where they are more than [`GROWTH_DOUBTED`] times as many: matches
-/// that are told from chance by hardly anything are chance that hangs together.
-const WORTH_LEAST: f64 = 0.5;
-/// Times the settled number of matches from which on further ones are doubted.
-const GROWTH_DOUBTED: f64 = 1.25;
 /// Strangers who share a number or an address that is given to one customer, per record, at the most: those who share it for
 /// a reason are related, and what many share is counted. Without the limit the number of two rows that have nothing else right
 /// would be called chance.
@@ -133,7 +126,7 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
         if round == CAUTIOUS_ROUNDS {
             settled = Some(t.clone());
         }
-        if settled.as_ref().is_some_and(|s| t.lambda > GROWTH_MOST * s.lambda)
+        if settled.as_ref().is_some_and(|s| feeds_itself(s, &t))
             || round > CAUTIOUS_ROUNDS + 4 && (t.lambda / before - 1.0).abs() < 1e-4
         {
             break;
@@ -146,14 +139,6 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
     }
     floor_u(&mut t, layout, chance);
     t
-}
-
-/// True if the matches beyond those of the `settled` model are agreement by chance: there are too many of them, or they bring too little.
-/// What they bring is measured from the round on in which the settled matches were taken out of u.
-fn is_of_chance(settled: &Trained, t: &Trained, pairs: f64) -> bool {
-    let growth = t.lambda / settled.lambda;
-    let worth = t.likelihood.last().zip(t.likelihood.get(settled.likelihood.len())).map_or(0.0, |(last, first)| last - first);
-    growth > GROWTH_MOST || growth > GROWTH_DOUBTED && worth < WORTH_LEAST * (t.lambda - settled.lambda) * pairs
 }
 
 /// What training starts from: default m, chance as it is measured, half as many matching pairs as there are records.

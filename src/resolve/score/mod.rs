@@ -15,6 +15,7 @@ mod pattern;
 mod prune;
 mod relation;
 mod saved;
+mod settled;
 mod together;
 mod weights;
 
