@@ -11,6 +11,7 @@ mod em;
 mod names;
 mod near;
 mod small;
+mod strangers;
 mod pattern;
 mod prune;
 mod relation;

@@ -4,6 +4,8 @@
 //! Among strangers names hang together with all else that is not by accident: given names have their years, family names their places.
 //! Pairs that agree in one name and in little else are then more than chance expects, and would pass for customers who change their names.
 
+use crate::model::kind::Kind;
+
 use super::pattern::Factor;
 
 /// Matches a class of equal names must have for what is learned of them to stand for the other classes.
@@ -12,11 +14,26 @@ const MATCHES_LEAST: f64 = 30.0;
 /// Standard errors by which what is learned of a class may be too small.
 const ERRORS: f64 = 2.0;
 
-/// Limits what `matches` matches learn of one name equal and the other altogether another.
-pub fn limit(factor: &Factor, m: &mut [f64], matches: f64) {
+/// Odds from which on all else makes a pair one customer whatever its names are, as a probability.
+pub const SURE: f64 = 0.95;
+
+/// Times as often as if they were independent that both names of a customer are altogether others, at the most, and the share that is always
+/// possible; more of it is believed of pairs that are [`SURE`] or share what is given to one customer.
+const BOTH_MOST: (f64, f64) = (4.0, 0.005);
+
+/// The cell of both names altogether others, of a joint factor of names.
+#[must_use]
+pub fn both_others(factor: &Factor) -> Option<usize> {
+    (factor.at.len() == 2 && factor.kinds[0] == Kind::PersonName).then(|| factor.levels[0] | factor.levels[1] << 4)
+}
+
+/// Limits what `matches` matches learn of one name equal and the other altogether another, and of both altogether others, which `renamed` of them
+/// surely have.
+pub fn limit(factor: &Factor, m: &mut [f64], (matches, renamed): (f64, f64)) {
     for slot in 0..2 {
         classes_alike((factor, slot), m, matches);
     }
+    both_changed(factor, m, renamed / matches.max(1.0));
     let both = |c: &usize| Factor::comparable(*c) == 3;
     let all: f64 = (0..factor.cells()).filter(both).map(|c| m[c]).sum();
     if all > 0.0 {
@@ -45,10 +62,23 @@ fn classes_alike((factor, slot): (&Factor, usize), m: &mut [f64], matches: f64) 
     (1..=exact).for_each(|level| m[cell(level, last)] = times * equal[level - 1]);
 }
 
+/// Both names altogether others, at one customer, is two changes: it is as seldom as that, but for the share that surely has it. (Persons
+/// of one town and year would pass for customers who change both their names, where little else is compared.)
+fn both_changed(factor: &Factor, m: &mut [f64], sure: f64) {
+    let [last_given, last_family] = factor.levels;
+    let sum = |given: std::ops::RangeInclusive<usize>, family: std::ops::RangeInclusive<usize>| -> f64 {
+        given.flat_map(|g| family.clone().map(move |f| g | f << 4)).map(|cell| m[cell]).sum()
+    };
+    let (same_given, same_family) = (1..=last_given - 1, 1..=last_family - 1);
+    let other_given = sum(last_given..=last_given, same_family.clone()) / sum(1..=last_given, same_family).max(1e-300);
+    let other_family = sum(same_given.clone(), last_family..=last_family) / sum(same_given, 1..=last_family).max(1e-300);
+    let (times, always) = BOTH_MOST;
+    let both = last_given | last_family << 4;
+    m[both] = m[both].min((times * other_given * other_family).max(always).max(sure));
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::model::kind::Kind;
-
     use super::*;
 
     /// Names of four levels each: rare and equal, common and equal, near, else.
@@ -71,7 +101,7 @@ mod tests {
         let mut m = vec![0.0; 256];
         let equal = (1.0 - changed[0] - changed[1]) / 2.0;
         (m[0x11], m[0x22], m[0x41], m[0x42]) = (equal, equal, changed[0], changed[1]);
-        limit(&names(), &mut m, matches);
+        limit(&names(), &mut m, (matches, 0.0));
         assert!((m.iter().sum::<f64>() - 1.0).abs() < 1e-9);
         m
     }
@@ -87,5 +117,18 @@ mod tests {
         // Too few matches to tell the classes apart: only their sum is known.
         let m = limited([0.01, 0.30], 50.0);
         assert!((m[0x41] + m[0x42] - 0.31).abs() < 0.01, "{} {}", m[0x41], m[0x42]);
+    }
+
+    #[test]
+    fn both_names_change_as_seldom_as_two_changes_meet_unless_it_is_sure() {
+        let limited = |renamed: f64| {
+            let mut m = vec![0.0; 256];
+            (m[0x11], m[0x44]) = (0.7, 0.3);
+            limit(&names(), &mut m, (10_000.0, renamed));
+            m[0x44]
+        };
+        assert!((limited(0.0) - 0.007).abs() < 1e-3, "{}", limited(0.0));
+        assert!((limited(2_000.0) - 0.222).abs() < 1e-3, "{}", limited(2_000.0));
+        assert!((limited(5_000.0) - 0.3).abs() < 1e-9, "{}", limited(5_000.0));
     }
 }
