@@ -207,3 +207,17 @@ fn children_on_a_parents_phone_and_mailbox_are_customers_of_their_own() {
     // Syllables make near given names.
     assert!(wrong <= 15 && missed <= 15, "{wrong} wrong, {missed} of {} missed", right + missed);
 }
+
+#[test]
+fn brothers_and_sisters_born_in_one_town_are_customers_of_their_own() {
+    let (written, persons) = school();
+    let rows: Vec<Row> = written.iter().map(|w| (w.0.as_str(), w.1.as_str(), "", "", "")).collect();
+    let mut born = records(&rows);
+    let town = |of: u64| part(of / 3 % 211, 30, &STARTS) + &part(of / 3 % 211, 31, &ENDS) + &part(of / 3 % 211, 32, &ENDS);
+    let day = |of: u64| format!("{}-{:02}-{:02}", 1900 + mix(of, 33) % 60, 1 + mix(of, 34) % 12, 1 + mix(of, 35) % 28);
+    born.fields.push(own_field("birth_place", Kind::Place, persons.iter().map(|&of| Some(Normal::valid(town(of))))));
+    born.fields.push(own_field("birth_date", Kind::BirthDate, persons.iter().map(|&of| Some(Normal::valid(day(of))))));
+    let (right, wrong, missed) = judge(&resolve(&born, &Compiled::default(), &Unwatched), &persons);
+    // Syllables make near given names.
+    assert!(wrong <= 40 && missed <= 5, "{right} right, {wrong} wrong, {missed} missed");
+}

@@ -8,7 +8,7 @@ use super::customs::split_house;
 use super::levels::levels;
 use super::western::{self, Western};
 use super::world::{country_code, folded, state_code};
-use super::{china, filler, fold, han_country, latin, pinyin, postcode, unpack};
+use super::{china, filler, fold, han_country, japan, latin, pinyin, postcode, unpack};
 use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 
@@ -114,6 +114,14 @@ fn han(parts: &AddressParts, country: &str, context: &Context) -> Normal {
     if !parts.unit.is_empty() && !text.contains(parts.unit) {
         text.push(' ');
         text.push_str(parts.unit);
+    }
+    if matches!(country, "" | "JP")
+        && let Some(mut japanese) = japan::normalise(&text)
+    {
+        if let Some(code) = postcode::fold(parts.postcode, "JP") {
+            japanese.set(Part::Postcode, code);
+        }
+        return japanese;
     }
     let default = if country.is_empty() { han_country(context) } else { country };
     let mut normal = china::normalise(&folded_cell(&text), default);

@@ -56,7 +56,8 @@ const PREFECTURES: &[&str] = &[
     "沖縄県",
 ];
 
-/// The largest cities, which are as often written without their prefecture. Source: Japan's list of designated cities.
+/// The largest cities and the wards of Tokyo, which are as often written without their prefecture (but wards that other cities have too).
+/// Source: Japan's lists of designated cities and of special wards.
 const CITIES: &[(&str, &str)] = &[
     ("札幌市", "北海道"),
     ("仙台市", "宮城県"),
@@ -78,6 +79,26 @@ const CITIES: &[(&str, &str)] = &[
     ("北九州市", "福岡県"),
     ("福岡市", "福岡県"),
     ("熊本市", "熊本県"),
+    ("千代田区", "東京都"),
+    ("新宿区", "東京都"),
+    ("文京区", "東京都"),
+    ("台東区", "東京都"),
+    ("墨田区", "東京都"),
+    ("江東区", "東京都"),
+    ("品川区", "東京都"),
+    ("目黒区", "東京都"),
+    ("大田区", "東京都"),
+    ("世田谷区", "東京都"),
+    ("渋谷区", "東京都"),
+    ("中野区", "東京都"),
+    ("杉並区", "東京都"),
+    ("豊島区", "東京都"),
+    ("荒川区", "東京都"),
+    ("板橋区", "東京都"),
+    ("練馬区", "東京都"),
+    ("足立区", "東京都"),
+    ("葛飾区", "東京都"),
+    ("江戸川区", "東京都"),
 ];
 
 /// Normalises a Japanese address; `None` if the cell does not begin with a prefecture or a designated city (after a postcode and the country).
@@ -205,6 +226,7 @@ mod tests {
         check("〒150-0041 東京都渋谷区神南１丁目２番３号", ["東京都", "渋谷区", "神南", "1-2-3", "1500041"]);
         check("大阪府大阪市北区梅田3-1-3", ["大阪府", "大阪市北区", "梅田", "3-1-3", ""]);
         check("北海道札幌市中央区北一条西2-1", ["北海道", "札幌市中央区", "北一条西", "2-1", ""]);
+        check("墨田区石原町1丁目2番地", ["東京都", "墨田区", "石原町", "1-2", ""]);
         check("大阪市北区梅田三丁目1-3", ["大阪府", "大阪市北区", "梅田", "3-1-3", ""]);
         assert!(normalise("湖南省株洲市石峰区").is_none());
     }

@@ -194,6 +194,22 @@ fn one_place_written_differently_has_one_key() {
 }
 
 #[test]
+fn japanese_addresses_are_read_out_of_columns() {
+    let levels = [Part::Country, Part::Province, Part::City, Part::Road, Part::Number, Part::Postcode];
+    let read = |parts: AddressParts| {
+        let mut out = Vec::new();
+        compose(&parts, &Context::default(), &mut out);
+        self::parts(&out[0], &levels)
+    };
+    let (whole, street) = ("〒130-0011 東京都墨田区石原町１丁目２番３号", "石原町1-2-3");
+    let columns =
+        AddressParts { province: "東京都", city: "墨田区", street, postcode: "130-0011", ..AddressParts::default() };
+    let free = AddressParts { free: whole, ..AddressParts::default() };
+    let ward = AddressParts { free: "墨田区石原町1-2-3", postcode: "1300011", country: "日本", ..AddressParts::default() };
+    assert_eq!([read(free), read(columns), read(ward)], ["JP/東京都/墨田区/石原町/1-2-3/1300011"; 3]);
+}
+
+#[test]
 fn fillers_and_values_of_other_kinds_are_classed() {
     for (raw, class) in [
         ("无", Class::Placeholder),

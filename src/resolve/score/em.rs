@@ -8,10 +8,13 @@
 use crate::model::kind::Kind;
 
 use super::chance::Chance;
+use super::names;
 use super::near::NearNames;
 use super::pattern::{Factor, Layout, Pattern};
 use super::relation::{RELATIONS_MAX, Relation, Share, apart, relations, share_with_families, siblings_apart};
+use super::settled::{feeds_itself, is_of_chance};
 use super::small;
+use super::strangers::{given_to_one, limit_strangers};
 use super::together::Together;
 use super::weights::Weights;
 
@@ -21,18 +24,10 @@ const ROUNDS: usize = 40;
 const CAUTIOUS_ROUNDS: usize = 10;
 /// Rounds in which only pairs more likely to match than not count as matches.
 const SURE_ROUNDS: usize = 5;
-/// Times the settled number of matches that taking them out of u may lead to. Beyond that it feeds itself: pairs that agree by
-/// chance in something common are called matches, are taken out of u, and their agreement is called rare.
-const GROWTH_MOST: f64 = 2.0;
-/// Strangers who share a number or an address that is given to one customer, per record, at the most: those who share it for
-/// a reason are related, and what many share is counted. Without the limit the number of two rows that have nothing else right
-/// would be called chance.
-const STRANGERS_MOST: f64 = 0.01;
 /// Share of other given names on one mailbox or id, under one family name, from which on it is families'.
 const FAMILIES_SHARE: f64 = 0.25;
-/// Holders that are still few: as many records as one customer has in a folder of a dozen exports. Where no number has more,
-/// those with the most are no switchboards.
-const FEW_HOLDERS: u32 = 12;
+/// Of a pattern: the pair shares what is given to one customer.
+const VOUCHED: u8 = 1 << 7;
 /// Pseudo-pairs behind the prior of m.
 pub const PRIOR: f64 = 20.0;
 
@@ -76,7 +71,7 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
     let prior = t.m.clone();
     share_with_families(&mut t.relations, layout, &of_families(layout, evidence.counts), (&prior, &t.u));
     first_shares(&mut t.relations, chance, records);
-    let shown = shown(layout, &t.relations, evidence);
+    let shown = shown(layout, &t.relations, evidence, &given_to_one(factors, chance, records));
     let near = NearNames::count(layout, chance, evidence.counts, evidence.scale);
     near.raise(&mut t.u, &[]);
     by_visible(&mut t.u, layout, chance);
@@ -99,6 +94,9 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
             t.m[i] = maximise(factor, &sums.cells[0][i], &prior[i], &t.u[i]);
             if factor.at.len() == 2 && t.relations.iter().any(|r| r.share[i] == Share::Partly) {
                 apart(factor, &mut t.m[i]);
+            }
+            if factor.at.len() == 2 && factor.kinds[0] == Kind::PersonName {
+                names::limit(factor, &mut t.m[i], (sums.pairs[0], sums.renamed[i]));
             }
             if factor.at.len() == 2 && factor.kinds[0] == Kind::PersonName && t.relations.iter().any(Relation::is_of_families) {
                 siblings_apart(factor, &mut t.m[i]);
@@ -124,16 +122,16 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
         if round == CAUTIOUS_ROUNDS {
             settled = Some(t.clone());
         }
-        if let Some(settled) = settled.take_if(|s| t.lambda > GROWTH_MOST * s.lambda) {
-            t = settled;
-            t.remarks.push(
-                "training stopped at the matches it was sure of: further ones would have been agreement by chance".to_owned(),
-            );
+        if settled.as_ref().is_some_and(|s| feeds_itself(s, &t))
+            || round > CAUTIOUS_ROUNDS + 4 && (t.lambda / before - 1.0).abs() < 1e-4
+        {
             break;
         }
-        if round > CAUTIOUS_ROUNDS + 4 && (t.lambda / before - 1.0).abs() < 1e-4 {
-            break;
-        }
+    }
+    if let Some(settled) = settled.take_if(|s| is_of_chance(s, &t, chance.pairs)) {
+        t = settled;
+        t.remarks
+            .push("training stopped at the matches it was sure of: further ones would have been agreement by chance".to_owned());
     }
     floor_u(&mut t, layout, chance);
     t
@@ -176,6 +174,8 @@ struct Sums {
     pairs: [f64; 1 + RELATIONS_MAX],
     /// Matches that would show it if they were a relation's, per relation.
     showing: [f64; RELATIONS_MAX],
+    /// Matches with both names altogether others that all else makes sure, or what is given to one customer vouches for, per factor.
+    renamed: Vec<f64>,
     cells: Vec<Vec<Vec<f64>>>,
     likelihood: f64,
 }
@@ -187,11 +187,17 @@ fn expect(layout: &Layout, t: &Trained, evidence: &Evidence<'_>, (shown, sure): 
     let mut sums = Sums {
         pairs: [0.0; 1 + RELATIONS_MAX],
         showing: [0.0; RELATIONS_MAX],
+        renamed: vec![0.0; layout.factors.len()],
         cells: vec![none; 1 + t.relations.len()],
         likelihood: 0.0,
     };
     let mut showing = [0.0; RELATIONS_MAX];
-    let mut add = |pattern: Pattern, c: f64, posterior: &[f64]| {
+    let both: Vec<Option<usize>> = layout.factors.iter().map(names::both_others).collect();
+    let mut add = |pattern: Pattern, c: f64, posterior: &[f64], vouched: bool| {
+        if vouched || posterior[0] >= names::SURE {
+            let renamed = |(i, both): &(usize, &Option<usize>)| both.is_some_and(|both| layout.factors[*i].cell(pattern) == both);
+            both.iter().enumerate().filter(renamed).for_each(|(i, _)| sums.renamed[i] += c * posterior[0]);
+        }
         for (class, cells) in sums.cells.iter_mut().enumerate() {
             let share = c * posterior[class];
             sums.pairs[class] += share;
@@ -209,7 +215,7 @@ fn expect(layout: &Layout, t: &Trained, evidence: &Evidence<'_>, (shown, sure): 
         }
         likelihood += c * bits;
         showing.iter_mut().enumerate().filter(|(r, _)| shown >> r & 1 == 1).for_each(|(_, sum)| *sum += c * posterior[0]);
-        add(pattern, c, &posterior);
+        add(pattern, c, &posterior, shown & VOUCHED != 0);
     }
     // All other pairs are nobody's: without them a share of matches that falls would seem to cost likelihood.
     let all = evidence.records as f64 * (evidence.records as f64 - 1.0) / 2.0;
@@ -222,18 +228,23 @@ fn expect(layout: &Layout, t: &Trained, evidence: &Evidence<'_>, (shown, sure): 
             *p = if same || others <= 0.0 { 0.0 } else { *p / others };
         }
         posterior[0] = if same { 1.0 } else { 0.0 };
-        add(pattern, 1.0, &posterior);
+        add(pattern, 1.0, &posterior, same);
     }
     sums.likelihood = likelihood;
     sums.showing = showing;
     sums
 }
 
-/// Which relations each pattern would show, one bit each.
-fn shown(layout: &Layout, relations: &[Relation], evidence: &Evidence<'_>) -> Vec<u8> {
+/// Which relations each pattern would show, one bit each, and [`VOUCHED`] where the pair shares what is given to one customer.
+fn shown(layout: &Layout, relations: &[Relation], evidence: &Evidence<'_>, given_to_one: &[usize]) -> Vec<u8> {
+    let vouched = |pattern: Pattern| {
+        let is_equal = |factor: &Factor| (1..=usize::from(factor.exact[0])).contains(&factor.cell(pattern));
+        given_to_one.iter().any(|&i| is_equal(&layout.factors[i]))
+    };
     let bits = |pattern: Pattern| {
         let shows = relations.iter().map(|relation| relation.would_show(&layout.factors, pattern));
-        shows.enumerate().fold(0, |bits, (r, shows)| bits | u8::from(shows) << r)
+        let vouched = if vouched(pattern) { VOUCHED } else { 0 };
+        shows.enumerate().fold(vouched, |bits, (r, shows)| bits | u8::from(shows) << r)
     };
     evidence.counts.iter().map(|&(pattern, _)| bits(pattern)).collect()
 }
@@ -365,34 +376,6 @@ fn of_families(layout: &Layout, counts: &[(Pattern, u32)]) -> Vec<usize> {
     };
     let given_to_one = |factor: &Factor| matches!(factor.kinds[..], [Kind::Email | Kind::MemberId | Kind::AccountId]);
     (0..layout.factors.len()).filter(|&i| given_to_one(&layout.factors[i]) && shared(&layout.factors[i])).collect()
-}
-
-/// True for numbers and addresses one is reached by and for accounts on a platform; and for other ids whose characters are
-/// `endless`: equal ones are no accident.
-fn is_given_to_one(factor: &Factor, endless: bool) -> bool {
-    match factor.kinds[..] {
-        [Kind::Phone | Kind::Email | Kind::AccountId] => true,
-        [Kind::MemberId | Kind::NationalId | Kind::TaxId] => endless,
-        _ => false,
-    }
-}
-
-/// Limits strangers who share a value that is given to one customer.
-fn limit_strangers(u: &mut [f64], (i, factor): (usize, &Factor), chance: &Chance, records: usize) {
-    let most = STRANGERS_MOST / records as f64;
-    if is_given_to_one(factor, chance.drawn.get(i).copied().flatten().is_some_and(|drawn| drawn < most)) {
-        let crowded = chance.holders.get(i).is_none_or(|&holders| holders > FEW_HOLDERS);
-        let levels = 1..=usize::from(factor.exact[0]) - usize::from(crowded);
-        at_most(u, &chance.cells[i], &levels, (most, factor.kept_chance));
-    }
-}
-
-/// Lowers these levels to `most` together, none below a share of its chance.
-fn at_most(u: &mut [f64], chance: &[f64], levels: &std::ops::RangeInclusive<usize>, (most, kept): (f64, f64)) {
-    let sum: f64 = levels.clone().map(|level| u[level]).sum();
-    if sum > most {
-        levels.clone().for_each(|level| u[level] = (u[level] * most / sum).max(chance[level] * kept));
-    }
 }
 
 /// Raises the equal levels to `least` together, in proportion to their chance.

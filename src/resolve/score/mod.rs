@@ -8,12 +8,15 @@
 mod agreeing;
 mod chance;
 mod em;
+mod names;
 mod near;
 mod small;
+mod strangers;
 mod pattern;
 mod prune;
 mod relation;
 mod saved;
+mod settled;
 mod together;
 mod weights;
 

@@ -124,7 +124,9 @@ pub fn relations(layout: &Layout, prior: &[Vec<f64>], u: &[Vec<f64>]) -> Vec<Rel
     let holds = |entity: Entity| layout.both || layout.entity == entity;
     let has = |kinds: &[Kind]| factors.iter().any(|f| f.kinds.iter().any(|k| kinds.contains(k)));
     let mut found = Vec::new();
-    if holds(Entity::Person) && has(&[Kind::PersonName]) && has(&[Kind::Phone, Kind::Address, Kind::Company]) {
+    // Brothers and sisters are of one place as well, where each one's birthday tells them apart.
+    let at_home = has(&[Kind::Phone, Kind::Address, Kind::Company]) || has(&[Kind::Place]) && has(&[Kind::BirthDate]);
+    if holds(Entity::Person) && has(&[Kind::PersonName]) && at_home {
         found.push(relation(NAMES[0], factors, household_share));
     }
     let at_work = has(&[Kind::Company, Kind::Url]) || has(&[Kind::Email]) && has(&[Kind::Phone, Kind::Address]);

@@ -1,0 +1,134 @@
+//! What one customer's names may differ in: what training learns of it, kept to what chance cannot pass for.
+//!
+//! Comes in: m of a joint factor of given and family name, after the M step. Goes out: the same with its doubtful cells limited.
+//! Among strangers names hang together with all else that is not by accident: given names have their years, family names their places.
+//! Pairs that agree in one name and in little else are then more than chance expects, and would pass for customers who change their names.
+
+use crate::model::kind::Kind;
+
+use super::pattern::Factor;
+
+/// Matches a class of equal names must have for what is learned of them to stand for the other classes.
+const MATCHES_LEAST: f64 = 30.0;
+
+/// Standard errors by which what is learned of a class may be too small.
+const ERRORS: f64 = 2.0;
+
+/// Odds from which on all else makes a pair one customer whatever its names are, as a probability.
+pub const SURE: f64 = 0.95;
+
+/// Times as often as if they were independent that both names of a customer are altogether others, at the most, and the share that is always
+/// possible; more of it is believed of pairs that are [`SURE`] or share what is given to one customer.
+const BOTH_MOST: (f64, f64) = (4.0, 0.005);
+
+/// The cell of both names altogether others, of a joint factor of names.
+#[must_use]
+pub fn both_others(factor: &Factor) -> Option<usize> {
+    (factor.at.len() == 2 && factor.kinds[0] == Kind::PersonName).then(|| factor.levels[0] | factor.levels[1] << 4)
+}
+
+/// Limits what `matches` matches learn of one name equal and the other altogether another, and of both altogether others, which `renamed` of them
+/// surely have.
+pub fn limit(factor: &Factor, m: &mut [f64], (matches, renamed): (f64, f64)) {
+    for slot in 0..2 {
+        classes_alike((factor, slot), m, matches);
+    }
+    both_changed(factor, m, renamed / matches.max(1.0));
+    let both = |c: &usize| Factor::comparable(*c) == 3;
+    let all: f64 = (0..factor.cells()).filter(both).map(|c| m[c]).sum();
+    if all > 0.0 {
+        (0..factor.cells()).filter(both).for_each(|c| m[c] /= all);
+    }
+}
+
+/// Whether somebody's other name has changed does not hang on how common this one is: the class of equal names that shows it least says how
+/// often it happens, in all classes.
+fn classes_alike((factor, slot): (&Factor, usize), m: &mut [f64], matches: f64) {
+    let (exact, other_exact) = (usize::from(factor.exact[slot]), usize::from(factor.exact[1 - slot]));
+    let cell = |level: usize, other: usize| if slot == 0 { level | other << 4 } else { other | level << 4 };
+    let last = factor.levels[1 - slot];
+    let equal: Vec<f64> = (1..=exact).map(|level| (1..=other_exact).map(|other| m[cell(level, other)]).sum()).collect();
+    let changed: Vec<f64> = (1..=exact).map(|level| m[cell(level, last)]).collect();
+    let all: f64 = equal.iter().sum();
+    if all <= 0.0 {
+        return;
+    }
+    let at_most = |(&equal, &changed): (&f64, &f64)| {
+        let (of, seen) = (equal * matches, changed * matches);
+        (of >= MATCHES_LEAST).then(|| (seen + ERRORS * (seen + 1.0).sqrt()) / of)
+    };
+    let together = changed.iter().sum::<f64>() / all;
+    let times = equal.iter().zip(&changed).filter_map(at_most).fold(together, f64::min);
+    (1..=exact).for_each(|level| m[cell(level, last)] = times * equal[level - 1]);
+}
+
+/// Both names altogether others, at one customer, is two changes: it is as seldom as that, but for the share that surely has it. (Persons
+/// of one town and year would pass for customers who change both their names, where little else is compared.)
+fn both_changed(factor: &Factor, m: &mut [f64], sure: f64) {
+    let [last_given, last_family] = factor.levels;
+    let sum = |given: std::ops::RangeInclusive<usize>, family: std::ops::RangeInclusive<usize>| -> f64 {
+        given.flat_map(|g| family.clone().map(move |f| g | f << 4)).map(|cell| m[cell]).sum()
+    };
+    let (same_given, same_family) = (1..=last_given - 1, 1..=last_family - 1);
+    let other_given = sum(last_given..=last_given, same_family.clone()) / sum(1..=last_given, same_family).max(1e-300);
+    let other_family = sum(same_given.clone(), last_family..=last_family) / sum(same_given, 1..=last_family).max(1e-300);
+    let (times, always) = BOTH_MOST;
+    let both = last_given | last_family << 4;
+    m[both] = m[both].min((times * other_given * other_family).max(always).max(sure));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names of four levels each: rare and equal, common and equal, near, else.
+    fn names() -> Factor {
+        Factor {
+            name: "name".to_owned(),
+            slots: vec!["name.given".to_owned(), "name.family".to_owned()],
+            at: vec![0, 1],
+            of: vec![(0, 0), (0, 1)],
+            levels: [4, 4],
+            names: vec![vec!["equal, rare", "equal", "near", "else"]; 2],
+            exact: [2, 2],
+            kinds: vec![Kind::PersonName; 2],
+            kept_chance: 0.1,
+        }
+    }
+
+    /// m of matches whose given names are rare or common alike, with these shares of other family names beside each.
+    fn limited(changed: [f64; 2], matches: f64) -> Vec<f64> {
+        let mut m = vec![0.0; 256];
+        let equal = (1.0 - changed[0] - changed[1]) / 2.0;
+        (m[0x11], m[0x22], m[0x41], m[0x42]) = (equal, equal, changed[0], changed[1]);
+        limit(&names(), &mut m, (matches, 0.0));
+        assert!((m.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        m
+    }
+
+    #[test]
+    fn other_family_names_are_as_usual_beside_rare_given_names_as_beside_common_ones() {
+        // Thirty in a hundred matches beside common given names, one beside rare ones: namesakes of one year.
+        let m = limited([0.01, 0.30], 10_000.0);
+        assert!(m[0x42] < 0.03 && (m[0x42] / m[0x41] - 1.0).abs() < 1e-9, "{} {}", m[0x41], m[0x42]);
+        // As many beside both: they are what customers do.
+        let m = limited([0.1, 0.1], 10_000.0);
+        assert!((m[0x41] - 0.1).abs() < 0.01 && (m[0x42] - 0.1).abs() < 0.01, "{} {}", m[0x41], m[0x42]);
+        // Too few matches to tell the classes apart: only their sum is known.
+        let m = limited([0.01, 0.30], 50.0);
+        assert!((m[0x41] + m[0x42] - 0.31).abs() < 0.01, "{} {}", m[0x41], m[0x42]);
+    }
+
+    #[test]
+    fn both_names_change_as_seldom_as_two_changes_meet_unless_it_is_sure() {
+        let limited = |renamed: f64| {
+            let mut m = vec![0.0; 256];
+            (m[0x11], m[0x44]) = (0.7, 0.3);
+            limit(&names(), &mut m, (10_000.0, renamed));
+            m[0x44]
+        };
+        assert!((limited(0.0) - 0.007).abs() < 1e-3, "{}", limited(0.0));
+        assert!((limited(2_000.0) - 0.222).abs() < 1e-3, "{}", limited(2_000.0));
+        assert!((limited(5_000.0) - 0.3).abs() < 1e-9, "{}", limited(5_000.0));
+    }
+}
