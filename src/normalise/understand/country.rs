@@ -20,6 +20,22 @@ pub(super) fn is_latin(facts: &[ColumnFacts], guesses: &[Guess]) -> bool {
     names.peek().is_some() && names.all(|f| f.share(Look::Latin) >= 0.95 && f.share(Look::Han) < 0.01)
 }
 
+/// Kinds whose values are words of a language.
+const WRITTEN: [Kind; 4] = [Kind::PersonName, Kind::Address, Kind::Company, Kind::City];
+
+/// Share of a column's values that only Japan writes so, from which on the others in 汉字 are read as Japan's: most names and many addresses
+/// have nothing of the kind.
+const JAPANESE_LEAST: f32 = 0.1;
+
+/// Kana (not the sign between foreign names nor the の of Chinese shops), characters made or simplified in Japan alone, prefectures
+/// and legal forms.
+fn is_japanese(text: &str) -> bool {
+    const MADE_IN_JAPAN: &str = "県辻峠榊畑込働凪雫笹栃枠広沢桜栄駅斎塩滝徳恵辺渋髙﨑";
+    const WORDS: [&str; 6] = ["東京都", "大阪府", "京都府", "北海道", "丁目", "式会社"];
+    let only = |c: char| is_kana(c) && !matches!(c, '・' | 'ー' | 'の') || MADE_IN_JAPAN.contains(c);
+    text.chars().any(only) || WORDS.iter().any(|word| text.contains(word))
+}
+
 /// The country that phones, postcodes, states, mail domains and script speak of.
 ///
 /// Each kind of evidence votes with its share of values; the best country wins with half a vote at least.
@@ -32,6 +48,9 @@ pub(super) fn country(facts: &[ColumnFacts], guesses: &[Guess]) -> Option<(&'sta
     header_votes(facts, &mut vote);
     let traditional = facts.iter().any(|f| is_traditional(&f.header));
     let of_han = if traditional { 0.3 } else { 1.0 };
+    let written = |guess: &Guess| matches!(guess.meaning, Meaning::Target(Target::Field(_, kind)) if WRITTEN.contains(&kind));
+    let japanese = facts.iter().zip(guesses).filter(|(_, g)| written(g)).map(|(f, _)| f.share_of(|s| is_japanese(&s.text)));
+    let japanese = (japanese.fold(0.0, f32::max) / JAPANESE_LEAST).min(1.0);
     for (f, g) in facts.iter().zip(guesses) {
         let Meaning::Target(Target::Field(_, kind)) = g.meaning else { continue };
         match kind {
@@ -49,9 +68,9 @@ pub(super) fn country(facts: &[ColumnFacts], guesses: &[Guess]) -> Option<(&'sta
             _ => {}
         }
         match kind {
-            Kind::PersonName | Kind::Address | Kind::Company | Kind::City => {
-                vote("CN", (f.share(Look::Han) - f.share(Look::Kana)) * of_han, "Chinese characters");
-                vote("JP", f.share(Look::Kana), "Kana");
+            kind if WRITTEN.contains(&kind) => {
+                vote("CN", (f.share(Look::Han) - f.share(Look::Kana)) * of_han * (1.0 - japanese), "Chinese characters");
+                vote("JP", f.share(Look::Kana).max(f.share(Look::Han) * japanese), "Kana and characters of Japan");
                 vote("KR", f.share(Look::Hangul), "Hangul");
             }
             Kind::NationalId => {

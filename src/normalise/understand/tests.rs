@@ -405,6 +405,12 @@ fn headers_and_values_say_the_country() {
         "JP"
     );
     assert_eq!(country("Cust Name|Mob No", &["Ravi Kumar|9876543210", "Anita Rao|8765432109", "Vijay Shah|7654321098"]), "IN");
+    let japanese = ["山田太郎|港区芝公園四丁目二", "中村健|大阪市北区梅田", "小林誠|名古屋市中区栄", "加藤明|札幌市中央区"];
+    assert_eq!(country("name|address", &japanese), "JP");
+    let chinese = ["王伟|上海市浦东新区", "優の小店|杭州市西湖区", "约翰・史密斯|北京市朝阳区", "陈静|天津市和平区"];
+    assert_eq!(country("name|address", &chinese), "CN");
+    let taiwanese = ["陳嘉欣|彰化縣彰化市中山路", "黃志明|臺中市西屯區", "李詠詩|高雄市左營區", "林家豪|新竹縣竹北市"];
+    assert_ne!(country("name|address", &taiwanese), "JP");
     assert_eq!(country("Vorname|Nachname|PLZ|Ort", &["Jonas|Weber|10115|Berlin", "Anna|Huber|80331|Muenchen"]), "DE");
 }
 
