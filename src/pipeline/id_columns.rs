@@ -2,18 +2,21 @@
 //!
 //! For `init`, which looks for ids that several channels share.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::grouping::Found;
+use crate::model::hash::hash64;
 use crate::model::kind::{Kind, Party, Target};
 use crate::model::text::TextColumn;
 
 /// Share of the smaller column's ids that the other has, too.
-pub(super) const SHARED_PART: f64 = 0.3;
+const SHARED_PART: f64 = 0.3;
 /// What is compared beside a value nobody knows: what a person has; all of a firm's people have its name.
 pub(super) const PERSONAL: [Kind; 5] = [Kind::Phone, Kind::Email, Kind::PersonName, Kind::GivenName, Kind::FamilyName];
 /// Ids that two columns share, at the least: fewer are chance.
 pub(super) const SHARED_LEAST: usize = 20;
+/// Ids of the smaller column that are looked for in the other; hashes choose them, so that the order of rows changes nothing.
+const LOOKED_FOR: usize = 5000;
 /// Characters of a code, at the least: shorter ones are equal by accident.
 const CHARS_LEAST: usize = 5;
 /// Share of a column's values that have a digit, as codes do and words do not.
@@ -27,18 +30,20 @@ pub(super) struct Ids<'a> {
     pub kind: Kind,
     /// Each stands once: it may be the row's own key.
     pub is_key: bool,
-    /// First row of each id.
-    rows: BTreeMap<String, usize>,
+    /// First row of each id, by the hash of the trimmed id in small letters.
+    rows: HashMap<u64, usize>,
     /// The table they stand in.
     pub table: &'a Found,
 }
 
 impl<'a> Ids<'a> {
     pub fn new(table: &'a Found, header: &str, kind: Kind, text: &TextColumn) -> Self {
-        let (mut rows, mut filled) = (BTreeMap::new(), 0);
-        for (row, value) in text.iter().enumerate().filter(|(_, v)| !v.trim().is_empty()) {
+        let hash = |value: &str| (!value.trim().is_empty()).then(|| hash64(value.trim().to_lowercase().as_bytes()));
+        let hashes: Vec<Option<u64>> = text.values.iter().map(|(_, value)| hash(value)).collect();
+        let (mut rows, mut filled) = (HashMap::new(), 0);
+        for (row, hash) in text.codes.iter().enumerate().filter_map(|(row, &code)| Some((row, hashes[code as usize]?))) {
             filled += 1;
-            rows.entry(value.trim().to_lowercase()).or_insert(row);
+            rows.entry(hash).or_insert(row);
         }
         Self { header: header.to_owned(), kind, is_key: rows.len() == filled, rows, table }
     }
@@ -48,9 +53,31 @@ impl<'a> Ids<'a> {
         self.rows.len()
     }
 
-    /// First rows of the ids that both have.
-    pub fn shared(&self, other: &Ids) -> Vec<(usize, usize)> {
-        self.rows.iter().filter_map(|(id, &row)| Some((row, *other.rows.get(id)?))).collect()
+    /// The ids that both have.
+    #[expect(clippy::cast_precision_loss, reason = "a share for a decision")]
+    pub fn shared(&self, other: &Ids) -> Shared {
+        let every = (self.len().min(other.len()) / LOOKED_FOR).max(1) as u64;
+        let turned = self.len() > other.len();
+        let (small, large) = if turned { (other, self) } else { (self, other) };
+        let looked_for = || small.rows.iter().filter(|(id, _)| id.is_multiple_of(every));
+        let both = looked_for().filter_map(|(id, &row)| Some((row, *large.rows.get(id)?)));
+        let rows: Vec<(usize, usize)> = both.map(|(a, b)| if turned { (b, a) } else { (a, b) }).collect();
+        Shared { part: rows.len() as f64 / looked_for().count().max(1) as f64, rows }
+    }
+}
+
+/// Ids that two columns have, of those looked for.
+pub(super) struct Shared {
+    /// Share of the smaller column's ids, 0–1.
+    pub part: f64,
+    /// Their first rows in the one and the other.
+    pub rows: Vec<(usize, usize)>,
+}
+
+impl Shared {
+    /// Too few for the columns to be of one kind.
+    pub fn is_chance(&self) -> bool {
+        self.rows.len() < SHARED_LEAST || self.part < SHARED_PART
     }
 }
 

@@ -5,7 +5,7 @@
 //! has to agree. It reads and writes nothing.
 
 use super::grouping::Found;
-use super::id_columns::{Ids, PERSONAL, SHARED_LEAST, SHARED_PART, Values, codes_of, ids_of};
+use super::id_columns::{Ids, PERSONAL, Values, codes_of, ids_of};
 use crate::model::kind::{Kind, Party, Target};
 use crate::model::mapping::Mapping;
 
@@ -107,22 +107,20 @@ fn proof(x: &Ids, y: &Ids) -> Option<Proof> {
         // What nobody knows on either side is an id of its own, if it is one.
         return None;
     }
-    let (small, large) = if x.len() <= y.len() { (x, y) } else { (y, x) };
-    let shared = small.shared(large);
-    let part = shared.len() as f64 / small.len().max(1) as f64;
-    if shared.len() < SHARED_LEAST || part < SHARED_PART {
+    let shared = x.shared(y);
+    if shared.is_chance() {
         return None;
     }
     let beside: &[Kind] = if unknown == 0 { &COMPARED } else { &PERSONAL };
-    let (own, others) = (Values::of(small.table, beside), Values::of(large.table, beside));
-    let told: Vec<bool> = shared.iter().filter_map(|&(a, b)| own.agrees(a, &others, b)).collect();
+    let (own, others) = (Values::of(x.table, beside), Values::of(y.table, beside));
+    let told: Vec<bool> = shared.rows.iter().filter_map(|&(a, b)| own.agrees(a, &others, b)).collect();
     if told.len() >= COMPARED_LEAST {
         let agreeing = told.iter().filter(|same| **same).count() as f64;
         return (agreeing >= AGREEING_PART * told.len() as f64).then_some(Proof::RowsAgree);
     }
     // Rows of an order name a customer again and again; two lists that number their rows would each do so once.
     let is_list = unknown == 0 && (x.is_key != y.is_key) && (x.kind != Kind::SourceKey || y.kind != Kind::SourceKey);
-    (part >= SHARED_ALONE && is_list).then_some(Proof::NumbersAlone)
+    (shared.part >= SHARED_ALONE && is_list).then_some(Proof::NumbersAlone)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! and writes nothing.
 
 use super::grouping::Found;
-use super::id_columns::{Ids, PERSONAL, SHARED_LEAST, SHARED_PART, Values, codes_of};
+use super::id_columns::{Ids, PERSONAL, Values, codes_of};
 use crate::model::kind::{Kind, Target};
 use crate::model::mapping::Mapping;
 
@@ -67,11 +67,11 @@ fn is_id(target: &Target) -> bool {
 #[expect(clippy::cast_precision_loss, reason = "shares for a decision")]
 fn are_same(x: &Ids, y: &Ids) -> bool {
     let shared = x.shared(y);
-    if shared.len() < SHARED_LEAST || (shared.len() as f64) < SHARED_PART * x.len().min(y.len()) as f64 {
+    if shared.is_chance() {
         return false;
     }
     let (own, others) = (Values::of(x.table, &PERSONAL), Values::of(y.table, &PERSONAL));
-    let told: Vec<bool> = shared.iter().filter_map(|&(a, b)| own.agrees(a, &others, b)).collect();
+    let told: Vec<bool> = shared.rows.iter().filter_map(|&(a, b)| own.agrees(a, &others, b)).collect();
     let agreeing = told.iter().filter(|same| **same).count() as f64;
     told.len() >= COMPARED_LEAST && agreeing >= AGREEING_PART * told.len() as f64
 }
