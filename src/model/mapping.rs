@@ -102,6 +102,24 @@ pub struct ColumnMapping {
     pub mixed: bool,
 }
 
+#[cfg(test)]
+impl ColumnMapping {
+    /// A column that is what it is said to be and takes part in matching.
+    pub fn made(header: &str, target: &Target) -> Self {
+        Self {
+            header: header.to_owned(),
+            target: target.clone(),
+            order: 0,
+            dates: None,
+            fit: 1.0,
+            reason: String::new(),
+            matches: true,
+            family_first: false,
+            mixed: false,
+        }
+    }
+}
+
 /// Order of day and month in a column, decided from all its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum DateOrder {

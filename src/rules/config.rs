@@ -311,17 +311,7 @@ mod tests {
     use crate::model::mapping::{Entity, RecordType};
 
     fn column(header: &str, target: Target, order: u8, reason: &str) -> ColumnMapping {
-        ColumnMapping {
-            header: header.into(),
-            target,
-            order,
-            dates: None,
-            fit: 1.0,
-            reason: reason.into(),
-            matches: true,
-            family_first: false,
-            mixed: false,
-        }
+        ColumnMapping { order, reason: reason.into(), ..ColumnMapping::made(header, &target) }
     }
 
     fn mapping() -> Mapping {

@@ -7,7 +7,7 @@ use crate::model::hash::hash64;
 use crate::model::kind::{Kind, Party, Target};
 use crate::model::lifespan::{Lifespan, lifespan};
 use crate::model::shaped::{ChannelTable, ShapedColumn};
-use crate::model::text::{Arena, Interner, TextColumn};
+use crate::model::text::{Arena, Interner, MISSING, TextColumn};
 use crate::rules::packed_columns;
 
 /// Distinct values looked at to see whether an undeclared column is packed.
@@ -18,8 +18,7 @@ const LIVES: f64 = 0.1;
 /// Adds the sister columns of packed columns; a packed address cell keeps only the address.
 pub(super) fn unpack(shaped: &mut ChannelTable) {
     let declared = shaped.mapping.preset.as_deref().map(packed_columns).unwrap_or_default();
-    let birth = [Kind::BirthDate, Kind::BirthYear].map(|kind| Target::Field(Party::Principal, kind));
-    let knows_birth = shaped.columns.iter().any(|c| birth.contains(&c.target));
+    let known_births = births(&shaped.columns, shaped.rows.len());
     let mut sisters = Vec::new();
     for column in &mut shaped.columns {
         let header = crate::rules::header_key(&shaped.mapping.columns[column.source].header);
@@ -36,7 +35,7 @@ pub(super) fn unpack(shaped: &mut ChannelTable) {
                 sisters.extend(key_value_columns(column));
             }
             (Target::Field(Party::Principal, Kind::PersonName), None) if share(&column.text.values, is_lifespan) > LIVES => {
-                sisters.extend(life_columns(column, knows_birth));
+                sisters.extend(life_columns(column, &known_births));
             }
             _ => {}
         }
@@ -64,19 +63,26 @@ fn is_lifespan(cell: &str) -> bool {
     lifespan(cell).is_some()
 }
 
-/// Takes the years of life out of names: the year of birth, unless the table has a column of it, and that of death, which hangs on the
-/// customer under its own name.
-fn life_columns(column: &mut ShapedColumn, knows_birth: bool) -> Vec<ShapedColumn> {
+/// Rows whose birth date a column of its own says.
+fn births(columns: &[ShapedColumn], rows: usize) -> Vec<bool> {
+    let birth = [Kind::BirthDate, Kind::BirthYear].map(|kind| Target::Field(Party::Principal, kind));
+    let columns: Vec<&TextColumn> = columns.iter().filter(|c| birth.contains(&c.target)).map(|c| &c.text).collect();
+    (0..rows).map(|row| columns.iter().any(|text| text.codes[row] != MISSING)).collect()
+}
+
+/// Takes the years of life out of names: that of birth, for rows whose birth date no other column knows, and that of death, which hangs
+/// on the customer under its own name.
+fn life_columns(column: &mut ShapedColumn, known_births: &[bool]) -> [ShapedColumn; 2] {
     let year = |of: fn(Lifespan) -> Option<u16>| {
         per_value(&column.text, |cell| lifespan(cell).and_then(of).map_or_else(String::new, |year| year.to_string()))
     };
     let sister = |target, text| ShapedColumn { target, source: column.source, text };
-    let mut sisters = vec![sister(Target::Attribute("died".to_owned(), Kind::BirthDate), year(|life| life.died))];
-    if !knows_birth {
-        sisters.push(sister(Target::Field(Party::Principal, Kind::BirthDate), year(|life| life.born)));
-    }
+    let mut born = year(|life| life.born);
+    born.codes.iter_mut().zip(known_births).filter(|(_, known)| **known).for_each(|(code, _)| *code = MISSING);
+    let died = sister(Target::Attribute("died".to_owned(), Kind::BirthDate), year(|life| life.died));
+    let born = sister(Target::Field(Party::Principal, Kind::BirthDate), born);
     column.text = per_value(&column.text, |cell| lifespan(cell).map_or(cell, |life| life.name).to_owned());
-    sisters
+    [died, born]
 }
 
 /// Splits `name，phone，address`; the phone must look like one.
@@ -159,56 +165,4 @@ fn per_value(column: &TextColumn, change: impl Fn(&str) -> String) -> TextColumn
     let mut values = Interner::new();
     let codes: Vec<u32> = column.values.iter().map(|(_, text)| values.intern(&change(text))).collect();
     TextColumn { values: values.into_arena().into(), codes: column.codes.iter().map(|&c| codes[c as usize]).collect() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::mapping::{ColumnMapping, Mapping};
-    use crate::model::raw::RawTable;
-
-    const NAME: Target = Target::Field(Party::Principal, Kind::PersonName);
-
-    /// The columns that a table of these names becomes, as target and texts.
-    fn shaped(cells: &[&str]) -> Vec<(String, Vec<String>)> {
-        let column = ColumnMapping {
-            header: "heading".to_owned(),
-            target: NAME,
-            order: 0,
-            dates: None,
-            fit: 1.0,
-            reason: String::new(),
-            matches: true,
-            family_first: false,
-            mixed: false,
-        };
-        let table = RawTable {
-            header: vec!["heading".to_owned()],
-            columns: vec![TextColumn::from_texts(cells.iter())],
-            rows: (1..=cells.len() as u32).collect(),
-            ..RawTable::default()
-        };
-        let shaped = super::super::shape(table, Mapping { columns: vec![column], ..Mapping::default() });
-        let texts = |text: &TextColumn| text.iter().map(str::to_owned).collect();
-        shaped.columns.iter().map(|c| (c.target.to_string(), texts(&c.text))).collect()
-    }
-
-    #[test]
-    fn years_of_life_leave_the_name() {
-        let columns = shaped(&["Wright, Roger, 1854-1921", "Burgin, Susan, b. 1725", "Gordon, J."]);
-        let expected = [
-            ("name", ["Wright, Roger", "Burgin, Susan", "Gordon, J."]),
-            ("attribute.birth_date.died", ["1921", "", ""]),
-            ("birth_date", ["1854", "1725", ""]),
-        ];
-        assert_eq!(columns, expected.map(|(target, texts)| (target.to_owned(), texts.map(str::to_owned).to_vec())));
-    }
-
-    #[test]
-    fn one_name_among_many_with_years_stays_as_it_is() {
-        let names: Vec<String> = (0..20).map(|i| format!("Wright, Roger{i}")).collect();
-        let mut cells: Vec<&str> = names.iter().map(String::as_str).collect();
-        cells.push("Wright, Roger, 1854-1921");
-        assert_eq!(shaped(&cells).len(), 1);
-    }
 }

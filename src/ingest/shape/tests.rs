@@ -15,17 +15,7 @@ fn table(header: &[&str], rows: &[&[&str]]) -> RawTable {
 }
 
 fn mapping(record: RecordType, event_kind: &str, columns: &[(&str, &str)]) -> Mapping {
-    let column = |&(header, target): &(&str, &str)| ColumnMapping {
-        header: header.to_owned(),
-        target: target.parse().unwrap(),
-        order: 0,
-        dates: None,
-        fit: 1.0,
-        reason: String::new(),
-        matches: true,
-        family_first: false,
-        mixed: false,
-    };
+    let column = |&(header, target): &(&str, &str)| ColumnMapping::made(header, &target.parse().unwrap());
     Mapping { record, event_kind: event_kind.to_owned(), columns: columns.iter().map(column).collect(), ..Mapping::default() }
 }
 
@@ -173,4 +163,30 @@ fn a_file_that_states_consent_states_it_for_every_row() {
     let shaped = shape(table(&["Email"], &[&["a@b.c"], &["d@e.f"]]), stated);
     assert_eq!(texts(&shaped, "consent.email"), ["suppressed", "suppressed"]);
     assert_eq!(texts(&shaped, "consent.sms"), ["yes", "yes"]);
+}
+
+#[test]
+fn years_of_life_leave_the_name() {
+    let headings = |rows: &[&[&str]], columns: &[(&str, &str)]| {
+        let header: Vec<&str> = columns.iter().map(|c| c.0).collect();
+        shape(table(&header, rows), mapping(RecordType::Person, "", columns))
+    };
+    let shaped = headings(&[&["Wright, Roger, 1854-1921"], &["Burgin, Susan, b. 1725"], &["Gordon, J."]], &[("heading", "name")]);
+    assert_eq!(texts(&shaped, "name"), ["Wright, Roger", "Burgin, Susan", "Gordon, J."]);
+    assert_eq!(texts(&shaped, "birth_date"), ["1854", "1725", ""]);
+    assert_eq!(texts(&shaped, "attribute.birth_date.died"), ["1921", "", ""]);
+    // What a column of its own says stands; what it leaves out is taken from the name.
+    let rows: [&[&str]; 2] = [&["Wright, Roger, 1854-1921", "1854-03-02"], &["Burgin, Susan, b. 1725", ""]];
+    let shaped = headings(&rows, &[("heading", "name"), ("born", "birth_date")]);
+    let births: Vec<Vec<&str>> =
+        shaped.columns.iter().filter(|c| c.target.to_string() == "birth_date").map(|c| c.text.iter().collect()).collect();
+    assert_eq!(births, [["1854-03-02", ""], ["", "1725"]]);
+}
+
+#[test]
+fn one_name_with_years_among_many_stays_as_it_is() {
+    let names: Vec<String> = (0..20).map(|i| format!("Wright, Roger{i}")).chain(["Wright, Roger, 1854-1921".to_owned()]).collect();
+    let cells: Vec<[&str; 1]> = names.iter().map(|name| [name.as_str()]).collect();
+    let rows: Vec<&[&str]> = cells.iter().map(|row| &row[..]).collect();
+    assert_eq!(shape(table(&["heading"], &rows), mapping(RecordType::Person, "", &[("heading", "name")])).columns.len(), 1);
 }

@@ -58,17 +58,7 @@ fn table(channel: &str, targets: &str, rows: &[&str]) -> ChannelTable {
 }
 
 fn column(target: &Target) -> ColumnMapping {
-    ColumnMapping {
-        header: target.to_string(),
-        target: target.clone(),
-        order: 0,
-        dates: None,
-        fit: 1.0,
-        reason: String::new(),
-        matches: true,
-        family_first: false,
-        mixed: false,
-    }
+    ColumnMapping::made(&target.to_string(), target)
 }
 
 /// The texts of a field per row, values joined by `|`.

@@ -23,17 +23,7 @@ fn raw(file: &str, rows: &[(String, String)]) -> RawTable {
 /// The raw table as a table of persons with a key, or of order lines that fold by it.
 fn shaped(raw: &RawTable, record: RecordType) -> ChannelTable {
     let key = Target::Field(Party::Principal, Kind::SourceKey);
-    let column = |header: &str, target: &Target| ColumnMapping {
-        header: header.to_owned(),
-        target: target.clone(),
-        order: 0,
-        dates: None,
-        fit: 1.0,
-        reason: String::new(),
-        matches: true,
-        family_first: false,
-        mixed: false,
-    };
+    let column = |header: &str, target: &Target| ColumnMapping::made(header, target);
     let name = Target::Field(Party::Principal, Kind::PersonName);
     let columns = vec![column("id", &key), column("name", &name)];
     ChannelTable {
