@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::id_columns::{Ids, codes_of};
 use super::init::NewChannel;
 use super::same_ids::same_ids;
 use super::same_values::same_values;
@@ -73,8 +74,9 @@ pub(super) fn group(tables: &[Found]) -> Vec<(NewChannel, Mapping)> {
     let mut names: BTreeMap<String, u32> = BTreeMap::new();
     let mut channels: Vec<(NewChannel, Mapping)> = lists.iter().map(|members| new_channel(tables, members, &mut names)).collect();
     let firsts: Vec<(&Found, &Mapping)> = lists.iter().zip(&channels).map(|(members, (_, m))| (&tables[members[0]], m)).collect();
-    let shared = same_values(&firsts);
-    for (same, (channel, mapping)) in same_ids(&firsts).into_iter().zip(&mut channels) {
+    let codes: Vec<Vec<(usize, Ids)>> = firsts.iter().map(|(found, _)| codes_of(found)).collect();
+    let shared = same_values(&firsts, &codes);
+    for (same, (channel, mapping)) in same_ids(&firsts, &codes).into_iter().zip(&mut channels) {
         if let Some(platform) = same.platform {
             mapping.platform = platform;
         }

@@ -5,7 +5,7 @@
 //! has to agree. It reads and writes nothing.
 
 use super::grouping::Found;
-use super::id_columns::{Ids, PERSONAL, Values, codes_of, ids_of};
+use super::id_columns::{Ids, PERSONAL, Values, ids_of};
 use crate::model::kind::{Kind, Party, Target};
 use crate::model::mapping::Mapping;
 
@@ -30,14 +30,15 @@ pub(super) struct SameIds {
 }
 
 /// Finds the tables among `firsts` (one per channel, with the channel's name) that share ids.
-pub(super) fn same_ids(firsts: &[(&Found, &Mapping)]) -> Vec<SameIds> {
-    let all = |found| ids_of(found).into_iter().chain(codes_of(found).into_iter().map(|(_, codes)| codes)).collect();
-    let ids: Vec<Vec<Ids>> = firsts.iter().map(|(found, _)| all(found)).collect();
+pub(super) fn same_ids(firsts: &[(&Found, &Mapping)], codes: &[Vec<(usize, Ids)>]) -> Vec<SameIds> {
+    let known: Vec<Vec<Ids>> = firsts.iter().map(|(found, _)| ids_of(found)).collect();
+    let all = |at: usize| known[at].iter().chain(codes[at].iter().map(|(_, codes)| codes)).collect();
+    let ids: Vec<Vec<&Ids>> = (0..firsts.len()).map(all).collect();
     let mut pairs: Vec<(usize, &Ids, usize, &Ids, Proof)> = Vec::new();
     for a in 0..firsts.len() {
         for b in a + 1..firsts.len() {
             let proven =
-                ids[a].iter().flat_map(|x| ids[b].iter().map(move |y| (x, y))).find_map(|(x, y)| Some((x, y, proof(x, y)?)));
+                ids[a].iter().flat_map(|&x| ids[b].iter().map(move |&y| (x, y))).find_map(|(x, y)| Some((x, y, proof(x, y)?)));
             pairs.extend(proven.map(|(x, y, proof)| (a, x, b, y, proof)));
         }
     }
@@ -125,6 +126,7 @@ fn proof(x: &Ids, y: &Ids) -> Option<Proof> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use super::super::id_columns::codes_of;
     use super::*;
     use crate::model::mapping::ColumnMapping;
     use crate::model::shaped::{ChannelTable, ShapedColumn};
@@ -141,19 +143,8 @@ pub(super) mod tests {
     pub(in crate::pipeline) fn found(name: &str, columns: &[Column]) -> Found {
         let column = |(at, (header, target, text)): (usize, &Column)| {
             let texts = TextColumn::from_texts((0..40).map(text));
-            let (header, target) = ((*header).to_owned(), target.clone());
-            let mapped = ColumnMapping {
-                header,
-                target: target.clone(),
-                order: 0,
-                dates: None,
-                fit: 1.0,
-                reason: String::new(),
-                matches: true,
-                family_first: false,
-                mixed: false,
-            };
-            (mapped, ShapedColumn { target, source: at, text: texts })
+            let mapped = ColumnMapping::made(header, target);
+            (mapped, ShapedColumn { target: target.clone(), source: at, text: texts })
         };
         let (mapped, shaped) = columns.iter().enumerate().map(column).unzip();
         let mapping = Mapping { channel: name.to_owned(), platform: name.to_owned(), columns: mapped, ..Mapping::default() };
@@ -161,8 +152,12 @@ pub(super) mod tests {
         Found { file: format!("{name}.csv"), part: String::new(), is_used: true, table }
     }
 
+    fn found_same(firsts: &[(&Found, &Mapping)]) -> Vec<SameIds> {
+        same_ids(firsts, &firsts.iter().map(|(found, _)| codes_of(found)).collect::<Vec<_>>())
+    }
+
     fn check(left: &Found, right: &Found, expected: [(Option<&str>, usize); 2]) {
-        let same = same_ids(&[(left, &left.table.mapping), (right, &right.table.mapping)]);
+        let same = found_same(&[(left, &left.table.mapping), (right, &right.table.mapping)]);
         let got: Vec<_> = same.iter().map(|s| (s.platform.as_deref(), s.further.len())).collect();
         assert_eq!(got, expected);
     }
@@ -212,7 +207,7 @@ pub(super) mod tests {
         let (a, b) =
             (found("a", &[("id", KEY, count), ("p", PHONE, phone)]), found("b", &[("id", KEY, count), ("p", PHONE, other)]));
         let orders = found("orders", &[("customer_id", ID, |i| format!("{}", i / 2 + 1))]);
-        let same = same_ids(&[(&a, &a.table.mapping), (&b, &b.table.mapping), (&orders, &orders.table.mapping)]);
+        let same = found_same(&[(&a, &a.table.mapping), (&b, &b.table.mapping), (&orders, &orders.table.mapping)]);
         assert!(same.iter().all(|s| *s == SameIds::default()), "{same:?}");
     }
 

@@ -6,7 +6,7 @@
 //! and writes nothing.
 
 use super::grouping::Found;
-use super::id_columns::{Ids, PERSONAL, Values, codes_of};
+use super::id_columns::{Ids, PERSONAL, Values};
 use crate::model::kind::{Kind, Target};
 use crate::model::mapping::Mapping;
 
@@ -29,16 +29,16 @@ pub(super) struct SameColumn {
 }
 
 /// Finds them among `firsts` (one table per channel, with the channel's mapping), in order of channel and column.
-pub(super) fn same_values(firsts: &[(&Found, &Mapping)]) -> Vec<SameColumn> {
-    let codes: Vec<(usize, usize, Ids)> = firsts
+pub(super) fn same_values(firsts: &[(&Found, &Mapping)], codes: &[Vec<(usize, Ids)>]) -> Vec<SameColumn> {
+    let codes: Vec<(usize, usize, &Ids)> = codes
         .iter()
         .enumerate()
-        .flat_map(|(channel, (found, _))| codes_of(found).into_iter().map(move |(column, ids)| (channel, column, ids)))
+        .flat_map(|(channel, codes)| codes.iter().map(move |(column, ids)| (channel, *column, ids)))
         .collect();
     let mut first: Vec<usize> = (0..codes.len()).collect();
     for a in 0..codes.len() {
         for b in a + 1..codes.len() {
-            if codes[a].0 != codes[b].0 && first[a] != first[b] && are_same(&codes[a].2, &codes[b].2) {
+            if codes[a].0 != codes[b].0 && first[a] != first[b] && are_same(codes[a].2, codes[b].2) {
                 let (keep, go) = (first[a].min(first[b]), first[a].max(first[b]));
                 first.iter_mut().filter(|f| **f == go).for_each(|f| *f = keep);
             }
@@ -49,7 +49,7 @@ pub(super) fn same_values(firsts: &[(&Found, &Mapping)]) -> Vec<SameColumn> {
         .filter(|&at| is_shared(at))
         .map(|at| {
             let (channel, column, _) = codes[at];
-            let named = &codes[first[at]].2;
+            let named = codes[first[at]].2;
             let all_ids = codes.iter().zip(&first).all(|((c, i, _), f)| *f != first[at] || is_id(&firsts[*c].1.columns[*i].target));
             let kind = if all_ids { Kind::MemberId } else { Kind::Category };
             let others = codes.iter().zip(&first).filter(|((c, ..), f)| *c != channel && **f == first[at]);
@@ -78,6 +78,7 @@ fn are_same(x: &Ids, y: &Ids) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::id_columns::codes_of;
     use super::super::same_ids::tests::{Column, PHONE, found};
     use super::*;
     use crate::model::kind::Party;
@@ -91,7 +92,7 @@ mod tests {
     /// Channel, column and target of what is found.
     fn check(tables: &[Found], expected: &[(usize, usize, &str)]) {
         let firsts: Vec<(&Found, &Mapping)> = tables.iter().map(|found| (found, &found.table.mapping)).collect();
-        let got = same_values(&firsts);
+        let got = same_values(&firsts, &tables.iter().map(codes_of).collect::<Vec<_>>());
         let got: Vec<_> = got.iter().map(|same| (same.channel, same.column, same.target.to_string())).collect();
         assert_eq!(got, expected.iter().map(|&(c, i, t)| (c, i, t.to_owned())).collect::<Vec<_>>());
     }

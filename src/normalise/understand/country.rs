@@ -27,12 +27,12 @@ const WRITTEN: [Kind; 4] = [Kind::PersonName, Kind::Address, Kind::Company, Kind
 /// have nothing of the kind.
 const JAPANESE_LEAST: f32 = 0.1;
 
-/// Kana (not the sign between foreign names nor the の of Chinese shops), characters made or simplified in Japan alone, prefectures
+/// Kana (not the の of Chinese shops), characters made or simplified in Japan alone, prefectures
 /// and legal forms.
 fn is_japanese(text: &str) -> bool {
     const MADE_IN_JAPAN: &str = "県辻峠榊畑込働凪雫笹栃枠広沢桜栄駅斎塩滝徳恵辺渋髙﨑";
     const WORDS: [&str; 6] = ["東京都", "大阪府", "京都府", "北海道", "丁目", "式会社"];
-    let only = |c: char| is_kana(c) && !matches!(c, '・' | 'ー' | 'の') || MADE_IN_JAPAN.contains(c);
+    let only = |c: char| is_kana(c) && !matches!(c, 'ー' | 'の') || MADE_IN_JAPAN.contains(c);
     text.chars().any(only) || WORDS.iter().any(|word| text.contains(word))
 }
 
