@@ -72,3 +72,30 @@ fn a_firm_and_its_person_in_one_cell_are_the_person_other_channels_know() {
     assert_eq!(persons.len(), 12, "{master:?}");
     assert!(persons.iter().all(|row| row["company"].ends_with("恒机械有限公司")), "{persons:?}");
 }
+
+#[test]
+fn numbers_under_other_headers_are_one_column_where_the_same_people_have_them() {
+    let dir = Dir::new();
+    let list = |header: &str, row: &dyn Fn(usize) -> String| (0..60).fold(format!("{header}\n"), |text, i| text + &row(i) + "\n");
+    let phone = |i: usize| format!("1381234{i:04}");
+    let name = |i: usize| format!("{}{}", ["王", "李", "张", "刘"][i % 4], ["伟", "娜", "敏", "静", "磊"][i % 5]);
+    // Every plate once in the one list, again and again in the other; goods have numbers, too.
+    dir.write("data/owners.csv", list("姓名,手机,号牌", &|i| format!("{},{},粤B{:05}", name(i), phone(i), 7 * i)));
+    dir.write(
+        "data/visits.csv",
+        list("送修人,电话,车牌号,货号", &|i| {
+            format!("{},{},粤B{:05},SKU-{i:04}", name(i / 2), phone(i / 2), 7 * (i / 2))
+        }),
+    );
+    dir.write("data/leads.csv", list("姓名,手机,型号", &|i| format!("{},1399876{i:04},SKU-{i:04}", name(i + 1))));
+    dir.guiyi(&["init", "data", "-o", "p"]).exits(0);
+    let rules = dir.read("p/guiyi.toml");
+    for header in ["号牌", "车牌号"] {
+        assert!(rules.contains(&format!("\"{header}\" = \"attribute.category.号牌\"  # ")), "{header}\n{rules}");
+    }
+    assert!(!rules.contains("attribute.category.货号") && !rules.contains("attribute.category.型号"), "{rules}");
+    let ran = dir.guiyi(&["run", "-p", "p", "--as-of", AS_OF]);
+    assert!(matches!(ran.code, Some(0 | 1)), "{}", ran.err);
+    let header = dir.read("p/out/current/master.csv").lines().next().unwrap_or_default().to_owned();
+    assert!(header.split(',').any(|column| column == "号牌") && !header.contains("车牌号"), "{header}");
+}

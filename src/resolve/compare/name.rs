@@ -3,15 +3,18 @@
 //! Knows equal values by frequency, swapped order, nicknames, initials, pinyin against 汉字, names of other scripts by their
 //! sound, umlauts written out, one-edit typos and Jaro–Winkler closeness (thresholds 0.92 and 0.82, the usual ones of Winkler's work and Splink's guides).
 
+mod texts;
+
 use std::borrow::Cow;
 
 use crate::model::hash::hash64;
 use crate::model::value::{Dict, Part};
 
-use super::super::text::{Sketch, jaro_winkler, within_one_edit, within_two_edits};
+use super::super::text::Sketch;
 use super::sound::{Latin, Sounds, Verdict};
 use super::words::{Member, Outline, Sets};
 use super::{Buckets, Memo, NULL, Slot, TermPart, Terms};
+use texts::{NEAR, family_text, given_text};
 
 const GIVEN: &[&str] = &[
     "equal, rare",
@@ -28,9 +31,6 @@ const GIVEN: &[&str] = &[
 const FAMILY: &[&str] =
     &["equal, rare", "equal", "equal, common", "equal, very common", "swapped or sound", "close", "near", "some edits", "else"];
 const MIDDLE: &[&str] = &["equal", "initial", "else"];
-
-/// Jaro–Winkler similarity of near names.
-const NEAR: f64 = 0.82;
 
 const G_SOUND: u8 = 5;
 const G_INITIAL: u8 = 6;
@@ -422,98 +422,6 @@ fn second_letters(dict: &Dict, value: u32) -> u32 {
         bytes.windows(2).skip(1).filter(|w| w[0].is_ascii_lowercase() && begins(w)).fold(0, |bits, w| bits | letter_bit(w[0]))
     };
     dict.part(value, Part::GivenPinyin).split('|').fold(0, |bits, reading| bits | letters(reading))
-}
-
-/// Umlauts and ring vowels written out (`mueller`, `aase`) and left out (`muller`, `ase`) are one name.
-fn same_without_umlauts(a: &str, b: &str) -> bool {
-    a.is_ascii()
-        && b.is_ascii()
-        && a.len() != b.len()
-        && a.len().abs_diff(b.len()) <= 3
-        && without_umlauts(a.as_bytes()).eq(without_umlauts(b.as_bytes()))
-}
-
-/// The letters of a word, an `e` behind a, o or u and an `a` behind a left out.
-fn without_umlauts(word: &[u8]) -> impl Iterator<Item = u8> {
-    let mut rest = word;
-    std::iter::from_fn(move || {
-        let (&first, tail) = rest.split_first()?;
-        rest = match (first, tail) {
-            (b'a' | b'o' | b'u', [b'e', after @ ..]) | (b'a', [b'a', after @ ..]) => after,
-            _ => tail,
-        };
-        Some(first)
-    })
-}
-
-fn given_text(a: &str, b: &str) -> u8 {
-    let han = !a.is_ascii() && !b.is_ascii();
-    if han {
-        return han_overlap(a, b, G_NEAR, G_ELSE);
-    }
-    if a.len() == 1 || b.len() == 1 {
-        return if a.as_bytes()[0] == b.as_bytes()[0] { G_INITIAL } else { G_ELSE };
-    }
-    if same_without_umlauts(a, b) {
-        return G_SOUND;
-    }
-    if a.len().min(b.len()) >= 4 && within_one_edit(a, b) || parts_meet(a, b) {
-        return G_CLOSE;
-    }
-    let similarity = jaro_winkler(a, b);
-    if similarity >= 0.92 {
-        G_CLOSE
-    } else if similarity >= NEAR || a.len().min(b.len()) >= 3 && (a.starts_with(b) || b.starts_with(a)) {
-        G_NEAR
-    } else if some_edits(a, b) {
-        G_EDITS
-    } else {
-        G_ELSE
-    }
-}
-
-/// Two edits, or one in a word of three letters: two mistyped copies of one name are as far apart as that.
-fn some_edits(a: &str, b: &str) -> bool {
-    match a.len().min(b.len()) {
-        0..3 => false,
-        3 => within_one_edit(a, b),
-        _ => within_two_edits(a, b),
-    }
-}
-
-fn family_text(a: &str, b: &str) -> u8 {
-    if same_without_umlauts(a, b) {
-        return F_SOUND;
-    }
-    if a.len().min(b.len()) >= 4 && within_one_edit(a, b) || parts_meet(a, b) {
-        return F_CLOSE;
-    }
-    let similarity = jaro_winkler(a, b);
-    if similarity >= 0.92 {
-        F_CLOSE
-    } else if similarity >= NEAR || a.len().min(b.len()) == 1 && a.as_bytes()[0] == b.as_bytes()[0] {
-        F_NEAR
-    } else if some_edits(a, b) {
-        F_EDITS
-    } else {
-        F_ELSE
-    }
-}
-
-/// Given names in 汉字 of at least two characters that share one at its place.
-fn han_overlap(a: &str, b: &str, near: u8, other: u8) -> u8 {
-    let shared = a.chars().zip(b.chars()).filter(|(x, y)| x == y).count();
-    let (n, m) = (a.chars().count(), b.chars().count());
-    if shared > 0 && n.max(m) >= 2 { near } else { other }
-}
-
-/// Double names: a whole word of one is a word of the other (`smith-jones`, `smith`; `mary ann`, `ann`).
-fn parts_meet(a: &str, b: &str) -> bool {
-    let split = |c: char| c == '-' || c == ' ';
-    if !a.contains(split) && !b.contains(split) {
-        return false;
-    }
-    a.split(split).any(|x| x.len() >= 3 && b.split(split).any(|y| x == y))
 }
 
 #[cfg(test)]
