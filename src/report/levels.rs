@@ -15,6 +15,7 @@ const TERMS: &[(&str, &str)] = &[
     ("close", "相近"),
     ("near", "接近"),
     ("some edits", "差一两个字符"),
+    ("first letter", "仅首字母相同"),
     ("else", "不同"),
     ("one holder", "一人使用"),
     ("few holders", "少数人使用"),

@@ -29,6 +29,7 @@ use crate::model::value::{Class, Dict, Part};
 
 pub use frequency::{Buckets, TermPart, Terms};
 pub use mail::{explained_by_names, made_from, may_be_explained};
+pub use name::FIRST_LETTER;
 pub use phone::written_digits;
 
 /// Slots a pattern has room for: 128 bits of four.

@@ -16,6 +16,9 @@ use super::words::{Member, Outline, Sets};
 use super::{Buckets, Memo, NULL, Slot, TermPart, Terms};
 use texts::{NEAR, family_text, given_text};
 
+/// The level of names that are altogether others but for the letter they begin with.
+pub const FIRST_LETTER: &str = "first letter";
+
 const GIVEN: &[&str] = &[
     "equal, rare",
     "equal",
@@ -26,10 +29,21 @@ const GIVEN: &[&str] = &[
     "close",
     "near",
     "some edits",
+    FIRST_LETTER,
     "else",
 ];
-const FAMILY: &[&str] =
-    &["equal, rare", "equal", "equal, common", "equal, very common", "swapped or sound", "close", "near", "some edits", "else"];
+const FAMILY: &[&str] = &[
+    "equal, rare",
+    "equal",
+    "equal, common",
+    "equal, very common",
+    "swapped or sound",
+    "close",
+    "near",
+    "some edits",
+    FIRST_LETTER,
+    "else",
+];
 const MIDDLE: &[&str] = &["equal", "initial", "else"];
 
 const G_SOUND: u8 = 5;
@@ -37,12 +51,14 @@ const G_INITIAL: u8 = 6;
 const G_CLOSE: u8 = 7;
 const G_NEAR: u8 = 8;
 const G_EDITS: u8 = 9;
-const G_ELSE: u8 = 10;
+const G_LETTER: u8 = 10;
+const G_ELSE: u8 = 11;
 const F_SOUND: u8 = 5;
 const F_CLOSE: u8 = 6;
 const F_NEAR: u8 = 7;
 const F_EDITS: u8 = 8;
-const F_ELSE: u8 = 9;
+const F_LETTER: u8 = 9;
+const F_ELSE: u8 = 10;
 /// No levels: the names are not compared by their sound.
 const UNHEARD: u8 = u8::MAX;
 
@@ -229,8 +245,8 @@ impl NameComparer {
         let mut given = self.given_level((a, x), (b, y), memo);
         let mut family = self.family_level(x, y, memo);
         // One side is a single word: it may be the other's family name.
-        if fa == 0 && ga != 0 && fb != 0 && ga == fb && given == G_ELSE
-            || fb == 0 && gb != 0 && fa != 0 && gb == fa && given == G_ELSE
+        if fa == 0 && ga != 0 && fb != 0 && ga == fb && given >= G_LETTER
+            || fb == 0 && gb != 0 && fa != 0 && gb == fa && given >= G_LETTER
         {
             family = 1 + self.family_bucket.class(if fa == 0 { fb } else { fa });
             given = NULL;
@@ -309,7 +325,11 @@ impl NameComparer {
         } else {
             memo.level(0, ga, gb, |a, b| given_text(self.words.arena().get(a), self.words.arena().get(b)))
         };
-        if level == G_ELSE && (self.middle(x).contains(&gb) || self.middle(y).contains(&ga)) { G_CLOSE } else { level }
+        match level {
+            G_ELSE if self.middle(x).contains(&gb) || self.middle(y).contains(&ga) => G_CLOSE,
+            G_ELSE if begin_alike(x.heads[0], y.heads[0]) => G_LETTER,
+            level => level,
+        }
     }
 
     fn family_level(&self, x: &Name, y: &Name, memo: &mut Memo) -> u8 {
@@ -333,10 +353,15 @@ impl NameComparer {
             // 张 and 章 sound alike and are two families; a given name is mistyped so more often.
             return if x.script == Script::Han { F_NEAR } else { F_SOUND };
         }
-        if x.script == Script::Han || x.outline(1).is_unlike(y.outline(1), NEAR) {
+        if x.script == Script::Han {
             return F_ELSE;
         }
-        memo.level(1, fa, fb, |a, b| family_text(self.words.arena().get(a), self.words.arena().get(b)))
+        let level = if x.outline(1).is_unlike(y.outline(1), NEAR) {
+            F_ELSE
+        } else {
+            memo.level(1, fa, fb, |a, b| family_text(self.words.arena().get(a), self.words.arena().get(b)))
+        };
+        if level == F_ELSE && begin_alike(x.heads[1], y.heads[1]) { F_LETTER } else { level }
     }
 
     /// A given name in 汉字 against one that is no pinyin: an initial agrees with the first letter of a reading.
@@ -378,6 +403,11 @@ impl NameComparer {
         let text = self.words.arena().get(word);
         text.len() == 1
     }
+}
+
+/// True if two words, by their first bytes, begin with one Latin letter.
+fn begin_alike(x: u32, y: u32) -> bool {
+    (x as u8).is_ascii_alphabetic() && x as u8 == y as u8
 }
 
 fn one_is_latin(x: &Name, y: &Name) -> bool {
@@ -462,6 +492,22 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    #[test]
+    fn names_that_begin_with_one_letter_are_others_but_for_it() {
+        let levels = |a: [&str; 2], b: [&str; 2], script: &str| {
+            let mut dict = Dict::new();
+            let mut one = |[given, family]: [&str; 2]| {
+                dict.intern(&name(&[&format!("{given} {family}"), script, family, given, "", "", "", given]))
+            };
+            let (a, b) = (one(a), one(b));
+            let levels = NameComparer::new(&dict).compare(a, b, &mut Memo::default());
+            ((levels & 15) as u8, (levels >> 4 & 15) as u8)
+        };
+        assert_eq!(levels(["gary", "moore"], ["gustavo", "miller"], "latin"), (G_LETTER, F_LETTER));
+        assert_eq!(levels(["helen", "moore"], ["brenda", "smith"], "latin"), (G_ELSE, F_ELSE));
+        assert_eq!(levels(["伟", "欧阳"], ["伟伟", "欧"], "han").1, F_ELSE, "characters are no letters");
     }
 
     #[test]

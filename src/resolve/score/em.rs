@@ -96,10 +96,10 @@ pub fn train(layout: &Layout, chance: &Chance, evidence: &Evidence<'_>) -> Train
                 apart(factor, &mut t.m[i]);
             }
             if factor.at.len() == 2 && factor.kinds[0] == Kind::PersonName {
-                names::limit(factor, &mut t.m[i], (sums.pairs[0], sums.renamed[i]));
+                names::limit(factor, &mut t.m[i], &t.u[i], (sums.pairs[0], sums.renamed[i]));
             }
             if factor.at.len() == 2 && factor.kinds[0] == Kind::PersonName && t.relations.iter().any(Relation::is_of_families) {
-                siblings_apart(factor, &mut t.m[i]);
+                siblings_apart(factor, &mut t.m[i], &t.u[i]);
             }
         }
         // What one customer's records agree in is what related customers' records agree in where they share it at all.

@@ -6,7 +6,7 @@ use super::super::block::Candidates;
 use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 
-use super::super::compare::{Comparison, Memo, Slot, explained_by_names, is_ones_own, may_be_explained};
+use super::super::compare::{Comparison, FIRST_LETTER, Memo, Slot, explained_by_names, is_ones_own, may_be_explained};
 use super::super::prepare::{LIST, Prepared, SIDE_BY_SIDE};
 
 /// The levels of all slots of a pair, four bits each; the lowest slot in the lowest bits.
@@ -54,6 +54,11 @@ impl Factor {
     pub fn cell(&self, pattern: Pattern) -> usize {
         let nibble = |slot: usize| (pattern >> (4 * slot)) as usize & 15;
         nibble(self.at[0]) | self.at.get(1).map_or(0, |&s| nibble(s) << 4)
+    }
+
+    /// The level of a slot at which the letter they begin with is all that two values share; none for what is no name.
+    pub fn letters(&self, slot: usize) -> impl Iterator<Item = usize> {
+        self.names[slot].iter().position(|name| *name == FIRST_LETTER).map(|at| at + 1).into_iter()
     }
 
     /// Levels of a cell, second slot 0 for one-slot factors.

@@ -10,6 +10,7 @@ use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 
 use super::em::{PRIOR, maximise};
+use super::names::take_strangers;
 use super::pattern::{Factor, Layout, Pattern};
 
 /// Most relations a model has.
@@ -331,7 +332,7 @@ pub fn apart(factor: &Factor, m: &mut [f64]) {
 const OTHER_GIVEN_MOST: (f64, f64) = (3.0, 0.05);
 
 /// Takes other given names under one family name out of what a match learns, as far as they are siblings'.
-pub fn siblings_apart(factor: &Factor, m: &mut [f64]) {
+pub fn siblings_apart(factor: &Factor, m: &mut [f64], u: &[f64]) {
     let [exact_given, exact_family] = factor.exact.map(usize::from);
     let [last_given, last_family] = factor.levels;
     let sum = |m: &[f64], given: std::ops::RangeInclusive<usize>, family: std::ops::RangeInclusive<usize>| -> f64 {
@@ -347,7 +348,10 @@ pub fn siblings_apart(factor: &Factor, m: &mut [f64]) {
         return;
     }
     let kept = most * (one_family - other_given) / (1.0 - most) / other_given;
-    (1..=exact_family).for_each(|f| m[last_given | f << 4] *= kept);
+    for f in 1..=exact_family {
+        let (cell, beside) = (last_given | f << 4, factor.letters(0).map(|letter| letter | f << 4));
+        take_strangers(m, u, (cell, kept * m[cell]), beside);
+    }
     let both = |c: &usize| Factor::comparable(*c) == 3;
     let all: f64 = (0..factor.cells()).filter(both).map(|c| m[c]).sum();
     (0..factor.cells()).filter(both).for_each(|c| m[c] /= all);
@@ -436,7 +440,7 @@ mod tests {
         let learned = |siblings: f64, married: f64| {
             let mut m = vec![0.0; 256];
             (m[at(1, 1)], m[at(3, 1)], m[at(1, 3)]) = (1.0 - siblings - married, siblings, married);
-            siblings_apart(&name, &mut m);
+            siblings_apart(&name, &mut m, &[0.01; 256]);
             assert!((m.iter().sum::<f64>() - 1.0).abs() < 1e-9);
             other_given(&m)
         };
