@@ -8,7 +8,7 @@ mod texts;
 use std::borrow::Cow;
 
 use crate::model::hash::hash64;
-use crate::model::value::{Dict, Part};
+use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::Sketch;
 use super::sound::{Latin, Sounds, Verdict};
@@ -59,6 +59,8 @@ const F_NEAR: u8 = 7;
 const F_EDITS: u8 = 8;
 const F_LETTER: u8 = 9;
 const F_ELSE: u8 = 10;
+/// Characters from which on 汉字 that begin with no surname are a nickname: no given name is as long.
+const NICKNAME: u8 = 3;
 /// No levels: the names are not compared by their sound.
 const UNHEARD: u8 = u8::MAX;
 
@@ -98,6 +100,8 @@ struct Name {
     /// The first four bytes of both, the first one lowest.
     heads: [u32; 2],
     script: Script,
+    /// What somebody calls himself rather than is called.
+    is_nickname: bool,
     /// Middle names, at most 255.
     middles: u8,
     /// Where its middle names begin.
@@ -154,13 +158,17 @@ impl NameComparer {
                 (given[dict.part_column(Part::Given).code(v) as usize], family[dict.part_column(Part::Family).code(v) as usize]);
             let start = middles.len();
             middles.extend(dict.part(v, Part::Middle).split(' ').filter(|t| !t.is_empty()).take(255).map(|t| words.intern(t)));
+            let lengths = [given.1, family.1].map(|outline| outline.sketch.parts().1);
+            let script = Script::of(dict.part(v, Part::Script));
+            let is_doubtful = script == Script::Han && dict.class(v) == Class::Possible;
             Name {
                 given: given.0,
                 family: family.0,
                 characters: [given.1, family.1].map(|outline| outline.sketch.parts().0),
-                lengths: [given.1, family.1].map(|outline| outline.sketch.parts().1),
+                lengths,
                 heads: [given.1.head, family.1.head],
-                script: Script::of(dict.part(v, Part::Script)),
+                script,
+                is_nickname: is_doubtful && lengths[0].saturating_add(lengths[1]) >= NICKNAME,
                 middles: (middles.len() - start) as u8,
                 middle: start as u32,
                 root: member(&roots, Part::Key, v),
@@ -244,6 +252,10 @@ impl NameComparer {
         }
         let mut given = self.given_level((a, x), (b, y), memo);
         let mut family = self.family_level(x, y, memo);
+        if x.is_nickname != y.is_nickname && given >= G_LETTER && (family == NULL || family >= F_LETTER) {
+            // 爱吃豆包 on the parcel of 李一涵 says nothing against her.
+            return self.pack(NULL, NULL, self.middle_level(x, y));
+        }
         // One side is a single word: it may be the other's family name.
         if fa == 0 && ga != 0 && fb != 0 && ga == fb && given >= G_LETTER
             || fb == 0 && gb != 0 && fa != 0 && gb == fa && given >= G_LETTER
@@ -492,6 +504,29 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_nickname_says_nothing_against_a_name() {
+        let one = |class: Class, family: &str, given: &str| {
+            let mut cells = name(&[&format!("{family}{given}"), "han", family, given, "", "", "", ""]);
+            cells.class = class;
+            cells
+        };
+        let levels = |a: &Normal, b: &Normal| {
+            let mut dict = Dict::new();
+            let (a, b) = (dict.intern(a), dict.intern(b));
+            let comparer = NameComparer::new(&dict);
+            assert_eq!(comparer.compare(a, b, &mut Memo::default()), comparer.compare(b, a, &mut Memo::default()));
+            let levels = comparer.compare(a, b, &mut Memo::default());
+            ((levels & 15) as u8, (levels >> 4 & 15) as u8)
+        };
+        let li = one(Class::Valid, "李", "一涵");
+        let nicknames = [one(Class::Possible, "爱", "吃豆包"), one(Class::Possible, "", "快乐的麦子")];
+        nicknames.iter().for_each(|nickname| assert_eq!(levels(nickname, &li), (NULL, NULL)));
+        assert_eq!(levels(&nicknames[0], &nicknames[1]).0, G_ELSE, "two nicknames are compared");
+        assert_eq!(levels(&one(Class::Possible, "", "建国"), &li).0, G_ELSE, "a given name alone is");
+        assert_eq!(levels(&one(Class::Possible, "", "一涵"), &li).0, 1, "what agrees counts");
     }
 
     #[test]
