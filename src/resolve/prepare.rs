@@ -261,7 +261,9 @@ pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) 
         learned
     };
     let learned: Vec<Facts> = comparisons.par_iter_mut().enumerate().map(count).collect();
-    learned.into_iter().for_each(|learned| p.facts.extend(learned));
+    for learned in learned {
+        p.facts.extend(learned);
+    }
     p.profile = comparisons.iter().flat_map(|c| c.profile(p.first_row.len())).collect();
     p.comparisons = comparisons;
     p.mail_from_name = mail_from_name(records, &p);

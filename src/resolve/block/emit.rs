@@ -260,7 +260,9 @@ pub fn size(members: usize) -> u64 {
 /// Largest block size such that all blocks up to it stay within the allowance.
 fn cap(blocks: &[&[Keyed]], allowance: u64, block_max: u32) -> u64 {
     let mut of_size = vec![0u64; blocks.iter().map(|b| b.len()).max().map_or(0, |largest| largest + 1)];
-    blocks.iter().for_each(|b| of_size[b.len()] += 1);
+    for block in blocks {
+        of_size[block.len()] += 1;
+    }
     let mut sum = 0u64;
     let mut cap = 2;
     for (members, &blocks) in of_size.iter().enumerate().filter(|(_, blocks)| **blocks > 0) {
