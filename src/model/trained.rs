@@ -161,6 +161,11 @@ impl Facts {
         self.0.insert(name, terms);
     }
 
+    /// Takes the parts of others; a part that both have is theirs.
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// Every (part, hash, value), by part and hash.
     pub fn iter(&self) -> impl Iterator<Item = (&str, u64, u32)> {
         self.0.iter().flat_map(|(name, terms)| terms.iter().map(move |&(hash, value)| (name.as_str(), hash, value)))

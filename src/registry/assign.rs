@@ -14,7 +14,7 @@ use crate::model::records::Records;
 use crate::model::resolution::{NO_CLUSTER, Resolution};
 use crate::model::text::{Arena, ListColumn};
 
-use super::id::CustomerId;
+use super::id::{CustomerId, LENGTH};
 use super::identity::{fingerprints, identities};
 use super::ledger::{Counts, LedgerRow, Move, MoveKind, RecordCounts, Status};
 use super::owners::{Found, Index, NOBODY, Owners};
@@ -76,22 +76,17 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let chosen = choose(&claims, &clusters, previous.ledger.len());
     let (ids, reborn) = name(&claims, &chosen, &clusters, &index);
     let run = previous.run() + 1;
-    let moves = moves(&Fates { ledger: &index, claims: &claims, chosen: &chosen, ids: &ids, reborn: &reborn });
-    let ledger = ledger(&index, &moves, &ids, run);
-    let present = present(&owners, &identities, &known, &resolution.cluster);
-    let gone = gone(&previous.records, &present, &Index::of(&ledger), run);
+    let changed = || {
+        let moves = moves(&Fates { ledger: &index, claims: &claims, chosen: &chosen, ids: &ids, reborn: &reborn });
+        let ledger = ledger(&index, &moves, &ids, run);
+        let present = present(&owners, &identities, &known, &resolution.cluster);
+        let gone = gone(&previous.records, &present, &Index::of(&ledger), run);
+        (moves, ledger, gone)
+    };
+    let ((moves, ledger, gone), roster) = rayon::join(changed, || clusters.roster(&ids, records.len()));
     let mut counts = record_counts(&resolution.cluster, &fingerprints, &known);
     counts.gone = gone.iter().filter(|gone| gone.since == run).count() as u64;
-    Assignment {
-        roster: clusters.roster(&ids, records.len()),
-        run,
-        counts: Counts::of(&moves),
-        moves,
-        records: counts,
-        ledger,
-        fingerprints,
-        gone,
-    }
+    Assignment { roster, run, counts: Counts::of(&moves), moves, records: counts, ledger, fingerprints, gone }
 }
 
 /// Records with a customer that are new, changed and unchanged.
@@ -163,7 +158,7 @@ fn printed(order: &[u32], ids: &[CustomerId]) -> Arena {
     const CHUNK: usize = 4096;
     let print = |clusters: &[u32]| {
         clusters.iter().fold(Arena::new(), |mut arena, &cluster| {
-            arena.push(&ids[cluster as usize].to_string());
+            arena.push(ids[cluster as usize].print(&mut [0; LENGTH]));
             arena
         })
     };
@@ -272,18 +267,41 @@ fn name(claims: &[Claim], chosen: &[u32], clusters: &Clusters, ledger: &Index) -
         is_known[claim.cluster as usize] = true;
     }
     let mut ids: Vec<CustomerId> = kept.iter().map(|k| k.map_or(CustomerId::born_of(0, 0), |(.., id)| id)).collect();
-    let mut names = Names { ledger, chosen, given: HashSet::with_capacity(unnamed.len()), reborn: Vec::new() };
+    let given = Given { born: Vec::with_capacity(unnamed.len()), others: HashSet::new() };
+    let mut names = Names { ledger, chosen, given, reborn: Vec::new() };
     for cluster in unnamed {
         ids[cluster] = names.give(clusters.smallest[cluster], !is_known[cluster]);
     }
     (ids, names.reborn)
 }
 
+/// Ids that were given to clusters.
+struct Given {
+    /// Those of a first attempt, ascending: they ascend with the identities.
+    born: Vec<CustomerId>,
+    /// Those of further attempts: hardly ever any.
+    others: HashSet<CustomerId>,
+}
+
+impl Given {
+    /// Takes an id; false if it was given before. First attempts come in ascending order.
+    fn take(&mut self, id: CustomerId, attempt: u32) -> bool {
+        if attempt > 0 {
+            return self.born.binary_search(&id).is_err() && self.others.insert(id);
+        }
+        let is_new = self.born.last() != Some(&id) && !self.others.contains(&id);
+        if is_new {
+            self.born.push(id);
+        }
+        is_new
+    }
+}
+
 /// Ids that are given to clusters without one.
 struct Names<'a> {
     ledger: &'a Index<'a>,
     chosen: &'a [u32],
-    given: HashSet<CustomerId>,
+    given: Given,
     /// Retired ids that live again.
     reborn: Vec<u32>,
 }
@@ -296,7 +314,7 @@ impl Names<'_> {
             let had = self.ledger.find(id);
             let is_retired = |at: u32| self.ledger.row(at).status == Status::Retired && self.chosen[at as usize] == NOBODY;
             let back = had.filter(|&at| may_return && attempt == 0 && is_retired(at));
-            if (had.is_none() || back.is_some()) && self.given.insert(id) {
+            if (had.is_none() || back.is_some()) && self.given.take(id, attempt) {
                 self.reborn.extend(back);
                 return id;
             }
@@ -355,7 +373,7 @@ fn ledger(before: &Index, moves: &[Move], ids: &[CustomerId], run: u32) -> Vec<L
     }
     rows.par_sort_unstable_by_key(|row| row.id);
     let index = Index::of(&rows);
-    let living: Vec<u32> = ids.iter().filter_map(|&id| index.find(id)).collect();
+    let living: Vec<u32> = ids.par_iter().filter_map(|&id| index.find(id)).collect();
     let ends: Vec<Option<CustomerId>> = rows.iter().map(|row| row.redirect.map(|id| index.living(id))).collect();
     for at in living {
         rows[at as usize].seen = run;

@@ -237,3 +237,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn identities_that_begin_alike_get_ids_of_their_own() {
+    let near = |rest: u128| 7 << 68 | rest;
+    let nobody = Vec::new();
+    let ledger = Index::of(&nobody);
+    let given = Given { born: Vec::new(), others: HashSet::new() };
+    let mut names = Names { ledger: &ledger, chosen: &[], given, reborn: Vec::new() };
+    let ids = [near(1), near(2), near(3), 8 << 68].map(|identity| names.give(identity, true));
+    let born = |identity: u128, attempt: u32| CustomerId::born_of(identity, attempt);
+    assert_eq!(ids, [born(near(1), 0), born(near(2), 1), born(near(3), 1), born(8 << 68, 0)]);
+    // Whichever attempt an id was given at, no other attempt gives it again.
+    assert!(!names.given.take(ids[0], 1) && !names.given.take(ids[1], 0) && !names.given.take(ids[3], 0));
+}

@@ -8,7 +8,7 @@ use crate::model::hash::hash128;
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Characters of an id: 60 bits at 5 bits each.
-const LENGTH: usize = 12;
+pub(super) const LENGTH: usize = 12;
 
 /// A customer id. Its text order and its number order are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,6 +35,14 @@ impl CustomerId {
         (self.0 >> (60 - bits)) as usize
     }
 
+    /// Its text, written into `text`.
+    pub(super) fn print(self, text: &mut [u8; LENGTH]) -> &str {
+        for (i, byte) in text.iter_mut().enumerate() {
+            *byte = ALPHABET[(self.0 >> (5 * (LENGTH - 1 - i)) & 31) as usize];
+        }
+        std::str::from_utf8(text).expect("the alphabet is ASCII")
+    }
+
     /// Reads an id back; `None` unless it is exactly 12 characters of the alphabet.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -53,10 +61,7 @@ impl CustomerId {
 impl fmt::Display for CustomerId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = [0; LENGTH];
-        for (i, byte) in text.iter_mut().enumerate() {
-            *byte = ALPHABET[(self.0 >> (5 * (LENGTH - 1 - i)) & 31) as usize];
-        }
-        f.write_str(std::str::from_utf8(&text).expect("the alphabet is ASCII"))
+        f.write_str(self.print(&mut text))
     }
 }
 

@@ -110,9 +110,11 @@ pub fn work<'a>(records: &'a Records, compiled: &Compiled, watch: &dyn Watch) ->
     };
     let weights = Weights::new(&layout, &trained);
     watch.stage("score", found.packed.len() as u64);
+    let scorer = || Pruned::new(&prepared, &layout, &weights, EDGE_FLOOR);
     let scored = match seen {
-        Some(seen) => scored(&found.packed, &seen, &weights),
-        None => pruned(&found.packed, &Pruned::new(&prepared, &layout, &weights, EDGE_FLOOR)),
+        Some((Sample::All, seen)) => scored(&found.packed, &seen, &weights),
+        Some((Sample::Some(drawn), seen)) => beside(scored(&drawn, &seen, &weights), pruned(&found.packed, &drawn, &scorer())),
+        None => pruned(&found.packed, &[], &scorer()),
     };
     let decided = decided(records, &prepared, &compiled.decisions);
     let (links, links_reused) = standing.with_kept_links(scored, &fresh, &found.rules);
@@ -167,21 +169,21 @@ pub fn budget(compiled: &Compiled, prepared: &Prepared) -> Budget {
     Budget { block_max: compiled.matching.block_max, ..Budget::for_records(prepared.len()) }
 }
 
-/// Trains a model on the candidate pairs. Also gives their patterns, where those of all are known.
+/// Trains a model on the candidate pairs. Also gives the sample of them and its patterns.
 fn trained(
     prepared: &Prepared,
     layout: &Layout,
     found: &Candidates,
     labelled: &Labelled,
     (clock, watch): (&mut Clock, &dyn Watch),
-) -> (Trained, Option<Vec<Pattern>>) {
+) -> (Trained, Option<(Sample, Vec<Pattern>)>) {
     let sample = Sample::take(prepared, &found.packed);
     let seen = patterns(prepared, layout, sample.pairs(&found.packed));
     clock.step("compare");
     watch.stage("train", 0);
     let trained = learn(prepared, layout, &Seen { sample: &sample, patterns: &seen, found }, labelled);
     clock.step("train");
-    (trained, matches!(sample, Sample::All).then_some(seen))
+    (trained, Some((sample, seen)))
 }
 
 /// What there is to say of the run besides its figures.
@@ -295,21 +297,32 @@ impl Worked<'_> {
 }
 
 /// Edges of pairs whose patterns are known.
-fn scored(packed: &[u64], seen: &[Pattern], weights: &Weights) -> Vec<Link> {
+pub fn scored(packed: &[u64], seen: &[Pattern], weights: &Weights) -> Vec<Link> {
     packed.par_iter().zip(seen).filter_map(|(&packed, &pattern)| link(packed, weights.bits(pattern))).collect()
 }
 
-/// Edges by the pruned pass.
-fn pruned(packed: &[u64], scorer: &Pruned<'_>) -> Vec<Link> {
+/// Edges by the pruned pass, of pairs that are not among the `known` ones. Both ascend.
+pub fn pruned(packed: &[u64], known: &[u64], scorer: &Pruned<'_>) -> Vec<Link> {
     let parts: Vec<Vec<Link>> = packed
         .par_chunks(8192)
-        .map_init(Memo::default, |memo, chunk| {
+        .map_init(Default::default, |(memo, rest): &mut (Memo, Vec<u64>), chunk| {
+            let mut known = known[known.partition_point(|&pair| pair < chunk[0])..].iter().peekable();
+            rest.clear();
+            rest.extend(chunk.iter().filter(|pair| known.next_if_eq(pair).is_none()));
             let mut links = Vec::new();
-            scorer.scores(chunk, memo, |at, bits| links.extend(link(chunk[at], bits)));
+            scorer.scores(rest, memo, |at, bits| links.extend(link(rest[at], bits)));
             links
         })
         .collect();
     parts.concat()
+}
+
+/// Two lists of edges as one, by (left, right) as they are.
+pub fn beside(mut some: Vec<Link>, others: Vec<Link>) -> Vec<Link> {
+    some.extend(others);
+    // Two ascending runs are merged in one pass.
+    some.sort_by_key(|e| (e.left, e.right));
+    some
 }
 
 fn link(packed: u64, bits: f64) -> Option<Link> {

@@ -1,5 +1,7 @@
 //! The linkage as a tree over rows: from which threshold down two rows are one customer.
 
+use rayon::prelude::*;
+
 use crate::model::resolution::Join;
 
 use super::cluster::Merge;
@@ -26,7 +28,7 @@ pub fn joins(identity_of_row: &[u32], first_row: &[u32], merges: &[Vec<Merge>], 
             joins.push(join(first_row[id as usize], row as u32, together[id as usize]));
         }
     }
-    joins.sort_unstable_by_key(|join| (join.row, join.to));
+    joins.par_sort_unstable_by_key(|join| (join.row, join.to));
     joins
 }
 

@@ -24,6 +24,7 @@ mod decide;
 mod labels;
 mod scorer;
 mod threshold;
+mod twice;
 pub mod text;
 #[cfg(test)]
 mod tests;

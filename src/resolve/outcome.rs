@@ -26,9 +26,10 @@ pub fn tell(mut worked: Worked<'_>) -> Resolution {
     let linkage = left_behind(&mut worked);
     let w = &worked;
     let own = own_weights(w);
-    let (cluster, clusters) = rows_to_clusters(w, &own);
-    let best = best_links(w);
-    let joins = joins(&w.prepared.identity_of_row, &w.prepared.first_row, &w.merges, &own);
+    let ((cluster, clusters), (best, joins)) = rayon::join(
+        || rows_to_clusters(w, &own),
+        || rayon::join(|| best_links(w), || joins(&w.prepared.identity_of_row, &w.prepared.first_row, &w.merges, &own)),
+    );
     let exact_keys: Vec<String> = w.prepared.comparisons.iter().map(|c| c.name.clone()).collect();
     let mut size = vec![0u32; clusters as usize];
     cluster.iter().filter(|&&c| c != NO_CLUSTER).for_each(|&c| size[c as usize] += 1);
@@ -46,18 +47,18 @@ pub fn tell(mut worked: Worked<'_>) -> Resolution {
             }
         })
         .unzip();
-    let facts = facts(w, &cluster, &size);
+    let (facts, (review, model)) = rayon::join(|| facts(w, &cluster, &size), || rayon::join(|| review(w), || w.model()));
     Resolution {
         cluster,
         clusters,
         matched_by,
         match_weight,
         exact_keys,
-        review: review(w),
+        review,
         joins,
         edges: w.edges.par_iter().map(|e| edge(w, e)).collect(),
         linkage,
-        model: w.model(),
+        model,
         model_use: match &w.prepared.misfit {
             Some(why) => ModelUse::Replaced(why.clone()),
             None if w.kept.is_some() => ModelUse::Kept,

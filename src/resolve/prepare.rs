@@ -17,6 +17,7 @@ use crate::model::value::{Class, Part};
 use super::compare::{Cells, Comparison, Terms, comparisons, made_from, mostly};
 use super::compiled::KeptModel;
 use super::score::{LEARNABLE, Layout, misfit};
+use super::twice::Twice;
 
 /// No identity: the row has nothing to be matched by.
 pub const NONE: u32 = u32::MAX;
@@ -205,7 +206,9 @@ pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) 
     let mut codes = vec![0u32; n * width];
     let keys: Vec<(u64, bool)> =
         codes.par_chunks_mut(width.max(1)).enumerate().map(|(row, cells)| row_key(records, &comparisons, row, cells)).collect();
-    let mut table: HashTable<u32> = HashTable::with_capacity(n);
+    // Rows whose key is like no other's are not looked for.
+    let twice = Twice::of(n, keys.iter().filter(|(_, usable)| *usable).map(|(key, _)| *key));
+    let mut table: HashTable<u32> = HashTable::new();
     let mut cell = Vec::new();
     for (row, &(key, usable)) in keys.iter().enumerate() {
         if !usable {
@@ -213,9 +216,9 @@ pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) 
         }
         let content = &p.content;
         let first = &p.first_row;
-        if let Some(&id) = table
-            .find(key, |&id| content[id as usize] == key && same_values(records, &comparisons, row, first[id as usize] as usize))
-        {
+        let same = |&id: &u32| content[id as usize] == key && same_values(records, &comparisons, row, first[id as usize] as usize);
+        let may_fold = twice.may_hold(key);
+        if let Some(&id) = may_fold.then(|| table.find(key, same)).flatten() {
             p.rows[id as usize] += 1;
             p.identity_of_row[row] = id;
             continue;
@@ -235,8 +238,10 @@ pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) 
             p.lists.push(cell.clone());
             *code = LIST | (p.lists.len() as u32 - 1);
         }
-        let content = &p.content;
-        table.insert_unique(key, id, |&i| content[i as usize]);
+        if may_fold {
+            let content = &p.content;
+            table.insert_unique(key, id, |&i| content[i as usize]);
+        }
     }
     codes.truncate(p.first_row.len() * width);
     written_once(records, &comparisons, &mut codes);
@@ -248,11 +253,16 @@ pub fn prepare(records: &Records, ignored: &[String], kept: Option<&KeptModel>) 
     if let Some(facts) = kept {
         p.facts = facts.clone();
     }
-    for (slot, comparison) in comparisons.iter_mut().enumerate() {
-        let name = comparison.known_as.clone();
+    let cells = Cells { codes: &p.codes, lists: &p.lists, width };
+    let count = |(slot, comparison): (usize, &mut Comparison)| {
+        let (name, mut learned) = (comparison.known_as.clone(), Facts::default());
         let dict = &records.fields[comparison.field].dict;
-        let cells = Cells { codes: &p.codes, lists: &p.lists, width };
-        comparison.count_values(cells, slot, dict, &mut Terms::new(&name, kept, &mut p.facts));
+        comparison.count_values(cells, slot, dict, &mut Terms::new(&name, kept, &mut learned));
+        learned
+    };
+    let learned: Vec<Facts> = comparisons.par_iter_mut().enumerate().map(count).collect();
+    for learned in learned {
+        p.facts.extend(learned);
     }
     p.profile = comparisons.iter().flat_map(|c| c.profile(p.first_row.len())).collect();
     p.comparisons = comparisons;

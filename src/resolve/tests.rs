@@ -18,8 +18,8 @@ use crate::model::watch::Unwatched;
 use super::block::{Budget, Candidates, candidates};
 use super::compare::Memo;
 use super::prepare::prepare;
-use super::score::{Chance, Layout, Pruned, Weights, pattern, untrained};
-use super::{Compiled, KeptModel, resolve};
+use super::score::{Chance, Layout, Pruned, Weights, pattern, patterns, untrained};
+use super::{Compiled, KeptModel, engine, resolve};
 
 /// One made-up row: given name, family name, phone, mail, address as `road number`.
 pub(super) type Row<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
@@ -454,6 +454,22 @@ proptest! {
             let full = weights.bits(pattern(&prepared, &layout, a, b, &mut memo));
             prop_assert_eq!(pruned.bits(a, b, &mut memo), (full >= floor).then_some(full));
         }
+    }
+
+    #[test]
+    fn pairs_whose_patterns_are_known_from_training_have_the_same_edges(every in 1usize..9) {
+        let made = crowd(120);
+        let rows = with_crowd(&[], &made);
+        let records = records(&rows);
+        let prepared = prepare(&records, &[], None);
+        let layout = Layout::of(&prepared);
+        let weights = Weights::new(&layout, &untrained(&layout, &Chance::measure(&prepared, &layout)));
+        let packed = candidates(&records, &prepared, Budget::for_records(prepared.len())).packed;
+        let pruned = |known: &[u64]| engine::pruned(&packed, known, &Pruned::new(&prepared, &layout, &weights, engine::EDGE_FLOOR));
+        let drawn: Vec<u64> = packed.iter().copied().step_by(every).collect();
+        let known = engine::scored(&drawn, &patterns(&prepared, &layout, &drawn), &weights);
+        prop_assert!(!known.is_empty());
+        prop_assert_eq!(engine::beside(known, pruned(&drawn)), pruned(&[]));
     }
 
     #[test]

@@ -6,6 +6,8 @@
 //! (log2 of the mean cluster size seen by a record, at most four bits). F1 is largest where a step's probability falls below half the F1
 //! reached (Lipton, Elkan & Narayanaswamy 2014).
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::model::trained::Calibration;
@@ -114,23 +116,29 @@ fn precise_f(choice: &Choice) -> f64 {
     1.25 * choice.precision * choice.recall / (0.25 * choice.precision + choice.recall).max(1e-12)
 }
 
+/// Components whose steps are told together.
+const AT_A_TIME: usize = 4096;
+
 /// Steps of all components with running minima as weights, so that a threshold takes a prefix.
 fn steps(prepared: &Prepared, merges: &[Vec<Merge>]) -> Vec<Step> {
-    let mut size: std::collections::BTreeMap<u32, f64> = std::collections::BTreeMap::new();
-    let mut out = Vec::new();
-    for steps in merges {
-        size.clear();
-        let mut lowest = f64::INFINITY;
-        for merge in steps {
-            let rows = |id: u32| f64::from(prepared.rows[id as usize]);
-            let p = *size.entry(merge.into).or_insert_with(|| rows(merge.into));
-            let q = *size.entry(merge.from).or_insert_with(|| rows(merge.from));
-            lowest = lowest.min(merge.bits);
-            out.push(Step { bits: lowest, pairs: p * q, right: 0.0 });
-            size.insert(merge.into, p + q);
+    let rows = |id: u32| f64::from(prepared.rows[id as usize]);
+    let of_some = |merges: &[Vec<Merge>]| {
+        let mut size: BTreeMap<u32, f64> = BTreeMap::new();
+        let mut out = Vec::with_capacity(merges.len());
+        for steps in merges {
+            size.clear();
+            let mut lowest = f64::INFINITY;
+            for merge in steps {
+                let p = *size.entry(merge.into).or_insert_with(|| rows(merge.into));
+                let q = *size.entry(merge.from).or_insert_with(|| rows(merge.from));
+                lowest = lowest.min(merge.bits);
+                out.push(Step { bits: lowest, pairs: p * q, right: 0.0 });
+                size.insert(merge.into, p + q);
+            }
         }
-    }
-    out
+        out
+    };
+    merges.par_chunks(AT_A_TIME).map(of_some).collect::<Vec<_>>().concat()
 }
 
 /// Most bits a step's mean weight is shifted by: a few customers of hundreds of records say little of what two records are.

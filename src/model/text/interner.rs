@@ -72,7 +72,7 @@ impl Interner {
 
     /// Looks at the slots and texts that texts of these hashes will be compared with, a few at a time.
     pub(in crate::model) fn look_ahead(&self, hashes: impl Iterator<Item = u64> + Clone) {
-        black_box(hashes.clone().fold(0, |seen, hash| seen ^ self.table.guess(hash).unwrap_or(0)));
+        black_box(hashes.clone().fold(0, |seen, hash| seen ^ self.look_at_slot(hash)));
         black_box(hashes.fold(0, |seen, hash| seen ^ self.look_at(hash)));
     }
 
@@ -81,9 +81,9 @@ impl Interner {
         self.table.guess(hash).and_then(|code| self.arena.bytes(code).first().copied()).unwrap_or(0)
     }
 
-    /// Part of the slot where the look-up of this hash begins.
-    pub(in crate::model) fn look_at_slot(&self, hash: u64) -> u32 {
-        self.table.guess(hash).unwrap_or(0)
+    /// The slot where the look-up of this hash begins.
+    pub(in crate::model) fn look_at_slot(&self, hash: u64) -> u64 {
+        self.table.glance(hash)
     }
 
     /// As [`Self::intern`] for a text whose [`hash64`] is known and which is not empty.

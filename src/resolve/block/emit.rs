@@ -133,29 +133,35 @@ impl<'a> Maker<'a> {
             };
             let taken = rest.iter().take_while(more).count();
             let (batch, behind) = rest.split_at(taken);
-            let apart: Vec<Apart> = batch.par_iter().map(|block| self.apart(block, rule)).collect();
-            let mut pairs = Vec::new();
-            for (block, apart) in batch.iter().zip(&apart) {
-                let before = pairs.len();
+            let mut apart: Vec<Apart> = batch.par_iter().map(|block| self.apart(block, rule)).collect();
+            for (block, apart) in batch.iter().zip(&mut apart) {
                 if room == 0 {
                     told.blocks.refused.push(block[0].0);
-                    told.facts.cut += size(block.len());
+                    apart.parts.clear();
                     continue;
                 }
                 told.blocks.split.push(block[0].0);
-                for &(start, end) in &apart.parts {
+                apart.parts.retain(|&(start, end)| {
                     let len = end - start;
-                    if size(len) > room || len * 2 > apart.members && len > 64 {
+                    let fits = size(len) <= room && (len * 2 <= apart.members || len <= 64);
+                    if fits {
+                        room -= size(len);
+                        told.largest_part = told.largest_part.max(len);
+                    } else {
                         told.blocks.parts_refused.push(mix(block[0].0, apart.keyed[start].0));
-                        continue;
                     }
-                    room -= size(len);
-                    told.largest_part = told.largest_part.max(len);
-                    self.pair_up(&apart.keyed[start..end], index, &mut pairs);
-                }
-                told.facts.cut += size(block.len()).saturating_sub((pairs.len() - before) as u64);
+                    fits
+                });
             }
-            out.take(pairs);
+            let pairs_of = |apart: &Apart| {
+                let mut pairs = Vec::new();
+                apart.parts.iter().for_each(|&(start, end)| self.pair_up(&apart.keyed[start..end], index, &mut pairs));
+                pairs
+            };
+            let made: Vec<Vec<u64>> = apart.par_iter().map(pairs_of).collect();
+            told.facts.cut +=
+                batch.iter().zip(&made).map(|(block, made)| size(block.len()).saturating_sub(made.len() as u64)).sum::<u64>();
+            out.take(made.concat());
             rest = behind;
         }
         told.blocks.refused.extend(rest.iter().map(|block| block[0].0));
@@ -163,22 +169,25 @@ impl<'a> Maker<'a> {
     }
 
     fn apart(&self, block: &[Keyed], rule: &Rule) -> Apart {
-        let mut keyed: Vec<Keyed> = Vec::new();
+        let (mut keyed, mut own): (Vec<Keyed>, Vec<Keyed>) = Default::default();
         let mut several = Vec::new();
         let further = self.columns.iter().enumerate().filter(|(c, k)| k.splits && !rule.columns.contains(c));
         for (_, column) in further {
+            own.clear();
             for &(_, id) in block {
                 match column.glance(self.prepared.row(id)[column.comparison]) {
                     Glance::None => {}
-                    Glance::One(key) => keyed.push((mix(column.id, key), id)),
+                    Glance::One(key) => own.push((mix(column.id, key), id)),
                     Glance::Several => {
-                        keyed.extend(column.keys(self.prepared, id, &mut several).iter().map(|&k| (mix(column.id, k), id)));
+                        own.extend(column.keys(self.prepared, id, &mut several).iter().map(|&k| (mix(column.id, k), id)));
                     }
                 }
             }
+            // Most keys are of one member alone and make no part.
+            own.sort_unstable();
+            own.dedup();
+            own.chunk_by(|a, b| a.0 == b.0).filter(|part| part.len() > 1).for_each(|part| keyed.extend_from_slice(part));
         }
-        keyed.sort_unstable();
-        keyed.dedup();
         let mut start = 0;
         let mut parts: Vec<(usize, usize)> = keyed
             .chunk_by(|a, b| a.0 == b.0)
@@ -186,7 +195,6 @@ impl<'a> Maker<'a> {
                 start += part.len();
                 (start - part.len(), start)
             })
-            .filter(|(start, end)| end - start > 1)
             .collect();
         parts.sort_by_key(|&(start, end)| (end - start, keyed[start].0));
         Apart { keyed, parts, members: block.len() }
@@ -251,16 +259,18 @@ pub fn size(members: usize) -> u64 {
 
 /// Largest block size such that all blocks up to it stay within the allowance.
 fn cap(blocks: &[&[Keyed]], allowance: u64, block_max: u32) -> u64 {
-    let mut sizes: Vec<usize> = blocks.iter().map(|b| b.len()).collect();
-    sizes.par_sort_unstable();
+    let mut of_size = vec![0u64; blocks.iter().map(|b| b.len()).max().map_or(0, |largest| largest + 1)];
+    for block in blocks {
+        of_size[block.len()] += 1;
+    }
     let mut sum = 0u64;
     let mut cap = 2;
-    for same in sizes.chunk_by(|a, b| a == b) {
-        sum += size(same[0]) * same.len() as u64;
+    for (members, &blocks) in of_size.iter().enumerate().filter(|(_, blocks)| **blocks > 0) {
+        sum += size(members) * blocks;
         if sum > allowance {
             break;
         }
-        cap = same[0] as u64;
+        cap = members as u64;
     }
     if block_max > 0 { cap.min(u64::from(block_max)) } else { cap }
 }

@@ -13,7 +13,7 @@ use crate::model::value::{Class, Dict, Part, PartColumn};
 use super::super::compare::{Comparison, written_digits};
 use super::super::prepare::{LIST, Prepared};
 use super::super::text::without_accents;
-use super::sorted::Twice;
+use super::super::twice::Twice;
 
 /// Keeps keys by ear apart from keys in pinyin.
 const HEARD: u64 = 0x6561_7200;

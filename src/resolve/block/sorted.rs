@@ -4,6 +4,8 @@
 
 use rayon::prelude::*;
 
+use super::super::twice::Twice;
+
 /// Key and identity record.
 pub type Keyed = (u64, u32);
 
@@ -89,38 +91,6 @@ fn shared(parts: &[Ranged], range: usize, room: &mut Vec<Keyed>) -> Vec<Keyed> {
     let mut kept = Vec::with_capacity(blocks().map(<[Keyed]>::len).sum());
     blocks().for_each(|block| kept.extend_from_slice(block));
     kept
-}
-
-/// Which keys came twice, give or take some that did not: one bit per key's hash.
-pub(super) struct Twice {
-    twice: Vec<u64>,
-    mask: u64,
-}
-
-impl Twice {
-    /// Of so many keys, at the most.
-    pub(super) fn of(len: usize, keys: impl Iterator<Item = u64>) -> Self {
-        let bits = (8 * len).next_power_of_two().max(64);
-        let (mut once, mut twice) = (vec![0u64; bits / 64], vec![0u64; bits / 64]);
-        let mask = bits as u64 - 1;
-        for key in keys {
-            let (word, bit) = Self::at(key, mask);
-            twice[word] |= once[word] & bit;
-            once[word] |= bit;
-        }
-        Self { twice, mask }
-    }
-
-    fn at(key: u64, mask: u64) -> (usize, u64) {
-        let at = key & mask;
-        ((at >> 6) as usize, 1 << (at & 63))
-    }
-
-    /// False only if the key came once or never.
-    pub(super) fn may_hold(&self, key: u64) -> bool {
-        let (word, bit) = Self::at(key, self.mask);
-        self.twice[word] & bit != 0
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,12 @@
 //! Comes in: the hash of what a value is equal by, and a test of equality with an earlier value. Goes out: one number for all
 //! that are equal, from 1 on in the order they came. Texts stay where they are.
 
+use std::hint::black_box;
+
 use crate::model::slots::Slots;
+
+/// Values whose slots are looked at together.
+const TOGETHER: usize = 32;
 
 /// Groups of equal values.
 #[derive(Default)]
@@ -20,6 +25,22 @@ impl Groups {
         let mut groups = Self::default();
         groups.slots.reserve(values);
         groups
+    }
+
+    /// The numbers of values whose hashes these are; a hash of 0 is no value's and has the number 0. `equal` tells whether a value is
+    /// equal to an earlier one of the same hash.
+    pub fn numbers(hashes: &[u64], equal: impl Fn(u32, u32) -> bool) -> Vec<u32> {
+        let mut groups = Self::with_capacity(hashes.len());
+        let mut numbers = Vec::with_capacity(hashes.len());
+        for some in hashes.chunks(TOGETHER) {
+            // The slots of some values are waited for at once.
+            black_box(some.iter().fold(0, |seen, &hash| seen ^ groups.slots.glance(hash)));
+            for &hash in some {
+                let value = numbers.len() as u32;
+                numbers.push(if hash == 0 { 0 } else { groups.number(hash, value, |earlier| equal(value, earlier)) });
+            }
+        }
+        numbers
     }
 
     /// The number of a value's group. `equal` tells whether an earlier value of the same hash is equal to it.
@@ -48,5 +69,7 @@ mod tests {
         let numbers: Vec<u32> =
             (0..5).map(|v| groups.number(7, v, |earlier| texts[earlier as usize] == texts[v as usize])).collect();
         assert_eq!(numbers, [1, 2, 1, 3, 2]);
+        let of_all = Groups::numbers(&[7, 7, 0, 7, 7], |v, earlier| texts[earlier as usize] == texts[v as usize]);
+        assert_eq!(of_all, [1, 2, 0, 3, 2]);
     }
 }

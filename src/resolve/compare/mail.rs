@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::model::hash::hash64;
 use crate::model::text::{Arena, Interner};
 use crate::model::value::{Class, Dict, Part};
@@ -128,26 +130,25 @@ impl MailComparer {
             })
             .collect();
         let (local, domain) = (dict.part_column(Part::Local), dict.part_column(Part::Domain));
-        let mut keys = Groups::with_capacity(dict.len());
-        let address = |c: u32| {
-            let masked = dict.class(c) == Class::Masked;
-            let of_firm = persons && dict.class(c) == Class::Role;
+        let is_masked = |c: u32| dict.class(c) == Class::Masked;
+        let is_of_firm = |c: u32| persons && dict.class(c) == Class::Role;
+        let hash = |c: u32| {
             let own = key_of(dict, c);
             // Two masks that look the same are no equal addresses.
-            let key = if masked || of_firm || own.is_empty() {
-                0
-            } else {
-                keys.number(hash64(own.as_bytes()), c, |earlier| key_of(dict, earlier) == own)
-            };
+            if is_masked(c) || is_of_firm(c) || own.is_empty() { 0 } else { hash64(own.as_bytes()) }
+        };
+        let hashes: Vec<u64> = (0..dict.len() as u32).into_par_iter().map(hash).collect();
+        let keys = Groups::numbers(&hashes, |c, earlier| key_of(dict, c) == key_of(dict, earlier));
+        let address = |c: u32| {
+            let (masked, of_firm, key) = (is_masked(c), is_of_firm(c), keys[c as usize]);
             let local = local.code(c);
             let (characters, length) = Sketch::of(locals.get(local)).parts();
             Address { characters, key, local, domain: domain.code(c), digits: digits[local as usize], length, masked, of_firm }
         };
-        let masked = |c: &u32| dict.class(*c) == Class::Masked;
         Self {
-            addresses: (0..dict.len() as u32).map(address).collect(),
+            addresses: (0..dict.len() as u32).into_par_iter().map(address).collect(),
             hosts: dict.part_column(Part::Domain).pool.arena().clone(),
-            masks: (0..dict.len() as u32).filter(masked).map(|c| (c, dict.text(c).into())).collect(),
+            masks: (0..dict.len() as u32).filter(|&c| is_masked(c)).map(|c| (c, dict.text(c).into())).collect(),
             locals,
             buckets: Buckets::default(),
             domains: Buckets::default(),

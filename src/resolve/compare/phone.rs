@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
+
 use crate::model::hash::{hash64, mix};
 use crate::model::text::Arena;
 use crate::model::value::{Class, Dict, Part};
@@ -93,21 +95,24 @@ impl PhoneComparer {
     /// Prepares the digits of every distinct number.
     pub fn new(dict: &Dict) -> Self {
         let mut digits = Arena::new();
-        let mut numbers = Groups::with_capacity(dict.len());
-        let mut lines = vec![Line::default()];
         let extensions = dict.part_column(Part::Extension);
+        let is_masked = |c: u32| dict.class(c) == Class::Masked;
         for c in 1..dict.len() as u32 {
-            let (masked, extension) = (dict.class(c) == Class::Masked, extensions.code(c));
-            let own = if masked { Cow::Borrowed(dict.part(c, Part::Mask)) } else { written_digits(dict, c) };
-            digits.push(&own);
-            let national = if masked || own.is_empty() && extension == 0 {
-                0
-            } else {
-                let equal = |earlier: u32| digits.get(earlier) == own && extensions.code(earlier) == extension;
-                numbers.number(mix(hash64(own.as_bytes()), u64::from(extension)), c, equal)
-            };
-            lines.push(Line { national, extension, masked, ..Line::new(&own) });
+            digits.push(&if is_masked(c) { Cow::Borrowed(dict.part(c, Part::Mask)) } else { written_digits(dict, c) });
         }
+        let hash = |c: u32| {
+            let (own, extension) = (digits.get(c), extensions.code(c));
+            let none = is_masked(c) || own.is_empty() && extension == 0;
+            if none { 0 } else { mix(hash64(own.as_bytes()), u64::from(extension)) }
+        };
+        let hashes: Vec<u64> = (0..dict.len() as u32).into_par_iter().map(hash).collect();
+        let same = |c: u32, earlier: u32| digits.get(c) == digits.get(earlier) && extensions.code(c) == extensions.code(earlier);
+        let numbers = Groups::numbers(&hashes, same);
+        let line = |c: u32| {
+            let (national, extension, masked) = (numbers[c as usize], extensions.code(c), is_masked(c));
+            Line { national, extension, masked, ..Line::new(digits.get(c)) }
+        };
+        let lines = (0..dict.len() as u32).into_par_iter().map(line).collect();
         Self { lines, digits, buckets: Buckets::default() }
     }
 

@@ -55,8 +55,9 @@ impl Chance {
         let random: Vec<(u32, u32)> = random_pairs(n, SAMPLE).into_iter().map(|(a, b)| (at(a), at(b))).collect();
         let random = patterns_of(prepared, layout, &random, |&pair| pair);
         let drawn = Drawn { prepared, layout, order: &order, random: &random };
-        let cells = layout.factors.iter().map(|f| factor_cells(drawn, f)).collect();
-        let floor = layout.factors.iter().map(|f| 0.25 / filled_pairs(prepared, f).max(1.0)).collect();
+        // Much of one factor is the work of one core.
+        let cells = layout.factors.par_iter().map(|f| factor_cells(drawn, f)).collect();
+        let floor = layout.factors.par_iter().map(|f| 0.25 / filled_pairs(prepared, f).max(1.0)).collect();
         let least = layout.factors.iter().map(|f| least_agreement(prepared, f)).collect();
         let own = own_levels(prepared, layout, &order);
         let holders = layout.factors.iter().map(|f| holders(prepared, f)).collect();
