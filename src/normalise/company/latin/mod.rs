@@ -12,9 +12,10 @@ mod vietnamese;
 mod words;
 
 use crate::model::value::{Normal, Part};
+use crate::normalise::address::state_code;
 use crate::normalise::fold;
 
-use super::{counties, forms, known, places};
+use super::{counties, forms, known, lines, places};
 use ending::{strip_forms, strip_place_behind_form, strip_seat};
 use reading::{in_pinyin, reading};
 use region::strip_region;
@@ -170,6 +171,11 @@ fn parse_slowly(text: &str, out: &mut Normal) {
     };
     set_parts(&tokens, Extent { own: own.max(1), named }, capitals, out);
     if let Some(phrase) = named_of(&words) {
+        if let Some(university) = university_of_state(&phrase) {
+            let rest = tokens.iter().filter(|t| !university.split(' ').any(|word| word == **t));
+            let whole: Vec<&str> = std::iter::once(university).chain(rest.copied()).collect();
+            out.parts.write(Part::Tokens, |out| join(&whole, '|', out));
+        }
         out.set(Part::Brand, phrase);
     }
     if !region.is_empty() {
@@ -190,6 +196,14 @@ fn named_of(words: &[Word]) -> Option<String> {
     })
 }
 
+/// The University of Washington is not Washington University, as everywhere in America: the words of such a name that are one to compare.
+fn university_of_state(phrase: &str) -> Option<&str> {
+    let place = phrase.strip_prefix("university of ")?;
+    let ends = place.match_indices(' ').map(|(at, _)| at).take(2).chain([place.len()]);
+    let state = ends.filter(|end| state_code(&place[..*end], "US").is_some()).last()?;
+    Some(&phrase[..phrase.len() - place.len() + state])
+}
+
 /// How far the words of a name reach: its own ones, before those in brackets, and of these the ones that are the brand, if known.
 #[derive(Clone, Copy)]
 struct Extent {
@@ -206,7 +220,10 @@ fn is_brand(tokens: &[&str], named: usize, at: usize) -> bool {
     if !trades::is_latin_trade(word) {
         return true;
     }
-    at == 0 && !FRONT_TRADES.contains(&word) && tokens.get(1).is_some_and(|next| !trades::is_latin_trade(next))
+    at == 0
+        && !FRONT_TRADES.contains(&word)
+        && !trades::is_front_word(word)
+        && tokens.get(1).is_some_and(|next| !trades::is_latin_trade(next))
 }
 
 /// Sets the parts of the tokens of a name.
@@ -221,6 +238,7 @@ fn set_parts(tokens: &[&str], Extent { own, named }: Extent, capitals: bool, out
     if let Some(usual) = known::canonical_latin(out.part(Part::Brand)) {
         out.set(Part::Brand, usual);
     }
+    out.parts.write(Part::Line, |out| lines::push_latin(trade.iter().copied(), out));
     out.parts.write(Part::Trade, |out| join(&trade, ' ', out));
     out.parts.write(Part::Tokens, |out| join(tokens, '|', out));
     let mut sorted = tokens.to_vec();

@@ -30,6 +30,8 @@ pub(super) fn reading(name: &Normal) -> Option<String> {
 
 /// How many words of a Chinese firm's name are its brand in pinyin (Yong Li | Aluminium, Hengli | Shoe Material); 0 if none is.
 pub(super) fn in_pinyin(tokens: &[&str]) -> usize {
-    let syllables: Vec<usize> = tokens.iter().map_while(|t| Some(pinyin::split(t)?.len())).collect();
-    if syllables.iter().sum::<usize>() < 2 || trades::is_latin_trade(tokens[0]) { 0 } else { syllables.len() }
+    // Medicine could be spelt me-di-ci-ne.
+    let names = tokens.iter().take_while(|t| !trades::is_latin_trade(t));
+    let syllables: Vec<usize> = names.map_while(|t| Some(pinyin::split(t)?.len())).collect();
+    if syllables.iter().sum::<usize>() < 2 { 0 } else { syllables.len() }
 }
