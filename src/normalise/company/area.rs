@@ -185,7 +185,7 @@ const MARKETS: &[&str] = &[
 const MARKET_MAX: usize = 14;
 const MARKET_MIN: usize = 2;
 /// Longest kind of market that is no name by itself (义乌 | 小商品城), in characters.
-const MARKET_KIND: usize = 3;
+const MARKET_KIND: usize = 2;
 
 /// Takes a market off that stands behind a place and before a shop: 义乌市 | 国际商贸城 | 美佳饰品商行.
 pub(super) fn strip_market(name: &str) -> &str {

@@ -85,7 +85,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     // 浙江大学(医学院)附属第一医院: the school of medicine is left out as often as not.
     let school = simple.len() > "大学医学院附属".len() && simple.ends_with(['院', ')']) && simple.contains("大学医学院附属");
     let short = school.then(|| simple.replace("大学医学院附属", "大学附属"));
-    let short = short.or_else(|| institution::school_in_full(&simple));
+    let short = short.or_else(|| institution::school_in_full(&simple)).or_else(|| institution::hospital_in_full(&simple));
     let (front_form, name) = strip_front(short.as_deref().unwrap_or(&simple));
     let (main, branch) = split_branch(name);
     let Brackets { before, after, mut region, branch: shop, note } = brackets(main);

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
+use crate::normalise::edges::{LatinWords, Longest};
+
 /// A set of lines, a bit each.
 type Lines = u64;
 
@@ -32,28 +34,37 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 /// Appends the lines that folded words in Latin letters name, joined by `|`.
 pub(super) fn push_latin<'a>(words: impl Iterator<Item = &'a str>, out: &mut String) {
-    push(words.filter_map(|word| TABLE.latin.get(word)).fold(0, |all, line| all | line), out);
+    push(
+        words.filter(|word| FIRST_LATIN.may_hold(word)).filter_map(|word| TABLE.latin.get(word)).fold(0, |all, line| all | line),
+        out,
+    );
 }
+
+/// The first characters of the words that are not in Latin letters: a cheap first look.
+static FIRST: LazyLock<Longest> = LazyLock::new(|| Longest::by_first(TABLE.other.keys().copied()));
+
+/// A first look before the words in Latin letters.
+static FIRST_LATIN: LazyLock<LatinWords> = LazyLock::new(|| LatinWords::of(TABLE.latin.keys().copied()));
 
 /// Appends the lines that a folded trade in 汉字, kana or hangul names, joined by `|`. Of a word of two characters and one of one, the longer.
 pub(super) fn push_other(trade: &str, out: &mut String) {
-    let mut ends = trade.char_indices().map(|(at, c)| at + c.len_utf8()).chain([0]);
-    let mut end = ends.next().unwrap_or_default();
     let mut all = 0;
-    for (at, _) in trade.char_indices() {
-        let longer = ends.next().unwrap_or_default();
-        let word = |end: usize| trade.get(at..end).and_then(|word| TABLE.other.get(word));
-        all |= word(longer).or_else(|| word(end)).copied().unwrap_or_default();
-        end = longer;
+    for (at, c) in trade.char_indices().filter(|(_, c)| FIRST.may_be(*c)) {
+        let rest = &trade[at..];
+        let one = c.len_utf8();
+        let two =
+            rest[one..].chars().next().filter(|_| FIRST.has(c, 2)).and_then(|next| TABLE.other.get(&rest[..one + next.len_utf8()]));
+        all |= two.or_else(|| TABLE.other.get(&rest[..one]).filter(|_| FIRST.has(c, 1))).copied().unwrap_or_default();
     }
     push(all, out);
 }
 
-fn push(lines: Lines, out: &mut String) {
-    let named = TABLE.names.iter().enumerate().filter(|(n, _)| lines >> n & 1 == 1);
-    for (nth, (_, name)) in named.enumerate() {
-        out.push_str(if nth > 0 { "|" } else { "" });
-        out.push_str(name);
+fn push(mut lines: Lines, out: &mut String) {
+    let start = out.len();
+    while lines != 0 {
+        out.push_str(if out.len() > start { "|" } else { "" });
+        out.push_str(TABLE.names[lines.trailing_zeros() as usize]);
+        lines &= lines - 1;
     }
 }
 

@@ -228,7 +228,7 @@ mod tests {
             "a.com",
             "yahoo.cn",
             "hotmail.it",
-            "acme.con.de",
+            "acme.con.dk",
             "vom.cn",
         ] {
             assert_eq!(suggest(fine), None, "{fine}");

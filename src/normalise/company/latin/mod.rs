@@ -137,6 +137,8 @@ fn parse_slowly(text: &str, out: &mut Normal) {
         let of_name = n == 1 && words.len() > 2 && matches!(words[0].key.as_str(), "van" | "von");
         let first = n == 0 && words.len() > 1;
         let joined = n > 0 && n + 1 == n_own && behind_and.is_some_and(|rest| rest.starts_with(word.raw)) && word.key != "co";
+        // Wing On International: what a word stands for before nothing but a trade is a name.
+        let joined = joined || word.key == "on" && n > 0 && words.get(n + 1).is_none_or(|w| trades::is_latin_trade(&w.key));
         let counts = |t: &&str| vietnamese || of_name || joined || !STOP_WORDS.contains(t) || first && FIRST_WORDS.contains(t);
         // MTN Nigeria is no mountain.
         let initials = n == 0 && word.key.len() <= 3 && is_capitals(word.raw) && words.iter().any(|w| !is_capitals(w.raw));

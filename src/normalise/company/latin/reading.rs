@@ -3,7 +3,7 @@
 use super::super::twins;
 use super::trades;
 use crate::model::value::{Normal, Part};
-use crate::normalise::name::spellings;
+use crate::normalise::name::{brand_readings, spellings, two_syllables};
 use crate::normalise::pinyin;
 
 /// How a brand is read where other writings stand beside it; `None` for most brands in Latin letters.
@@ -13,7 +13,10 @@ pub(super) fn reading(name: &Normal) -> Option<String> {
         let read = twins::reading_of(&twins::with_university(brand, name.part(Part::Trade)));
         // China Merchants Bank
         let of_china = || (name.part(Part::Region) == "china").then(|| twins::twin_of(&["china ", brand].concat())).flatten();
-        return read.or_else(of_china);
+        return match (read.or_else(of_china), abroad(brand, name.part(Part::Region))) {
+            (Some(read), Some(abroad)) => Some([read, abroad].join("|")),
+            (read, abroad) => read.or(abroad),
+        };
     }
     let known = |c: char| c == ' ' || ('\u{370}'..='\u{45F}').contains(&c);
     brand.chars().all(known).then(|| {
@@ -26,6 +29,19 @@ pub(super) fn reading(name: &Normal) -> Option<String> {
         }
         read
     })
+}
+
+/// Where firms spell their names by Cantonese, as one word too.
+const CANTONESE_PLACES: &[&str] =
+    &["dongguan", "foshan", "guangdong", "guangzhou", "hongkong", "jiangmen", "macao", "macau", "shenzhen", "zhongshan", "zhuhai"];
+
+/// A brand in syllables of Hong Kong or Taiwan, in pinyin: Li & Fung, Kinlong of Guangdong.
+fn abroad(brand: &str, region: &str) -> Option<String> {
+    if brand.contains(' ') {
+        return brand_readings(brand);
+    }
+    let syllables = if CANTONESE_PLACES.contains(&region) { two_syllables(brand) } else { None };
+    syllables.and_then(|syllables| brand_readings(&syllables.join(" ")))
 }
 
 /// How many words of a Chinese firm's name are its brand in pinyin (Yong Li | Aluminium, Hengli | Shoe Material); 0 if none is.

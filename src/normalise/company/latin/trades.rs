@@ -34,7 +34,7 @@ surfaces surgery surgical surveyors sweets system systems tailors tannery tax ta
 therapeutics therapy timber tire tires tobacco tools tour tourism tours toys trade traders trading training transit transport transportation transports travel travels treatment trucking trucks trust tutoring \
 tyres university utilities vehicles ventures veterinary video vineyard vineyards warehouse warehousing waste watches water wealth web welding wellness wholesale wholesalers wind windows wine wines wireless wood \
 woodworking works workshop world worldwide yachts youth factory factories plastic product garment mold molds mould moulds craft crafts lamp lamps toy bag bags sanayi ticaret holdinggesellschaft department authority cooperative equity securities assurance reinsurance pension telecommunication airport railways railroad shipyard refinery company companies supermarkets \
-bancorp bancshares bankshares bancorporation biosciences biopharma biotherapeutics oncology maritime resorts midstream pipeline pipelines industrials financials residential lodging offshore cellular miners tankers animal firm learning \
+bancorp bancshares bankshares bancorporation biosciences biopharma biotherapeutics oncology maritime resorts midstream pipeline pipelines industrials financials residential lodging offshore cellular miners tankers animal assisted bio biomedical charter charters control electrics firm learning living orthopaedic orthopedic pest yacht \
 aquatics cabinets coaching counseling courier decorating demolition dentists dermatology drywall electricians embroidery excavating excavation eyewear fencing fertilizers fragrances framing funeral haulage \
 hauling hosiery ironworks janitorial knitwear laundries laundry lending lingerie liquors locksmith machining masonry massage millwork moving nutraceuticals optometry orthodontics orthopedics pastry paving pediatrics perfumes \
 petrochemicals physiotherapy pilates plating pottery remodeling renovation renovations roasters salvage sanitation scaffolding seafoods sewing shipbuilding signage skincare spices tanning tattoo tooling \
@@ -130,6 +130,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("equip", "equipment"),
     ("fdn", "foundation"),
     ("fin", "financial"),
+    ("flli", "fratelli"),
     ("ft", "fort"),
     ("gebruder", "gebr"),
     ("gen", "general"),
@@ -166,6 +167,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("invest", "investments"),
     ("invs", "investments"),
     ("invt", "investment"),
+    ("isd", "independent school district"),
     ("jas", "james"),
     ("lab", "labs"),
     ("laboratories", "labs"),

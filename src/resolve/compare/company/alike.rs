@@ -41,12 +41,15 @@ pub(super) fn are_other_stages(x: &[Box<str>], y: &[Box<str>]) -> bool {
     x != 0 && y != 0 && x & y == 0
 }
 
-/// One a typo of the other or its beginning. A word in 汉字 of two characters is another one with one of them changed (海尔, 海信).
+/// One a typo of the other or its beginning. A word in 汉字 of two characters is another one with one of them changed (海尔, 海信) or one
+/// more behind them (同仁, 同仁堂).
 pub(super) fn alike(s: &str, t: &str) -> bool {
     let (edit, begin) = if s.is_ascii() && t.is_ascii() { (5, 3) } else { (4, 2) };
-    let short = s.chars().count().min(t.chars().count());
+    let (n, m) = (s.chars().count(), t.chars().count());
+    let short = n.min(m);
+    let one_more = short == begin && n.max(m) == begin + 1 && !s.is_ascii();
     short >= edit && within_one_edit(s, t) && !differ_in_number(s, t) && !differ_in_one_of_four(s, t)
-        || short >= begin && (s.starts_with(t) || t.starts_with(s))
+        || short >= begin && !one_more && (s.starts_with(t) || t.starts_with(s))
 }
 
 /// Are two texts in 汉字 of four characters at the most equal but for one: 南方航空, 东方航空? Then they are two names.
