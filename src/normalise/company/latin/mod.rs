@@ -15,9 +15,9 @@ use crate::model::value::{Normal, Part};
 use crate::normalise::address::state_code;
 use crate::normalise::fold;
 
-use super::{counties, forms, known, lines, places};
+use super::{counties, forms, known, places};
 use ending::{strip_forms, strip_place_behind_form, strip_seat};
-use reading::{in_pinyin, reading};
+use reading::{in_pinyin, set_reading};
 use region::strip_region;
 use roles::{CORPORATE, FIRST_WORDS, FRONT_TRADES, NAMED_OF, PLAIN, STOP_WORDS};
 use words::{BRANCH_WORDS, is_capitals, split_brackets, split_branch, uninvert, words, write_out_turkish};
@@ -183,9 +183,7 @@ fn parse_slowly(text: &str, out: &mut Normal) {
     if !region.is_empty() {
         out.set(Part::Region, region);
     }
-    if let Some(reading) = reading(out) {
-        out.set(Part::BrandPinyin, reading);
-    }
+    set_reading(out);
 }
 
 /// `Bank of China`: the name of an institution that what follows is part of, in full.
@@ -240,7 +238,6 @@ fn set_parts(tokens: &[&str], Extent { own, named }: Extent, capitals: bool, out
     if let Some(usual) = known::canonical_latin(out.part(Part::Brand)) {
         out.set(Part::Brand, usual);
     }
-    out.parts.write(Part::Line, |out| lines::push_latin(trade.iter().copied(), out));
     out.parts.write(Part::Trade, |out| join(&trade, ' ', out));
     out.parts.write(Part::Tokens, |out| join(tokens, '|', out));
     let mut sorted = tokens.to_vec();

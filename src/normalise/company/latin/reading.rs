@@ -1,13 +1,22 @@
 //! How a brand in Latin, Cyrillic or Greek letters is read where brands of other writings stand beside it.
 
-use super::super::twins;
+use super::super::{lines, twins};
 use super::trades;
 use crate::model::value::{Normal, Part};
 use crate::normalise::name::{brand_readings, spellings, two_syllables};
 use crate::normalise::pinyin;
 
+/// Sets how the brand is read, and the lines of business: both are asked for only beside firms in other writings.
+pub(super) fn set_reading(out: &mut Normal) {
+    if let Some(reading) = reading(out) {
+        out.set(Part::BrandPinyin, reading);
+        let trade = out.part(Part::Trade).to_owned();
+        out.parts.write(Part::Line, |line| lines::push_latin(trade.split(' '), line));
+    }
+}
+
 /// How a brand is read where other writings stand beside it; `None` for most brands in Latin letters.
-pub(super) fn reading(name: &Normal) -> Option<String> {
+fn reading(name: &Normal) -> Option<String> {
     let brand = name.part(Part::Brand);
     if brand.is_ascii() {
         let read = twins::reading_of(&twins::with_university(brand, name.part(Part::Trade)));
