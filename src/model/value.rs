@@ -165,6 +165,8 @@ parts! {
     Key = "key",
     /// Folded word tokens, `|`-joined in text order, for token overlap.
     Tokens = "tokens",
+    /// Lines of business that a company's trade names, in words that are the same for all languages, `|`-joined: `food|freight`.
+    Line = "line",
 }
 
 /// One normalised value before it is interned. Reused between calls: see [`Normal::clear`].

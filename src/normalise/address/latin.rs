@@ -7,7 +7,7 @@ use super::locate::Place;
 use super::street_line::street_score;
 use super::western::{self, Western};
 use super::world::{country_code, country_name, folded, is_state_too, state_code};
-use super::{filler, pinyin, postcode};
+use super::{filler, pinyin, pinyin_scan, postcode};
 use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 
@@ -56,13 +56,13 @@ pub fn hint<'a>(context: &Context<'a>) -> &'a str {
 
 /// A Chinese address by its divisions, else one of the world.
 fn read(text: &str, context: &Context) -> Western {
-    let home = matches!(context.country, "CN" | "");
-    let Some(found) = pinyin::scan(text, home).filter(|s| !s.city.is_empty() || !s.district.is_empty()) else {
+    let home = matches!(context.country, "CN" | "" | "TW");
+    let Some(found) = pinyin_scan::scan(text, home).filter(|s| !s.city.is_empty() || !s.district.is_empty()) else {
         return cell(text, hint(context));
     };
     let mut address = western::parse_street(&found.rest);
     address.place = found.place;
-    "CN".clone_into(&mut address.country);
+    found.country().clone_into(&mut address.country);
     (address.province, address.city, address.postcode) =
         (western::title(&found.province), western::title(&found.city), found.postcode);
     if !found.district.is_empty() {

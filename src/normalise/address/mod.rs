@@ -21,6 +21,7 @@ mod locate;
 mod order;
 mod packed;
 mod pinyin;
+mod pinyin_scan;
 mod postcode;
 mod recognise;
 mod russia;
@@ -36,6 +37,7 @@ pub use packed::{Packed, unpack};
 pub use postcode::looks_like_postcode;
 pub use recognise::{is_division, looks_like_address, looks_like_division, province_name};
 pub use world::country_code;
+pub(in crate::normalise) use world::state_code;
 
 use super::Context;
 use crate::model::value::{Class, Normal, Part};

@@ -184,11 +184,14 @@ const MARKETS: &[&str] = &[
 /// Longest name of a market, with its kind, and shortest before its kind, in characters.
 const MARKET_MAX: usize = 14;
 const MARKET_MIN: usize = 2;
+/// Longest kind of market that is no name by itself (义乌 | 小商品城), in characters.
+const MARKET_KIND: usize = 2;
 
 /// Takes a market off that stands behind a place and before a shop: 义乌市 | 国际商贸城 | 美佳饰品商行.
 pub(super) fn strip_market(name: &str) -> &str {
     let end = |kind: &&str| {
-        let at = name.find(*kind).filter(|at| name[..*at].chars().nth(MARKET_MIN - 1).is_some())?;
+        let known = kind.chars().count() > MARKET_KIND;
+        let at = name.find(*kind).filter(|at| known && *at == 0 || name[..*at].chars().nth(MARKET_MIN - 1).is_some())?;
         Some(at + kind.len()).filter(|end| name[..*end].chars().nth(MARKET_MAX).is_none())
     };
     // Half of the kinds end with these.

@@ -10,7 +10,7 @@ use crate::normalise::pinyin::{self, push_readings};
 use super::area::{
     inner_place, strip_finer, strip_inner_place, strip_market, strip_region, strip_street, strip_zone, without_continent,
 };
-use super::{counties, forms, institution, known, places, trades, twins};
+use super::{counties, forms, institution, known, lines, places, trades, twins};
 
 /// Most readings of a brand's pinyin.
 const BRAND_READINGS_MAX: usize = 4;
@@ -85,7 +85,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     // 浙江大学(医学院)附属第一医院: the school of medicine is left out as often as not.
     let school = simple.len() > "大学医学院附属".len() && simple.ends_with(['院', ')']) && simple.contains("大学医学院附属");
     let short = school.then(|| simple.replace("大学医学院附属", "大学附属"));
-    let short = short.or_else(|| institution::school_in_full(&simple));
+    let short = short.or_else(|| institution::school_in_full(&simple)).or_else(|| institution::hospital_in_full(&simple));
     let (front_form, name) = strip_front(short.as_deref().unwrap_or(&simple));
     let (main, branch) = split_branch(name);
     let Brackets { before, after, mut region, branch: shop, note } = brackets(main);
@@ -140,6 +140,10 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         out.set(Part::Province, province);
         out.set(Part::City, city.unwrap_or(""));
     }
+    // 美的集团股份有限公司 is not 美的置业集团有限公司: a registered name says what a firm does. A name by hand leaves it out.
+    if out.part(Part::Line).is_empty() && form.starts_with("集团") && form.ends_with("有限公司") {
+        out.set(Part::Line, "group");
+    }
     out.set(Part::LegalForm, if form.is_empty() { front_form } else { form });
     out.set(Part::Branch, fold::key(if branch.is_empty() { &shop } else { branch }));
 }
@@ -185,7 +189,7 @@ fn set_parts(brand: &str, trade: &str, out: &mut Normal) {
         out.set(Part::BrandPinyin, twins::reading_of(&brand).unwrap_or_default());
     } else if !brand.chars().any(fold::is_han) {
         out.set(Part::BrandPinyin, spellings(&brand));
-    } else {
+    } else if !brand.chars().any(|c| fold::is_kana(c) || fold::is_hangul(c)) {
         out.parts.write(Part::BrandPinyin, |out| {
             push_readings(&brand, BRAND_READINGS_MAX, out);
             twins::push_more_readings(&brand, out);
@@ -201,6 +205,7 @@ fn set_parts(brand: &str, trade: &str, out: &mut Normal) {
         out.parts.write(Part::Acronym, |out| out.extend(brand.chars().filter_map(|c| pinyin::readings(c).first()?.get(..1))));
     }
     out.set(Part::Brand, brand);
+    out.parts.write(Part::Line, |out| lines::push_other(&trade, out));
     out.set(Part::Trade, trade);
 }
 

@@ -114,8 +114,9 @@ pub(super) fn with_place(brand: &str, trade: &str, region: Option<&'static str>)
     let kind = if is_ordinal(rest) { trade } else { "" };
     let whole = [place, rest, kind].concat();
     // 福田区政府 and 福田区人民政府 are one.
-    let office = whole.strip_suffix("政府").filter(|office| !office.ends_with("人民"));
-    Some(office.map_or_else(|| whole.clone(), |office| [office, "人民政府"].concat()))
+    let office = ["政府", "法院", "检察院"].iter().find_map(|kind| Some((whole.strip_suffix(kind)?, kind)));
+    let office = office.filter(|(office, _)| !office.ends_with(|c| "民级院".contains(c)));
+    Some(office.map_or_else(|| whole.clone(), |(office, kind)| [office, "人民", kind].concat()))
 }
 
 /// Longest number of a school, in characters.
@@ -131,6 +132,15 @@ pub(super) fn school_in_full(name: &str) -> Option<String> {
     let number = &stem[head.len()..];
     let counts = (1..=NUMBER_MAX).contains(&number.chars().count()) && head.chars().count() >= 2;
     counts.then(|| [head.strip_suffix('第').unwrap_or(head), "第", number, "中学"].concat())
+}
+
+/// 上海六院: a simplified name of a city's hospital written out (上海第六人民医院); `None` for any other.
+pub(super) fn hospital_in_full(name: &str) -> Option<String> {
+    let stem = name.strip_suffix('院')?;
+    let head = stem.trim_end_matches(|c| is_numeral(c));
+    let number = &stem[head.len()..];
+    let place = head.strip_suffix('市').unwrap_or(head);
+    (!number.is_empty() && places::whole(place).is_some()).then(|| [head, "第", number, "人民医院"].concat())
 }
 
 /// The brand of a firm that is only counted (中国第一 | 汽车), or of a school that is only a university's (北京师范大学附属 | 实验中学):
@@ -231,7 +241,10 @@ mod tests {
         assert_eq!(bureau("中交第一航务工程局").as_deref(), Some("中交一航局"));
         assert_eq!((bureau("建筑工程局"), bureau("中铁三局"), bureau("华星")), (None, None, None));
         assert_eq!(with_place("政府", "", Some("福田")).as_deref(), Some("福田人民政府"));
+        assert_eq!(with_place("法院", "", Some("朝阳")).as_deref(), Some("朝阳人民法院"));
         assert_eq!(school_in_full("西安高新一中").as_deref(), Some("西安高新第一中学"));
+        assert_eq!(hospital_in_full("上海六院").as_deref(), Some("上海第六人民医院"));
+        assert_eq!((hospital_in_full("北医三院"), hospital_in_full("上海医院")), (None, None));
         assert_eq!((school_in_full("万里江中"), school_in_full("一中")), (None, None));
     }
 }

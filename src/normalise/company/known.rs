@@ -97,6 +97,8 @@ const LATIN_ALIASES: &[(&str, &str)] = &[
     ("p g", "procter gamble"),
     ("pg", "procter gamble"),
     ("pwc", "pricewaterhousecoopers"),
+    ("seven eleven", "7 eleven"),
+    ("vw", "volkswagen"),
     ("wal mart", "walmart"),
 ];
 

@@ -11,6 +11,7 @@ mod han;
 mod institution;
 mod known;
 mod latin;
+mod lines;
 mod places;
 mod shops;
 #[cfg(test)]
@@ -35,7 +36,11 @@ notemployed disabled independent noemployer";
 
 static FILLER_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| FILLERS.split_ascii_whitespace().collect());
 
-/// A company name: one value, none for a blank cell. `text` is the clean name as written.
+/// Most names of a cell.
+const NAMES_MAX: usize = 30;
+
+/// A company name: one value, none for a blank cell; a list of names between semicolons (`Bank Melli Iran; BMI`) gives each of them.
+/// `text` is the clean name as written.
 pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     let _ = context;
     let text = tidy(raw);
@@ -46,6 +51,32 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         }
         return;
     }
+    let Some(names) = listed(&text) else {
+        out.push(name(text));
+        return;
+    };
+    let before = out.len();
+    for value in names.into_iter().map(|one| name(tidy(one))) {
+        if value.class.is_key() && !out[before..].contains(&value) {
+            out.push(value);
+        }
+    }
+    if out.len() == before {
+        out.push(name(text));
+    }
+}
+
+/// The names of a list; `None` for anything else, such as a name with a character of a web page in it (`Smith &amp; Sons`).
+fn listed(text: &str) -> Option<Vec<&str>> {
+    let names: Vec<&str> = text.split(';').map(str::trim).filter(|name| !name.is_empty()).collect();
+    let of_web = |name: &&str| name.rsplit_once('&').is_some_and(|(_, sign)| !sign.contains(' '));
+    let enough = |name: &&str| name.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+    let whole = (2..=NAMES_MAX).contains(&names.len()) && names.iter().all(enough) && !names.iter().any(of_web);
+    whole.then_some(names)
+}
+
+/// The value of one clean name that is not empty.
+fn name(text: Cow<'_, str>) -> Normal {
     let mut value = Normal::valid(&*text);
     let letters = may_be_filler(&text).then(|| fold::letters(&text));
     if letters.as_deref().is_some_and(is_filler) {
@@ -66,7 +97,7 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     } else {
         latin::parse(&text, &mut value);
     }
-    out.push(value);
+    value
 }
 
 /// Does a text look like the name of a company or organisation: a legal form at its end, or a word like 医院, `School`?

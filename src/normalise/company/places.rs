@@ -229,8 +229,13 @@ static PINYIN: LazyLock<HashSet<String>> = LazyLock::new(|| {
             ]
             .map(str::to_owned),
         )
+        .chain(POSTAL.split_ascii_whitespace().map(str::to_owned))
         .collect()
 });
+
+/// Provinces and cities as the post spelt them until 1982, which old firms kept: Kweichow Moutai, Tsingtao Brewery.
+const POSTAL: &str = "amoy anhwei chefoo chekiang chengtu chungking dairen foochow fukien hangchow hankow hopei hupeh kansu kiangsi kiangsu kirin kwangsi \
+kwangtung kweichow kweilin kweiyang mukden nanking ningpo peking shansi shantung shensi sinkiang soochow swatow szechuan szechwan tientsin tsinan tsingtao wenchow yangchow";
 
 /// Every country, region and city that companies in Latin letters carry in their names.
 static LATIN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {

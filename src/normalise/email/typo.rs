@@ -61,7 +61,7 @@ pub(super) fn suggest(domain: &str) -> Option<String> {
         return None;
     }
     let Some((name, top)) = domain.split_once('.') else { return glued(domain) };
-    let mended_top = if is_usual_top(top) { None } else { mended_top(domain, top) };
+    let mended_top = if is_usual_top(top) { commercial(top) } else { mended_top(domain, top) };
     let end = mended_top.as_deref().unwrap_or(top);
     if let Some(provider) = provider_name(name) {
         let usual = if matches!(provider, "comcast" | "verizon" | "sbcglobal") { "net" } else { "com" };
@@ -90,6 +90,16 @@ fn is_usual_top(top: &str) -> bool {
         "com" | "net" | "org" | "cn" | "de" | "uk" | "fr" | "jp" | "io" | "edu" | "it" | "es" | "nl" | "au" | "ca" | "us"
     )
 }
+
+/// `con.cn`: a slip of `com` before a country whose firms have theirs under it.
+fn commercial(top: &str) -> Option<String> {
+    let (slip, country) = top.split_once('.').filter(|(_, country)| country.len() == 2)?;
+    let meant = format!("com.{country}");
+    (COM_SLIPS.contains(&slip) && psl::suffix_str(&meant) == Some(&meant)).then_some(meant)
+}
+
+/// What nobody would call a domain but by a slip of `com`.
+const COM_SLIPS: &[&str] = &["con", "cmo", "ocm", "vom", "xom", "comm", "coom", "ccom", "comn"];
 
 /// The end that was meant by one that is listed as a slip, or unknown and close to a common one.
 fn mended_top(domain: &str, top: &str) -> Option<String> {
@@ -189,6 +199,8 @@ mod tests {
             ("qq.com.cn", "qq.com"),
             ("bullock-edwards.crm", "bullock-edwards.com"),
             ("nlcholson.orrg", "nlcholson.org"),
+            ("sina.con.cn", "sina.com.cn"),
+            ("acme.cmo.au", "acme.com.au"),
         ] {
             assert_eq!(suggest(slip).as_deref(), Some(meant), "{slip}");
         }
@@ -216,6 +228,8 @@ mod tests {
             "a.com",
             "yahoo.cn",
             "hotmail.it",
+            "acme.con.dk",
+            "vom.cn",
         ] {
             assert_eq!(suggest(fine), None, "{fine}");
         }

@@ -74,8 +74,12 @@ fn prefix(simple: &str) -> Option<usize> {
 /// The surname in kanji that a name with kana begins with, and its readings joined by `|`: 斎藤 | さくら.
 pub(super) fn family_before_kana(text: &str) -> Option<(&str, String)> {
     let end = text.find(is_kana).filter(|end| *end > 0 && text[*end..].chars().all(is_kana))?;
-    let readings = SURNAMES.get(&*simplify(&text[..end]))?;
-    Some((&text[..end], readings.join("|")))
+    Some((&text[..end], family_readings(&text[..end])?))
+}
+
+/// Readings of a surname in kanji, joined by `|`.
+pub(super) fn family_readings(kanji: &str) -> Option<String> {
+    SURNAMES.get(&*simplify(kanji)).map(|readings| readings.join("|"))
 }
 
 /// Readings of family and given name of a simplified name without blanks, each joined by `|`; `None` if it is not Japanese.

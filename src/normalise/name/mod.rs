@@ -32,6 +32,7 @@ use crate::model::value::{Class, Normal, Part};
 
 pub use nicknames::nickname_roots;
 pub(super) use readings::spellings;
+pub(super) use romanised::{brand_readings, two_syllables};
 
 /// Most readings a pinyin part holds.
 const READINGS_MAX: usize = 8;

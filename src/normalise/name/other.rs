@@ -25,6 +25,9 @@ pub(super) fn kana(text: &str, out: &mut Normal) {
         set(Part::Family, letters(family), out);
     } else if let Some((family, given)) = text.split_once(' ') {
         set(Part::Family, letters(family), out);
+        if let Some(reading) = japanese::family_readings(family) {
+            out.set(Part::FamilyPinyin, reading);
+        }
         set(Part::Given, letters(given), out);
     } else if let Some((family, reading)) = japanese::family_before_kana(text) {
         out.set(Part::Family, letters(family));

@@ -5,8 +5,9 @@ use crate::normalise::fold::{is_han, is_latin, simplify};
 
 use super::{han, honorific, latin, mask, placeholder, surnames};
 
-/// Most people a cell is split into.
+/// Most people a cell is split into, and most names of a list between semicolons.
 const PEOPLE_MAX: usize = 6;
+const LISTED_MAX: usize = 30;
 
 /// Signs that part people.
 fn parts_people(c: char) -> bool {
@@ -64,7 +65,9 @@ fn passenger(text: &str) -> Option<String> {
 fn couples(text: &str) -> Option<Vec<String>> {
     let joined = text.replace(" and ", " & ");
     let pieces: Vec<&str> = joined.split(['&', '/', ';', '|', '+']).map(str::trim).filter(|p| !p.is_empty()).collect();
-    if !(2..=PEOPLE_MAX).contains(&pieces.len())
+    // Of a list each name is whole; John & Mary have one family name.
+    let listed = text.contains(';');
+    if !(2..=if listed { LISTED_MAX } else { PEOPLE_MAX }).contains(&pieces.len())
         || text.contains('*')
         || text.to_ascii_lowercase().contains("c/o")
         || looks_like_company(text)
@@ -74,8 +77,11 @@ fn couples(text: &str) -> Option<Vec<String>> {
     let words: Vec<Vec<latin::Word>> = pieces.iter().map(|p| latin::words(p)).collect();
     let name_like = |ws: &Vec<latin::Word>| (1..=4).contains(&ws.len()) && ws.iter().all(|w| w.text.chars().all(is_name_char));
     let last = words.last()?;
-    if !words.iter().all(name_like) || last.len() < 2 {
+    if !words.iter().all(name_like) || last.len() < 2 && !listed {
         return None;
+    }
+    if listed {
+        return Some(pieces.iter().map(|piece| (*piece).to_owned()).collect());
     }
     let family = last[last.len() - 1].text;
     let whole = |piece: &&str, ws: &Vec<latin::Word>| {

@@ -61,6 +61,7 @@ const NAMES: &[(&str, &str)] = &[
     ("桑吉", "sangye"),
     ("坚赞", "gyaltsen"),
     ("嘉措", "gyatso"),
+    ("加措", "gyatso"),
     ("晋美", "jigme"),
     ("久美", "jigme"),
     ("班觉", "paljor"),

@@ -151,7 +151,7 @@ fn by_grouping(candidate: &Candidate, country: &str) -> Option<Verdict> {
 fn reads_better(whole: &Verdict, shorter: &Verdict, number: &str, tail: &str) -> bool {
     // `62345678-12` is a local number with its extension, not ten digits of North America.
     let split_oddly = tail.len() < 4 && whole.n_national == 10 && whole.text.starts_with("+1");
-    if whole.is_good() && whole.class != Class::Virtual && !split_oddly {
+    if whole.is_good() && whole.class != Class::Virtual && !split_oddly || whole.class == Class::Placeholder {
         return false;
     }
     let local = matches!(number.len(), 7 | 8) && shorter.class == Class::Possible;
@@ -201,8 +201,8 @@ pub(super) fn decide(digits: &str, plus: bool, country: &str) -> Verdict {
     if digits.len() < 3 || digits.len() > 22 {
         return Verdict::invalid(digits, "wrong_length");
     }
-    if (filler::is_filler(digits) || filler::is_filler(stripped)) && !is_indian(stripped, country) {
-        return Verdict::placeholder(digits);
+    if filler::is_filler(digits) || filler::is_filler(stripped) {
+        return in_a_row(stripped, country).unwrap_or_else(|| Verdict::placeholder(digits));
     }
     if plus || (digits.starts_with("00") && digits.len() >= 10) {
         return international(stripped).unwrap_or_else(|| Verdict::invalid(digits, wrong(stripped, "")));
@@ -217,9 +217,14 @@ pub(super) fn decide(digits: &str, plus: bool, country: &str) -> Verdict {
     verdict.unwrap_or_else(|| Verdict::invalid(digits, wrong(digits, country)))
 }
 
-/// 98765 is a common beginning of Indian mobiles: what counts on from there is a number like the others.
-fn is_indian(national: &str, country: &str) -> bool {
-    country == "IN" && national.starts_with("98765") && national.len() == 10
+/// Digits in a row that are a number where the table is at home all the same: 98765 is a common beginning of Indian mobiles, and what
+/// counts on from there is a number like the others; 2345 6789 is one of Hong Kong. `None` for fillers, and in China and North America.
+fn in_a_row(national: &str, country: &str) -> Option<Verdict> {
+    let of_india = country == "IN" && national.starts_with("98765") && national.len() == 10;
+    let first = national.as_bytes().first()?;
+    let short = national.len() == SHORT_RUN && *first > b'1' && national.bytes().any(|b| b != *first);
+    let at_home = !matches!(country, "CN" | "") && !nanp::is_home(country);
+    if of_india || short && at_home { world::national_valid(national, country) } else { None }
 }
 
 /// Why digits are no number: what begins like a Chinese mobile, or stands in North America, has one right length.
@@ -288,6 +293,9 @@ fn unsigned_international(digits: &str) -> Option<Verdict> {
 }
 
 fn in_china(digits: &str) -> Option<Verdict> {
+    if filler::is_no_mobile(digits) {
+        return Some(Verdict::placeholder(digits));
+    }
     if let Some(mobile) = china::bare_mobile(digits) {
         return Some(if filler::is_filler(mobile) { Verdict::placeholder(mobile) } else { china::mobile(mobile) });
     }

@@ -20,6 +20,12 @@ pub(super) fn is_filler(digits: &str) -> bool {
         || (d.len() >= 9 && (2..=3).any(|period| d.iter().skip(period).zip(d).all(|(a, b)| a == b)))
 }
 
+/// True for eleven digits as long as a Chinese mobile that begin like none and count from 1 to 8 (`12012345678`).
+pub(super) fn is_no_mobile(digits: &str) -> bool {
+    let d = digits.as_bytes();
+    d.len() == 11 && d[0] == b'1' && d[1] < b'3' && digits.ends_with("12345678")
+}
+
 /// True if every digit is the one before plus `step` (9 = minus one), modulo ten. Only counts from 0, 1, 2 may pass
 /// over from 9 to 0 (and those from 0 down): 90 1234 5678 is somebody's mobile in Japan.
 fn runs(digits: &[u8], step: u8) -> bool {

@@ -37,7 +37,7 @@ pub(super) fn quick(raw: &str, context: &Context) -> Option<Normal> {
         let whole = cell.stars >= 2 && rest.len() == 11 && rest.starts_with('1') && (chinese || !cell.plus);
         return whole.then(|| mask::pattern(rest));
     }
-    if filler::is_filler(text) || filler::is_filler(rest) {
+    if filler::is_filler(text) || filler::is_filler(rest) || chinese_home && filler::is_no_mobile(text) {
         return None;
     }
     let verdict = if (chinese || (chinese_home && !cell.plus)) && china::is_mobile(rest) {

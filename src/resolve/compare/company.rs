@@ -20,7 +20,7 @@ use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
 use super::groups::Groups;
 use super::words::{Member, Sets};
 use super::{Buckets, Memo, NULL, TermPart, Terms};
-use alike::{alike, differ_in_a_word, differ_in_number, differ_in_one_of_four, shares_characters};
+use alike::{alike, are_other_stages, differ_in_a_word, differ_in_number, differ_in_one_of_four, shares_characters};
 use spoken::Spoken;
 
 /// Jaro–Winkler similarity of close brands.
@@ -95,6 +95,8 @@ pub struct CompanyComparer {
     sketches: Vec<Sketch>,
     /// Readings of brands: pinyin, and names of their own in Latin letters.
     sounds: Sets,
+    /// Lines of business of trades, in words that are the same for all languages.
+    lines: Sets,
     /// Brands in kana, hangul, Cyrillic or Greek, to be heard beside those in Latin letters.
     spoken: Spoken,
     /// Province and city of each value by its name, 0 where it names none.
@@ -114,12 +116,16 @@ struct Company {
     brand: u32,
     /// How its brand is read.
     sound: Member,
+    /// Lines of business.
+    lines: Member,
     branch: u32,
     trade: u32,
     /// Code of an acronym of two letters or more.
     acronym: u32,
     /// The brand that is written like the acronym.
     acronym_as_brand: u32,
+    /// Is the brand one word?
+    is_word: bool,
     /// Where its words begin, and how many there are.
     first_word: u32,
     words: u16,
@@ -198,6 +204,7 @@ impl CompanyComparer {
         let mut companies = Vec::with_capacity(dict.len());
         let brands = sketches(dict.part_column(Part::Brand).pool.arena());
         let (sounds, sound_of) = readings(dict);
+        let lines = Sets::new(dict, Part::Line);
         for c in 0..dict.len() as u32 {
             let sorted = sorted_words(dict, c);
             let code = |part: Part| dict.part_column(part).code(c);
@@ -219,11 +226,13 @@ impl CompanyComparer {
                 key,
                 brand: code(Part::Brand),
                 sound: sound_of(c, &sounds),
+                lines: lines.of_text[code(Part::Line) as usize],
                 branch,
                 trade: code(Part::Trade),
                 // Initials of pinyin stand for a brand only where they are written.
                 acronym: if acronym.len() >= 2 && dict.part(c, Part::Brand).is_ascii() { code(Part::Acronym) } else { 0 },
                 acronym_as_brand: dict.part_column(Part::Brand).pool.find(acronym).filter(|_| acronym.len() >= 2).unwrap_or(0),
+                is_word: !dict.part(c, Part::Brand).contains(' '),
                 first_word: start as u32,
                 words: (words.len() - start) as u16,
                 brand_length,
@@ -247,6 +256,7 @@ impl CompanyComparer {
             words,
             sketches: sketches(&texts),
             sounds,
+            lines,
             texts,
             seen: Vec::new(),
             rarity: Vec::new(),
@@ -349,14 +359,14 @@ impl CompanyComparer {
         self.brands.get(p.brand).is_ascii() != self.brands.get(q.brand).is_ascii()
     }
 
-    /// Both name a trade, and no word of one is a word of the other or its abbreviation. Of two scripts nothing is known.
+    /// Both name a trade, and no word of one is a word of the other or its abbreviation, or they are stages of school. Of two scripts,
+    /// and where one names no trade, only lines of business are known.
     fn other_trade(&self, p: &Company, q: &Company) -> bool {
         let (x, y) = (&self.trades[p.trade as usize], &self.trades[q.trade as usize]);
-        let one_script = |s: &str, t: &str| s.is_ascii() == t.is_ascii();
-        !x.is_empty()
-            && !y.is_empty()
-            && one_script(&x[0], &y[0])
-            && !x.iter().any(|s| y.iter().any(|t| s == t || alike(s, t) || shares_characters(s, t)))
+        if x.is_empty() || y.is_empty() || x[0].is_ascii() != y[0].is_ascii() {
+            return self.lines.agree(p.lines, q.lines) == Some(false);
+        }
+        !x.iter().any(|s| y.iter().any(|t| s == t || alike(s, t) || shares_characters(s, t))) || are_other_stages(x, y)
     }
 
     fn texts_level(&self, p: &Company, q: &Company) -> u8 {
@@ -366,7 +376,11 @@ impl CompanyComparer {
         if p.brand != 0 && (p.brand == q.brand || same_sound && self.differ_in_script(p, q)) || overlap >= 0.85 {
             return SAME_BRAND;
         }
-        if overlap >= 0.62 || same_sound || self.close_brands(p, q) || self.spoken.alike(p.brand, q.brand) {
+        if overlap >= 0.62 && !self.other_brands(p, q)
+            || same_sound
+            || self.close_brands(p, q)
+            || self.spoken.alike(p.brand, q.brand)
+        {
             CLOSE
         } else if short_for(p, q) || short_for(q, p) {
             ACRONYM
@@ -377,15 +391,20 @@ impl CompanyComparer {
         }
     }
 
+    /// Do the brands differ in a number, a direction or a whole word, however much else is shared: Smith & Sons, Jones & Sons?
+    fn other_brands(&self, a: &Company, b: &Company) -> bool {
+        let (x, y) = (self.brands.get(a.brand), self.brands.get(b.brand));
+        differ_in_number(x, y) || differ_in_a_word(x, y)
+    }
+
     fn close_brands(&self, a: &Company, b: &Company) -> bool {
         if !a.could_be_close_brand(b) {
             return false;
         }
         let (x, y) = (self.brands.get(a.brand), self.brands.get(b.brand));
         (within_one_edit(x, y) && a.brand_length.min(b.brand_length) >= 4 || jaro_winkler(x, y) >= CLOSE_BRAND)
-            && !differ_in_number(x, y)
             && !differ_in_one_of_four(x, y)
-            && !differ_in_a_word(x, y)
+            && !self.other_brands(a, b)
     }
 
     fn could_be_alike(&self, s: u32, t: u32) -> bool {
@@ -458,9 +477,10 @@ fn trade_words(trade: &str) -> Box<[Box<str>]> {
     trade.split([' ', '|']).filter(|w| !w.is_empty()).map(Into::into).collect()
 }
 
-/// One name's acronym is the other's brand or acronym (`lm` of LM Limited and of Langmere Manufacturing).
+/// One name's acronym is the other's brand or acronym (`lm` of LM Limited and of Langmere Manufacturing). Two names in full that have the
+/// same initials are two (St. John's Hospital, St. Joseph's Hospital).
 fn short_for(p: &Company, q: &Company) -> bool {
-    p.acronym != 0 && p.acronym == q.acronym || p.acronym_as_brand != 0 && p.acronym_as_brand == q.brand
+    (p.is_word || q.is_word) && p.acronym != 0 && p.acronym == q.acronym || p.acronym_as_brand != 0 && p.acronym_as_brand == q.brand
 }
 
 #[cfg(test)]

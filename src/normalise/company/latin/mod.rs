@@ -12,11 +12,12 @@ mod vietnamese;
 mod words;
 
 use crate::model::value::{Normal, Part};
+use crate::normalise::address::state_code;
 use crate::normalise::fold;
 
 use super::{counties, forms, known, places};
 use ending::{strip_forms, strip_place_behind_form, strip_seat};
-use reading::{in_pinyin, reading};
+use reading::{in_pinyin, set_reading};
 use region::strip_region;
 use roles::{CORPORATE, FIRST_WORDS, FRONT_TRADES, NAMED_OF, PLAIN, STOP_WORDS};
 use words::{BRANCH_WORDS, is_capitals, split_brackets, split_branch, uninvert, words, write_out_turkish};
@@ -136,6 +137,8 @@ fn parse_slowly(text: &str, out: &mut Normal) {
         let of_name = n == 1 && words.len() > 2 && matches!(words[0].key.as_str(), "van" | "von");
         let first = n == 0 && words.len() > 1;
         let joined = n > 0 && n + 1 == n_own && behind_and.is_some_and(|rest| rest.starts_with(word.raw)) && word.key != "co";
+        // Wing On International: what a word stands for before nothing but a trade is a name.
+        let joined = joined || word.key == "on" && n > 0 && words.get(n + 1).is_none_or(|w| trades::is_latin_trade(&w.key));
         let counts = |t: &&str| vietnamese || of_name || joined || !STOP_WORDS.contains(t) || first && FIRST_WORDS.contains(t);
         // MTN Nigeria is no mountain.
         let initials = n == 0 && word.key.len() <= 3 && is_capitals(word.raw) && words.iter().any(|w| !is_capitals(w.raw));
@@ -170,14 +173,17 @@ fn parse_slowly(text: &str, out: &mut Normal) {
     };
     set_parts(&tokens, Extent { own: own.max(1), named }, capitals, out);
     if let Some(phrase) = named_of(&words) {
+        if let Some(university) = university_of_state(&phrase) {
+            let rest = tokens.iter().filter(|t| !university.split(' ').any(|word| word == **t));
+            let whole: Vec<&str> = std::iter::once(university).chain(rest.copied()).collect();
+            out.parts.write(Part::Tokens, |out| join(&whole, '|', out));
+        }
         out.set(Part::Brand, phrase);
     }
     if !region.is_empty() {
         out.set(Part::Region, region);
     }
-    if let Some(reading) = reading(out) {
-        out.set(Part::BrandPinyin, reading);
-    }
+    set_reading(out);
 }
 
 /// `Bank of China`: the name of an institution that what follows is part of, in full.
@@ -188,6 +194,14 @@ fn named_of(words: &[Word]) -> Option<String> {
         let spelt: Vec<&str> = words.iter().map(|w| trades::expand(&w.key)).collect();
         spelt.join(" ")
     })
+}
+
+/// The University of Washington is not Washington University, as everywhere in America: the words of such a name that are one to compare.
+fn university_of_state(phrase: &str) -> Option<&str> {
+    let place = phrase.strip_prefix("university of ")?;
+    let ends = place.match_indices(' ').map(|(at, _)| at).take(2).chain([place.len()]);
+    let state = ends.filter(|end| state_code(&place[..*end], "US").is_some()).last()?;
+    Some(&phrase[..phrase.len() - place.len() + state])
 }
 
 /// How far the words of a name reach: its own ones, before those in brackets, and of these the ones that are the brand, if known.
@@ -206,7 +220,10 @@ fn is_brand(tokens: &[&str], named: usize, at: usize) -> bool {
     if !trades::is_latin_trade(word) {
         return true;
     }
-    at == 0 && !FRONT_TRADES.contains(&word) && tokens.get(1).is_some_and(|next| !trades::is_latin_trade(next))
+    at == 0
+        && !FRONT_TRADES.contains(&word)
+        && !trades::is_front_word(word)
+        && tokens.get(1).is_some_and(|next| !trades::is_latin_trade(next))
 }
 
 /// Sets the parts of the tokens of a name.

@@ -10,7 +10,7 @@ use hashbrown::HashSet;
 
 use super::super::{forms, places};
 use super::ending::FORM_WORDS_MAX;
-use super::{Extent, NOTES, STOP_WORDS, reading, set_parts, trades, umlauts};
+use super::{Extent, NOTES, STOP_WORDS, set_parts, set_reading, trades, umlauts};
 use crate::model::value::{Normal, Part};
 
 /// Longest name that is looked at, in bytes, and most of its words.
@@ -61,9 +61,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) -> bool {
     }
     out.set(Part::LegalForm, form.unwrap_or_default());
     set_parts(&tokens, Extent { own: tokens.len(), named: 0 }, false, out);
-    if let Some(reading) = reading(out) {
-        out.set(Part::BrandPinyin, reading);
-    }
+    set_reading(out);
     true
 }
 

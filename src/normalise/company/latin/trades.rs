@@ -34,13 +34,32 @@ surfaces surgery surgical surveyors sweets system systems tailors tannery tax ta
 therapeutics therapy timber tire tires tobacco tools tour tourism tours toys trade traders trading training transit transport transportation transports travel travels treatment trucking trucks trust tutoring \
 tyres university utilities vehicles ventures veterinary video vineyard vineyards warehouse warehousing waste watches water wealth web welding wellness wholesale wholesalers wind windows wine wines wireless wood \
 woodworking works workshop world worldwide yachts youth factory factories plastic product garment mold molds mould moulds craft crafts lamp lamps toy bag bags sanayi ticaret holdinggesellschaft department authority cooperative equity securities assurance reinsurance pension telecommunication airport railways railroad shipyard refinery company companies supermarkets \
-bancorp bancshares bankshares bancorporation biosciences biopharma biotherapeutics oncology maritime resorts midstream pipeline pipelines industrials financials residential lodging offshore cellular miners tankers \
+bancorp bancshares bankshares bancorporation biosciences biopharma biotherapeutics oncology maritime resorts midstream pipeline pipelines industrials financials residential lodging offshore cellular miners tankers animal assisted bio biomedical charter charters control electrics firm learning living orthopaedic orthopedic pest yacht \
 aquatics cabinets coaching counseling courier decorating demolition dentists dermatology drywall electricians embroidery excavating excavation eyewear fencing fertilizers fragrances framing funeral haulage \
 hauling hosiery ironworks janitorial knitwear laundries laundry lending lingerie liquors locksmith machining masonry massage millwork moving nutraceuticals optometry orthodontics orthopedics pastry paving pediatrics perfumes \
 petrochemicals physiotherapy pilates plating pottery remodeling renovation renovations roasters salvage sanitation scaffolding seafoods sewing shipbuilding signage skincare spices tanning tattoo tooling \
 towing trailers translation translations upholstery vending veterinarians waterproofing weaving winery wineries woodwork yoga barbershop brewing legale kitchenware iron pub ware ambalaj bilisim danismanlik gida insaat kimya lojistik makina mobilya nakliyat otomotiv pazarlama tarim tekstil turizm yazilim";
 
-static LATIN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LATIN.split_ascii_whitespace().collect());
+/// Trades and words for firms in Spanish and Portuguese, Italian, French, German and Dutch, Polish and the Nordic languages, folded. They
+/// stand before the name as often as behind it.
+const FOREIGN: &str = "abogados advogados agricola agropecuaria alimentos asesores banco bebidas calcados calzados carniceria clinica comercial comercializadora comercio \
+confecciones construcciones construcoes constructora construtora consultores consultoria distribuciones distribuicao distribuidora editora editorial engenharia exportadora farmacia \
+ferreteria hoteles imobiliaria importaciones importadora industria industrias ingenieria inmobiliaria inversiones investimentos joyeria laboratorio laboratorios libreria logistica materiais \
+materiales moveis muebles panaderia papelaria papeleria peluqueria restaurante seguros servicios servicos sistemas supermercado supermercados taller talleres tecnologia tecnologias textil \
+transportes zapateria \
+albergo arredamenti autofficina azienda calzature cantina commerciale costruzioni ditta edilizia gioielleria immobiliare impianti industrie officina panificio pasticceria pizzeria ristorante \
+servizi tessile trasporti trattoria \
+batiment boucherie boulangerie cabinet constructions electricite entreprise etablissements ets immobilier imprimerie librairie menuiserie patisserie pharmacie plomberie societe \
+anlagenbau apotheke autohaus backerei bau beratung brauerei dienstleistungen druckerei elektro elektrotechnik fahrzeugbau handel handels handelsgesellschaft heizung hochbau immobilien \
+kunststofftechnik logistik maschinenbau metallbau metzgerei mobel sanitar spedition stahlbau technik tiefbau transporte verlag versicherung versicherungen verwaltung weingut werkzeugbau \
+aannemersbedrijf bakkerij bouw bouwbedrijf installatietechniek makelaardij slagerij techniek \
+budownictwo firma handlowe hurtownia piekarnia produkcja produkcyjne przedsiebiorstwo sklep uslugi zaklad \
+bygg eiendom fiskeri forlag rederi";
+
+static FOREIGN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| FOREIGN.split_ascii_whitespace().collect());
+
+static LATIN_SET: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| LATIN.split_ascii_whitespace().chain(FOREIGN_SET.iter().copied()).collect());
 
 /// Abbreviations in company names, folded, with what they stand for; sorted.
 const ABBREVIATIONS: &[(&str, &str)] = &[
@@ -111,6 +130,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("equip", "equipment"),
     ("fdn", "foundation"),
     ("fin", "financial"),
+    ("flli", "fratelli"),
     ("ft", "fort"),
     ("gebruder", "gebr"),
     ("gen", "general"),
@@ -147,6 +167,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("invest", "investments"),
     ("invs", "investments"),
     ("invt", "investment"),
+    ("isd", "independent school district"),
     ("jas", "james"),
     ("lab", "labs"),
     ("laboratories", "labs"),
@@ -247,6 +268,11 @@ pub(super) fn expand(word: &str) -> &str {
 /// Is the folded, expanded Latin word a trade or a generic word of company names?
 pub(super) fn is_latin_trade(word: &str) -> bool {
     FIRST.may_hold(word) && LATIN_SET.contains(word)
+}
+
+/// May a trade stand in front of the brand in its language (Ristorante Da Mario)?
+pub(super) fn is_front_word(word: &str) -> bool {
+    FOREIGN_SET.contains(word)
 }
 
 #[cfg(test)]

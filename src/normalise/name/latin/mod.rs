@@ -2,9 +2,10 @@
 
 mod order;
 mod parts;
+mod strip;
+mod words;
 
 use crate::model::value::{Class, Normal, Part};
-use crate::normalise::fold::push_key;
 
 use super::nicknames::{is_western_given, nickname_roots};
 use super::romanised::{self, Order, Romanised};
@@ -14,6 +15,10 @@ use order::{
     order_by_capitals, vietnamese_family_between, vietnamese_family_first,
 };
 use parts::{fold_words, in_order, join, print, servant_of, set, titles, tokens};
+pub(super) use strip::strip_after;
+use strip::{strip_before, take_nicknames};
+use words::{humps, push_word};
+pub(super) use words::{word_key, words};
 
 /// Every folded word that says how a name is to be read.
 pub(super) fn marked_words() -> impl Iterator<Item = &'static str> {
@@ -38,88 +43,6 @@ pub(super) struct Split<'a> {
     pub suffix: Option<(&'a str, &'static str)>,
     /// True if the family name is written first.
     pub family_first: bool,
-}
-
-/// Letters and digits folded, inner hyphens kept, everything else dropped.
-pub(super) fn word_key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    let mut hyphen = false;
-    for c in text.chars() {
-        if c.is_alphanumeric() {
-            if hyphen {
-                key.push('-');
-            }
-            hyphen = false;
-            push_key(c, &mut key);
-        } else if c == '-' && !key.is_empty() {
-            hyphen = true;
-        }
-    }
-    key
-}
-
-/// The words of a text; words without letters are dropped, `D.Wilson` and `J.R.` are split at the dots.
-pub(super) fn words(text: &str) -> Vec<Word<'_>> {
-    let mut out = Vec::with_capacity(4);
-    // Signs that part people part words too, where the people could not be told apart.
-    for piece in text.split([' ', '&', '/', ';', '|', '+']) {
-        let piece =
-            piece.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '_' | '/' | '\\' | '|' | '!' | '?' | '=' | '+' | '~' | '&'));
-        let key = word_key(piece);
-        if key.is_empty() {
-            continue;
-        }
-        let inner_dot = piece.trim_end_matches('.').contains('.');
-        if inner_dot && !honorific::is_degree(&key) && !honorific::is_title(&key, true, 1) {
-            let mut rest = piece;
-            while let Some(at) = rest.find('.') {
-                // The dot belongs to an initial, not to a word (`amy.wang`).
-                let initial = rest[..at].chars().count() < 2;
-                push_word(&rest[..if initial { at + 1 } else { at }], &mut out);
-                rest = &rest[at + 1..];
-            }
-            push_word(rest, &mut out);
-        } else if let Some((first, second)) = camel(piece) {
-            push_word(first, &mut out);
-            push_word(second, &mut out);
-        } else {
-            out.push(Word { text: piece, key });
-        }
-    }
-    out
-}
-
-/// `HanMeimei` → `Han`, `Meimei`: two capitalised words of pinyin, run together.
-fn camel(text: &str) -> Option<(&str, &str)> {
-    let (first, second) = two_capitalised(text)?;
-    let split = |word: &str| crate::normalise::pinyin::split(&word.to_ascii_lowercase()).is_some();
-    (split(first) && split(second)).then_some((first, second))
-}
-
-/// `HallBrian` → `Hall`, `Brian`: all there is of a name, one half of it a given name and the other none (`MaryAnn` is one name,
-/// `MacDonald` begins with a particle).
-fn humps(text: &str) -> Option<(&str, &str)> {
-    let (first, second) = two_capitalised(text)?;
-    let [head, tail] = [first, second].map(str::to_ascii_lowercase);
-    let particle = head == "fitz" || PARTICLES.binary_search(&head.as_str()).is_ok();
-    let one_given = is_western_given(&head) != is_western_given(&tail);
-    (first.len() > 2 && second.len() > 2 && !particle && one_given).then_some((first, second))
-}
-
-/// The halves of a word of ASCII letters with one capital inside; each has two letters and more.
-fn two_capitalised(text: &str) -> Option<(&str, &str)> {
-    let mut capitals = text.char_indices().skip(1).filter(|(_, c)| c.is_ascii_uppercase());
-    let (at, _) = capitals.next()?;
-    let one = capitals.next().is_none() && text.is_ascii() && text.starts_with(|c: char| c.is_ascii_uppercase());
-    let (first, second) = text.split_at(at);
-    (one && at > 1 && second.len() > 1).then_some((first, second))
-}
-
-fn push_word<'a>(text: &'a str, out: &mut Vec<Word<'a>>) {
-    let key = word_key(text);
-    if !key.is_empty() {
-        out.push(Word { text, key });
-    }
 }
 
 /// Fills `out` from a clean name in Latin letters (no brackets, no digits beyond suffixes).
@@ -230,66 +153,6 @@ fn western_among_chinese(family: &[Word], given: &mut [Word]) -> Option<Romanise
         given.rotate_right(1);
     }
     Some(found)
-}
-
-/// Takes titles off the front, leaving at least `keep` words.
-fn strip_before<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a>) {
-    let mut n = 0;
-    while n < words.len().saturating_sub(keep.max(1))
-        && honorific::is_title(&words[n].key, words[n].text.ends_with('.'), words.len() - n - 1)
-    {
-        n += 1;
-    }
-    split.titles.extend(words.drain(..n));
-}
-
-/// Takes degrees, suffixes and late titles off the end, leaving at least `keep` words. True if nothing is left.
-pub(super) fn strip_after<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a>) -> bool {
-    strip_peerage(words, keep, split);
-    while words.len() > keep {
-        let Some(last) = words.last() else { break };
-        if honorific::is_whole_word_generation(&last.key) && keep > 0 && words.len() < 3 {
-            break;
-        }
-        if let Some(canonical) = honorific::generation(&last.key) {
-            split.suffix = Some((last.text.trim_end_matches('.'), canonical));
-        } else if honorific::is_title_after(&last.key) && split.titles.is_empty() {
-            split.titles.push(last.clone());
-        } else if !honorific::is_degree(&last.key) {
-            break;
-        }
-        words.pop();
-    }
-    words.is_empty()
-}
-
-/// Takes a rank off the end: `2nd Baronet`, `3rd Earl of Somewhere`, a last `Bart` behind two names.
-fn strip_peerage<'a>(words: &mut Vec<Word<'a>>, keep: usize, split: &mut Split<'a>) {
-    let n = words.len();
-    let ranked =
-        (keep..n.saturating_sub(1)).find(|&i| honorific::is_ordinal(&words[i].key) && honorific::is_peerage(&words[i + 1].key));
-    let at = match ranked {
-        Some(at) => at,
-        None if n > 2 && matches!(words[n - 1].key.as_str(), "baronet" | "bart" | "bt") => n - 1,
-        None if keep == 0 && n == 1 && words[0].key == "baronet" => 0,
-        None => return,
-    };
-    let rank = if ranked.is_some() { at + 1 } else { at };
-    split.titles.push(words[rank].clone());
-    words.truncate(at);
-}
-
-/// Takes words in quotes out: `Robert "Bob" Smith`.
-fn take_nicknames<'a>(words: &mut Vec<Word<'a>>, split: &mut Split<'a>) {
-    let quoted = |w: &Word| {
-        w.text.len() > 2 && (w.text.starts_with('"') && w.text.ends_with('"') || w.text.starts_with('\'') && w.text.ends_with('\''))
-    };
-    if !words.iter().any(quoted) || words.iter().all(quoted) {
-        return;
-    }
-    let (nicknames, rest) = std::mem::take(words).into_iter().partition(quoted);
-    split.nicknames = nicknames;
-    *words = rest;
 }
 
 /// Decides which words are the family name, then sets the parts.
@@ -514,13 +377,5 @@ mod tests {
         for table in [PARTICLES, VIETNAMESE, KOREAN] {
             assert!(table.windows(2).all(|w| w[0] < w[1]), "{table:?}");
         }
-    }
-
-    #[test]
-    fn words_split_at_inner_dots() {
-        let keys = |text| words(text).into_iter().map(|w| w.key).collect::<Vec<_>>();
-        assert_eq!(keys("D.Wilson"), ["d", "wilson"]);
-        assert_eq!(keys("J.R.R. Tolkien"), ["j", "r", "r", "tolkien"]);
-        assert_eq!(keys("Maj.-Gen. O'Brien Smith-Jones"), ["maj-gen", "obrien", "smith-jones"]);
     }
 }

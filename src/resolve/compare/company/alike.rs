@@ -12,12 +12,44 @@ pub(super) fn shares_characters(s: &str, t: &str) -> bool {
 /// Characters that trades of all kinds have.
 const OF_ANY_TRADE: &str = "厂店行部铺馆坊社场所制品业";
 
-/// One a typo of the other or its beginning. A word in 汉字 of two characters is another one with one of them changed (海尔, 海信).
+/// Stages of school, each with houses of its own: Springfield Elementary, Springfield High.
+const STAGES: &[&str] = &[
+    "college",
+    "elementary",
+    "high",
+    "kindergarten",
+    "middle",
+    "nursery",
+    "preschool",
+    "primary",
+    "secondary",
+    "university",
+    "中学",
+    "大学",
+    "学院",
+    "小学",
+    "幼儿园",
+];
+
+/// Do two trades name stages of school, and no stage that both have?
+pub(super) fn are_other_stages(x: &[Box<str>], y: &[Box<str>]) -> bool {
+    let stages = |words: &[Box<str>]| {
+        let of = |word: &str| STAGES.iter().position(|stage| if stage.is_ascii() { word == *stage } else { word.ends_with(stage) });
+        words.iter().filter_map(|word| of(word)).fold(0u32, |all, stage| all | 1 << stage)
+    };
+    let (x, y) = (stages(x), stages(y));
+    x != 0 && y != 0 && x & y == 0
+}
+
+/// One a typo of the other or its beginning. A word in 汉字 of two characters is another one with one of them changed (海尔, 海信) or one
+/// more behind them (同仁, 同仁堂).
 pub(super) fn alike(s: &str, t: &str) -> bool {
     let (edit, begin) = if s.is_ascii() && t.is_ascii() { (5, 3) } else { (4, 2) };
-    let short = s.chars().count().min(t.chars().count());
+    let (n, m) = (s.chars().count(), t.chars().count());
+    let short = n.min(m);
+    let one_more = short == begin && n.max(m) == begin + 1 && !s.is_ascii();
     short >= edit && within_one_edit(s, t) && !differ_in_number(s, t) && !differ_in_one_of_four(s, t)
-        || short >= begin && (s.starts_with(t) || t.starts_with(s))
+        || short >= begin && !one_more && (s.starts_with(t) || t.starts_with(s))
 }
 
 /// Are two texts in 汉字 of four characters at the most equal but for one: 南方航空, 东方航空? Then they are two names.

@@ -34,8 +34,17 @@ fn level(a: Firm, b: Firm) -> u8 {
 /// that is right must not fall.
 #[test]
 fn firms_are_told_from_other_firms() {
-    const PARTS: [Part; 8] =
-        [Part::Brand, Part::BrandPinyin, Part::Trade, Part::Tokens, Part::Branch, Part::Acronym, Part::Province, Part::City];
+    const PARTS: [Part; 9] = [
+        Part::Brand,
+        Part::BrandPinyin,
+        Part::Trade,
+        Part::Tokens,
+        Part::Branch,
+        Part::Acronym,
+        Part::Province,
+        Part::City,
+        Part::Line,
+    ];
     let rows: Vec<Vec<&str>> =
         include_str!("../tests/firms.tsv").lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect()).collect();
     let is_one = |row: &Vec<&str>| {
@@ -45,7 +54,8 @@ fn firms_are_told_from_other_firms() {
             PARTS.iter().zip(&cells[1..]).for_each(|(part, text)| name.set(*part, *text));
             dict.intern(&name)
         };
-        let (a, b) = (code(&row[1..10]), code(&row[10..19]));
+        let (a, b) = row[1..].split_at(row.len() / 2);
+        let (a, b) = (code(a), code(b));
         let mut comparer = CompanyComparer::new(&dict);
         let mut facts = crate::model::trained::Facts::default();
         comparer.count(&vec![1; dict.len()], &dict, &mut Terms::new("company", None, &mut facts));
@@ -73,6 +83,43 @@ fn brands_of_as_many_words_are_close_word_by_word() {
     assert_eq!(level(("universidad de badalona", "", ""), ("universidad of badalona", "", "")), CLOSE);
     assert!(level(("eastern kentucky", "", ""), ("western kentucky", "", "")) >= SOME);
     assert_eq!(level(("blue ridge dental", "", ""), ("blue rigde dental", "", "")), CLOSE);
+}
+
+#[test]
+fn lines_of_business_tell_firms_of_two_writings_apart() {
+    let level = |lines: [&str; 2]| {
+        let mut dict = Dict::new();
+        let firms = [("永利", "yongli", "铝业"), ("yongli", "yongli", "food")];
+        let codes: Vec<u32> = firms
+            .iter()
+            .zip(lines)
+            .map(|((brand, sound, trade), line)| {
+                let mut name = crate::model::value::Normal::valid([*brand, *trade].concat());
+                let parts = [
+                    (Part::Brand, *brand),
+                    (Part::BrandPinyin, *sound),
+                    (Part::Trade, *trade),
+                    (Part::Tokens, *brand),
+                    (Part::Line, line),
+                ];
+                parts.iter().for_each(|(part, text)| name.set(*part, *text));
+                dict.intern(&name)
+            })
+            .collect();
+        let mut comparer = CompanyComparer::new(&dict);
+        let mut facts = crate::model::trained::Facts::default();
+        comparer.count(&vec![1; dict.len()], &dict, &mut Terms::new("company", None, &mut facts));
+        comparer.compare(codes[0], codes[1], &mut Memo::default())
+    };
+    assert!(level(["metal", "food"]) >= SOME);
+    assert_eq!((level(["metal", "metal|food"]), level(["metal", ""])), (SAME_BRAND, SAME_BRAND));
+}
+
+#[test]
+fn brands_that_differ_in_a_whole_word_are_two_however_much_is_shared() {
+    assert!(level(("smith sons roofing", "", ""), ("jones sons roofing", "", "")) >= SOME);
+    assert!(level(("springfield", "", "elementary school"), ("springfield", "", "high school")) >= SOME);
+    assert!(level(("同仁", "tongren", "医院"), ("同仁堂", "tongrentang", "医院")) > SAME_BRAND);
 }
 
 #[test]
