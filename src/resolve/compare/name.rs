@@ -59,8 +59,8 @@ const F_NEAR: u8 = 7;
 const F_EDITS: u8 = 8;
 const F_LETTER: u8 = 9;
 const F_ELSE: u8 = 10;
-/// Characters from which on 汉字 that begin with no surname are a nickname: no given name is as long.
-const NICKNAME: u8 = 3;
+/// Characters from which on 汉字 that begin with no surname are a nickname; one alone is what is left of 小芳.
+const NICKNAME: u8 = 2;
 /// No levels: the names are not compared by their sound.
 const UNHEARD: u8 = u8::MAX;
 
@@ -252,7 +252,8 @@ impl NameComparer {
         }
         let mut given = self.given_level((a, x), (b, y), memo);
         let mut family = self.family_level(x, y, memo);
-        if x.is_nickname != y.is_nickname && given >= G_LETTER && (family == NULL || family >= F_LETTER) {
+        let alike = (1..G_LETTER).contains(&given) || (1..F_LETTER).contains(&family);
+        if x.is_nickname != y.is_nickname && !alike {
             // 爱吃豆包 on the parcel of 李一涵 says nothing against her.
             return self.pack(NULL, NULL, self.middle_level(x, y));
         }
@@ -525,7 +526,8 @@ mod tests {
         let nicknames = [one(Class::Possible, "爱", "吃豆包"), one(Class::Possible, "", "快乐的麦子")];
         nicknames.iter().for_each(|nickname| assert_eq!(levels(nickname, &li), (NULL, NULL)));
         assert_eq!(levels(&nicknames[0], &nicknames[1]).0, G_ELSE, "two nicknames are compared");
-        assert_eq!(levels(&one(Class::Possible, "", "建国"), &li).0, G_ELSE, "a given name alone is");
+        assert_eq!(levels(&nicknames[0], &one(Class::Valid, "李", "")), (NULL, NULL), "李**");
+        assert_eq!(levels(&one(Class::Possible, "", "芳"), &li).0, G_ELSE, "a given name alone is compared");
         assert_eq!(levels(&one(Class::Possible, "", "一涵"), &li).0, 1, "what agrees counts");
     }
 
