@@ -29,6 +29,8 @@ pub mod text;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod law_tests;
+#[cfg(test)]
 mod incremental_tests;
 #[cfg(test)]
 mod relation_tests;

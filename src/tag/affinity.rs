@@ -13,7 +13,8 @@ use crate::model::customers::Affinity;
 use crate::model::text::{MISSING, TextBuilder, TextColumn};
 use crate::rules::AffinityRules;
 
-use super::aggregate::{ByCustomer, Source};
+use super::aggregate::Source;
+use super::by_customer::ByCustomer;
 
 /// Field that holds the product a customer is likely to buy next.
 pub(super) const RECOMMENDED: &str = "recommended";

@@ -10,6 +10,7 @@ mod zone;
 mod frame;
 mod fields;
 mod compile;
+mod by_customer;
 mod aggregate;
 mod rows;
 mod fold;
@@ -36,8 +37,9 @@ pub use evidence::{Evidence, Question, evidence};
 pub use examples::{ExampleOutcome, examples};
 pub use extract::{Extract, Selected, select};
 
-use aggregate::{ByCustomer, Source};
+use aggregate::Source;
 use assign::{Pass, Start};
+use by_customer::ByCustomer;
 use followups::with_log;
 
 /// Kinds of events that say somebody followed up.

@@ -9,7 +9,8 @@ use polars::series::IsSorted;
 use crate::model::events::Events;
 use crate::model::text::TextColumn;
 
-use super::aggregate::{AT, ByCustomer, CUSTOMER, Source};
+use super::aggregate::{AT, CUSTOMER, Source};
+use super::by_customer::ByCustomer;
 use super::compile::From;
 use super::followups::LOG_CHANNEL;
 use super::frame::{by_code, dictionary, times};

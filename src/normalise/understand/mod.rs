@@ -4,7 +4,9 @@
 //! column, or the mistake a person has to settle. Deterministic and independent of the order of rows. It changes no
 //! value; a kind's recogniser is close to its parser, so this lives beside the normalisers.
 
+mod address_columns;
 mod attributes;
+mod by_values;
 mod country;
 mod dates;
 mod decide;
@@ -12,11 +14,13 @@ mod facts;
 mod fit;
 mod group_ids;
 mod header;
+mod id_columns;
 mod ledgers;
 pub(in crate::normalise) mod lexicon;
 pub(in crate::normalise) mod looks;
 mod missing;
 mod mixed;
+mod name_columns;
 mod name_order;
 pub(in crate::normalise) mod party_type;
 mod preset;

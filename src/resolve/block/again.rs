@@ -14,8 +14,9 @@ use crate::model::resolution::BlockingRuleFacts;
 use crate::model::value::{Dict, Part};
 
 use super::super::prepare::Prepared;
+use super::atom::Atom;
 use super::emit::{part_limit, rule_keys, size};
-use super::keys::{self, Atom, KeyColumn};
+use super::keys::{self, KeyColumn};
 use super::pairs::{Made, Pairs};
 use super::rules::{Rule, rules};
 use super::sorted::{Keyed, Ranged, Sorted};

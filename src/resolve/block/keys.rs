@@ -1,6 +1,7 @@
-//! Blocking keys: what of each value two records may share to be looked at.
+//! Blocking keys of all records, one column per comparison and atom.
 //!
-//! Keys hash value content, never codes, so that they mean the same in every batch.
+//! In: identity records with their values. Out: [`KeyColumn`]s, which tell the keys of a value or a record. A key is worked out once
+//! per distinct value, or once per distinct text of the part it is made from; see [`super::atom`] for what the keys are.
 
 use hashbrown::HashTable;
 use rayon::prelude::*;
@@ -10,82 +11,10 @@ use crate::model::kind::Kind;
 use crate::model::records::Records;
 use crate::model::value::{Class, Dict, Part, PartColumn};
 
-use super::super::compare::{Comparison, written_digits};
+use super::super::compare::Comparison;
 use super::super::prepare::{LIST, Prepared};
-use super::super::text::without_accents;
 use super::super::twice::Twice;
-
-/// Keeps keys by ear apart from keys in pinyin.
-const HEARD: u64 = 0x6561_7200;
-
-/// What of a value is the key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Atom {
-    /// The whole value as keyed.
-    Whole,
-    /// Given and family name, in either order.
-    NameFull,
-    /// Given and family name in pinyin; in tables of several scripts also by their consonants.
-    NameSound,
-    /// Given name.
-    Given,
-    /// Formal names behind a given name.
-    GivenRoot,
-    /// Family name.
-    Family,
-    /// Family name in pinyin.
-    FamilySound,
-    /// First three letters (one 汉字) of the given name.
-    GivenStart,
-    /// First three letters (one 汉字) of the family name.
-    FamilyStart,
-    /// Last three letters of the given name, two of a short one (one 汉字).
-    GivenEnd,
-    /// The same of the family name.
-    FamilyEnd,
-    /// Year of a date.
-    Year,
-    /// Month and day of a date.
-    MonthDay,
-    /// Last four digits, also of masked numbers.
-    Last4,
-    /// Last seven digits.
-    Last7,
-    /// Local part of a mail address.
-    Local,
-    /// First characters of a mail address's local part, an account or another id: what an edit further behind leaves as it was.
-    Start,
-    /// Last characters of the same.
-    End,
-    /// Brand of a company.
-    Brand,
-    /// Brand in pinyin.
-    BrandSound,
-    /// First three letters (one 汉字) of a brand.
-    BrandStart,
-    /// Each rare word of a company name.
-    Word,
-    /// Acronym of a company.
-    Acronym,
-    /// Road and house number.
-    House,
-    /// Road.
-    Road,
-    /// Postcode.
-    Postcode,
-    /// District.
-    District,
-    /// City.
-    City,
-}
-
-impl Atom {
-    /// Is it a piece at the edge of a value, for pairs that are mistyped in every field? What else is looked for by the start of a
-    /// name does not count.
-    pub fn is_edge(self) -> bool {
-        matches!(self, Atom::Start | Atom::End | Atom::GivenEnd | Atom::FamilyEnd | Atom::BrandStart)
-    }
-}
+use super::atom::{Atom, atoms, part_keys, part_of, whole_keys};
 
 /// Keys of one atom over all identity records.
 pub struct KeyColumn {
@@ -180,32 +109,6 @@ impl KeyColumn {
                 several
             }
         }
-    }
-}
-
-/// The atoms of a kind, best first.
-fn atoms(kind: Kind) -> &'static [Atom] {
-    match kind {
-        Kind::PersonName => &[
-            Atom::NameFull,
-            Atom::NameSound,
-            Atom::Given,
-            Atom::GivenRoot,
-            Atom::Family,
-            Atom::FamilySound,
-            Atom::GivenStart,
-            Atom::FamilyStart,
-            Atom::GivenEnd,
-            Atom::FamilyEnd,
-        ],
-        Kind::BirthDate => &[Atom::Whole, Atom::Year, Atom::MonthDay],
-        Kind::Phone => &[Atom::Whole, Atom::Last4, Atom::Last7],
-        Kind::Email => &[Atom::Whole, Atom::Local, Atom::Start, Atom::End],
-        Kind::AccountId | Kind::MemberId | Kind::NationalId | Kind::TaxId => &[Atom::Whole, Atom::Start, Atom::End],
-        Kind::Company => &[Atom::Whole, Atom::Brand, Atom::BrandSound, Atom::BrandStart, Atom::Word, Atom::Acronym],
-        Kind::Address => &[Atom::House, Atom::Road, Atom::Postcode, Atom::District, Atom::City],
-        Kind::Gender => &[],
-        _ => &[Atom::Whole],
     }
 }
 
@@ -386,132 +289,5 @@ fn listed(own: &mut [u64], lists: &mut Vec<Box<[u64]>>) -> u64 {
             lists.push(several.into());
             lists.len() as u64
         }
-    }
-}
-
-/// The part that the keys of an atom are made from, where it is one alone.
-fn part_of(atom: Atom, kind: Kind) -> Option<Part> {
-    Some(match atom {
-        Atom::Given | Atom::GivenStart | Atom::GivenEnd => Part::Given,
-        Atom::Family | Atom::FamilyStart | Atom::FamilyEnd => Part::Family,
-        Atom::GivenRoot => Part::Key,
-        Atom::FamilySound => Part::FamilyPinyin,
-        Atom::Year => Part::Year,
-        Atom::Local => Part::Local,
-        Atom::Start | Atom::End if kind == Kind::Email => Part::Local,
-        Atom::Brand | Atom::BrandStart => Part::Brand,
-        Atom::BrandSound => Part::BrandPinyin,
-        Atom::Acronym => Part::Acronym,
-        Atom::Word => Part::Tokens,
-        Atom::Road => Part::Road,
-        Atom::Postcode => Part::Postcode,
-        Atom::District => Part::District,
-        Atom::City => Part::City,
-        Atom::Whole
-        | Atom::NameFull
-        | Atom::NameSound
-        | Atom::MonthDay
-        | Atom::Last4
-        | Atom::Last7
-        | Atom::House
-        | Atom::Start
-        | Atom::End => return None,
-    })
-}
-
-/// The keys of a part's text. `words`: hashes of the words that are keys.
-fn part_keys(atom: Atom, text: &str, words: &[u64], keys: &mut Vec<u64>) {
-    let hash = |text: &str| hash64(text.as_bytes());
-    match atom {
-        _ if text.is_empty() => {}
-        Atom::GivenStart | Atom::FamilyStart | Atom::BrandStart => keys.push(hash(start(text))),
-        Atom::GivenEnd | Atom::FamilyEnd => keys.push(hash(end(text))),
-        Atom::GivenRoot | Atom::FamilySound => keys.extend(text.split('|').filter(|t| !t.is_empty()).map(hash)),
-        Atom::Word => keys.extend(text.split('|').map(hash).filter(|h| words.binary_search(h).is_ok())),
-        Atom::Local if text.len() < 4 => {}
-        Atom::Acronym if text.len() < 2 => {}
-        Atom::Start | Atom::End => keys.extend(edge(atom, text).map(hash)),
-        // As they are compared.
-        Atom::City | Atom::District => keys.push(hash(&without_accents(text))),
-        _ => keys.push(hash(text)),
-    }
-}
-
-/// The keys of a value, for atoms that look at more than one part of it.
-fn whole_keys(atom: Atom, comparison: &Comparison, dict: &Dict, code: u32, keys: &mut Vec<u64>) {
-    let part = |p: Part| dict.part(code, p);
-    let mut one = |text: &str| {
-        if !text.is_empty() {
-            keys.push(hash64(text.as_bytes()));
-        }
-    };
-    let clear = dict.class(code).is_key();
-    match atom {
-        Atom::Whole if !clear && dict.class(code) != Class::Invalid => {}
-        Atom::Whole if comparison.kind == Kind::Phone => one(&written_digits(dict, code)),
-        Atom::Whole if comparison.kind == Kind::Url => one(part(Part::Domain)),
-        Atom::Whole => one(if part(Part::Key).is_empty() { dict.text(code) } else { part(Part::Key) }),
-        Atom::NameSound => {
-            for g in part(Part::GivenPinyin).split('|').filter(|t| !t.is_empty()) {
-                for f in part(Part::FamilyPinyin).split('|').filter(|t| !t.is_empty()) {
-                    keys.push(mix(hash64(f.as_bytes()), hash64(g.as_bytes())));
-                }
-            }
-            keys.extend(comparison.heard_keys(code).iter().map(|key| mix(hash64(key.as_bytes()), HEARD)));
-        }
-        Atom::MonthDay if !part(Part::Day).is_empty() => one(&format!("{}{}", part(Part::Month), part(Part::Day))),
-        Atom::Last4 | Atom::Last7 => {
-            let digits = if dict.class(code) == Class::Masked { part(Part::Mask) } else { part(Part::National) };
-            let want = if atom == Atom::Last4 { 4 } else { 7 };
-            if digits.is_ascii() && digits.len() >= want {
-                let end = &digits[digits.len() - want..];
-                if end.bytes().all(|b| b.is_ascii_digit()) {
-                    one(end);
-                }
-            }
-        }
-        Atom::Start | Atom::End if clear => one(edge(atom, dict.text(code)).unwrap_or_default()),
-        // What is made from one part, or from two whole ones, is keyed by their texts.
-        _ => {}
-    }
-}
-
-/// Characters at the edge of a mail address, account or id that are a key.
-const EDGE: usize = 5;
-
-/// The first or last characters of a longer text: one edit nearly always leaves the one or the other.
-fn edge(atom: Atom, text: &str) -> Option<&str> {
-    let (start, end) = (text.char_indices().nth(EDGE)?.0, text.char_indices().nth_back(EDGE - 1)?.0);
-    Some(if atom == Atom::Start { &text[..start] } else { &text[end..] })
-}
-
-/// Last 汉字, or the last three letters; of a name of at most five letters two, so that an edit in front leaves them.
-fn end(text: &str) -> &str {
-    let letters = match text.len() {
-        _ if !text.is_ascii() => 1,
-        ..6 => 2,
-        _ => 3,
-    };
-    text.char_indices().nth_back(letters - 1).map_or(text, |(at, _)| &text[at..])
-}
-
-/// First 汉字, or the first three letters.
-fn start(text: &str) -> &str {
-    if text.is_ascii() { &text[..text.len().min(3)] } else { &text[..text.chars().next().map_or(0, char::len_utf8)] }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_edit_leaves_the_one_edge_or_the_other() {
-        let edges = |text: &'static str| [Atom::Start, Atom::End].map(|atom| edge(atom, text).unwrap_or("-"));
-        assert_eq!(edges("abraham.reynolds133256"), ["abrah", "33256"]);
-        assert_eq!(edges("zhangwei"), ["zhang", "ngwei"]);
-        assert_eq!(edges("王小明wx2020号"), ["王小明wx", "2020号"]);
-        assert_eq!(edges("G847864"), ["G8478", "47864"]);
-        assert_eq!(edges("jsmit"), ["-", "-"], "too short for two");
-        assert_eq!(["danin", "darin", "garrison", "o", "小明", ""].map(end), ["in", "in", "son", "o", "明", ""]);
     }
 }

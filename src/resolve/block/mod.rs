@@ -5,6 +5,7 @@
 //! what is left is capped and counted. Caps follow from the pair budget and from block sizes alone, never from order.
 
 mod again;
+mod atom;
 mod emit;
 mod keys;
 mod missed;

@@ -2,7 +2,8 @@
 
 use crate::model::kind::Kind;
 
-use super::keys::{Atom, KeyColumn};
+use super::atom::Atom;
+use super::keys::KeyColumn;
 
 /// One rule: records that share a key in every column form a block.
 #[derive(Debug, Clone)]
