@@ -116,7 +116,7 @@ fn is_of_taiwan(division: &Division) -> bool {
 fn scan_from_end(text: &str, home: bool) -> Option<Scan> {
     let mut ends = text.rsplit([',', ';', '\n', '|', '(', ')', ' ']).map(str::trim).filter(|s| !s.is_empty());
     let last = ends.next()?;
-    if !may_end_division(last) && !(is_taiwanese_code(last) && may_end_division(ends.next()?)) {
+    if !(may_end_division(last) || is_taiwanese_code(last) && may_end_division(ends.next()?)) {
         return None;
     }
     let mut found = Scan::default();

@@ -137,7 +137,7 @@ pub(super) fn school_in_full(name: &str) -> Option<String> {
 /// 上海六院: a simplified name of a city's hospital written out (上海第六人民医院); `None` for any other.
 pub(super) fn hospital_in_full(name: &str) -> Option<String> {
     let stem = name.strip_suffix('院')?;
-    let head = stem.trim_end_matches(|c| is_numeral(c));
+    let head = stem.trim_end_matches(is_numeral);
     let number = &stem[head.len()..];
     let place = head.strip_suffix('市').unwrap_or(head);
     (!number.is_empty() && places::whole(place).is_some()).then(|| [head, "第", number, "人民医院"].concat())

@@ -524,7 +524,9 @@ mod tests {
         };
         let li = one(Class::Valid, "李", "一涵");
         let nicknames = [one(Class::Possible, "爱", "吃豆包"), one(Class::Possible, "", "快乐的麦子")];
-        nicknames.iter().for_each(|nickname| assert_eq!(levels(nickname, &li), (NULL, NULL)));
+        for nickname in &nicknames {
+            assert_eq!(levels(nickname, &li), (NULL, NULL));
+        }
         assert_eq!(levels(&nicknames[0], &nicknames[1]).0, G_ELSE, "two nicknames are compared");
         assert_eq!(levels(&nicknames[0], &one(Class::Valid, "李", "")), (NULL, NULL), "李**");
         assert_eq!(levels(&one(Class::Possible, "", "芳"), &li).0, G_ELSE, "a given name alone is compared");

@@ -56,9 +56,7 @@ pub fn limit(factor: &Factor, m: &mut [f64], u: &[f64], (matches, renamed): (f64
 fn classes_alike((factor, slot): (&Factor, usize), m: &mut [f64], u: &[f64], matches: f64) {
     let (exact, other_exact) = (usize::from(factor.exact[slot]), usize::from(factor.exact[1 - slot]));
     let cell = |level: usize, other: usize| if slot == 0 { level | other << 4 } else { other | level << 4 };
-    let last = factor.levels[1 - slot];
     let equal: Vec<f64> = (1..=exact).map(|level| (1..=other_exact).map(|other| m[cell(level, other)]).sum()).collect();
-    let changed: Vec<f64> = (1..=exact).map(|level| m[cell(level, last)]).collect();
     let all: f64 = equal.iter().sum();
     if all <= 0.0 {
         return;
@@ -67,11 +65,20 @@ fn classes_alike((factor, slot): (&Factor, usize), m: &mut [f64], u: &[f64], mat
         let (of, seen) = (equal * matches, changed * matches);
         (of >= MATCHES_LEAST).then(|| (seen + ERRORS * (seen + 1.0).sqrt()) / of)
     };
-    let together = changed.iter().sum::<f64>() / all;
-    let times = equal.iter().zip(&changed).filter_map(at_most).fold(together, f64::min);
+    let times = |m: &[f64], other: usize| {
+        let changed: Vec<f64> = (1..=exact).map(|level| m[cell(level, other)]).collect();
+        let together = changed.iter().sum::<f64>() / all;
+        equal.iter().zip(&changed).filter_map(at_most).fold(together, f64::min)
+    };
+    let last = factor.levels[1 - slot];
+    let of_last = times(m, last);
     for level in 1..=exact {
         let beside = factor.letters(1 - slot).map(|letter| cell(level, letter));
-        take_strangers(m, u, (cell(level, last), times * equal[level - 1]), beside);
+        take_strangers(m, u, (cell(level, last), of_last * equal[level - 1]), beside);
+    }
+    for letter in factor.letters(1 - slot) {
+        let of_letter = times(m, letter);
+        (1..=exact).for_each(|level| m[cell(level, letter)] = m[cell(level, letter)].min(of_letter * equal[level - 1]));
     }
 }
 

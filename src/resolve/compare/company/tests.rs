@@ -102,7 +102,9 @@ fn lines_of_business_tell_firms_of_two_writings_apart() {
                     (Part::Tokens, *brand),
                     (Part::Line, line),
                 ];
-                parts.iter().for_each(|(part, text)| name.set(*part, *text));
+                for (part, text) in parts {
+                    name.set(part, text);
+                }
                 dict.intern(&name)
             })
             .collect();
