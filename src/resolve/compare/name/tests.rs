@@ -1,3 +1,5 @@
+//! Levels of names: two writings, swaps, first letters, nicknames.
+
 use super::*;
 use crate::model::value::Normal;
 
