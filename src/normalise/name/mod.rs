@@ -4,6 +4,7 @@
 //! and the rest ([`other`]). Honorifics, notes in brackets, numbers and decoration are taken off the printed name and
 //! kept as parts or findings. Masked names and fillers are classes of their own. Nothing here knows genders or people.
 
+mod brand;
 mod compose;
 mod display;
 mod han;
@@ -30,9 +31,9 @@ use super::{Context, company, fold};
 use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 
+pub(super) use brand::{brand_readings, two_syllables};
 pub use nicknames::nickname_roots;
 pub(super) use readings::spellings;
-pub(super) use romanised::{brand_readings, two_syllables};
 
 /// Most readings a pinyin part holds.
 const READINGS_MAX: usize = 8;

@@ -120,6 +120,11 @@ mod tests {
         }
     }
 
+    /// The same with the level of names that begin alike.
+    fn lettered() -> Factor {
+        Factor { levels: [5, 5], names: vec![vec!["equal, rare", "equal", "near", FIRST_LETTER, "else"]; 2], ..names() }
+    }
+
     /// m of matches whose given names are rare or common alike, with these shares of other family names beside each.
     fn limited(changed: [f64; 2], matches: f64) -> Vec<f64> {
         let mut m = vec![0.0; 256];
@@ -132,8 +137,7 @@ mod tests {
 
     #[test]
     fn strangers_begin_with_one_letter_as_often_as_by_chance() {
-        let factor =
-            Factor { levels: [5, 5], names: vec![vec!["equal, rare", "equal", "near", FIRST_LETTER, "else"]; 2], ..names() };
+        let factor = lettered();
         let mut u = vec![0.0; 256];
         (u[0x55], u[0x45], u[0x54], u[0x44]) = (0.88, 0.06, 0.06, 0.004);
         let limited = |letters: f64| {
@@ -147,6 +151,16 @@ mod tests {
         assert!(m[0x55] < 0.02 && m[0x45] < 0.002 && m[0x54] < 0.002, "{} {} {}", m[0x55], m[0x45], m[0x54]);
         assert!(m[0x44] > 0.03, "what chance does not show stays: {}", m[0x44]);
         assert!(limited(0.1)[0x44] > 0.15);
+    }
+
+    #[test]
+    fn family_names_that_begin_alike_are_as_usual_beside_rare_given_names_as_beside_common_ones() {
+        let factor = lettered();
+        let mut m = vec![0.0; 256];
+        // Namesakes of one year: some of their family names begin with one letter.
+        (m[0x11], m[0x22], m[0x41], m[0x42]) = (0.45, 0.45, 0.001, 0.099);
+        limit(&factor, &mut m, &[0.01; 256], (10_000.0, 0.0));
+        assert!(m[0x42] < 0.005 && m[0x41] > 0.0005, "{} {}", m[0x41], m[0x42]);
     }
 
     #[test]
