@@ -62,6 +62,20 @@ pub(super) fn one_address(facts: &[ColumnFacts], guesses: &mut [Guess]) {
                 }
             }
         }
+        house_alone(guesses, party);
+    }
+}
+
+/// A house number is a part of an address only on its road; where no column has roads (a voters' roll of one ward) it is compared
+/// for itself.
+fn house_alone(guesses: &mut [Guess], party: Party) {
+    let is_of = |g: &Guess, kinds: &[Kind]| field(g).is_some_and(|(p, k)| p == party && kinds.contains(&k));
+    if guesses.iter().any(|g| is_of(g, LINES)) {
+        return;
+    }
+    for guess in guesses.iter_mut().filter(|g| is_of(g, &[Kind::HouseNumber])) {
+        guess.meaning = Meaning::Attribute(Kind::Category);
+        guess.reason.push_str("; no column has the road it stands on, so it is compared for itself");
     }
 }
 

@@ -85,6 +85,7 @@ const RULES: &[&[(Kind, Atom)]] = &[
     &[(Place, Whole), (PersonName, Given)],
     &[(Place, Whole), (BirthDate, Year)],
     &[(Category, Whole), (PersonName, Family)],
+    &[(Category, Whole), (PersonName, Given)],
     &[(Industry, Whole), (PersonName, Family)],
     &[(JobTitle, Whole), (PersonName, Family)],
     &[(PersonName, GivenStart), (PersonName, FamilyStart)],

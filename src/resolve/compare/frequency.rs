@@ -34,6 +34,12 @@ impl Buckets {
         self.class.get(code as usize).copied().unwrap_or(0)
     }
 
+    /// Identity records that hold a code's value.
+    #[must_use]
+    pub fn holders(&self, code: u32) -> u32 {
+        self.counts.get(code as usize).copied().unwrap_or(0)
+    }
+
     /// Identity records that hold the most frequent value.
     #[must_use]
     pub fn most(&self) -> u32 {

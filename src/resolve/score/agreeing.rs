@@ -36,7 +36,7 @@ impl Held<'_> {
             return agreeing.iter().map(|(pairs, _)| pairs / pairs_of(filled)).collect();
         }
         let filled = (0..self.prepared.len() as u32).filter(|&id| !self.codes(id).is_empty()).count();
-        let drawn = self.draw(seed);
+        let drawn = self.draw(seed, 2, SAMPLE);
         let mut equal = vec![0.0; classes as usize];
         for &(a, b) in &drawn.pairs {
             let shared = self.shared(a, b);
@@ -49,9 +49,14 @@ impl Held<'_> {
 
     /// Pairs that agree, evenly over all of them, each with its weight: one that is drawn by any of several values counts less.
     pub(super) fn pairs(self, seed: u64) -> (Vec<(u32, u32)>, Vec<f64>) {
-        let pairs = self.draw(seed).pairs;
+        let pairs = self.draw(seed, 2, SAMPLE).pairs;
         let weights = pairs.iter().map(|&(a, b)| 1.0 / self.shared(a, b).len().max(1) as f64).collect();
         (pairs, weights)
+    }
+
+    /// At most `most` pairs that agree in a value of at least `holders` records, evenly over all of them.
+    pub(super) fn pairs_of_common(self, seed: u64, holders: u32, most: u64) -> Vec<(u32, u32)> {
+        self.draw(seed, holders, most).pairs
     }
 
     /// The codes two records have in common.
@@ -71,18 +76,21 @@ impl Held<'_> {
         codes
     }
 
-    /// Draws pairs that agree in some value.
-    fn draw(self, seed: u64) -> Drawn {
+    /// Draws at most `most` pairs that agree in some value of at least `holders` records.
+    fn draw(self, seed: u64, holders: u32, most: u64) -> Drawn {
+        let is_held = |code: u32| code != 0 && (holders <= 2 || self.exactness.buckets.holders(code) >= holders);
         // (code, place in the order of content): codes depend on the order of rows, places do not.
         let mut by_code: Vec<(u32, u32)> = Vec::with_capacity(self.order.len());
         for (place, &id) in self.order.iter().enumerate() {
             match self.prepared.values(&self.prepared.row(id)[self.comparison]) {
                 // Most records hold one value, and need no list.
-                &[value] => match self.exactness.codes[value as usize] {
-                    0 => {}
-                    code => by_code.push((code, place as u32)),
-                },
-                _ => by_code.extend(self.codes(id).into_iter().map(|code| (code, place as u32))),
+                &[value] => {
+                    let code = self.exactness.codes[value as usize];
+                    if is_held(code) {
+                        by_code.push((code, place as u32));
+                    }
+                }
+                _ => by_code.extend(self.codes(id).into_iter().filter(|&code| is_held(code)).map(|code| (code, place as u32))),
             }
         }
         by_code.par_sort_unstable();
@@ -94,7 +102,7 @@ impl Held<'_> {
             of += block.len() as u64 * (block.len() as u64 - 1) / 2;
             ends.push(of);
         }
-        let want = SAMPLE.min(of);
+        let want = most.min(of);
         let pair = |i: u64| {
             // Evenly spaced over all agreeing pairs; within the block by hash.
             let at = (u128::from(i) * u128::from(of) / u128::from(want)) as u64;

@@ -8,14 +8,23 @@
 use rayon::prelude::*;
 
 use crate::model::hash::mix;
+use crate::model::kind::Kind;
 
 use super::super::prepare::Prepared;
 use super::agreeing::Held;
+use super::em::first_guess;
 use super::pattern::{Factor, Layout, Pattern, patterns_of};
-use super::together::{self, Together};
+use super::together::{self, Namesakes, Together};
+use super::weights::Weights;
 
 /// Random pairs looked at.
 const SAMPLE: usize = 200_000;
+
+/// Pairs of namesakes looked at, per part of a name.
+const NAMESAKES: u64 = 30_000;
+
+/// Records that have a name, from which on hardly any two of them are one customer's.
+const NAMESAKES_LEAST: u32 = 20;
 
 /// Records held against themselves.
 const OWN: usize = 20_000;
@@ -63,9 +72,29 @@ impl Chance {
         let holders = layout.factors.iter().map(|f| holders(prepared, f)).collect();
         let visible = layout.factors.iter().map(|f| visible(prepared, f)).collect();
         let drawn = layout.factors.iter().map(|f| drawn_agreement(prepared, f)).collect();
-        let together = together::measure(layout, &random, n);
-        Self { cells, floor, least, own, holders, visible, drawn, together, pairs: pairs.max(1.0) }
+        let unknown = Vec::new();
+        let mut chance = Self { cells, floor, least, own, holders, visible, drawn, together: unknown, pairs: pairs.max(1.0) };
+        let namesakes = namesakes(prepared, layout, &order, &chance);
+        chance.together = together::measure(layout, &random, &namesakes, n);
+        chance
     }
+}
+
+/// Pairs of records that have a common name in common, per slot of a person's name, each with the probability that it is no match as
+/// far as the model says that training starts from.
+fn namesakes(prepared: &Prepared, layout: &Layout, order: &[u32], chance: &Chance) -> Vec<Namesakes> {
+    let weights = Weights::new(layout, &first_guess(layout, chance, prepared.len()));
+    let slots = layout.factors.iter().filter(|f| f.kinds[0] == Kind::PersonName).flat_map(|f| f.of.iter().zip(&f.at));
+    let slots: Vec<((usize, usize), usize)> = slots.map(|(&of, &at)| (of, at)).filter(|((_, within), _)| *within < 2).collect();
+    let of_slot = |((comparison, within), at): &((usize, usize), usize)| {
+        let exactness = prepared.comparisons[*comparison].exactness(*within)?;
+        let held = Held { prepared, order, exactness: &exactness, comparison: *comparison };
+        let pairs = held.pairs_of_common(*within as u64 + 5, NAMESAKES_LEAST, NAMESAKES);
+        let strangers = |pattern: Pattern| (pattern, 1.0 - weights.posteriors(pattern).0[0]);
+        let pairs = patterns_of(prepared, layout, &pairs, |&pair| pair).into_iter().map(strangers).collect();
+        Some(Namesakes { at: *at, pairs })
+    };
+    slots.par_iter().filter_map(of_slot).collect()
 }
 
 pub(super) fn own_levels(prepared: &Prepared, layout: &Layout, order: &[u32]) -> Vec<Vec<Vec<f64>>> {

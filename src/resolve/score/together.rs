@@ -9,6 +9,8 @@
 
 use rayon::prelude::*;
 
+use crate::model::kind::Kind;
+
 use super::pattern::{Factor, Layout, Pattern};
 
 /// How equal, how near, else: levels are few pairs, states are many.
@@ -21,6 +23,9 @@ const CHANCE_LEAST: f64 = 5.0;
 const EVIDENCE_LEAST: f64 = 50.0;
 /// Bits that one cell of pairs which agree must be off by, at the least.
 const BITS_LEAST: f64 = 0.2;
+
+/// Share of random pairs that a state has, from which on namesakes tell of it.
+const USUAL_LEAST: f64 = 0.01;
 
 /// Bits by which meeting more seldom than by chance speaks for a match, at the most: what excludes one another among unrelated customers
 /// (another gender beside one given name) is as seldom of one customer.
@@ -41,6 +46,11 @@ impl Together {
     pub fn of(&self, pattern: Pattern) -> f64 {
         let nibble = |slot: usize| (pattern >> (4 * slot)) as usize & 15;
         self.bits[nibble(self.at[0]) | nibble(self.at[1]) << 4]
+    }
+
+    /// Takes over the rows that another tells of.
+    fn take_rows(&mut self, other: &Together) {
+        self.bits.iter_mut().zip(&other.bits).filter(|(_, told)| **told != 0.0).for_each(|(bits, &told)| *bits = told);
     }
 
     /// The least of the bits, 0 at the most.
@@ -73,9 +83,27 @@ impl Slot {
     }
 }
 
-/// Measures on patterns of random pairs of `records` identity records.
+/// Pairs of records that have a common value in common, of one slot.
+#[derive(Debug)]
+pub struct Namesakes {
+    /// The slot, by its place in a pattern.
+    pub at: usize,
+    /// Their patterns, each with the probability that it is no match.
+    pub pairs: Vec<(Pattern, f64)>,
+}
+
+/// Evidence, factors and levels of two slots that hang together.
+type Found = (f64, (usize, usize), Together);
+
+/// The most evidence first.
+fn by_evidence(x: &Found, y: &Found) -> std::cmp::Ordering {
+    y.0.total_cmp(&x.0).then(x.2.at.cmp(&y.2.at))
+}
+
+/// Measures on patterns of random pairs of `records` identity records. Random pairs hardly ever have a name in common: what else goes
+/// with a name (a gender, a nationality, a year of birth with a given name; a region with a family name) `namesakes` tell.
 #[must_use]
-pub fn measure(layout: &Layout, random: &[Pattern], records: u64) -> Vec<Together> {
+pub fn measure(layout: &Layout, random: &[Pattern], namesakes: &[Namesakes], records: u64) -> Vec<Together> {
     // Two records in `records` match one another: so many pairs of the sample, several times over.
     let least = (CHANCE_LEAST * 2.0 * random.len() as f64 / (records as f64).max(2.0)).max(SMOOTH);
     let of_factor = |(factor, f): (usize, &Factor)| {
@@ -86,15 +114,25 @@ pub fn measure(layout: &Layout, random: &[Pattern], records: u64) -> Vec<Togethe
         };
         (0..f.at.len()).map(slot).collect::<Vec<_>>()
     };
-    let slots: Vec<Slot> = layout.factors.iter().enumerate().flat_map(of_factor).filter(|slot| slot.is_usual(least)).collect();
+    let all: Vec<Slot> = layout.factors.iter().enumerate().flat_map(of_factor).collect();
+    let slots: Vec<&Slot> = all.iter().filter(|slot| slot.is_usual(least)).collect();
     let pairs: Vec<(&Slot, &Slot)> = (0..slots.len())
         .flat_map(|i| (i + 1..slots.len()).map(move |j| (i, j)))
-        .map(|(i, j)| (&slots[i], &slots[j]))
+        .map(|(i, j)| (slots[i], slots[j]))
         .filter(|(a, b)| a.factor != b.factor)
         .collect();
     let dependent = |(a, b): &(&Slot, &Slot)| dependence(a, b, least).map(|(evidence, t)| (evidence, (a.factor, b.factor), t));
     let mut found: Vec<_> = pairs.par_iter().filter_map(dependent).collect();
-    found.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.2.at.cmp(&y.2.at)));
+    found.sort_by(by_evidence);
+    let mut beside: Vec<Found> = namesakes.iter().flat_map(|of_name| hanging_on(of_name, &all, layout)).collect();
+    beside.sort_by(by_evidence);
+    // What hangs on names comes last: it is told by pairs that have a name in common, the rest by all.
+    for (evidence, ends, together) in beside {
+        match found.iter_mut().find(|known| known.2.at == together.at) {
+            Some(known) => known.2.take_rows(&together),
+            None => found.push((evidence, ends, together)),
+        }
+    }
     // A tree: slots of one factor hang together already.
     let mut tree: Vec<usize> = (0..layout.factors.len()).collect();
     let mut kept = Vec::new();
@@ -106,6 +144,53 @@ pub fn measure(layout: &Layout, random: &[Pattern], records: u64) -> Vec<Togethe
         }
     }
     kept
+}
+
+/// The slots that hang on equal names of one slot.
+fn hanging_on(of_name: &Namesakes, slots: &[Slot], layout: &Layout) -> Vec<Found> {
+    let Some(name) = slots.iter().find(|slot| slot.at == of_name.at) else { return Vec::new() };
+    let hangs = |other: &Slot| {
+        let (evidence, of_states) = beside_names(other, &of_name.pairs)?;
+        let mut bits = vec![0.0; 256];
+        let is_first = name.at < other.at;
+        for equal in 1..=name.exact {
+            for level in 1..=other.levels {
+                bits[if is_first { equal | level << 4 } else { level | equal << 4 }] = of_states[other.state(level)];
+            }
+        }
+        let ends = if is_first { [name, other] } else { [other, name] };
+        let together = Together { at: ends.map(|slot| slot.at), bits };
+        Some((evidence, (ends[0].factor, ends[1].factor), together))
+    };
+    slots.iter().filter(|slot| !is_name(&layout.factors[slot.factor])).filter_map(hangs).collect()
+}
+
+fn is_name(factor: &Factor) -> bool {
+    factor.kinds[0] == Kind::PersonName
+}
+
+/// log2 of how many times as often namesakes show the states of another slot than any two records, with the evidence for it; `None` if
+/// it does not hang on the name. States that are rare by chance tell nothing: a match in a hundred pairs would pass for dependence.
+fn beside_names(other: &Slot, namesakes: &[(Pattern, f64)]) -> Option<(f64, [f64; STATES])> {
+    let (mut any, mut theirs) = ([0.0; STATES], [0.0; STATES]);
+    other.seen.iter().filter(|level| **level != 0).for_each(|&level| any[other.state(usize::from(level))] += 1.0);
+    for &(pattern, weight) in namesakes {
+        let level = (pattern >> (4 * other.at)) as usize & 15;
+        if level != 0 {
+            theirs[other.state(level)] += weight;
+        }
+    }
+    let (all, of_names) = (any.iter().sum::<f64>(), theirs.iter().sum::<f64>());
+    let (mut bits, mut evidence, mut most) = ([0.0; STATES], 0.0, 0.0f64);
+    for state in (0..STATES).filter(|&state| any[state] >= USUAL_LEAST * all && any[state] > 0.0) {
+        let expected = of_names * any[state] / all;
+        bits[state] = ((theirs[state] + SMOOTH) / (expected + SMOOTH)).log2().max(-SELDOM_MOST);
+        evidence += if theirs[state] > 0.0 { 2.0 * theirs[state] * (theirs[state] / expected).ln() } else { 0.0 };
+        if state + 1 < STATES {
+            most = most.max(bits[state].abs());
+        }
+    }
+    (evidence >= EVIDENCE_LEAST && most >= BITS_LEAST).then_some((evidence, bits))
 }
 
 /// How two slots hang together, with the evidence for it; `None` if they do not. Cells that have fewer pairs than `least`, both in fact
@@ -161,7 +246,6 @@ fn dependence(a: &Slot, b: &Slot, least: f64) -> Option<(f64, Together)> {
 #[cfg(test)]
 mod tests {
     use crate::model::hash::mix;
-    use crate::model::kind::Kind;
     use crate::model::mapping::Entity;
     use crate::model::trained::TrainedModel;
 
@@ -199,7 +283,7 @@ mod tests {
 
     #[test]
     fn born_where_one_lives_is_one_witness() {
-        let found = measure(&layout(), &random(7), 10_000);
+        let found = measure(&layout(), &random(7), &[], 10_000);
         assert_eq!(found.iter().map(|t| t.at).collect::<Vec<_>>(), [[0, 1]]);
         // The county agrees in 1/8 of the pairs, the place in 14/64, both in 7/64: four times as often as independence has it.
         let bits = |county: usize, place: usize| found[0].bits[county | place << 4];
@@ -210,14 +294,14 @@ mod tests {
 
     #[test]
     fn what_is_independent_or_rarer_than_matches_may_be_is_left_alone() {
-        assert_eq!(measure(&layout(), &random(1), 10_000), []);
+        assert_eq!(measure(&layout(), &random(1), &[], 10_000), []);
         // Of sixty records, thousands of these pairs may be matches.
-        assert_eq!(measure(&layout(), &random(7), 60), []);
+        assert_eq!(measure(&layout(), &random(7), &[], 60), []);
     }
 
     #[test]
     fn it_is_kept_by_the_names_of_slots_and_levels() {
-        let together = measure(&layout(), &random(7), 10_000);
+        let together = measure(&layout(), &random(7), &[], 10_000);
         let (m, u, relations) = (Vec::new(), Vec::new(), Vec::new());
         let trained = Trained { m, u, lambda: 0.1, relations, together, likelihood: Vec::new(), remarks: Vec::new() };
         let model = TrainedModel { lambda: 0.1, together: together_models(&layout(), &trained), ..TrainedModel::default() };
