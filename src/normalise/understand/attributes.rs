@@ -7,6 +7,7 @@
 use super::decide::{Guess, decide};
 use super::facts::ColumnFacts;
 use super::header::{Hint, Meaning};
+use super::relate::date_columns;
 use crate::model::kind::{Kind, Party, Target};
 
 /// Columns that say who somebody is, at the least: beside a single one, its own model knows more than any attribute tells.
@@ -24,12 +25,18 @@ pub(super) fn lasting(facts: &[ColumnFacts], hints: &[Option<Hint>], guesses: &m
     if guesses.iter().filter(who).count() < BESIDE_LEAST {
         return;
     }
-    for ((facts, hint), guess) in facts.iter().zip(hints).zip(guesses) {
+    for ((facts, hint), guess) in facts.iter().zip(hints).zip(guesses.iter_mut()) {
         let plain = Meaning::Plain(Kind::Category);
         if hint.is_none() && guess.meaning == plain && is_attribute(facts) && decide(facts, None).meaning == plain {
             guess.meaning = Meaning::Attribute(Kind::Category);
             guess.reason.push_str("; whether it hangs on customers is learned");
         }
+    }
+    // The day somebody died, enlisted or arrived is theirs; the day of the row is learned to be nobody's.
+    let in_parts = date_columns(facts).filter(|columns| columns.iter().all(|&i| matches!(guesses[i].meaning, Meaning::Plain(_))));
+    for i in in_parts.into_iter().flatten().filter(|&i| is_attribute(&facts[i])) {
+        guesses[i].meaning = Meaning::Attribute(Kind::Category);
+        guesses[i].reason.push_str("; year, month and day stand side by side; whether they hang on customers is learned");
     }
 }
 

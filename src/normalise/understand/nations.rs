@@ -70,7 +70,7 @@ pub(super) const NATIONS_WORDS: &[(&str, &[&str])] = &[
         "age", "current age", "age years", "age in years", "patient age", "年龄", "alter", "edad", "나이", "年齢", "eta", "idade", "leeftijd", "wiek", "yas", "tuoi", "возраст", "eletkor", "usia", "umur", "vek", "varsta", "alder", "ika", "ηλικια", "вік", "възраст",
         "العمر", "גיל",
     ]),
-    ("+category", &["anyja neve", "leanykori nev", "szuletesi nev", "nama ibu kandung", "nama ibu", "rodne prijmeni", "fodenavn", "pikenavn"]),
+    ("+category", &["anyja neve", "leanykori nev", "szuletesi nev", "nama ibu kandung", "nama ibu", "rodne prijmeni", "fodenavn", "pikenavn", "height", "weight", "body height", "body weight", "height cm", "weight kg", "身高", "体重", "身長", "grosse cm", "korpergrosse", "gewicht", "taille cm", "poids", "altura", "peso",]),
     ("-text", &["megjegyzes", "catatan", "keterangan", "poznamka", "poznamky", "observatii", "anmarkning", "anteckning", "merknad", "bemaerkning", "huomautus", "napomena", "σχολια", "примітки", "забележка", "ملاحظات", "הערות"]),
     ("-date", &["tanggal", "tgl", "tarikh", "dato", "paivamaara", "ημερομηνια"]),
     ("created_at", &["regisztracio datuma", "letrehozva", "tanggal daftar", "tanggal registrasi", "datum registrace", "datum registracie", "data inregistrarii", "registreringsdatum", "oprettet", "opprettet", "rekisteroitymispaiva", "תאריך הצטרפות"]),

@@ -126,18 +126,25 @@ pub(super) fn keep_aside(guess: &mut Guess, kind: Kind, why: &str) {
     guess.reason = format!("{}; {why}", guess.reason);
 }
 
-/// Columns `year`, `month`, `day` side by side are a birth date if the years are birth years.
-fn date_parts(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+/// Columns of a year, a month and a day side by side.
+pub(super) fn date_columns(facts: &[ColumnFacts]) -> Option<[usize; 3]> {
     let find = |names: &[&str], look: Look| {
         (0..facts.len()).find(|&i| names.contains(&phrase(&facts[i].header).as_str()) && facts[i].share(look) >= 0.8)
     };
-    let year = find(&["year", "yyyy", "yr", "年", "jahr", "annee", "ano"], Look::Year);
-    let month = find(&["month", "mm", "mon", "月", "monat", "mois", "mes"], Look::Month);
-    let day = find(&["day", "dd", "日", "tag", "jour", "dia"], Look::Day);
-    let (Some(year), Some(month), Some(day)) = (year, month, day) else { return };
+    let year =
+        find(&["year", "yyyy", "yr", "年", "jahr", "annee", "ano", "anio", "anno", "jaar", "rok", "god", "год"], Look::Year)?;
+    let month = find(&["month", "mm", "mon", "月", "monat", "mois", "mes", "mese", "maand", "miesiac", "месяц"], Look::Month)?;
+    let day = find(&["day", "dd", "日", "tag", "jour", "dia", "giorno", "dag", "dzien", "день"], Look::Day)?;
+    Some([year, month, day])
+}
+
+/// Columns `year`, `month`, `day` side by side are a birth date if the years are birth years.
+fn date_parts(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    let Some(columns) = date_columns(facts) else { return };
+    let [year, ..] = columns;
     let born = facts[year].share_of(|s| s.text.parse::<u16>().is_ok_and(|y| (1900..=2016).contains(&y)));
     if born >= 0.9 && facts[year].distinct >= 15 {
-        for (i, kind) in [(year, Kind::BirthYear), (month, Kind::BirthMonth), (day, Kind::BirthDay)] {
+        for (i, kind) in columns.into_iter().zip([Kind::BirthYear, Kind::BirthMonth, Kind::BirthDay]) {
             set(&mut guesses[i], kind, "year, month and day stand side by side and the years are birth years");
         }
     }

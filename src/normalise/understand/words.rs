@@ -408,9 +408,9 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "年收入", "笔单价", "客单价", "累计退款金额", "佣金",
     ]),
     ("-number", &[
-        "years", "points", "score points", "latitude", "longitude", "lat", "lng", "lon", "height", "weight", "orders",
+        "years", "points", "score points", "latitude", "longitude", "lat", "lng", "lon", "orders",
         "order count", "orders count", "total orders", "visits", "transaction count", "count", "积分", "会员积分",
-        "客户积分", "成长值", "消费次数", "购买次数", "到店次数", "身高", "体重", "等级值",
+        "客户积分", "成长值", "消费次数", "购买次数", "到店次数", "等级值",
         "累计退款订单数", "家庭人口",
     ]),
     ("-category", &[

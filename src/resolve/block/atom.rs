@@ -7,7 +7,7 @@ use crate::model::hash::{hash64, mix};
 use crate::model::kind::Kind;
 use crate::model::value::{Class, Dict, Part};
 
-use super::super::compare::{Comparison, written_digits};
+use super::super::compare::{Comparison, shown_digits, written_digits};
 use super::super::text::without_accents;
 
 /// Keeps keys by ear apart from keys in pinyin.
@@ -64,6 +64,8 @@ pub enum Atom {
     Acronym,
     /// Road and house number.
     House,
+    /// House number and the first three letters of its road: a road that is mistyped, cut off or abbreviated.
+    HouseStart,
     /// Road.
     Road,
     /// Postcode.
@@ -102,7 +104,7 @@ pub fn atoms(kind: Kind) -> &'static [Atom] {
         Kind::Email => &[Atom::Whole, Atom::Local, Atom::Start, Atom::End],
         Kind::AccountId | Kind::MemberId | Kind::NationalId | Kind::TaxId => &[Atom::Whole, Atom::Start, Atom::End],
         Kind::Company => &[Atom::Whole, Atom::Brand, Atom::BrandSound, Atom::BrandStart, Atom::Word, Atom::Acronym],
-        Kind::Address => &[Atom::House, Atom::Road, Atom::Postcode, Atom::District, Atom::City],
+        Kind::Address => &[Atom::House, Atom::HouseStart, Atom::Road, Atom::Postcode, Atom::District, Atom::City],
         Kind::Gender => &[],
         _ => &[Atom::Whole],
     }
@@ -133,6 +135,7 @@ pub fn part_of(atom: Atom, kind: Kind) -> Option<Part> {
         | Atom::Last4
         | Atom::Last7
         | Atom::House
+        | Atom::HouseStart
         | Atom::Start
         | Atom::End => return None,
     })
@@ -166,6 +169,11 @@ pub fn whole_keys(atom: Atom, comparison: &Comparison, dict: &Dict, code: u32, k
     };
     let clear = dict.class(code).is_key();
     match atom {
+        // What a mask shows of a number is a key if it is most of it.
+        Atom::Whole if dict.class(code) == Class::Masked => {
+            let mask = part(Part::Mask);
+            one(if mask.bytes().filter(u8::is_ascii_digit).count() >= SHOWN { mask } else { "" });
+        }
         Atom::Whole if !clear && dict.class(code) != Class::Invalid => {}
         Atom::Whole if comparison.kind == Kind::Phone => one(&written_digits(dict, code)),
         Atom::Whole if comparison.kind == Kind::Url => one(part(Part::Domain)),
@@ -180,7 +188,10 @@ pub fn whole_keys(atom: Atom, comparison: &Comparison, dict: &Dict, code: u32, k
         }
         Atom::MonthDay if !part(Part::Day).is_empty() => one(&format!("{}{}", part(Part::Month), part(Part::Day))),
         Atom::Last4 | Atom::Last7 => {
-            let digits = if dict.class(code) == Class::Masked { part(Part::Mask) } else { part(Part::National) };
+            let digits = match dict.class(code) {
+                Class::Masked | Class::Invalid => shown_digits(dict, code),
+                _ => part(Part::National).into(),
+            };
             let want = if atom == Atom::Last4 { 4 } else { 7 };
             if digits.is_ascii() && digits.len() >= want {
                 let end = &digits[digits.len() - want..];
@@ -189,11 +200,17 @@ pub fn whole_keys(atom: Atom, comparison: &Comparison, dict: &Dict, code: u32, k
                 }
             }
         }
+        Atom::HouseStart if !part(Part::Number).is_empty() && !part(Part::Road).is_empty() => {
+            one(&format!("{} {}", part(Part::Number), start(part(Part::Road))));
+        }
         Atom::Start | Atom::End if clear => one(edge(atom, dict.text(code)).unwrap_or_default()),
         // What is made from one part, or from two whole ones, is keyed by their texts.
         _ => {}
     }
 }
+
+/// Digits a mask must show to be a key.
+const SHOWN: usize = 6;
 
 /// Characters at the edge of a mail address, account or id that are a key.
 const EDGE: usize = 5;

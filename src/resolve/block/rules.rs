@@ -21,7 +21,8 @@ pub struct Rule {
 
 use Atom::{
     Acronym, Brand, BrandSound, BrandStart, City, District, End, Family, FamilyEnd, FamilySound, FamilyStart, Given, GivenEnd,
-    GivenRoot, GivenStart, House, Last4, Last7, Local, MonthDay, NameFull, NameSound, Postcode, Road, Start, Whole, Word, Year,
+    GivenRoot, GivenStart, House, HouseStart, Last4, Last7, Local, MonthDay, NameFull, NameSound, Postcode, Road, Start, Whole,
+    Word, Year,
 };
 use Kind::{
     AccountId, Address, BirthDate, Category, Company, Email, Industry, JobTitle, MemberId, NationalId, Nickname, PersonName, Phone,
@@ -45,6 +46,7 @@ const RULES: &[&[(Kind, Atom)]] = &[
     &[(Address, House), (PersonName, Family)],
     &[(Address, House), (PersonName, Given)],
     &[(Address, House)],
+    &[(Address, HouseStart)],
     &[(Company, Brand)],
     &[(Company, BrandSound)],
     &[(Url, Whole)],

@@ -29,7 +29,7 @@ pub use chosen::{comparisons, is_ones_own, mostly};
 pub use frequency::{Buckets, TermPart, Terms};
 pub use mail::{explained_by_names, made_from, may_be_explained};
 pub use name::FIRST_LETTER;
-pub use phone::written_digits;
+pub use phone::{shown_digits, written_digits};
 
 /// Slots a pattern has room for: 128 bits of four.
 pub const SLOTS_MAX: usize = 31;

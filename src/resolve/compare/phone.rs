@@ -1,4 +1,5 @@
-//! Phone numbers: equal with their extension, same line with or without area code or with another extension, visible digits of masked numbers, one wrong digit.
+//! Phone numbers: equal with their extension, same line with or without area code or with another extension, visible digits of masked numbers, one wrong digit,
+//! also one that a letter stands for.
 
 use std::borrow::Cow;
 
@@ -38,7 +39,7 @@ const ELSE: u8 = 9;
 /// Compares phone numbers by their national digits.
 pub struct PhoneComparer {
     lines: Vec<Line>,
-    /// Digits of every value, stars where they are hidden.
+    /// Digits of every value, a star where one is hidden or a letter stands for it.
     digits: Arena,
     buckets: Buckets,
 }
@@ -55,6 +56,8 @@ struct Line {
     /// Digits, at most 255.
     length: u8,
     masked: bool,
+    /// A letter stands for one of the digits.
+    spoilt: bool,
 }
 
 impl Line {
@@ -98,11 +101,11 @@ impl PhoneComparer {
         let extensions = dict.part_column(Part::Extension);
         let is_masked = |c: u32| dict.class(c) == Class::Masked;
         for c in 1..dict.len() as u32 {
-            digits.push(&if is_masked(c) { Cow::Borrowed(dict.part(c, Part::Mask)) } else { written_digits(dict, c) });
+            digits.push(&shown_digits(dict, c));
         }
         let hash = |c: u32| {
             let (own, extension) = (digits.get(c), extensions.code(c));
-            let none = is_masked(c) || own.is_empty() && extension == 0;
+            let none = own.contains('*') || is_masked(c) || own.is_empty() && extension == 0;
             if none { 0 } else { mix(hash64(own.as_bytes()), u64::from(extension)) }
         };
         let hashes: Vec<u64> = (0..dict.len() as u32).into_par_iter().map(hash).collect();
@@ -110,7 +113,8 @@ impl PhoneComparer {
         let numbers = Groups::numbers(&hashes, same);
         let line = |c: u32| {
             let (national, extension, masked) = (numbers[c as usize], extensions.code(c), is_masked(c));
-            Line { national, extension, masked, ..Line::new(digits.get(c)) }
+            let spoilt = !masked && digits.get(c).contains('*');
+            Line { national, extension, masked, spoilt, ..Line::new(digits.get(c)) }
         };
         let lines = (0..dict.len() as u32).into_par_iter().map(line).collect();
         Self { lines, digits, buckets: Buckets::default() }
@@ -156,6 +160,9 @@ impl PhoneComparer {
         if x.masked || y.masked {
             return masked_level(self.digits.get(a), self.digits.get(b));
         }
+        if x.spoilt || y.spoilt {
+            return if agree_but_for_stars(self.digits.get(a), self.digits.get(b)) { ONE_DIGIT } else { ELSE };
+        }
         if x.national == y.national {
             return 1 + self.buckets.class(x.national);
         }
@@ -184,6 +191,34 @@ pub fn written_digits(dict: &Dict, code: u32) -> Cow<'_, str> {
         "" => dict.text(code).chars().filter(char::is_ascii_digit).collect(),
         national => Cow::Borrowed(national),
     }
+}
+
+/// Digits of a number as far as they are told: a star for each that is hidden, and for one that a letter stands for.
+pub fn shown_digits(dict: &Dict, code: u32) -> Cow<'_, str> {
+    match dict.class(code) {
+        Class::Masked => Cow::Borrowed(dict.part(code, Part::Mask)),
+        Class::Invalid if dict.part(code, Part::National).is_empty() => {
+            spoilt(dict.text(code)).map_or_else(|| written_digits(dict, code), Cow::Owned)
+        }
+        _ => written_digits(dict, code),
+    }
+}
+
+/// Digits of a number of at least seven, one of which a letter stands for: as a star.
+fn spoilt(text: &str) -> Option<String> {
+    let shown: String = text.chars().filter(|c| c.is_alphanumeric()).map(|c| if c.is_ascii_digit() { c } else { '*' }).collect();
+    let stars = shown.matches('*').count();
+    (stars == 1 && shown.len() > LINE_LEAST).then_some(shown)
+}
+
+/// Digits that two numbers must have in common.
+const LINE_LEAST: usize = 7;
+
+/// Whether two numbers agree from the end, as far as both go, in all that is no star.
+fn agree_but_for_stars(x: &str, y: &str) -> bool {
+    let places = || x.bytes().rev().zip(y.bytes().rev());
+    let is_star = |p: u8, q: u8| p == b'*' || q == b'*';
+    places().all(|(p, q)| p == q || is_star(p, q)) && places().filter(|&(p, q)| !is_star(p, q)).count() >= LINE_LEAST
 }
 
 /// Numbers of one length are compared place by place, others from the end as far as both go.
@@ -237,6 +272,24 @@ mod tests {
                 let end = x.bytes().rev().zip(y.bytes().rev()).take_while(|(p, q)| p == q).count();
                 assert_eq!(usize::from(a.common_end(b)).min(x.len().min(y.len())), end, "{x} {y}");
             }
+        }
+    }
+
+    #[test]
+    fn a_letter_may_stand_for_a_digit() {
+        assert_eq!(spoilt("+1 617 l69 8038").as_deref(), Some("1617*698038"));
+        assert_eq!(spoilt("1381234567O").as_deref(), Some("1381234567*"));
+        for whole in ["6171698038", "call me", "617 ask Ann", "1-800-FLOWERS", "l234567"] {
+            assert_eq!(spoilt(whole), None, "{whole}");
+        }
+        for (a, b, agree) in [
+            ("1617*698038", "6179698038", true),
+            ("1617*698038", "6179698039", false),
+            ("617*698038", "61*9698038", true),
+            ("*1234567", "1234567", true),
+            ("*123456", "9123456", false),
+        ] {
+            assert_eq!(agree_but_for_stars(a, b), agree, "{a} {b}");
         }
     }
 

@@ -4,7 +4,7 @@ use crate::model::mapping::Entity;
 
 use super::em::Trained;
 use super::pattern::{Factor, Layout, ORGANISATIONS, Pattern};
-use super::relation::RELATIONS_MAX;
+use super::relation::{RELATIONS_MAX, Relation};
 use super::together::Together;
 
 /// Look-up tables in bits.
@@ -35,11 +35,21 @@ impl Weights {
                 .map(|(p, u)| p.iter().zip(u).map(|(&p, &u)| if p > 0.0 && u > 0.0 { (p / u).log2() } else { 0.0 }).collect())
                 .collect()
         };
+        let learned = table(&t.m);
+        let matching: Vec<Vec<f64>> =
+            layout.factors.iter().zip(&learned).map(|(factor, bits)| rarer_never_less(factor, bits.clone())).collect();
+        // What is commoner among unrelated pairs than it was counted is so for relations too.
+        let related = |r: &Relation| {
+            let mut bits = table(&r.p);
+            for ((bits, learned), held) in bits.iter_mut().zip(&learned).zip(&matching) {
+                bits.iter_mut().zip(learned).zip(held).for_each(|((bits, learned), held)| *bits -= (learned - held).max(0.0));
+            }
+            (r.lambda, bits)
+        };
         Self {
             factors: layout.factors.clone(),
-            matching: layout.factors.iter().zip(table(&t.m)).map(|(factor, bits)| rarer_never_less(factor, bits)).collect(),
             prior: t.lambda.log2(),
-            related: t.relations.iter().map(|r| (r.lambda, table(&r.p))).collect(),
+            related: t.relations.iter().map(related).collect(),
             speaks_of: t
                 .relations
                 .iter()
@@ -47,6 +57,7 @@ impl Weights {
                 .collect(),
             together: t.together.clone(),
             unrelated: 1.0 - t.lambda - t.relations.iter().map(|r| r.lambda).sum::<f64>(),
+            matching,
         }
     }
 
