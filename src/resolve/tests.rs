@@ -364,3 +364,15 @@ fn edits_in_every_field_and_a_family_name_that_stands_alone_still_bring_two_toge
     let pairs: Vec<(u32, u32)> = made.packed.iter().map(|&packed| Candidates::ends(packed)).collect();
     assert_eq!(pairs, [(0, 1), (0, 2), (1, 2), (3, 4)]);
 }
+
+#[test]
+fn a_given_name_beside_an_attribute_brings_two_together() {
+    let rows: [Row; 3] = [("puja", "", "2000000001", "", ""), ("puja", "hosamani", "", "", ""), ("puja", "sharma", "", "", "")];
+    let mut records = records(&rows);
+    let fathers = ["ramesh", "ramesh", "anil"].map(|father| Some(Normal::valid(father)));
+    records.fields.push(own_field("father", Kind::Category, fathers.into_iter()));
+    let prepared = prepare(&records, &[], None);
+    let made = candidates(&records, &prepared, Budget { pairs: 1_000_000, block_max: 0 });
+    let pairs: Vec<(u32, u32)> = made.packed.iter().map(|&packed| Candidates::ends(packed)).collect();
+    assert_eq!(pairs, [(0, 1)]);
+}

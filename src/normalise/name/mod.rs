@@ -161,6 +161,9 @@ fn parse(text: &str) -> Normal {
     }
     let whole = text;
     let text = &*with_middle_dots(trim_marks(text));
+    if let Some(joined) = family_before_comma(text) {
+        return parse(&joined);
+    }
     if placeholder::is_placeholder(text) {
         return if text.bytes().any(|b| b.is_ascii_digit()) && !text.chars().any(char::is_alphabetic) {
             rejected(whole, "no_letters")
@@ -189,6 +192,17 @@ fn parse(text: &str) -> Normal {
     }
     by_script(text, &mut out);
     out
+}
+
+/// `박,하은` and `王, 小明` without the comma; nothing else is one name that way.
+fn family_before_comma(text: &str) -> Option<String> {
+    let (family, given) = text.split_once(',')?;
+    let (family, given) = (family.trim(), given.trim());
+    let of = |script: fn(char) -> bool| family.chars().chain(given.chars()).all(script);
+    let letters = |text: &str| text.chars().count();
+    let is_name = (1..=2).contains(&letters(given))
+        && (of(fold::is_hangul) && letters(family) == 1 || of(fold::is_han) && han::is_surname(&fold::simplify(family)));
+    is_name.then(|| format!("{family}{given}"))
 }
 
 /// What a clean text is made of: the two usual cases need none of the repairs.

@@ -271,6 +271,8 @@ fn japanese_and_korean_names_stay_whole() {
         ("山田 花子", "山田花子 f=山田 g=花子 fp=shantian|yamada gp=huazi|hanako|kako"),
         ("たなか たろう", "たなか たろう f=たなか g=たろう fp=tanaka gp=tarou|taro"),
         ("ジョン・スミス様", "ジョン·スミス f=スミス g=ジョン fp=sumisu gp=jon h=様"),
+        ("박,하은", "박하은 f=박 g=하은 fp=park|bak|piao|pu gp=haeun|xiaen|xiayin|heen|xiayun|heyin|heyun"),
+        ("王, 小明", "王小明 f=王 g=小明 fp=wang gp=xiaoming|xiaomeng"),
         ("김철수", "김철수 f=김 g=철수 fp=kim|gim|jin gp=cheolsu|zhexiu|zheshou|chexiu|zhezhu|cheshou|tiexiu|chezhu"),
         ("Иванов Иван Иванович", "Иванов Иван Иванович f=иванов g=иван m=иванович fp=ivanov|iwanow gp=ivan|iwan"),
         ("Иван Петров", "Иван Петров f=петров g=иван fp=petrov|petrow gp=ivan|iwan"),

@@ -66,6 +66,24 @@ mod tests {
     }
 
     #[test]
+    fn a_day_in_three_columns_that_is_no_birthday_may_hang_on_customers() {
+        let rows: Vec<String> =
+            (0..60).map(|i| format!("Ana{i}|Abel{}|{}|{}|{}", i % 7, 1 + i % 28, 1 + i % 12, 1980 + i % 10)).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let read = mapping("nombre|apellido|dia|mes|anio", &rows);
+        let last: Vec<(String, bool)> = read.columns[2..].iter().map(|c| (c.target.to_string(), c.matches)).collect();
+        let want = ["dia", "mes", "anio"].map(|header| (format!("attribute.category.{header}"), true));
+        assert_eq!(last, want);
+    }
+
+    #[test]
+    fn measures_of_a_body_hang_on_persons_and_counts_do_not() {
+        assert!(takes_part("First name|Surname|Height", &["66", "71", "70", "69"]));
+        assert!(takes_part("姓|名|身高", &["166", "171", "170", "169"]));
+        assert!(!takes_part("First name|Surname|Visits", &["66", "71", "70", "69"]));
+    }
+
+    #[test]
     fn what_a_configuration_calls_an_attribute_takes_part_and_what_it_calls_an_extra_does_not() {
         let rows: Vec<String> =
             (0..24).map(|i| format!("Anna{i}|Abel{}|{}", i % 7, ["Royal Scots", "Black Watch", "Cheshire"][i % 3])).collect();

@@ -192,6 +192,18 @@ fn a_birth_date_may_stand_in_three_columns() {
 }
 
 #[test]
+fn a_house_number_without_a_road_is_compared_for_itself() {
+    let rows = made(60, |i| format!("{}|{}|{}|{}", GIVEN[i % 8], FAMILY[i % 9], 1 + i % 30, 20 + i % 50));
+    check(
+        "First name|Surname|House No|Age",
+        &rows,
+        &["given_name", "family_name", "attribute.category.House No", "attribute.number.Age"],
+    );
+    let rows = made(60, |i| format!("{}|{}|{}|{} Road", GIVEN[i % 8], FAMILY[i % 9], 1 + i % 30, FAMILY[i % 7]));
+    check("First name|Surname|House No|Street", &rows, &["given_name", "family_name", "house_number", "street"]);
+}
+
+#[test]
 fn a_german_customer_file_is_understood() {
     let rows = made(30, |i| {
         format!(

@@ -46,6 +46,8 @@ pub enum Atom {
     Last4,
     /// Last seven digits.
     Last7,
+    /// What a masked number shows, if it is most of it.
+    Shown,
     /// Local part of a mail address.
     Local,
     /// First characters of a mail address's local part, an account or another id: what an edit further behind leaves as it was.
@@ -100,7 +102,7 @@ pub fn atoms(kind: Kind) -> &'static [Atom] {
             Atom::FamilyEnd,
         ],
         Kind::BirthDate => &[Atom::Whole, Atom::Year, Atom::MonthDay],
-        Kind::Phone => &[Atom::Whole, Atom::Last4, Atom::Last7],
+        Kind::Phone => &[Atom::Whole, Atom::Last4, Atom::Last7, Atom::Shown],
         Kind::Email => &[Atom::Whole, Atom::Local, Atom::Start, Atom::End],
         Kind::AccountId | Kind::MemberId | Kind::NationalId | Kind::TaxId => &[Atom::Whole, Atom::Start, Atom::End],
         Kind::Company => &[Atom::Whole, Atom::Brand, Atom::BrandSound, Atom::BrandStart, Atom::Word, Atom::Acronym],
@@ -134,6 +136,7 @@ pub fn part_of(atom: Atom, kind: Kind) -> Option<Part> {
         | Atom::MonthDay
         | Atom::Last4
         | Atom::Last7
+        | Atom::Shown
         | Atom::House
         | Atom::HouseStart
         | Atom::Start
@@ -169,8 +172,7 @@ pub fn whole_keys(atom: Atom, comparison: &Comparison, dict: &Dict, code: u32, k
     };
     let clear = dict.class(code).is_key();
     match atom {
-        // What a mask shows of a number is a key if it is most of it.
-        Atom::Whole if dict.class(code) == Class::Masked => {
+        Atom::Shown if dict.class(code) == Class::Masked => {
             let mask = part(Part::Mask);
             one(if mask.bytes().filter(u8::is_ascii_digit).count() >= SHOWN { mask } else { "" });
         }
@@ -238,7 +240,53 @@ fn start(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use crate::model::value::Normal;
+    use crate::resolve::prepare::prepare;
+    use crate::resolve::tests::{own_field, records};
+
     use super::*;
+
+    /// Keys of a value's only field.
+    fn keys(atom: Atom, kind: Kind, value: &Normal) -> Vec<u64> {
+        let mut records = records(&[("anna", "abel", "", "", "")]);
+        records.fields.truncate(1);
+        records.fields.push(own_field("tested", kind, std::iter::once(Some(value.clone()))));
+        let prepared = prepare(&records, &[], None);
+        let Some(comparison) = prepared.comparisons.iter().find(|c| c.kind == kind) else { return Vec::new() };
+        let dict = &records.fields[comparison.field].dict;
+        let mut keys = Vec::new();
+        whole_keys(atom, comparison, dict, 1, &mut keys);
+        keys
+    }
+
+    #[test]
+    fn a_road_cut_off_keeps_its_key_beside_the_number() {
+        let house = |road: &str, number: &str| {
+            let mut value = Normal::valid(format!("{number} {road}"));
+            value.set(Part::Road, road);
+            value.set(Part::Number, number);
+            keys(Atom::HouseStart, Kind::Address, &value)
+        };
+        assert_eq!(house("karen falls", "6385"), house("karen fal", "6385"));
+        assert_ne!(house("karen falls", "6385"), house("karen falls", "6386"));
+        assert!(house("karen falls", "").is_empty());
+    }
+
+    #[test]
+    fn most_of_a_number_is_a_key_where_the_rest_is_hidden_or_spoilt() {
+        let of = |atom: Atom, class: Class, text: &str| {
+            let mut value = Normal { class, ..Normal::valid(text) };
+            if class == Class::Masked {
+                value.set(Part::Mask, text);
+            }
+            keys(atom, Kind::Phone, &value)
+        };
+        assert_eq!(of(Atom::Shown, Class::Masked, "***108249**").len(), 1);
+        assert!(of(Atom::Shown, Class::Masked, "*******8249").is_empty(), "many share four digits");
+        assert_eq!(of(Atom::Last4, Class::Invalid, "+1 617 l69 8038").len(), 1);
+        assert_eq!(of(Atom::Last4, Class::Invalid, "+1 617 l69 8038"), of(Atom::Last4, Class::Masked, "*******8038"));
+        assert!(of(Atom::Last4, Class::Placeholder, "00000000").is_empty());
+    }
 
     #[test]
     fn one_edit_leaves_the_one_edge_or_the_other() {

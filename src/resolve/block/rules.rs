@@ -21,8 +21,8 @@ pub struct Rule {
 
 use Atom::{
     Acronym, Brand, BrandSound, BrandStart, City, District, End, Family, FamilyEnd, FamilySound, FamilyStart, Given, GivenEnd,
-    GivenRoot, GivenStart, House, HouseStart, Last4, Last7, Local, MonthDay, NameFull, NameSound, Postcode, Road, Start, Whole,
-    Word, Year,
+    GivenRoot, GivenStart, House, HouseStart, Last4, Last7, Local, MonthDay, NameFull, NameSound, Postcode, Road, Shown, Start,
+    Whole, Word, Year,
 };
 use Kind::{
     AccountId, Address, BirthDate, Category, Company, Email, Industry, JobTitle, MemberId, NationalId, Nickname, PersonName, Phone,
@@ -52,6 +52,9 @@ const RULES: &[&[(Kind, Atom)]] = &[
     &[(Url, Whole)],
     &[(Email, Local)],
     &[(Phone, Last7)],
+    &[(Phone, Shown), (PersonName, Given)],
+    &[(Phone, Shown), (PersonName, Family)],
+    &[(Phone, Shown), (Company, Brand)],
     &[(Phone, Last4), (PersonName, FamilySound)],
     &[(Phone, Last4), (PersonName, Family)],
     &[(Phone, Last4), (PersonName, Given)],

@@ -2,6 +2,7 @@
 //! handful of rows at hand.
 
 use crate::model::kind::Kind;
+use crate::model::mapping::Entity;
 
 use super::super::prepare::Prepared;
 use super::chance::{Chance, by_content, own_levels};
@@ -17,9 +18,11 @@ pub const LEARNABLE: usize = 60;
 const PRIOR: f64 = 1e-5;
 
 /// How often two different people or firms agree in a value of a kind. Orders of magnitude: numbers are unique but for
-/// reuse and typing, a date of birth is one of some 30,000, common names make one pair in a hundred.
-fn agreement(kind: Kind) -> f64 {
+/// reuse and typing, a date of birth is one of some 30,000, common names make one pair in a hundred. Persons share an employer more
+/// often than firms share a name.
+fn agreement(kind: Kind, entity: Entity) -> f64 {
     match kind {
+        Kind::Company | Kind::Url if entity == Entity::Organisation => 1e-4,
         Kind::Phone | Kind::Email | Kind::NationalId | Kind::TaxId | Kind::MemberId | Kind::AccountId | Kind::Nickname => 1e-6,
         Kind::BirthDate => 1e-4,
         Kind::Company | Kind::Url => 1e-3,
@@ -47,7 +50,7 @@ fn nearness(level: &str) -> f64 {
 #[must_use]
 pub fn chance(prepared: &Prepared, layout: &Layout) -> Chance {
     let kinds: Vec<Kind> = prepared.comparisons.iter().map(|c| c.kind).collect();
-    let cells: Vec<Vec<f64>> = layout.factors.iter().map(|f| factor_cells(f, &kinds)).collect();
+    let cells: Vec<Vec<f64>> = layout.factors.iter().map(|f| factor_cells(f, &kinds, layout.entity)).collect();
     let floor = vec![0.0; cells.len()];
     let own = own_levels(prepared, layout, &by_content(prepared));
     let n = prepared.len() as f64;
@@ -64,10 +67,10 @@ pub fn chance(prepared: &Prepared, layout: &Layout) -> Chance {
     }
 }
 
-fn factor_cells(factor: &Factor, kinds: &[Kind]) -> Vec<f64> {
+fn factor_cells(factor: &Factor, kinds: &[Kind], entity: Entity) -> Vec<f64> {
     let slot = |which: usize| {
         let (levels, exact) = (factor.levels[which], usize::from(factor.exact[which]));
-        let equal = agreement(kinds[factor.of[which].0]);
+        let equal = agreement(kinds[factor.of[which].0], entity);
         let mut p = vec![0.0; 16];
         (1..=exact).for_each(|l| p[l] = equal / exact as f64);
         // Closeness is some times as frequent as equality, and never usual.

@@ -293,6 +293,23 @@ mod tests {
     }
 
     #[test]
+    fn what_goes_with_a_name_is_told_by_namesakes() {
+        let mut layout = layout();
+        layout.factors[0].kinds = vec![Kind::PersonName];
+        // No random pair has a name in common; one in five has the nationality, but of namesakes nine in ten.
+        let pair = |i: u64, name: Pattern, of_ten: u64| name | if mix(i, 1) % 10 < of_ten { 1 } else { 2 } << 4;
+        let random: Vec<Pattern> = (0..100_000).map(|i| pair(i, 2, 2)).collect();
+        let namesakes = |weight: f64| Namesakes { at: 0, pairs: (0..5_000).map(|i| (pair(i, 1, 9), weight)).collect() };
+        let found = measure(&layout, &random, &[namesakes(1.0)], 10_000);
+        assert_eq!(found.iter().map(|t| t.at).collect::<Vec<_>>(), [[0, 1]]);
+        let bits = |name: usize, nation: usize| found[0].bits[name | nation << 4];
+        assert!((bits(1, 1) - 4.5f64.log2()).abs() < 0.1, "{}", bits(1, 1));
+        assert!((bits(1, 2) + SELDOM_MOST).abs() < 1e-9 && bits(2, 1) == 0.0 && bits(2, 2) == 0.0);
+        assert_eq!(measure(&layout, &random, &[namesakes(0.0)], 10_000), [], "all of them are matches");
+        assert_eq!(measure(&layout, &random, &[], 10_000), []);
+    }
+
+    #[test]
     fn what_is_independent_or_rarer_than_matches_may_be_is_left_alone() {
         assert_eq!(measure(&layout(), &random(1), &[], 10_000), []);
         // Of sixty records, thousands of these pairs may be matches.
