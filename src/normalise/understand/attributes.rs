@@ -1,12 +1,13 @@
-//! Attributes under headers nobody knows: a regiment, a governorate, the village of a census.
+//! Attributes that may hang on customers: a regiment, the village of a census, a job, what a restaurant cooks.
 //!
-//! In: facts and guesses of all columns. Out: columns of few values that repeat, under a header that says nothing, take part in
-//! matching. Whether they hang on customers (and how much) is for training to learn: what goes by the row instead agrees among
-//! matches as often as by chance, and weighs nothing. The tables of known exports and tables of events never come here.
+//! In: facts and guesses of all columns. Out: columns of few values that repeat take part in matching, but for those that are known to go
+//! by the row (the payment of an order, the ticket of a visit). Whether they hang on customers (and how much) is for training to learn:
+//! what goes by the row instead agrees among matches as often as by chance, and weighs nothing. The tables of known exports and tables of
+//! events never come here.
 
 use super::decide::{Guess, decide};
 use super::facts::ColumnFacts;
-use super::header::{Hint, Meaning};
+use super::header::{Hint, Meaning, phrase};
 use super::relate::date_columns;
 use crate::model::kind::{Kind, Party, Target};
 
@@ -19,15 +20,26 @@ const ROWS_MOST: u64 = 10;
 /// Cells per distinct value, at the least: what hardly repeats is no attribute.
 const CELLS_LEAST: u64 = 2;
 
+/// Headers of what goes by the row, as [`phrase`] has them.
+#[rustfmt::skip]
+const BY_THE_ROW: &[&str] = &[
+    "sender", "sender name", "absender", "ticket type", "payment method", "shipping method", "device", "browser", "os", "ip", "ip address",
+    "user agent", "campaign", "event name", "program name", "寄件人", "寄件人姓名", "发件人", "发件人姓名", "寄件方", "发货人", "支付方式", "付款方式",
+    "配送方式", "展位", "活动名称", "设备", "浏览器", "操作系统", "来自ip", "所用时间",
+];
+
 /// Lets attributes take part.
 pub(super) fn lasting(facts: &[ColumnFacts], hints: &[Option<Hint>], guesses: &mut [Guess]) {
-    let who = |guess: &&Guess| matches!(guess.meaning, Meaning::Target(Target::Field(Party::Principal, kind)) if super::is_identity(kind));
+    let says_who = |kind: Kind| super::is_identity(kind) && !matches!(kind, Kind::JobTitle | Kind::Industry);
+    let who = |guess: &&Guess| matches!(guess.meaning, Meaning::Target(Target::Field(Party::Principal, kind)) if says_who(kind));
     if guesses.iter().filter(who).count() < BESIDE_LEAST {
         return;
     }
     for ((facts, hint), guess) in facts.iter().zip(hints).zip(guesses.iter_mut()) {
         let plain = Meaning::Plain(Kind::Category);
-        if hint.is_none() && guess.meaning == plain && is_attribute(facts) && decide(facts, None).meaning == plain {
+        // What was set aside for a reason stays there: a number that different persons share, another address of the row.
+        let of_header = hint.as_ref().map_or_else(|| decide(facts, None).meaning == plain, |hint| hint.meaning == plain);
+        if guess.meaning == plain && of_header && is_attribute(facts) && !BY_THE_ROW.contains(&phrase(&facts.header).as_str()) {
             guess.meaning = Meaning::Attribute(Kind::Category);
             guess.reason.push_str("; whether it hangs on customers is learned");
         }
@@ -60,6 +72,8 @@ mod tests {
     #[test]
     fn what_repeats_under_an_unknown_header_may_hang_on_customers() {
         assert!(takes_part("First name|Surname|Regiment", &["Royal Scots", "Black Watch", "Cheshire"]));
+        assert!(takes_part("First name|Surname|Customer type", &["private", "trade", "school"]), "theirs under a known header too");
+        assert!(takes_part("First name|Surname|Job title", &["Teacher", "Nurse", "Farmer"]));
         assert!(!takes_part("First name|Surname|Regiment", &["Royal Scots", "Black Watch"]), "one of two");
         assert!(!takes_part("First name|Surname|Ticket type", &["early", "late", "guest"]), "known to go by the row");
         assert!(!takes_part("First name|Surname|Source", &["web", "shop", "fair"]), "where the row came from");

@@ -402,7 +402,7 @@ fn matches(meaning: &Meaning, facts: &ColumnFacts) -> bool {
     }
 }
 
-/// Kinds that say who somebody is.
+/// Kinds that say who somebody is, or what.
 fn is_identity(kind: Kind) -> bool {
     match kind {
         Kind::PersonName
@@ -434,10 +434,10 @@ fn is_identity(kind: Kind) -> bool {
         | Kind::NationalId
         | Kind::TaxId
         | Kind::Url
+        | Kind::JobTitle
         | Kind::Industry => true,
         Kind::CompanySize
         | Kind::ContractEnd
-        | Kind::JobTitle
         | Kind::Category
         | Kind::Date
         | Kind::Amount

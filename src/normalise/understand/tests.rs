@@ -265,7 +265,7 @@ fn a_restaurant_guide_lists_organisations() {
             ["American", "French", "Asian"][i % 3]
         )
     });
-    let m = check("name|addr|city|phone|type", &rows, &["company", "address", "city", "phone", "extra.category.type"]);
+    let m = check("name|addr|city|phone|type", &rows, &["company", "address", "city", "phone", "attribute.category.type"]);
     assert_eq!(m.entity, Some(Entity::Organisation));
 }
 

@@ -99,7 +99,8 @@ impl Layout {
     #[must_use]
     pub fn new(comparisons: &[Comparison], entity: Entity) -> Self {
         // What an attribute is worth differs from table to table: it is no view to rely on.
-        let views = |c: &&Comparison| !matches!(c.kind, Kind::PersonName | Kind::Gender | Kind::Number | Kind::Category);
+        let views =
+            |c: &&Comparison| !matches!(c.kind, Kind::PersonName | Kind::Gender | Kind::Number | Kind::Category | Kind::JobTitle);
         let beside = comparisons.iter().filter(views).count();
         let anchored = comparisons.iter().any(|c| c.anchors) || beside + 1 >= VIEWS;
         let mut offset = Vec::new();
