@@ -38,7 +38,12 @@ pub(super) fn lasting(facts: &[ColumnFacts], hints: &[Option<Hint>], guesses: &m
     for ((facts, hint), guess) in facts.iter().zip(hints).zip(guesses.iter_mut()) {
         let plain = Meaning::Plain(Kind::Category);
         // What was set aside for a reason stays there: a number that different persons share, another address of the row.
-        let of_header = hint.as_ref().map_or_else(|| decide(facts, None).meaning == plain, |hint| hint.meaning == plain);
+        let of_header = match hint.as_ref().map(|hint| &hint.meaning) {
+            // The status of an order where rows are no orders is that of the customer.
+            Some(Meaning::Target(Target::Event(_))) => true,
+            Some(meaning) => *meaning == plain,
+            None => decide(facts, None).meaning == plain,
+        };
         if guess.meaning == plain && of_header && is_attribute(facts) && !BY_THE_ROW.contains(&phrase(&facts.header).as_str()) {
             guess.meaning = Meaning::Attribute(Kind::Category);
             guess.reason.push_str("; whether it hangs on customers is learned");
@@ -73,6 +78,7 @@ mod tests {
     fn what_repeats_under_an_unknown_header_may_hang_on_customers() {
         assert!(takes_part("First name|Surname|Regiment", &["Royal Scots", "Black Watch", "Cheshire"]));
         assert!(takes_part("First name|Surname|Customer type", &["private", "trade", "school"]), "theirs under a known header too");
+        assert!(takes_part("First name|Surname|Status", &["active", "dormant", "closed"]));
         assert!(takes_part("First name|Surname|Job title", &["Teacher", "Nurse", "Farmer"]));
         assert!(!takes_part("First name|Surname|Regiment", &["Royal Scots", "Black Watch"]), "one of two");
         assert!(!takes_part("First name|Surname|Ticket type", &["early", "late", "guest"]), "known to go by the row");
