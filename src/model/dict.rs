@@ -1,9 +1,11 @@
 //! One dictionary per field: each distinct value with its class and its parts.
 //!
-//! Comes in: values as they are normalised, packed. Goes out: their codes, and what is asked of a value by its code.
+//! Comes in: values as they are normalised, packed. Goes out: their codes, and what is asked of a value by its code. All parts tell
+//! values apart; those that nobody asks a kind of value for are not kept.
 
 use std::hint::black_box;
 
+use super::kind::Kind;
 use super::packed::{Packed, PackedValue};
 use super::slots::Slots;
 use super::text::{Arena, Interner, MISSING, TOGETHER};
@@ -34,8 +36,26 @@ pub struct Dict {
     text: Arena,
     class: Vec<Class>,
     parts: Vec<PartColumn>,
+    /// Number of parts, those that are not kept included.
+    n_parts: Vec<u8>,
+    /// Parts that are not kept.
+    unasked: &'static [Part],
+    /// A key that is the text itself is not kept.
+    key_or_text: bool,
     hashes: Vec<u64>,
     table: Slots,
+}
+
+/// Parts that nobody asks a value of this kind for.
+fn unasked(kind: Kind) -> &'static [Part] {
+    match kind {
+        Kind::PersonName => &[Part::Tokens, Part::Suffix, Part::Honorific],
+        Kind::Phone => &[Part::Region],
+        Kind::Email => &[Part::Type, Part::Digits],
+        Kind::Company => &[Part::Region, Part::LegalForm],
+        Kind::Address => &[Part::Key, Part::Tokens],
+        _ => &[],
+    }
 }
 
 impl Default for Dict {
@@ -45,16 +65,26 @@ impl Default for Dict {
 }
 
 impl Dict {
-    /// A dictionary that holds only the missing value.
+    /// A dictionary that holds only the missing value, and keeps every part.
     #[must_use]
     pub fn new() -> Self {
         Self {
             text: Arena::new(),
             class: vec![Class::Valid],
             parts: vec![PartColumn::default(); Part::ALL.len()],
+            n_parts: vec![0],
+            unasked: &[],
+            key_or_text: false,
             hashes: vec![0],
             table: Slots::default(),
         }
+    }
+
+    /// A dictionary of values of a kind: it keeps the parts that the kind is asked for. Of a mail address whose key is its own text
+    /// no key is kept, as whoever asks for one takes the text where there is none.
+    #[must_use]
+    pub fn of(kind: Kind) -> Self {
+        Self { unasked: unasked(kind), key_or_text: kind == Kind::Email, ..Self::new() }
     }
 
     /// Number of values, the missing one included.
@@ -104,7 +134,7 @@ impl Dict {
                 }
                 codes.push(code);
             }
-            self.look_ahead_parts(new.iter().flat_map(PackedValue::parts));
+            self.look_ahead_parts(new.iter().flat_map(|value| self.kept_parts(value)));
             for (code, value) in (first as u32..).zip(&new) {
                 self.set_parts(code, value);
             }
@@ -115,6 +145,12 @@ impl Dict {
         black_box(values.iter().fold(0, |seen, value| seen ^ self.table.glance(value.hash)));
         let look = |code: u32| self.hashes[code as usize] ^ u64::from(self.text.bytes(code).first().copied().unwrap_or(0));
         black_box(values.iter().fold(0, |seen, value| seen ^ self.table.guess(value.hash).map_or(0, look)));
+    }
+
+    /// The parts of a value that are kept.
+    fn kept_parts<'a>(&self, value: &PackedValue<'a>) -> impl Iterator<Item = (Part, &'a str, u64)> + Clone + use<'a> {
+        let (unasked, key_or_text, text) = (self.unasked, self.key_or_text, value.text);
+        value.parts().filter(move |(part, own, _)| !unasked.contains(part) && !(key_or_text && *part == Part::Key && *own == text))
     }
 
     fn look_ahead_parts<'a>(&self, parts: impl Iterator<Item = (Part, &'a str, u64)> + Clone) {
@@ -136,12 +172,13 @@ impl Dict {
         let code = self.text.push(value.text);
         free.take(code);
         self.class.push(value.class);
+        self.n_parts.push(value.n_parts);
         self.hashes.push(value.hash);
         code
     }
 
     fn set_parts(&mut self, code: u32, value: &PackedValue) {
-        for (part, text, hash) in value.parts() {
+        for (part, text, hash) in self.kept_parts(value) {
             let column = &mut self.parts[part as usize];
             column.codes.resize(code as usize, MISSING);
             let part_code = if text.is_empty() { MISSING } else { column.pool.intern_hashed(text, hash) };
@@ -170,12 +207,14 @@ impl Dict {
     /// Lets go of the parts of all values: nobody asks for them once customers are made.
     pub fn release_parts(&mut self) {
         self.parts.fill(PartColumn::default());
+        self.n_parts = Vec::new();
     }
 
     /// Makes room for this many values more, with texts of so many bytes together.
     pub fn reserve(&mut self, values: usize, bytes: usize) {
         self.text.reserve(values, bytes);
         self.class.reserve(values);
+        self.n_parts.reserve(values);
         self.hashes.reserve(values);
         self.table.reserve(values);
     }
@@ -216,6 +255,12 @@ impl Dict {
         self.hashes[code as usize]
     }
 
+    /// How many parts a value has, those that are not kept included; 0 once they are let go.
+    #[must_use]
+    pub fn n_parts(&self, code: u32) -> u8 {
+        self.n_parts.get(code as usize).copied().unwrap_or(0)
+    }
+
     /// One part over all values.
     #[must_use]
     pub fn part_column(&self, part: Part) -> &PartColumn {
@@ -234,6 +279,7 @@ impl Dict {
     pub fn heap_bytes(&self) -> usize {
         self.text.heap_bytes()
             + self.class.len()
+            + self.n_parts.len()
             + self.hashes.len() * 8
             + self.table.heap_bytes()
             + self.parts.iter().map(|p| p.codes.capacity() * 4 + p.pool.heap_bytes()).sum::<usize>()
@@ -277,6 +323,39 @@ mod tests {
         }
         together.seal();
         assert_eq!((together.intern(&value(7)), together.len()), (want[7], one.len()));
+    }
+
+    #[test]
+    fn parts_that_nobody_asks_for_tell_values_apart_and_are_not_kept() {
+        let value = |tokens: &str| {
+            let mut value = Normal::valid("Anna May");
+            value.set(Part::Given, "anna");
+            value.set(Part::Tokens, tokens);
+            value
+        };
+        let (mut names, mut all) = (Dict::of(Kind::PersonName), Dict::new());
+        let [one, two] = ["anna|may", "annamay"].map(|tokens| names.intern(&value(tokens)));
+        assert_ne!(one, two);
+        assert_eq!((names.part(one, Part::Given), names.part(one, Part::Tokens), names.n_parts(one)), ("anna", "", 2));
+        let same = all.intern(&value("anna|may"));
+        assert_eq!((all.part(same, Part::Tokens), all.hash(same), all.n_parts(same)), ("anna|may", names.hash(one), 2));
+        // Out of one dictionary into another.
+        let (mut packed, mut codes) = (Packed::default(), Vec::new());
+        packed.push_of(&names, one, Part::ALL);
+        all.intern_packed(&packed, &mut codes);
+        assert_eq!(codes, [same]);
+    }
+
+    #[test]
+    fn a_mail_address_that_is_its_own_key_is_kept_once() {
+        let mut mails = Dict::of(Kind::Email);
+        let keys = [("anna@may.example", ""), ("anna+shop@may.example", "anna@may.example")].map(|(text, kept)| {
+            let mut mail = Normal::valid(text);
+            mail.set(Part::Key, "anna@may.example");
+            let code = mails.intern(&mail);
+            (mails.part(code, Part::Key) == kept, mails.n_parts(code))
+        });
+        assert_eq!(keys, [(true, 1); 2]);
     }
 
     #[test]
