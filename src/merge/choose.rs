@@ -10,7 +10,6 @@ use crate::model::kind::Kind;
 use crate::model::mapping::Entity;
 use crate::model::records::{Field, Records};
 use crate::model::text::MISSING;
-use crate::model::value::Part;
 
 use super::compile::Compiled;
 use super::prefer::{CRITERIA_MAX, Prefer};
@@ -134,8 +133,6 @@ pub(super) struct Chooser<'a> {
     sources: &'a [&'a Field],
     /// The values of each source by place.
     values: Vec<Vec<u32>>,
-    /// The parts that values of each source have.
-    parts: Vec<Vec<Part>>,
     prefer: &'a [Prefer],
     trust: Vec<i64>,
 }
@@ -158,12 +155,12 @@ impl<'a> Chooser<'a> {
     pub(super) fn new(world: World<'a>, field: &str, kind: Kind, sources: &'a [&'a Field]) -> Self {
         let trust = world.records.channels.iter().map(|c| i64::from(world.rules.trust(c))).collect();
         // Most fields are filled by few files, and rows stand by file.
-        let of_field = |field: &Field| {
+        let of_field = |field: &&Field| {
             let span = field.values.span();
-            (world.places.values(field, &(span.start as u32..span.end as u32)), quality::parts_in_use(&field.dict))
+            world.places.values(field, &(span.start as u32..span.end as u32))
         };
-        let (values, parts) = sources.iter().map(|field| of_field(field)).unzip();
-        Self { world, kind, sources, values, parts, prefer: world.rules.prefer(field), trust }
+        let values = sources.iter().map(of_field).collect();
+        Self { world, kind, sources, values, prefer: world.rules.prefer(field), trust }
     }
 
     /// Ranks every customer's values and keeps what `keep` makes of them, in customer order. `keep` gets the customer and
@@ -296,7 +293,7 @@ impl<'a> Chooser<'a> {
             *key = match prefer {
                 Prefer::Trust => same.iter().map(|o| self.row(o).0).max().unwrap_or(0),
                 Prefer::Newest => same.iter().map(|o| self.row(o).1).max().unwrap_or(i64::MIN),
-                Prefer::Complete => quality::parts(dict, value.code, &self.parts[value.source as usize]),
+                Prefer::Complete => i64::from(dict.n_parts(value.code)),
                 Prefer::Frequent => same.len() as i64,
                 Prefer::Longest => dict.text(value.code).chars().count() as i64,
             };

@@ -64,16 +64,6 @@ fn detail(dict: &Dict, code: u32) -> i64 {
     i64::from(below) * 4 + i64::from(has(dict, code, Part::City)) * 2 + i64::from(has(dict, code, Part::Province))
 }
 
-/// The parts that some value of a dictionary has.
-pub(super) fn parts_in_use(dict: &Dict) -> Vec<Part> {
-    Part::ALL.iter().copied().filter(|&part| !dict.part_column(part).codes.is_empty()).collect()
-}
-
-/// Number of parts a value has out of these.
-pub(super) fn parts(dict: &Dict, code: u32, in_use: &[Part]) -> i64 {
-    in_use.iter().filter(|&&p| has(dict, code, p)).count() as i64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

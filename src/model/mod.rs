@@ -5,6 +5,7 @@
 
 pub mod customers;
 pub mod decisions;
+pub mod dict;
 pub mod events;
 pub mod correction;
 pub mod finding;

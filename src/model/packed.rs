@@ -25,6 +25,7 @@ struct Row {
     findings_end: usize,
     hash: u64,
     class: Class,
+    n_parts: u8,
 }
 
 /// One part: where its text ends. It begins where the part before it, or the value's own text, ends.
@@ -46,6 +47,8 @@ pub struct PackedValue<'a> {
     pub findings: &'a [&'static str],
     /// Content hash over text, class and parts, whatever the order of the parts.
     pub hash: u64,
+    /// Number of parts, also of those that the dictionary it comes from did not keep.
+    pub n_parts: u8,
     all: &'a str,
     start: usize,
     parts: &'a [PartRow],
@@ -91,10 +94,12 @@ impl Packed {
         }
         self.findings.extend_from_slice(&value.findings);
         let (parts_end, findings_end) = (self.parts.len(), self.findings.len());
-        self.values.push(Row { start, end, parts_end, findings_end, hash: mix(hash, value.class as u64), class: value.class });
+        let (hash, n_parts) = (mix(hash, value.class as u64), value.parts.len() as u8);
+        self.values.push(Row { start, end, parts_end, findings_end, hash, class: value.class, n_parts });
     }
 
-    /// Appends the value behind a code, for another dictionary; of its parts those that are named, which must be all it has.
+    /// Appends the value behind a code, for another dictionary; of its parts those that are named, which must be all that are
+    /// kept of it.
     pub fn push_of(&mut self, dict: &Dict, code: u32, parts: &[Part]) {
         let start = self.text.len();
         self.text.push_str(dict.text(code));
@@ -107,7 +112,8 @@ impl Packed {
             }
         }
         let (parts_end, findings_end) = (self.parts.len(), self.findings.len());
-        self.values.push(Row { start, end, parts_end, findings_end, hash: dict.hash(code), class: dict.class(code) });
+        let (hash, n_parts) = (dict.hash(code), dict.n_parts(code));
+        self.values.push(Row { start, end, parts_end, findings_end, hash, class: dict.class(code), n_parts });
     }
 
     /// All values in order.
@@ -119,6 +125,7 @@ impl Packed {
                 class: row.class,
                 findings: &self.findings[findings..row.findings_end],
                 hash: row.hash,
+                n_parts: row.n_parts,
                 all: &self.text,
                 start: row.end,
                 parts: &self.parts[parts..row.parts_end],

@@ -16,11 +16,12 @@ impl Twice {
         let bits = (8 * len).next_power_of_two().max(64);
         let (mut once, mut twice) = (vec![0u64; bits / 64], vec![0u64; bits / 64]);
         let mask = bits as u64 - 1;
-        for key in keys {
+        // Many iterators in one are quicker asked to call than asked for the next.
+        keys.for_each(|key| {
             let (word, bit) = Self::at(key, mask);
             twice[word] |= once[word] & bit;
             once[word] |= bit;
-        }
+        });
         Self { twice, mask }
     }
 

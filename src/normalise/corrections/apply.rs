@@ -94,7 +94,7 @@ fn better(field: &Field, code: u32, correction: &Correction) -> Option<Normal> {
         "number" | "mailbox" => {
             Some(Normal { class: Class::Placeholder, parts: Parts::default(), ..Normal::valid(dict.text(code)) })
         }
-        "city" | "district" => Some(replaced(dict, code, correction)),
+        "city" | "district" => Some(replaced(field, code, correction)),
         "domain" => {
             let (local, _) = dict.text(code).rsplit_once('@')?;
             parsed(field, &format!("{local}@{suggestion}"))
@@ -113,17 +113,23 @@ fn parsed(field: &Field, text: &str) -> Option<Normal> {
     values.into_iter().next().filter(|v| v.class.is_evidence())
 }
 
-/// An address with another city or district in its text and in its parts.
-fn replaced(dict: &Dict, code: u32, correction: &Correction) -> Normal {
+/// An address with another city or district in its text and in its parts. What is not kept of the parts is as the text says, if it says
+/// the same of all others.
+fn replaced(field: &Field, code: u32, correction: &Correction) -> Normal {
+    let dict = &field.dict;
     let swap = |text: &str| text.replacen(&correction.value, &correction.suggestion, 1);
     let own = if correction.part == "city" { Part::City } else { Part::District };
     let mut value = Normal { class: dict.class(code), ..Normal::valid(swap(dict.text(code))) };
-    for &part in Part::ALL {
+    let kept = |part: &&Part| !matches!(part, Part::Key | Part::Tokens);
+    for &part in Part::ALL.iter().filter(kept) {
         let text = dict.part(code, part);
-        let holds = part == own || matches!(part, Part::Key | Part::Tokens);
-        value.set(part, if holds { swap(text) } else { text.to_owned() });
+        value.set(part, if part == own { swap(text) } else { text.to_owned() });
     }
-    value
+    let is_like = |read: &Normal| {
+        (&read.text, read.class) == (&value.text, value.class)
+            && Part::ALL.iter().filter(kept).all(|&part| read.part(part) == value.part(part))
+    };
+    parsed(field, &value.text).filter(is_like).unwrap_or(value)
 }
 
 /// Adds the finding to the rows.

@@ -20,7 +20,7 @@ fn records(columns: &[(&str, Kind, &[&str])]) -> Records {
         ..Records::default()
     };
     for (name, kind, cells) in columns {
-        let (mut dict, mut values) = (Dict::new(), ListColumn::new());
+        let (mut dict, mut values) = (Dict::of(*kind), ListColumn::new());
         for raw in *cells {
             let mut normal = Vec::new();
             cell(*kind, raw, &Context::default(), &mut normal);
@@ -116,6 +116,17 @@ fn only_what_the_rule_names_is_applied_and_every_changed_row_says_so() {
     assert_eq!(applied(&[]), ("金卡会圆".into(), "Manger".into(), vec![false, false], 0, 0));
     assert_eq!(applied(&["job_title"]), ("金卡会圆".into(), "Manager".into(), vec![true, false], 1, 10));
     assert_eq!(applied(&["等级", "job_title"]), ("金卡会员".into(), "Manager".into(), vec![true, true], 2, 10));
+}
+
+#[test]
+fn an_address_with_its_city_put_right_is_the_value_of_those_that_were_right() {
+    let cells = column("12 Oak Street, Springfield, IL 62701", 9, &["12 Oak Street, Springfeild, IL 62701"]);
+    let (mut records, mut findings) = (records(&[("address", Kind::Address, &cells)]), Findings::default());
+    let mut found = suggest(&records);
+    assert_eq!(lines(&records), ["address.city Springfeild -> Springfield swapped_characters"]);
+    apply(&mut records, &mut findings, &mut found, &Compiled { apply: vec!["city".to_owned()] });
+    let values = &records.fields[0].values;
+    assert_eq!(values.get(9), values.get(0));
 }
 
 #[test]

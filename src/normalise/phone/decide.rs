@@ -179,11 +179,14 @@ fn side_by_side(candidate: &Candidate, context: &Context) -> Option<Vec<Normal>>
             return None;
         }
         let first = decide(left, candidate.plus, context.country);
+        if !first.is_good() {
+            return None;
+        }
         let second = match right.len() {
             7 | 8 => decide(&behind_area_of(&first, right)?, false, context.country),
             _ => decide(right, false, context.country),
         };
-        (first.is_good() && second.is_good()).then(|| vec![first.into_normal(), second.into_normal()])
+        second.is_good().then(|| vec![first.into_normal(), second.into_normal()])
     })
 }
 
@@ -386,7 +389,8 @@ fn behind_former_prefix(digits: &str, country: &str) -> Option<Verdict> {
 }
 
 fn in_world(digits: &str, country: &str) -> Option<Verdict> {
-    if let Some(verdict) = world::national_valid(digits, country).or_else(|| behind_former_prefix(digits, country)) {
+    let at_home = world::National::new(digits, country);
+    if let Some(verdict) = at_home.valid().or_else(|| behind_former_prefix(digits, country)) {
         return Some(verdict);
     }
     if let Some(mobile) = china::bare_mobile(digits) {
@@ -394,6 +398,6 @@ fn in_world(digits: &str, country: &str) -> Option<Verdict> {
     }
     unsigned_international(digits)
         .or_else(|| north_american(digits).map(|v| v.because("country_code_assumed")))
-        .or_else(|| world::national_possible(digits, country))
+        .or_else(|| at_home.possible())
         .or_else(|| (7..=8).contains(&digits.len()).then(|| Verdict::local(digits, "area_code_missing")))
 }

@@ -1,5 +1,7 @@
 //! The rest of the world through libphonenumber's metadata (crate rlibphonenumber).
 
+use std::cell::OnceCell;
+
 use rlibphonenumber::{
     NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberType, Region, get_national_significant_number_owned,
 };
@@ -45,17 +47,41 @@ fn has_length_of_one(national: &str) -> bool {
 
 /// The verdict of digits as written inside `country`: valid only.
 pub(super) fn national_valid(digits: &str, country: &str) -> Option<Verdict> {
-    patterns::at_home(digits, country).or_else(|| asked_national(digits, country))
+    National::new(digits, country).valid()
+}
+
+/// Digits as written inside a country, for the metadata to be asked of more than once.
+pub(super) struct National<'a> {
+    digits: &'a str,
+    country: &'a str,
+    parsed: OnceCell<Option<PhoneNumber>>,
+}
+
+impl<'a> National<'a> {
+    /// Digits as written inside `country`.
+    pub(super) fn new(digits: &'a str, country: &'a str) -> Self {
+        Self { digits, country, parsed: OnceCell::new() }
+    }
+
+    fn parsed(&self) -> Option<&PhoneNumber> {
+        self.parsed.get_or_init(|| parse_national(self.digits, self.country)).as_ref()
+    }
+
+    /// Their verdict: valid only.
+    pub(super) fn valid(&self) -> Option<Verdict> {
+        patterns::at_home(self.digits, self.country).or_else(|| valid(self.parsed()?))
+    }
+
+    /// Their verdict: possible by length, local numbers included.
+    pub(super) fn possible(&self) -> Option<Verdict> {
+        possible(self.parsed()?)
+    }
 }
 
 /// As [`national_valid`], by the metadata alone.
+#[cfg(test)]
 pub(super) fn asked_national(digits: &str, country: &str) -> Option<Verdict> {
     valid(&parse_national(digits, country)?)
-}
-
-/// The verdict of digits as written inside `country`: possible by length, local numbers included.
-pub(super) fn national_possible(digits: &str, country: &str) -> Option<Verdict> {
-    possible(&parse_national(digits, country)?)
 }
 
 /// The length of the calling code that begins `digits`; `None` if there is none.

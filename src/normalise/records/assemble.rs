@@ -170,7 +170,7 @@ fn field_of(built: &mut Vec<BuiltField>, kind: Kind, party: Party) -> usize {
         Party::Receiver => format!("receiver_{kind}"),
     };
     let plan = FieldPlan { name, kind, party, scope: String::new(), matches: true, sources: Vec::new() };
-    built.push(BuiltField { plan, dict: Dict::new(), sources: Vec::new(), moved: Vec::new() });
+    built.push(BuiltField { plan, dict: Dict::of(kind), sources: Vec::new(), moved: Vec::new() });
     built.len() - 1
 }
 

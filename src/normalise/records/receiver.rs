@@ -345,7 +345,7 @@ fn move_values(fields: &mut Vec<Placed>, promoted: &[bool]) {
             party: Party::Principal,
             scope: String::new(),
             matches: true,
-            dict: Dict::new(),
+            dict: Dict::of(kind),
             values: empty(promoted.len()),
         };
         // Principal fields come before the receiver's.

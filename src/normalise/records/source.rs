@@ -76,7 +76,7 @@ pub(super) fn build(tables: &[&ChannelTable], plans: &[FieldPlan], watch: &dyn W
 }
 
 fn field(tables: &[&ChannelTable], plan: &FieldPlan, watch: &dyn Watch) -> BuiltField {
-    let mut built = BuiltField { plan: plan.clone(), dict: Dict::new(), sources: Vec::new(), moved: Vec::new() };
+    let mut built = BuiltField { plan: plan.clone(), dict: Dict::of(plan.kind), sources: Vec::new(), moved: Vec::new() };
     for (s, source) in plan.sources.iter().enumerate() {
         let table = tables[source.table];
         if !watch.cancelled() {

@@ -16,8 +16,8 @@ use super::sorted::{Keyed, Ranged, Sorted};
 /// Largest block of a weak rule that is paired whole (a household and its neighbours, a small office).
 const WEAK_MAX: u32 = 40;
 
-/// Members of oversized blocks that are taken apart at a time.
-const AT_A_TIME: usize = 100_000;
+/// Members of oversized blocks that are taken apart at a time. What is left of the last ones when the room is used up is in vain.
+const AT_A_TIME: usize = 1 << 14;
 
 /// Makes the pairs of rules.
 pub struct Maker<'a> {

@@ -14,6 +14,8 @@ mod rules;
 mod sorted;
 mod worth;
 
+use rayon::prelude::*;
+
 use crate::model::linkage::{Blocking, RuleBlocks};
 use crate::model::records::Records;
 use crate::model::resolution::BlockingRuleFacts;
@@ -149,10 +151,13 @@ fn finished(
     blocking: Blocking,
 ) -> Candidates {
     let packed = held.into_sorted();
-    let mut pairs = vec![0u64; facts.len()];
-    for pair in &packed {
-        pairs[(pair & 0xFF) as usize] += 1;
-    }
+    let of_rules = |some: &[u64]| {
+        let mut pairs = [0u64; 1 << 8];
+        some.iter().for_each(|pair| pairs[(pair & 0xFF) as usize] += 1);
+        pairs
+    };
+    let sum = |a: [u64; 1 << 8], b: [u64; 1 << 8]| std::array::from_fn(|rule| a[rule] + b[rule]);
+    let pairs = packed.par_chunks(1 << 16).map(of_rules).reduce(|| [0; 1 << 8], sum);
     for (facts, pairs) in facts.iter_mut().zip(pairs) {
         facts.pairs = pairs;
     }

@@ -106,10 +106,18 @@ impl Pairs {
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<u64> {
         self.settle();
-        let mut all = Vec::with_capacity(self.len);
-        for part in self.parts {
-            all.extend_from_slice(&part.pairs);
-        }
+        let mut all = vec![0; self.len];
+        let mut behind = all.as_mut_slice();
+        let placed: Vec<(&mut [u64], Part)> = self
+            .parts
+            .into_iter()
+            .map(|part| {
+                let (place, rest) = std::mem::take(&mut behind).split_at_mut(part.pairs.len());
+                behind = rest;
+                (place, part)
+            })
+            .collect();
+        placed.into_par_iter().for_each(|(place, part)| place.copy_from_slice(&part.pairs));
         all
     }
 }

@@ -159,9 +159,9 @@ fn drawn_agreement(prepared: &Prepared, factor: &Factor) -> Option<f64> {
 
 /// Identity records in the order of their content, so that samples are the same whatever the order of rows and files.
 pub(super) fn by_content(prepared: &Prepared) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..prepared.len() as u32).collect();
-    order.par_sort_unstable_by_key(|&id| (prepared.content[id as usize], id));
-    order
+    let mut order: Vec<(u64, u32)> = prepared.content.iter().copied().zip(0..).collect();
+    order.par_sort_unstable();
+    order.into_iter().map(|(_, id)| id).collect()
 }
 
 /// Distinct pairs drawn by hash; all pairs where there are fewer.
