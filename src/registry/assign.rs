@@ -3,6 +3,7 @@
 //! Each old id goes to the cluster that holds most of its identity records (tie: earliest first seen, then smallest
 //! identity hash). A cluster with several keeps the earliest born (tie: most records, then smallest id); the others
 //! redirect to it. A cluster with none gets a new id. An id without records retires, and lives again when they return.
+//! A record that goes on under another key (see [`super::heirs`]) counts as the one it was.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -14,6 +15,7 @@ use crate::model::records::Records;
 use crate::model::resolution::{NO_CLUSTER, Resolution};
 use crate::model::text::{Arena, ListColumn};
 
+use super::heirs::{Tonight, succession};
 use super::id::{CustomerId, LENGTH};
 use super::identity::{fingerprints, identities};
 use super::ledger::{Counts, LedgerRow, Move, MoveKind, RecordCounts, Status};
@@ -61,8 +63,10 @@ pub struct Gone {
 /// Gives every cluster its id. `previous` is the state of the last published run, `None` before the first.
 ///
 /// Depends on identities, clusters and the state alone: not on row order, file names or codes.
-#[must_use]
-pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&State>) -> Assignment {
+///
+/// # Errors
+/// If the state has to say more of its records, and its file is damaged.
+pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&State>) -> anyhow::Result<Assignment> {
     let fingerprints = if previous.is_some() { fingerprints(records) } else { Vec::new() };
     let empty = State::default();
     let previous = previous.unwrap_or(&empty);
@@ -71,7 +75,13 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let index = Index::of(&previous.ledger);
     let owners = Owners::of(&previous.records, &index);
     let known: Vec<Option<Found>> = identities.par_iter().map(|&i| owners.find(i)).collect();
-    let owner_of_row: Vec<u32> = known.iter().map(|known| known.map_or(NOBODY, |k| k.old)).collect();
+    let mut present = present(&owners, &identities, &known, &resolution.cluster);
+    let tonight = Tonight { records, cluster: &resolution.cluster, fingerprints: &fingerprints, known: &known };
+    let succession = succession(&tonight, previous, &owners, &present)?;
+    let mut owner_of_row: Vec<u32> = known.iter().map(|known| known.map_or(NOBODY, |k| k.old)).collect();
+    succession.heirs().for_each(|heir| owner_of_row[heir.row as usize] = heir.old);
+    // What goes on word for word need not be remembered under its old key.
+    succession.places.iter().for_each(|&place| present[place as usize] = true);
     let claims = claims(&resolution.cluster, &fingerprints, &owner_of_row, previous.ledger.len());
     let chosen = choose(&claims, &clusters, previous.ledger.len());
     let (ids, reborn) = name(&claims, &chosen, &clusters, &index);
@@ -79,14 +89,14 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let changed = || {
         let moves = moves(&Fates { ledger: &index, claims: &claims, chosen: &chosen, ids: &ids, reborn: &reborn });
         let ledger = ledger(&index, &moves, &ids, run);
-        let present = present(&owners, &identities, &known, &resolution.cluster);
         let gone = gone(&previous.records, &present, &Index::of(&ledger), run);
         (moves, ledger, gone)
     };
     let ((moves, ledger, gone), roster) = rayon::join(changed, || clusters.roster(&ids, records.len()));
     let mut counts = record_counts(&resolution.cluster, &fingerprints, &known);
     counts.gone = gone.iter().filter(|gone| gone.since == run).count() as u64;
-    Assignment { roster, run, counts: Counts::of(&moves), moves, records: counts, ledger, fingerprints, gone }
+    succession.count(&mut counts);
+    Ok(Assignment { roster, run, counts: Counts::of(&moves), moves, records: counts, ledger, fingerprints, gone })
 }
 
 /// Records with a customer that are new, changed and unchanged.

@@ -11,6 +11,7 @@ mod assign;
 mod changes;
 mod decided;
 mod compare;
+mod heirs;
 mod hmac;
 mod id;
 mod identity;

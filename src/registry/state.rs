@@ -1,6 +1,7 @@
 //! The state of the last published run, as far as ids need it.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
@@ -21,6 +22,8 @@ pub struct State {
     pub ledger: Vec<LedgerRow>,
     /// Every record that belongs, or belonged, to a customer.
     pub records: Known,
+    /// The file the records come from, for what is asked for seldom; `None` if they come from no file.
+    pub records_file: Option<PathBuf>,
 }
 
 /// Records of the last run and the customers they belong to; columns of equal length.
@@ -36,6 +39,8 @@ pub struct Known {
     pub gone: Vec<Option<u32>>,
     /// Fingerprint of each record, 0 for one that was missing.
     pub fingerprint: Vec<u64>,
+    /// Row of each record in the file it comes from.
+    pub file_row: Vec<u32>,
 }
 
 impl State {
@@ -43,6 +48,22 @@ impl State {
     #[must_use]
     pub fn run(&self) -> u32 {
         self.ledger.iter().map(|row| row.seen.max(row.born)).max().unwrap_or(0)
+    }
+
+    /// What these known records said in these columns; `None` for a column that was not kept.
+    ///
+    /// # Errors
+    /// If the file is damaged.
+    pub(super) fn said(&self, places: &[usize], columns: &[Option<String>]) -> anyhow::Result<Vec<Option<TextColumn>>> {
+        let Some(path) = &self.records_file else { return Ok(vec![None; columns.len()]) };
+        let file = PagedFile::open(path)?;
+        let kept: BTreeSet<&str> = file.names().collect();
+        let pick = |name: &String| {
+            let column = file.texts(name)?;
+            let codes = places.iter().map(|&place| column.codes[self.records.file_row[place] as usize]).collect();
+            Ok(TextColumn { codes, values: column.values })
+        };
+        columns.iter().map(|name| name.as_ref().filter(|name| kept.contains(name.as_str())).map(pick).transpose()).collect()
     }
 }
 
@@ -56,8 +77,10 @@ pub fn load(state_dir: &Path) -> anyhow::Result<Option<State>> {
     }
     check_version(&state_dir.join(VERSION_FILE))?;
     let context = || format!("the state of the last run in `{}` cannot be used", state_dir.display());
-    let (ledger, records) = rayon::join(|| ledger(&state_dir.join("ids.parquet")), || known(&state_dir.join("records.parquet")));
-    Ok(Some(State { ledger: ledger.with_context(context)?, records: records.with_context(context)? }))
+    let records_file = state_dir.join("records.parquet");
+    let (ledger, records) = rayon::join(|| ledger(&state_dir.join("ids.parquet")), || known(&records_file));
+    let (ledger, records) = (ledger.with_context(context)?, records.with_context(context)?);
+    Ok(Some(State { ledger, records, records_file: Some(records_file) }))
 }
 
 fn check_version(path: &Path) -> anyhow::Result<()> {
@@ -117,6 +140,7 @@ fn known(path: &Path) -> anyhow::Result<Known> {
         source_key: pick(source_key),
         customer: owned.iter().filter_map(|&i| ids[customers.codes[i] as usize]).collect(),
         fingerprint: owned.iter().map(|&i| fingerprint[i].map_or(0, i64::cast_unsigned)).collect(),
+        file_row: owned.iter().map(|&i| i as u32).collect(),
         gone: owned.iter().map(|&i| gone[i].map(|n| run_number(Some(n), path)).transpose()).collect::<Result<_, _>>()?,
     })
 }

@@ -98,7 +98,7 @@ fn customers(records: &Records, assignment: &Assignment) -> TextColumn {
 }
 
 /// `phone`, `receiver.phone`, `account_id@taobao`; the marks keep it apart from the fixed columns.
-fn column_name(field: &Field) -> String {
+pub(super) fn column_name(field: &Field) -> String {
     let party = match field.party {
         Party::Principal => "principal",
         Party::Receiver => "receiver",
