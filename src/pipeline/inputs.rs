@@ -330,11 +330,12 @@ const DROP_ROWS: u64 = 20;
 /// A drop by more than this share is told where no `max_drop` stops it.
 const DROP_TOLD: f64 = 0.3;
 
-/// What to say of a channel that has lost many rows and has no `max_drop`: a truncated export looks like this.
+/// What to say of a channel that has lost many rows and has no `max_drop`: a truncated export looks like this, and an export
+/// of nobody, whose header is all there is.
 fn dropped(channel: &ChannelRule, tables: &[ChannelTable], night: &Night) -> Option<Remark> {
     let before = rows_before(channel, night.previous).filter(|&rows| rows >= DROP_ROWS)?;
     let now = delivered(tables);
-    let is_told = channel.max_drop.is_none() && !night.accept_drop && now > 0;
+    let is_told = channel.max_drop.is_none() && !night.accept_drop;
     let is_deep = before.saturating_sub(now) as f64 > DROP_TOLD * before as f64;
     (is_told && is_deep).then(|| Remark::new("channel_dropped", [channel.name.clone(), now.to_string(), before.to_string()]))
 }

@@ -16,6 +16,7 @@ use super::rooms::Rooms;
 use super::stages::Stages;
 use super::{dump, models, notify, people, postgres, rooms};
 use crate::deliver::{self, Keep};
+use crate::model::remark::is_warning;
 use crate::model::resolution::Reuse;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
@@ -97,6 +98,8 @@ pub struct RunOutcome {
     pub gates: Vec<GateResult>,
     /// Things the user should know.
     pub remarks: Vec<String>,
+    /// Those of them that tell of something wrong with what was delivered.
+    pub warnings: Vec<String>,
     /// Notifications that could not be sent, one sentence each.
     pub unsent: Vec<String>,
 }
@@ -147,6 +150,12 @@ impl fmt::Display for Work {
 }
 
 impl RunOutcome {
+    /// True if every gate passed and nothing was wrong with what was delivered.
+    #[must_use]
+    pub fn is_fine(&self) -> bool {
+        self.warnings.is_empty() && self.gates.iter().all(|g| g.passed)
+    }
+
     /// True if a gate failed that decides the exit code.
     #[must_use]
     pub fn gate_failed(&self) -> bool {
@@ -190,7 +199,7 @@ pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failur
     }
     match done {
         Ok((outcome, notice)) => {
-            let unsent = notify::send(&rules.notify, &notice, outcome.gates.iter().all(|g| g.passed));
+            let unsent = notify::send(&rules.notify, &notice, outcome.is_fine());
             Ok(RunOutcome { unsent, ..outcome })
         }
         Err(Failure::Refused(error)) => {
@@ -323,6 +332,7 @@ pub(super) fn outcome(
         unification: world.kpis.unification.value(),
         completeness: world.kpis.completeness.value(),
         gates: judged.facts.gates,
+        warnings: judged.facts.remarks.iter().filter(|r| is_warning(&r.code)).map(ToString::to_string).collect(),
         remarks: judged.facts.remarks.iter().map(ToString::to_string).collect(),
         unsent: Vec::new(),
     }
