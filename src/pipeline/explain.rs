@@ -141,7 +141,7 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
     let mut rooms = rooms::compile(&rules)?;
     let zone = zone(&rules.project.timezone);
     let out = rules.root.join(&rules.project.out);
-    let before = last(&out);
+    let before = last(&out)?;
     // What is explained is the published run: its model, not one trained on what has come in since.
     rooms.resolve.model = models::as_published(before.as_ref())?;
     rooms.resolve.last = models::linkage_of_last_run(before.as_ref());

@@ -225,7 +225,7 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let out = rules.root.join(&rules.project.out);
     // A run that publishes looks up what it builds on only while nobody else can publish.
     let hold = if options.dry_run { None } else { Some(deliver::hold(&out)?) };
-    let before = last(&out);
+    let before = last(&out)?;
     let previous = before.as_ref().map(|b| b.run_id.as_str());
     let run_id = hold.as_ref().map_or_else(String::new, |hold| next_id(hold, as_of_ms, previous));
     let claim = hold.map(|hold| hold.claim(&run_id)).transpose()?;

@@ -43,4 +43,4 @@ pub use state::{Known, State, VERSION_FILE, load};
 pub use tables::{facts_table, state_tables};
 pub use tombstones::{Mark, NameForms, TOMBSTONES_FILE, TombstoneKey, Tombstones, is_name};
 pub use traces::{Traces, rows_of, traces};
-pub use withdrawn::{WITHDRAWN_FILE, withdraw, withdrawn, withdrawn_text};
+pub use withdrawn::{WITHDRAWN_FILE, ids_of_master, withdraw, withdrawn, withdrawn_text};
