@@ -11,11 +11,13 @@ use super::ending::{Ending, Judged, Moment};
 use super::failure::Failure;
 use super::guard::{Guard, guard, normalise_living};
 use super::inputs::{Night, expected_rows, read_channels};
+use super::people::Said;
 use super::published::{Published, last, next_id};
 use super::rooms::Rooms;
 use super::stages::Stages;
 use super::{dump, models, notify, people, postgres, rooms};
 use crate::deliver::{self, Keep};
+use crate::model::records::Records;
 use crate::model::remark::is_warning;
 use crate::model::resolution::Reuse;
 use crate::model::shaped::ChannelTable;
@@ -250,7 +252,8 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
         // What the last run left is read when it is needed, and let go of before files are written.
         let (linkage, state) = rayon::join(|| models::linkage_of_last_run(before.as_ref()), || state_of(before.as_ref(), &out));
         (rooms.resolve.last, rooms.resolve.full) = (linkage, options.full);
-        let state = state?;
+        let mut state = state?;
+        follow(&mut rooms, &said, &data.records, state.as_mut())?;
         let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said, lists_corrections };
         consolidate(data, &setting, &stages)?
     };
@@ -300,6 +303,19 @@ pub(super) fn state_of(before: Option<&Published>, out: &Path) -> anyhow::Result
         state.withdraw(&registry::withdrawn(out)?);
     }
     Ok(state)
+}
+
+/// Lets decisions and what else people named follow records that go on under another key.
+///
+/// # Errors
+/// If the state's file of records is damaged.
+pub(super) fn follow(rooms: &mut Rooms, said: &Said, records: &Records, state: Option<&mut State>) -> anyhow::Result<()> {
+    let Some(state) = state else { return Ok(()) };
+    let decisions = &mut rooms.resolve.decisions;
+    let decided = decisions.iter().flat_map(|d| [&d.a, &d.b]).map(|id| (id.channel.clone(), id.source_key.clone()));
+    state.follow(decided.chain(said.named()).collect(), records)?;
+    *decisions = state.followed(decisions, records);
+    Ok(())
 }
 
 /// Which published runs stay beside this one.

@@ -20,7 +20,7 @@ use super::id::{CustomerId, LENGTH};
 use super::identity::{fingerprints, identities};
 use super::ledger::{Counts, LedgerRow, Move, MoveKind, RecordCounts, Status};
 use super::owners::{Found, Index, NOBODY, Owners};
-use super::state::{Known, State};
+use super::state::State;
 
 /// Runs after which a missing record is forgotten. An id whose records stay away longer is still revived if the record
 /// that named it returns; the bound keeps the state from growing for ever. Three months of nights.
@@ -58,6 +58,8 @@ pub struct Gone {
     pub customer: CustomerId,
     /// Number of the first run without it.
     pub since: u32,
+    /// Row and fingerprint of the record it goes on as, where people named it and there is one.
+    pub goes_on: Option<(u32, u64)>,
 }
 
 /// Gives every cluster its id. `previous` is the state of the last published run, `None` before the first.
@@ -80,8 +82,9 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let succession = succession(&tonight, previous, &owners, &present)?;
     let mut owner_of_row: Vec<u32> = known.iter().map(|known| known.map_or(NOBODY, |k| k.old)).collect();
     succession.heirs().for_each(|heir| owner_of_row[heir.row as usize] = heir.old);
-    // What goes on word for word need not be remembered under its old key.
-    succession.places.iter().for_each(|&place| present[place as usize] = true);
+    let is_named = |place: u32| previous.named_at(place as usize).is_some();
+    // What goes on word for word need not be remembered under its old key, unless people named it by that.
+    succession.places.iter().filter(|&&place| !is_named(place)).for_each(|&place| present[place as usize] = true);
     let claims = claims(&resolution.cluster, &fingerprints, &owner_of_row, previous.ledger.len());
     let chosen = choose(&claims, &clusters, previous.ledger.len());
     let (ids, reborn) = name(&claims, &chosen, &clusters, &index);
@@ -89,12 +92,13 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let changed = || {
         let moves = moves(&Fates { ledger: &index, claims: &claims, chosen: &chosen, ids: &ids, reborn: &reborn });
         let ledger = ledger(&index, &moves, &ids, run);
-        let gone = gone(&previous.records, &present, &Index::of(&ledger), run);
+        let gone = gone(previous, &present, &fingerprints, (&Index::of(&ledger), run));
         (moves, ledger, gone)
     };
     let ((moves, ledger, gone), roster) = rayon::join(changed, || clusters.roster(&ids, records.len()));
     let mut counts = record_counts(&resolution.cluster, &fingerprints, &known);
-    counts.gone = gone.iter().filter(|gone| gone.since == run).count() as u64;
+    let went_on = succession.places.iter().filter(|&&place| is_named(place)).count() as u64;
+    counts.gone = (gone.iter().filter(|gone| gone.since == run).count() as u64).saturating_sub(went_on);
     succession.count(&mut counts);
     Ok(Assignment { roster, run, counts: Counts::of(&moves), moves, records: counts, ledger, fingerprints, gone })
 }
@@ -406,18 +410,20 @@ fn present(owners: &Owners, identities: &[u128], known: &[Option<Found>], cluste
 }
 
 /// Known records without a customer today.
-fn gone(known: &Known, present: &[bool], ledger: &Index, run: u32) -> Vec<Gone> {
-    let missing = (0..known.customer.len()).filter(|&i| !present[i]);
+fn gone(previous: &State, present: &[bool], fingerprints: &[u64], (ledger, run): (&Index, u32)) -> Vec<Gone> {
+    let known = &previous.records;
     let since = |i: usize| known.gone[i].unwrap_or(run);
-    missing
-        .filter(|&i| run - since(i) < GONE_RUNS_MAX)
-        .map(|i| Gone {
+    let gone = |i: usize| {
+        let row = previous.named_at(i).flatten();
+        (row.is_some() || run - since(i) < GONE_RUNS_MAX).then(|| Gone {
             channel: known.channel.get(i).to_owned(),
             source_key: known.source_key.get(i).to_owned(),
             customer: ledger.living(known.customer[i]),
             since: since(i),
+            goes_on: row.map(|row| (row, fingerprints[row as usize])),
         })
-        .collect()
+    };
+    (0..known.customer.len()).filter(|&i| !present[i]).filter_map(gone).collect()
 }
 
 #[cfg(test)]

@@ -67,11 +67,11 @@ fn state_of(records: &Records, assignment: &Assignment) -> State {
         keys.push(gone.source_key.clone());
         known.customer.push(gone.customer);
         known.gone.push(Some(gone.since));
-        known.fingerprint.push(0);
+        known.fingerprint.push(gone.goes_on.map_or(0, |(_, says)| says));
     }
     known.channel = TextColumn::from_texts(channels);
     known.source_key = TextColumn::from_texts(keys);
-    State { ledger: assignment.ledger.clone(), records: known, records_file: None }
+    State { ledger: assignment.ledger.clone(), records: known, ..State::default() }
 }
 
 /// The id of the customer that holds a key.

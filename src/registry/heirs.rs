@@ -97,17 +97,31 @@ pub(super) fn succession(tonight: &Tonight, previous: &State, owners: &Owners, p
     if left.is_empty() || came.is_empty() {
         return Ok(Succession { same, places, ..Succession::default() });
     }
+    let at: Vec<(usize, u32)> = left.iter().map(|d| (d.place as usize, d.old)).collect();
+    let edited = edited_since(&at, &came, records, previous)?;
+    let olds: HashSet<u32> = edited.iter().map(|heir| heir.old).collect();
+    let edited_were = left.iter().filter(|d| olds.contains(&d.old)).count() as u64;
+    Ok(Succession { same, places, edited, edited_were })
+}
+
+/// What departed records (place in the state, old id), all that is left of their ids, became when they were edited.
+///
+/// # Errors
+/// If the state's file of records is damaged.
+pub(super) fn edited_since(
+    departed: &[(usize, u32)],
+    newcomers: &[Newcomer],
+    records: &Records,
+    previous: &State,
+) -> anyhow::Result<Vec<Heir>> {
     let columns: Vec<Option<String>> = records.fields.iter().map(|field| takes_part(field).then(|| column_name(field))).collect();
-    let at: Vec<usize> = left.iter().map(|d| d.place as usize).collect();
+    let at: Vec<usize> = departed.iter().map(|d| d.0).collect();
     let before = Before {
-        old: left.iter().map(|d| d.old).collect(),
+        old: departed.iter().map(|d| d.1).collect(),
         channel: at.iter().map(|&place| previous.records.channel.get(place)).collect(),
         said: previous.said(&at, &columns)?,
     };
-    let edited = of_edited(&before, &came, records);
-    let olds: HashSet<u32> = edited.iter().map(|heir| heir.old).collect();
-    let edited_were = before.old.iter().filter(|old| olds.contains(old)).count() as u64;
-    Ok(Succession { same, places, edited, edited_were })
+    Ok(of_edited(&before, newcomers, records))
 }
 
 /// A record of the last run that is not there tonight.
@@ -123,13 +137,13 @@ struct Departed {
 
 /// A record of tonight that nobody knew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Newcomer {
+pub(super) struct Newcomer {
     /// What it says.
-    fingerprint: u64,
+    pub(super) fingerprint: u64,
     /// Its cluster.
-    cluster: u32,
+    pub(super) cluster: u32,
     /// Its row.
-    row: u32,
+    pub(super) row: u32,
 }
 
 /// A newcomer that goes on as an old id.
@@ -166,7 +180,7 @@ fn of_the_same_values(mut departed: Vec<Departed>, mut newcomers: Vec<Newcomer>,
 const FIELDS_BESIDE_NAME: usize = 2;
 
 /// Is what a record says its own? A number or the name of a firm is, a name with two more fields is; a bare name is not.
-fn is_telling(records: &Records, row: usize) -> bool {
+pub(super) fn is_telling(records: &Records, row: usize) -> bool {
     let (mut is_named, mut beside) = (false, 0);
     for field in records.fields.iter().filter(|f| f.matches && f.party == Party::Principal) {
         if own_values(field, row).next().is_none() {

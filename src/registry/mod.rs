@@ -12,6 +12,7 @@ mod changes;
 mod decided;
 mod compare;
 mod heirs;
+mod follow;
 mod hmac;
 mod id;
 mod identity;

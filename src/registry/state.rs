@@ -1,6 +1,6 @@
 //! The state of the last published run, as far as ids need it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -24,6 +24,8 @@ pub struct State {
     pub records: Known,
     /// The file the records come from, for what is asked for seldom; `None` if they come from no file.
     pub records_file: Option<PathBuf>,
+    /// Records that people named, by channel and source key, with the row that one goes on as which is not there.
+    pub named: BTreeMap<(String, String), Option<u32>>,
 }
 
 /// Records of the last run and the customers they belong to; columns of equal length.
@@ -37,7 +39,7 @@ pub struct Known {
     pub customer: Vec<CustomerId>,
     /// Number of the run from which on the record was missing; `None` if it was there.
     pub gone: Vec<Option<u32>>,
-    /// Fingerprint of each record, 0 for one that was missing.
+    /// Fingerprint of each record; of one that was missing that of the record it goes on as, 0 if there is none.
     pub fingerprint: Vec<u64>,
     /// Row of each record in the file it comes from.
     pub file_row: Vec<u32>,
@@ -48,6 +50,13 @@ impl State {
     #[must_use]
     pub fn run(&self) -> u32 {
         self.ledger.iter().map(|row| row.seen.max(row.born)).max().unwrap_or(0)
+    }
+
+    /// Did people name this known record? If so, the row it goes on as where it is not there.
+    pub(super) fn named_at(&self, place: usize) -> Option<Option<u32>> {
+        let known = &self.records;
+        let key = || (known.channel.get(place).to_owned(), known.source_key.get(place).to_owned());
+        if self.named.is_empty() { None } else { self.named.get(&key()).copied() }
     }
 
     /// What these known records said in these columns; `None` for a column that was not kept.
@@ -80,7 +89,7 @@ pub fn load(state_dir: &Path) -> anyhow::Result<Option<State>> {
     let records_file = state_dir.join("records.parquet");
     let (ledger, records) = rayon::join(|| ledger(&state_dir.join("ids.parquet")), || known(&records_file));
     let (ledger, records) = (ledger.with_context(context)?, records.with_context(context)?);
-    Ok(Some(State { ledger, records, records_file: Some(records_file) }))
+    Ok(Some(State { ledger, records, records_file: Some(records_file), named: BTreeMap::new() }))
 }
 
 fn check_version(path: &Path) -> anyhow::Result<()> {
