@@ -180,7 +180,8 @@ fn read_keeping(reader: &Reader, root: &Path, channel: &ChannelRule, (policy, ni
     let joined = read.and_then(|raws| keep::join(reader, channel, (policy, tonight), known, raws));
     let checked = joined.and_then(|joined| check_drop(channel, &joined.0, night).map(|()| joined));
     let ((tables, memory), remarks) = match (checked, again) {
-        (Ok(joined), _) if policy == Policy::Last => {
+        // Where nothing is remembered yet, a drop loses rows in every mode.
+        (Ok(joined), _) if policy == Policy::Last || nothing_known => {
             let remarks = dropped(channel, &joined.0, night).into_iter().collect();
             (joined, remarks)
         }
