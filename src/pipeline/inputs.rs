@@ -281,6 +281,13 @@ pub(super) fn options(channel: Option<&ChannelRule>) -> ReadOptions {
     })
 }
 
+/// Is it a file that a program keeps beside the one that is meant: the lock of a workbook that somebody has open (`~$…`), a
+/// hidden one?
+pub(super) fn is_aside(path: &Path) -> bool {
+    let name = path.file_name().map_or_else(Default::default, |name| name.to_string_lossy());
+    name.starts_with('.') || name.starts_with("~$")
+}
+
 /// The files of a channel, sorted by name. A pattern that matches nothing is a problem of the channel.
 pub(super) fn files(root: &Path, channel: &ChannelRule) -> anyhow::Result<Vec<InputFile>> {
     let mut files = Vec::new();
@@ -294,7 +301,7 @@ pub(super) fn files(root: &Path, channel: &ChannelRule) -> anyhow::Result<Vec<In
         for path in found {
             let path = path.with_context(place)?;
             // A folder that is named is a mistake for the reader to report; one that is merely matched is passed over.
-            if !(is_pattern && path.is_dir()) {
+            if !(is_pattern && (path.is_dir() || is_aside(&path) && !is_aside(Path::new(pattern)))) {
                 files.push(InputFile { shown: shown(root, &path), path });
             }
         }
