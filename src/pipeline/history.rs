@@ -105,7 +105,7 @@ pub struct RolledBack {
 }
 
 /// Ids of every readable run after this one, for a current run whose ledger is damaged: what it gave itself is in its master.
-fn given_after(out: &Path, to: &Published) -> anyhow::Result<Vec<LedgerRow>> {
+fn given_after(out: &Path, to: &Published) -> Vec<LedgerRow> {
     let mut rows = Vec::new();
     for id in run_ids(out).into_iter().filter(|id| *id > to.run_id) {
         let folder = out.join("runs").join(id);
@@ -114,7 +114,7 @@ fn given_after(out: &Path, to: &Published) -> anyhow::Result<Vec<LedgerRow>> {
             Err(_) => rows.extend(registry::ids_of_master(&folder)),
         }
     }
-    Ok(rows)
+    rows
 }
 
 /// Points `current` back to an earlier run. The next run builds on it; ids given since then are never used again.
@@ -137,7 +137,7 @@ pub fn rollback(project: &Path, run: &str) -> Result<RolledBack, Failure> {
         Ok(registry::load(&folder.join("state"))?.map(|state| state.ledger).unwrap_or_default())
     };
     let listed = registry::withdrawn(&out)?;
-    let left = ledger(&out.join("runs").join(&from)).or_else(|_| given_after(&out, &to))?;
+    let left = ledger(&out.join("runs").join(&from)).unwrap_or_else(|_| given_after(&out, &to));
     let withdrawn = registry::withdraw(&listed, &left, &ledger(&to.folder)?);
     // Written first: a kill in between leaves ids on the list that the current run knows, and those stay what they are.
     hold.replace(registry::WITHDRAWN_FILE, registry::withdrawn_text(&withdrawn).as_bytes())?;

@@ -82,7 +82,7 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let succession = succession(&tonight, previous, &owners, &present)?;
     let mut owner_of_row: Vec<u32> = known.iter().map(|known| known.map_or(NOBODY, |k| k.old)).collect();
     succession.heirs().for_each(|heir| owner_of_row[heir.row as usize] = heir.old);
-    let is_named = |place: u32| previous.named_at(place as usize).is_some();
+    let is_named = |place: u32| previous.is_named(place as usize);
     // What goes on word for word need not be remembered under its old key, unless people named it by that.
     succession.places.iter().filter(|&&place| !is_named(place)).for_each(|&place| present[place as usize] = true);
     let claims = claims(&resolution.cluster, &fingerprints, &owner_of_row, previous.ledger.len());
@@ -414,7 +414,7 @@ fn gone(previous: &State, present: &[bool], fingerprints: &[u64], (ledger, run):
     let known = &previous.records;
     let since = |i: usize| known.gone[i].unwrap_or(run);
     let gone = |i: usize| {
-        let row = previous.named_at(i).flatten();
+        let row = previous.goes_on_at(i);
         (row.is_some() || run - since(i) < GONE_RUNS_MAX).then(|| Gone {
             channel: known.channel.get(i).to_owned(),
             source_key: known.source_key.get(i).to_owned(),

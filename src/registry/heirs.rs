@@ -247,7 +247,7 @@ fn of_edited(before: &Before, newcomers: &[Newcomer], records: &Records) -> Vec<
     for ((channel, cluster), (rows, said)) in &came {
         let near: BTreeSet<u32> = said
             .iter()
-            .flat_map(|(&f, texts)| texts.iter().filter_map(move |&text| Some((f, text))))
+            .flat_map(|(&f, texts)| texts.iter().map(move |&text| (f, text)))
             .filter_map(|(f, text)| holders.get(&(*channel, f, text)))
             .flatten()
             .copied()

@@ -52,11 +52,18 @@ impl State {
         self.ledger.iter().map(|row| row.seen.max(row.born)).max().unwrap_or(0)
     }
 
-    /// Did people name this known record? If so, the row it goes on as where it is not there.
-    pub(super) fn named_at(&self, place: usize) -> Option<Option<u32>> {
-        let known = &self.records;
-        let key = || (known.channel.get(place).to_owned(), known.source_key.get(place).to_owned());
-        if self.named.is_empty() { None } else { self.named.get(&key()).copied() }
+    /// Did people name this known record?
+    pub(super) fn is_named(&self, place: usize) -> bool {
+        !self.named.is_empty() && self.named.contains_key(&self.key(place))
+    }
+
+    /// The row that a known record goes on as which people named and which is not there.
+    pub(super) fn goes_on_at(&self, place: usize) -> Option<u32> {
+        if self.named.is_empty() { None } else { self.named.get(&self.key(place)).copied().flatten() }
+    }
+
+    fn key(&self, place: usize) -> (String, String) {
+        (self.records.channel.get(place).to_owned(), self.records.source_key.get(place).to_owned())
     }
 
     /// What these known records said in these columns; `None` for a column that was not kept.

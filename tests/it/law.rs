@@ -169,10 +169,10 @@ impl Book {
         let left: BTreeSet<&str> = said.keys().copied().collect();
         gone.retain(|(old, _)| !left.contains(old));
         came.retain(|(new, _)| !known.contains(new));
-        let person = |says: &mut (usize, usize)| says.1 = 0;
         let cities: Vec<_> = came.clone();
-        gone.iter_mut().for_each(|(_, says)| person(says));
-        came.iter_mut().for_each(|(_, says)| person(says));
+        for says in gone.iter_mut().map(|g| &mut g.1).chain(came.iter_mut().map(|c| &mut c.1)) {
+            says.1 = 0;
+        }
         for (old, new, (who, _)) in only(&gone, &came) {
             for (_, says) in cities.iter().filter(|(of, says)| *of == new && says.0 == who) {
                 said.entry(old).or_default().entry(new.clone()).or_default().insert(*says);

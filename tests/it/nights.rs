@@ -78,7 +78,7 @@ fn a_mistyped_year_is_not_the_newest_value_for_good() {
 fn a_snapshot_that_becomes_a_feed_of_changes_is_warned_of_where_it_loses_rows() {
     let dir = Dir::new();
     project(&dir, "");
-    let rows = |n: usize| (0..n).map(|i| format!("m{i},吴清{i},139111{i:05},杭州,2026-10-01\n")).collect::<String>();
+    let rows = |n: usize| (0..n).map(|i| format!("m{i},吴清{i},139111{i:05},杭州,2026-10-01\n")).collect::<Vec<_>>().concat();
     dir.write("members.csv", format!("{HEADER}{}", rows(40)));
     night(&dir, 1);
     project(&dir, "mode = \"upsert\"\n");

@@ -138,10 +138,13 @@ fn damage(dir: &Dir, name: &str) {
     std::fs::write(&file, &std::fs::read(&file).expect("a file")[..20]).expect("a file");
 }
 
+/// Breaks the current run.
+type Break<'a> = &'a dyn Fn(&Dir);
+
 #[test]
 fn a_last_run_that_is_not_whole_stops_the_next_and_one_can_go_back() {
     let remove = |name: &'static str| move |dir: &Dir| std::fs::remove_file(dir.path(name)).expect("it was there");
-    let cases: [(&dyn Fn(&Dir), &str); 6] = [
+    let cases: [(Break, &str); 6] = [
         (&|dir| damage(dir, "run.json"), "run.json` is missing or damaged"),
         (&|dir| damage(dir, "state/ids.parquet"), "ids.parquet` is damaged"),
         (&remove("out/current/state/format_version"), "state/format_version` is missing"),
