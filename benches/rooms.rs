@@ -92,7 +92,7 @@ fn world(rows: u64) -> World {
     let tables: Vec<ChannelTable> = files.iter().flat_map(|file| read(file, &rules)).collect();
     let data = records::records(&tables, &Unwatched);
     let resolution = resolve::resolve(&data.records, &compiled(resolve::compile(&rules)), &Unwatched);
-    let assignment = registry::assign(&data.records, &resolution, None);
+    let assignment = registry::assign(&data.records, &resolution, None).expect("without a state nothing is read");
     let merge_rules = compiled(merge::compile(&rules));
     let input = merge::MergeInput {
         records: &data.records,

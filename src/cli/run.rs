@@ -56,9 +56,10 @@ pub fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
 /// Says what the user should know, where the files are, and the closing line.
 pub fn close(outcome: &RunOutcome, session: &Session) -> Exit {
     let exit = if outcome.gate_failed() { Exit::GateFailed } else { Exit::Done };
-    // Said even if quiet: nobody else will.
-    for unsent in &outcome.unsent {
-        let line = if session.json() { serde_json::json!({"warning": unsent}).to_string() } else { format!("warning: {unsent}") };
+    // Said even if quiet: nobody else will. What is wrong with the input is a note otherwise.
+    let wrong: &[String] = if session.quiet() { &outcome.warnings } else { &[] };
+    for warning in outcome.unsent.iter().chain(wrong) {
+        let line = if session.json() { serde_json::json!({"warning": warning}).to_string() } else { format!("warning: {warning}") };
         print::log(&line);
     }
     if session.quiet() && exit == Exit::Done {

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
 
-use crate::model::decisions::Decision;
+use crate::model::decisions::{Answer, Decision, delimiter_of, text_of};
 use crate::model::publish::DECISIONS;
 
 use super::error::DeliverError;
@@ -32,8 +32,8 @@ pub fn revise_decisions(root: &Path, file: &str, revision: Revision) -> Result<(
     let named = root.join(file);
     // A link stays a link: what it leads to is replaced.
     let path = named.canonicalize().unwrap_or(named);
-    let before = match fs::read_to_string(&path) {
-        Ok(text) => Some(text),
+    let before = match fs::read(&path) {
+        Ok(bytes) => Some(text_of(&bytes).ok_or(std::io::ErrorKind::InvalidData.into()).map_err(DeliverError::io("read", &path))?),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
         Err(e) => return Err(DeliverError::io("read", &path)(e)),
     };
@@ -63,7 +63,8 @@ fn revised(before: Option<&str>, revision: Revision) -> String {
     let header = format!("{}\n", DECISIONS.join(","));
     let before = before.filter(|text| !text.trim().is_empty()).unwrap_or(&header);
     let ends = if before.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(before.as_bytes());
+    let delimiter = delimiter_of(before);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(before.as_bytes());
     let columns: Vec<String> = reader.headers().map(|h| h.iter().map(|c| c.trim().to_owned()).collect()).unwrap_or_default();
     let records: Vec<(usize, bool)> = reader
         .records()
@@ -84,7 +85,7 @@ fn revised(before: Option<&str>, revision: Revision) -> String {
     if !text.ends_with('\n') {
         text.push_str(ends);
     }
-    text.push_str(&lines(&columns, revision.new, ends));
+    text.push_str(&lines(&columns, revision.new, (delimiter, ends)));
     text
 }
 
@@ -94,13 +95,14 @@ fn is_about<'c>(decision: &Decision, cell: impl Fn(&str) -> &'c str) -> bool {
     let left = (cell("channel_a"), cell("source_key_a"));
     let right = (cell("channel_b"), cell("source_key_b"));
     let is = |x: (&str, &str), id: &crate::model::decisions::Identity| x.0 == id.channel && x.1 == id.source_key;
-    cell("verdict") == decision.verdict.name() && (is(left, a) && is(right, b) || is(left, b) && is(right, a))
+    Answer::read(cell("verdict")) == Some(Answer::Decided(decision.verdict))
+        && (is(left, a) && is(right, b) || is(left, b) && is(right, a))
 }
 
 /// New lines in the file's own order of columns; a column it lacks is left out.
-fn lines(columns: &[String], new: &[Decision], ends: &str) -> String {
+fn lines(columns: &[String], new: &[Decision], (delimiter, ends): (u8, &str)) -> String {
     let terminator = if ends == "\n" { csv::Terminator::Any(b'\n') } else { csv::Terminator::CRLF };
-    let mut writer = csv::WriterBuilder::new().terminator(terminator).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).terminator(terminator).from_writer(Vec::new());
     for d in new {
         let cells = columns.iter().map(|column| match column.as_str() {
             "channel_a" => d.a.channel.as_str(),
@@ -130,6 +132,13 @@ mod tests {
 
     fn check(before: Option<&str>, out: &[Decision], new: &[Decision], expected: &str) {
         assert_eq!(revised(before, Revision { out, new }), expected);
+    }
+
+    #[test]
+    fn new_lines_stand_as_the_spreadsheet_wrote_the_others() {
+        let before = "channel_a;source_key_a;channel_b;source_key_b;verdict\njd;1;jd;2;同\n";
+        let expected = "channel_a;source_key_a;channel_b;source_key_b;verdict\njd;1;jd;3;different\n";
+        check(Some(before), &[decision("2", "1", Verdict::Same)], &[decision("1", "3", Verdict::Different)], expected);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::model::recode::Recoder;
 use crate::model::records::{Field, Records};
 use crate::model::table::Data;
 use crate::model::text::{Arena, ListColumn, MISSING, TextColumn};
-use crate::model::value::{Dict, Normal, Part};
+use crate::model::value::{Class, Dict, Normal, Part};
 
 use super::choose::{Chooser, World};
 use super::told::{Losers, Told, lineage};
@@ -287,10 +287,15 @@ impl Made {
     }
 }
 
-/// A part is filled if the value is and has it.
+/// A part is filled if the value has it and is itself filled, or is masked elsewhere: of `浙江省杭州市****` the province is.
 fn part_filled(spec: &Spec, outcome: &Outcome, part: Part) -> Vec<bool> {
-    let has = |(source, code): (u16, u32)| spec.sources[source as usize].dict.part_column(part).code(code) != 0;
-    outcome.picks.iter().zip(&outcome.filled).map(|(pick, &filled)| filled && pick.is_some_and(has)).collect()
+    let dict = |source: u16| &spec.sources[source as usize].dict;
+    let has = |(source, code): (u16, u32)| dict(source).part_column(part).code(code) != 0;
+    let is_clear = |(source, code): (u16, u32)| {
+        dict(source).class(code) == Class::Masked && !dict(source).part(code, part).contains(['*', '＊', '×'])
+    };
+    let filled = |(pick, &filled): (&Option<(u16, u32)>, &bool)| pick.is_some_and(|pick| has(pick) && (filled || is_clear(pick)));
+    outcome.picks.iter().zip(&outcome.filled).map(filled).collect()
 }
 
 /// A column of chosen values.

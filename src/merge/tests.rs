@@ -263,6 +263,18 @@ fn consent_and_completeness_are_columns_of_the_master() {
     assert_eq!((completeness[0], customers.filled[0]), (Some(0.5), 0b0101));
 }
 
+#[test]
+fn the_province_of_an_address_that_is_masked_below_it_is_filled() {
+    let masked = |province: &str| Normal { class: Class::Masked, ..address(&format!("{province}****"), province, "") };
+    let filled = |province: &str| {
+        let customers = one(&[row("a", 1, &[(Kind::Address, masked(province))])], &rules(&[], &[]));
+        // Name, contact, channel, province.
+        (cell(&customers, "province", 0).to_owned(), customers.filled[0] & 0b1000 != 0)
+    };
+    assert_eq!(filled("浙江省"), ("浙江省".to_owned(), true));
+    assert_eq!(filled("浙*"), ("浙*".to_owned(), false));
+}
+
 fn event(record: u32, at: i64, status: &'static str, amount: i64) -> (u32, i64, &'static str, i64) {
     (record, at, status, amount)
 }

@@ -114,6 +114,29 @@ impl Answer {
     }
 }
 
+/// The text of a decisions file as spreadsheets save it: UTF-8, UTF-16 with its mark, else GB18030; without a mark. `None`
+/// if it is none of them.
+#[must_use]
+pub fn text_of(bytes: &[u8]) -> Option<String> {
+    let marked = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let encoding = match std::str::from_utf8(bytes) {
+        Ok(_) => encoding_rs::UTF_8,
+        // The mark itself says which UTF-16 it is.
+        Err(_) if marked => encoding_rs::UTF_16LE,
+        Err(_) => encoding_rs::GB18030,
+    };
+    let (text, _, is_damaged) = encoding.decode(bytes);
+    (!is_damaged).then(|| text.into_owned())
+}
+
+/// What stands between the cells of a decisions file: the most frequent of comma, semicolon and tab in its header.
+#[must_use]
+pub fn delimiter_of(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let count = |delimiter: u8| header.bytes().filter(|&byte| byte == delimiter).count();
+    [b'\t', b';', b','].into_iter().max_by_key(|&delimiter| count(delimiter)).unwrap_or(b',')
+}
+
 /// What became of a decision in a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Fate {

@@ -42,6 +42,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "渠道 `{0}` 本次 {1} 行，上次 {2} 行；可用渠道的 `max_drop` 拦截",
     ),
     (
+        "column_dropped",
+        "channel `{0}`: `{1}` is usable in {2} of {3} rows, in the last run in {4} of {5}",
+        "渠道 `{0}`：`{1}` 本次 {3} 行中 {2} 行可用，上次 {5} 行中 {4} 行可用",
+    ),
+    (
         "untrained",
         "fewer than {0} distinct records: weights are defaults, not learned from the data",
         "不同的记录少于 {0} 条：采用默认权重，没有从数据学习",
@@ -148,6 +153,15 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("not_kept", "`{0}` could not be kept: {1}", "无法保留 `{0}`：{1}"),
     ("not_computed", "{0} could not be computed: {1}", "无法计算 {0}：{1}"),
 ];
+
+/// Remarks of something that is wrong with what was delivered: said where nothing else is.
+const WARNINGS: &[&str] = &["channel_left_out", "channel_kept", "channel_dropped", "column_dropped"];
+
+/// Does a remark of this code tell of something that is wrong, though the run was published?
+#[must_use]
+pub fn is_warning(code: &str) -> bool {
+    WARNINGS.contains(&code)
+}
 
 /// One thing the user should know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

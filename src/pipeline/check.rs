@@ -81,7 +81,7 @@ pub fn check(project: &Path, watch: &dyn Watch) -> Result<CheckOutcome, Failure>
         return Err(RuleErrors(examples.failures).into());
     }
     let out = rules.root.join(&rules.project.out);
-    let before = last(&out);
+    let before = last(&out)?;
     let as_of_ms = AsOf::Now.resolve(zone(&rules.project.timezone));
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: false };
     let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;

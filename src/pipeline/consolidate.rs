@@ -146,7 +146,7 @@ pub(super) fn consolidate(mut data: Normalised, setting: &Setting, stages: &Stag
     let decisions = &rooms.resolve.decisions;
     resolution.conflicted = registry::conflicts(&data.records, &resolution.cluster, decisions);
     let fates = registry::judge(&data.records, &resolution.cluster, decisions);
-    let assignment = stages.run("registry", || registry::assign(&data.records, &resolution, previous))?;
+    let assignment = stages.run("registry", || registry::assign(&data.records, &resolution, previous))??;
     let input = MergeInput {
         records: &data.records,
         events: &data.events,

@@ -22,7 +22,8 @@ use crate::model::table::{Data, Table};
 use crate::normalise::reasons;
 use crate::registry::{self, MasterSnapshot};
 use crate::report::{
-    self, Behind, EntryLine, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Sample, Samples,
+    self, Behind, EntryLine, FieldQuality, Frame, GateResult, HistoryPoint, Measured, NamedCount, PreviousRun, ReportFacts, Sample,
+    Samples,
 };
 use crate::rules::{DECISIONS_FILE, Rules};
 use crate::tag::EntryBreaches;
@@ -146,12 +147,13 @@ impl Ending<'_> {
             costs: &self.said.costs,
             as_of_ms: self.moment.as_of_ms,
         };
-        let (previous, history) = self.earlier();
+        let Earlier { previous, history, fields: fields_before } = self.earlier();
         let frame = Frame {
             run_id: self.run_id.to_owned(),
             as_of: self.time(self.moment.as_of_ms),
             program: format!("guiyi {}", env!("CARGO_PKG_VERSION")),
             previous,
+            fields_before,
             history,
             changes: count(changes),
             decisions: fates(world),
@@ -164,14 +166,15 @@ impl Ending<'_> {
     }
 
     /// The figures of the run before, and of those before it, out of its `report.json`.
-    fn earlier(&self) -> (Option<PreviousRun>, Vec<HistoryPoint>) {
+    fn earlier(&self) -> Earlier {
         let text = self.before.and_then(|b| std::fs::read_to_string(b.folder.join("report.json")).ok());
         // A report of another version is no reason to stop: the trend starts anew.
-        let Some(facts) = text.and_then(|t| serde_json::from_str::<ReportFacts>(&t).ok()) else { return (None, Vec::new()) };
+        let Some(facts) = text.and_then(|t| serde_json::from_str::<ReportFacts>(&t).ok()) else { return Earlier::default() };
         let values = facts.kpis.iter().filter_map(|kpi| kpi.value.map(|value| (kpi.key(), value))).collect();
         let mut history = facts.history;
         let from = history.len().saturating_sub(HISTORY);
-        (Some(PreviousRun { run_id: facts.run_id, as_of: facts.as_of, values }), history.split_off(from))
+        let previous = PreviousRun { run_id: facts.run_id, as_of: facts.as_of, values };
+        Earlier { previous: Some(previous), history: history.split_off(from), fields: facts.fields }
     }
 
     fn remarks(&self, world: &World) -> Vec<Remark> {
@@ -250,6 +253,14 @@ impl Ending<'_> {
         ];
         counts.into_iter().chain(Work::of(world).figures()).map(|(name, n)| (name.to_owned(), n)).collect()
     }
+}
+
+/// What the run before says of itself and of those before it.
+#[derive(Default)]
+struct Earlier {
+    previous: Option<PreviousRun>,
+    history: Vec<HistoryPoint>,
+    fields: Vec<FieldQuality>,
 }
 
 /// Decisions by fate.

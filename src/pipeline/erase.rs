@@ -182,7 +182,7 @@ type Theirs = BTreeMap<(String, String), usize>;
 
 impl Past {
     fn read(out: &Path) -> anyhow::Result<Self> {
-        let current = last(out).ok_or_else(|| anyhow!("nothing was published yet: nobody is known"))?;
+        let current = last(out)?.ok_or_else(|| anyhow!("nothing was published yet: nobody is known"))?;
         let ledger = registry::load(&current.folder.join("state"))?.map(|state| state.ledger).unwrap_or_default();
         let others = run_ids(out).into_iter().rev().filter(|id| *id != current.run_id).filter_map(|id| published(out, id));
         let others: Vec<Published> = others.collect();

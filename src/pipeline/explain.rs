@@ -12,7 +12,7 @@ use super::inputs::{Night, expected_rows, read_channels};
 use super::links::{Bond, Link, Web};
 use super::published::last;
 use super::rooms::{self, Rooms};
-use super::run::state_of;
+use super::run::{follow, state_of};
 use super::stages::Stages;
 use super::{models, people};
 use crate::deliver::{Style, tables};
@@ -141,7 +141,7 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
     let mut rooms = rooms::compile(&rules)?;
     let zone = zone(&rules.project.timezone);
     let out = rules.root.join(&rules.project.out);
-    let before = last(&out);
+    let before = last(&out)?;
     // What is explained is the published run: its model, not one trained on what has come in since.
     rooms.resolve.model = models::as_published(before.as_ref())?;
     rooms.resolve.last = models::linkage_of_last_run(before.as_ref());
@@ -149,8 +149,9 @@ pub fn explain(options: &ExplainOptions, watch: &dyn Watch) -> Result<Explanatio
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: true };
     let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, watch))??;
     let data = normalise_living(&mut inputs, guard(&rules, &out)?.as_mut(), Told::Counted, &stages)?;
-    let state = state_of(before.as_ref(), &out)?;
+    let mut state = state_of(before.as_ref(), &out)?;
     let said = people::read(&rules, zone, watch)?;
+    follow(&mut rooms, &said, &data.records, state.as_mut())?;
     let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said, lists_corrections: false };
     let merged = consolidate(data, &setting, &stages)?;
     let labels = Labels { tag: &rooms.tag, merge: &rooms.merge, tables: &inputs.tables, as_of_ms };

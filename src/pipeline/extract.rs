@@ -111,7 +111,7 @@ fn unknown_extract(name: &str, compiled: &tag::Compiled) -> anyhow::Error {
 fn find_run(out: &Path, wanted: Option<&str>) -> Result<Published, Failure> {
     let Some(id) = wanted else {
         let hint = "hint: `guiyi run` publishes one";
-        return last(out).ok_or_else(|| anyhow!("{}: there is no published run yet\n\n{hint}", out.display()).into());
+        return last(out)?.ok_or_else(|| anyhow!("{}: there is no published run yet\n\n{hint}", out.display()).into());
     };
     published(out, id.to_owned()).ok_or_else(|| {
         let known = run_ids(out);

@@ -8,9 +8,9 @@ use anyhow::anyhow;
 use serde::Serialize;
 
 use super::failure::Failure;
-use super::published::{Published, last, published, run_ids};
+use super::published::{Published, current_id, last, published, run_ids};
 use crate::deliver::{self, Manifest};
-use crate::registry;
+use crate::registry::{self, LedgerRow};
 use crate::rules;
 
 /// Where a run stands.
@@ -43,7 +43,8 @@ pub struct PastRun {
 pub fn history(project: &Path) -> Result<Vec<PastRun>, Failure> {
     let rules = rules::load(project)?;
     let out = rules.root.join(&rules.project.out);
-    let current = last(&out);
+    // The list is there for going back, too: the current run need not be whole.
+    let current = current_id(&out).and_then(|id| published(&out, id));
     let line = line_of(&out, current.as_ref());
     let runs = run_ids(&out).into_iter().filter_map(|id| published(&out, id)).map(|run| {
         let standing = match &current {
@@ -78,7 +79,7 @@ fn bytes_of(folder: &Path) -> u64 {
 pub(super) fn named(out: &Path, word: &str) -> Result<Published, Failure> {
     let hint = "hint: `guiyi history` lists the runs";
     if word == "current" {
-        return last(out).ok_or_else(|| anyhow!("nothing was published yet\n\n{hint}").into());
+        return last(out)?.ok_or_else(|| anyhow!("nothing was published yet\n\n{hint}").into());
     }
     let ids = run_ids(out);
     let fits: Vec<&String> =
@@ -103,10 +104,23 @@ pub struct RolledBack {
     pub withdrawn: u64,
 }
 
+/// Ids of every readable run after this one, for a current run whose ledger is damaged: what it gave itself is in its master.
+fn given_after(out: &Path, to: &Published) -> Vec<LedgerRow> {
+    let mut rows = Vec::new();
+    for id in run_ids(out).into_iter().filter(|id| *id > to.run_id) {
+        let folder = out.join("runs").join(id);
+        match registry::load(&folder.join("state")) {
+            Ok(state) => rows.extend(state.into_iter().flat_map(|state| state.ledger)),
+            Err(_) => rows.extend(registry::ids_of_master(&folder)),
+        }
+    }
+    rows
+}
+
 /// Points `current` back to an earlier run. The next run builds on it; ids given since then are never used again.
 ///
 /// # Errors
-/// If there is no such run, it is current already, its state cannot be used, or another run holds the lock.
+/// If there is no such run, it is current already, the state of the run to go back to cannot be used, or another run holds the lock.
 pub fn rollback(project: &Path, run: &str) -> Result<RolledBack, Failure> {
     let rules = rules::load(project)?;
     let out = rules.root.join(&rules.project.out);
@@ -114,17 +128,19 @@ pub fn rollback(project: &Path, run: &str) -> Result<RolledBack, Failure> {
         return Err(anyhow!("nothing was published yet\n\nhint: `guiyi run` publishes").into());
     }
     let hold = deliver::hold(&out)?;
-    let (from, to) = (named(&out, "current")?, named(&out, run)?);
-    if from.run_id == to.run_id {
-        return Err(anyhow!("run `{}` is current already", to.run_id).into());
+    let from = current_id(&out).unwrap_or_default();
+    let to = if run == "current" { named(&out, &from)? } else { named(&out, run)? };
+    if from == to.run_id {
+        return Err(anyhow!("run `{from}` is current already").into());
     }
-    let ledger = |run: &Published| -> anyhow::Result<_> {
-        Ok(registry::load(&run.folder.join("state"))?.map(|state| state.ledger).unwrap_or_default())
+    let ledger = |folder: &Path| -> anyhow::Result<_> {
+        Ok(registry::load(&folder.join("state"))?.map(|state| state.ledger).unwrap_or_default())
     };
     let listed = registry::withdrawn(&out)?;
-    let withdrawn = registry::withdraw(&listed, &ledger(&from)?, &ledger(&to)?);
+    let left = ledger(&out.join("runs").join(&from)).unwrap_or_else(|_| given_after(&out, &to));
+    let withdrawn = registry::withdraw(&listed, &left, &ledger(&to.folder)?);
     // Written first: a kill in between leaves ids on the list that the current run knows, and those stay what they are.
     hold.replace(registry::WITHDRAWN_FILE, registry::withdrawn_text(&withdrawn).as_bytes())?;
     hold.point(&to.run_id)?;
-    Ok(RolledBack { from: from.run_id, to: to.run_id, withdrawn: (withdrawn.len() - listed.len()) as u64 })
+    Ok(RolledBack { from, to: to.run_id, withdrawn: (withdrawn.len() - listed.len()) as u64 })
 }

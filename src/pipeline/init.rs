@@ -8,7 +8,7 @@ use anyhow::{Context as _, anyhow};
 
 use super::failure::Failure;
 use super::grouping::{Found, group};
-use super::inputs::{InputFile, Reader, read_files, shown};
+use super::inputs::{InputFile, Reader, is_aside, read_files, shown};
 use crate::model::kind::{Kind, Target};
 use crate::model::mapping::Mapping;
 use crate::model::shaped::ChannelTable;
@@ -127,8 +127,7 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>, left_out: &mut Vec<String>) -> 
     for entry in fs::read_dir(folder).with_context(context)? {
         let path = entry.with_context(context)?.path();
         let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-        // `~$` marks the lock files of spreadsheet programs.
-        if name.starts_with('.') || name.starts_with("~$") || path.join("current").exists() {
+        if is_aside(&path) || path.join("current").exists() {
             continue;
         }
         if path.is_dir() {

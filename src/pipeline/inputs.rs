@@ -180,7 +180,8 @@ fn read_keeping(reader: &Reader, root: &Path, channel: &ChannelRule, (policy, ni
     let joined = read.and_then(|raws| keep::join(reader, channel, (policy, tonight), known, raws));
     let checked = joined.and_then(|joined| check_drop(channel, &joined.0, night).map(|()| joined));
     let ((tables, memory), remarks) = match (checked, again) {
-        (Ok(joined), _) if policy == Policy::Last => {
+        // Where nothing is remembered yet, a drop loses rows in every mode.
+        (Ok(joined), _) if policy == Policy::Last || nothing_known => {
             let remarks = dropped(channel, &joined.0, night).into_iter().collect();
             (joined, remarks)
         }
@@ -280,6 +281,13 @@ pub(super) fn options(channel: Option<&ChannelRule>) -> ReadOptions {
     })
 }
 
+/// Is it a file that a program keeps beside the one that is meant: the lock of a workbook that somebody has open (`~$…`), a
+/// hidden one?
+pub(super) fn is_aside(path: &Path) -> bool {
+    let name = path.file_name().map_or_else(Default::default, |name| name.to_string_lossy());
+    name.starts_with('.') || name.starts_with("~$")
+}
+
 /// The files of a channel, sorted by name. A pattern that matches nothing is a problem of the channel.
 pub(super) fn files(root: &Path, channel: &ChannelRule) -> anyhow::Result<Vec<InputFile>> {
     let mut files = Vec::new();
@@ -293,7 +301,7 @@ pub(super) fn files(root: &Path, channel: &ChannelRule) -> anyhow::Result<Vec<In
         for path in found {
             let path = path.with_context(place)?;
             // A folder that is named is a mistake for the reader to report; one that is merely matched is passed over.
-            if !(is_pattern && path.is_dir()) {
+            if !(is_pattern && (path.is_dir() || is_aside(&path) && !is_aside(Path::new(pattern)))) {
                 files.push(InputFile { shown: shown(root, &path), path });
             }
         }
@@ -330,11 +338,12 @@ const DROP_ROWS: u64 = 20;
 /// A drop by more than this share is told where no `max_drop` stops it.
 const DROP_TOLD: f64 = 0.3;
 
-/// What to say of a channel that has lost many rows and has no `max_drop`: a truncated export looks like this.
+/// What to say of a channel that has lost many rows and has no `max_drop`: a truncated export looks like this, and an export
+/// of nobody, whose header is all there is.
 fn dropped(channel: &ChannelRule, tables: &[ChannelTable], night: &Night) -> Option<Remark> {
     let before = rows_before(channel, night.previous).filter(|&rows| rows >= DROP_ROWS)?;
     let now = delivered(tables);
-    let is_told = channel.max_drop.is_none() && !night.accept_drop && now > 0;
+    let is_told = channel.max_drop.is_none() && !night.accept_drop;
     let is_deep = before.saturating_sub(now) as f64 > DROP_TOLD * before as f64;
     (is_told && is_deep).then(|| Remark::new("channel_dropped", [channel.name.clone(), now.to_string(), before.to_string()]))
 }

@@ -64,7 +64,7 @@ pub(super) fn join(
             table,
             raw,
             first: kept.get(i).map(|k| k.first.as_slice()),
-            updated_at: if policy == Policy::Upsert { records::updated_at(table) } else { Vec::new() },
+            updated_at: if policy == Policy::Upsert { past(records::updated_at(table), tonight.as_of_ms) } else { Vec::new() },
             aged: match policy {
                 Policy::Window if i < kept.len() => {
                     records::earliest(table).iter().map(|at| at.is_none_or(|at| at <= oldest)).collect()
@@ -89,6 +89,14 @@ pub(super) fn join(
     // Remembered layouts of which nothing counts are no input of tonight.
     tables.retain(|t| !is_kept(t) || t.input.physical_rows > 0);
     Ok((tables, memory))
+}
+
+/// A clock may go ahead of ours by a time zone, and by no more.
+const AHEAD_MS: i64 = 86_400_000;
+
+/// Times without those that lie ahead: a year mistyped as 2099 would be the newest value for good.
+fn past(times: Vec<Option<i64>>, as_of_ms: i64) -> Vec<Option<i64>> {
+    times.into_iter().map(|at| at.filter(|&at| at <= as_of_ms.saturating_add(AHEAD_MS))).collect()
 }
 
 /// One mapping per table. Tables of one header are understood alike: by the one with most rows.

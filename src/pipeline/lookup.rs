@@ -37,7 +37,7 @@ pub(super) fn look_up(options: &ExplainOptions, run: Option<&str>) -> Result<Exp
 
 fn folder(out: &Path, run: Option<&str>) -> Result<PathBuf, Failure> {
     let Some(run) = run else {
-        return last(out).map(|published| published.folder).ok_or_else(|| {
+        return last(out)?.map(|published| published.folder).ok_or_else(|| {
             anyhow!("{}: no run is published yet\n\nhint: `guiyi run` first, or leave `--published` out", out.display()).into()
         });
     };

@@ -240,6 +240,12 @@ fn leaves_open(outcome: &str, file: &PeopleFile) -> bool {
 }
 
 impl Said {
+    /// Records that are named by channel and source key; a key may hold colons itself, so every split counts.
+    pub fn named(&self) -> impl Iterator<Item = (String, String)> {
+        let ids = self.tags.iter().chain(self.log.iter().flatten()).map(|line| line.customer.as_str());
+        ids.flat_map(|id| id.match_indices(':').map(|(at, _)| (id[..at].to_owned(), id[at + 1..].to_owned())))
+    }
+
     /// Finds the customers. Gives what was said by customer, and what the user should know about the rest.
     pub fn resolve(&self, records: &Records, customers: &Customers, assignment: &Assignment) -> (ByPeople, Vec<String>) {
         let lines = || self.tags.iter().chain(self.log.iter().flatten());
@@ -303,6 +309,16 @@ impl<'a> Known<'a> {
         }
         if !keys.is_empty() {
             by_key(&keys, records, customers, &mut known);
+        }
+        // A key that is gone leads to the record that goes on as it.
+        for (gone, row) in assignment.gone.iter().filter_map(|gone| Some((gone, gone.goes_on?.0))) {
+            let named = keys.get(gone.source_key.as_str()).into_iter().flatten();
+            for (_, id) in named.filter(|(channel, _)| records.channels[*channel as usize] == gone.channel) {
+                let customer = customers.of_record[row as usize];
+                if customer != NO_CUSTOMER {
+                    known.entry(id).or_insert(customer);
+                }
+            }
         }
         Self(known)
     }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use anyhow::{anyhow, bail};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike as _};
 
 use crate::deliver::{Hold, Manifest};
@@ -18,10 +19,45 @@ pub(super) struct Published {
     pub manifest: Manifest,
 }
 
+/// Files that the next run cannot do without: without them it would begin anew, and nobody would keep an id.
+const NEEDED: [&str; 4] = ["master.parquet", "state/format_version", "state/ids.parquet", "state/records.parquet"];
+
+/// What to do about a last run that is not whole.
+const GO_BACK: &str =
+    "hint: restore it from a copy, or go back: `guiyi history` lists the runs, and `guiyi rollback RUN` makes one of them current";
+
 /// Where `out/current` points; `None` before the first run. A flow that will publish asks only while it holds the lock.
-pub(super) fn last(out: &Path) -> Option<Published> {
-    let run_id = fs::read_link(out.join("current")).ok()?.file_name()?.to_string_lossy().into_owned();
-    published(out, run_id)
+///
+/// # Errors
+/// If there was a run and it is not whole, or nothing says which it was.
+pub(super) fn last(out: &Path) -> anyhow::Result<Option<Published>> {
+    let link = out.join("current");
+    if link.symlink_metadata().is_err() {
+        // A first run that was killed before it was pointed to is made again; later ones follow one that was.
+        let follows = |run: &Published| !run.manifest.previous_run.is_empty();
+        if run_ids(out).into_iter().filter_map(|id| published(out, id)).any(|run| follows(&run)) {
+            bail!("`{}` is missing, and there are runs\n\n{GO_BACK}", link.display());
+        }
+        return Ok(None);
+    }
+    let Some(run_id) = current_id(out) else {
+        bail!(
+            "`{}` is no link to a run\n\nhint: copies must keep links; remove it, and `guiyi rollback RUN` makes it anew",
+            link.display()
+        );
+    };
+    let manifest = out.join("runs").join(&run_id).join("run.json");
+    let run = published(out, run_id).ok_or_else(|| anyhow!("`{}` is missing or damaged\n\n{GO_BACK}", manifest.display()))?;
+    let is_lost = |name: &&&str| run.manifest.files.iter().any(|file| file == **name) && !run.folder.join(name).exists();
+    match NEEDED.iter().find(is_lost) {
+        Some(name) => Err(anyhow!("`{}` is missing\n\n{GO_BACK}", run.folder.join(name).display())),
+        None => Ok(Some(run)),
+    }
+}
+
+/// The id of the run that `out/current` names, be it whole or not.
+pub(super) fn current_id(out: &Path) -> Option<String> {
+    Some(fs::read_link(out.join("current")).ok()?.file_name()?.to_string_lossy().into_owned())
 }
 
 /// A published run by its id; `None` if there is none of that name.

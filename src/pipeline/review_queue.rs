@@ -33,7 +33,7 @@ impl Desk {
     pub fn open(project: &Path) -> Result<Self, Failure> {
         let rules = rules::load(project)?;
         let out = rules.root.join(&rules.project.out);
-        let run = last(&out).ok_or_else(|| {
+        let run = last(&out)?.ok_or_else(|| {
             anyhow!("`{}` holds no published run, so there is nothing to review\n\nhint: `guiyi run` first", out.display())
         })?;
         let state = registry::load(&run.folder.join("state"))?.unwrap_or_default();

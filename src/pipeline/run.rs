@@ -11,11 +11,14 @@ use super::ending::{Ending, Judged, Moment};
 use super::failure::Failure;
 use super::guard::{Guard, guard, normalise_living};
 use super::inputs::{Night, expected_rows, read_channels};
+use super::people::Said;
 use super::published::{Published, last, next_id};
 use super::rooms::Rooms;
 use super::stages::Stages;
 use super::{dump, models, notify, people, postgres, rooms};
 use crate::deliver::{self, Keep};
+use crate::model::records::Records;
+use crate::model::remark::is_warning;
 use crate::model::resolution::Reuse;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
@@ -97,6 +100,8 @@ pub struct RunOutcome {
     pub gates: Vec<GateResult>,
     /// Things the user should know.
     pub remarks: Vec<String>,
+    /// Those of them that tell of something wrong with what was delivered.
+    pub warnings: Vec<String>,
     /// Notifications that could not be sent, one sentence each.
     pub unsent: Vec<String>,
 }
@@ -147,6 +152,12 @@ impl fmt::Display for Work {
 }
 
 impl RunOutcome {
+    /// True if every gate passed and nothing was wrong with what was delivered.
+    #[must_use]
+    pub fn is_fine(&self) -> bool {
+        self.warnings.is_empty() && self.gates.iter().all(|g| g.passed)
+    }
+
     /// True if a gate failed that decides the exit code.
     #[must_use]
     pub fn gate_failed(&self) -> bool {
@@ -190,7 +201,7 @@ pub fn run(options: &RunOptions, watch: &dyn Watch) -> Result<RunOutcome, Failur
     }
     match done {
         Ok((outcome, notice)) => {
-            let unsent = notify::send(&rules.notify, &notice, outcome.gates.iter().all(|g| g.passed));
+            let unsent = notify::send(&rules.notify, &notice, outcome.is_fine());
             Ok(RunOutcome { unsent, ..outcome })
         }
         Err(Failure::Refused(error)) => {
@@ -216,7 +227,7 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
     let out = rules.root.join(&rules.project.out);
     // A run that publishes looks up what it builds on only while nobody else can publish.
     let hold = if options.dry_run { None } else { Some(deliver::hold(&out)?) };
-    let before = last(&out);
+    let before = last(&out)?;
     let previous = before.as_ref().map(|b| b.run_id.as_str());
     let run_id = hold.as_ref().map_or_else(String::new, |hold| next_id(hold, as_of_ms, previous));
     let claim = hold.map(|hold| hold.claim(&run_id)).transpose()?;
@@ -241,7 +252,8 @@ fn publish(options: &RunOptions, rules: &Rules, watch: &dyn Watch) -> Result<(Ru
         // What the last run left is read when it is needed, and let go of before files are written.
         let (linkage, state) = rayon::join(|| models::linkage_of_last_run(before.as_ref()), || state_of(before.as_ref(), &out));
         (rooms.resolve.last, rooms.resolve.full) = (linkage, options.full);
-        let state = state?;
+        let mut state = state?;
+        follow(&mut rooms, &said, &data.records, state.as_mut())?;
         let setting = Setting { rooms: &rooms, previous: state.as_ref(), as_of_ms, said: &said, lists_corrections };
         consolidate(data, &setting, &stages)?
     };
@@ -293,6 +305,19 @@ pub(super) fn state_of(before: Option<&Published>, out: &Path) -> anyhow::Result
     Ok(state)
 }
 
+/// Lets decisions and what else people named follow records that go on under another key.
+///
+/// # Errors
+/// If the state's file of records is damaged.
+pub(super) fn follow(rooms: &mut Rooms, said: &Said, records: &Records, state: Option<&mut State>) -> anyhow::Result<()> {
+    let Some(state) = state else { return Ok(()) };
+    let decisions = &mut rooms.resolve.decisions;
+    let decided = decisions.iter().flat_map(|d| [&d.a, &d.b]).map(|id| (id.channel.clone(), id.source_key.clone()));
+    state.follow(decided.chain(said.named()).collect(), records)?;
+    *decisions = state.followed(decisions, records);
+    Ok(())
+}
+
 /// Which published runs stay beside this one.
 fn kept_runs(project: &Project, as_of_ms: i64) -> Keep {
     Keep { runs: project.keep_runs, since_ms: project.keep_for_ms.map(|age| as_of_ms - age) }
@@ -323,6 +348,7 @@ pub(super) fn outcome(
         unification: world.kpis.unification.value(),
         completeness: world.kpis.completeness.value(),
         gates: judged.facts.gates,
+        warnings: judged.facts.remarks.iter().filter(|r| is_warning(&r.code)).map(ToString::to_string).collect(),
         remarks: judged.facts.remarks.iter().map(ToString::to_string).collect(),
         unsent: Vec::new(),
     }

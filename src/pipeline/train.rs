@@ -80,7 +80,7 @@ fn of_project(options: &TrainOptions, labels: Vec<Decision>, stages: &Stages) ->
     let rules = rules::load(&options.project)?;
     let mut rooms = rooms::compile(&rules)?;
     let out = rules.root.join(&rules.project.out);
-    let before = last(&out);
+    let before = last(&out)?;
     let as_of_ms = options.as_of.resolve(zone(&rules.project.timezone));
     let night = Night { previous: before.as_ref(), as_of_ms, accept_drop: true };
     let mut inputs = stages.run_of("ingest", expected_rows(&rules), || read_channels(&rules, &night, stages.watch))??;

@@ -3,6 +3,7 @@
 //! Each old id goes to the cluster that holds most of its identity records (tie: earliest first seen, then smallest
 //! identity hash). A cluster with several keeps the earliest born (tie: most records, then smallest id); the others
 //! redirect to it. A cluster with none gets a new id. An id without records retires, and lives again when they return.
+//! A record that goes on under another key (see [`super::heirs`]) counts as the one it was.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -14,11 +15,12 @@ use crate::model::records::Records;
 use crate::model::resolution::{NO_CLUSTER, Resolution};
 use crate::model::text::{Arena, ListColumn};
 
+use super::heirs::{Tonight, succession};
 use super::id::{CustomerId, LENGTH};
 use super::identity::{fingerprints, identities};
 use super::ledger::{Counts, LedgerRow, Move, MoveKind, RecordCounts, Status};
 use super::owners::{Found, Index, NOBODY, Owners};
-use super::state::{Known, State};
+use super::state::State;
 
 /// Runs after which a missing record is forgotten. An id whose records stay away longer is still revived if the record
 /// that named it returns; the bound keeps the state from growing for ever. Three months of nights.
@@ -56,13 +58,17 @@ pub struct Gone {
     pub customer: CustomerId,
     /// Number of the first run without it.
     pub since: u32,
+    /// Row and fingerprint of the record it goes on as, where people named it and there is one.
+    pub goes_on: Option<(u32, u64)>,
 }
 
 /// Gives every cluster its id. `previous` is the state of the last published run, `None` before the first.
 ///
 /// Depends on identities, clusters and the state alone: not on row order, file names or codes.
-#[must_use]
-pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&State>) -> Assignment {
+///
+/// # Errors
+/// If the state has to say more of its records, and its file is damaged.
+pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&State>) -> anyhow::Result<Assignment> {
     let fingerprints = if previous.is_some() { fingerprints(records) } else { Vec::new() };
     let empty = State::default();
     let previous = previous.unwrap_or(&empty);
@@ -71,7 +77,14 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let index = Index::of(&previous.ledger);
     let owners = Owners::of(&previous.records, &index);
     let known: Vec<Option<Found>> = identities.par_iter().map(|&i| owners.find(i)).collect();
-    let owner_of_row: Vec<u32> = known.iter().map(|known| known.map_or(NOBODY, |k| k.old)).collect();
+    let mut present = present(&owners, &identities, &known, &resolution.cluster);
+    let tonight = Tonight { records, cluster: &resolution.cluster, fingerprints: &fingerprints, known: &known };
+    let succession = succession(&tonight, previous, &owners, &present)?;
+    let mut owner_of_row: Vec<u32> = known.iter().map(|known| known.map_or(NOBODY, |k| k.old)).collect();
+    succession.heirs().for_each(|heir| owner_of_row[heir.row as usize] = heir.old);
+    let is_named = |place: u32| previous.is_named(place as usize);
+    // What goes on word for word need not be remembered under its old key, unless people named it by that.
+    succession.places.iter().filter(|&&place| !is_named(place)).for_each(|&place| present[place as usize] = true);
     let claims = claims(&resolution.cluster, &fingerprints, &owner_of_row, previous.ledger.len());
     let chosen = choose(&claims, &clusters, previous.ledger.len());
     let (ids, reborn) = name(&claims, &chosen, &clusters, &index);
@@ -79,14 +92,15 @@ pub fn assign(records: &Records, resolution: &Resolution, previous: Option<&Stat
     let changed = || {
         let moves = moves(&Fates { ledger: &index, claims: &claims, chosen: &chosen, ids: &ids, reborn: &reborn });
         let ledger = ledger(&index, &moves, &ids, run);
-        let present = present(&owners, &identities, &known, &resolution.cluster);
-        let gone = gone(&previous.records, &present, &Index::of(&ledger), run);
+        let gone = gone(previous, &present, &fingerprints, (&Index::of(&ledger), run));
         (moves, ledger, gone)
     };
     let ((moves, ledger, gone), roster) = rayon::join(changed, || clusters.roster(&ids, records.len()));
     let mut counts = record_counts(&resolution.cluster, &fingerprints, &known);
-    counts.gone = gone.iter().filter(|gone| gone.since == run).count() as u64;
-    Assignment { roster, run, counts: Counts::of(&moves), moves, records: counts, ledger, fingerprints, gone }
+    let went_on = succession.places.iter().filter(|&&place| is_named(place)).count() as u64;
+    counts.gone = (gone.iter().filter(|gone| gone.since == run).count() as u64).saturating_sub(went_on);
+    succession.count(&mut counts);
+    Ok(Assignment { roster, run, counts: Counts::of(&moves), moves, records: counts, ledger, fingerprints, gone })
 }
 
 /// Records with a customer that are new, changed and unchanged.
@@ -396,18 +410,20 @@ fn present(owners: &Owners, identities: &[u128], known: &[Option<Found>], cluste
 }
 
 /// Known records without a customer today.
-fn gone(known: &Known, present: &[bool], ledger: &Index, run: u32) -> Vec<Gone> {
-    let missing = (0..known.customer.len()).filter(|&i| !present[i]);
+fn gone(previous: &State, present: &[bool], fingerprints: &[u64], (ledger, run): (&Index, u32)) -> Vec<Gone> {
+    let known = &previous.records;
     let since = |i: usize| known.gone[i].unwrap_or(run);
-    missing
-        .filter(|&i| run - since(i) < GONE_RUNS_MAX)
-        .map(|i| Gone {
+    let gone = |i: usize| {
+        let row = previous.goes_on_at(i);
+        (row.is_some() || run - since(i) < GONE_RUNS_MAX).then(|| Gone {
             channel: known.channel.get(i).to_owned(),
             source_key: known.source_key.get(i).to_owned(),
             customer: ledger.living(known.customer[i]),
             since: since(i),
+            goes_on: row.map(|row| (row, fingerprints[row as usize])),
         })
-        .collect()
+    };
+    (0..known.customer.len()).filter(|&i| !present[i]).filter_map(gone).collect()
 }
 
 #[cfg(test)]

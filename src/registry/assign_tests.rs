@@ -26,7 +26,7 @@ fn run(clusters: &[&[&str]], previous: Option<&State>) -> (Assignment, State) {
     };
     let cluster = clusters.iter().enumerate().flat_map(|(i, c)| c.iter().map(move |_| i as u32)).collect();
     let resolution = Resolution { cluster, clusters: clusters.len() as u32, ..Resolution::default() };
-    let assignment = assign(&records, &resolution, previous);
+    let assignment = assign(&records, &resolution, previous).unwrap();
     let state = state_of(&records, &assignment);
     (assignment, state)
 }
@@ -67,11 +67,11 @@ fn state_of(records: &Records, assignment: &Assignment) -> State {
         keys.push(gone.source_key.clone());
         known.customer.push(gone.customer);
         known.gone.push(Some(gone.since));
-        known.fingerprint.push(0);
+        known.fingerprint.push(gone.goes_on.map_or(0, |(_, says)| says));
     }
     known.channel = TextColumn::from_texts(channels);
     known.source_key = TextColumn::from_texts(keys);
-    State { ledger: assignment.ledger.clone(), records: known }
+    State { ledger: assignment.ledger.clone(), records: known, ..State::default() }
 }
 
 /// The id of the customer that holds a key.

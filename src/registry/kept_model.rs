@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 
 use crate::model::publish::MODEL_FILE;
 use crate::model::trained::{Facts, TrainedModel};
@@ -12,6 +12,9 @@ use super::pages::PagedFile;
 
 /// The frequency facts: in `state/` of a run, beside `model.json` where `train` wrote it.
 pub const FACTS_FILE: &str = "facts.parquet";
+
+/// What to do about a model that is not whole.
+const RETRAIN: &str = "hint: `guiyi run --retrain` trains it anew";
 
 /// The model at a path, with the facts beside it (`facts.parquet`) or of its run (`state/facts.parquet`); without either,
 /// facts are empty: what is common is counted in the table at hand then.
@@ -33,15 +36,20 @@ pub fn model_at(path: &Path) -> anyhow::Result<TrainedModel> {
 /// The model of a published run; `None` if it is of an older layout or has no facts, which is as good as none.
 ///
 /// # Errors
-/// If its facts are damaged.
+/// If it or its facts are damaged.
 pub fn model_of(run: &Path) -> anyhow::Result<Option<TrainedModel>> {
     let Ok(text) = fs::read_to_string(run.join(MODEL_FILE)) else { return Ok(None) };
-    let Ok(mut model) = TrainedModel::read(&text) else { return Ok(None) };
+    let mut model = match TrainedModel::read(&text) {
+        Ok(model) => model,
+        Err(_) if serde_json::from_str::<serde_json::Value>(&text).is_ok() => return Ok(None),
+        Err(why) => bail!("the model of the last run, `{}`, {why}\n\n{RETRAIN}", run.join(MODEL_FILE).display()),
+    };
     let path = run.join("state").join(FACTS_FILE);
     if !path.is_file() {
         return Ok(None);
     }
-    model.facts = facts(&path).with_context(|| format!("the facts of the last run in `{}` cannot be used", path.display()))?;
+    model.facts =
+        facts(&path).map_err(|_| anyhow!("the facts of the last run in `{}` cannot be used\n\n{RETRAIN}", path.display()))?;
     Ok(Some(model))
 }
 

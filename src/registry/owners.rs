@@ -94,10 +94,10 @@ fn bits_for(count: usize) -> u32 {
 pub(super) struct Owner {
     identity: u128,
     /// Was it missing in the last run already?
-    is_gone: bool,
+    pub(super) is_gone: bool,
     /// The old id (index into the ledger) it belongs to.
-    old: u32,
-    fingerprint: u64,
+    pub(super) old: u32,
+    pub(super) fingerprint: u64,
 }
 
 /// Known records by identity.
@@ -138,6 +138,11 @@ impl Owners {
     /// Number of known records.
     pub(super) fn len(&self) -> usize {
         self.all.len()
+    }
+
+    /// All known records, by their places in the state.
+    pub(super) fn all(&self) -> &[Owner] {
+        &self.all
     }
 
     /// All known records of an identity, as places in the state.
@@ -216,6 +221,7 @@ mod tests {
             customer: vec![ids[1], ids[0], ids[0]],
             gone: vec![Some(3), None, None],
             fingerprint: vec![0, 7, 8],
+            file_row: vec![0, 1, 2],
         };
         let owners = Owners::of(&known, &Index::of(&ledger));
         let of = |channel: &str| identity(channel, "1", &mut Vec::new());

@@ -1,6 +1,7 @@
 //! The state of the last published run, as far as ids need it.
 
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
@@ -21,6 +22,10 @@ pub struct State {
     pub ledger: Vec<LedgerRow>,
     /// Every record that belongs, or belonged, to a customer.
     pub records: Known,
+    /// The file the records come from, for what is asked for seldom; `None` if they come from no file.
+    pub records_file: Option<PathBuf>,
+    /// Records that people named, by channel and source key, with the row that one goes on as which is not there.
+    pub named: BTreeMap<(String, String), Option<u32>>,
 }
 
 /// Records of the last run and the customers they belong to; columns of equal length.
@@ -34,8 +39,10 @@ pub struct Known {
     pub customer: Vec<CustomerId>,
     /// Number of the run from which on the record was missing; `None` if it was there.
     pub gone: Vec<Option<u32>>,
-    /// Fingerprint of each record, 0 for one that was missing.
+    /// Fingerprint of each record; of one that was missing that of the record it goes on as, 0 if there is none.
     pub fingerprint: Vec<u64>,
+    /// Row of each record in the file it comes from.
+    pub file_row: Vec<u32>,
 }
 
 impl State {
@@ -43,6 +50,36 @@ impl State {
     #[must_use]
     pub fn run(&self) -> u32 {
         self.ledger.iter().map(|row| row.seen.max(row.born)).max().unwrap_or(0)
+    }
+
+    /// Did people name this known record?
+    pub(super) fn is_named(&self, place: usize) -> bool {
+        !self.named.is_empty() && self.named.contains_key(&self.key(place))
+    }
+
+    /// The row that a known record goes on as which people named and which is not there.
+    pub(super) fn goes_on_at(&self, place: usize) -> Option<u32> {
+        if self.named.is_empty() { None } else { self.named.get(&self.key(place)).copied().flatten() }
+    }
+
+    fn key(&self, place: usize) -> (String, String) {
+        (self.records.channel.get(place).to_owned(), self.records.source_key.get(place).to_owned())
+    }
+
+    /// What these known records said in these columns; `None` for a column that was not kept.
+    ///
+    /// # Errors
+    /// If the file is damaged.
+    pub(super) fn said(&self, places: &[usize], columns: &[Option<String>]) -> anyhow::Result<Vec<Option<TextColumn>>> {
+        let Some(path) = &self.records_file else { return Ok(vec![None; columns.len()]) };
+        let file = PagedFile::open(path)?;
+        let kept: BTreeSet<&str> = file.names().collect();
+        let pick = |name: &String| {
+            let column = file.texts(name)?;
+            let codes = places.iter().map(|&place| column.codes[self.records.file_row[place] as usize]).collect();
+            Ok(TextColumn { codes, values: column.values })
+        };
+        columns.iter().map(|name| name.as_ref().filter(|name| kept.contains(name.as_str())).map(pick).transpose()).collect()
     }
 }
 
@@ -56,8 +93,10 @@ pub fn load(state_dir: &Path) -> anyhow::Result<Option<State>> {
     }
     check_version(&state_dir.join(VERSION_FILE))?;
     let context = || format!("the state of the last run in `{}` cannot be used", state_dir.display());
-    let (ledger, records) = rayon::join(|| ledger(&state_dir.join("ids.parquet")), || known(&state_dir.join("records.parquet")));
-    Ok(Some(State { ledger: ledger.with_context(context)?, records: records.with_context(context)? }))
+    let records_file = state_dir.join("records.parquet");
+    let (ledger, records) = rayon::join(|| ledger(&state_dir.join("ids.parquet")), || known(&records_file));
+    let (ledger, records) = (ledger.with_context(context)?, records.with_context(context)?);
+    Ok(Some(State { ledger, records, records_file: Some(records_file), named: BTreeMap::new() }))
 }
 
 fn check_version(path: &Path) -> anyhow::Result<()> {
@@ -117,6 +156,7 @@ fn known(path: &Path) -> anyhow::Result<Known> {
         source_key: pick(source_key),
         customer: owned.iter().filter_map(|&i| ids[customers.codes[i] as usize]).collect(),
         fingerprint: owned.iter().map(|&i| fingerprint[i].map_or(0, i64::cast_unsigned)).collect(),
+        file_row: owned.iter().map(|&i| i as u32).collect(),
         gone: owned.iter().map(|&i| gone[i].map(|n| run_number(Some(n), path)).transpose()).collect::<Result<_, _>>()?,
     })
 }

@@ -46,7 +46,10 @@ fn records_table(records: &Records, assignment: &Assignment) -> Table {
         known => Cow::Borrowed(known),
     };
     let fingerprints = found.iter().map(|&f| Some(f.cast_signed()));
-    table.push("fingerprint", Data::Int(fingerprints.chain(gone.iter().map(|_| None)).collect()));
+    table.push(
+        "fingerprint",
+        Data::Int(fingerprints.chain(gone.iter().map(|g| g.goes_on.map(|(_, says)| says.cast_signed()))).collect()),
+    );
     let mut fields: Vec<(String, &Field)> = Vec::new();
     for field in records.fields.iter().filter(|f| f.matches) {
         let name = column_name(field);
@@ -98,7 +101,7 @@ fn customers(records: &Records, assignment: &Assignment) -> TextColumn {
 }
 
 /// `phone`, `receiver.phone`, `account_id@taobao`; the marks keep it apart from the fixed columns.
-fn column_name(field: &Field) -> String {
+pub(super) fn column_name(field: &Field) -> String {
     let party = match field.party {
         Party::Principal => "principal",
         Party::Receiver => "receiver",

@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 
 use super::id::CustomerId;
 use super::ledger::{LedgerRow, Status};
+use super::pages::PagedFile;
 use super::state::State;
 
 /// Name of the list in the output folder.
@@ -42,6 +43,14 @@ pub fn withdraw(listed: &[CustomerId], left: &[LedgerRow], back_to: &[LedgerRow]
     ids.sort_unstable();
     ids.dedup();
     ids
+}
+
+/// Ids of a run's `master.parquet`, as far as that can be read: for a run whose ledger cannot.
+#[must_use]
+pub fn ids_of_master(run: &Path) -> Vec<LedgerRow> {
+    let ids = PagedFile::open(&run.join("master.parquet")).and_then(|file| file.texts("customer_id"));
+    let row = |id| LedgerRow { id, born: 0, seen: 0, status: Status::Active, redirect: None };
+    ids.map(|ids| ids.iter().filter_map(CustomerId::parse).map(row).collect()).unwrap_or_default()
 }
 
 /// The text of the list.

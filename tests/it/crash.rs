@@ -352,15 +352,30 @@ fn a_deep_drop_is_told_where_nothing_stops_it() {
     dir.write("p/people.csv", rows(29));
     let told = "note: channel `people` has 29 rows, 43 in the last run; `max_drop` of the channel would stop here";
     dir.guiyi(&["run", "-p", "p", "--as-of", NEXT]).exits(0).says(told);
-    // A little less is no news, and neither is a night of nothing but a header.
+    // A little less is no news.
     let silent = |day: &str| {
         let ran = dir.guiyi(&["run", "-p", "p", "--as-of", day]).exits(0);
         assert!(!ran.err.contains("max_drop"), "{}", ran.err);
     };
     dir.write("p/people.csv", rows(25));
     silent("2026-11-02");
+    // A list of nobody retires everybody: cron must hear of it.
     dir.write("p/people.csv", rows(0));
-    silent("2026-11-03");
+    let told = "warning: channel `people` has 0 rows, 25 in the last run";
+    dir.guiyi(&["run", "-p", "p", "--as-of", "2026-11-03", "--quiet"]).exits(0).says(told);
+}
+
+#[test]
+fn a_column_that_was_emptied_is_warned_of_even_if_quiet() {
+    let dir = project();
+    let cut = people().lines().map(|line| line.replacen(',', ",,", 1) + "\n").collect::<Vec<_>>().concat();
+    assert!(cut.starts_with("姓名,,手机号码"), "{cut}");
+    // Every value stands under the header beside its own.
+    dir.write("p/people.csv", cut.replacen("姓名,,手机号码,邮箱,省份", "姓名,手机号码,邮箱,省份,编号", 1));
+    let told = "warning: channel `people`: `address` is usable in 0 of 43 rows, in the last run in 43 of 43";
+    dir.guiyi(&["run", "-p", "p", "--as-of", NEXT, "--quiet"]).exits(0).says(told);
+    let quiet = dir.guiyi(&["run", "-p", "p", "--as-of", NEXT, "--quiet"]).exits(0);
+    assert_eq!(quiet.err, "", "it is said once");
 }
 
 #[test]

@@ -24,6 +24,20 @@ fn published() -> Dir {
 }
 
 #[test]
+fn what_programs_leave_beside_the_exports_is_passed_over() {
+    let dir = Dir::new();
+    let rules = one_channel("").replace("people.csv", "exports/*");
+    dir.write("exports/people.csv", people()).write("guiyi.toml", rules);
+    dir.write("exports/~$people.csv", [5, b'w', 0, 0])
+        .write("exports/._people.csv", [0, 5, 22, 7])
+        .write("exports/.DS_Store", [0; 9]);
+    dir.guiyi(&["run", "--as-of", AS_OF]).exits(0).says("rows 44/43/0/1");
+    // One that is named is meant.
+    dir.write("guiyi.toml", one_channel("").replace("people.csv", "exports/~$*"));
+    dir.guiyi(&["run", "--as-of", AS_OF]).exits(2).says("is not a table");
+}
+
+#[test]
 fn a_missing_file() {
     let dir = published();
     std::fs::remove_file(dir.path("people.csv")).expect("it was there");

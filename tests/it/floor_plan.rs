@@ -33,7 +33,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("flate2", &["ingest"]),
     ("html5gum", &["ingest"]),
     ("zip", &["ingest"]),
-    ("encoding_rs", &["ingest", "deliver", "synth"]),
+    ("encoding_rs", &["model", "ingest", "deliver", "synth"]),
     ("rust_xlsxwriter", &["deliver", "synth"]),
     ("icalendar", &["deliver"]),
     ("polars", &["ingest", "registry", "tag", "deliver"]),

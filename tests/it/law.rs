@@ -1,5 +1,5 @@
-//! The law of ids over sixty nights: an id goes where most of its records go, everything else is announced, and nothing is
-//! ever given twice, whatever is added, edited, removed, handed over, decided, shuffled or rolled back.
+//! The law of ids over sixty nights: an id goes where most of its records go, a record goes on under another key if it says
+//! the same, everything else is announced, and nothing is ever given twice, whatever is added, edited, removed, handed over, decided, shuffled or rolled back.
 //!
 //! Who belongs to whom is taken from `xref.csv`; which id each customer must then have, and what must be announced, is
 //! worked out here anew from the words of the law, without any code of the program.
@@ -132,6 +132,8 @@ struct Book {
     run: String,
     /// Last customer of every row that ever was.
     owner: BTreeMap<usize, String>,
+    /// What the rows of the last night said: whose values, and which city.
+    said: BTreeMap<usize, (usize, usize)>,
     /// Night of birth of every id, and whether it lives.
     ids: BTreeMap<String, (usize, bool)>,
 }
@@ -141,10 +143,39 @@ impl Book {
     fn claims(&self, source: &Source, now: &BTreeMap<usize, String>) -> BTreeMap<&str, BTreeMap<String, usize>> {
         type Rows = BTreeSet<(usize, usize)>;
         let mut said: BTreeMap<&str, BTreeMap<String, Rows>> = BTreeMap::new();
+        let mut claim = |old, new: &String, says| {
+            said.entry(old).or_default().entry(new.clone()).or_default().insert(says);
+        };
+        let says = |key: &usize| (source.rows[key].person, source.rows[key].city);
         for (key, new) in now {
             if let Some(old) = self.owner.get(key) {
-                let row = &source.rows[key];
-                said.entry(old).or_default().entry(new.clone()).or_default().insert((row.person, row.city));
+                claim(old, new, says(key));
+            }
+        }
+        // A new row that says what a row said that is gone is that row; an edited one if nothing else is left of its customer.
+        let mut gone: Vec<(&str, (usize, usize))> = self
+            .said
+            .iter()
+            .filter(|(key, _)| !now.contains_key(key))
+            .map(|(key, says)| (self.owner[key].as_str(), *says))
+            .collect();
+        let mut came: Vec<(&String, (usize, usize))> =
+            now.iter().filter(|(key, _)| !self.owner.contains_key(key)).map(|(key, new)| (new, says(key))).collect();
+        let mut known: BTreeSet<&String> = now.iter().filter(|(key, _)| self.owner.contains_key(key)).map(|(_, new)| new).collect();
+        for (old, new, says) in only(&gone, &came) {
+            claim(old, new, says);
+            known.insert(new);
+        }
+        let left: BTreeSet<&str> = said.keys().copied().collect();
+        gone.retain(|(old, _)| !left.contains(old));
+        came.retain(|(new, _)| !known.contains(new));
+        let cities: Vec<_> = came.clone();
+        for says in gone.iter_mut().map(|g| &mut g.1).chain(came.iter_mut().map(|c| &mut c.1)) {
+            says.1 = 0;
+        }
+        for (old, new, (who, _)) in only(&gone, &came) {
+            for (_, says) in cities.iter().filter(|(of, says)| *of == new && says.0 == who) {
+                said.entry(old).or_default().entry(new.clone()).or_default().insert(*says);
             }
         }
         said.into_iter().map(|(old, of)| (old, of.into_iter().map(|(new, rows)| (new, rows.len())).collect())).collect()
@@ -199,6 +230,7 @@ impl Book {
         }
         assert_eq!(*told, expected, "night {night}");
         self.write_down(night, now, &expected);
+        self.said = now.keys().map(|key| (*key, (source.rows[key].person, source.rows[key].city))).collect();
     }
 
     fn write_down(&mut self, night: usize, now: &BTreeMap<usize, String>, changes: &BTreeSet<Change>) {
@@ -215,6 +247,20 @@ impl Book {
         }
         self.owner.extend(now.iter().map(|(key, id)| (*key, id.clone())));
     }
+}
+
+/// What is said by rows of one id that are gone, and of one customer that came: (id, customer, what).
+fn only<'o, 'n>(
+    gone: &[(&'o str, (usize, usize))],
+    came: &[(&'n String, (usize, usize))],
+) -> Vec<(&'o str, &'n String, (usize, usize))> {
+    let said: BTreeSet<(usize, usize)> = gone.iter().map(|(_, says)| *says).collect();
+    let one = |says: &(usize, usize)| {
+        let olds: BTreeSet<&str> = gone.iter().filter(|g| g.1 == *says).map(|g| g.0).collect();
+        let news: BTreeSet<&String> = came.iter().filter(|c| c.1 == *says).map(|c| c.0).collect();
+        (olds.len() == 1 && news.len() == 1).then(|| Some((*olds.first()?, *news.first()?, *says))).flatten()
+    };
+    said.iter().filter_map(one).collect()
 }
 
 #[test]

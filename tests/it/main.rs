@@ -22,6 +22,7 @@ mod past;
 mod notify;
 mod postgres;
 mod readme;
+mod rekeyed;
 mod report;
 mod review;
 mod rules;

@@ -60,6 +60,34 @@ fn an_upsert_channel_keeps_what_it_knows_and_takes_the_newest_value() {
 }
 
 #[test]
+fn a_mistyped_year_is_not_the_newest_value_for_good() {
+    let dir = Dir::new();
+    project(&dir, "mode = \"upsert\"\n");
+    for (day, city, updated) in
+        [(1, "杭州", "2099-10-01"), (2, "宁波", "2026-11-01"), (3, "无锡", "2099-01-01"), (4, "苏州", "2026-11-04")]
+    {
+        dir.write("members.csv", format!("{HEADER}m1,吴清扬,13911110001,{city},{updated}\n"));
+        night(&dir, day);
+        let now = &master(&dir, "city")["吴清扬"];
+        let expected = if day == 3 { "宁波" } else { city };
+        assert!(now.starts_with(expected), "night {day}: {now}");
+    }
+}
+
+#[test]
+fn a_snapshot_that_becomes_a_feed_of_changes_is_warned_of_where_it_loses_rows() {
+    let dir = Dir::new();
+    project(&dir, "");
+    let rows = |n: usize| (0..n).map(|i| format!("m{i},吴清{i},139111{i:05},杭州,2026-10-01\n")).collect::<Vec<_>>().concat();
+    dir.write("members.csv", format!("{HEADER}{}", rows(40)));
+    night(&dir, 1);
+    project(&dir, "mode = \"upsert\"\n");
+    dir.write("members.csv", format!("{HEADER}{}", rows(3)));
+    assert!(night(&dir, 2).contains("channel `members` has 3 rows, 40 in the last run"));
+    assert!(!night(&dir, 3).contains("in the last run;"), "the mode remembers from then on");
+}
+
+#[test]
 fn an_append_channel_accumulates_and_counts_a_repeated_row_once() {
     let dir = Dir::new();
     project(&dir, "mode = \"append\"\n");

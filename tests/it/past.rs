@@ -131,3 +131,38 @@ fn mistakes_of_rollback_and_diff_leave_everything_as_it_is() {
     before.remove(".lock");
     assert!(after == before);
 }
+
+/// Damages a file of the current run.
+fn damage(dir: &Dir, name: &str) {
+    let file = dir.path(&format!("out/current/{name}"));
+    std::fs::write(&file, &std::fs::read(&file).expect("a file")[..20]).expect("a file");
+}
+
+/// Breaks the current run.
+type Break<'a> = &'a dyn Fn(&Dir);
+
+#[test]
+fn a_last_run_that_is_not_whole_stops_the_next_and_one_can_go_back() {
+    let remove = |name: &'static str| move |dir: &Dir| std::fs::remove_file(dir.path(name)).expect("it was there");
+    let cases: [(Break, &str); 6] = [
+        (&|dir| damage(dir, "run.json"), "run.json` is missing or damaged"),
+        (&|dir| damage(dir, "state/ids.parquet"), "ids.parquet` is damaged"),
+        (&remove("out/current/state/format_version"), "state/format_version` is missing"),
+        (&remove("out/current/master.parquet"), "master.parquet` is missing"),
+        (&remove("out/current"), "`./out/current` is missing, and there are runs"),
+        (&|dir| damage(dir, "model.json"), "hint: `guiyi run --retrain`"),
+    ];
+    for (break_it, says) in cases {
+        let dir = three_nights();
+        let ids: Vec<String> = runs(&dir).iter().map(id).collect();
+        let published = customers(&dir);
+        break_it(&dir);
+        let before = dir.files("out/runs");
+        dir.guiyi(&["run", "--as-of", "2026-11-04"]).exits(2).says(says).says("hint: ");
+        assert!(dir.files("out/runs") == before, "{says}");
+        dir.guiyi(&["history"]).exits(0);
+        dir.guiyi(&["rollback", &ids[1]]).exits(0);
+        night(&dir, 4);
+        assert_eq!(customers(&dir), published, "{says}");
+    }
+}

@@ -63,7 +63,7 @@ pub enum UnderstandError {
         known: Vec<String>,
     },
     /// None of the headers a rule names is in the table.
-    #[error("{file}: no column {} for `{target}`\n\nhint: did you mean `{closest}`?", headers.iter().map(|h| format!("`{h}`")).collect::<Vec<_>>().join(" or "))]
+    #[error("{file}: no column {} for `{target}`\n\nhint: {hint}", headers.iter().map(|h| format!("`{h}`")).collect::<Vec<_>>().join(" or "))]
     MissingColumn {
         /// The table.
         file: String,
@@ -71,8 +71,8 @@ pub enum UnderstandError {
         target: String,
         /// The headers looked for.
         headers: Vec<String>,
-        /// The most similar header there is.
-        closest: String,
+        /// The most similar header there is, or that the table is another one.
+        hint: String,
     },
 }
 

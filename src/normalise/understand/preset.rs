@@ -63,28 +63,36 @@ pub(super) fn one_name(columns: &mut [Vec<(Target, u8)>]) {
     }
 }
 
+/// Columns from which on a rule tells one table from another.
+const COLUMNS_OF_A_TABLE: usize = 3;
+
 /// Checks that every target of the rule's fields finds a column.
 ///
 /// # Errors
-/// Names the first target without one, its headers and the most similar header of the table.
+/// Names the first target without one, its headers, and the most similar header of the table; if most of the rule's columns
+/// are missing, that it is another table.
 pub(super) fn check_rule(table: &RawTable, rule: &ChannelRule) -> Result<(), UnderstandError> {
     let keys: Vec<String> = table.header.iter().map(|h| header_key(h)).collect();
-    for (target, names) in &rule.fields {
-        if names.iter().any(|n| keys.contains(&header_key(n))) {
-            continue;
-        }
-        let wanted = names.first().map_or(String::new(), |n| header_key(n));
-        let likeness = |key: &str| strsim::jaro_winkler(key, &wanted);
-        let closest = table
-            .header
-            .iter()
-            .zip(&keys)
-            .max_by(|a, b| likeness(a.1).total_cmp(&likeness(b.1)).then_with(|| b.0.cmp(a.0)))
-            .map_or(String::new(), |(header, _)| header.clone());
-        let (file, target, headers) = (table.file.clone(), target.to_string(), names.clone());
-        return Err(UnderstandError::MissingColumn { file, target, headers, closest });
-    }
-    Ok(())
+    let is_there = |names: &[String]| names.iter().any(|n| keys.contains(&header_key(n)));
+    let found = rule.fields.iter().filter(|(_, names)| is_there(names)).count();
+    let Some((target, names)) = rule.fields.iter().find(|(_, names)| !is_there(names)) else { return Ok(()) };
+    let wanted = names.first().map_or(String::new(), |n| header_key(n));
+    let likeness = |key: &str| strsim::jaro_winkler(key, &wanted);
+    let closest = table
+        .header
+        .iter()
+        .zip(&keys)
+        .max_by(|a, b| likeness(a.1).total_cmp(&likeness(b.1)).then_with(|| b.0.cmp(a.0)))
+        .map_or(String::new(), |(header, _)| header.clone());
+    let hint = if rule.fields.len() < COLUMNS_OF_A_TABLE || 2 * found >= rule.fields.len() {
+        format!("did you mean `{closest}`?")
+    } else {
+        let part = if table.file.contains('#') { "; `sheet = \"…\"` in the channel names the sheets that are" } else { "" };
+        let all = rule.fields.len();
+        format!("it is another table, with {found} of the {all} columns that the channel's rule names{part}")
+    };
+    let (file, target, headers) = (table.file.clone(), target.to_string(), names.clone());
+    Err(UnderstandError::MissingColumn { file, target, headers, hint })
 }
 
 #[cfg(test)]

@@ -333,6 +333,14 @@ fn a_rule_overrides_and_an_unknown_column_is_named() {
     assert_eq!(m.columns[1].target.to_string(), "source_key");
     let error = understand(&t, &[], Some(&rule("bb")), &project).expect_err("no such column");
     assert_eq!(error.to_string(), "made/customers.csv: no column `bb` for `source_key`\n\nhint: did you mean `b`?");
+    let column = |kind: Kind, name: &str| (Target::Field(Party::Principal, kind), vec![name.to_owned()]);
+    let fields = vec![column(Kind::PersonName, "姓名"), column(Kind::Phone, "手机"), column(Kind::Email, "a")];
+    let list = crate::rules::ChannelRule { fields, ..rule("bb") };
+    let error = understand(&t, &[], Some(&list), &project).expect_err("another table");
+    assert!(
+        error.to_string().ends_with("hint: it is another table, with 1 of the 3 columns that the channel's rule names"),
+        "{error}"
+    );
 }
 
 #[test]

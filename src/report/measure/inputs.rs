@@ -8,6 +8,7 @@ use crate::model::correction::Correction;
 use crate::model::finding::{Findings, SAMPLES};
 use crate::model::kind::Party;
 use crate::model::records::{Field, Records};
+use crate::model::remark::Remark;
 use crate::model::shaped::ChannelTable;
 use crate::model::value::Class;
 
@@ -127,6 +128,28 @@ pub(super) fn fields(records: &Records) -> Vec<FieldQuality> {
         lines.extend(filled.map(|line| FieldQuality { channel: name.clone(), ..line }));
     }
     lines
+}
+
+/// Fewer usable values before say nothing.
+const USABLE_LEAST: u64 = 20;
+
+/// Fields that were usable in at least twice the share of a channel's rows in the last run: a column that was emptied, that
+/// stands under another header, or whose numbers a spreadsheet rounded.
+pub(super) fn dropped(before: &[FieldQuality], now: &[FieldQuality]) -> Vec<Remark> {
+    let rows = |channel: &str| now.iter().find(|line| line.channel == channel).map_or(0, |line| line.rows);
+    let valid = |was: &FieldQuality| {
+        now.iter().find(|line| line.channel == was.channel && line.field == was.field).map_or(0, |line| line.valid)
+    };
+    let known = before.iter().filter(|was| was.valid >= USABLE_LEAST);
+    let beside = known.map(|was| (was, valid(was), rows(&was.channel))).filter(|(.., rows)| *rows >= USABLE_LEAST);
+    beside
+        .filter(|(was, valid, rows)| 2 * u128::from(*valid) * u128::from(was.rows) < u128::from(was.valid) * u128::from(*rows))
+        .map(|(was, valid, rows)| {
+            let numbers = [valid, rows, was.valid, was.rows].map(|n| n.to_string());
+            let [valid, rows, valid_before, rows_before] = numbers;
+            Remark::new("column_dropped", [was.channel.clone(), was.field.clone(), valid, rows, valid_before, rows_before])
+        })
+        .collect()
 }
 
 /// Rows of each file; rows are ordered by file.

@@ -29,7 +29,9 @@ use crate::model::resolution::Resolution;
 use crate::model::shaped::ChannelTable;
 use crate::rules::Rules;
 
-use super::facts::{Counts, EntryLine, HistoryPoint, Kpi, NamedCount, PreviousRun, REPORT_FORMAT_VERSION, RemarkLine, ReportFacts};
+use super::facts::{
+    Counts, EntryLine, FieldQuality, HistoryPoint, Kpi, NamedCount, PreviousRun, REPORT_FORMAT_VERSION, RemarkLine, ReportFacts,
+};
 use super::gates::gates;
 
 pub use behind::Behind;
@@ -74,6 +76,8 @@ pub struct Frame {
     pub program: String,
     /// The run before.
     pub previous: Option<PreviousRun>,
+    /// How usable each field of each channel was in the run before.
+    pub fields_before: Vec<FieldQuality>,
     /// Figures of earlier runs, oldest first.
     pub history: Vec<HistoryPoint>,
     /// What changed: `created`, `updated`, `merged`, `split`, `retired`, `revived`.
@@ -106,6 +110,8 @@ pub fn measure(found: &Measured, frame: Frame) -> (ReportFacts, Behind) {
     let (costs, mut unpriced) = costs::costs(found, rates, &money.base);
     let mut remarks = frame.remarks;
     remarks.append(&mut unpriced);
+    let fields = inputs::fields(found.records);
+    remarks.extend(inputs::dropped(&frame.fields_before, &fields));
     let mut history = frame.history;
     history.push(HistoryPoint {
         run_id: frame.run_id.clone(),
@@ -128,7 +134,7 @@ pub fn measure(found: &Measured, frame: Frame) -> (ReportFacts, Behind) {
         gates,
         history,
         inputs: inputs::inputs(found.tables),
-        fields: inputs::fields(found.records),
+        fields,
         findings: inputs::findings(found.findings, &frame.reasons),
         corrections: inputs::corrections(found.corrections, &frame.reasons),
         rejects: inputs::rejects(found.tables),
