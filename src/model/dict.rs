@@ -150,7 +150,7 @@ impl Dict {
     /// The parts of a value that are kept.
     fn kept_parts<'a>(&self, value: &PackedValue<'a>) -> impl Iterator<Item = (Part, &'a str, u64)> + Clone + use<'a> {
         let (unasked, key_or_text, text) = (self.unasked, self.key_or_text, value.text);
-        value.parts().filter(move |(part, own, _)| !unasked.contains(part) && !(key_or_text && *part == Part::Key && *own == text))
+        value.parts().filter(move |(part, own, _)| !(unasked.contains(part) || key_or_text && *part == Part::Key && *own == text))
     }
 
     fn look_ahead_parts<'a>(&self, parts: impl Iterator<Item = (Part, &'a str, u64)> + Clone) {

@@ -153,7 +153,9 @@ fn finished(
     let packed = held.into_sorted();
     let of_rules = |some: &[u64]| {
         let mut pairs = [0u64; 1 << 8];
-        some.iter().for_each(|pair| pairs[(pair & 0xFF) as usize] += 1);
+        for pair in some {
+            pairs[(pair & 0xFF) as usize] += 1;
+        }
         pairs
     };
     let sum = |a: [u64; 1 << 8], b: [u64; 1 << 8]| std::array::from_fn(|rule| a[rule] + b[rule]);

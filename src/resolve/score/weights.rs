@@ -158,9 +158,9 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn a_swapped_name_never_weighs_more_than_an_equal_one() {
-        let name = Factor {
+    /// Given and family name: equal, nearly (an initial; swapped), else.
+    fn names() -> Factor {
+        Factor {
             name: "name".to_owned(),
             slots: vec!["name.given".to_owned(), "name.family".to_owned()],
             at: vec![0, 1],
@@ -170,12 +170,44 @@ mod tests {
             exact: [1, 1],
             kinds: vec![Kind::PersonName; 2],
             kept_chance: 0.1,
-        };
-        let at = |given: usize, family: usize| given | family << 4;
+        }
+    }
+
+    fn at(given: usize, family: usize) -> usize {
+        given | family << 4
+    }
+
+    #[test]
+    fn a_swapped_name_never_weighs_more_than_an_equal_one() {
         let mut bits = vec![0.0; 256];
         // No unrelated pair of the sample was swapped; an initial is rightly less.
         (bits[at(1, 1)], bits[at(1, 2)], bits[at(2, 1)], bits[at(1, 3)]) = (9.6, 21.6, 8.8, -3.0);
-        let bits = rarer_never_less(&name, bits);
+        let bits = rarer_never_less(&names(), bits);
         assert_eq!((bits[at(1, 1)], bits[at(1, 2)], bits[at(2, 1)], bits[at(1, 3)]), (9.6, 9.6, 8.8, -3.0));
+    }
+
+    #[test]
+    fn a_swapped_name_speaks_no_more_for_a_household_than_an_equal_one() {
+        let layout = Layout { offset: vec![0], factors: vec![names()], entity: Entity::Person, both: false };
+        let cells = |equal: f64, swapped: f64, others: f64| {
+            let mut p = vec![0.0; 256];
+            (p[at(1, 1)], p[at(1, 2)], p[at(3, 3)]) = (equal, swapped, others);
+            vec![p]
+        };
+        // Swapped names were never seen among unrelated pairs; households have namesakes a tenth as often as one person has.
+        let household = Relation::kept("household", 1e-4, cells(0.07, 0.02, 0.91)).expect("it is one");
+        let t = Trained {
+            m: cells(0.7, 0.2, 0.1),
+            u: cells(1e-2, 1e-9, 0.99),
+            lambda: 1e-3,
+            relations: vec![household],
+            together: Vec::new(),
+            likelihood: Vec::new(),
+            remarks: Vec::new(),
+        };
+        let weights = Weights::new(&layout, &t);
+        let [equal, swapped] = [0x11, 0x21].map(|pattern| weights.posteriors(pattern).0);
+        assert!((equal[0] / equal[1] / (swapped[0] / swapped[1]) - 1.0).abs() < 1e-9, "{equal:?} {swapped:?}");
+        assert!((weights.bits(0x11) - weights.bits(0x21)).abs() < 1e-9);
     }
 }
