@@ -44,7 +44,12 @@ pub(super) fn lasting(facts: &[ColumnFacts], hints: &[Option<Hint>], guesses: &m
             Some(meaning) => *meaning == plain,
             None => decide(facts, None).meaning == plain,
         };
-        if guess.meaning == plain && of_header && is_attribute(facts) && !BY_THE_ROW.contains(&phrase(&facts.header).as_str()) {
+        // The rooms of a hotel, the year a firm was founded; sums of money are another kind.
+        let is_number = hint.is_none() && guess.meaning == Meaning::Plain(Kind::Number);
+        if (guess.meaning == plain && of_header || is_number)
+            && is_attribute(facts)
+            && !BY_THE_ROW.contains(&phrase(&facts.header).as_str())
+        {
             guess.meaning = Meaning::Attribute(Kind::Category);
             guess.reason.push_str("; whether it hangs on customers is learned");
         }
@@ -94,6 +99,12 @@ mod tests {
         let last: Vec<(String, bool)> = read.columns[2..].iter().map(|c| (c.target.to_string(), c.matches)).collect();
         let want = ["dia", "mes", "anio"].map(|header| (format!("attribute.category.{header}"), true));
         assert_eq!(last, want);
+    }
+
+    #[test]
+    fn numbers_under_an_unknown_header_may_hang_on_customers_and_sums_of_money_do_not() {
+        assert!(takes_part("Company|City|Beds", &["120", "44", "80", "16"]));
+        assert!(!takes_part("Company|City|Balance", &["120.50", "44.00", "80.10", "16.20"]));
     }
 
     #[test]
