@@ -7,8 +7,9 @@
 
 use super::decide::{Guess, decide};
 use super::facts::ColumnFacts;
-use super::header::{Hint, Meaning, phrase};
+use super::header::{Hint, Meaning, is_of_others, phrase};
 use super::relate::date_columns;
+use super::words::BY_THE_ROW;
 use crate::model::kind::{Kind, Party, Target};
 
 /// Columns that say who somebody is, at the least: beside a single one, its own model knows more than any attribute tells.
@@ -19,14 +20,6 @@ const DISTINCT_LEAST: u64 = 3;
 const ROWS_MOST: u64 = 10;
 /// Cells per distinct value, at the least: what hardly repeats is no attribute.
 const CELLS_LEAST: u64 = 2;
-
-/// Headers of what goes by the row, as [`phrase`] has them.
-#[rustfmt::skip]
-const BY_THE_ROW: &[&str] = &[
-    "sender", "sender name", "absender", "ticket type", "payment method", "shipping method", "device", "browser", "os", "ip", "ip address",
-    "user agent", "campaign", "event name", "program name", "寄件人", "寄件人姓名", "发件人", "发件人姓名", "寄件方", "发货人", "支付方式", "付款方式",
-    "配送方式", "展位", "活动名称", "设备", "浏览器", "操作系统", "来自ip", "所用时间",
-];
 
 /// Lets attributes take part.
 pub(super) fn lasting(facts: &[ColumnFacts], hints: &[Option<Hint>], guesses: &mut [Guess]) {
@@ -46,10 +39,9 @@ pub(super) fn lasting(facts: &[ColumnFacts], hints: &[Option<Hint>], guesses: &m
         };
         // The rooms of a hotel, the year a firm was founded; sums of money are another kind.
         let is_number = hint.is_none() && guess.meaning == Meaning::Plain(Kind::Number);
-        if (guess.meaning == plain && of_header || is_number)
-            && is_attribute(facts)
-            && !BY_THE_ROW.contains(&phrase(&facts.header).as_str())
-        {
+        let header = phrase(&facts.header);
+        let is_theirs = !BY_THE_ROW.contains(&header.as_str()) && !is_of_others(&header);
+        if (guess.meaning == plain && of_header || is_number) && is_attribute(facts) && is_theirs {
             guess.meaning = Meaning::Attribute(Kind::Category);
             guess.reason.push_str("; whether it hangs on customers is learned");
         }
@@ -88,6 +80,18 @@ mod tests {
         assert!(!takes_part("First name|Surname|Regiment", &["Royal Scots", "Black Watch"]), "one of two");
         assert!(!takes_part("First name|Surname|Ticket type", &["early", "late", "guest"]), "known to go by the row");
         assert!(!takes_part("First name|Surname|Source", &["web", "shop", "fair"]), "where the row came from");
+    }
+
+    #[test]
+    fn numbers_of_somebody_beside_the_customer_take_no_part() {
+        for header in ["Emergency contact phone", "Sender phone", "推荐人电话"] {
+            let rows: Vec<String> =
+                (0..24).map(|i| format!("Anna{i}|Abel{}|6175550{:03}|6175550{:03}", i % 7, 200 + i, 100 + i % 3)).collect();
+            let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+            let read = mapping(&format!("First name|Surname|Phone|{header}"), &rows);
+            assert!(!read.columns[3].matches, "{header}: {}", read.columns[3].reason);
+        }
+        assert!(takes_part("First name|Surname|Store type", &["outlet", "mall", "street"]), "no number, name or place");
     }
 
     #[test]

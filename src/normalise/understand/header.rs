@@ -363,6 +363,22 @@ fn cjk_hint(text: &str) -> Option<Hint> {
     Some(Hint { meaning: of_party(found.1.clone(), party), exact: false })
 }
 
+/// Does a header, as [`phrase`] has it, speak of the number, name or place of somebody beside the customer (a sender, an emergency
+/// contact)?
+pub(super) fn is_of_others(phrase: &str) -> bool {
+    let is_somebodys = |meaning: &Meaning| matches!(meaning, Meaning::Target(Target::Field(..)));
+    let latin = || {
+        let last = phrase.rsplit(' ').next().and_then(|last| INDEX.get(last));
+        phrase.split(' ').any(|word| OTHERS.contains(&word)) && last.is_some_and(is_somebodys)
+    };
+    let ending = || INSIDE.iter().find(|(word, _)| phrase.ends_with(word)).is_some_and(|(_, meaning)| is_somebodys(meaning));
+    if phrase.chars().any(is_han) {
+        OTHERS.iter().any(|other| other.chars().any(is_han) && phrase.contains(other)) && ending()
+    } else {
+        latin()
+    }
+}
+
 /// The same meaning for a party.
 fn of_party(meaning: Meaning, party: Party) -> Meaning {
     match meaning {

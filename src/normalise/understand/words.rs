@@ -414,18 +414,24 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "累计退款订单数", "家庭人口",
     ]),
     ("-category", &[
-        "寄件人", "寄件人姓名", "发件人", "发件人姓名", "寄件方", "发货人", "sender", "sender name", "absender", "type", "category", "class", "group", "level", "tier", "grade", "customer type", "customer group", "customer level",
+        "type", "category", "class", "group", "level", "tier", "grade", "customer type", "customer group", "customer level",
         "membership level", "member level", "lead status", "lifecycle stage", "stage", "priority", "department", "division",
-        "branch", "store", "store name", "shop", "shop name", "store id", "product category", "ticket type", "payment method",
-        "shipping method", "device", "browser", "os", "ip", "ip address", "user agent", "timezone", "time zone", "locale",
-        "campaign", "event name", "program name", "类型", "类别", "分类", "分组", "客户类型", "客户类别", "客户级别", "客户等级",
-        "会员等级", "等级", "级别", "部门", "所属部门", "门店", "门店名称", "店铺", "店铺名称", "所属门店", "开卡门店",
-        "归属门店", "消费门店", "支付方式", "付款方式", "配送方式", "展位", "意向等级", "意向程度", "阶段", "客户阶段",
-        "跟进状态", "是否会员", "活动名称", "设备", "浏览器", "操作系统", "来自ip", "所用时间", "店舗", "매장",
+        "branch", "store", "store name", "shop", "shop name", "store id", "product category", "timezone", "time zone",
+        "locale", "类型", "类别", "分类", "分组", "客户类型", "客户类别", "客户级别", "客户等级", "会员等级", "等级", "级别", "部门", "所属部门", "门店", "门店名称",
+        "店铺", "店铺名称", "所属门店", "开卡门店", "归属门店", "消费门店", "意向等级", "意向程度", "阶段", "客户阶段", "跟进状态", "是否会员", "店舗", "매장",
     ]),
+    ("-category", BY_THE_ROW),
     ("phone", &[
         "fax", "fax number", "fax no", "传真", "传真号码", "ファックス", "팩스",
     ]),
+];
+
+/// Headers of what goes by the row (an order, a visit, a ticket) and not by the customer.
+#[rustfmt::skip]
+pub(super) const BY_THE_ROW: &[&str] = &[
+    "sender", "sender name", "absender", "ticket type", "payment method", "shipping method", "device", "browser", "os", "ip",
+    "ip address", "user agent", "campaign", "event name", "program name", "寄件人", "寄件人姓名", "发件人", "发件人姓名", "寄件方", "发货人",
+    "支付方式", "付款方式", "配送方式", "展位", "活动名称", "设备", "浏览器", "操作系统", "来自ip", "所用时间",
 ];
 
 /// Words before a header that name the row's own party and say nothing else.
