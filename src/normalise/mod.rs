@@ -6,6 +6,7 @@
 
 mod edges;
 pub mod fold;
+mod masks;
 pub mod missing;
 pub mod reasons;
 pub mod phone;

@@ -4,6 +4,7 @@
 //! says which number is which. Naive times are local; a time with an offset is printed in the context's zone. There is no clock here.
 
 mod clock;
+mod hidden;
 mod order;
 mod read;
 mod words;
@@ -119,6 +120,12 @@ pub fn birth(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         return;
     }
     let folded = fold(cell);
+    if let Some(reading) = hidden::read(&folded, context) {
+        let mut normal = birth_value(&reading, &folded);
+        normal.findings.push("masked");
+        out.push(normal);
+        return;
+    }
     let reading = read::read(&folded, context).filter(|r| r.epoch_ms.is_none());
     if let Some(reading) = reading.filter(Reading::is_possible) {
         out.push(birth_value(&reading, &folded));

@@ -48,14 +48,18 @@ pub(super) fn short_years(parts: &[&str; 3], mark: char, context: &Context) -> R
 /// Two numbers of which one is the day and one the month, and a year.
 pub(super) fn day_and_month(a: &str, b: &str, year: &str, mark: char, context: &Context) -> Reading {
     let (day_first, month_first) = (Reading::from_numbers(year, b, a), Reading::from_numbers(year, a, b));
-    let prefers_day = match context.dates {
+    let (wanted, other) = if prefers_day(mark, context) { (day_first, month_first) } else { (month_first, day_first) };
+    if !wanted.is_possible() && other.is_possible() { other } else { wanted }
+}
+
+/// Is the first of two numbers before a year the day?
+pub(super) fn prefers_day(mark: char, context: &Context) -> bool {
+    match context.dates {
         DateOrder::DayFirst => true,
         DateOrder::MonthFirst => false,
         // No evidence from the column: dots are European; slashes by the country.
         DateOrder::Iso => mark == '.' || !matches!(context.country, "US" | "CA" | "PH" | "CN" | "TW" | "JP" | "KR" | ""),
-    };
-    let (wanted, other) = if prefers_day { (day_first, month_first) } else { (month_first, day_first) };
-    if !wanted.is_possible() && other.is_possible() { other } else { wanted }
+    }
 }
 
 /// The year of two digits: up to 30 in this century, above in the last. (Births and exports alike; there is no clock.)

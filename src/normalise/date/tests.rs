@@ -166,6 +166,29 @@ fn births_keep_the_digits_of_impossible_dates() {
 }
 
 #[test]
+fn births_keep_the_parts_that_are_not_hidden() {
+    let cases = [
+        ("1990-**-**", "valid 1990"),
+        ("1990-XX-XX", "valid 1990"),
+        ("1990-05-**", "valid 1990-05"),
+        ("****-05-12", "valid --05-12"),
+        ("****年05月12日", "valid --05-12"),
+        ("1990年**月**日", "valid 1990"),
+        ("**/**/1990", "valid 1990"),
+        ("●●/●●/1990", "valid 1990"),
+        ("1990****", "valid 1990"),
+        ("****0512", "valid --05-12"),
+        ("****-**-**", "invalid ****-**-**"),
+        ("19**-05-12", "invalid 19**-05-12"),
+        ("****-13-12", "invalid ****-13-12"),
+    ];
+    check(DateOrder::Iso, true, &cases);
+    check(DateOrder::DayFirst, true, &[("12/05/****", "valid --05-12"), ("**/05/1990", "valid 1990-05")]);
+    check(DateOrder::MonthFirst, true, &[("05/12/****", "valid --05-12"), ("05/**/1990", "valid 1990-05")]);
+    assert_eq!(one("1990-**-**", DateOrder::Iso, true).findings, ["masked"]);
+}
+
+#[test]
 fn birth_columns_compose() {
     let mut out = Vec::new();
     compose_birth("1985", "8", "10", &Context::default(), &mut out);

@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 
 use crate::normalise::fold::fold;
-
-/// Signs that platforms hide characters with, besides stars.
-const HIDES: &[char] = &['•', '●', '○', '█', '■', '×', '∗'];
+use crate::normalise::masks::is_star;
 
 /// One address of a cell.
 pub(super) struct Found {
@@ -32,7 +30,7 @@ pub(super) fn is_plain(cell: &str) -> bool {
 pub(super) fn addresses(cell: &str) -> Vec<Found> {
     let folded = fold(cell);
     // Every way of hiding characters is a star.
-    let folded = if folded.contains(HIDES) { Cow::Owned(folded.replace(HIDES, "*")) } else { folded };
+    let folded = if folded.contains(is_star) { Cow::Owned(folded.replace(is_star, "*")) } else { folded };
     let folded = unescape(&folded);
     let folded = spoken(&folded).map_or(folded, Cow::Owned);
     let folded = between(&folded).map_or(folded, Cow::Owned);

@@ -11,6 +11,7 @@ mod tests;
 
 use super::Context;
 use super::fold::{fold, lookalike_digit};
+use super::masks::starred;
 use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 
@@ -30,15 +31,16 @@ pub fn plain(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         out.push(rejected(text, "scientific_notation"));
         return;
     }
-    let mut normal = Normal::valid(text);
+    let mut normal = Normal::valid(starred(&text, PLAIN_X));
     if is_filler(&normal.text) {
         normal.class = Class::Placeholder;
         normal.findings.push("filler_number");
     } else if normal.text.contains("**") {
-        normal.class = Class::Masked;
-        normal.findings.push("masked");
-        let mask = normal.text.clone();
-        normal.set(Part::Mask, mask);
+        let mask = normal.text.to_lowercase();
+        normal = masked(normal.text);
+        if normal.class == Class::Masked {
+            normal.set(Part::Mask, mask);
+        }
     } else {
         let key = normal.text.to_lowercase();
         if key != normal.text {
@@ -47,6 +49,10 @@ pub fn plain(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     }
     out.push(normal);
 }
+
+/// Letters X in a row that hide digits of a personal or tax number; and of a number that may be anything, whose schemes may begin so.
+const CHECKED_X: usize = 3;
+const PLAIN_X: usize = 4;
 
 /// Folded text without blanks and quotes around it, of whatever script they were.
 fn unquoted(raw: &str) -> String {
@@ -65,7 +71,8 @@ pub fn national(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         out.push(rejected(folded, "scientific_notation"));
         return;
     }
-    let text: String = folded.chars().filter(|c| c.is_alphanumeric() || *c == '*').map(|c| c.to_ascii_uppercase()).collect();
+    let text: String =
+        starred(&folded, CHECKED_X).chars().filter(|c| c.is_alphanumeric() || *c == '*').map(|c| c.to_ascii_uppercase()).collect();
     if text.is_empty() {
         out.push(rejected(folded, "not_an_id"));
     } else if text.contains("**") {
@@ -90,7 +97,7 @@ fn document(text: String) -> Normal {
 }
 
 fn masked(text: String) -> Normal {
-    let visible = text.chars().any(|c| c != '*');
+    let visible = text.chars().any(char::is_alphanumeric);
     let class = if visible { Class::Masked } else { Class::Placeholder };
     let mut normal =
         Normal { text, class, parts: Parts::default(), findings: vec![if visible { "masked" } else { "fully_masked" }] };

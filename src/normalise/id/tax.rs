@@ -1,11 +1,12 @@
 //! Numbers of organisations: 统一社会信用代码 (GB 32100-2015), the 15-digit registration number (GS 15-2006), the
 //! organisation code (GB 11714-1997), VAT numbers, EIN, ABN; anything else as it stands.
 
-use super::{is_filler, is_scientific, masked, rejected};
+use super::{CHECKED_X, is_filler, is_scientific, masked, rejected};
 use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::Context;
 use crate::normalise::fold::fold;
+use crate::normalise::masks::starred;
 
 /// The 31 characters of GB 32100 in the order of their values: no I, O, S, V, Z.
 const CREDIT: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -24,7 +25,8 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         out.push(rejected(folded.into_owned(), "scientific_notation"));
         return;
     }
-    let text: String = folded.chars().filter(|c| c.is_alphanumeric() || *c == '*').map(|c| c.to_ascii_uppercase()).collect();
+    let text: String =
+        starred(&folded, CHECKED_X).chars().filter(|c| c.is_alphanumeric() || *c == '*').map(|c| c.to_ascii_uppercase()).collect();
     if text.is_empty() {
         out.push(rejected(folded.into_owned(), "not_an_id"));
     } else if text.contains("**") {

@@ -1,6 +1,7 @@
 //! Finds the numbers in a cell: labels, remarks, separators and extensions told apart. No number is judged here.
 
 use crate::normalise::fold::lookalike_digit;
+use crate::normalise::masks::is_star;
 
 /// One run of digits that may be a number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -187,7 +188,7 @@ fn spell_masks(cell: &str) -> String {
         let run = chars[i..].iter().take_while(|&&d| d == c).count();
         let hides = match c {
             '·' | '・' if run >= 3 => true,
-            '×' | '•' | '●' | '○' | '∗' | '✱' | '＊' | '█' | '■' | '▪' => true,
+            c if is_star(c) => true,
             'x' | 'X' => letters_are_x && run >= 2,
             '#' | '?' | '_' | '.' | '-' => run >= 3,
             _ => false,

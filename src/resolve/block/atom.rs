@@ -7,7 +7,7 @@ use crate::model::hash::{hash64, mix};
 use crate::model::kind::Kind;
 use crate::model::value::{Class, Dict, Part};
 
-use super::super::compare::{Comparison, shown_digits, written_digits};
+use super::super::compare::{Comparison, shown_characters, shown_digits, written_digits};
 use super::super::text::without_accents;
 
 /// Keeps keys by ear apart from keys in pinyin.
@@ -42,7 +42,7 @@ pub enum Atom {
     Year,
     /// Month and day of a date.
     MonthDay,
-    /// Last four digits, also of masked numbers.
+    /// Last four digits, also of masked numbers; of ids the last four characters.
     Last4,
     /// Last seven digits.
     Last7,
@@ -54,6 +54,8 @@ pub enum Atom {
     Start,
     /// Last characters of the same.
     End,
+    /// First character of a nickname, also of a masked one.
+    First,
     /// Brand of a company.
     Brand,
     /// Brand in pinyin.
@@ -104,7 +106,9 @@ pub fn atoms(kind: Kind) -> &'static [Atom] {
         Kind::BirthDate => &[Atom::Whole, Atom::Year, Atom::MonthDay],
         Kind::Phone => &[Atom::Whole, Atom::Last4, Atom::Last7, Atom::Shown],
         Kind::Email => &[Atom::Whole, Atom::Local, Atom::Start, Atom::End],
-        Kind::AccountId | Kind::MemberId | Kind::NationalId | Kind::TaxId => &[Atom::Whole, Atom::Start, Atom::End],
+        Kind::AccountId => &[Atom::Whole, Atom::Start, Atom::End],
+        Kind::MemberId | Kind::NationalId | Kind::TaxId => &[Atom::Whole, Atom::Last4, Atom::Start, Atom::End],
+        Kind::Nickname => &[Atom::Whole, Atom::First],
         Kind::Company => &[Atom::Whole, Atom::Brand, Atom::BrandSound, Atom::BrandStart, Atom::Word, Atom::Acronym],
         Kind::Address => &[Atom::House, Atom::HouseStart, Atom::Road, Atom::Postcode, Atom::District, Atom::City],
         Kind::Gender => &[],
@@ -140,7 +144,8 @@ pub fn part_of(atom: Atom, kind: Kind) -> Option<Part> {
         | Atom::House
         | Atom::HouseStart
         | Atom::Start
-        | Atom::End => return None,
+        | Atom::End
+        | Atom::First => return None,
     })
 }
 
@@ -189,6 +194,22 @@ pub fn whole_keys(atom: Atom, comparison: &Comparison, dict: &Dict, code: u32, k
             keys.extend(comparison.heard_keys(code).iter().map(|key| mix(hash64(key.as_bytes()), HEARD)));
         }
         Atom::MonthDay if !part(Part::Day).is_empty() => one(&format!("{}{}", part(Part::Month), part(Part::Day))),
+        Atom::First => {
+            let mask = part(Part::Mask);
+            let shown = if !mask.is_empty() {
+                mask
+            } else if !part(Part::Key).is_empty() {
+                part(Part::Key)
+            } else {
+                dict.text(code)
+            };
+            one(shown.chars().next().filter(|&c| c != '*').map_or("", |c| &shown[..c.len_utf8()]));
+        }
+        Atom::Last4 if comparison.kind != Kind::Phone => {
+            let shown = shown_characters(dict, code);
+            let end = shown.len().checked_sub(4).and_then(|at| shown.get(at..));
+            one(end.filter(|end| shown.len() >= SHOWN && !end.contains('*')).unwrap_or_default());
+        }
         Atom::Last4 | Atom::Last7 => {
             let digits = match dict.class(code) {
                 Class::Masked | Class::Invalid => shown_digits(dict, code),
@@ -211,7 +232,7 @@ pub fn whole_keys(atom: Atom, comparison: &Comparison, dict: &Dict, code: u32, k
     }
 }
 
-/// Digits a mask must show to be a key.
+/// Digits a mask must show to be a key; characters of an id whose last four are one.
 const SHOWN: usize = 6;
 
 /// Characters at the edge of a mail address, account or id that are a key.

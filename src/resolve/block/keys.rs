@@ -11,7 +11,7 @@ use crate::model::kind::Kind;
 use crate::model::records::Records;
 use crate::model::value::{Class, Dict, Part, PartColumn};
 
-use super::super::compare::Comparison;
+use super::super::compare::{Comparison, last_han};
 use super::super::prepare::{LIST, Prepared};
 use super::super::twice::Twice;
 use super::atom::{Atom, atoms, part_keys, part_of, whole_keys};
@@ -252,6 +252,9 @@ fn value_keys(comparison: &Comparison, atom: Atom, dict: &Dict, words: &[u64]) -
                 let lone = matches!(atom, Atom::Family | Atom::FamilyStart | Atom::FamilyEnd).then(|| of_texts(Part::Given));
                 let key = |code: u32| match (column.code(code), &lone) {
                     (0, Some((given, of_given))) => of_given[given.code(code) as usize],
+                    (0, None) if atom == Atom::GivenEnd => {
+                        last_han(dict, code).map_or(0, |c| as_key(hash64(c.to_string().as_bytes())))
+                    }
                     (text, _) => of_text[text as usize],
                 };
                 let of_mail = comparison.kind == Kind::Email;

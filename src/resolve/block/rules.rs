@@ -20,9 +20,9 @@ pub struct Rule {
 }
 
 use Atom::{
-    Acronym, Brand, BrandSound, BrandStart, City, District, End, Family, FamilyEnd, FamilySound, FamilyStart, Given, GivenEnd,
-    GivenRoot, GivenStart, House, HouseStart, Last4, Last7, Local, MonthDay, NameFull, NameSound, Postcode, Road, Shown, Start,
-    Whole, Word, Year,
+    Acronym, Brand, BrandSound, BrandStart, City, District, End, Family, FamilyEnd, FamilySound, FamilyStart, First, Given,
+    GivenEnd, GivenRoot, GivenStart, House, HouseStart, Last4, Last7, Local, MonthDay, NameFull, NameSound, Postcode, Road, Shown,
+    Start, Whole, Word, Year,
 };
 use Kind::{
     AccountId, Address, BirthDate, Category, Company, Email, Industry, JobTitle, MemberId, NationalId, Nickname, PersonName, Phone,
@@ -58,8 +58,19 @@ const RULES: &[&[(Kind, Atom)]] = &[
     &[(Phone, Last4), (PersonName, FamilySound)],
     &[(Phone, Last4), (PersonName, Family)],
     &[(Phone, Last4), (PersonName, Given)],
+    &[(Phone, Last4), (PersonName, GivenEnd)],
     &[(Phone, Last4), (Address, District)],
     &[(Phone, Last4), (Company, Brand)],
+    &[(Phone, Last4), (Nickname, First)],
+    &[(NationalId, Last4), (PersonName, Family)],
+    &[(NationalId, Last4), (PersonName, Given)],
+    &[(NationalId, Last4), (PersonName, GivenEnd)],
+    &[(NationalId, Last4), (Address, City)],
+    &[(TaxId, Last4), (PersonName, Family)],
+    &[(TaxId, Last4), (PersonName, Given)],
+    &[(TaxId, Last4), (Company, Brand)],
+    &[(MemberId, Last4), (PersonName, Family)],
+    &[(MemberId, Last4), (PersonName, Given)],
     &[(Address, Postcode), (PersonName, Given)],
     &[(Address, Postcode), (PersonName, Family)],
     &[(Address, Postcode), (BirthDate, Whole)],

@@ -133,7 +133,7 @@ fn slots(name: &str, comparer: &Comparer) -> Vec<Slot> {
         Comparer::Company(_) => one(company::LEVELS, company::EXACT),
         Comparer::Address(_) => one(address::LEVELS, address::EXACT),
         Comparer::Date(_) => one(date::LEVELS, date::EXACT),
-        Comparer::Id(_) => one(id::LEVELS, id::EXACT),
+        Comparer::Id(c) => one(c.levels(), id::EXACT),
         Comparer::Plain(c) => one(c.levels(), c.exact()),
     }
 }

@@ -1,4 +1,5 @@
-//! Birth dates: equal, one wrong digit or swapped day and month, two parts of three, equal as far as they are known, same year.
+//! Birth dates: equal, one wrong digit or swapped day and month, two parts of three (also birthdays without a year), equal as far as
+//! they are known, same year.
 
 use std::borrow::Cow;
 
@@ -43,7 +44,12 @@ impl Parts {
     /// Of two dates, one of which is not whole: nothing they both tell differs.
     fn agrees(self, other: Self) -> bool {
         let same = |a: u8, b: u8| a == 0 || b == 0 || a == b;
-        self.year == other.year && same(self.month, other.month) && same(self.day, other.day)
+        (self.year == 0 || other.year == 0 || self.year == other.year) && same(self.month, other.month) && same(self.day, other.day)
+    }
+
+    /// Month and day are there.
+    fn tells_birthday(self) -> bool {
+        self.month != 0 && self.day != 0
     }
 }
 
@@ -96,7 +102,8 @@ impl DateComparer {
     /// Share of pairs of dates in which both are whole, by `counts` (records per value).
     pub fn whole_pairs(&self, counts: &[u32]) -> f64 {
         let sum = |whole: bool| -> f64 {
-            let told = self.parts.iter().zip(counts).filter(|(p, _)| p.year != 0 && (p.is_whole() || !whole));
+            let told =
+                self.parts.iter().zip(counts).filter(|(p, _)| if whole { p.is_whole() } else { p.year != 0 || p.tells_birthday() });
             told.map(|(_, &count)| f64::from(count)).sum()
         };
         (sum(true) / sum(false).max(1.0)).powi(2)
@@ -128,7 +135,11 @@ impl DateComparer {
     pub fn compare(&self, a: u32, b: u32) -> u8 {
         let (p, q) = (self.parts[a as usize], self.parts[b as usize]);
         if p.year == 0 || q.year == 0 {
-            return NULL;
+            return match p.tells_birthday() && q.tells_birthday() {
+                false => NULL,
+                true if p.agrees(q) => TWO_PARTS,
+                true => ELSE,
+            };
         }
         if !p.is_whole() || !q.is_whole() {
             return match (p.agrees(q), p.year == q.year) {
@@ -174,6 +185,7 @@ mod tests {
             ("1980", "02", ""),
             ("1981", "", ""),
             ("1980", "07", "19"),
+            ("", "01", "05"),
         ];
         let codes = dates.map(|(year, month, day)| {
             let mut date = Normal::valid(format!("{year}-{month}-{day}"));
@@ -190,9 +202,12 @@ mod tests {
         }
         assert_eq!([level(0, 3), level(2, 3), level(0, 5)], ["same year"; 3]);
         assert_eq!([level(1, 4), level(0, 4)], ["else"; 2]);
+        assert_eq!([level(0, 6), level(6, 0), level(6, 6)], ["two parts of three"; 3], "a birthday without its year");
+        assert_eq!(level(5, 6), "else");
+        assert_eq!(comparer.compare(codes[1], codes[6]), NULL);
         let (codes, _) = comparer.exactness();
         assert_eq!(codes.iter().filter(|&&code| code != 0).count(), 2, "whole dates");
-        assert!((comparer.whole_pairs(&[0, 1, 1, 1, 1, 1, 1]) - 1.0 / 9.0).abs() < 1e-12);
+        assert!((comparer.whole_pairs(&[0, 1, 1, 1, 1, 1, 1, 0]) - 1.0 / 9.0).abs() < 1e-12);
     }
 
     #[test]

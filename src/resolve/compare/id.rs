@@ -1,17 +1,29 @@
-//! Numbers given to a person or organisation: equal, one edit, else.
+//! Numbers given to a person or organisation: equal, one edit, else; masked ones by what they show.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::hash::hash64;
 use crate::model::text::{Arena, Interner};
-use crate::model::value::{Dict, Part};
+use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::{within_one_edit, within_two_edits};
+use super::visible::{self, Aligned, Number, Shown};
 use super::{Buckets, NULL, TermPart, Terms};
 
-/// Level names, best first.
-pub const LEVELS: &[&str] = &["equal, one holder", "equal, several holders", "one edit", "two edits", "else"];
+/// Level names, best first, of ids of which none is masked.
+const LEVELS: &[&str] = &["equal, one holder", "equal, several holders", "one edit", "two edits", "else"];
+/// The same where some are.
+const LEVELS_MASKED: &[&str] = &[
+    "equal, one holder",
+    "equal, several holders",
+    "one edit",
+    "two edits",
+    visible::LEVELS[0],
+    visible::LEVELS[1],
+    "visible characters agree",
+    "else",
+];
 /// Levels of equality.
 pub const EXACT: u8 = 2;
 
@@ -20,22 +32,47 @@ const PLACES_MAX: usize = 32;
 
 /// Compares ids as texts.
 pub struct IdComparer {
+    /// 0 for masked values, which equal none.
     key: Vec<u32>,
     keys: Arena,
     buckets: Buckets,
+    /// Letters and digits of every value, stars where they are hidden; `None` where nothing is masked.
+    shown: Option<Arena>,
+}
+
+/// Letters, digits and stars of an id: what separates them is not always hidden with them.
+pub fn shown_characters(dict: &Dict, code: u32) -> String {
+    let part = if dict.class(code) == Class::Masked { Part::Mask } else { Part::Key };
+    let text = Some(dict.part(code, part)).filter(|text| !text.is_empty()).unwrap_or_else(|| dict.text(code));
+    text.chars().filter(|c| c.is_alphanumeric() || *c == '*').collect()
 }
 
 impl IdComparer {
     /// Prepares the key of every distinct id.
     pub fn new(dict: &Dict) -> Self {
+        let codes = || 0..dict.len() as u32;
+        let is_masked = |c: u32| dict.class(c) == Class::Masked;
         let mut keys = Interner::new();
-        let key = (0..dict.len() as u32)
-            .map(|c| {
-                let key = dict.part(c, Part::Key);
-                keys.intern(if key.is_empty() { dict.text(c) } else { key })
+        let key = codes()
+            .map(|c| match dict.part(c, Part::Key) {
+                _ if is_masked(c) => 0,
+                "" => keys.intern(dict.text(c)),
+                key => keys.intern(key),
             })
             .collect();
-        Self { key, keys: keys.into_arena(), buckets: Buckets::default() }
+        let shown = codes().any(is_masked).then(|| {
+            let mut shown = Arena::new();
+            codes().skip(1).for_each(|c| {
+                shown.push(&shown_characters(dict, c));
+            });
+            shown
+        });
+        Self { key, keys: keys.into_arena(), buckets: Buckets::default(), shown }
+    }
+
+    /// Level names, best first.
+    pub fn levels(&self) -> &'static [&'static str] {
+        if self.shown.is_some() { LEVELS_MASKED } else { LEVELS }
     }
 
     /// Fixes the frequency classes.
@@ -79,21 +116,43 @@ impl IdComparer {
     pub fn compare(&self, a: u32, b: u32) -> u8 {
         let (ka, kb) = (self.key[a as usize], self.key[b as usize]);
         if ka == 0 || kb == 0 {
-            return NULL;
+            return self.shown.as_ref().map_or(NULL, |shown| masked_level(shown.get(a), shown.get(b)));
         }
+        let last = self.levels().len() as u8;
         if ka == kb {
             return 1 + self.buckets.class(ka);
         }
         let (x, y) = (self.keys.get(ka), self.keys.get(kb));
         if x.len().min(y.len()) < 5 {
-            5
+            last
         } else if within_one_edit(x, y) {
             3
         } else if within_two_edits(x, y) {
             4
         } else {
-            5
+            last
         }
+    }
+
+    /// Probability that two records with different ids agree in seven and more, and in four to six visible characters; see [`visible`].
+    /// `counts`: records per value.
+    pub fn strangers_by_visible(&self, counts: &[u32]) -> Option<[f64; 2]> {
+        let shown = self.shown.as_ref()?;
+        let number = |(code, digits)| Number { digits, records: counts.get(code as usize).copied().unwrap_or(0) };
+        visible::strangers(shown.iter().map(number))
+    }
+}
+
+/// Level of two values, one at least of them masked or missing.
+fn masked_level(x: &str, y: &str) -> u8 {
+    let [most, some] = visible::LEAST;
+    match visible::shown(x.as_bytes(), y.as_bytes(), b'*', Aligned::AtEdges) {
+        _ if x.is_empty() || y.is_empty() => NULL,
+        Shown::Agrees(0) => NULL,
+        Shown::Agrees(n) if n >= most => 5,
+        Shown::Agrees(n) if n >= some => 6,
+        Shown::Agrees(_) => 7,
+        Shown::Differs => LEVELS_MASKED.len() as u8,
     }
 }
 
@@ -102,6 +161,41 @@ mod tests {
     use crate::model::value::Normal;
 
     use super::*;
+
+    #[test]
+    fn masked_ids_agree_by_what_they_show_and_equal_none() {
+        let mut dict = Dict::default();
+        let mut code = |text: &str, class: Class| {
+            let mut id = Normal { class, ..Normal::valid(text) };
+            id.set(if class == Class::Masked { Part::Mask } else { Part::Key }, text.to_lowercase());
+            dict.intern(&id)
+        };
+        let full = code("11010519491231002X", Class::Valid);
+        let [most, end, last, other] =
+            ["110105********002X", "****-002X", "1****************X", "110106********002X"].map(|text| code(text, Class::Masked));
+        let none = code("", Class::Valid);
+        let mut ids = IdComparer::new(&dict);
+        ids.count(&vec![1; dict.len()], &mut Terms::new("id", None, &mut crate::model::trained::Facts::default()));
+        let level = |a: u32, b: u32| match ids.compare(a, b) {
+            NULL => "",
+            level => ids.levels()[usize::from(level) - 1],
+        };
+        for (a, b, expected) in [
+            (full, full, "equal, one holder"),
+            (full, most, "visible digits agree, 7+"),
+            (most, most, "visible digits agree, 7+"),
+            (full, end, "visible digits agree, 4+"),
+            (most, end, "visible digits agree, 4+"),
+            (full, last, "visible characters agree"),
+            (full, other, "else"),
+            (most, other, "else"),
+            (none, most, ""),
+        ] {
+            assert_eq!((level(a, b), level(b, a)), (expected, expected), "{a} {b}");
+        }
+        assert_eq!(ids.exactness().0[most as usize], 0);
+        assert!(ids.strangers_by_visible(&vec![1; dict.len()]).is_some());
+    }
 
     #[test]
     fn ids_run_out_as_their_characters_do() {

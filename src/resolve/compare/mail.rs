@@ -24,6 +24,7 @@ pub const LEVELS: &[&str] = &[
     "close local part",
     "close local part, other digits",
     "visible characters agree, 3+",
+    "visible characters agree",
     "same rare domain",
     "else",
 ];
@@ -36,8 +37,9 @@ const CLOSE_DIGITS: u8 = 6;
 const CLOSE: u8 = 7;
 const CLOSE_OTHER: u8 = 8;
 const VISIBLE: u8 = 9;
-const DOMAIN: u8 = 10;
-const ELSE: u8 = 11;
+const FEW_VISIBLE: u8 = 10;
+const DOMAIN: u8 = 11;
+const ELSE: u8 = 12;
 
 /// The level of two addresses whose local parts are both made from their holders' names: what the name explains is no
 /// second witness, and other digits are what tells namesakes apart.
@@ -256,6 +258,7 @@ fn masked_level((la, da): (&str, &str), (lb, db): (&str, &str)) -> u8 {
     }
     match (visible(la, lb), visible(da, db)) {
         (Some(local), Some(_)) if local >= 3 => VISIBLE,
+        (Some(local), Some(_)) if local >= 1 => FEW_VISIBLE,
         (Some(_), Some(_)) => NULL,
         _ => ELSE,
     }
@@ -337,10 +340,11 @@ mod tests {
             ("eth***@example.com", "eth***@example.com", VISIBLE),
             ("eth***@example.com", "edith@example.com", ELSE),
             ("eth***@example.com", "ethan@other.com", ELSE),
-            ("e***n@g***.com", "ethan@gmail.com", NULL),
+            ("e***n@g***.com", "ethan@gmail.com", FEW_VISIBLE),
+            ("***@gmail.com", "ethan@gmail.com", NULL),
             ("138****1234@qq.com", "13899991234@qq.com", VISIBLE),
             ("138****1234@qq.com", "1389999123@qq.com", ELSE),
-            ("z***@163.com", "z***@163.com", NULL),
+            ("z***@163.com", "z***@163.com", FEW_VISIBLE),
         ] {
             let (x, y) = (a.split_once('@').expect("an address"), b.split_once('@').expect("an address"));
             assert_eq!(masked_level(x, y), level, "{a} {b}");

@@ -27,9 +27,11 @@ use crate::model::value::{Dict, Part};
 
 pub use chosen::{comparisons, is_ones_own, mostly};
 pub use frequency::{Buckets, TermPart, Terms};
+pub use id::shown_characters;
 pub use mail::{explained_by_names, made_from, may_be_explained};
-pub use name::FIRST_LETTER;
+pub use name::{FIRST_LETTER, last_han};
 pub use phone::{shown_digits, written_digits};
+pub use visible::LEVELS as VISIBLE;
 
 /// Slots a pattern has room for: 128 bits of four.
 pub const SLOTS_MAX: usize = 31;
@@ -328,6 +330,7 @@ impl Comparison {
     pub fn strangers_by_visible(&self) -> Option<[f64; 2]> {
         match &self.comparer {
             Comparer::Phone(c) => c.strangers_by_visible(&self.count),
+            Comparer::Id(c) => c.strangers_by_visible(&self.count),
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 //! Knows equal values by frequency, swapped order, nicknames, initials, pinyin against 汉字, names of other scripts by their
 //! sound, umlauts written out, one-edit typos and Jaro–Winkler closeness (thresholds 0.92 and 0.82, the usual ones of Winkler's work and Splink's guides).
 
+mod han;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -16,6 +17,8 @@ use super::super::text::Sketch;
 use super::sound::{Latin, Sounds, Verdict};
 use super::words::{Member, Outline, Sets};
 use super::{Buckets, Memo, NULL, Slot, TermPart, Terms};
+pub use han::last_han;
+use han::{first_letters, letter_bit, second_letters};
 use texts::{NEAR, family_text, given_text};
 
 /// The level of names that are altogether others but for the letter they begin with.
@@ -81,6 +84,8 @@ pub struct NameComparer {
     initials: Vec<u32>,
     /// First letters of the second syllables of those readings, likewise.
     second_initials: Vec<u32>,
+    /// The last 汉字 of names in 汉字, by value, `None` where it is hidden; empty if no masked name shows it.
+    ends: Vec<Option<char>>,
     sounds: Sounds,
     words: crate::model::text::Interner,
     roots: Sets,
@@ -183,11 +188,14 @@ impl NameComparer {
         let read = dict.part_column(Part::GivenPinyin).pool.arena().len() > 1;
         let initials = if read { (0..n).map(|v| first_letters(dict.part(v, Part::GivenPinyin))).collect() } else { Vec::new() };
         let second_initials = if read { (0..n).map(|v| second_letters(dict, v)).collect() } else { Vec::new() };
+        let shows_end = |v: u32| dict.class(v) == Class::Masked && last_han(dict, v).is_some();
+        let ends = if (0..n).any(shows_end) { (0..n).map(|v| last_han(dict, v)).collect() } else { Vec::new() };
         Self {
             names,
             middles,
             initials,
             second_initials,
+            ends,
             sounds: Sounds::new(dict),
             words,
             roots,
@@ -315,7 +323,7 @@ impl NameComparer {
         if ga == 0 || gb == 0 {
             // A middle name may stand in for the given name (Sir Falkiner Minchin).
             let (one, middle) = if ga == 0 { (gb, self.middle(x)) } else { (ga, self.middle(y)) };
-            return if one != 0 && middle.contains(&one) { G_CLOSE } else { NULL };
+            return if one != 0 && middle.contains(&one) { G_CLOSE } else { self.end_level(a, b) };
         }
         if ga == gb {
             return if x.lengths[0] == 1 && self.is_initial(ga) { G_INITIAL } else { 1 + self.given_bucket.class(ga) };
@@ -345,6 +353,12 @@ impl NameComparer {
             G_ELSE if begin_alike(x.heads[0], y.heads[0]) => G_LETTER,
             level => level,
         }
+    }
+
+    /// Level of given names that are hidden but for the last 汉字: it agrees as an initial does.
+    fn end_level(&self, a: u32, b: u32) -> u8 {
+        let end = |v: u32| self.ends.get(v as usize).copied().flatten();
+        end(a).zip(end(b)).map_or(NULL, |(x, y)| if x == y { G_INITIAL } else { G_ELSE })
     }
 
     fn family_level(&self, x: &Name, y: &Name, memo: &mut Memo) -> u8 {
@@ -443,28 +457,4 @@ fn heard_levels(verdict: Verdict) -> u8 {
         None => NULL,
     };
     given | family << 4
-}
-
-fn letter_bit(letter: u8) -> u32 {
-    1 << (letter - b'a')
-}
-
-/// The first letters of readings joined by `|`, one bit each.
-fn first_letters(readings: &str) -> u32 {
-    readings.split('|').filter_map(|r| r.bytes().next()).filter(u8::is_ascii_lowercase).fold(0, |bits, l| bits | letter_bit(l))
-}
-
-/// Letters that may begin the second of two syllables of a given name in 汉字, one bit each: a consonant before a vowel or before h,
-/// and the vowels that begin syllables; empty for names of one or more than two characters.
-fn second_letters(dict: &Dict, value: u32) -> u32 {
-    if dict.part(value, Part::Script) != "han" || dict.part(value, Part::Given).chars().count() != 2 {
-        return 0;
-    }
-    let vowel = |b: u8| b"aeiouv".contains(&b);
-    let begins = |w: &[u8]| if vowel(w[0]) { b"aeo".contains(&w[0]) } else { vowel(w[1]) || w[1] == b'h' };
-    let letters = |reading: &str| {
-        let bytes = reading.as_bytes();
-        bytes.windows(2).skip(1).filter(|w| w[0].is_ascii_lowercase() && begins(w)).fold(0, |bits, w| bits | letter_bit(w[0]))
-    };
-    dict.part(value, Part::GivenPinyin).split('|').fold(0, |bits, reading| bits | letters(reading))
 }

@@ -11,7 +11,7 @@ use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::within_one_edit;
 use super::groups::Groups;
-use super::visible::{self, Number};
+use super::visible::{self, Aligned, Number, Shown};
 use super::{Buckets, NULL, TermPart, Terms};
 
 /// Level names, best first.
@@ -20,8 +20,8 @@ pub const LEVELS: &[&str] = &[
     "equal, few holders",
     "equal, many holders",
     "same line without area code or extension",
-    "visible digits agree, 7+",
-    "visible digits agree, 4+",
+    visible::LEVELS[0],
+    visible::LEVELS[1],
     "same line, other extension",
     "one digit",
     "else",
@@ -223,24 +223,12 @@ fn agree_but_for_stars(x: &str, y: &str) -> bool {
 
 /// Numbers of one length are compared place by place, others from the end as far as both go.
 fn masked_level(x: &str, y: &str) -> u8 {
-    let (mut agree, mut hidden) = (0, true);
-    for (p, q) in x.bytes().rev().zip(y.bytes().rev()) {
-        if p == b'*' || q == b'*' {
-            // Behind hidden digits only numbers of one length can be aligned.
-            if x.len() != y.len() {
-                break;
-            }
-        } else if p == q {
-            agree += 1;
-        } else {
-            hidden = false;
-        }
-    }
-    match (hidden, agree) {
-        (false, _) => ELSE,
-        (true, 7..) => MASKED_SEVEN,
-        (true, 4..) => MASKED_FOUR,
-        _ => NULL,
+    let [most, some] = visible::LEAST;
+    match visible::shown(x.as_bytes(), y.as_bytes(), b'*', Aligned::AtEnd) {
+        Shown::Differs => ELSE,
+        Shown::Agrees(n) if n >= most => MASKED_SEVEN,
+        Shown::Agrees(n) if n >= some => MASKED_FOUR,
+        Shown::Agrees(_) => NULL,
     }
 }
 

@@ -7,6 +7,7 @@
 
 use crate::model::kind::Kind;
 
+use super::super::compare::VISIBLE;
 use super::chance::Chance;
 use super::names;
 use super::near::NearNames;
@@ -403,9 +404,6 @@ fn at_least_independent(u: &mut [f64], chance: &[f64], m: &[f64], lambda: f64) {
         u[cell] = u[cell].max(first[g] * second[f]);
     }
 }
-
-/// How the levels of masked values begin that agree in most of what they show, and in some.
-const VISIBLE: [&str; 2] = ["visible digits agree, 7+", "visible digits agree, 4+"];
 
 /// What masked values show agrees among non-matches as often as full values say.
 fn by_visible(u: &mut [Vec<f64>], layout: &Layout, chance: &Chance) {

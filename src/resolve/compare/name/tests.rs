@@ -38,6 +38,30 @@ fn names_of_two_writings_are_told_from_other_names() {
 }
 
 #[test]
+fn a_mask_that_shows_the_last_character_agrees_by_it() {
+    let full = |family: &str, given: &str| name(&[&format!("{family}{given}"), "han", family, given, "", "", "", ""]);
+    let masked = |mask: &str, family: &str| {
+        let mut value = Normal { class: Class::Masked, ..name(&[mask, "han", family, "", "", "", "", ""]) };
+        value.set(Part::Mask, mask);
+        value
+    };
+    let levels = |a: &Normal, b: &Normal| {
+        let mut dict = Dict::new();
+        let (a, b) = (dict.intern(a), dict.intern(b));
+        let comparer = NameComparer::new(&dict);
+        let [one, other] = [(a, b), (b, a)].map(|(a, b)| comparer.compare(a, b, &mut Memo::default()));
+        assert_eq!(one, other, "symmetric");
+        ((one & 15) as u8, (one >> 4 & 15) as u8)
+    };
+    assert_eq!(levels(&masked("*刚", ""), &full("马", "刚")), (G_INITIAL, NULL));
+    assert_eq!(levels(&masked("**珍", ""), &full("贺", "桂珍")), (G_INITIAL, NULL));
+    assert_eq!(levels(&masked("**珍", ""), &full("贺", "桂兰")), (G_ELSE, NULL));
+    assert_eq!(levels(&masked("**珍", ""), &masked("贺*珍", "贺")), (G_INITIAL, NULL));
+    assert_eq!(levels(&masked("贺**", "贺"), &full("贺", "桂兰")).0, NULL);
+    assert_eq!(levels(&masked("**珍", ""), &name(&["Zhen He", "latin", "he", "zhen", "", "", "", ""])).0, NULL);
+}
+
+#[test]
 fn a_nickname_says_nothing_against_a_name() {
     let one = |class: Class, family: &str, given: &str| {
         let mut cells = name(&[&format!("{family}{given}"), "han", family, given, "", "", "", ""]);
