@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::Context;
+use super::understand::ENDS;
+
 /// Does the sign stand for a hidden character, whatever stands beside it?
 #[must_use]
 pub fn is_star(c: char) -> bool {
@@ -35,6 +38,13 @@ pub fn starred(text: &str, letters: usize) -> Cow<'_, str> {
         rest = after;
     }
     Cow::Owned(out)
+}
+
+/// The last characters of a number as a mask, in a column that holds no more of it.
+pub fn end_only(raw: &str, context: &Context) -> Option<String> {
+    let end = raw.trim_matches(|c: char| c.is_whitespace() || c == '\'');
+    let is_end = context.ends_only && ENDS.contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric());
+    is_end.then(|| format!("*******{}", end.to_uppercase()))
 }
 
 #[cfg(test)]

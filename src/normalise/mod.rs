@@ -49,6 +49,8 @@ pub struct Context<'a> {
     pub missing: &'a [String],
     /// True if the table's mail addresses are a platform's relays.
     pub relay_email: bool,
+    /// True if the column holds the last characters of numbers only.
+    pub ends_only: bool,
 }
 
 impl Default for Context<'_> {
@@ -60,6 +62,7 @@ impl Default for Context<'_> {
             currency: "CNY",
             missing: &[],
             relay_email: false,
+            ends_only: false,
         }
     }
 }

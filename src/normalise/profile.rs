@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use unicode_script::{Script, UnicodeScript};
 
 use super::missing::is_missing;
-use super::{Context, cell, money, reasons};
+use super::{Context, cell, money, reasons, understand};
 use crate::model::hash::mix;
 use crate::model::kind::{EventPart, ItemPart, Kind, Target};
 use crate::model::mapping::{ColumnMapping, DateOrder, Mapping};
@@ -140,6 +140,7 @@ impl<'a> Distinct<'a> {
             currency: &mapping.currency,
             missing: &mapping.missing,
             relay_email: mapping.relay_email,
+            ends_only: understand::ends_only(&plan.header),
         };
         let judged: Vec<Judged> = (0..self.counts.len() as u32)
             .into_par_iter()

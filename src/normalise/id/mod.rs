@@ -11,7 +11,7 @@ mod tests;
 
 use super::Context;
 use super::fold::{fold, lookalike_digit};
-use super::masks::starred;
+use super::masks::{end_only, starred};
 use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 
@@ -20,7 +20,10 @@ pub use tax::normalise as tax;
 /// An id without a check digit: member, account, source key. `text` keeps its case; `Key` is in lower case where that
 /// differs. Digits that a spreadsheet turned into `4.479E+11` are lost: [`Class::Invalid`].
 pub fn plain(raw: &str, context: &Context, out: &mut Vec<Normal>) {
-    let _ = context;
+    if let Some(end) = end_only(raw, context) {
+        out.push(masked(end.to_lowercase()));
+        return;
+    }
     let folded = unquoted(raw);
     let text = folded.strip_suffix(".0").filter(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit())).unwrap_or(&folded);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -66,6 +69,10 @@ fn unquoted(raw: &str) -> String {
 /// 身份证 carry `Year`, `Month`, `Day`, `Type` (`male`, `female`) and, for 15 digits, the 18-digit form as `Key`. Numbers
 /// without a check digit and with a wrong one are [`Class::Possible`], so that a slip of one digit still compares.
 pub fn national(raw: &str, context: &Context, out: &mut Vec<Normal>) {
+    if let Some(end) = end_only(raw, context) {
+        out.push(masked(end));
+        return;
+    }
     let folded = unquoted(raw);
     if is_scientific(&folded) {
         out.push(rejected(folded, "scientific_notation"));

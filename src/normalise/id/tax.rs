@@ -6,7 +6,7 @@ use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::Context;
 use crate::normalise::fold::fold;
-use crate::normalise::masks::starred;
+use crate::normalise::masks::{end_only, starred};
 
 /// The 31 characters of GB 32100 in the order of their values: no I, O, S, V, Z.
 const CREDIT: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -20,6 +20,10 @@ const VAT: &[&str] = &[
 /// An organisation's number. `text` has no separators and is in upper case. Checked schemes are [`Class::Valid`] only with
 /// the right check digit, else [`Class::Possible`] with a finding.
 pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
+    if let Some(end) = end_only(raw, context) {
+        out.push(masked(end));
+        return;
+    }
     let folded = fold(raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`')));
     if is_scientific(&folded) {
         out.push(rejected(folded.into_owned(), "scientific_notation"));

@@ -22,6 +22,7 @@ use std::borrow::Cow;
 
 use super::Context;
 use super::fold::fold;
+use super::masks::end_only;
 use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 use decide::Verdict;
@@ -32,6 +33,10 @@ use decide::Verdict;
 /// `National` never has a trunk 0, so that numbers with and without known region compare.
 pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '\'' || c == '"');
+    if let Some(end) = end_only(trimmed, context) {
+        out.push(mask::pattern(&end));
+        return;
+    }
     if let Some(verdict) = plain_mobile(trimmed, context) {
         out.push(verdict.into_normal());
         return;

@@ -18,7 +18,7 @@ use crate::normalise::address::{self, AddressParts};
 use crate::normalise::missing::is_missing;
 use crate::normalise::name::{self, NameParts};
 use crate::normalise::parties::{Both, both, is_firm, is_known_person};
-use crate::normalise::understand::party_type;
+use crate::normalise::understand::{ends_only, party_type};
 use crate::normalise::{Context, cell, date, phone, present};
 
 use super::order::with_comma;
@@ -197,7 +197,11 @@ fn context<'a>(source: &SourcePlan, table: &'a ChannelTable) -> Context<'a> {
         .iter()
         .find_map(|&(_, c)| mapping.columns.get(table.columns[c].source).and_then(|m| m.dates))
         .unwrap_or(DateOrder::Iso);
-    table_context(table, dates)
+    let ends_only = match source.columns[..] {
+        [(_, c)] => mapping.columns.get(table.columns[c].source).is_some_and(|column| ends_only(&column.header)),
+        _ => false,
+    };
+    Context { ends_only, ..table_context(table, dates) }
 }
 
 /// The context of a table's columns without a date order of their own.
@@ -211,6 +215,7 @@ pub(super) fn table_context(table: &ChannelTable, dates: DateOrder) -> Context<'
         currency: if mapping.currency.is_empty() { default.currency } else { &mapping.currency },
         missing: &mapping.missing,
         relay_email: mapping.relay_email,
+        ends_only: false,
     }
 }
 

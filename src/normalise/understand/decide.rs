@@ -3,6 +3,7 @@
 use crate::model::kind::{EventPart, ItemPart, Kind, Party, Target};
 
 use super::by_values::{by_values, id_is_phone};
+use super::ends;
 use super::facts::ColumnFacts;
 use super::header::{Hint, Meaning, phrase};
 use super::looks::Look;
@@ -26,6 +27,9 @@ pub(super) struct Guess {
 pub(super) fn decide(facts: &ColumnFacts, hint: Option<&Hint>) -> Guess {
     if facts.filled == 0 {
         return plain(Kind::Ignore, 0.0, "has no values".to_owned());
+    }
+    if let Some(guess) = ends::decide(facts) {
+        return guess;
     }
     let Some(hint) = hint else {
         if is_party(&facts.header) && named(facts) {

@@ -6,6 +6,7 @@ use crate::model::value::{Class, Normal};
 use crate::normalise::{Context, cell};
 
 use super::decide::percent;
+use super::ends;
 use super::facts::ColumnFacts;
 
 /// Share of the sample that the kind's normaliser takes (valid, possible, shared or masked), and the sentence that says
@@ -20,6 +21,7 @@ pub(super) fn parsed(target: &Target, facts: &ColumnFacts, dates: Option<DateOrd
         currency: &mapping.currency,
         missing: &mapping.missing,
         relay_email: mapping.relay_email,
+        ends_only: ends::says_so(&facts.header),
     };
     let mut values: Vec<Normal> = Vec::new();
     let classes: Vec<Option<Class>> = facts

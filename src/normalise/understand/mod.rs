@@ -10,6 +10,7 @@ mod by_values;
 mod country;
 mod dates;
 mod decide;
+mod ends;
 mod facts;
 mod fit;
 mod group_ids;
@@ -40,6 +41,7 @@ use crate::model::text::{MISSING, TextColumn};
 use crate::rules::{ChannelRule, Preset, Project, header_key};
 
 use decide::Guess;
+pub(in crate::normalise) use ends::{LENGTH as ENDS, says_so as ends_only};
 use facts::ColumnFacts;
 use header::Meaning;
 

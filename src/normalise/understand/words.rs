@@ -498,7 +498,7 @@ pub(super) const LISTED: &[&str] = &[
 pub(super) const QUALIFIERS: &[&str] = &[
     "new", "old", "raw", "clean", "cleaned", "fake", "full", "line", "field", "text", "txt", "std", "norm", "left", "right",
     "orig", "original", "alt", "alternate", "secondary", "other", "first", "second", "third", "one", "two", "three", "input",
-    "src", "source", "desc", "hash", "masked", "verified", "latest", "optional", "required", "dirty", "noisy", "corrupted",
+    "src", "source", "desc", "hash", "hashed", "sha256", "sha1", "sha512", "sha", "md5", "encrypted", "masked", "verified", "latest", "optional", "required", "dirty", "noisy", "corrupted",
     "soundex", "metaphone", "phonetic", "number", "no", "string", "str", "val", "value", "cell", "mobile", "day", "evening",
     "privat", "private", "priv", "dienstlich", "geschaftlich", "geschaeftlich", "beruflich", "mobil", "buro", "prive", "pro", "perso", "particular", "trabajo", "trabalho", "casa", "ufficio", "zakelijk", "thuis", "c1", "c2", "x", "y",
 ];
