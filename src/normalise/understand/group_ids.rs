@@ -11,6 +11,7 @@ use crate::model::mapping::Entity;
 use crate::model::raw::RawTable;
 use crate::model::text::{MISSING, TextColumn};
 use crate::normalise::fold::simplify;
+use crate::normalise::name::looks_like_person;
 
 use super::decide::Guess;
 use super::facts::ColumnFacts;
@@ -106,7 +107,7 @@ fn others_with(ids: &TextColumn, values: &TextColumn, is_other: impl Fn(u32, u32
 
 /// The names of a column, word by word.
 struct Names {
-    /// Words of each distinct value, lower case; none where one of them is unusual: spoilt names tell nothing.
+    /// Words of each distinct value, lower case; none where one of them is unusual, or a nickname or title in 汉字: they tell nothing.
     words: Vec<Vec<String>>,
 }
 
@@ -122,7 +123,12 @@ impl Names {
                 *usual.entry(word.clone()).or_default() += rows[code as usize];
             }
         }
-        let known = |word: &String| word.chars().any(is_han) || word.len() == 1 || usual[word] >= USUAL_LEAST;
+        // 爱吃豆包 and 王总 may be anybody.
+        let called = |word: &String| word.chars().count() == 1 || looks_like_person(word);
+        let known = |word: &String| match word.chars().any(is_han) {
+            true => called(word),
+            false => word.len() == 1 || usual[word] >= USUAL_LEAST,
+        };
         words.iter_mut().filter(|words| !words.iter().all(known)).for_each(Vec::clear);
         Self { words }
     }
@@ -150,7 +156,8 @@ fn alike(a: &str, b: &str) -> bool {
     a == b
         || initial(a, b)
         || initial(b, a)
-        || (han && (a.contains(b) || b.contains(a)))
+        // A family name in common, as of two words of Latin letters.
+        || (han && (a.chars().next() == b.chars().next() || a.contains(b) || b.contains(a)))
         || (!han && strsim::jaro_winkler(a, b) >= ALIKE_LEAST)
 }
 
@@ -174,6 +181,10 @@ mod tests {
         check("Jon Smith", "John Smyth", Some(false));
         check("王伟", "王伟先生", Some(false));
         check("王伟", "李娜", Some(true));
+        check("王伟", "王芳", Some(false));
+        check("王**", "王芳", Some(false));
+        check("王总", "王伟", Some(false));
+        check("爱吃豆包", "李娜", None);
         check("王伟", "Wei Wang", None);
         check("John", "Mary", Some(true));
         check("John", "Jon", Some(false));
