@@ -111,7 +111,9 @@ pub(super) fn strip_town(name: &str, behind_place: bool) -> &str {
             ["街道", "社区", "小区"].iter().any(|level| name[..end].ends_with(level)) || matches!(ends[i].1, '镇' | '乡' | '村');
         // 寻味乡野 is one word.
         let own = || counties::is_town(&name[..ends[i].0]) || !matches!(ends[i].1, '乡' | '村') || is_two_words(name, end);
-        (level && i >= 2 && own()).then(|| &name[end..])
+        // 大尹村 | 镇
+        let goes_on = ends.get(i + 1).is_some_and(|(_, next)| matches!(next, '镇' | '乡'));
+        (level && i >= 2 && !goes_on && own()).then(|| &name[end..])
     };
     let left = (0..ends.len()).find_map(town).filter(|left| behind_place && brand_is_left(left, false));
     left.unwrap_or(name)

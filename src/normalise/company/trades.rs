@@ -59,7 +59,7 @@ const TAILS: &[&str] =
 static TAIL_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(TAILS.iter().copied()));
 
 /// Trades that say nothing without the goods before them: 羊绒 | 制品.
-const OF_GOODS: &[&str] = &["制品", "用品", "加工", "批发", "种植", "养殖", "器材", "配件"];
+const OF_GOODS: &[&str] = &["制品", "用品", "加工", "批发", "种植", "养殖", "器材", "配件", "酿造"];
 
 /// One-character ends that count only after a trade: 五金厂, 电脑店.
 const SHOP_LETTERS: &[char] = &['厂', '店', '行', '馆', '铺', '坊', '部', '社', '屋', '摊', '场'];
