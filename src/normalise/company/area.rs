@@ -74,7 +74,10 @@ pub(super) fn strip_county_alone<'a>(name: &'a str, region: &mut Option<&'static
     if region.is_some() {
         return name;
     }
-    let is_long = |len: usize| is_two_words(name, len) && !trades::split(name, true).1.is_empty();
+    let is_long = |len: usize| {
+        let (whole, trade) = trades::split(name, true);
+        !trade.is_empty() && whole.get(len..).is_some_and(|brand| brand.chars().nth(trades::BRAND_MIN - 1).is_some())
+    };
     let county = counties::alone(name, shop)
         .filter(|(len, _)| is_long(*len) && is_apart(&name[*len..]) && brand_is_left(&name[*len..], false));
     if let Some((len, county)) = county {

@@ -127,8 +127,10 @@ static ALONE_FIRST: LazyLock<Longest> = LazyLock::new(|| Longest::by_first(ALONE
 /// The county a simplified text begins with by its short form, without its city or province before it: 宁津 | 铭亿机械. Such a text
 /// may be a longer brand as well. `shop`: districts, too.
 pub(super) fn alone(text: &str, shop: bool) -> Option<(usize, &'static str)> {
-    let longest = ALONE_FIRST.of(text.chars().next()?).min(COUNTY_MAX);
-    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(longest).skip(1);
+    let first = text.chars().next()?;
+    let longest = ALONE_FIRST.of(first).min(COUNTY_MAX);
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).enumerate().take(longest).skip(1);
+    let ends = ends.filter(|(n, _)| ALONE_FIRST.has(first, n + 1)).map(|(_, end)| end);
     let listed = ends.filter_map(|end| ALONE.get_key_value(&text[..end]).map(|(stem, district)| (end, *stem, *district)));
     listed.filter(|(.., district)| shop || !district).last().map(|(end, stem, _)| (end, stem))
 }
@@ -136,6 +138,9 @@ pub(super) fn alone(text: &str, shop: bool) -> Option<(usize, &'static str)> {
 /// The county a simplified text begins with by a name with its level word that is not its official one of today: 酉阳县, 双江自治县,
 /// 海安县.
 pub(super) fn in_full(text: &str) -> Option<(usize, &'static str)> {
+    if !text.chars().take(FULL_MAX).any(|c| matches!(c, '县' | '旗')) {
+        return None;
+    }
     let county = |name: &&Name| TABLE.get(name.division).level == Level::County;
     let full = |name: &&Name| name.how == How::Full && name.text.ends_with(['县', '旗']);
     if let Some(found) = TABLE.starting(text).filter(county).filter(full).next_back() {
@@ -149,6 +154,9 @@ pub(super) fn in_full(text: &str) -> Option<(usize, &'static str)> {
         .next_back()?;
     Some((was.text.len() + "县".len(), was.text))
 }
+
+/// Longest name of a county with its level word, in characters.
+const FULL_MAX: usize = 16;
 
 /// Is this the name of a town of some county, without its level word?
 pub(super) fn is_town(name: &str) -> bool {

@@ -182,7 +182,9 @@ fn trade_start(text: &str, weak_too: bool, goods_too: bool) -> Option<usize> {
 
 /// Where a trade begins if a longer word begins before it and ends in it: 薏仁源 | 农产品销售, not 薏仁源农 | 产品销售.
 fn with_whole_word(text: &str, start: usize, spared: usize) -> usize {
-    let before = text[..start].chars().next_back().map_or(0, char::len_utf8);
+    let first =
+        text[..start].chars().next_back().filter(|c| GENERIC_FIRST.has(*c, WHOLE_WORD) || GENERIC_FIRST.has(*c, WHOLE_WORD + 1));
+    let Some(before) = first.map(char::len_utf8) else { return start };
     let inside = text[start..].char_indices().map(|(at, c)| start + at + c.len_utf8()).take(WHOLE_WORD).skip(1);
     let wider = start - before;
     let sure = |end: usize| TRADES.get(&text[wider..end]) == Some(&Sure::Yes);
