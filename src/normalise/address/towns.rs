@@ -52,6 +52,19 @@ pub fn is_town_of(county: u32, name: &str) -> bool {
     entries(name).is_some_and(|all| all.split(' ').any(own))
 }
 
+/// The towns of this county or city without counties, without their level words.
+pub fn of(county: u32) -> impl Iterator<Item = &'static str> {
+    let own = move |entry: &str| entry.get(..6).and_then(|code| code.parse::<u32>().ok()) == Some(county);
+    let lines = TOWNS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' '));
+    lines.filter(move |(_, all)| all.split(' ').any(own)).map(|(name, _)| name)
+}
+
+/// Is `name` a town of any county, without its level word?
+#[must_use]
+pub fn is_town(name: &str) -> bool {
+    entries(name).is_some()
+}
+
 fn fits(own: u16, place: &Place) -> bool {
     let division = TABLE.get(own);
     place.province.is_none_or(|p| p == division.province)

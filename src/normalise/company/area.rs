@@ -36,11 +36,12 @@ pub(super) fn strip_region<'a>(
     // 北京盈科(深圳)律师事务所: an office is named after the city it was founded in.
     let of_office = in_brackets && after.ends_with("事务所");
     let mut rest = name;
-    let may_be_brand = name.chars().next().is_some_and(|first| PLACE_BRAND_FIRST.may_be(first));
-    if may_be_brand && PLACE_BRANDS.iter().any(|brand| name.starts_with(brand)) {
-        return name;
-    }
-    while let Some((len, place)) = places::leading(rest) {
+    while let Some((len, place)) = places::leading(rest).or_else(|| counties::in_full(rest)) {
+        if rest.chars().next().is_some_and(|first| PLACE_BRAND_FIRST.may_be(first))
+            && PLACE_BRANDS.iter().any(|brand| rest.starts_with(brand))
+        {
+            break;
+        }
         let left = &rest[len..];
         let prefix = &rest[..len];
         let long_form = prefix.ends_with(['省', '市', '区', '县', '盟', '旗']) || prefix.ends_with("自治州");
@@ -67,9 +68,40 @@ pub(super) fn strip_region<'a>(
     rest
 }
 
+/// Takes a county off the front of a name without any other place, if it is too long for one brand: 天台 | 江渔 | 百货商行; a zone
+/// too: 江北新区 | 揽亦悦 | 数码电子产品经营部. `shop` as in [`strip_finer`].
+pub(super) fn strip_county_alone<'a>(name: &'a str, region: &mut Option<&'static str>, shop: bool) -> &'a str {
+    if region.is_some() {
+        return name;
+    }
+    let is_long = |len: usize| {
+        let (whole, trade) = trades::split(name, true);
+        !trade.is_empty() && whole.get(len..).is_some_and(|brand| brand.chars().nth(trades::BRAND_MIN - 1).is_some())
+    };
+    let county = counties::alone(name, shop)
+        .filter(|(len, _)| is_long(*len) && is_apart(&name[*len..]) && brand_is_left(&name[*len..], false));
+    if let Some((len, county)) = county {
+        *region = Some(county);
+        return &name[len..];
+    }
+    let left = strip_zone(name, true);
+    let zone = &name[..name.len() - left.len()];
+    if zone.ends_with(['区', '城']) && zone.chars().count() > 2 && is_long(zone.len()) { left } else { name }
+}
+
+/// Does a text go on behind the short form of a county as a new word?
+fn is_apart(left: &str) -> bool {
+    !left.starts_with(NO_COUNTY_BEFORE) && !begins_new_place(left) && !left.ends_with(['学', '院', '局', '校'])
+}
+
 /// 宁海 | 路社区, but 上海 | 路桥.
 fn begins_a_street(left: &str) -> bool {
     left.starts_with('路') && !["路桥", "路面", "路灯", "路政"].iter().any(|works| left.starts_with(works))
+}
+
+/// Is what a name begins with apart from its brand: is a brand left behind it in the name's own reading?
+fn is_two_words(name: &str, len: usize) -> bool {
+    trades::split(name, true).0.get(len..).is_some_and(|brand| brand.chars().nth(trades::BRAND_MIN - 1).is_some())
 }
 
 /// Takes a town off that stands behind its city or county: 东莞市 | 厚街镇 | 宏发五金厂.
@@ -78,8 +110,13 @@ pub(super) fn strip_town(name: &str, behind_place: bool) -> &str {
     let town = |i: usize| {
         let end = ends[i].0 + ends[i].1.len_utf8();
         // 石牌村 | 阿强手机维修, but 中关村 | 科技
-        let level = name[..end].ends_with("街道") || name[..end].ends_with("社区") || matches!(ends[i].1, '镇' | '乡' | '村');
-        (level && i >= 2).then(|| &name[end..])
+        let level =
+            ["街道", "社区", "小区"].iter().any(|level| name[..end].ends_with(level)) || matches!(ends[i].1, '镇' | '乡' | '村');
+        // 寻味乡野 is one word.
+        let own = || counties::is_town(&name[..ends[i].0]) || !matches!(ends[i].1, '乡' | '村') || is_two_words(name, end);
+        // 大尹村 | 镇
+        let goes_on = ends.get(i + 1).is_some_and(|(_, next)| matches!(next, '镇' | '乡'));
+        (level && i >= 2 && !goes_on && own()).then(|| &name[end..])
     };
     let left = (0..ends.len()).find_map(town).filter(|left| behind_place && brand_is_left(left, false));
     left.unwrap_or(name)
@@ -107,9 +144,9 @@ pub(super) fn strip_finer<'a>(name: &'a str, place: Option<&'static str>, in_fro
 }
 
 /// What makes another name of the short form of a county: 白云 | 山, 武侯 | 祠, 黄浦 | 江.
-const NO_COUNTY_BEFORE: [char; 24] = [
+const NO_COUNTY_BEFORE: [char; 28] = [
     '区', '市', '县', '镇', '乡', '街', '道', '路', '村', '江', '河', '湖', '山', '桥', '门', '祠', '寺', '塔', '岛', '港', '湾',
-    '宫', '嘴', '海',
+    '宫', '嘴', '海', '关', '寨', '沟', '峡',
 ];
 
 /// 浦东 | 新区, 白云 | 新城: not before 石井 | 新势力.
@@ -123,14 +160,12 @@ fn strip_county<'a>(name: &'a str, place: &str, shop: bool) -> (&'a str, Option<
     let full = full.map(|(len, county)| (&name[len..], Some(county))).filter(|(left, _)| brand_is_left(left, true));
     let zone = || NAMED_ZONES.iter().find_map(|zone| name.strip_prefix(zone)).map(|left| (left, None));
     // 湖北武昌 | 实验中学 is named after its county.
-    let apart =
-        |left: &str| !left.starts_with(NO_COUNTY_BEFORE) && !begins_new_place(left) && !left.ends_with(['学', '院', '局', '校']);
     // Most brands are too short to hold a county before a brand; the goods of a shop may have taken a part of it.
     let least = if shop { trades::BRAND_MIN } else { 2 * trades::BRAND_MIN - 1 };
     let long = || trades::split(name, true).0.chars().nth(least).is_some();
     let may_be = full.is_none() && counties::may_begin(place, name, shop);
     let short = may_be.then(|| counties::behind_county(place, name, shop).or_else(zone)).flatten();
-    full.or(short.filter(|(left, _)| apart(left) && long() && brand_is_left(left, false))).unwrap_or((name, None))
+    full.or(short.filter(|(left, _)| is_apart(left) && long() && brand_is_left(left, false))).unwrap_or((name, None))
 }
 
 /// Zones that are known without their kind.
@@ -160,6 +195,15 @@ const MARKETS: &[&str] = &[
     "服装城",
     "时装城",
     "建材城",
+    "商业城",
+    "家纺城",
+    "纺织城",
+    "袜业城",
+    "裘皮城",
+    "机电城",
+    "食品城",
+    "汽车城",
+    "眼镜城",
     "灯具城",
     "灯饰城",
     "家具城",
@@ -308,8 +352,31 @@ pub(super) fn inner_place(brand: &str) -> (&str, Option<&'static str>) {
 /// 浙江 | 大学医学院, 四川 | 农业大学: the place is the university's name.
 fn of_university(left: &str) -> bool {
     let kind = left.find("大学").map(|at| &left[..at]);
-    kind.is_some_and(|kind| kind.is_empty() || UNIVERSITIES.contains(&kind) || trades::is_trade(kind))
+    // 东莞 | 理工学院
+    let college = || left.strip_suffix("学院").is_some_and(|kind| COLLEGES.contains(&kind) || UNIVERSITIES.contains(&kind));
+    kind.is_some_and(|kind| kind.is_empty() || UNIVERSITIES.contains(&kind) || trades::is_trade(kind)) || college()
 }
+
+/// What colleges teach, where it stands before 学院, besides [`UNIVERSITIES`].
+const COLLEGES: &[&str] = &[
+    "医",
+    "音乐",
+    "美术",
+    "体育",
+    "工程",
+    "职业",
+    "职业技术",
+    "工业职业技术",
+    "信息职业技术",
+    "交通职业技术",
+    "城市职业",
+    "教育",
+    "警察",
+    "行政",
+    "开放",
+    "幼儿师范",
+    "文理",
+];
 
 /// What universities teach, where it stands before 大学.
 const UNIVERSITIES: &[&str] = &[
@@ -347,6 +414,7 @@ const PLACE_BRANDS: &[&str] = &[
     "东阿阿胶",
     "东阳光",
     "涪陵榨菜",
+    "云南白药",
     "金华火腿",
     "中国人民解放军",
     "上海交大",

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use hashbrown::{HashMap, HashSet};
 
 use super::places::{HAN, exact, leading};
-use crate::normalise::address::divisions::{Level, TABLE};
+use crate::normalise::address::divisions::{How, Level, Name, TABLE};
 use crate::normalise::address::towns;
 use crate::normalise::edges::Longest;
 use crate::normalise::pinyin;
@@ -84,6 +84,85 @@ static DISTRICTS: LazyLock<HashMap<&'static str, Vec<u32>>> = LazyLock::new(|| {
     codes
 });
 
+/// Characters of luck and greatness that firms are named with: 永新, 德兴, 富顺 are as often brands as counties.
+const OF_BRANDS: &str = "安宝博昌长成诚达大德东方丰凤福富光广海合和恒华嘉建金康乐利龙隆明宁平庆仁荣瑞盛顺太泰天通同万威文祥新信星兴义盈永玉裕元源远云正中";
+
+/// Characters of sides of towns, rivers and hills.
+const SIDES: &str = "城江河湖桥铁东南西北中新山海关口";
+
+/// Short forms of counties that are words.
+const WORDS: &str = "公安 凌云 凤凰 桃源 友谊 木兰 紫金 莲花 合作 共和 资源 温泉 灯塔 无极 无为 将乐 延长 响水 清流 清水 金山 金沙 金湖 金川 金堂 太湖 \
+庐山 衡山 雷山 昆玉 白玉 墨玉 蓝山 灵宝 灵石 天柱 石门 石林 石泉 三江 三台 三门 三原 双江 双湖 双峰 大悟 大名 大关 大英 巧家 美姑 朝阳 紫阳 望江 望都 \
+开远 进贤 修文 集贤 志丹 富民 惠民 新民 裕民 民丰 民乐 民主 云霄 青神 青田 普兰 沙雅 海伦 安图 柏乡 柳林 竹山 榆树 梨树 白杨 龙门 龙泉 龙井 玉树 林口 \
+景泰 商城 商水 深泽 临江 平原 高台 塔城 五星 水城 同心 江山 明水 长子 上高 北海 东山 南山 西湖 小金 青山 五河 洪湖 东江 江口 湖口";
+
+/// Short forms of counties, of today and of old, of two characters and more, but for those that are as often something else; and
+/// whether they are districts.
+static ALONE: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
+    let of_today = TABLE.all().filter(|(_, division)| division.level == Level::County).flat_map(|(at, division)| {
+        let autonomous = TABLE.short(at).filter(|_| division.name.contains("自治"));
+        [autonomous.map(|stem| (stem, false)), without_level(division.name)]
+    });
+    let stems = of_today.chain(former().map(|(_, name)| without_level(name))).flatten();
+    // 城南旧事 | 咖啡馆: sides of a town are words.
+    let of_brands = |stem: &str| stem.chars().all(|c| OF_BRANDS.contains(c)) || stem.chars().all(|c| SIDES.contains(c));
+    let mut alone = HashMap::new();
+    for (stem, district) in stems {
+        if !of_brands(stem) && !WORDS.split_ascii_whitespace().any(|word| word == stem) {
+            *alone.entry(stem).or_insert(district) &= district;
+        }
+    }
+    alone
+});
+
+/// The name of a county without its level word, and whether it is a district.
+fn without_level(name: &'static str) -> Option<(&'static str, bool)> {
+    let stem = name.strip_suffix(['市', '县', '旗', '区']).filter(|stem| stem.chars().nth(1).is_some());
+    stem.filter(|_| !name.contains("自治")).map(|stem| (stem, name.ends_with('区')))
+}
+
+/// First characters of [`ALONE`]: a cheap first look.
+static ALONE_FIRST: LazyLock<Longest> = LazyLock::new(|| Longest::by_first(ALONE.keys().copied()));
+
+/// The county a simplified text begins with by its short form, without its city or province before it: 宁津 | 铭亿机械. Such a text
+/// may be a longer brand as well. `shop`: districts, too.
+pub(super) fn alone(text: &str, shop: bool) -> Option<(usize, &'static str)> {
+    let first = text.chars().next()?;
+    let longest = ALONE_FIRST.of(first).min(COUNTY_MAX);
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).enumerate().take(longest).skip(1);
+    let ends = ends.filter(|(n, _)| ALONE_FIRST.has(first, n + 1)).map(|(_, end)| end);
+    let listed = ends.filter_map(|end| ALONE.get_key_value(&text[..end]).map(|(stem, district)| (end, *stem, *district)));
+    listed.filter(|(.., district)| shop || !district).last().map(|(end, stem, _)| (end, stem))
+}
+
+/// The county a simplified text begins with by a name with its level word that is not its official one of today: 酉阳县, 双江自治县,
+/// 海安县.
+pub(super) fn in_full(text: &str) -> Option<(usize, &'static str)> {
+    if !text.chars().take(FULL_MAX).any(|c| matches!(c, '县' | '旗')) {
+        return None;
+    }
+    let county = |name: &&Name| TABLE.get(name.division).level == Level::County;
+    let full = |name: &&Name| name.how == How::Full && name.text.ends_with(['县', '旗']);
+    if let Some(found) = TABLE.starting(text).filter(county).filter(full).next_back() {
+        return Some((found.text.len(), TABLE.short(found.division).unwrap_or(found.text)));
+    }
+    // 海安县: nearly every city and many districts were one.
+    let was = TABLE
+        .starting(text)
+        .filter(county)
+        .filter(|name| name.how == How::Short && text[name.text.len()..].starts_with('县'))
+        .next_back()?;
+    Some((was.text.len() + "县".len(), was.text))
+}
+
+/// Longest name of a county with its level word, in characters.
+const FULL_MAX: usize = 16;
+
+/// Is this the name of a town of some county, without its level word?
+pub(super) fn is_town(name: &str) -> bool {
+    towns::is_town(name)
+}
+
 /// What stands behind the short form of one of a city's or province's counties, or of one of a county's towns, that a simplified
 /// text begins with: 柯桥 | 恒宇 of 绍兴, 灵溪 | 雅信 of 苍南; and the county. `shop`: towns of districts too, 大沥 | 永利 of 南海.
 pub(super) fn behind_county<'a>(place: &str, text: &'a str, shop: bool) -> Option<(&'a str, Option<&'static str>)> {
@@ -138,11 +217,18 @@ pub(super) fn may_begin(place: &str, text: &str, shop: bool) -> bool {
     text.starts_with(|c| OVER_FIRST.may_be(c)) || CODES.contains_key(place) || shop && DISTRICTS.contains_key(place)
 }
 
-/// Pinyin of cities with that of each of their counties: guangzhou and baiyun.
+/// Pinyin of cities with that of each of their counties, or of their towns where they have none: guangzhou and baiyun, dongguan and houjie.
 static IN_PINYIN: LazyLock<HashSet<(String, String)>> = LazyLock::new(|| {
     let counties = TABLE.all().map(|(_, division)| division).filter(|division| division.level == Level::County);
     let short = |name: &'static str| exact(name).map(pinyin::usual);
-    counties.filter_map(|county| Some((short(TABLE.get(county.parent).name)?, short(county.name)?))).collect()
+    let counties = counties.filter_map(|county| Some((short(TABLE.get(county.parent).name)?, short(county.name)?)));
+    // Dongguan Houjie
+    let cities = TABLE.all().filter(|(at, division)| division.level == Level::City && !TABLE.has_counties(*at));
+    let towns = cities.flat_map(|(_, city)| towns::of(city.code).map(|town| (city.name, town)));
+    let towns = towns
+        .filter(|(_, town)| town.chars().nth(1).is_some())
+        .filter_map(|(city, town)| Some((short(city)?, pinyin::usual(town))));
+    counties.chain(towns).collect()
 });
 
 /// Is a word in pinyin the short form of a county of a city in pinyin?
@@ -198,6 +284,13 @@ mod tests {
             assert_eq!(seat(place), expected, "{place}");
         }
         assert!(may_hold("浙江", "义乌") && may_hold("中国", "上海") && !may_hold("天津", "安顺"));
+        let first = |text: &'static str| alone(text, false).map(|(end, county)| (county, &text[end..]));
+        assert_eq!(first("宁津铭亿机械设备"), Some(("宁津", "铭亿机械设备")));
+        assert_eq!(first("老河口双华机床"), Some(("老河口", "双华机床")));
+        assert_eq!((first("永新华商贸"), first("凤凰传奇"), first("南浔奇拳")), (None, None, None));
+        assert_eq!((alone("南浔奇拳", true), alone("巴马寿夫人", false)), (Some((6, "南浔")), Some((6, "巴马"))));
+        assert_eq!((in_full("海安县荣腾"), in_full("海安荣腾")), (Some((9, "海安")), None));
+        assert_eq!((in_full("酉阳县兴成"), in_full("双江自治县勐库")), (Some((9, "酉阳")), Some((15, "双江"))));
         assert_eq!((with_county("深圳龙华"), with_county("深圳杭州")), (Some("深圳"), None));
     }
 }

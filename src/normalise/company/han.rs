@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use crate::model::value::{Normal, Part};
 use crate::normalise::fold::{self, simplify};
-use crate::normalise::name::spellings;
+use crate::normalise::name::{japanese_surname, spellings};
 use crate::normalise::pinyin::{self, push_readings};
 
 use super::area::{
-    inner_place, strip_finer, strip_inner_place, strip_market, strip_region, strip_street, strip_zone, without_continent,
+    inner_place, strip_county_alone, strip_finer, strip_inner_place, strip_market, strip_region, strip_street, strip_zone,
+    without_continent,
 };
 use super::{counties, forms, institution, known, lines, places, trades, twins};
 
@@ -52,6 +53,9 @@ const BRANCH_ENDS: &[&str] = &[
 /// Ends of places where a shop is: 新华书店(北京图书大厦).
 const SITES: &[&str] = &["大厦", "广场", "商场", "商城", "购物中心", "路"];
 
+/// Legal forms of Japan.
+const JAPANESE_FORMS: &[&str] = &["株式会社", "有限会社", "合同会社"];
+
 /// Legal forms that may stand in front.
 const FRONT_FORMS: &[(&str, &str)] = &[
     ("株式会社", "株式会社"),
@@ -85,7 +89,9 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     // 浙江大学(医学院)附属第一医院: the school of medicine is left out as often as not.
     let school = simple.len() > "大学医学院附属".len() && simple.ends_with(['院', ')']) && simple.contains("大学医学院附属");
     let short = school.then(|| simple.replace("大学医学院附属", "大学附属"));
-    let short = short.or_else(|| institution::school_in_full(&simple)).or_else(|| institution::hospital_in_full(&simple));
+    let own = simple.len() > "大学医院".len() && simple.ends_with("医院") && simple.contains("大学");
+    let own = own.then(|| institution::hospital_by_own_name(&simple)).flatten();
+    let short = own.or(short).or_else(|| institution::school_in_full(&simple)).or_else(|| institution::hospital_in_full(&simple));
     let (front_form, name) = strip_front(short.as_deref().unwrap_or(&simple));
     let (main, branch) = split_branch(name);
     let Brackets { before, after, mut region, branch: shop, note } = brackets(main);
@@ -100,6 +106,8 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let in_front = region.is_none();
     let mut first_place = region;
     let before = strip_region(before, after, &mut region, &mut first_place);
+    let before =
+        if after.is_empty() && front_form.is_empty() { strip_county_alone(before, &mut region, form.is_empty()) } else { before };
     // 中国(上海)自由贸易试验区: before the brackets stands no brand.
     let zone = strip_zone(after, true);
     let (before, after) = if zone.len() < after.len() && places::whole(before).is_some() { (zone, "") } else { (before, after) };
@@ -144,7 +152,15 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     if out.part(Part::Line).is_empty() && form.starts_with("集团") && form.ends_with("有限公司") {
         out.set(Part::Line, "group");
     }
-    out.set(Part::LegalForm, if form.is_empty() { front_form } else { form });
+    let form = if form.is_empty() { front_form } else { form };
+    // 株式会社田中製作所 is Tanaka Seisakusho.
+    if JAPANESE_FORMS.contains(&form)
+        && let Some(readings) = japanese_surname(out.part(Part::Brand))
+    {
+        let all = [&*readings, "|", out.part(Part::BrandPinyin)].concat();
+        out.set(Part::BrandPinyin, all);
+    }
+    out.set(Part::LegalForm, form);
     out.set(Part::Branch, fold::key(if branch.is_empty() { &shop } else { branch }));
 }
 

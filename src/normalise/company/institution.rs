@@ -3,7 +3,7 @@
 //! Comes in: a brand, a trade and a place as [`super::han`] found them. Goes out: the brand with its place where the rest is
 //! nothing but an ordinal and words that hundreds of institutions share. Firms' brands pass through.
 
-use super::places;
+use super::{places, trades};
 
 /// Words many institutions are called by, longest first.
 const COMMON: &[&str] = &[
@@ -35,6 +35,8 @@ const COMMON: &[&str] = &[
     "文化宫",
     "图书馆",
     "博物馆",
+    "博物院",
+    "美术馆",
     "体育馆",
     "档案馆",
     "文化馆",
@@ -111,6 +113,10 @@ pub(super) fn with_place(brand: &str, trade: &str, region: Option<&'static str>)
         return None;
     }
     let place = own.or(region)?;
+    // 中国 | 中铁四局
+    if place == "中国" && rest.starts_with('中') {
+        return None;
+    }
     let kind = if is_ordinal(rest) { trade } else { "" };
     let whole = [place, rest, kind].concat();
     // 福田区政府 and 福田区人民政府 are one.
@@ -122,16 +128,16 @@ pub(super) fn with_place(brand: &str, trade: &str, region: Option<&'static str>)
 /// Longest number of a school, in characters.
 const NUMBER_MAX: usize = 3;
 
-/// 西安高新一中: a simplified name with its school written out (西安高新第一中学); `None` for any other.
+/// 西安高新一中: a simplified name with its school written out (西安高新第一中学, 中关村第一小学); `None` for any other.
 pub(super) fn school_in_full(name: &str) -> Option<String> {
     if let Some(school) = name.strip_suffix("中学校") {
         return Some([school, "中学"].concat());
     }
-    let stem = name.strip_suffix('中')?;
+    let (stem, kind) = [('中', "中学"), ('小', "小学")].into_iter().find_map(|(c, kind)| Some((name.strip_suffix(c)?, kind)))?;
     let head = stem.trim_end_matches(is_numeral);
     let number = &stem[head.len()..];
     let counts = (1..=NUMBER_MAX).contains(&number.chars().count()) && head.chars().count() >= 2;
-    counts.then(|| [head.strip_suffix('第').unwrap_or(head), "第", number, "中学"].concat())
+    counts.then(|| [head.strip_suffix('第').unwrap_or(head), "第", number, kind].concat())
 }
 
 /// 上海六院: a simplified name of a city's hospital written out (上海第六人民医院); `None` for any other.
@@ -141,6 +147,29 @@ pub(super) fn hospital_in_full(name: &str) -> Option<String> {
     let number = &stem[head.len()..];
     let place = head.strip_suffix('市').unwrap_or(head);
     (!number.is_empty() && places::whole(place).is_some()).then(|| [head, "第", number, "人民医院"].concat())
+}
+
+/// 四川大学华西医院: a simplified name of a university's hospital by the hospital's own name (四川华西医院), as it is called as often,
+/// behind the place of the university; `None` for any other and for those without a name of their own (北京大学第三医院).
+pub(super) fn hospital_by_own_name(name: &str) -> Option<String> {
+    let stem = name.strip_suffix("医院")?;
+    let (university, tail) = stem.rsplit_once("大学")?;
+    let tail = tail.rsplit_once("医学院").map_or(tail, |(_, behind)| behind);
+    let own = tail.strip_prefix("附属").unwrap_or(tail);
+    let named = own.chars().nth(1).is_some()
+        && !own.contains(['第', '附', '(', ')'])
+        && !own.contains(is_numeral)
+        && !is_common(own)
+        && !trades::is_generic(own)
+        && places::whole(own).is_none()
+        && !university.ends_with(own);
+    if !named {
+        return None;
+    }
+    // 中山大学 is not in 中山.
+    let place =
+        places::leading(university).filter(|(_, place)| !matches!(*place, "中山" | "中国") && places::leading(own).is_none());
+    Some([place.map_or("", |(len, _)| &university[..len]), own, "医院"].concat())
 }
 
 /// The brand of a firm that is only counted (中国第一 | 汽车), or of a school that is only a university's (北京师范大学附属 | 实验中学):
@@ -243,6 +272,15 @@ mod tests {
         assert_eq!(with_place("政府", "", Some("福田")).as_deref(), Some("福田人民政府"));
         assert_eq!(with_place("法院", "", Some("朝阳")).as_deref(), Some("朝阳人民法院"));
         assert_eq!(school_in_full("西安高新一中").as_deref(), Some("西安高新第一中学"));
+        assert_eq!(school_in_full("中关村一小").as_deref(), Some("中关村第一小学"));
+        assert_eq!(hospital_by_own_name("四川大学华西医院").as_deref(), Some("四川华西医院"));
+        assert_eq!(hospital_by_own_name("上海交通大学医学院附属瑞金医院").as_deref(), Some("上海瑞金医院"));
+        assert_eq!(hospital_by_own_name("首都医科大学附属北京天坛医院").as_deref(), Some("北京天坛医院"));
+        for whole in
+            ["北京大学第三医院", "武汉大学人民医院", "同济大学附属同济医院", "北京大学深圳医院", "北京大学口腔医院", "协和医院"]
+        {
+            assert_eq!(hospital_by_own_name(whole), None, "{whole}");
+        }
         assert_eq!(hospital_in_full("上海六院").as_deref(), Some("上海第六人民医院"));
         assert_eq!((hospital_in_full("北医三院"), hospital_in_full("上海医院")), (None, None));
         assert_eq!((school_in_full("万里江中"), school_in_full("一中")), (None, None));

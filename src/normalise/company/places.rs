@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use hashbrown::{HashMap, HashSet};
 
+use crate::normalise::address::divisions::TABLE;
 use crate::normalise::edges::{LatinWords, Longest};
 use crate::normalise::fold;
 use crate::normalise::pinyin;
@@ -199,7 +200,10 @@ pub(super) static HAN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock:
 
 static COUNTIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let of_old = super::counties::former().map(|(_, name)| name);
-    include_str!("../data/counties.txt").lines().chain(of_old).collect()
+    // 易县, 芒市: the file has none of two characters.
+    let short =
+        TABLE.all().map(|(_, division)| division.name).filter(|name| name.ends_with(['县', '市']) && name.chars().count() == 2);
+    include_str!("../data/counties.txt").lines().chain(of_old).chain(short).collect()
 });
 
 /// Pinyin of Chinese provinces and cities, for companies in Latin letters.

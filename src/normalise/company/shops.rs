@@ -5,6 +5,22 @@
 /// Ends of shops and small firms that carry no legal form; one that ends with another one stands before it. What stands before them in a
 /// name is the brand, or a trade.
 pub(super) const SHOPS: &[&str] = &[
+    "小百货店",
+    "小超市",
+    "小饭馆",
+    "平价超市",
+    "平价药店",
+    "综合门市",
+    "综合商店",
+    "综合经营部",
+    "游乐场",
+    "游乐园",
+    "专柜",
+    "蜂场",
+    "林场",
+    "茶场",
+    "牧场",
+    "渔场",
     "文化传播中心",
     "商务服务中心",
     "教育培训中心",

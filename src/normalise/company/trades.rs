@@ -59,7 +59,7 @@ const TAILS: &[&str] =
 static TAIL_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(TAILS.iter().copied()));
 
 /// Trades that say nothing without the goods before them: 羊绒 | 制品.
-const OF_GOODS: &[&str] = &["制品", "用品", "加工", "批发", "种植", "养殖", "器材", "配件"];
+const OF_GOODS: &[&str] = &["制品", "用品", "加工", "批发", "种植", "养殖", "器材", "配件", "酿造"];
 
 /// One-character ends that count only after a trade: 五金厂, 电脑店.
 const SHOP_LETTERS: &[char] = &['厂', '店', '行', '馆', '铺', '坊', '部', '社', '屋', '摊', '场'];
@@ -68,7 +68,10 @@ const SHOP_LETTERS: &[char] = &['厂', '店', '行', '馆', '铺', '坊', '部',
 static SHOP_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(SHOPS.iter().copied()));
 
 /// One-character goods before the one-character ends of works and dealers: 永发 | 袜厂, 天天 | 布业.
-const GOODS: &str = "袜布纸鞋帽衣裤伞笔灯锁刀针线绳网桶箱包袋盒瓶杯锅炉铁钢铜铝锡银金玉石砖瓦砂沙木竹藤草棉麻丝毛皮革漆胶油盐糖醋酱米面粉豆菜果瓜茶酒水奶药花车船机电书琴蛋鱼肉冰煤钛硅铸窗门香毯烛镁炭刷卡钉线缆袖领扣链梯板材";
+const GOODS: &str = "袜布纸鞋帽衣裤伞笔灯锁刀针线绳网桶箱包袋盒瓶杯锅炉铁钢铜铝锡银金玉石砖瓦砂沙木竹藤草棉麻丝毛皮革漆胶油盐糖醋酱米面粉豆菜果瓜茶酒水奶药花车船机电书琴蛋鱼肉冰煤钛硅铸窗门香毯烛镁炭刷卡钉线缆袖领扣链梯板材椅桌床柜凳帘席茧绸缎纱绒羽参菌菇饼糕羊牛猪鸡鸭鹅钟表壶碗";
+
+/// Last characters of names of machines and goods.
+const HEADS: &str = "机床器仪泵阀尺锯钳具剂漆膜缆轴簧炉罐柜椅帽鞋袜";
 
 /// Ends of works and dealers before which one character names the goods.
 const WORKS: &[char] = &['厂', '业', '铺', '行', '庄', '坊'];
@@ -106,6 +109,11 @@ pub(super) fn split(core: &str, formal: bool) -> (&str, &str) {
         } else if let Some(rest) = without_tail(&core[..end]) {
             end = rest.len();
         }
+    }
+    // 锐锋 | 锯床: of four characters of which the last is a kind of goods the last two are the trade.
+    let last = core[..end].chars().next_back();
+    if formal && last.is_some_and(|last| HEADS.contains(last)) && core[..end].chars().count() == 2 * BRAND_MIN {
+        end = core.char_indices().nth(BRAND_MIN).map_or(end, |(at, _)| at);
     }
     // 张三的小店: what is somebody's is no name without it; 美的 is nobody's.
     let owner = core[..end].strip_suffix('的').is_some_and(|owner| owner.chars().count() >= BRAND_MIN);
@@ -166,11 +174,25 @@ fn trade_start(text: &str, weak_too: bool, goods_too: bool) -> Option<usize> {
         Some(Sure::Goods) => goods_too && !cuts_a_word(text, start),
         None => false,
     };
-    let found = starts.filter(|&start| trade(start)).last();
+    let found = starts.filter(|&start| trade(start)).last().map(|start| with_whole_word(text, start, spared));
     // 恒恩天成 | 制钉
     let made = || text.strip_suffix(last)?.strip_suffix('制').map(str::len).filter(|at| *at >= spared);
     if found.is_none() && goods_too && GOODS.contains(last) { made() } else { found }
 }
+
+/// Where a trade begins if a longer word begins before it and ends in it: 薏仁源 | 农产品销售, not 薏仁源农 | 产品销售.
+fn with_whole_word(text: &str, start: usize, spared: usize) -> usize {
+    let first =
+        text[..start].chars().next_back().filter(|c| GENERIC_FIRST.has(*c, WHOLE_WORD) || GENERIC_FIRST.has(*c, WHOLE_WORD + 1));
+    let Some(before) = first.map(char::len_utf8) else { return start };
+    let inside = text[start..].char_indices().map(|(at, c)| start + at + c.len_utf8()).take(WHOLE_WORD).skip(1);
+    let wider = start - before;
+    let sure = |end: usize| TRADES.get(&text[wider..end]) == Some(&Sure::Yes);
+    if wider >= spared && inside.take_while(|end| *end <= text.len()).any(sure) { wider } else { start }
+}
+
+/// Most characters of a trade in which a longer word ends.
+const WHOLE_WORD: usize = 3;
 
 /// Do the characters around a place in a text make a trade of their own: 华强 | 电子 | 网, not 华强电 | 子网?
 fn cuts_a_word(text: &str, at: usize) -> bool {
@@ -233,6 +255,7 @@ mod tests {
             ("乐视影业网络通信", true, "乐视", "影业网络通信"),
             ("美菱物联科技", true, "美菱", "物联科技"),
             ("万华聚氨酯", true, "万华", "聚氨酯"),
+            ("锐锋锯床", true, "锐锋", "锯床"),
             ("张三的小店", false, "张三的小店", ""),
             ("美的制冷设备", true, "美的", "制冷设备"),
         ] {

@@ -25,6 +25,7 @@ const LISTED: &[(&str, &str)] = &[
     ("outllok", "outlook"), ("yaho", "yahoo"), ("yahooo", "yahoo"), ("yhaoo", "yahoo"), ("yhoo", "yahoo"), ("iclound", "icloud"),
     ("iclod", "icloud"), ("icould", "icloud"), ("foxmial", "foxmail"), ("foxmal", "foxmail"), ("fomail", "foxmail"),
     ("qqq", "qq"), ("sian", "sina"), ("souhu", "sohu"), ("1163", "163"), ("1633", "163"), ("1126", "126"), ("1266", "126"),
+    ("l63", "163"), ("i63", "163"), ("l26", "126"), ("i26", "126"), ("l39", "139"), ("i39", "139"),
 ];
 
 /// Longest name that may be a slip for one of [`LONG_NAMES`] or is [`LISTED`], in bytes.
@@ -190,6 +191,7 @@ mod tests {
             ("qq.cn", "qq.com"),
             ("acme-corp.con", "acme-corp.com"),
             ("gmailcom", "gmail.com"),
+            ("l63.com", "163.com"),
             ("hotmal.fr", "hotmail.fr"),
             ("yaho.co.uk", "yahoo.co.uk"),
             ("gmaill.com", "gmail.com"),

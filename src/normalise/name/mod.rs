@@ -35,6 +35,11 @@ pub(super) use brand::{brand_readings, two_syllables};
 pub use nicknames::nickname_roots;
 pub(super) use readings::spellings;
 
+/// Readings of a Japanese surname in 汉字, joined by `|`: 田中 is tanaka; `None` for anything else.
+pub(super) fn japanese_surname(text: &str) -> Option<String> {
+    japanese::family_readings(text)
+}
+
 /// Most readings a pinyin part holds.
 const READINGS_MAX: usize = 8;
 

@@ -77,6 +77,16 @@ const OVERSEAS: &[&str] = &[
     "yuen",
 ];
 
+/// Is a word one of the commonest surnames overseas?
+pub(super) fn is_overseas(word: &str) -> bool {
+    OVERSEAS.binary_search(&word).is_ok()
+}
+
+/// Is a word a syllable of given names in Hong Kong spelling?
+pub(super) fn is_cantonese(word: &str) -> bool {
+    CANTONESE.contains_key(word)
+}
+
 /// Do three short words begin (`true`) or end (`false`) with one of the commonest surnames overseas, and not both? In pinyin a
 /// given name of two syllables is one word; of three words the common surname is the family's (`Wei Ming Tan`).
 pub(super) fn overseas_first(words: &[&str]) -> Option<bool> {
@@ -160,7 +170,7 @@ fn recognise_in(words: &[&str], order: Order) -> Option<Romanised> {
     let hong_kong = cantonese(words, order);
     let known = match found.next() {
         // A compound surname written as one word leaves no doubt.
-        Some(likely) if likely.n_family == 1 && likely.is_compound && surnames::romanised(words[0]).is_none() => {
+        Some(likely) if likely.n_family == 1 && likely.is_compound && surnames::romanised(&words[0].replace('-', "")).is_none() => {
             return Some(result(likely, std::iter::empty()));
         }
         Some(likely) => Some(result(likely, found)),

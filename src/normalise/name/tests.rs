@@ -192,6 +192,9 @@ fn chinese_names_in_latin_letters_are_recognised() {
             "Chan Tai Man",
             "Chan Tai Man f=chan g=taiman fp=chan|chen|zhan|man|wen gp=taiman|chantai|dawen|damin|taiwen|daman|taimin",
         ),
+        ("Li X. M.", "Li X. M. f=li g=x m=m fp=li"),
+        ("Lam Cheng Yuet-ngor", "Lam Cheng Yuet-ngor f=lam g=chengyuetngor fp=lin|lan gp=zhengyuee|chengyuee"),
+        ("Ho Ka King", "Ho Ka King f=ho g=kaking fp=he gp=jiajing|jiaqiong|jiaqing"),
         ("王伟 (David)", "王伟 David f=王 g=伟 fp=wang gp=wei"),
         ("Wang Wei (王伟)", "王伟 Wang Wei f=王 g=伟 fp=wang gp=wei"),
     ]);

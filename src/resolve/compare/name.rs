@@ -19,7 +19,7 @@ use super::words::{Member, Outline, Sets};
 use super::{Buckets, Memo, NULL, Slot, TermPart, Terms};
 pub use han::last_han;
 use han::{first_letters, letter_bit, second_letters};
-use texts::{NEAR, family_text, given_text};
+use texts::{NEAR, family_text, given_text, is_one_surname};
 
 /// The level of names that are altogether others but for the letter they begin with.
 pub const FIRST_LETTER: &str = "first letter";
@@ -380,7 +380,8 @@ impl NameComparer {
         }
         if sound == Some(true) {
             // 张 and 章 sound alike and are two families; a given name is mistyped so more often.
-            return if x.script == Script::Han { F_NEAR } else { F_SOUND };
+            let other = x.script == Script::Han && !is_one_surname(self.words.arena().get(fa), self.words.arena().get(fb));
+            return if other { F_NEAR } else { F_SOUND };
         }
         if x.script == Script::Han {
             return F_ELSE;

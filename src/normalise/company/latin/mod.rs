@@ -171,7 +171,9 @@ fn parse_slowly(text: &str, out: &mut Normal) {
         () if chinese => in_pinyin(&tokens[..own.max(1)]),
         () => 0,
     };
-    set_parts(&tokens, Extent { own: own.max(1), named }, capitals, out);
+    // Wenzhou Jinshi: what is spelt like a far town as well.
+    let far = chinese && named > 0 && !counties::is_county_in_pinyin(&region, tokens[0]);
+    set_parts(&tokens, Extent { own: own.max(1), named, far }, capitals, out);
     if let Some(phrase) = named_of(&words) {
         if let Some(university) = university_of_state(&phrase) {
             let rest = tokens.iter().filter(|t| !university.split(' ').any(|word| word == **t));
@@ -204,11 +206,13 @@ fn university_of_state(phrase: &str) -> Option<&str> {
     Some(&phrase[..phrase.len() - place.len() + state])
 }
 
-/// How far the words of a name reach: its own ones, before those in brackets, and of these the ones that are the brand, if known.
+/// How far the words of a name reach: its own ones, before those in brackets, and of these the ones that are the brand, if known; and
+/// whether they name no place within that of the name.
 #[derive(Clone, Copy)]
 struct Extent {
     own: usize,
     named: usize,
+    far: bool,
 }
 
 /// Is a token of a name part of what distinguishes it?
@@ -227,10 +231,10 @@ fn is_brand(tokens: &[&str], named: usize, at: usize) -> bool {
 }
 
 /// Sets the parts of the tokens of a name.
-fn set_parts(tokens: &[&str], Extent { own, named }: Extent, capitals: bool, out: &mut Normal) {
+fn set_parts(tokens: &[&str], Extent { own, named, far }: Extent, capitals: bool, out: &mut Normal) {
     let part = |brand: bool, n: usize| (0..n).filter(move |&at| is_brand(tokens, named, at) == brand).map(|at| tokens[at]);
     let (mut brand, trade): (Vec<&str>, Vec<&str>) = (part(true, own).collect(), part(false, tokens.len()).collect());
-    if !trade.is_empty() && brand.iter().all(|t| PLAIN.contains(t) || places::is_latin(t)) {
+    if !trade.is_empty() && brand.iter().all(|t| PLAIN.contains(t) || !far && places::is_latin(t)) {
         let all: Vec<&str> = tokens[..own].iter().copied().filter(|t| !CORPORATE.contains(t)).collect();
         brand = if all.is_empty() { trade.clone() } else { all };
     }

@@ -35,7 +35,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) -> bool {
     }
     let lower = text.to_ascii_lowercase();
     let Some((name, form)) = without_form(&lower) else { return false };
-    if name.bytes().any(|b| !b.is_ascii_lowercase() && b != b' ') {
+    if name.bytes().any(|b| !b.is_ascii_lowercase() && b != b' ') || name.starts_with("hong kong ") {
         return false;
     }
     let written = text.split(' ').zip(name.split(' '));
@@ -60,7 +60,7 @@ pub(super) fn parse(text: &str, out: &mut Normal) -> bool {
         return false;
     }
     out.set(Part::LegalForm, form.unwrap_or_default());
-    set_parts(&tokens, Extent { own: tokens.len(), named: 0 }, false, out);
+    set_parts(&tokens, Extent { own: tokens.len(), named: 0, far: false }, false, out);
     set_reading(out);
     true
 }

@@ -37,6 +37,14 @@ pub(super) fn strip_region(words: &mut Vec<Word>, region: &mut String) {
     }
     strip_of_region(words, region);
     strip_inner_region(words, region);
+    // Hong Kong Wing Fat Trading, but Hong Kong Land
+    if let [hong, kong, rest @ ..] = words.as_slice() {
+        let own = |w: &&Word| !STOP_WORDS.contains(&w.key.as_str()) && !trades::is_latin_trade(trades::expand(&w.key));
+        if hong.key == "hong" && kong.key == "kong" && rest.iter().filter(own).count() > 1 && rest[0].key != "and" {
+            "hongkong".clone_into(region);
+            words.drain(..2);
+        }
+    }
     // Foshan Shunde Midea; Dongguan City Yishun.
     while words.first().is_some_and(|w| places::is_chinese_latin(&w.key)) {
         let park = words.get(1).is_some_and(|w| w.key == "industrial") && words.get(2).is_some_and(|w| w.key == "park");

@@ -21,7 +21,7 @@ enterprises entertainment environmental equipment equities estate estates events
 fiber film films finance financial fisheries fitness floors florist flooring food foods footwear forestry forwarding foundation foundry franchise freight fruit fuel fund funds furnishings furniture \
 gallery games gaming garage garden gardens garments gas gifts glass global goods grocery group growers gym hardware headstart health healthcare heating high hire holding holdings home homes \
 hospital hospitality hotel hotels house housing hvac imaging import imports industrial industries industry information infrastructure insurance institute institutes institution instruments insulation integration interactive \
-interiors international internet investment investments investors jewellers jewellery jewelers jewelry kindergarten kitchens laboratories laboratory labs land landscaping law lawyers leasing \
+interiors international internet investment investments investors jewellers jewellery jewelers jewelry kindergarten kitchens laboratories laboratory labs land landscape landscaping law lawyers leasing \
 leather legal leisure library lighting limousine liquor live logistics lumber machine machinery machines maintenance management manufacturer manufacturers manufacturing marine market marketing markets \
 material materials measurement meats mechanical media medical medicine metal metals mill mills mineral minerals mining ministries mobile mobility montessori mortgage motor motors movers museum music \
 national network networks news nursery nurseries nutrition office offices oil online optical optics organics organisation organization outdoor outfitters outlet packaging packing paint paints paper parish parts partners \
@@ -33,14 +33,14 @@ shops sign signs smart social software solar solution solutions spa spares sport
 surfaces surgery surgical surveyors sweets system systems tailors tannery tax taxi tea technical technologies technology telecom telecommunications telecoms television temple testing textile textiles theater \
 therapeutics therapy timber tire tires tobacco tools tour tourism tours toys trade traders trading training transit transport transportation transports travel travels treatment trucking trucks trust tutoring \
 tyres university utilities vehicles ventures veterinary video vineyard vineyards warehouse warehousing waste watches water wealth web welding wellness wholesale wholesalers wind windows wine wines wireless wood \
-woodworking works workshop world worldwide yachts youth factory factories plastic product garment mold molds mould moulds craft crafts lamp lamps toy bag bags sanayi ticaret holdinggesellschaft department authority cooperative equity securities assurance reinsurance pension telecommunication airport railways railroad shipyard refinery company companies supermarkets \
+woodworking works workshop world worldwide yachts youth factory factories plastic product garment mold molds mould moulds craft crafts lamp lamps toy bag bags buses coaches sanayi ticaret holdinggesellschaft department authority cooperative equity securities assurance reinsurance pension telecommunication airport railways railroad shipyard refinery company companies supermarkets \
 bancorp bancshares bankshares bancorporation biosciences biopharma biotherapeutics oncology maritime resorts midstream pipeline pipelines industrials financials residential lodging offshore cellular miners tankers animal assisted bio biomedical charter charters control electrics firm learning living orthopaedic orthopedic pest yacht \
 aquatics cabinets coaching counseling courier decorating demolition dentists dermatology drywall electricians embroidery excavating excavation eyewear fencing fertilizers fragrances framing funeral haulage \
 hauling hosiery ironworks janitorial knitwear laundries laundry lending lingerie liquors locksmith machining masonry massage millwork moving nutraceuticals optometry orthodontics orthopedics pastry paving pediatrics perfumes \
 petrochemicals physiotherapy pilates plating pottery remodeling renovation renovations roasters salvage sanitation scaffolding seafoods sewing shipbuilding signage skincare spices tanning tattoo tooling \
 towing trailers translation translations upholstery vending veterinarians waterproofing weaving winery wineries woodwork yoga barbershop brewing legale kitchenware iron pub ware ambalaj bilisim danismanlik gida insaat kimya lojistik makina mobilya nakliyat otomotiv pazarlama tarim tekstil turizm yazilim";
 
-/// Trades and words for firms in Spanish and Portuguese, Italian, French, German and Dutch, Polish and the Nordic languages, folded. They
+/// Trades and words for firms in Spanish and Portuguese, Italian, French, German and Dutch, Polish and the Nordic languages, in Japanese and in Russian, folded. They
 /// stand before the name as often as behind it.
 const FOREIGN: &str = "abogados advogados agricola agropecuaria alimentos asesores banco bebidas calcados calzados carniceria clinica comercial comercializadora comercio \
 confecciones construcciones construcoes constructora construtora consultores consultoria distribuciones distribuicao distribuidora editora editorial engenharia exportadora farmacia \
@@ -54,7 +54,19 @@ anlagenbau apotheke autohaus backerei bau beratung brauerei dienstleistungen dru
 kunststofftechnik logistik maschinenbau metallbau metzgerei mobel sanitar spedition stahlbau technik tiefbau transporte verlag versicherung versicherungen verwaltung weingut werkzeugbau \
 aannemersbedrijf bakkerij bouw bouwbedrijf installatietechniek makelaardij slagerij techniek \
 budownictwo firma handlowe hurtownia piekarnia produkcja produkcyjne przedsiebiorstwo sklep uslugi zaklad \
-bygg eiendom fiskeri forlag rederi";
+bygg eiendom fiskeri forlag rederi \
+autotransportes carpinteria herreria imprenta lavanderia floristeria metalurgica plasticos maquinaria repuestos refacciones automotriz viajes publicidad asesoria abarrotes fruteria pescaderia pasteleria heladeria bodegas vivero viveros ganadera pesquera envases embalajes cartones marmoles azulejos decoraciones instalaciones mantenimiento limpiezas electricas quimica fontaneria \
+padaria acougue mercearia confeccao mecanica serralheria transportadora pecas autopecas oficina incorporadora empreendimentos participacoes representacoes laticinios frigorifico tecidos malhas embalagens grafica contabilidade advocacia odontologia engenheiros alimenticios \
+autotrasporti officine meccanica meccaniche carpenteria falegnameria tipografia macelleria panetteria ferramenta enoteca gelateria salumificio caseificio oleificio tessuti calzaturificio mobilificio maglificio vetreria abbigliamento arredamento edili edile costruttori elettronica elettrica idraulica termoidraulica ascensori alimentari bevande cantine consulenza agenzia \
+maconnerie charpente couverture chauffage serrurerie carrosserie fromagerie traiteur epicerie fleuriste coiffure bijouterie quincaillerie mecanique fonderie travaux amenagement jardinerie pepinieres vignobles informatique nettoyage assurances voyages ameublement carrelage terrassement demenagements \
+schreinerei tischlerei zimmerei dachdecker dachdeckerei malerbetrieb gartnerei gartenbau landschaftsbau reinigung gebaudereinigung fleischerei konditorei gasthaus gasthof buchhandlung steuerberatung steuerberater rechtsanwalte kanzlei planungsburo ingenieurburo ingenieure architekten hausverwaltung bautrager bauunternehmung bauunternehmen strassenbau holzbau fensterbau innenausbau trockenbau landtechnik landmaschinen kunststoffe lebensmittel getranke mineralole entsorgung umwelttechnik messtechnik medizintechnik fordertechnik antriebstechnik kaltetechnik klimatechnik haustechnik gebaudetechnik sicherheitstechnik systemhaus werbeagentur verpackungen feinmechanik zerspanungstechnik formenbau schlosserei schmiede giesserei galvanik lackiererei fahrzeugtechnik baustoffe baugesellschaft brennstoffe \
+schildersbedrijf loodgietersbedrijf hoveniersbedrijf timmerbedrijf groothandel handelsonderneming adviesbureau administratiekantoor uitzendbureau verzekeringen apotheek drukkerij autobedrijf garagebedrijf machinefabriek metaalbewerking transportbedrijf kwekerij \
+byggnads mekaniska mekaniske verkstad verksted fastigheter akeri snickeri redovisning konsult konsulter entreprenor rorlegger tomrer murermester ejendomme revision rakennus kuljetus konepaja tilitoimisto ravintola \
+pphu phu fhu pph pphiu budowlane budowlana kancelaria apteka restauracja drukarnia spozywcze \
+seisakusho seisakujo kogyo sangyo denki shoji shoten kensetsu unyu kagaku seiyaku shokuhin insatsu kinzoku tekko tekkosho seiki seimitsu denshi jidosha bussan boeki suisan \
+avocats mecanicos steuerkanzlei rechtsanwaltskanzlei zahnarztpraxis arztpraxis betriebs transportowa \
+строительная компания строительное торговый торговая дом фирма завод производственная производственное объединение транспортная логистика агентство \
+недвижимость магазин аптека ресторан";
 
 static FOREIGN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| FOREIGN.split_ascii_whitespace().collect());
 
@@ -77,9 +89,11 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("auth", "authority"),
     ("bldg", "building"),
     ("bldrs", "builders"),
+    ("brewing", "brewery"),
     ("bros", "brothers"),
     ("brs", "brothers"),
     ("calif", "california"),
+    ("caterers", "catering"),
     ("cath", "catholic"),
     ("centre", "center"),
     ("chas", "charles"),
@@ -104,6 +118,8 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("cooperativa", "cooperative"),
     ("ctr", "center"),
     ("danl", "daniel"),
+    ("dentistry", "dental"),
+    ("dentists", "dental"),
     ("dept", "department"),
     ("dev", "development"),
     ("devel", "development"),
@@ -116,6 +132,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("elec", "electric"),
     ("elect", "electric"),
     ("electr", "electronics"),
+    ("electricians", "electrical"),
     ("elem", "elementary"),
     ("eng", "engineering"),
     ("engg", "engineering"),
@@ -172,6 +189,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("lab", "labs"),
     ("laboratories", "labs"),
     ("laboratory", "labs"),
+    ("landscapers", "landscaping"),
     ("ldry", "laundry"),
     ("lib", "library"),
     ("log", "logistics"),
@@ -202,6 +220,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("pkg", "packaging"),
     ("pkging", "packaging"),
     ("plast", "plastics"),
+    ("plumbers", "plumbing"),
     ("presch", "preschool"),
     ("prod", "products"),
     ("prods", "products"),
@@ -213,6 +232,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("rd", "road"),
     ("rest", "restaurant"),
     ("robt", "robert"),
+    ("roofers", "roofing"),
     ("saml", "samuel"),
     ("sch", "school"),
     ("schl", "school"),

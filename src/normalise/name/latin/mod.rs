@@ -172,7 +172,7 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
     let n = keys.len();
     // Lu Si Si: the last syllable is a Western name as well.
     let syllables = n == 3
-        && crate::normalise::pinyin::split(keys[2]).is_some_and(|s| s.len() == 1)
+        && (crate::normalise::pinyin::split(keys[2]).is_some_and(|s| s.len() == 1) || romanised::is_cantonese(keys[2]))
         && romanised::recognise(&keys, Order::Unknown).is_some_and(|found| found.family_first && !found.given_pinyin.is_empty());
     // Law Ka Leung Gallen: behind a surname and two syllables any other word is a Western name.
     let chosen = n == 4 && keys[3].len() >= 4 && !keys[3].contains('-') && crate::normalise::pinyin::split(keys[3]).is_none();
@@ -191,6 +191,14 @@ fn arrange<'a>(mut words: Vec<Word<'a>>, mut split: Split<'a>, out: &mut Normal)
         out.set(Part::FamilyPinyin, found.family_pinyin);
         out.set(Part::GivenPinyin, found.given_pinyin);
         out.text = printed;
+        return;
+    }
+    if let Some((family_pinyin, given_pinyin)) = married_before_own(&words, &keys) {
+        split.given = words.split_off(1);
+        split.family = words;
+        split.family_first = true;
+        let found = Romanised { family_first: true, n_family: 1, family_pinyin, given_pinyin };
+        set(&split, Some(found), out);
         return;
     }
     if let Some(found) = western_before_chinese(&words, &keys) {
@@ -274,6 +282,33 @@ fn split_initials(words: &mut Vec<Word>) {
     words.splice(at..=at, letters.collect::<Vec<_>>());
 }
 
+/// `Lam Cheng Yuet-ngor` (林鄭月娥): a husband's surname before a surname and two syllables. Readings of the first surname, and of what
+/// stands behind it.
+fn married_before_own(words: &[Word], keys: &[&str]) -> Option<(String, String)> {
+    let apart = keys.len() == 4 || keys.len() == 3 && keys[2].contains('-');
+    let chinese = |key: &str| romanised::family_only(key).filter(|_| !is_western_given(key) || romanised::is_overseas(key));
+    if !apart || !words.iter().all(|w| w.text.starts_with(char::is_uppercase)) {
+        return None;
+    }
+    let husband = chinese(keys[0])?;
+    chinese(keys[1])?;
+    // Au Yeung Ka Man has one surname of two syllables.
+    if romanised::recognise(keys, Order::Unknown).is_some_and(|found| found.n_family > 1) {
+        return None;
+    }
+    let own = romanised::recognise(&keys[1..], Order::FamilyFirst).filter(|f| f.n_family == 1 && !f.given_pinyin.is_empty())?;
+    let given =
+        own.family_pinyin.split('|').flat_map(|family| own.given_pinyin.split('|').map(move |given| [family, given].concat()));
+    let given: Vec<String> = given.take(READINGS_MAX).collect();
+    Some((husband, given.join("|")))
+}
+
+/// Fewest syllables of pinyin that are a name of the north-west by themselves.
+const LONG_NAME: usize = 5;
+
+/// Most readings of a surname with a given name behind it.
+const READINGS_MAX: usize = 8;
+
 /// The Chinese name behind a Western given name: its given name is hyphenated or in two pieces, or pinyin behind a common surname
 /// (Richard Liu Qiangdong).
 fn western_before_chinese(words: &[Word], keys: &[&str]) -> Option<Romanised> {
@@ -323,6 +358,9 @@ fn single(words: &[Word], split: &Split, out: &mut Normal) {
         if let Some(found) = romanised::run_together(&key) {
             out.set(Part::FamilyPinyin, found.family_pinyin);
             out.set(Part::GivenPinyin, found.given_pinyin);
+        } else if crate::normalise::pinyin::split(&key).is_some_and(|syllables| syllables.len() >= LONG_NAME) {
+            // Abudushalamu is 阿布都沙拉木.
+            out.set(Part::GivenPinyin, key.as_str());
         }
         out.set(Part::Given, key);
     }

@@ -9,9 +9,9 @@ use super::Word;
 
 /// Words that begin a family name of several words.
 pub(super) const PARTICLES: &[&str] = &[
-    "af", "al", "ap", "av", "bin", "bint", "binte", "binti", "da", "dal", "das", "de", "degli", "dei", "del", "della", "den",
-    "der", "di", "dos", "du", "el", "ibn", "la", "le", "los", "mac", "mc", "op", "saint", "san", "santa", "st", "ten", "ter",
-    "van", "vander", "vom", "von", "zu", "zum", "zur",
+    "af", "al", "ap", "av", "ben", "bin", "bint", "binte", "binti", "da", "dal", "das", "de", "degli", "dei", "del", "della",
+    "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "los", "mac", "mc", "op", "saint", "san", "santa", "st", "ten",
+    "ter", "van", "vander", "vom", "von", "zu", "zum", "zur",
 ];
 
 /// Vietnamese family names, which stand first in names written with Vietnamese letters.
@@ -31,12 +31,15 @@ pub(super) const KOREAN: &[&str] = &[
     "son", "song", "suh", "yang", "yi", "yoo", "yoon", "yu",
 ];
 
-/// `Smith J`, `Wang X. M.`: nothing but initials behind one word that is no given name.
+/// `Smith J`, `Wang X. M.`: nothing but initials behind one word that is no given name; one of two letters is a surname (`Li X. M.`).
 pub(super) fn ends_in_initial(words: &[Word]) -> bool {
-    (2..=4).contains(&words.len())
-        && words[1..].iter().all(|w| w.key.chars().count() == 1)
-        && words[0].key.chars().count() > 2
-        && !is_western_given(&words[0].key)
+    let first = words[0].key.as_str();
+    let surname = || match first.chars().count() {
+        0..2 => false,
+        2 => romanised::family_only(first).is_some(),
+        _ => true,
+    };
+    (2..=4).contains(&words.len()) && words[1..].iter().all(|w| w.key.chars().count() == 1) && surname() && !is_western_given(first)
 }
 
 /// `van der Berg`, `Smith Family`: several words, all of them the family name.

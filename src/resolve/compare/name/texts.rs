@@ -84,6 +84,14 @@ pub(super) fn family_text(a: &str, b: &str) -> u8 {
     }
 }
 
+/// Surnames that are written with either character since the second simplification of 1977, or since one was avoided.
+const ONE_SURNAME: &[[&str; 2]] = &[["萧", "肖"], ["傅", "付"], ["阎", "闫"], ["戴", "代"], ["蓝", "兰"], ["邱", "丘"]];
+
+/// Are these two simplified surnames as often one written in two ways: 萧 and 肖?
+pub(super) fn is_one_surname(a: &str, b: &str) -> bool {
+    ONE_SURNAME.iter().any(|pair| *pair == [a, b] || *pair == [b, a])
+}
+
 /// Given names in 汉字 of at least two characters that share one at its place.
 fn han_overlap(a: &str, b: &str, near: u8, other: u8) -> u8 {
     let shared = a.chars().zip(b.chars()).filter(|(x, y)| x == y).count();
