@@ -1,5 +1,7 @@
 //! Numbers with hidden digits: the visible pattern without country code and separators.
 
+use std::borrow::Cow;
+
 use super::scan::Candidate;
 use super::world;
 use crate::model::parts::Parts;
@@ -32,6 +34,21 @@ pub(super) fn pattern(pattern: &str) -> Normal {
         normal.set(Part::Type, "mobile");
     }
     normal
+}
+
+/// The last digits of a number with stars for the others, as many as mobiles of the country have; what is no few digits stays.
+pub(in crate::normalise) fn with_hidden_front<'a>(digits: &'a str, country: &str) -> Cow<'a, str> {
+    let digits = digits.trim();
+    if !(3..=6).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Cow::Borrowed(digits);
+    }
+    let length = match country {
+        "CN" => 11,
+        "HK" | "SG" | "MO" | "NO" | "DK" => 8,
+        "FR" | "AU" | "ES" | "PT" | "NL" | "CH" => 9,
+        _ => 10,
+    };
+    Cow::Owned(format!("{digits:*>length$}"))
 }
 
 /// The pattern without country code and trunk 0.

@@ -25,6 +25,7 @@ use super::fold::fold;
 use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 use decide::Verdict;
+pub(in crate::normalise) use mask::with_hidden_front;
 
 /// Every phone number of a cell. A cell without any gives one [`Class::Invalid`] value with the reason.
 ///

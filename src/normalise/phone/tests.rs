@@ -164,6 +164,15 @@ fn foreign_numbers_in_a_chinese_table() {
 }
 
 #[test]
+fn last_digits_alone_are_a_mask() {
+    for (digits, country, want) in
+        [("1234", "CN", "*******1234"), (" 1234", "US", "******1234"), ("13812341234", "CN", "13812341234"), ("12a4", "CN", "12a4")]
+    {
+        assert_eq!(with_hidden_front(digits, country), want);
+    }
+}
+
+#[test]
 fn masked_numbers_keep_their_visible_pattern() {
     check(
         "CN",

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::model::kind::{Kind, Party, Target};
 use crate::model::shaped::ChannelTable;
+use crate::normalise::gender::holds_codes;
+use crate::normalise::understand::tells_end_of_phone;
 
 /// What a field is, and its sources in table order.
 #[derive(Debug, Clone)]
@@ -63,6 +65,10 @@ pub(super) enum Reader {
     Birth,
     /// Area code before a phone; the country of the row's address for numbers without one.
     Phone,
+    /// The last digits of a phone, the others being left out.
+    PhoneEnd,
+    /// A gender as a digit of ISO/IEC 5218.
+    GenderCode,
     /// A refusal: yes means no, no means nothing.
     OptOut,
 }
@@ -99,7 +105,11 @@ pub(super) fn plans(tables: &[&ChannelTable]) -> Vec<FieldPlan> {
         }
         for (c, column) in table.columns.iter().enumerate() {
             if let Some(kind) = single_kind(&column.target) {
-                let reader = if matches!(column.target, Target::OptOut(_)) { Reader::OptOut } else { Reader::Cell(kind) };
+                let reader = match kind {
+                    _ if matches!(column.target, Target::OptOut(_)) => Reader::OptOut,
+                    Kind::Gender if holds_codes(column.text.values.iter().map(|(_, text)| text)) => Reader::GenderCode,
+                    _ => Reader::Cell(kind),
+                };
                 let mut source = SourcePlan { table: t, reader, columns: vec![(kind, c)] };
                 if matches!(column.target, Target::Field(Party::Principal, Kind::Company)) {
                     source.with_type(table);
@@ -209,7 +219,15 @@ fn composites(t: usize, table: &ChannelTable, party: Party) -> Vec<(Kind, Source
         push(Kind::PersonName, reader, columns);
     }
     let country = parts(Kind::Address).into_iter().find(|&(kind, c)| kind == Kind::Country && is_mixed(table, c));
-    for (reader, columns) in phone_sources(&parts(Kind::Phone), country) {
+    let is_end = |c: usize| {
+        let mapped = table.mapping.columns.get(table.columns[c].source);
+        mapped.is_some_and(|column| tells_end_of_phone(&column.header))
+    };
+    let (ends, phones): (Vec<_>, Vec<_>) = parts(Kind::Phone).into_iter().partition(|&(kind, c)| kind == Kind::Phone && is_end(c));
+    for column in ends {
+        push(Kind::Phone, Reader::PhoneEnd, vec![column]);
+    }
+    for (reader, columns) in phone_sources(&phones, country) {
         push(Kind::Phone, reader, columns);
     }
     let address = parts(Kind::Address);

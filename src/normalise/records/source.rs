@@ -19,7 +19,7 @@ use crate::normalise::missing::is_missing;
 use crate::normalise::name::{self, NameParts};
 use crate::normalise::parties::{Both, both, is_firm, is_known_person};
 use crate::normalise::understand::party_type;
-use crate::normalise::{Context, cell, date, phone, present};
+use crate::normalise::{Context, cell, date, gender, phone, present};
 
 use super::order::with_comma;
 use super::plan::{FieldPlan, Reader, SourcePlan};
@@ -351,6 +351,8 @@ impl<'a> Reading<'a> {
                 }
                 compose_phone(texts, &number, self.context, out);
             }
+            Reader::PhoneEnd => phone::normalise(&phone::with_hidden_front(first, self.context.country), self.context, out),
+            Reader::GenderCode => cell(Kind::Gender, gender::of_code(first), self.context, out),
             Reader::OptOut => refuse(first, self.context, out),
         }
         Vec::new()

@@ -7,11 +7,13 @@ use crate::normalise::{Context, cell};
 
 use super::decide::percent;
 use super::facts::ColumnFacts;
+use super::header::tells_end_of_phone;
+use crate::normalise::gender::holds_codes;
 
 /// Share of the sample that the kind's normaliser takes (valid, possible, shared or masked), and the sentence that says
 /// so; `None` for kinds whose normaliser takes anything.
 pub(super) fn parsed(target: &Target, facts: &ColumnFacts, dates: Option<DateOrder>, mapping: &Mapping) -> Option<(f32, String)> {
-    let kind = tested_kind(target)?;
+    let kind = tested_kind(target).filter(|_| !tells_end_of_phone(&facts.header))?;
     let default = Context::default();
     let context = Context {
         country: &mapping.country,
@@ -21,6 +23,9 @@ pub(super) fn parsed(target: &Target, facts: &ColumnFacts, dates: Option<DateOrd
         missing: &mapping.missing,
         relay_email: mapping.relay_email,
     };
+    if kind == Kind::Gender && holds_codes(facts.sample.iter().map(|s| s.text.as_str())) {
+        return None;
+    }
     let mut values: Vec<Normal> = Vec::new();
     let classes: Vec<Option<Class>> = facts
         .sample

@@ -309,6 +309,11 @@ fn tail_hint(words: &[&str]) -> Option<Hint> {
                     Some(Hint { meaning: Meaning::SomeName, exact: false })
                 }
                 Meaning::RowId if n == 1 => Some(Hint { meaning: Meaning::SomeId, exact: false }),
+                // `Review Title`: that of a text.
+                Meaning::Target(Target::Field(_, Kind::JobTitle)) if n == 1 && words.last() == Some(&"title") => {
+                    const OF_PEOPLE: &[&str] = &["professional", "official", "executive", "academic", "military", "job", "staff"];
+                    if words.iter().any(|w| OF_PEOPLE.contains(w)) { partial(meaning) } else { None }
+                }
                 // `… Nr.` numbers anything; alone, or behind a street, it is the house.
                 Meaning::Target(Target::Field(_, Kind::HouseNumber)) if n == 1 && words.last() == Some(&"nr") => {
                     Some(Hint { meaning: Meaning::SomeId, exact: false })
@@ -347,6 +352,16 @@ fn cjk_hint(text: &str) -> Option<Hint> {
             }
         }
     }
+    // 最近消费日期 is one day of many, and no entry's own.
+    let is_day = |meaning: &Meaning| {
+        matches!(meaning, Meaning::Target(Target::Event(EventPart::At | EventPart::PaidAt) | Target::CreatedAt | Target::UpdatedAt))
+    };
+    let of_many = ["最近", "最后", "上次", "末次", "首次"].iter().find_map(|which| text.strip_prefix(which));
+    if let Some(rest) = of_many.map(|rest| rest.trim_start_matches("一次"))
+        && INDEX.get(rest).is_some_and(is_day)
+    {
+        return Some(Hint { meaning: Meaning::Plain(Kind::Date), exact: true });
+    }
     let of_others = OTHERS.iter().any(|o| o.chars().any(is_han) && text.contains(o));
     let party = if RECEIVER_HAN.iter().any(|r| text.contains(r)) { Party::Receiver } else { Party::Principal };
     let ending = INSIDE.iter().find(|(w, _)| text.ends_with(w));
@@ -377,6 +392,15 @@ pub(super) fn is_of_others(phrase: &str) -> bool {
     } else {
         latin()
     }
+}
+
+/// Does a header speak of the last digits of a phone, and of no whole one (`手机尾号`, `手机号后四位`, `Phone (last 4 digits)`)?
+pub(in crate::normalise) fn tells_end_of_phone(header: &str) -> bool {
+    const PHONES: &[&str] = &["手机", "电话", "手機", "電話", "phone", "mobile", "cell", "tel"];
+    const ENDS: &[&str] = &["尾号", "尾號", "后四位", "后4位", "後四位", "後4位", "末四位", "末4位", "last 4", "last four"];
+    let phrase = phrase(header);
+    let any = |words: &[&str]| words.iter().any(|word| phrase.contains(word));
+    any(ENDS) && any(PHONES)
 }
 
 /// The same meaning for a party.

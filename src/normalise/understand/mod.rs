@@ -76,6 +76,8 @@ pub enum UnderstandError {
     },
 }
 
+pub(in crate::normalise) use header::tells_end_of_phone;
+
 /// Decides what every column of `table` is.
 ///
 /// A preset is taken by the rule's word or by header signature; the rule's `fields` override single columns; what no

@@ -115,6 +115,14 @@ struct Name {
 }
 
 impl Name {
+    /// `Genesis B.` may be read as `Smith J.` is, with the family name in front. The given name of the whole name, if that is what
+    /// `self` begins with and its initial is that of the family name.
+    fn as_given_and_initial(&self, whole: &Name) -> Option<u32> {
+        let latin = self.script == Script::Latin && whole.script == Script::Latin;
+        let initial = self.lengths[0] == 1 && whole.lengths[1] > 1 && self.heads[0] & 0xff == whole.heads[1] & 0xff;
+        (latin && initial && self.family != 0 && self.family == whole.given).then_some(whole.given)
+    }
+
     fn outline(&self, part: usize) -> Outline {
         Outline { sketch: Sketch::from_parts((self.characters[part], self.lengths[part])), head: self.heads[part] }
     }
@@ -243,6 +251,9 @@ impl NameComparer {
             let class = self.given_bucket.class(ga).max(self.given_bucket.class(gb));
             return self.pack(1 + class, F_SOUND, self.middle_level(x, y));
         }
+        if let Some(given) = x.as_given_and_initial(y).or_else(|| y.as_given_and_initial(x)) {
+            return self.pack(1 + self.given_bucket.class(given), F_NEAR, self.middle_level(x, y));
+        }
         if x.script != y.script
             && !self.both_in_pinyin(a, b)
             && let Some(levels) = self.heard(a, b, memo)
@@ -258,6 +269,10 @@ impl NameComparer {
         if x.is_nickname != y.is_nickname && !alike {
             // 爱吃豆包 on the parcel of 李一涵 says nothing against her.
             return self.pack(NULL, NULL, self.middle_level(x, y));
+        }
+        if x.is_nickname && y.is_nickname {
+            // 一路向北 is one word, however it would be cut into a surname and a given name.
+            return self.pack(given, NULL, self.middle_level(x, y));
         }
         // One side is a single word: it may be the other's family name.
         if fa == 0 && ga != 0 && fb != 0 && ga == fb && given >= G_LETTER
