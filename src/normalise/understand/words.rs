@@ -17,7 +17,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "客户名称", "顾客姓名", "会员姓名", "会员名称", "用户姓名", "购买人", "买家姓名", "称呼", "尊姓大名", "姓名全称",
         "参会人", "参会者", "参会人姓名", "报名人", "报名人姓名", "填写人", "提交人姓名", "申请人", "申请人姓名", "员工姓名",
         "学员姓名", "学生姓名", "患者姓名", "投保人", "持卡人", "车主", "车主姓名", "访客姓名", "来访人", "嘉宾姓名", "中文名",
-        "中文姓名", "英文名", "英文姓名", "badge name", "name on badge", "name as in passport", "name as per passport", "passport name", "name on card", "passenger name", "traveller name", "delegate name", "备注名", "备注姓名", "对接人", "对接人姓名", "接洽人", "name in english", "english name", "name english", "name in chinese", "chinese name", "名前", "氏名", "お名前", "ご氏名", "이름", "성명", "성함", "고객명", "담당자",
+        "中文姓名", "英文名", "英文姓名", "badge name", "name on badge", "name as in passport", "name as per passport", "passport name", "name on card", "passenger name", "traveller name", "delegate name", "备注名", "备注姓名", "对接人", "对接人姓名", "被推荐人", "被介绍人", "被邀请人", "接洽人", "name in english", "english name", "name english", "name in chinese", "chinese name", "名前", "氏名", "お名前", "ご氏名", "이름", "성명", "성함", "고객명", "담당자",
         "顧客姓名", "聯絡人", "聯絡人姓名", "會員姓名", "全名", "saved name", "contact saved name",
     ]),
     ("given_name", &[

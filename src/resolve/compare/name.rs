@@ -104,6 +104,8 @@ struct Name {
     script: Script,
     /// What somebody calls himself rather than is called.
     is_nickname: bool,
+    /// Written as one word and an initial behind it, which was taken for the given name (`Smith J.`).
+    ends_in_initial: bool,
     /// Middle names, at most 255.
     middles: u8,
     /// Where its middle names begin.
@@ -114,13 +116,17 @@ struct Name {
     family_sound: Member,
 }
 
+/// Is the first word of a name more than an initial?
+fn begins_with_word(text: &str) -> bool {
+    text.split(' ').next().is_some_and(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+}
+
 impl Name {
     /// `Genesis B.` may be read as `Smith J.` is, with the family name in front. The given name of the whole name, if that is what
     /// `self` begins with and its initial is that of the family name.
     fn as_given_and_initial(&self, whole: &Name) -> Option<u32> {
-        let latin = self.script == Script::Latin && whole.script == Script::Latin;
-        let initial = self.lengths[0] == 1 && whole.lengths[1] > 1 && self.heads[0] & 0xff == whole.heads[1] & 0xff;
-        (latin && initial && self.family != 0 && self.family == whole.given).then_some(whole.given)
+        let initial = whole.lengths[1] > 1 && self.heads[0] & 0xff == whole.heads[1] & 0xff;
+        (self.ends_in_initial && initial && self.family != 0 && self.family == whole.given).then_some(whole.given)
     }
 
     fn outline(&self, part: usize) -> Outline {
@@ -178,6 +184,7 @@ impl NameComparer {
                 lengths,
                 heads: [given.1.head, family.1.head],
                 script,
+                ends_in_initial: script == Script::Latin && lengths[0] == 1 && begins_with_word(dict.text(v)),
                 is_nickname: is_doubtful && lengths[0].saturating_add(lengths[1]) >= NICKNAME,
                 middles: (middles.len() - start) as u8,
                 middle: start as u32,
