@@ -35,6 +35,33 @@ pub fn is_word(lower: &str) -> bool {
     MALE.contains(&bare) || FEMALE.contains(&bare)
 }
 
+/// Does a column hold the digits of ISO/IEC 5218 (GB/T 2261.1 has the same): 1 male, 2 female, 0 unknown, 9 not said? Both of the
+/// first two have to be there: with 0 and 1 alone, 1 is either.
+#[must_use]
+pub fn holds_codes<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+    let (mut male, mut female) = (false, false);
+    for text in texts.map(str::trim).filter(|text| !text.is_empty()) {
+        match text {
+            "1" => male = true,
+            "2" => female = true,
+            "0" | "9" => {}
+            _ => return false,
+        }
+    }
+    male && female
+}
+
+/// The word for a digit of a column that [`holds_codes`]; what is none stays.
+#[must_use]
+pub fn of_code(text: &str) -> &str {
+    match text.trim() {
+        "1" => "male",
+        "2" => "female",
+        "0" | "9" => "unknown",
+        _ => text,
+    }
+}
+
 /// `male` or `female`. A bare digit is [`Class::Invalid`]: 1 is male in some systems and female in others. Words that do
 /// not say it are [`Class::Placeholder`]; a slip of one letter in the English words is [`Class::Possible`].
 pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
@@ -61,6 +88,14 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_are_genders_where_both_are_there() {
+        let holds = |texts: &[&str]| holds_codes(texts.iter().copied());
+        assert!(holds(&["", "1", "2", "0"]) && holds(&["2", "1"]));
+        assert!(!holds(&["0", "1"]) && !holds(&["1", "2", "3"]) && !holds(&["1", "男"]) && !holds(&[]));
+        assert_eq!(["1", "2", "0", "男"].map(of_code), ["male", "female", "unknown", "男"]);
+    }
 
     #[test]
     fn words_of_the_world_are_two_values() {

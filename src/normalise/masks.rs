@@ -40,11 +40,11 @@ pub fn starred(text: &str, letters: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The last characters of a number as a mask, in a column that holds no more of it.
-pub fn end_only(raw: &str, context: &Context) -> Option<String> {
+/// The last characters of a number, in a column that holds no more of it.
+pub fn end_only<'a>(raw: &'a str, context: &Context) -> Option<&'a str> {
     let end = raw.trim_matches(|c: char| c.is_whitespace() || c == '\'');
     let is_end = context.ends_only && ENDS.contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric());
-    is_end.then(|| format!("*******{}", end.to_uppercase()))
+    is_end.then_some(end)
 }
 
 #[cfg(test)]

@@ -155,6 +155,7 @@ mod tests {
         check("张三（杭州华星有限公司）", Some(("张三", "杭州华星有限公司")));
         check("华星电子张建国", Some(("张建国", "华星电子")));
         check("李娜/采购/宁波博远机械厂", Some(("李娜", "宁波博远机械厂")));
+        check("苏州市第一人民医院付莹诗医师", Some(("付莹诗医师", "苏州市第一人民医院")));
         check("宁波博远机械厂王经理", Some(("王经理", "宁波博远机械厂")));
         check("John Smith (Northwind Ltd)", Some(("John Smith", "Northwind Ltd")));
         check("Northwind Trading LLC - Mary Jones", Some(("Mary Jones", "Northwind Trading LLC")));

@@ -151,7 +151,7 @@ impl<'a> Values<'a> {
         let fold = |text: &str| -> String {
             match kind {
                 Kind::Phone => {
-                    let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+                    let digits: Vec<char> = text.chars().filter(|c| c.is_ascii_digit() || *c == '*').collect();
                     digits[digits.len().saturating_sub(8)..].iter().collect()
                 }
                 _ => text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect(),
@@ -168,9 +168,48 @@ impl<'a> Values<'a> {
         for kind in kinds {
             let (a, b) = (self.at(row, kind), other.at(other_row, kind));
             if !a.is_empty() && !b.is_empty() {
-                told = Some(told.unwrap_or(false) || !a.is_disjoint(&b));
+                told = Some(told.unwrap_or(false) || a.iter().any(|x| b.iter().any(|y| is_same(x, y))));
             }
         }
         told
+    }
+}
+
+/// Equal, or equal in all that is shown where stars hide some: from both ends, as far as neither hides anything.
+fn is_same(x: &str, y: &str) -> bool {
+    if !x.contains('*') && !y.contains('*') {
+        return x == y;
+    }
+    let agree = |x: &mut dyn Iterator<Item = char>, y: &mut dyn Iterator<Item = char>| {
+        let shown = x.zip(y).take_while(|(a, b)| *a != '*' && *b != '*');
+        let (mut seen, mut same) = (0, true);
+        shown.for_each(|(a, b)| {
+            seen += 1;
+            same &= a == b;
+        });
+        same.then_some(seen)
+    };
+    let (front, back) = (agree(&mut x.chars(), &mut y.chars()), agree(&mut x.chars().rev(), &mut y.chars().rev()));
+    front.zip(back).is_some_and(|(front, back)| front + back > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+
+    #[test]
+    fn what_stars_hide_says_nothing_against_it() {
+        for (x, y, want) in [
+            ("苏云", "苏云", true),
+            ("苏云", "苏晓", false),
+            ("苏*", "苏云", true),
+            ("王**", "苏云", false),
+            ("**天", "苏云天", true),
+            ("38****24", "38431924", true),
+            ("38****24", "38431925", false),
+            ("***", "苏云", false),
+        ] {
+            assert_eq!((is_same(x, y), is_same(y, x)), (want, want), "{x} {y}");
+        }
     }
 }

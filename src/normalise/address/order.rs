@@ -198,7 +198,8 @@ fn level(word: &str) -> Option<Level> {
     TABLE.starting(word).filter(|n| n.text == word).map(|n| TABLE.get(n.division).level).min()
 }
 
-/// The first place where a province or a city begins that is followed by what lies in it.
+/// The first place where a province or a city begins that is followed by what lies in it, or a county that is set apart from what
+/// stands before it: 翡翠城北区 is an estate, and not 城北区 of 西宁.
 fn first_division(text: &str) -> Option<usize> {
     let mut seen_street = false;
     for (n, (i, c)) in text.char_indices().enumerate() {
@@ -211,6 +212,10 @@ fn first_division(text: &str) -> Option<usize> {
         }
         let (place, end) = locate(&text[i..], Place::default());
         let full = TABLE.starting(&text[i..]).any(|n| n.how == How::Full && TABLE.get(n.division).level == Level::Province);
+        let above = TABLE.starting(&text[i..]).any(|n| n.how != How::Former && TABLE.get(n.division).level != Level::County);
+        if !above && !text[..i].ends_with(is_between) && !is_lead(&text[..i]) {
+            continue;
+        }
         let levels = [place.province, place.city, place.county].iter().flatten().count();
         let address_follows = !text[i + end..].trim_start_matches(is_between).starts_with("分公司");
         if levels >= 3 && address_follows || full && levels >= 2 {
@@ -233,6 +238,13 @@ mod tests {
     fn check(text: &str, want: &str, known: bool) {
         let got = located(text);
         assert_eq!((&*got.text, got.known_lead), (want, known), "{text}");
+    }
+
+    #[test]
+    fn a_county_inside_a_word_is_none() {
+        check("翡翠城北区12-3-502", "翡翠城北区12-3-502", true);
+        check("寄到余杭区翡翠城12-3-502", "余杭区翡翠城12-3-502", true);
+        check("小王,余杭区翡翠城12-3-502", "余杭区翡翠城12-3-502", false);
     }
 
     #[test]

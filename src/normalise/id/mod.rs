@@ -21,7 +21,7 @@ pub use tax::normalise as tax;
 /// differs. Digits that a spreadsheet turned into `4.479E+11` are lost: [`Class::Invalid`].
 pub fn plain(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     if let Some(end) = end_only(raw, context) {
-        out.push(masked(end.to_lowercase()));
+        out.push(masked(format!("****{}", end.to_lowercase())));
         return;
     }
     let folded = unquoted(raw);
@@ -70,7 +70,7 @@ fn unquoted(raw: &str) -> String {
 /// without a check digit and with a wrong one are [`Class::Possible`], so that a slip of one digit still compares.
 pub fn national(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     if let Some(end) = end_only(raw, context) {
-        out.push(masked(end));
+        out.push(masked(format!("****{}", end.to_uppercase())));
         return;
     }
     let folded = unquoted(raw);

@@ -21,7 +21,7 @@ const VAT: &[&str] = &[
 /// the right check digit, else [`Class::Possible`] with a finding.
 pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     if let Some(end) = end_only(raw, context) {
-        out.push(masked(end));
+        out.push(masked(format!("****{}", end.to_uppercase())));
         return;
     }
     let folded = fold(raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`')));

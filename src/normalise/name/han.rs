@@ -146,6 +146,17 @@ fn whole(simple: &str, out: &mut Normal) {
         out.class = Class::Possible;
         out.findings.push("unknown_surname");
     }
+    if n_given == GIVEN_MAX && is_unusual(family, given) {
+        out.class = Class::Possible;
+        out.findings.push("long_name");
+    }
+}
+
+/// Three characters behind a surname of one: a name only where the first of them is another surname (张杨果果, 陈李小明); else more
+/// often something somebody calls himself (花开富贵, 云淡风轻).
+fn is_unusual(family: &str, given: &str) -> bool {
+    family.chars().count() == 1
+        && given.chars().next().is_some_and(|c| surnames::rank(c).is_none_or(|rank| rank >= surnames::COMMON))
 }
 
 /// What parents and grandparents call themselves by a child.

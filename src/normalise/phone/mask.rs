@@ -34,6 +34,17 @@ pub(super) fn pattern(pattern: &str) -> Normal {
     normal
 }
 
+/// The last digits of a number with stars for the others, as many as mobiles of the country have.
+pub(super) fn with_hidden_front(digits: &str, country: &str) -> String {
+    let length = match country {
+        "CN" => 11,
+        "HK" | "SG" | "MO" | "NO" | "DK" => 8,
+        "FR" | "AU" | "ES" | "PT" | "NL" | "CH" => 9,
+        _ => 10,
+    };
+    format!("{digits:*>length$}")
+}
+
 /// The pattern without country code and trunk 0.
 fn national_pattern(digits: &str, plus: bool) -> &str {
     let international = plus || digits.starts_with("00");

@@ -34,7 +34,7 @@ use decide::Verdict;
 pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '\'' || c == '"');
     if let Some(end) = end_only(trimmed, context) {
-        out.push(mask::pattern(&end));
+        out.push(mask::pattern(&mask::with_hidden_front(end, context.country)));
         return;
     }
     if let Some(verdict) = plain_mobile(trimmed, context) {

@@ -164,6 +164,16 @@ fn foreign_numbers_in_a_chinese_table() {
 }
 
 #[test]
+fn last_digits_are_a_mask_where_the_column_holds_no_more() {
+    let mut out = Vec::new();
+    for (country, ends_only) in [("CN", true), ("US", true), ("CN", false)] {
+        normalise("1234", &Context { country, ends_only, ..Context::default() }, &mut out);
+    }
+    let got: Vec<String> = out.iter().map(|n| format!("{} {}", n.class.name(), n.text)).collect();
+    assert_eq!(got, ["masked *******1234", "masked ******1234", "invalid 1234"]);
+}
+
+#[test]
 fn masked_numbers_keep_their_visible_pattern() {
     check(
         "CN",

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::model::kind::{Kind, Party, Target};
 use crate::model::shaped::ChannelTable;
+use crate::normalise::gender::holds_codes;
 
 /// What a field is, and its sources in table order.
 #[derive(Debug, Clone)]
@@ -63,6 +64,8 @@ pub(super) enum Reader {
     Birth,
     /// Area code before a phone; the country of the row's address for numbers without one.
     Phone,
+    /// A gender as a digit of ISO/IEC 5218.
+    GenderCode,
     /// A refusal: yes means no, no means nothing.
     OptOut,
 }
@@ -99,7 +102,11 @@ pub(super) fn plans(tables: &[&ChannelTable]) -> Vec<FieldPlan> {
         }
         for (c, column) in table.columns.iter().enumerate() {
             if let Some(kind) = single_kind(&column.target) {
-                let reader = if matches!(column.target, Target::OptOut(_)) { Reader::OptOut } else { Reader::Cell(kind) };
+                let reader = match kind {
+                    _ if matches!(column.target, Target::OptOut(_)) => Reader::OptOut,
+                    Kind::Gender if holds_codes(column.text.values.iter().map(|(_, text)| text)) => Reader::GenderCode,
+                    _ => Reader::Cell(kind),
+                };
                 let mut source = SourcePlan { table: t, reader, columns: vec![(kind, c)] };
                 if matches!(column.target, Target::Field(Party::Principal, Kind::Company)) {
                     source.with_type(table);

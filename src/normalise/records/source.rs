@@ -19,7 +19,7 @@ use crate::normalise::missing::is_missing;
 use crate::normalise::name::{self, NameParts};
 use crate::normalise::parties::{Both, both, is_firm, is_known_person};
 use crate::normalise::understand::{ends_only, party_type};
-use crate::normalise::{Context, cell, date, phone, present};
+use crate::normalise::{Context, cell, date, gender, phone, present};
 
 use super::order::with_comma;
 use super::plan::{FieldPlan, Reader, SourcePlan};
@@ -356,6 +356,7 @@ impl<'a> Reading<'a> {
                 }
                 compose_phone(texts, &number, self.context, out);
             }
+            Reader::GenderCode => cell(Kind::Gender, gender::of_code(first), self.context, out),
             Reader::OptOut => refuse(first, self.context, out),
         }
         Vec::new()

@@ -6,7 +6,8 @@ use super::by_values::{by_values, id_is_phone};
 use super::ends;
 use super::facts::ColumnFacts;
 use super::header::{Hint, Meaning, phrase};
-use super::looks::Look;
+use super::looks::{Look, is_han};
+use super::words::HELPERS;
 
 /// What a column was taken for so far.
 #[derive(Debug, Clone)]
@@ -60,6 +61,10 @@ pub(super) fn decide(facts: &ColumnFacts, hint: Option<&Hint>) -> Guess {
             exact: hint.exact,
         };
     }
+    if is_helpers(&facts.header) {
+        let reason = format!("header `{}` speaks of somebody who brought or serves the customer", facts.header);
+        return plain(Kind::Category, 1.0, reason);
+    }
     by_values(
         facts,
         &format!("header `{}` says {}, but only {} of its values fit", facts.header, describe(&hint.meaning), percent(fit)),
@@ -83,6 +88,14 @@ fn is_party(header: &str) -> bool {
         "kund",
     ];
     PARTIES.contains(&phrase(header).as_str())
+}
+
+/// A header about whoever recommended, served or delivered to the customer: no number or mailbox there reaches him.
+fn is_helpers(header: &str) -> bool {
+    let phrase = phrase(header);
+    let is_word = |word: &str| phrase.split(' ').any(|w| w == word);
+    let is_inside = |word: &str| word.chars().any(is_han) && phrase.contains(word) && !phrase.contains(&format!("被{word}"));
+    HELPERS.iter().any(|word| is_word(word) || is_inside(word))
 }
 
 /// Nearly all values are names of some kind: letters, and no type of their own.
@@ -164,6 +177,10 @@ fn refine(mut guess: Guess, facts: &ColumnFacts) -> Guess {
             }
             Kind::MemberId | Kind::AccountId if facts.share(Look::PhoneStrong) >= 0.8 => {
                 Some((*party, Kind::Phone, "values are phone numbers"))
+            }
+            // `Account` of a list of firms is the firm.
+            Kind::AccountId if facts.share_of(|s| s.text.contains(' ') && !s.text.chars().any(char::is_numeric)) >= 0.6 => {
+                Some((*party, Kind::Company, "values are names of several words"))
             }
             // `Title` of some exports is the form of address.
             Kind::JobTitle if gender_words(facts) >= 0.8 => Some((*party, Kind::Gender, "values are forms of address")),
@@ -251,13 +268,14 @@ fn kind_fit(kind: Kind, facts: &ColumnFacts) -> (f32, f32) {
         Kind::AreaCode => {
             (facts.share_of(|s| s.text.len() <= 6 && s.text.trim_start_matches('+').bytes().all(|b| b.is_ascii_digit())), 0.5)
         }
-        Kind::Date | Kind::BirthDate | Kind::ContractEnd => (date_fit(facts), 0.4),
+        Kind::BirthDate => (date_fit(facts).max(facts.share_of(|s| is_year_and_month(&s.text))), 0.4),
+        Kind::Date | Kind::ContractEnd => (date_fit(facts), 0.4),
         Kind::BirthYear => (facts.share_of(|s| s.looks.has(Look::Integer) && is_birth_year(&s.text)), 0.5),
         Kind::BirthMonth => (facts.share(Look::Month), 0.5),
         Kind::BirthDay => (facts.share(Look::Day), 0.5),
         Kind::Gender => (gender_fit(facts), 0.3),
         Kind::PersonName | Kind::GivenName | Kind::MiddleName | Kind::FamilyName => {
-            (facts.share_of(|s| !is_typed(s.looks) && !s.looks.has(Look::Long) && s.text.chars().any(char::is_alphabetic)), 0.5)
+            (facts.share_of(|s| !is_typed(s.looks) && !s.looks.has(Look::Long) && is_wordy(&s.text)), 0.5)
         }
         Kind::Nickname => (1.0 - facts.share(Look::Email).max(facts.share(Look::Url)), 0.3),
         Kind::Company => (1.0 - facts.share_of(|s| is_typed(s.looks) || s.looks.has(Look::Integer)), 0.5),
@@ -295,6 +313,13 @@ fn kind_fit(kind: Kind, facts: &ColumnFacts) -> (f32, f32) {
     }
 }
 
+/// More letters than digits: `SN387700194671` is nobody's name.
+fn is_wordy(text: &str) -> bool {
+    let count = |test: fn(char) -> bool| text.chars().filter(|&c| test(c)).count();
+    let (letters, digits) = (count(char::is_alphabetic), count(|c| c.is_ascii_digit()));
+    letters > 0 && letters >= digits
+}
+
 /// Mail, web, phone, date or decimal number.
 fn is_typed(looks: super::looks::Looks) -> bool {
     [Look::Email, Look::Url, Look::PhoneStrong, Look::Date, Look::Number, Look::Money].iter().any(|&l| looks.has(l))
@@ -303,6 +328,13 @@ fn is_typed(looks: super::looks::Looks) -> bool {
 /// A year somebody may have been born in, also long ago (`1743`), or its last two digits.
 fn is_birth_year(text: &str) -> bool {
     text.len() == 2 || text.len() == 4 && ("1000"..="2030").contains(&text)
+}
+
+/// `2015.03`, `2015-3`, `2015年3月`: 出生年月 as it is asked for.
+fn is_year_and_month(text: &str) -> bool {
+    let Some((year, month)) = text.trim_end_matches('月').split_once(['.', '-', '/', '年']) else { return false };
+    let month: Option<u8> = month.parse().ok().filter(|m| (1..=12).contains(m));
+    year.len() == 4 && ("1900".."2100").contains(&year) && month.is_some()
 }
 
 /// Dates, spreadsheet serial days (a time is a fraction of the day) or epoch seconds, or bare years.

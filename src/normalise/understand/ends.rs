@@ -7,7 +7,8 @@ use super::facts::ColumnFacts;
 use super::header::{self, Meaning, phrase};
 
 /// Words that say so, each with blanks around it where it is no Chinese.
-const HAN: &[&str] = &["尾号", "尾数", "后四位", "后4位", "末四位", "末4位", "尾四位", "后六位", "后6位"];
+const HAN: &[&str] =
+    &["尾号", "尾號", "尾数", "后四位", "后4位", "後四位", "後4位", "末四位", "末4位", "尾四位", "后六位", "后6位"];
 const LATIN: &[&str] = &[
     " last four digits ",
     " last 4 digits ",
@@ -82,10 +83,12 @@ mod tests {
             ("Card Last Four", "card"),
             ("last 4 of SSN", "of ssn"),
             ("phoneLast4", "phone"),
+            ("Phone (last 4 digits)", "phone"),
+            ("银行卡尾号", "银行卡"),
         ] {
             assert_eq!(number_of(header).as_deref(), Some(number), "{header}");
         }
-        for header in ["last_name", "手机", "last order", "phone 4", "Last 4 orders value"] {
+        for header in ["last_name", "手机号", "last order", "phone 4", "Last 4 orders value"] {
             assert!(number_of(header).is_none_or(|rest| rest.contains("orders")), "{header}");
         }
     }

@@ -8,6 +8,7 @@ use crate::normalise::{Context, cell};
 use super::decide::percent;
 use super::ends;
 use super::facts::ColumnFacts;
+use crate::normalise::gender::holds_codes;
 
 /// Share of the sample that the kind's normaliser takes (valid, possible, shared or masked), and the sentence that says
 /// so; `None` for kinds whose normaliser takes anything.
@@ -23,6 +24,9 @@ pub(super) fn parsed(target: &Target, facts: &ColumnFacts, dates: Option<DateOrd
         relay_email: mapping.relay_email,
         ends_only: ends::says_so(&facts.header),
     };
+    if kind == Kind::Gender && holds_codes(facts.sample.iter().map(|s| s.text.as_str())) {
+        return None;
+    }
     let mut values: Vec<Normal> = Vec::new();
     let classes: Vec<Option<Class>> = facts
         .sample

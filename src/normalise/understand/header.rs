@@ -309,6 +309,11 @@ fn tail_hint(words: &[&str]) -> Option<Hint> {
                     Some(Hint { meaning: Meaning::SomeName, exact: false })
                 }
                 Meaning::RowId if n == 1 => Some(Hint { meaning: Meaning::SomeId, exact: false }),
+                // `Review Title`: that of a text.
+                Meaning::Target(Target::Field(_, Kind::JobTitle)) if n == 1 && words.last() == Some(&"title") => {
+                    const OF_PEOPLE: &[&str] = &["professional", "official", "executive", "academic", "military", "job", "staff"];
+                    if words.iter().any(|w| OF_PEOPLE.contains(w)) { partial(meaning) } else { None }
+                }
                 // `… Nr.` numbers anything; alone, or behind a street, it is the house.
                 Meaning::Target(Target::Field(_, Kind::HouseNumber)) if n == 1 && words.last() == Some(&"nr") => {
                     Some(Hint { meaning: Meaning::SomeId, exact: false })
@@ -346,6 +351,16 @@ fn cjk_hint(text: &str) -> Option<Hint> {
                 return Some(Hint { meaning: of_party(meaning.clone(), party), exact: true });
             }
         }
+    }
+    // 最近消费日期 is one day of many, and no entry's own.
+    let is_day = |meaning: &Meaning| {
+        matches!(meaning, Meaning::Target(Target::Event(EventPart::At | EventPart::PaidAt) | Target::CreatedAt | Target::UpdatedAt))
+    };
+    let of_many = ["最近", "最后", "上次", "末次", "首次"].iter().find_map(|which| text.strip_prefix(which));
+    if let Some(rest) = of_many.map(|rest| rest.trim_start_matches("一次"))
+        && INDEX.get(rest).is_some_and(is_day)
+    {
+        return Some(Hint { meaning: Meaning::Plain(Kind::Date), exact: true });
     }
     let of_others = OTHERS.iter().any(|o| o.chars().any(is_han) && text.contains(o));
     let party = if RECEIVER_HAN.iter().any(|r| text.contains(r)) { Party::Receiver } else { Party::Principal };

@@ -57,6 +57,35 @@ fn headers_of_the_north_the_east_and_arabia_are_understood() {
 }
 
 #[test]
+fn people_and_things_beside_the_customer_are_no_columns_of_his() {
+    check(&[
+        ("被推荐人手机", "phone"),
+        ("被推荐学员", "name"),
+        ("推荐人手机", "-category"),
+        ("代理机构", "-category"),
+        ("中标供应商", "-category"),
+        ("采购单位", "company"),
+        ("验券账号", "-category"),
+        ("验券时间", "event.at"),
+        ("到访校区", "-category"),
+        ("校区", "-category"),
+        ("就餐人数", "-number"),
+        ("员工人数", "company_size"),
+        ("收据编号", "event.key"),
+        ("缴费日期", "event.paid_at"),
+        ("领卡时间", "created_at"),
+        ("SN码", "-category"),
+        ("SN", "family_name"),
+        ("最近消费日期", "-date"),
+        ("最近一次下单时间", "-date"),
+        ("首次消费时间", "created_at"),
+        ("Review Title", "nothing"),
+        ("Contact Title", "job_title"),
+        ("Professional Title", "job_title"),
+    ]);
+}
+
+#[test]
 fn no_word_is_listed_under_two_meanings() {
     let mut seen: HashMap<&str, &str> = HashMap::new();
     let mut twice = Vec::new();

@@ -18,7 +18,24 @@ const HAN_DOUBLE: &[&str] = &[
 ];
 
 /// Titles after or before a name.
-const HAN_TITLES: &[&str] = &["先生", "女士", "小姐", "老师", "经理", "总监", "主任", "同学", "太太", "师傅"];
+const HAN_TITLES: &[&str] = &[
+    "先生",
+    "女士",
+    "小姐",
+    "老师",
+    "经理",
+    "总监",
+    "主任",
+    "同学",
+    "太太",
+    "师傅",
+    "医生",
+    "医师",
+    "护士长",
+    "教授",
+    "院长",
+    "科长",
+];
 
 const GIVEN: &str = "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander patrick frank raymond jack dennis jerry tyler aaron jose adam nathan henry zachary douglas peter kyle noah ethan jeremy walter christian keith roger terry austin sean gerald carl harold dylan arthur lawrence jordan jesse bryan billy bruce gabriel joe logan alan juan albert willie elijah wayne randy vincent mason roy ralph bobby russell bradley philip eugene oliver harry george alfie charlie freddie leo theo oscar mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura helen sharon cynthia kathleen amy angela shirley anna ruth brenda pamela nicole katherine virginia catherine christine samantha debra janet rachel carolyn emma maria heather diane julie joyce evelyn joan victoria kelly christina lauren frances martha judith cheryl megan andrea olivia ann jean alice jacqueline hannah doris kathryn gloria teresa sophia isabella grace amelia ava mia charlotte chloe ella lily poppy isla freya daisy florence hans peter klaus jurgen wolfgang dieter manfred uwe stefan andreas matthias markus sebastian tobias florian lukas felix maximilian ursula monika petra sabine renate helga karin brigitte ingrid gisela heike susanne claudia katrin anja julia lena marie jean pierre michel philippe alain nicolas christophe laurent julien antoine camille manon lea sophie nathalie isabelle sylvie valerie antonio jose manuel francisco javier miguel carlos pedro jesus alejandro pablo sergio jorge luis fernando carmen isabel pilar dolores lucia elena paula marta giuseppe giovanni mario luigi marco francesco luca alessandro matteo giulia chiara francesca rosa joao paulo rui tiago ana beatriz mohammed muhammad mohamed ahmed ali omar hassan hussein ibrahim yusuf fatima aisha maryam zainab khadija raj rahul amit sanjay vijay ravi anil sunil priya anita sunita deepa neha pooja ivan dmitri sergei andrei alexei vladimir olga natalia tatiana irina svetlana ekaterina jan piotr pawel krzysztof andrzej tomasz katarzyna agnieszka lars erik anders johan mats karl per ole knut astrid sven gustav hiroshi takashi kenji yuki haruto sakura minjun seoyeon jihoon nguyen minh anh linh lachlan jayden cooper jarrod mitchell caitlin brooke taylah georgia kate jane tom tim ben sam dan mike dave jim bob bill steve chris alex max nick tony joe andy jeff greg jake luke liam lucas aiden";
 

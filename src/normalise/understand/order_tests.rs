@@ -117,3 +117,38 @@ fn questions_of_a_known_form_are_understood_by_header_and_values() {
     assert_eq!((got[0].as_str(), &got[4..6]), ("source_key", &["name".to_owned(), "phone".to_owned()][..]));
     assert!(got.contains(&"event.at".to_owned()));
 }
+
+#[test]
+fn tickets_are_no_orders_and_numbers_of_devices_no_names() {
+    let rows = made(40, |i| {
+        format!(
+            "BX{:06}|2026-03-{:02} 10:00|{}|139{:08}|SN{:012}|{}",
+            37 * i,
+            1 + i % 28,
+            ["陈丽", "赵强", "王伟明", "孙悦", "周敏", "李娜"][i % 6],
+            55_500_000 + i,
+            7_000_001 * i,
+            ["不开机", "异响"][i % 2]
+        )
+    });
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let table = table("报修单号|报修时间|报修人|报修电话|SN码|故障现象", &rows);
+    let m = understand(&table, &[], None, &Project::named("p")).expect("understood");
+    assert_eq!((m.record, m.event_kind.as_str()), (RecordType::Person, "ticket"));
+    let target = |header: &str| m.columns.iter().find(|c| c.header == header).expect("there").target.to_string();
+    assert_eq!(["报修人", "报修电话"].map(target), ["name", "phone"]);
+    assert!(target("SN码").starts_with("extra."), "{}", target("SN码"));
+}
+
+#[test]
+fn whoever_is_recommended_is_the_customer_and_not_who_recommends() {
+    let name = |i: usize| ["陈丽", "赵强", "王伟明", "孙悦", "周敏", "李娜"][i % 6];
+    let rows =
+        made(40, |i| format!("{}|139{:08}|{}|138{:08}|{:04}", name(i), 55_500_000 + i, name(i + 3), 66_600_000 + i, 1000 + 37 * i));
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let table = table("推荐人|推荐人手机|被推荐人|被推荐人手机|备用手机尾号", &rows);
+    let m = understand(&table, &[], None, &Project::named("p")).expect("understood");
+    let targets: Vec<String> = m.columns.iter().map(|c| c.target.to_string()).collect();
+    assert_eq!(targets[1..3], ["extra.category.推荐人手机", "name"]);
+    assert_eq!((targets[3].as_str(), targets[4].as_str()), ("phone", "phone"));
+}

@@ -151,7 +151,11 @@ pub(super) fn record_type(facts: &[ColumnFacts], guesses: &[Guess]) -> (RecordTy
     let at = find(Target::Event(EventPart::At));
     let amount = find(Target::Event(EventPart::Amount));
     let item = ItemPart::ALL.iter().any(|&(part, _)| find(Target::Item(part)).is_some());
-    if let Some(key) = key
+    let ticket = key.filter(|&i| amount.is_none() && is_ticket(&phrase(&facts[i].header)));
+    if let (Some(key), Some(_)) = (ticket, at) {
+        return (RecordType::Person, "ticket", format!("`{}` numbers tickets, and says nothing of money", facts[key].header));
+    }
+    if let Some(key) = key.filter(|_| ticket.is_none())
         && (amount.is_some() || item || at.is_some())
     {
         let repeats = facts[key].distinct < facts[key].filled || facts[key].filled < facts[key].rows;
@@ -178,14 +182,22 @@ pub(super) fn record_type(facts: &[ColumnFacts], guesses: &[Guess]) -> (RecordTy
     (RecordType::Person, "", "one row per person or organisation, without events".to_owned())
 }
 
+/// A header of complaints, repairs and other cases of a service desk.
+fn is_ticket(phrase: &str) -> bool {
+    ["ticket", "complaint", "投诉", "客诉", "报修", "工单", "受理"].iter().any(|word| phrase.contains(word))
+}
+
 /// The event kind a time column's header speaks of.
 fn event_word(phrase: &str, has_score: bool) -> &'static str {
     let any = |words: &[&str]| words.iter().any(|w| phrase.contains(w));
     if has_score {
         "survey"
+    } else if is_ticket(phrase) {
+        "ticket"
     } else if any(&["scan", "扫"]) {
         "scan"
-    } else if any(&["visit", "到访", "来访", "到店", "check", "签到", "参会"]) {
+    } else if any(&["visit", "到访", "来访", "到店", "check", "签到", "参会", "就餐", "用餐", "就诊", "核销", "验券"])
+    {
         "visit"
     } else if any(&["call", "来电", "通话"]) {
         "call"

@@ -17,7 +17,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "客户名称", "顾客姓名", "会员姓名", "会员名称", "用户姓名", "购买人", "买家姓名", "称呼", "尊姓大名", "姓名全称",
         "参会人", "参会者", "参会人姓名", "报名人", "报名人姓名", "填写人", "提交人姓名", "申请人", "申请人姓名", "员工姓名",
         "学员姓名", "学生姓名", "患者姓名", "投保人", "持卡人", "车主", "车主姓名", "访客姓名", "来访人", "嘉宾姓名", "中文名",
-        "中文姓名", "英文名", "英文姓名", "badge name", "name on badge", "name as in passport", "name as per passport", "passport name", "name on card", "passenger name", "traveller name", "delegate name", "备注名", "备注姓名", "对接人", "对接人姓名", "接洽人", "name in english", "english name", "name english", "name in chinese", "chinese name", "名前", "氏名", "お名前", "ご氏名", "이름", "성명", "성함", "고객명", "담당자",
+        "中文姓名", "英文名", "英文姓名", "badge name", "name on badge", "name as in passport", "name as per passport", "passport name", "name on card", "passenger name", "traveller name", "delegate name", "备注名", "备注姓名", "对接人", "对接人姓名", "被推荐人", "被介绍人", "被邀请人", "接洽人", "name in english", "english name", "name english", "name in chinese", "chinese name", "名前", "氏名", "お名前", "ご氏名", "이름", "성명", "성함", "고객명", "담당자",
         "顧客姓名", "聯絡人", "聯絡人姓名", "會員姓名", "全名", "saved name", "contact saved name",
     ]),
     ("given_name", &[
@@ -78,7 +78,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "establishment name", "facility", "facility name", "school name", "provider name", "公司", "公司名称", "公司名", "企业",
         "企业名称", "单位", "单位名称", "工作单位", "所在单位", "所属公司", "客户公司", "客户单位", "商户", "商户名称", "机构",
         "机构名称", "组织", "组织名称", "厂家", "供应商", "供应商名称", "企业全称", "公司全称", "贵公司名称", "公司抬头",
-        "发票抬头", "任职单位", "就职公司", "公司/单位", "单位/公司", "所属企业", "企业简称", "公司名稱", "公司全名", "会社名",
+        "发票抬头", "任职单位", "就职公司", "采购人", "采购单位", "招标人", "招标单位", "医院", "医院名称",  "公司/单位", "单位/公司", "所属企业", "企业简称", "公司名稱", "公司全名", "会社名",
         "法人名", "勤務先", "企業名", "회사", "회사명", "기업명", "상호", "업체명",
     ]),
     ("address", &[
@@ -204,7 +204,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
     ]),
     ("company_size", &[
         "company size", "employees", "number of employees", "no of employees", "employee count", "num employees", "headcount",
-        "staff size", "size of company", "annual revenue", "公司规模", "企业规模", "人数", "员工人数", "员工数", "规模",
+        "staff size", "size of company", "annual revenue", "公司规模", "企业规模", "员工人数", "员工数", "规模",
         "人员规模", "公司人数", "从业人数", "従業員数", "직원수",
     ]),
     ("contract_end", &[
@@ -281,7 +281,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "order id", "order no", "order number", "order", "orderid", "ordernumber", "order #", "order ref", "order reference",
         "invoice", "invoice no", "invoice number", "transaction id", "transaction no", "transaction number", "receipt",
         "receipt number", "receipt no", "bestellnummer", "auftragsnummer", "numero de commande", "numero de pedido", "pedido",
-        "订单号", "订单编号", "订单id", "主订单编号", "交易号", "交易编号", "交易单号", "流水号", "单号", "单据编号", "小票号",
+        "订单号", "订单编号", "订单id", "收据编号", "收据号", "票据号", "主订单编号", "交易号", "交易编号", "交易单号", "流水号", "单号", "单据编号", "小票号",
         "发票号", "订单号码", "訂單編號", "訂單號", "注文番号", "주문번호",
     ]),
     ("event.at", &[
@@ -292,13 +292,13 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "scanned at", "scan date", "check in time", "checkin time", "event time", "event date", "timestamp", "time stamp",
         "call time", "call date", "appointment date", "订单日期", "下单时间", "下单日期", "订单时间", "订单创建时间", "购买时间",
         "购买日期", "成交时间", "交易时间", "交易日期", "销售日期", "消费时间", "消费日期", "提交时间", "提交日期", "填写时间",
-        "提交答卷时间", "答题时间", "留言时间", "咨询时间", "咨询日期", "扫码时间", "扫描时间", "签到时间", "到访时间",
+        "提交答卷时间", "答题时间", "留言时间", "咨询时间", "咨询日期", "就餐时间", "用餐时间", "核销时间", "验券时间", "投诉时间", "报修时间", "报修日期", "就诊时间", "就诊日期", "营业日期", "扫码时间", "扫描时间", "签到时间", "到访时间",
         "来访时间", "来访日期", "到店时间", "预约时间", "预约日期", "通话时间", "来电时间", "时间戳", "时间戳记", "報名時間",
         "报名时间", "報名日期", "报名日期", "参会时间", "注文日", "注文日時", "주문일", "주문일시", "접수일",
     ]),
     ("event.paid_at", &[
         "paid at", "payment date", "payment time", "paid on", "date paid", "付款时间", "支付时间", "订单付款时间", "买家付款时间",
-        "付款日期", "支付日期", "付款确认时间",
+        "付款日期", "支付日期", "付款确认时间", "缴费时间", "缴费日期", "缴款日期", "收款日期",
     ]),
     ("event.status", &[
         "order status", "status", "payment status", "financial status", "order state", "state of order", "fulfillment status",
@@ -349,7 +349,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "join time", "member since", "customer since", "date joined", "date added", "added at", "added on", "first seen",
         "enrolled at", "enrollment date", "opt in time", "optin time", "first visit", "erstellt", "erstellt am", "anmeldedatum",
         "registrierungsdatum", "date de creation", "date inscription", "fecha de alta", "fecha de registro", "创建时间",
-        "创建日期", "注册时间", "注册日期", "开卡日期", "开卡时间", "入会时间", "入会日期", "加入时间", "加入日期", "登记时间",
+        "创建日期", "注册时间", "注册日期", "开卡日期", "开卡时间", "领卡日期", "领卡时间", "入会时间", "入会日期", "加入时间", "加入日期", "登记时间",
         "登记日期", "建档时间", "建档日期", "录入时间", "录入日期", "添加时间", "添加日期", "成为客户时间", "成为会员时间",
         "关注时间", "首次到店时间", "首次消费时间", "办卡日期", "办卡时间", "登録日", "登録日時", "가입일", "등록일", "註冊時間",
         "註冊日期",
@@ -411,14 +411,14 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "years", "points", "score points", "latitude", "longitude", "lat", "lng", "lon", "orders",
         "order count", "orders count", "total orders", "visits", "transaction count", "count", "积分", "会员积分",
         "客户积分", "成长值", "消费次数", "购买次数", "到店次数", "等级值",
-        "累计退款订单数", "家庭人口",
+        "累计退款订单数", "家庭人口", "人数", "就餐人数", "用餐人数", "参加人数", "报名人数", "出行人数",
     ]),
     ("-category", &[
         "type", "category", "class", "group", "level", "tier", "grade", "customer type", "customer group", "customer level",
         "membership level", "member level", "lead status", "lifecycle stage", "stage", "priority", "department", "division",
         "branch", "store", "store name", "shop", "shop name", "store id", "product category", "timezone", "time zone",
         "locale", "类型", "类别", "分类", "分组", "客户类型", "客户类别", "客户级别", "客户等级", "会员等级", "等级", "级别", "部门", "所属部门", "门店", "门店名称",
-        "店铺", "店铺名称", "所属门店", "开卡门店", "归属门店", "消费门店", "意向等级", "意向程度", "阶段", "客户阶段", "跟进状态", "是否会员", "店舗", "매장",
+        "店铺", "店铺名称", "所属门店", "开卡门店", "sn码", "sn号", "设备sn", "产品sn", "产品sn码", "设备sn码", "序列号", "产品序列号", "设备序列号", "机身号", "机身码", "imei", "归属门店", "消费门店", "校区", "所属校区", "所在校区", "上课校区", "分店",  "意向等级", "意向程度", "阶段", "客户阶段", "跟进状态", "是否会员", "店舗", "매장",
     ]),
     ("-category", BY_THE_ROW),
     ("phone", &[
@@ -460,7 +460,7 @@ pub(super) const RECEIVER: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const OWN_PARTY_HAN: &[&str] = &[
     "您的", "你的", "您", "请问您的", "请填写您的", "请填写", "请输入您的", "请输入", "请留下您的", "请留下", "请选择", "填写",
-    "客户", "顾客", "会员", "买家", "用户", "联系人", "联系", "客人", "购买人", "下单人", "购买者", "个人", "本人", "参会人",
+    "被推荐人", "被推荐", "被介绍人", "被邀请人", "客户", "顾客", "会员", "买家", "用户", "联系人", "联系", "客人", "购买人", "下单人", "购买者", "个人", "本人", "参会人",
     "参会者", "报名人", "申请人", "学员", "学生", "患者", "访客", "嘉宾", "车主", "员工", "持卡人", "投保人", "填写人", "提交人",
     "企业", "公司", "单位", "贵公司", "常用", "主要", "第一", "备用", "默认", "现", "所在", "注文者", "购货人", "账单", "帐单", "付款人", "默认地址", "订购人", "居住", "家庭", "办公", "工作",
     "绑定", "注册", "登记", "预留", "真实", "当前", "詳細", "お客様", "ご", "お",
@@ -480,9 +480,15 @@ pub(super) const OTHERS: &[&str] = &[
     "conyuge", "conjoint", "ehepartner", "padre", "madre", "referrer", "referred", "reference", "parent", "guardian", "spouse", "father", "mother", "agent", "sales",
     "sender", "shipper", "consignor", "absender", "expediteur", "remitente", "mittente", "afzender", "seller", "vendor", "shop", "store", "product", "item", "lineitem", "courier", "carrier", "event", "campaign", "file",
     "program", "list", "group", "project", "ticket", "payment", "tax", "created", "modified", "updated", "plan", "course", "队",
-    "寄件", "发件", "寄方", "发货人", "寄货", "店铺", "门店", "商品", "产品", "物流", "快递", "分销员", "配送员", "派送员", "送货员", "导购", "操作", "推荐人", "介绍人", "紧急", "卖家",
+    "寄件", "发件", "寄方", "发货人", "寄货", "店铺", "门店", "商品", "产品", "物流", "快递", "分销员", "配送员", "派送员", "送货员", "导购", "操作", "推荐人", "介绍人", "邀请人", "代理机构", "中标", "核销", "验券", "紧急", "卖家",
     "商家", "团长", "客服", "销售", "业务员", "服务", "活动", "课程", "仓库", "宝贝", "达人", "是否", "网点", "挂账", "经手",
     "制单", "审核", "创建人", "收银", "父亲", "母亲", "家长", "监护", "配偶", "担保", "推广",
+];
+
+/// Of those, the ones whose numbers never reach the customer.
+#[rustfmt::skip]
+pub(super) const HELPERS: &[&str] = &[
+    "referrer", "courier", "推荐人", "介绍人", "邀请人", "导购", "业务员", "销售", "客服", "配送员", "派送员", "送货员", "快递", "分销员", "团长", "代理机构",
 ];
 
 /// Of those, the ones a table may list as its own customers, partners or contacts.
@@ -490,7 +496,7 @@ pub(super) const OTHERS: &[&str] = &[
 pub(super) const LISTED: &[&str] = &[
     "agent", "vendor", "seller", "store", "shop", "carrier", "doctor", "physician", "practitioner", "parent", "guardian", "referrer",
     "shipper", "consignor", "sender", "courier", "medico", "arzt", "medecin",
-    "店铺", "门店", "商家", "卖家", "网点", "分销员", "导购", "团长", "业务员", "达人", "推荐人", "介绍人", "家长", "监护人", "寄件人", "发货人",
+    "店铺", "门店", "商家", "卖家", "网点", "分销员", "导购", "团长", "业务员", "达人", "推荐人", "介绍人", "邀请人", "中标", "家长", "监护人", "寄件人", "发货人",
 ];
 
 /// Words after a header that change nothing of its meaning.

@@ -109,6 +109,8 @@ struct Name {
     script: Script,
     /// What somebody calls himself rather than is called.
     is_nickname: bool,
+    /// Written as one word and an initial behind it, which was taken for the given name (`Smith J.`).
+    ends_in_initial: bool,
     /// Middle names, at most 255.
     middles: u8,
     /// Where its middle names begin.
@@ -119,7 +121,19 @@ struct Name {
     family_sound: Member,
 }
 
+/// Is the first word of a name more than an initial?
+fn begins_with_word(text: &str) -> bool {
+    text.split(' ').next().is_some_and(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+}
+
 impl Name {
+    /// `Genesis B.` may be read as `Smith J.` is, with the family name in front. The given name of the whole name, if that is what
+    /// `self` begins with and its initial is that of the family name.
+    fn as_given_and_initial(&self, whole: &Name) -> Option<u32> {
+        let initial = whole.lengths[1] > 1 && self.heads[0] & 0xff == whole.heads[1] & 0xff;
+        (self.ends_in_initial && initial && self.family != 0 && self.family == whole.given).then_some(whole.given)
+    }
+
     fn outline(&self, part: usize) -> Outline {
         Outline { sketch: Sketch::from_parts((self.characters[part], self.lengths[part])), head: self.heads[part] }
     }
@@ -175,6 +189,7 @@ impl NameComparer {
                 lengths,
                 heads: [given.1.head, family.1.head],
                 script,
+                ends_in_initial: script == Script::Latin && lengths[0] == 1 && begins_with_word(dict.text(v)),
                 is_nickname: is_doubtful && lengths[0].saturating_add(lengths[1]) >= NICKNAME,
                 middles: (middles.len() - start) as u8,
                 middle: start as u32,
@@ -251,6 +266,9 @@ impl NameComparer {
             let class = self.given_bucket.class(ga).max(self.given_bucket.class(gb));
             return self.pack(1 + class, F_SOUND, self.middle_level(x, y));
         }
+        if let Some(given) = x.as_given_and_initial(y).or_else(|| y.as_given_and_initial(x)) {
+            return self.pack(1 + self.given_bucket.class(given), F_NEAR, self.middle_level(x, y));
+        }
         if x.script != y.script
             && !self.both_in_pinyin(a, b)
             && let Some(levels) = self.heard(a, b, memo)
@@ -266,6 +284,10 @@ impl NameComparer {
         if x.is_nickname != y.is_nickname && !alike {
             // 爱吃豆包 on the parcel of 李一涵 says nothing against her.
             return self.pack(NULL, NULL, self.middle_level(x, y));
+        }
+        if x.is_nickname && y.is_nickname {
+            // 一路向北 is one word, however it would be cut into a surname and a given name.
+            return self.pack(given, NULL, self.middle_level(x, y));
         }
         // One side is a single word: it may be the other's family name.
         if fa == 0 && ga != 0 && fb != 0 && ga == fb && given >= G_LETTER

@@ -88,6 +88,43 @@ fn a_nickname_says_nothing_against_a_name() {
 }
 
 #[test]
+fn equal_nicknames_are_one_witness() {
+    let mut dict = Dict::new();
+    let mut nickname = |family: &str, given: &str| {
+        let mut cells = name(&[&format!("{family}{given}"), "han", family, given, "", "", "", ""]);
+        cells.class = Class::Possible;
+        cells.set(Part::Mask, given); // another value of the same parts
+        dict.intern(&cells)
+    };
+    let (a, b) = (nickname("一", "路向北"), nickname("追", "风少年"));
+    let comparer = NameComparer::new(&dict);
+    let levels = |a, b| (comparer.compare(a, b, &mut Memo::default()) & 15, comparer.compare(a, b, &mut Memo::default()) >> 4 & 15);
+    assert_eq!(levels(a, a), (1, u16::from(NULL)));
+    assert_eq!(levels(a, b), (u16::from(G_ELSE), u16::from(NULL)));
+}
+
+#[test]
+fn a_given_name_with_an_initial_is_read_both_ways() {
+    let levels = |a: [&str; 2], b: [&str; 2]| {
+        let mut dict = Dict::new();
+        let mut one = |[given, family]: [&str; 2]| {
+            let first_family = given.len() == 1 && family != "boyd";
+            let text = if first_family { format!("{family} {given}") } else { format!("{given} {family}") };
+            dict.intern(&name(&[&text, "latin", family, given, "", "", "", given]))
+        };
+        let (a, b) = (one(a), one(b));
+        let comparer = NameComparer::new(&dict);
+        assert_eq!(comparer.compare(a, b, &mut Memo::default()), comparer.compare(b, a, &mut Memo::default()));
+        let levels = comparer.compare(a, b, &mut Memo::default());
+        ((levels & 15) as u8, (levels >> 4 & 15) as u8)
+    };
+    assert_eq!(levels(["b", "genesis"], ["genesis", "boyd"]), (1, F_NEAR), "Genesis B.");
+    assert_eq!(levels(["c", "genesis"], ["genesis", "boyd"]).1, F_ELSE, "Genesis C.");
+    assert_eq!(levels(["j", "smith"], ["john", "smith"]).1, 1, "Smith J.");
+    assert_eq!(levels(["g", "boyd"], ["boyd", "gray"]).1, F_ELSE, "G. Boyd by its columns");
+}
+
+#[test]
 fn names_that_begin_with_one_letter_are_others_but_for_it() {
     let levels = |a: [&str; 2], b: [&str; 2], script: &str| {
         let mut dict = Dict::new();
