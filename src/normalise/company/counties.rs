@@ -143,15 +143,12 @@ pub(super) fn in_full(text: &str) -> Option<(usize, &'static str)> {
     }
     let county = |name: &&Name| TABLE.get(name.division).level == Level::County;
     let full = |name: &&Name| name.how == How::Full && name.text.ends_with(['县', '旗']);
-    if let Some(found) = TABLE.starting(text).filter(county).filter(full).next_back() {
+    if let Some(found) = TABLE.starting(text).filter(county).rfind(full) {
         return Some((found.text.len(), TABLE.short(found.division).unwrap_or(found.text)));
     }
     // 海安县: nearly every city and many districts were one.
-    let was = TABLE
-        .starting(text)
-        .filter(county)
-        .filter(|name| name.how == How::Short && text[name.text.len()..].starts_with('县'))
-        .next_back()?;
+    let was =
+        TABLE.starting(text).filter(county).rfind(|name| name.how == How::Short && text[name.text.len()..].starts_with('县'))?;
     Some((was.text.len() + "县".len(), was.text))
 }
 

@@ -125,9 +125,8 @@ impl Names {
         }
         // 爱吃豆包 and 王总 may be anybody.
         let called = |word: &String| word.chars().count() == 1 || looks_like_person(word);
-        let known = |word: &String| match word.chars().any(is_han) {
-            true => called(word),
-            false => word.len() == 1 || usual[word] >= USUAL_LEAST,
+        let known = |word: &String| {
+            if word.chars().any(is_han) { called(word) } else { word.len() == 1 || usual[word] >= USUAL_LEAST }
         };
         words.iter_mut().filter(|words| !words.iter().all(known)).for_each(Vec::clear);
         Self { words }

@@ -69,8 +69,11 @@ pub fn link(members: &[u32], edges: &[Link], linkage: Linkage, scorer: &dyn Scor
         for x in (0..k).filter(|&x| alive[x]) {
             if x == i || best[x].1 == i || best[x].1 == j {
                 best[x] = best_of(&between, &alive, k, x);
-            } else if between[x * k + i].mean() > best[x].0 {
-                best[x] = (between[x * k + i].mean(), i);
+            } else {
+                let mean = between[x * k + i].mean();
+                if mean > best[x].0 || mean.total_cmp(&best[x].0).is_eq() && i < best[x].1 {
+                    best[x] = (mean, i);
+                }
             }
         }
     }
@@ -177,6 +180,17 @@ mod tests {
             let joined = clusters.remove(j);
             clusters[i].extend(joined);
         }
+    }
+
+    #[test]
+    fn of_equal_means_the_smaller_index_is_joined_though_its_mean_came_later() {
+        let mut weights = vec![None; 15];
+        for (place, weight) in [(2, 0), (3, -3), (4, -6), (7, 0), (13, 0)] {
+            weights[place] = Some(weight);
+        }
+        let (edges, members) = (six(weights), [0, 1, 2, 3, 4, 5]);
+        let linkage = Linkage { floor: -6.0, clip: 20.0, component_max: 100 };
+        assert_eq!(link(&members, &edges, linkage, &Nothing), naive(&members, &edges, linkage));
     }
 
     proptest! {

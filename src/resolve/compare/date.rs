@@ -135,10 +135,10 @@ impl DateComparer {
     pub fn compare(&self, a: u32, b: u32) -> u8 {
         let (p, q) = (self.parts[a as usize], self.parts[b as usize]);
         if p.year == 0 || q.year == 0 {
-            return match p.tells_birthday() && q.tells_birthday() {
-                false => NULL,
-                true if p.agrees(q) => TWO_PARTS,
-                true => ELSE,
+            return match (p.tells_birthday() && q.tells_birthday(), p.agrees(q)) {
+                (false, _) => NULL,
+                (true, true) => TWO_PARTS,
+                (true, false) => ELSE,
             };
         }
         if !p.is_whole() || !q.is_whole() {
