@@ -101,7 +101,10 @@ pub fn init(options: &InitOptions, watch: &dyn Watch) -> Result<InitOutcome, Fai
     if !tables.iter().any(|t| t.is_used) {
         return Err(anyhow!("no export found\n{}", left_out.join("\n")).into());
     }
-    let channels = group(&tables);
+    let mut channels = group(&tables);
+    for (_, mapping) in &mut channels {
+        in_their_zone(mapping, &rules.project.timezone);
+    }
     let written: Vec<(ChannelFiles, &Mapping)> =
         channels.iter().map(|(channel, mapping)| (channel.files.clone(), mapping)).collect();
     let text = rules::write_project(&written);
@@ -183,6 +186,13 @@ fn relative(root: &Path, path: &Path) -> String {
     let mut relative: PathBuf = std::iter::repeat_n("..", up).collect();
     relative.extend(path.components().skip(shared));
     shown(Path::new(""), &relative)
+}
+
+/// Naive times of a country are times of its zone, where neither a rule nor a preset says another.
+fn in_their_zone(mapping: &mut Mapping, default: &str) {
+    if let Some((zone, _)) = rules::zone_of(&mapping.country).filter(|_| mapping.timezone == default) {
+        zone.clone_into(&mut mapping.timezone);
+    }
 }
 
 #[cfg(test)]

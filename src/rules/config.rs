@@ -17,6 +17,7 @@ use super::load::read_text;
 use super::reader::{Section, Source};
 use super::sections::{read_match, read_normalise};
 use super::types::{ChannelRule, MatchRules, NormaliseRules};
+use super::zones::{language_of, zone_of};
 
 /// What `dedupe --config` may say.
 #[derive(Debug, Clone, Default)]
@@ -94,9 +95,13 @@ pub fn write_project(channels: &[(ChannelFiles, &Mapping)]) -> String {
         let mut values = channels.iter().map(|(_, mapping)| pick(mapping)).filter(|value| !value.is_empty());
         most_frequent(&mut values).unwrap_or(default).to_owned()
     };
-    let _ = writeln!(out, "timezone = {}", quote(&first(|m| &m.timezone, "Asia/Shanghai")));
-    let _ = writeln!(out, "country = {}", quote(&first(|m| &m.country, "CN")));
+    let (zone, country) = (first(|m| &m.timezone, "Asia/Shanghai"), first(|m| &m.country, "CN"));
+    let several = zone_of(&country).filter(|(assumed, several)| *several && *assumed == zone);
+    let note = several.map_or("", |_| "  # 该国有多个时区，请核对 / the country has several zones: check");
+    let _ = writeln!(out, "timezone = {}{note}", quote(&zone));
+    let _ = writeln!(out, "country = {}", quote(&country));
     let _ = writeln!(out, "currency = {}", quote(&first(|m| &m.currency, "CNY")));
+    let _ = writeln!(out, "language = {}              # zh | en", quote(language_of(&country)));
     out.push_str(PROJECT_SETTINGS);
     for (files, mapping) in channels {
         write_channel(&mut out, files, mapping);
@@ -114,7 +119,6 @@ const PROJECT_HEAD: &str = "\
 ";
 
 const PROJECT_SETTINGS: &str = "\
-language = \"zh\"              # zh | en
 out = \"out\"                  # 输出目录 / output folder
 keep_runs = 30
 # keep_for = \"400d\"           # 更早的运行被删除 / older runs are removed

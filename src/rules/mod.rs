@@ -21,6 +21,7 @@ mod shipped;
 mod load;
 mod config;
 mod schema;
+mod zones;
 
 pub use config::{ChannelFiles, DedupeConfig, dedupe_config, write_config, write_project};
 pub use decisions::DECISIONS_FILE;
@@ -34,3 +35,4 @@ pub use preset::{Preset, Recognised, header_key, known_header, packed_columns, p
 pub use schema::schema;
 pub use shipped::shipped;
 pub use types::*;
+pub use zones::zone_of;
