@@ -29,6 +29,7 @@ pub mod remark;
 pub mod resolution;
 pub mod review;
 pub mod shaped;
+pub mod shown;
 pub mod slots;
 pub mod table;
 pub mod text;

@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::grouping::Found;
 use crate::model::hash::hash64;
 use crate::model::kind::{Kind, Party, Target};
+use crate::model::shown::{Aligned, Shown, shown};
 use crate::model::text::TextColumn;
 
 /// Share of the smaller column's ids that the other has, too.
@@ -180,17 +181,8 @@ fn is_same(x: &str, y: &str) -> bool {
     if !x.contains('*') && !y.contains('*') {
         return x == y;
     }
-    let agree = |x: &mut dyn Iterator<Item = char>, y: &mut dyn Iterator<Item = char>| {
-        let shown = x.zip(y).take_while(|(a, b)| *a != '*' && *b != '*');
-        let (mut seen, mut same) = (0, true);
-        shown.for_each(|(a, b)| {
-            seen += 1;
-            same &= a == b;
-        });
-        same.then_some(seen)
-    };
-    let (front, back) = (agree(&mut x.chars(), &mut y.chars()), agree(&mut x.chars().rev(), &mut y.chars().rev()));
-    front.zip(back).is_some_and(|(front, back)| front + back > 0)
+    let [x, y] = [x, y].map(|text| text.chars().collect::<Vec<char>>());
+    matches!(shown(&x, &y, '*', Aligned::Loosely), Shown::Agrees(1..))
 }
 
 #[cfg(test)]

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::hash::hash64;
+use crate::model::shown::{Aligned, Shown, shown};
 use crate::model::text::{Arena, Interner};
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::{within_one_edit, within_two_edits};
-use super::visible::{self, Aligned, Number, Shown};
+use super::visible::{self, Number};
 use super::{Buckets, NULL, TermPart, Terms};
 
 /// Level names, best first, of ids of which none is masked.
@@ -146,7 +147,7 @@ impl IdComparer {
 /// Level of two values, one at least of them masked or missing.
 fn masked_level(x: &str, y: &str) -> u8 {
     let [most, some] = visible::LEAST;
-    match visible::shown(x.as_bytes(), y.as_bytes(), b'*', Aligned::AtEdges) {
+    match shown(x.as_bytes(), y.as_bytes(), b'*', Aligned::AtEdges) {
         _ if x.is_empty() || y.is_empty() => NULL,
         Shown::Agrees(0) => NULL,
         Shown::Agrees(n) if n >= most => 5,

@@ -6,12 +6,13 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::model::hash::{hash64, mix};
+use crate::model::shown::{Aligned, Shown, shown};
 use crate::model::text::Arena;
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::within_one_edit;
 use super::groups::Groups;
-use super::visible::{self, Aligned, Number, Shown};
+use super::visible::{self, Number};
 use super::{Buckets, NULL, TermPart, Terms};
 
 /// Level names, best first.
@@ -224,7 +225,7 @@ fn agree_but_for_stars(x: &str, y: &str) -> bool {
 /// Numbers of one length are compared place by place, others from the end as far as both go.
 fn masked_level(x: &str, y: &str) -> u8 {
     let [most, some] = visible::LEAST;
-    match visible::shown(x.as_bytes(), y.as_bytes(), b'*', Aligned::AtEnd) {
+    match shown(x.as_bytes(), y.as_bytes(), b'*', Aligned::AtEnd) {
         Shown::Differs => ELSE,
         Shown::Agrees(n) if n >= most => MASKED_SEVEN,
         Shown::Agrees(n) if n >= some => MASKED_FOUR,

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use crate::model::hash::hash64;
+use crate::model::shown::{Aligned, Shown, shown};
 use crate::model::text::{Arena, Interner};
 use crate::model::value::{Class, Dict, Part};
 
 use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
-use super::visible::{Aligned, Shown, shown};
 use super::{Buckets, Memo, NULL, TermPart, Terms};
 
 /// What kind of plain value it is.
