@@ -134,7 +134,7 @@ fn collect_lists<'a>(path: &str, object: &'a serde_json::Map<String, Value>, fou
     }
 }
 
-fn joined(path: &str, key: &str) -> String {
+pub(super) fn joined(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
@@ -225,7 +225,8 @@ impl Rows {
     }
 }
 
-fn text_of(value: Value) -> String {
+/// A plain value, or a list of such with `|` between; other lists as JSON.
+pub(super) fn text_of(value: Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text,

@@ -14,6 +14,7 @@ mod error;
 mod json;
 mod layout;
 mod markup;
+mod nested;
 mod parquet;
 mod shape;
 mod source;
@@ -73,6 +74,7 @@ pub fn read(path: &Path, shown_as: &str, options: &ReadOptions, watch: &dyn Watc
     for table in &mut tables {
         table.input.sha256.clone_from(&sha256);
         table.input.bytes = bytes;
+        nested::unfold(table);
     }
     Ok(tables)
 }

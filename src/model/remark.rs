@@ -34,6 +34,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "column `{0}` holds question marks for text ({1} distinct values): it was lost where the file was written",
         "`{0}` 列有 {1} 个不同的值只剩问号：文字在导出时已丢失",
     ),
+    ("objects_in_cells", "column `{0}` holds objects, read as {1}", "`{0}` 列的单元格是对象，读作 {1}"),
     ("channel_left_out", "channel `{0}` is left out: {1}", "渠道 `{0}` 未纳入：{1}"),
     ("channel_kept", "channel `{0}` keeps the rows of the last run: {1}", "渠道 `{0}` 沿用上次运行的数据：{1}"),
     (

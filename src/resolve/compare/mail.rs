@@ -58,7 +58,8 @@ pub fn may_be_explained(level: u8) -> bool {
     matches!(level, LOCAL | CLOSE | CLOSE_OTHER)
 }
 
-/// True if a local part is made from a name: it holds the family name, or the given name, or their pinyin.
+/// True if a local part is made from a name: it holds the family name, or the given name, or their pinyin, perhaps with one
+/// character of it mistyped.
 #[must_use]
 pub fn made_from(local: &str, names: &[&str]) -> bool {
     let usable = |n: &&str| n.len() >= 3 && n.is_ascii();
@@ -67,11 +68,30 @@ pub fn made_from(local: &str, names: &[&str]) -> bool {
         return false;
     }
     if local.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return names.any(|n| local.contains(n));
+        return names.any(|n| holds(local, n));
     }
     let letters: String = local.chars().filter(char::is_ascii_alphabetic).collect();
-    names.any(|n| letters.contains(n))
+    names.any(|n| holds(&letters, n))
 }
+
+/// Do these letters hold the name, or one that is an edit away from a name of [`MISTYPED_MIN`] letters and more?
+fn holds(letters: &str, name: &str) -> bool {
+    if letters.contains(name) {
+        return true;
+    }
+    // One edit leaves one half of the name as it is.
+    let (start, end) = name.split_at(name.len() / 2);
+    let is_name = |piece: &str| within_one_edit(piece, name);
+    let lengths = name.len() - 1..=name.len() + 1;
+    let from = |at: usize| lengths.clone().filter_map(move |n| letters.get(at..at + n)).any(is_name);
+    let until = |at: usize| lengths.clone().filter_map(move |n| letters.get(at.checked_sub(n)?..at)).any(is_name);
+    name.len() >= MISTYPED_MIN
+        && (letters.match_indices(start).any(|(at, _)| from(at))
+            || letters.match_indices(end).any(|(at, end)| until(at + end.len())))
+}
+
+/// Letters of a name that is known by all but one of them.
+const MISTYPED_MIN: usize = 5;
 
 /// Compares mail addresses by key, local part and domain.
 pub struct MailComparer {
@@ -98,6 +118,8 @@ struct Address {
     domain: u32,
     /// Code of the digits of the local part, 0 = none.
     digits: u32,
+    /// There are so few digits that namesakes have the same ones by chance.
+    few_digits: bool,
     /// Length of the local part.
     length: u8,
     masked: bool,
@@ -123,12 +145,12 @@ impl MailComparer {
         let locals = dict.part_column(Part::Local).pool.arena().clone();
         let mut number = String::new();
         let mut digits = Interner::new();
-        let digits: Vec<u32> = locals
+        let digits: Vec<(u32, bool)> = locals
             .iter()
             .map(|(_, local)| {
                 number.clear();
                 number.extend(local.chars().filter(char::is_ascii_digit));
-                digits.intern(&number)
+                (digits.intern(&number), number.len() <= FEW_DIGITS)
             })
             .collect();
         let (local, domain) = (dict.part_column(Part::Local), dict.part_column(Part::Domain));
@@ -145,7 +167,8 @@ impl MailComparer {
             let (masked, of_firm, key) = (is_masked(c), is_of_firm(c), keys[c as usize]);
             let local = local.code(c);
             let (characters, length) = Sketch::of(locals.get(local)).parts();
-            Address { characters, key, local, domain: domain.code(c), digits: digits[local as usize], length, masked, of_firm }
+            let (digits, few_digits) = digits[local as usize];
+            Address { characters, key, local, domain: domain.code(c), digits, few_digits, length, masked, of_firm }
         };
         Self {
             addresses: (0..dict.len() as u32).into_par_iter().map(address).collect(),
@@ -225,10 +248,10 @@ impl MailComparer {
             && x.sketch().could_be_close(y.sketch(), CLOSE_LOCAL)
             && memo.level(0, x.local, y.local, |a, b| u8::from(close_locals(self.locals.get(a), self.locals.get(b)))) == 1;
         if close {
-            match (x.digits == y.digits, x.digits == 0) {
-                (true, false) => CLOSE_DIGITS,
-                (true, true) => CLOSE,
-                _ => CLOSE_OTHER,
+            match x.digits == y.digits {
+                true if x.few_digits => CLOSE,
+                true => CLOSE_DIGITS,
+                false => CLOSE_OTHER,
             }
         } else if x.domain == y.domain && x.domain != 0 && self.domains.class(x.domain) == 0 {
             DOMAIN
@@ -243,6 +266,9 @@ fn key_of(dict: &Dict, code: u32) -> &str {
     let key = dict.part(code, Part::Key);
     if key.is_empty() { dict.text(code) } else { key }
 }
+
+/// Digits that agree by chance once in a hundred pairs of namesakes.
+const FEW_DIGITS: usize = 2;
 
 /// Jaro–Winkler similarity of close local parts.
 const CLOSE_LOCAL: f64 = 0.94;
@@ -307,6 +333,33 @@ mod tests {
         let mut comparer = MailComparer::new(&dict, persons);
         comparer.count(&counts, &dict, &mut Terms::new("email", None, &mut learned));
         comparer.compare(codes[0], codes[1], &mut Memo::default())
+    }
+
+    #[test]
+    fn a_local_part_is_made_from_a_name_that_may_be_mistyped() {
+        for (local, name, made) in [
+            ("rolsen86", "olsen", true),
+            ("kjimenez85", "jimenez", true),
+            ("kjimenez85", "jimenz", true),
+            ("kjimenez85", "jimeneez", true),
+            ("kjimenez85", "ximenez", true),
+            ("jimenezk", "jimenex", true),
+            ("h.jones", "james", false),
+            ("al", "alvarez", false),
+            ("tkin", "king", false),
+            ("müller", "muller", false),
+            ("user1985", "", false),
+        ] {
+            assert_eq!(made_from(local, &[name]), made, "{local} {name}");
+        }
+    }
+
+    #[test]
+    fn digits_that_namesakes_share_by_chance_are_no_witness() {
+        assert_eq!(level(&["jsmith45@a.com", "ksmith45@a.com"], true), CLOSE);
+        assert_eq!(level(&["jsmith4517@a.com", "ksmith4517@a.com"], true), CLOSE_DIGITS);
+        assert_eq!(level(&["jsmith45@a.com", "ksmith46@a.com"], true), CLOSE_OTHER);
+        assert_eq!(explained_by_names(CLOSE), NULL);
     }
 
     #[test]
