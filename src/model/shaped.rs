@@ -40,6 +40,8 @@ pub struct ChannelTable {
 pub struct ShapedColumn {
     /// What it feeds.
     pub target: Target,
+    /// Of account ids: the network they are of; `None` for those of the exporting platform.
+    pub network: Option<&'static str>,
     /// Index into `mapping.columns`; several shaped columns may come from one (a packed cell). Past the end where the file
     /// as a whole says it (its name states consent).
     pub source: usize,

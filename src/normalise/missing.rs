@@ -70,7 +70,7 @@ static WORD_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| WORDS.iter()
 const WORDS_OF_KINDS: &[&str] = &[
     "na", "none", "null", "nil", "nan", "void", "blank", "missing", "nat", "empty", "unknown", "无名", "匿名", "anonymous", "no name",
     "noname", "name", "姓名", "空", "略", "no", "x", "xx", "xxx", "n", "no phone", "no email", "无手机", "无电话", "无邮箱", "未绑定",
-    "没有手机", "没有电话", "没有邮箱", "没有邮件", "没有微信", "无手机号", "无手机号码", "无联系方式", "无座机", "无固话", "没有座机", "暂无手机", "暂无手机号", "暂无电话", "暂无邮箱", "暂无联系方式", "没有手机号", "没有邮箱地址", "无电话号码", "无邮件", "无电子邮箱", "未绑定手机", "未绑定邮箱", "同上", "同左", "u", "un", "其他", "other", "others", "unk", "never", "从未", "永不", "订单未关闭", "无", "暂无", "undefined",
+    "没有手机", "没有电话", "没有邮箱", "没有邮件", "没有微信", "无手机号", "无手机号码", "无联系方式", "无座机", "无固话", "没有座机", "暂无手机", "暂无手机号", "暂无电话", "暂无邮箱", "暂无联系方式", "没有手机号", "没有邮箱地址", "同手机", "同手机号", "手机同号", "微信同号", "同电话", "电话同号", "同号", "同微信", "同步手机", "same", "same as phone", "same as mobile", "same as above", "as above", "无电话号码", "无邮件", "无电子邮箱", "未绑定手机", "未绑定邮箱", "同上", "同左", "u", "un", "其他", "other", "others", "unk", "never", "从未", "永不", "订单未关闭", "无", "暂无", "undefined",
 ];
 
 /// What the words for "none" look like at their edges: a first look before everything else.
@@ -168,6 +168,20 @@ fn by_kind(kind: Kind, word: &str, lower: &str) -> Option<bool> {
                     | "没有邮箱"
                     | "没有邮件"
                     | "没有微信"
+                    | "同手机"
+                    | "同手机号"
+                    | "手机同号"
+                    | "微信同号"
+                    | "同电话"
+                    | "电话同号"
+                    | "同号"
+                    | "同微信"
+                    | "同步手机"
+                    | "same"
+                    | "same as phone"
+                    | "same as mobile"
+                    | "same as above"
+                    | "as above"
                     | "无手机号"
                     | "无手机号码"
                     | "无联系方式"

@@ -144,7 +144,7 @@ pub(super) mod tests {
         let column = |(at, (header, target, text)): (usize, &Column)| {
             let texts = TextColumn::from_texts((0..40).map(text));
             let mapped = ColumnMapping::made(header, target);
-            (mapped, ShapedColumn { target: target.clone(), source: at, text: texts })
+            (mapped, ShapedColumn { target: target.clone(), network: None, source: at, text: texts })
         };
         let (mapped, shaped) = columns.iter().enumerate().map(column).unzip();
         let mapping = Mapping { channel: name.to_owned(), platform: name.to_owned(), columns: mapped, ..Mapping::default() };

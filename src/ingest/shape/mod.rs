@@ -6,9 +6,11 @@ mod events;
 mod joined;
 mod keys;
 mod packed;
+mod reached;
 
 use crate::model::kind::{Kind, Target};
 use crate::model::mapping::{Mapping, RecordType};
+use crate::model::networks::network_of_header;
 use crate::model::raw::{RawReject, RawTable};
 use crate::model::shaped::{ChannelTable, NO_EVENT, ShapedColumn};
 use crate::model::text::{MISSING, TextColumn};
@@ -57,6 +59,7 @@ pub fn shape(mut table: RawTable, mapping: Mapping) -> ChannelTable {
     shaped.event_of_row = events.of_row;
     shaped.event_first_row = events.first_row;
     packed::unpack(&mut shaped);
+    reached::tell_apart(&mut shaped);
     state_consent(&mut shaped);
     shaped
 }
@@ -66,7 +69,7 @@ fn state_consent(shaped: &mut ChannelTable) {
     for (purpose, given) in &shaped.mapping.file_consent {
         let word = if *given { "yes" } else { SUPPRESSED };
         let text = TextColumn::from_texts(shaped.rows.iter().map(|_| word));
-        shaped.columns.push(ShapedColumn { target: Target::Consent(purpose.clone()), source: NO_SOURCE, text });
+        shaped.columns.push(ShapedColumn { target: Target::Consent(purpose.clone()), network: None, source: NO_SOURCE, text });
     }
 }
 
@@ -104,7 +107,10 @@ fn carried(mut columns: Vec<TextColumn>, feeds: &[Feed], mapping: &Mapping) -> V
     let text = |(i, feed): (usize, &Feed)| {
         let again = feeds[i + 1..].iter().any(|later| later.raw == feed.raw);
         let text = if again { columns[feed.raw].clone() } else { std::mem::take(&mut columns[feed.raw]) };
-        ShapedColumn { target: mapping.columns[feed.source].target.clone(), source: feed.source, text }
+        let column = &mapping.columns[feed.source];
+        let is_account = matches!(column.target, Target::Field(_, Kind::AccountId));
+        let network = if is_account { network_of_header(&column.header) } else { None };
+        ShapedColumn { target: column.target.clone(), network, source: feed.source, text }
     };
     feeds.iter().enumerate().map(text).collect()
 }

@@ -76,7 +76,7 @@ fn life_columns(column: &mut ShapedColumn, known_births: &[bool]) -> [ShapedColu
     let year = |of: fn(Lifespan) -> Option<u16>| {
         per_value(&column.text, |cell| lifespan(cell).and_then(of).map_or_else(String::new, |year| year.to_string()))
     };
-    let sister = |target, text| ShapedColumn { target, source: column.source, text };
+    let sister = |target, text| ShapedColumn { target, network: None, source: column.source, text };
     let mut born = year(|life| life.born);
     born.codes.iter_mut().zip(known_births).filter(|(_, known)| **known).for_each(|(code, _)| *code = MISSING);
     let died = sister(Target::Attribute("died".to_owned(), Kind::BirthDate), year(|life| life.died));
@@ -104,7 +104,7 @@ fn contact_columns(column: &mut ShapedColumn, party: Party) -> [ShapedColumn; 2]
     let names = split(|c| c.0.to_owned());
     let phones = split(|c| c.1.to_owned());
     column.text = per_value(&column.text, |cell| contact(cell).map_or_else(|| cell.to_owned(), |c| c.2.to_owned()));
-    let sister = |kind, text| ShapedColumn { target: Target::Field(party, kind), source: column.source, text };
+    let sister = |kind, text| ShapedColumn { target: Target::Field(party, kind), network: None, source: column.source, text };
     [sister(Kind::PersonName, names), sister(Kind::Phone, phones)]
 }
 
@@ -154,6 +154,7 @@ fn key_value_columns(column: &ShapedColumn) -> Vec<ShapedColumn> {
         .into_iter()
         .map(|kind| ShapedColumn {
             target: Target::Field(Party::Principal, kind),
+            network: None,
             source: column.source,
             text: per_value(&column.text, |cell| value_of(cell, kind)),
         })
@@ -161,7 +162,7 @@ fn key_value_columns(column: &ShapedColumn) -> Vec<ShapedColumn> {
 }
 
 /// A column made by changing each distinct value once.
-fn per_value(column: &TextColumn, change: impl Fn(&str) -> String) -> TextColumn {
+pub(super) fn per_value(column: &TextColumn, change: impl Fn(&str) -> String) -> TextColumn {
     let mut values = Interner::new();
     let codes: Vec<u32> = column.values.iter().map(|(_, text)| values.intern(&change(text))).collect();
     TextColumn { values: values.into_arena().into(), codes: column.codes.iter().map(|&c| codes[c as usize]).collect() }

@@ -165,6 +165,11 @@ fn western(parts: &AddressParts, country: &str, context: &Context) -> Option<Nor
         (parts.free, parts.street) = (parts.street, ""); // The street column holds everything.
     }
     let known = known_country(&parts, country, context);
+    let line = if parts.province.is_empty() { city_line(parts.city, known) } else { None };
+    let known = line.map_or(known, |line| {
+        (parts.city, parts.province) = (line.city, line.province);
+        if line.country.is_empty() { known } else { line.country }
+    });
     let mut address = if parts.free.is_empty() { Western::default() } else { western::parse(&folded_cell(parts.free), known) };
     take_street(&mut address, &parts);
     if !known.is_empty() {
@@ -190,6 +195,42 @@ fn western(parts: &AddressParts, country: &str, context: &Context) -> Option<Nor
         }
     }
     Some(normal)
+}
+
+/// A city's cell that says more than the city.
+#[derive(Debug, PartialEq, Eq)]
+struct CityLine<'a> {
+    city: &'a str,
+    province: &'a str,
+    /// Empty where the cell does not tell.
+    country: &'static str,
+}
+
+/// Countries whose states stand behind cities.
+const STATES_OF: [&str; 3] = ["US", "CA", "AU"];
+
+/// `Austin, TX, USA`, `Paris, France` or `TX` in a column of cities; `None` where the cell is a city's name alone. A code that
+/// is a state's and a country's (`CA`) is the state's.
+fn city_line<'a>(cell: &'a str, known: &str) -> Option<CityLine<'a>> {
+    let cell = cell.trim();
+    let Some((before, last)) = cell.rsplit_once(',').map(|(before, last)| (before.trim(), last.trim())) else {
+        let is_code = cell.len() == 2 && cell.bytes().all(|b| b.is_ascii_uppercase());
+        return (is_code && state_code(cell, known).is_some()).then_some(CityLine { city: "", province: cell, country: "" });
+    };
+    let of_state = |text: &str| {
+        let own = state_code(text, known).map(|_| "");
+        own.or_else(|| STATES_OF.into_iter().find(|country| state_code(text, country).is_some()))
+    };
+    if let Some(country) = of_state(last) {
+        return Some(CityLine { city: before, province: last, country });
+    }
+    let country = country_code(last)?;
+    let (city, province) = match before.rsplit_once(',').map(|(city, state)| (city.trim(), state.trim())) {
+        Some((city, state)) => (city, state),
+        None if state_code(before, country).is_some() => ("", before),
+        None => (before, ""),
+    };
+    Some(CityLine { city, province, country })
 }
 
 /// Street, number and unit columns over what the free text gave.
@@ -303,6 +344,28 @@ mod tests {
             "上海市浦东新区世纪大道1号",
             ["CN", "上海市", "上海市", "浦东新区"],
         );
+    }
+
+    #[test]
+    fn a_citys_cell_may_hold_the_state_and_the_country() {
+        let of = |city| AddressParts { city, ..AddressParts::default() };
+        for (cell, levels) in [
+            ("Austin, TX, USA", ["US", "TX", "Austin", ""]),
+            ("Austin, Texas", ["US", "TX", "Austin", ""]),
+            ("San Jose, CA", ["US", "CA", "San Jose", ""]),
+            ("Toronto, ON", ["CA", "ON", "Toronto", ""]),
+            ("Paris, France", ["FR", "", "Paris", ""]),
+            ("Munich, Bavaria, Germany", ["DE", "Bavaria", "Munich", ""]),
+            ("Rome, nowhere", ["", "", "Rome, nowhere", ""]),
+            ("Rome", ["", "", "Rome", ""]),
+        ] {
+            let mut out = Vec::new();
+            compose(&of(cell), &Context::default(), &mut out);
+            let got = [Part::Country, Part::Province, Part::City, Part::District].map(|part| out[0].part(part));
+            assert_eq!(got, levels, "{cell}");
+        }
+        let us = AddressParts { country: "US", ..of("TX") };
+        check(us, "TX, US", ["US", "TX", "", ""]);
     }
 
     #[test]

@@ -32,6 +32,10 @@ pub(super) fn levels(parts: &AddressParts) -> Option<Normal> {
     }
     // Places of these countries are looked up among their divisions.
     let country = country_code(country).filter(|code| !matches!(*code, "CN" | "HK" | "MO" | "TW"))?;
+    // A state in the column of cities.
+    if province.is_empty() && city.len() == 2 && state_code(city, country).is_some() {
+        return None;
+    }
     let state = state_code(province, country);
     if state.is_some_and(|state| !is_plain(state)) {
         return None;

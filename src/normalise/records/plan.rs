@@ -118,9 +118,10 @@ pub(super) fn plans(tables: &[&ChannelTable]) -> Vec<FieldPlan> {
     fields.into_values().collect()
 }
 
-/// The name of a field that `target` feeds, its kind, party and scope.
-fn identity(table: &ChannelTable, target: &Target) -> Option<(String, Kind, Party, String)> {
+/// The name of a field that `target` feeds, its kind, party and scope. Accounts of a network are the same in every channel.
+fn identity(table: &ChannelTable, target: &Target, network: Option<&str>) -> Option<(String, Kind, Party, String)> {
     let scope = |kind: Kind| match kind {
+        Kind::AccountId if network.is_some() => network.unwrap_or_default().to_owned(),
         Kind::AccountId | Kind::MemberId => table.mapping.platform.clone(),
         Kind::LinksTo => table.mapping.channel.clone(),
         _ => String::new(),
@@ -139,7 +140,8 @@ fn identity(table: &ChannelTable, target: &Target) -> Option<(String, Kind, Part
 }
 
 fn add(fields: &mut BTreeMap<Key, FieldPlan>, table: &ChannelTable, target: &Target, source: SourcePlan) {
-    let Some((name, kind, party, scope)) = identity(table, target) else { return };
+    let network = source.columns.first().and_then(|&(_, c)| table.columns[c].network);
+    let Some((name, kind, party, scope)) = identity(table, target, network) else { return };
     let extra = u8::from(matches!(target, Target::Extra(..) | Target::Attribute(..) | Target::Consent(_) | Target::OptOut(_)));
     let rank = ORDER.iter().position(|&k| k == kind).unwrap_or(ORDER.len());
     let matches = source.columns.iter().any(|&(_, c)| {

@@ -16,6 +16,7 @@ fn table(channel: &str, targets: &str, rows: &[&str]) -> ChannelTable {
         .enumerate()
         .map(|(source, target)| ShapedColumn {
             target: target.clone(),
+            network: None,
             source,
             text: TextColumn::from_texts(cells.iter().map(|r| r[source])),
         })

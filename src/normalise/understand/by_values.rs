@@ -4,6 +4,7 @@
 //! of no known kind is kept as a number, a category or a text, and is no evidence.
 
 use crate::model::kind::{Kind, Party, Target};
+use crate::model::reach::reach;
 
 use super::decide::{Guess, percent, plain};
 use super::facts::ColumnFacts;
@@ -38,6 +39,11 @@ pub(super) fn by_values(facts: &ColumnFacts, why: &str) -> Guess {
     let phone = phone_by_values(facts);
     if phone >= 0.5 {
         return field(Kind::Phone, phone, "phone numbers");
+    }
+    let ways = facts.share_of(|v| v.looks.has(Look::Email) || v.looks.has(Look::PhoneStrong) || reach(&v.text).is_some());
+    if ways >= 0.6 {
+        let kind = if s(Look::Email) > phone { Kind::Email } else { Kind::Phone };
+        return field(kind, ways, "phones, mail addresses or accounts in turn");
     }
     if s(Look::Gender) >= 0.8 && facts.distinct <= 8 {
         return field(Kind::Gender, s(Look::Gender), "gender words");

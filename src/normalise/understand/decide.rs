@@ -43,6 +43,9 @@ pub(super) fn decide(facts: &ColumnFacts, hint: Option<&Hint>) -> Guess {
         let reason = format!("header `{}` says {}, values are words", facts.header, describe(&hint.meaning));
         return Guess { meaning: Meaning::Attribute(Kind::Category), fit: 1.0, reason, by_header: true, exact: hint.exact };
     }
+    if is_somewhere(&facts.header) && facts.distinct < PLACES_LEAST {
+        return by_values(facts, &format!("header `{}` names a place, of which there are {}", facts.header, facts.distinct));
+    }
     let (fit, needed) = fit(&hint.meaning, facts);
     if speaks_of(&hint.meaning) && facts.share(Look::YesNo) >= 0.9 && facts.distinct <= 4 {
         return plain(Kind::Boolean, facts.share(Look::YesNo), format!("header `{}` asks, values are yes and no", facts.header));
@@ -88,6 +91,14 @@ fn is_party(header: &str) -> bool {
         "kund",
     ];
     PARTIES.contains(&phrase(header).as_str())
+}
+
+/// Places from which on they are the customers': the branches they were served in are fewer.
+const PLACES_LEAST: u64 = 50;
+
+/// A header that says somewhere and not whose: where the customer is, or the branch that served him.
+fn is_somewhere(header: &str) -> bool {
+    matches!(phrase(header).as_str(), "location" | "place")
 }
 
 /// A header about whoever recommended, served or delivered to the customer: no number or mailbox there reaches him.

@@ -24,6 +24,8 @@ use super::table::entity;
 const ROWS_MAX: usize = 200_000;
 /// Pairs of rows with one id from which on they show whose it is.
 const PAIRS_LEAST: u32 = 30;
+/// Rows that one id is looked at in beside its first: what stands for "the same as the phone" in half of all rows is one value of many.
+const AGAIN_MAX: u8 = 10;
 /// Share of the pairs with one id that can be told, at the least: where most names are spoilt, what is left of them is as well.
 const TOLD_LEAST: f64 = 1.0 / 3.0;
 /// Share of pairs with different persons from which on an id is no person's own: slips of the pen and new surnames come to less.
@@ -83,17 +85,20 @@ fn another(ids: &TextColumn, column: &TextColumn, dates: bool) -> Option<f64> {
     })
 }
 
-/// Share of pairs of rows with one id whose values are another's, of those that can be told; `None` if too few show it. Each row is
-/// compared with the first one of its id.
+/// Share of pairs of rows with one id whose values are another's, of those that can be told; `None` if too few show it. The first
+/// rows of an id are compared with the very first.
 fn others_with(ids: &TextColumn, values: &TextColumn, is_other: impl Fn(u32, u32) -> Option<bool>) -> Option<f64> {
     let mut first: Vec<Option<u32>> = vec![None; ids.values.len()];
+    let mut again = vec![0u8; ids.values.len()];
     let (mut all, mut pairs, mut other) = (0u32, 0u32, 0u32);
     for (&id, &value) in
         ids.codes.iter().zip(&values.codes).take(ROWS_MAX).filter(|&(&id, &value)| id != MISSING && value != MISSING)
     {
         match first[id as usize] {
             None => first[id as usize] = Some(value),
+            Some(_) if again[id as usize] == AGAIN_MAX => {}
             Some(before) => {
+                again[id as usize] += 1;
                 all += 1;
                 if let Some(differ) = is_other(before, value) {
                     pairs += 1;

@@ -122,7 +122,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "省/自治区/直辖市代码", "省份代码",
     ]),
     ("city", &[
-        "city", "city name", "town", "town city", "city town", "municipality", "locality", "place of residence", "residence city",
+        "city", "city name", "town", "location", "place", "based in", "lives in", "town city", "city town", "municipality", "locality", "place of residence", "residence city",
         "res city", "res city desc", "post town", "posttown", "city or town", "ort", "stadt", "wohnort", "ville", "commune",
         "ciudad", "localidad", "poblacion", "citta", "comune", "cidade", "plaats", "woonplaats", "ort stadt", "stad", "miasto",
         "市", "城市", "所在城市", "城市名称", "地市", "市级", "地级市", "居住城市", "常住城市", "市区町村", "도시", "시군구",

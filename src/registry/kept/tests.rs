@@ -32,8 +32,8 @@ fn shaped(raw: &RawTable, record: RecordType) -> ChannelTable {
         rows: raw.rows.clone(),
         source_key: raw.columns[0].clone(),
         columns: vec![
-            ShapedColumn { target: key, source: 0, text: raw.columns[0].clone() },
-            ShapedColumn { target: name, source: 1, text: raw.columns[1].clone() },
+            ShapedColumn { target: key, network: None, source: 0, text: raw.columns[0].clone() },
+            ShapedColumn { target: name, network: None, source: 1, text: raw.columns[1].clone() },
         ],
         event_of_row: vec![NO_EVENT; raw.rows.len()],
         ..ChannelTable::default()

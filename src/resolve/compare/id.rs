@@ -37,6 +37,8 @@ pub struct IdComparer {
     key: Vec<u32>,
     keys: Arena,
     buckets: Buckets,
+    /// Somebody chose it, see [`is_chosen`].
+    chosen: Vec<bool>,
     /// Letters and digits of every value, stars where they are hidden; `None` where nothing is masked.
     shown: Option<Arena>,
 }
@@ -68,7 +70,8 @@ impl IdComparer {
             });
             shown
         });
-        Self { key, keys: keys.into_arena(), buckets: Buckets::default(), shown }
+        let chosen = codes().map(|c| is_chosen(dict.text(c))).collect();
+        Self { key, keys: keys.into_arena(), buckets: Buckets::default(), chosen, shown }
     }
 
     /// Level names, best first.
@@ -124,7 +127,7 @@ impl IdComparer {
             return 1 + self.buckets.class(ka);
         }
         let (x, y) = (self.keys.get(ka), self.keys.get(kb));
-        if x.len().min(y.len()) < 5 {
+        if x.len().min(y.len()) < 5 || self.chosen[a as usize] || self.chosen[b as usize] {
             last
         } else if within_one_edit(x, y) {
             3
@@ -142,6 +145,20 @@ impl IdComparer {
         let number = |(code, digits)| Number { digits, records: counts.get(code as usize).copied().unwrap_or(0) };
         visible::strangers(shown.iter().map(number))
     }
+}
+
+/// Digits behind a name that somebody chose, at most; ids that are given have more, or have them anywhere.
+const CHOSEN_DIGITS: usize = 3;
+
+/// Is this an account's name that somebody chose, small letters for the most part, not capitals as in codes, and perhaps a few digits behind them? One that is close is another's who
+/// has the same name (`jsmith`, `ksmith`, `jsmith2`): nobody types it by hand.
+fn is_chosen(id: &str) -> bool {
+    let letters = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let small = letters.bytes().filter(u8::is_ascii_lowercase).count();
+    2 * small > letters.len()
+        && id.len() - letters.len() <= CHOSEN_DIGITS
+        && letters.len() >= 4
+        && !letters.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// Level of two values, one at least of them masked or missing.
@@ -162,6 +179,23 @@ mod tests {
     use crate::model::value::Normal;
 
     use super::*;
+
+    #[test]
+    fn a_close_name_that_somebody_chose_is_somebody_elses() {
+        for (id, chosen) in [
+            ("jsmith", true),
+            ("jsmith2", true),
+            ("j.smith_85", true),
+            ("jsmith1985", false),
+            ("8idxmxzq7", false),
+            ("IDXMeZQ7", false),
+            ("MeiMei", true),
+            ("1234567", false),
+            ("c10023x", false),
+        ] {
+            assert_eq!(is_chosen(id), chosen, "{id}");
+        }
+    }
 
     #[test]
     fn masked_ids_agree_by_what_they_show_and_equal_none() {
