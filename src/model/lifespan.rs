@@ -1,5 +1,5 @@
 //! Years of life behind a name, as headings of libraries, museums and archives write them: `Wright, Roger, 1854-1921`,
-//! `Burgin, Susan, b. 1725`, `徐悲鸿（1895—1953）`.
+//! `Burgin, Susan, b. 1725`, `徐悲鸿（1895—1953）`; and clinics the date of birth: `Smith, John (DOB 12/03/1980)`.
 
 /// A name and the years that stood behind it; at least one of them is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Lifespan<'a> {
 }
 
 /// Words before a year of birth and of death, lower case.
-const BORN: [&str; 7] = ["born", "geb.", "geb", "b.", "b", "*", "né"];
+const BORN: [&str; 13] = ["born", "geb.", "geb", "d.o.b.", "dob:", "dob", "b.", "b", "*", "né", "出生于", "出生", "生于"];
 const DIED: [&str; 6] = ["died", "gest.", "gest", "d.", "d", "†"];
 /// Words that say a year is not certain.
 const ABOUT: [&str; 6] = ["approximately", "circa", "ca.", "ca", "c.", "um"];
@@ -39,6 +39,9 @@ pub fn lifespan(text: &str) -> Option<Lifespan<'_>> {
 
 /// The years of `1854-1921`, `1854-`, `b. 1854`, `ca. 1854–1921?`.
 fn of_life(years: &str) -> Option<(Option<u16>, Option<u16>)> {
+    if let Some(born) = whole_date(years) {
+        return Some((Some(born), None));
+    }
     if let Some((born, died)) = years.split_once(DASHES) {
         let side = |text: &str, words| if text.trim().is_empty() { Some(None) } else { year(text, words).map(Some) };
         return Some((side(born, &BORN[..])?, side(died, &DIED[..])?));
@@ -48,6 +51,22 @@ fn of_life(years: &str) -> Option<(Option<u16>, Option<u16>)> {
         return Some((None, Some(year(years, &DIED)?)));
     }
     starts(&BORN).then(|| year(years, &BORN)).flatten().map(|year| (Some(year), None))
+}
+
+/// The year of a date in figures (`12/03/1980`, `1980-03-12`), which behind a name is that of birth.
+fn whole_date(text: &str) -> Option<u16> {
+    let mut rest = text.trim();
+    for word in &BORN {
+        rest = rest.strip_prefix(word).unwrap_or(rest).trim_start_matches([' ', ':', '：']);
+    }
+    let mark = rest.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
+    let parts: Vec<&str> = rest.split(mark).map(str::trim).collect();
+    let is_number = |p: &&str| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit());
+    let [first, middle, last] = parts[..] else { return None };
+    let year = if first.len() == 4 { first } else { last };
+    let short = [first, middle, last].iter().filter(|p| p.len() <= 2).count();
+    let is_date = parts.iter().all(is_number) && short == 2 && year.len() == 4;
+    year.parse().ok().filter(|year| is_date && YEARS.contains(year))
 }
 
 /// A year of four digits behind any of these words, perhaps uncertain.
@@ -66,7 +85,7 @@ mod tests {
 
     #[test]
     fn years_of_life_are_split_off_names() {
-        let cases: [(&str, &str, Option<u16>, Option<u16>); 12] = [
+        let cases: [(&str, &str, Option<u16>, Option<u16>); 16] = [
             ("Wright, Roger, 1854-1921", "Wright, Roger", Some(1854), Some(1921)),
             ("Wright, Roger, 1854-", "Wright, Roger", Some(1854), None),
             ("Wright, Roger, -1921.", "Wright, Roger", None, Some(1921)),
@@ -77,6 +96,10 @@ mod tests {
             ("Hans Maler (* 1480, † 1526)", "", None, None),
             ("Hans Maler, ca. 1480-1526?", "Hans Maler", Some(1480), Some(1526)),
             ("徐悲鸿（1895—1953）", "徐悲鸿", Some(1895), Some(1953)),
+            ("Smith, John (12/03/1980)", "Smith, John", Some(1980), None),
+            ("Smith, John [DOB: 12.3.1980]", "Smith, John", Some(1980), None),
+            ("John Smith, 1980-03-12", "John Smith", Some(1980), None),
+            ("张伟（1980-03-12）", "张伟", Some(1980), None),
             ("Anna Klein (geb. 1950)", "Anna Klein", Some(1950), None),
             ("Müller, Jürgen, † 1920", "Müller, Jürgen", None, Some(1920)),
         ];
@@ -97,6 +120,8 @@ mod tests {
             "Suite 12, 1854-1921",
             "12, 13-14",
             "Doe, Jane, 555-1234",
+            "Doe, Jane, 555-123-4567",
+            "Doe, Jane, 12/03",
             "A (née B)",
             "Foo, b.",
         ];

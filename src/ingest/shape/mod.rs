@@ -2,6 +2,7 @@
 //!
 //! Total: any table and mapping give a channel table; rows that cannot be used are rejects.
 
+mod contact;
 mod events;
 mod joined;
 mod keys;

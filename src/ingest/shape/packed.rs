@@ -10,6 +10,8 @@ use crate::model::shaped::{ChannelTable, ShapedColumn};
 use crate::model::text::{Arena, Interner, MISSING, TextColumn};
 use crate::rules::packed_columns;
 
+use super::contact::{Contact, contact};
+
 /// Distinct values looked at to see whether an undeclared column is packed.
 const LOOK_VALUES: usize = 1000;
 /// Share of names with years of life that says a column has them.
@@ -85,25 +87,15 @@ fn life_columns(column: &mut ShapedColumn, known_births: &[bool]) -> [ShapedColu
     [died, born]
 }
 
-/// Splits `name，phone，address`; the phone must look like one.
-fn contact(cell: &str) -> Option<(&str, &str, &str)> {
-    let mut parts = cell.splitn(3, ['，', ',']);
-    let (name, phone, address) = (parts.next()?.trim(), parts.next()?.trim(), parts.next()?.trim());
-    let dialled = phone.chars().filter(|c| c.is_ascii_digit() || *c == '*').count();
-    let is_phone = dialled >= 7 && phone.chars().all(|c| c.is_ascii_digit() || "+-* ()".contains(c));
-    (is_phone && !name.is_empty() && name.chars().count() <= 40).then_some((name, phone, address))
-}
-
 fn is_contact(cell: &str) -> bool {
     contact(cell).is_some()
 }
 
 fn contact_columns(column: &mut ShapedColumn, party: Party) -> [ShapedColumn; 2] {
-    let split =
-        |part: fn((&str, &str, &str)) -> String| per_value(&column.text, |cell| contact(cell).map(part).unwrap_or_default());
-    let names = split(|c| c.0.to_owned());
-    let phones = split(|c| c.1.to_owned());
-    column.text = per_value(&column.text, |cell| contact(cell).map_or_else(|| cell.to_owned(), |c| c.2.to_owned()));
+    let split = |part: fn(Contact) -> String| per_value(&column.text, |cell| contact(cell).map(part).unwrap_or_default());
+    let names = split(|c| c.name);
+    let phones = split(|c| c.phone);
+    column.text = per_value(&column.text, |cell| contact(cell).map_or_else(|| cell.to_owned(), |c| c.address));
     let sister = |kind, text| ShapedColumn { target: Target::Field(party, kind), network: None, source: column.source, text };
     [sister(Kind::PersonName, names), sister(Kind::Phone, phones)]
 }

@@ -17,8 +17,8 @@ use crate::model::value::{Class, Normal, Part};
 
 pub use tax::normalise as tax;
 
-/// An id without a check digit: member, account, source key. `text` keeps its case; `Key` is in lower case where that
-/// differs. Digits that a spreadsheet turned into `4.479E+11` are lost: [`Class::Invalid`].
+/// An id without a check digit: member, account, source key. `text` keeps its case; `Key` is in lower case, that of a
+/// number without separators, where that differs. Digits that a spreadsheet turned into `4.479E+11` are lost: [`Class::Invalid`].
 pub fn plain(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     if let Some(end) = end_only(raw, context) {
         out.push(masked(format!("****{}", end.to_lowercase())));
@@ -45,12 +45,23 @@ pub fn plain(raw: &str, context: &Context, out: &mut Vec<Normal>) {
             normal.set(Part::Mask, mask);
         }
     } else {
-        let key = normal.text.to_lowercase();
+        let key = key_of(&normal.text);
         if key != normal.text {
             normal.set(Part::Key, key);
         }
     }
     out.push(normal);
+}
+
+/// Digits of an id from which on it is a number, whose separators come and go (`ABC-1234`, `京A·12345`); in a user name they are
+/// part of it.
+const NUMBER_DIGITS: usize = 4;
+
+/// What two ids are equal by.
+fn key_of(text: &str) -> String {
+    let is_number = text.chars().filter(char::is_ascii_digit).count() >= NUMBER_DIGITS;
+    let separates = |c: char| matches!(c, ' ' | '-' | '.' | '·' | '•' | '/' | '_' | '‐' | '–');
+    text.chars().filter(|c| !is_number || !separates(*c)).collect::<String>().to_lowercase()
 }
 
 /// Letters X in a row that hide digits of a personal or tax number; and of a number that may be anything, whose schemes may begin so.

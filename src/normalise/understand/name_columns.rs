@@ -4,6 +4,7 @@
 //! of persons and organisations, or of the row and of somebody else are settled; the reason is added to each changed guess.
 
 use crate::model::kind::{Kind, Party, Target};
+use crate::model::lifespan::lifespan;
 
 use super::address_columns::{ADDRESS, LINES};
 use super::decide::Guess;
@@ -30,6 +31,25 @@ pub(super) fn one_person(facts: &[ColumnFacts], guesses: &mut [Guess]) {
         }
     }
 }
+
+/// Owners of whom every row has its own (`owner` of cars, of houses) are whom the table lists, where nobody else has a name; who
+/// looks after customers looks after many.
+pub(super) fn owners(facts: &[ColumnFacts], guesses: &mut [Guess]) {
+    if guesses.iter().any(|g| is_kind(g, NAMED)) {
+        return;
+    }
+    let is_owner = |(g, f): &(&mut Guess, &ColumnFacts)| {
+        is_kind(g, &[Kind::Owner]) && f.distinct >= OWNERS_LEAST && f.repeats() <= ROWS_AN_OWNER && 2 * f.filled >= f.rows
+    };
+    if let Some((guess, _)) = guesses.iter_mut().zip(facts).find(is_owner) {
+        set(guess, Kind::PersonName, "every row has an owner of its own, and nobody else has a name");
+    }
+}
+
+/// Owners from which on a table shows whether every row has its own.
+const OWNERS_LEAST: u64 = 20;
+/// Rows that share an owner at the most, on average.
+const ROWS_AN_OWNER: f64 = 4.0;
 
 /// A lone given or family name whose values are several words is the whole name (`Nombre`, `Nom`, `名`).
 pub(super) fn whole_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
@@ -118,7 +138,11 @@ const NAMED_SO: f32 = 0.3;
 
 /// Words or marks of organisations, and few of persons.
 pub(super) fn looks_like_organisations(facts: &ColumnFacts) -> bool {
+    // Digits behind a person's name may be the date of birth.
     let marks = facts.share_of(|s| {
+        if lifespan(&s.text).is_some() {
+            return false;
+        }
         let lower = s.text.to_lowercase();
         s.looks.has(Look::OrgWord)
             || lower.contains(['&', '/'])
@@ -181,5 +205,9 @@ pub(super) fn stray_names(facts: &[ColumnFacts], guesses: &mut [Guess]) {
 /// Beside a company, under a header that says nothing: names of its people, of each hardly more than one row. Those of one's
 /// own staff repeat, and who runs a company is no contact.
 fn is_contact(facts: &ColumnFacts) -> bool {
-    facts.share(Look::HanName) >= 0.8 && 2 * facts.filled >= facts.rows && facts.repeats() <= 2.0 && !is_head(&facts.header)
+    let latin = facts.share(Look::GivenWord).max(facts.share(Look::FamilyWord)) >= 0.4 && !looks_like_organisations(facts);
+    (facts.share(Look::HanName) >= 0.8 || latin)
+        && 2 * facts.filled >= facts.rows
+        && facts.repeats() <= 2.0
+        && !is_head(&facts.header)
 }

@@ -15,12 +15,13 @@ use super::group_ids;
 use super::header::{Meaning, phrase};
 use super::id_columns::ids;
 use super::looks::Look;
-use super::name_columns::{half_names, looks_like_organisations, one_person, some_names, stray_names, whole_names};
+use super::name_columns::{half_names, looks_like_organisations, one_person, owners, some_names, stray_names, whole_names};
 use super::repeats;
 
 /// Settles what needs more than one column.
 pub(super) fn settle(table: &RawTable, facts: &[ColumnFacts], guesses: &mut [Guess]) {
     date_parts(facts, guesses);
+    owners(facts, guesses);
     one_person(facts, guesses);
     whole_names(facts, guesses);
     half_names(facts, guesses);

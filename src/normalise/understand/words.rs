@@ -494,7 +494,8 @@ pub(super) const HELPERS: &[&str] = &[
 /// Of those, the ones a table may list as its own customers, partners or contacts.
 #[rustfmt::skip]
 pub(super) const LISTED: &[&str] = &[
-    "agent", "vendor", "seller", "store", "shop", "carrier", "doctor", "physician", "practitioner", "parent", "guardian", "referrer",
+    "agent", "vendor", "seller", "store", "shop", "carrier", "doctor", "physician", "practitioner", "parent", "guardian", "referrer", "child", "kid",
+    "dependent", "beneficiary", "nominee", "witness",
     "shipper", "consignor", "sender", "courier", "medico", "arzt", "medecin",
     "店铺", "门店", "商家", "卖家", "网点", "分销员", "导购", "团长", "业务员", "达人", "推荐人", "介绍人", "邀请人", "中标", "家长", "监护人", "寄件人", "发货人",
 ];
