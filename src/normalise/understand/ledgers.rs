@@ -6,7 +6,9 @@
 /// Meaning → header words, as in `words::WORDS`.
 #[rustfmt::skip]
 pub(super) const LEDGER_WORDS: &[(&str, &[&str])] = &[
-    ("name", &["persona de contacto", "persona contacto", "personne de contact", "pessoa de contato", "referente", "osoba kontaktowa", "kontaktperson", "contactpersoon", "контактное лицо", "代表者名", "대표자명", "nm paciente", "nm pacient", "no paciente", "contbr nm", "contributor nm", "pat name", "pt name", "patron name", "borrower name", "elector name"]),
+    ("name", &[
+        "attendee", "delegate", "registrant", "participant", "visitor", "applicant", "candidate", "respondent", "employee", "resident", "voter", "passenger", "policyholder",
+        "persona de contacto", "persona contacto", "personne de contact", "pessoa de contato", "referente", "osoba kontaktowa", "kontaktperson", "contactpersoon", "контактное лицо", "代表者名", "대표자명", "nm paciente", "nm pacient", "no paciente", "contbr nm", "contributor nm", "pat name", "pt name", "patron name", "borrower name", "elector name"]),
     ("given_name", &["provider first name", "vorna", "voorl", "prenom 1 unite legale", "prenom1 unite legale"]),
     ("middle_name", &["provider middle name", "tussenv", "tussenvoegsels", "voorvoegsel", "voorvoegsels"]),
     ("family_name", &["provider last name", "nachn", "nom usuel", "nom marital", "nom epouse", "nom d epouse", "nom unite legale", "1er apellido", "2o apellido", "2do apellido"]),

@@ -27,9 +27,10 @@ pub(super) fn hints(facts: &[ColumnFacts]) -> Vec<Option<Hint>> {
     let listed = LISTED.iter().find(|word| {
         let owns: Vec<(Meaning, &ColumnFacts)> =
             phrases.iter().zip(facts).filter_map(|(phrase, f)| Some((own(phrase, word)?.meaning, f))).collect();
-        // First and last names repeat; then a phone or mailbox of each row's own says that it lists them.
+        // First and last names repeat; then both of them, or a phone or mailbox of each row's own, say that it lists them.
         let one_each = |(meaning, f): &(Meaning, &ColumnFacts)| tells_who(meaning) && is_each_rows_own(f);
-        owns.iter().any(|(meaning, _)| is_name(meaning)) && owns.iter().any(one_each)
+        let halves = [Kind::GivenName, Kind::FamilyName].iter().all(|half| owns.iter().any(|(meaning, _)| is_of(meaning, *half)));
+        owns.iter().any(|(meaning, _)| is_name(meaning)) && (halves || owns.iter().any(one_each))
     });
     if let Some(word) = listed {
         for (hint, phrase) in hints.iter_mut().zip(&phrases) {
@@ -65,6 +66,10 @@ fn is_name(meaning: &Meaning) -> bool {
         Meaning::Target(Target::Field(Party::Principal, kind)) => NAMES.contains(kind),
         _ => false,
     }
+}
+
+fn is_of(meaning: &Meaning, kind: Kind) -> bool {
+    *meaning == Meaning::Target(Target::Field(Party::Principal, kind))
 }
 
 /// A name, or a way to reach one.
