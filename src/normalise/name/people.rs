@@ -29,6 +29,10 @@ pub(super) fn each(text: &str, mut person: impl FnMut(&str)) {
         }
         return;
     }
+    if let Some(child) = somebodys(text) {
+        person(child);
+        return;
+    }
     if let Some(passenger) = passenger(text) {
         person(&passenger);
         return;
@@ -37,6 +41,17 @@ pub(super) fn each(text: &str, mut person: impl FnMut(&str)) {
         Some(people) => people.iter().for_each(|p| person(p)),
         None => person(text),
     }
+}
+
+/// What stands between a name and that of the father or husband in Indian and Malaysian registers: son, daughter, wife, husband of.
+const OF_SOMEBODY: &[&str] = &["s/o", "d/o", "w/o", "h/o", "a/l", "a/p"];
+
+/// `Ramesh Kumar S/O Suresh Kumar`: the name in front.
+fn somebodys(text: &str) -> Option<&str> {
+    let is_between = |w: &&str| OF_SOMEBODY.contains(&w.trim_end_matches(['.', ':', '-']).to_ascii_lowercase().as_str());
+    let between = text.split_whitespace().find(is_between)?;
+    let own = text[..text.find(between)?].trim_end();
+    (!own.is_empty()).then_some(own)
 }
 
 /// Titles behind the given name of a ticket, longest first.

@@ -89,6 +89,10 @@ fn honorifics_and_receiver_marks_are_taken_off_and_kept() {
         ("Dr. Robert Smith Jr.", "Robert Smith Jr f=smith g=robert s=jr h=dr"),
         ("Maj.-Gen. Frederick Falkiner Minchin", "Frederick Falkiner Minchin f=minchin g=frederick m=falkiner h=maj-gen"),
         ("Sir John", "Sir John <possible> g=john h=sir"),
+        ("ROBIN THORNTON NP", "ROBIN THORNTON f=thornton g=robin"),
+        ("Jessica L. Jordan, FNP-C", "Jessica L. Jordan f=jordan g=jessica m=l"),
+        ("Shobha Reddy S/O Kavitha Reddy", "Shobha Reddy f=reddy g=shobha"),
+        ("Muthu a/l Raman", "Muthu <possible> g=muthu"),
     ]);
 }
 
