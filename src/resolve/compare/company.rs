@@ -20,7 +20,9 @@ use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
 use super::groups::Groups;
 use super::words::{Member, Sets};
 use super::{Buckets, Memo, NULL, TermPart, Terms};
-use alike::{alike, are_other_stages, differ_in_a_word, differ_in_number, differ_in_one_of_four, shares_characters};
+use alike::{
+    alike, are_other_stages, differ_in_a_word, differ_in_kind, differ_in_number, differ_in_one_of_four, shares_characters,
+};
 use spoken::Spoken;
 
 /// Jaro–Winkler similarity of close brands.
@@ -124,8 +126,6 @@ struct Company {
     acronym: u32,
     /// The brand that is written like the acronym.
     acronym_as_brand: u32,
-    /// Is the brand one word?
-    is_word: bool,
     /// Where its words begin, and how many there are.
     first_word: u32,
     words: u16,
@@ -232,7 +232,6 @@ impl CompanyComparer {
                 // Initials of pinyin stand for a brand only where they are written.
                 acronym: if acronym.len() >= 2 && dict.part(c, Part::Brand).is_ascii() { code(Part::Acronym) } else { 0 },
                 acronym_as_brand: dict.part_column(Part::Brand).pool.find(acronym).filter(|_| acronym.len() >= 2).unwrap_or(0),
-                is_word: !dict.part(c, Part::Brand).contains(' '),
                 first_word: start as u32,
                 words: (words.len() - start) as u16,
                 brand_length,
@@ -360,11 +359,14 @@ impl CompanyComparer {
     }
 
     /// Both name a trade, and no word of one is a word of the other or its abbreviation, or they are stages of school. Of two scripts,
-    /// and where one names no trade, only lines of business are known.
+    /// and where one names no trade, only lines of business are known. They also tell 饰品 from 服饰.
     fn other_trade(&self, p: &Company, q: &Company) -> bool {
         let (x, y) = (&self.trades[p.trade as usize], &self.trades[q.trade as usize]);
         if x.is_empty() || y.is_empty() || x[0].is_ascii() != y[0].is_ascii() {
             return self.lines.agree(p.lines, q.lines) == Some(false);
+        }
+        if !x[0].is_ascii() && self.lines.agree(p.lines, q.lines) == Some(false) {
+            return true;
         }
         !x.iter().any(|s| y.iter().any(|t| s == t || alike(s, t) || shares_characters(s, t))) || are_other_stages(x, y)
     }
@@ -394,7 +396,7 @@ impl CompanyComparer {
     /// Do the brands differ in a number, a direction or a whole word, however much else is shared: Smith & Sons, Jones & Sons?
     fn other_brands(&self, a: &Company, b: &Company) -> bool {
         let (x, y) = (self.brands.get(a.brand), self.brands.get(b.brand));
-        differ_in_number(x, y) || differ_in_a_word(x, y)
+        differ_in_number(x, y) || differ_in_a_word(x, y) || differ_in_kind(x, y)
     }
 
     fn close_brands(&self, a: &Company, b: &Company) -> bool {
@@ -477,10 +479,10 @@ fn trade_words(trade: &str) -> Box<[Box<str>]> {
     trade.split([' ', '|']).filter(|w| !w.is_empty()).map(Into::into).collect()
 }
 
-/// One name's acronym is the other's brand or acronym (`lm` of LM Limited and of Langmere Manufacturing). Two names in full that have the
-/// same initials are two (St. John's Hospital, St. Joseph's Hospital).
+/// One name's acronym is the other's brand (`lm` of Langmere Manufacturing and of LM Limited). Two names in full that have the
+/// same initials are two (St. John's Hospital, St. Joseph's Hospital; Acme Tools, Apex Tools).
 fn short_for(p: &Company, q: &Company) -> bool {
-    (p.is_word || q.is_word) && p.acronym != 0 && p.acronym == q.acronym || p.acronym_as_brand != 0 && p.acronym_as_brand == q.brand
+    p.acronym_as_brand != 0 && p.acronym_as_brand == q.brand
 }
 
 #[cfg(test)]
