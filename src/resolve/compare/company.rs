@@ -126,6 +126,8 @@ struct Company {
     acronym: u32,
     /// The brand that is written like the acronym.
     acronym_as_brand: u32,
+    /// Is the brand one word?
+    is_word: bool,
     /// Where its words begin, and how many there are.
     first_word: u32,
     words: u16,
@@ -232,6 +234,7 @@ impl CompanyComparer {
                 // Initials of pinyin stand for a brand only where they are written.
                 acronym: if acronym.len() >= 2 && dict.part(c, Part::Brand).is_ascii() { code(Part::Acronym) } else { 0 },
                 acronym_as_brand: dict.part_column(Part::Brand).pool.find(acronym).filter(|_| acronym.len() >= 2).unwrap_or(0),
+                is_word: !dict.part(c, Part::Brand).contains(' '),
                 first_word: start as u32,
                 words: (words.len() - start) as u16,
                 brand_length,
@@ -479,10 +482,10 @@ fn trade_words(trade: &str) -> Box<[Box<str>]> {
     trade.split([' ', '|']).filter(|w| !w.is_empty()).map(Into::into).collect()
 }
 
-/// One name's acronym is the other's brand (`lm` of Langmere Manufacturing and of LM Limited). Two names in full that have the
-/// same initials are two (St. John's Hospital, St. Joseph's Hospital; Acme Tools, Apex Tools).
+/// One name's acronym is the other's brand or acronym (`lm` of LM Limited and of Langmere Manufacturing). Two names in full that have the
+/// same initials are two (St. John's Hospital, St. Joseph's Hospital).
 fn short_for(p: &Company, q: &Company) -> bool {
-    p.acronym_as_brand != 0 && p.acronym_as_brand == q.brand
+    (p.is_word || q.is_word) && p.acronym != 0 && p.acronym == q.acronym || p.acronym_as_brand != 0 && p.acronym_as_brand == q.brand
 }
 
 #[cfg(test)]
