@@ -20,6 +20,7 @@ use crate::model::kind::{Kind, Party, Target};
 use crate::model::mapping::Mapping;
 use crate::model::shaped::ChannelTable;
 use crate::model::watch::Watch;
+use crate::normalise::company::brand_as_written;
 use crate::normalise::records::{Normalised, Told};
 use crate::normalise::understand;
 use crate::rules::{self, ChannelRule, DedupeConfig, Rules};
@@ -211,7 +212,7 @@ fn write_configs(claim: &Claim, configs: &[String]) -> Result<(), Failure> {
 
 fn normalised(claim: &Claim, inputs: &Inputs, data: &Normalised, moment: &Moment) -> Result<(), Failure> {
     let style = deliver::Style { timezone: moment.zone, bom: false };
-    claim.csv("normalised", &tables::normalised(&data.records), CsvFlavour::People, &style)?;
+    claim.csv("normalised", &tables::normalised(&data.records, brand_as_written), CsvFlavour::People, &style)?;
     claim.csv("rejects", &tables::rejects(&inputs.tables), CsvFlavour::Exact, &style)?;
     claim.csv("corrections", &tables::corrections(&data.corrections), CsvFlavour::People, &style)?;
     let inputs = inputs.tables.iter().map(InputEntry::of).collect();

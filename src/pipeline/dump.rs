@@ -9,6 +9,7 @@ use crate::model::resolution::{NO_CLUSTER, Resolution};
 use crate::model::shaped::ChannelTable;
 use crate::model::table::{Data, Table};
 use crate::model::text::TextColumn;
+use crate::normalise::company::brand_as_written;
 
 /// Writes `1_columns`, `2_normalised`, `3_blocks`, `4_comparisons`, `5_edges` and `6_clusters` as csv into `folder`.
 pub(super) fn dump(folder: &Path, inputs: &[ChannelTable], merged: &Merged, style: &Style) -> Result<(), Failure> {
@@ -16,7 +17,7 @@ pub(super) fn dump(folder: &Path, inputs: &[ChannelTable], merged: &Merged, styl
     let resolution = &merged.resolution;
     let stages = [
         ("1_columns", columns(inputs)),
-        ("2_normalised", tables::normalised(&merged.data.records)),
+        ("2_normalised", tables::normalised(&merged.data.records, brand_as_written)),
         ("3_blocks", blocks(resolution)),
         ("4_comparisons", comparisons(resolution)),
         ("5_edges", edges(merged)),

@@ -1,5 +1,7 @@
 //! `normalised`: every source row with its values made comparable (`dedupe --normalise-only`).
 
+use std::collections::HashMap;
+
 use crate::model::kind::{Kind, Party};
 use crate::model::publish::NORMALISED;
 use crate::model::recode::Recoder;
@@ -10,9 +12,10 @@ use crate::model::value::{Class, Part};
 
 use super::columns;
 
-/// One row per source row, in the order of `records`; extra fields follow the fixed columns, then `findings`.
+/// One row per source row, in the order of `records`; extra fields follow the fixed columns, then `findings`. `brand` gives the brand
+/// of a company's text as it is written there; a company without one is not asked about.
 #[must_use]
-pub fn normalised(records: &Records) -> Table {
+pub fn normalised(records: &Records, brand: impl Fn(&str) -> String) -> Table {
     let rows = || 0..records.len() as u32;
     let mut table = Table::new();
     table.push("channel", columns::channels(records, rows()));
@@ -21,14 +24,14 @@ pub fn normalised(records: &Records) -> Table {
     table.push("source_key", columns::source_keys(records, rows()));
     table.push("entity", Data::Text(TextColumn::from_texts(records.entity.iter().map(|e| e.name()))));
     for (name, kind, show) in FIXED {
-        table.push(*name, column(records, &principal(records, *kind), show));
+        table.push(*name, column(records, &principal(records, *kind), show, &brand));
     }
     let fixed = |kind: Kind| FIXED.iter().any(|(_, k, _)| *k == kind);
     for field in &records.fields {
         let own = field.name != field.kind.name() || !fixed(field.kind) || field.party == Party::Receiver;
         if own && table.column(&field.name).is_none() && !NORMALISED.columns.contains(&field.name.as_str()) {
             let same: Vec<&Field> = records.fields.iter().filter(|f| f.name == field.name).collect();
-            table.push(field.name.clone(), column(records, &same, &Show::All));
+            table.push(field.name.clone(), column(records, &same, &Show::All, &brand));
         }
     }
     table.push("findings", findings(records));
@@ -43,13 +46,15 @@ enum Show {
     All,
     /// A part of the first readable value.
     Part(Part),
+    /// The brand of the first readable value, as it is written.
+    Brand,
 }
 
 /// Fixed columns after `entity`, with where they come from.
 const FIXED: &[(&str, Kind, Show)] = &[
     ("name", Kind::PersonName, Show::First),
     ("company", Kind::Company, Show::First),
-    ("company_brand", Kind::Company, Show::Part(Part::Brand)),
+    ("company_brand", Kind::Company, Show::Brand),
     ("phone", Kind::Phone, Show::First),
     ("phones", Kind::Phone, Show::All),
     ("email", Kind::Email, Show::First),
@@ -69,8 +74,9 @@ fn principal(records: &Records, kind: Kind) -> Vec<&Field> {
     records.fields.iter().filter(of_kind).collect()
 }
 
-fn column(records: &Records, fields: &[&Field], show: &Show) -> Data {
+fn column(records: &Records, fields: &[&Field], show: &Show, brand: &impl Fn(&str) -> String) -> Data {
     let mut column = Recoder::new();
+    let mut brands: HashMap<(usize, u32), String> = HashMap::new();
     for row in 0..records.len() {
         let readable: Vec<(usize, u32)> = fields
             .iter()
@@ -81,6 +87,11 @@ fn column(records: &Records, fields: &[&Field], show: &Show) -> Data {
         match (show, readable.as_slice()) {
             (_, []) => column.push_text(""),
             (Show::Part(part), [(source, code), ..]) => column.push_text(fields[*source].dict.part(*code, *part)),
+            (Show::Brand, [(source, code), ..]) => {
+                let dict = &fields[*source].dict;
+                let written = || if dict.part(*code, Part::Brand).is_empty() { String::new() } else { brand(dict.text(*code)) };
+                column.push_text(brands.entry((*source, *code)).or_insert_with(written));
+            }
             (Show::First, [(source, code), ..]) | (Show::All, [(source, code)]) => {
                 column.push_code(*source, *code, || fields[*source].dict.text(*code));
             }
@@ -139,7 +150,7 @@ mod tests {
             fields: vec![field("phone", Kind::Phone, &dict, &phones), field("等级", Kind::Category, &dict, &phones)],
             ..Records::default()
         };
-        let table = normalised(&records);
+        let table = normalised(&records, str::to_owned);
         let names: Vec<&str> = table.columns().iter().map(|c| c.name.as_str()).collect();
         assert_eq!(names, [NORMALISED.columns, &["等级", "findings"]].concat());
         let Some(Data::Text(phone)) = table.column("phone") else { panic!("text") };

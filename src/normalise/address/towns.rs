@@ -52,6 +52,13 @@ pub fn is_town_of(county: u32, name: &str) -> bool {
     entries(name).is_some_and(|all| all.split(' ').any(own))
 }
 
+/// As [`is_town_of`] for towns outside the city proper: no 街道.
+#[must_use]
+pub fn is_rural_town_of(county: u32, name: &str) -> bool {
+    let own = |entry: &str| entry.get(..6).and_then(|code| code.parse::<u32>().ok()) == Some(county) && !entry.ends_with('j');
+    entries(name).is_some_and(|all| all.split(' ').any(own))
+}
+
 /// The towns of this county or city without counties, without their level words.
 pub fn of(county: u32) -> impl Iterator<Item = &'static str> {
     let own = move |entry: &str| entry.get(..6).and_then(|code| code.parse::<u32>().ok()) == Some(county);

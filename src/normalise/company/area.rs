@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use crate::normalise::edges::Longest;
 use crate::normalise::fold;
 
+use super::zones::strip_zone;
 use super::{counties, forms, known, places, trades};
 
 /// Longest name of a town before its level word, in characters.
@@ -91,7 +92,9 @@ pub(super) fn strip_county_alone<'a>(name: &'a str, region: &mut Option<&'static
 
 /// Does a text go on behind the short form of a county as a new word?
 fn is_apart(left: &str) -> bool {
-    !left.starts_with(NO_COUNTY_BEFORE) && !begins_new_place(left) && !left.ends_with(['学', '院', '局', '校'])
+    // 沈家门 | 海鲜大王
+    let food = ["海鲜", "海产", "江鲜", "河鲜", "湖鲜", "山货", "海味"].iter().any(|food| left.starts_with(food));
+    (food || !left.starts_with(NO_COUNTY_BEFORE)) && !begins_new_place(left) && !left.ends_with(['学', '院', '局', '校'])
 }
 
 /// 宁海 | 路社区, but 上海 | 路桥.
@@ -134,6 +137,9 @@ pub(super) fn strip_finer<'a>(name: &'a str, place: Option<&'static str>, in_fro
     for _ in 0..FINER_MAX {
         let (county, inner) = if in_front { strip_county(rest, place, shop) } else { (rest, None) };
         place = inner.unwrap_or(place);
+        // 束河 | 古镇
+        let old = ["古镇", "古城"].iter().filter(|_| county.len() < rest.len()).find_map(|old| county.strip_prefix(old));
+        let county = old.filter(|left| brand_is_left(left, false)).unwrap_or(county);
         let shorter = strip_zone(strip_town(county, true), true);
         if shorter.len() == rest.len() {
             break;
@@ -163,170 +169,13 @@ fn strip_county<'a>(name: &'a str, place: &str, shop: bool) -> (&'a str, Option<
     // Most brands are too short to hold a county before a brand; the goods of a shop may have taken a part of it.
     let least = if shop { trades::BRAND_MIN } else { 2 * trades::BRAND_MIN - 1 };
     let long = || trades::split(name, true).0.chars().nth(least).is_some();
-    let may_be = full.is_none() && counties::may_begin(place, name, shop);
+    let may_be = full.is_none() && counties::may_begin(place, name);
     let short = may_be.then(|| counties::behind_county(place, name, shop).or_else(zone)).flatten();
     full.or(short.filter(|(left, _)| is_apart(left) && long() && brand_is_left(left, false))).unwrap_or((name, None))
 }
 
 /// Zones that are known without their kind.
 const NAMED_ZONES: &[&str] = &["大亚湾", "松山湖", "张江", "亦庄", "漕河泾", "外高桥", "临港", "前海", "横琴", "南沙", "滨海"];
-
-/// Longest name of a street before a shop, in characters.
-const STREET_MAX: usize = 6;
-
-/// Takes a street off that stands behind a place and before a shop: 西安市雁塔区 | 小寨路 | 魏家凉皮店.
-pub(super) fn strip_street(name: &str) -> &str {
-    let mut ends = name.char_indices().enumerate().take(STREET_MAX).skip(2);
-    let street = |(_, (at, c)): (usize, (usize, char))| {
-        let end = at + c.len_utf8();
-        let left = name[end..].trim_start_matches(|c: char| c.is_ascii_digit());
-        let left = if left.len() < name.len() - end { left.strip_prefix('号')? } else { left };
-        let behind = matches!(c, '路' | '街' | '巷') || name[..end].ends_with("大道");
-        (behind && !left.starts_with(['道', '区']) && brand_is_left(left, false) && !trades::split(left, true).1.is_empty())
-            .then_some(left)
-    };
-    ends.find_map(street).unwrap_or(name)
-}
-
-/// Markets and houses that shops are registered in.
-const MARKETS: &[&str] = &[
-    "商贸城",
-    "批发城",
-    "服装城",
-    "时装城",
-    "建材城",
-    "商业城",
-    "家纺城",
-    "纺织城",
-    "袜业城",
-    "裘皮城",
-    "机电城",
-    "食品城",
-    "汽车城",
-    "眼镜城",
-    "灯具城",
-    "灯饰城",
-    "家具城",
-    "家居城",
-    "电脑城",
-    "数码城",
-    "电子城",
-    "皮革城",
-    "皮具城",
-    "装饰城",
-    "汽配城",
-    "五金城",
-    "小商品城",
-    "轻纺城",
-    "茶城",
-    "市场",
-    "购物中心",
-    "广场",
-    "大厦",
-];
-
-/// Longest name of a market, with its kind, and shortest before its kind, in characters.
-const MARKET_MAX: usize = 14;
-const MARKET_MIN: usize = 2;
-/// Longest kind of market that is no name by itself (义乌 | 小商品城), in characters.
-const MARKET_KIND: usize = 2;
-
-/// Takes a market off that stands behind a place and before a shop: 义乌市 | 国际商贸城 | 美佳饰品商行.
-pub(super) fn strip_market(name: &str) -> &str {
-    let end = |kind: &&str| {
-        let known = kind.chars().count() > MARKET_KIND;
-        let at = name.find(*kind).filter(|at| known && *at == 0 || name[..*at].chars().nth(MARKET_MIN - 1).is_some())?;
-        Some(at + kind.len()).filter(|end| name[..*end].chars().nth(MARKET_MAX).is_none())
-    };
-    // Half of the kinds end with these.
-    if !name.contains(['城', '场', '心', '厦']) {
-        return name;
-    }
-    let left = MARKETS.iter().filter_map(end).max().map_or(name, |end| &name[end..]);
-    let shop = || brand_is_left(left, false) && !trades::split(left, true).1.is_empty();
-    if left.len() < name.len() && shop() { left } else { name }
-}
-
-/// Kinds of zones that stand between a place and the brand, longest first.
-const ZONES: &[&str] = &[
-    "自由贸易试验区",
-    "高新技术产业开发区",
-    "经济技术开发区",
-    "高新技术开发区",
-    "文化创意产业园",
-    "高新技术产业园",
-    "国家高新区",
-    "旅游度假区",
-    "风景名胜区",
-    "深度合作区",
-    "航空港区",
-    "自贸试验区",
-    "自由贸易港",
-    "综合保税区",
-    "经济开发区",
-    "保税港区",
-    "工业园区",
-    "产业园区",
-    "自贸区",
-    "保税区",
-    "新片区",
-    "高新区",
-    "开发区",
-    "合作区",
-    "示范区",
-    "度假区",
-    "风景区",
-    "管理区",
-    "试验区",
-    "先行区",
-    "集聚区",
-    "科技创新园",
-    "科技园区",
-    "软件园区",
-    "物流园区",
-    "微电园",
-    "创新园",
-    "产业区",
-    "工业区",
-    "经开区",
-    "产业园",
-    "工业园",
-    "科技园",
-    "软件园",
-    "物流园",
-    "文创园",
-    "创意园",
-    "创业园",
-    "科学城",
-    "大学城",
-    "科技城",
-    "园区",
-    "片区",
-    "港区",
-    "新区",
-    "新城",
-];
-
-/// Longest name of a zone before its kind, in characters.
-const ZONE_MAX: usize = 6;
-
-/// Takes zones off that stand behind a place: 上海 | 自贸试验区临港新片区 | 鼎盛国际贸易.
-pub(super) fn strip_zone(name: &str, behind_place: bool) -> &str {
-    let mut rest = name;
-    // The last characters of the kinds are a cheap first look.
-    while behind_place && rest.contains(['区', '港', '园', '城']) {
-        let ends = ZONES.iter().filter_map(|zone| rest.find(zone).map(|at| (at, at + zone.len())));
-        // The first one, and of those that begin there the longest.
-        let Some((at, end)) = ends.min_by_key(|(at, end)| (*at, std::cmp::Reverse(*end))) else { break };
-        // 白沟 | 新城, but 新城 | 快印
-        let named = &rest[at..end] != "新城" || rest[..at].chars().count() >= MARKET_MIN && brand_is_left(&rest[end..], false);
-        if rest[..at].chars().count() > ZONE_MAX || !named || !brand_is_left(&rest[end..], true) {
-            break;
-        }
-        rest = &rest[end..];
-    }
-    rest
-}
 
 /// 达能亚太(上海): the part of the world behind a brand.
 pub(super) fn without_continent(brand: &str) -> &str {
@@ -380,6 +229,17 @@ const COLLEGES: &[&str] = &[
 
 /// What universities teach, where it stands before 大学.
 const UNIVERSITIES: &[&str] = &[
+    "人民",
+    "科学技术",
+    "传媒",
+    "矿业",
+    "石油",
+    "地质",
+    "计量",
+    "民航",
+    "邮电",
+    "航空航天",
+    "电子科技",
     "师范",
     "理工",
     "工业",
@@ -431,14 +291,22 @@ static PLACE_BRAND_FIRST: LazyLock<Longest> = LazyLock::new(|| Longest::by_first
 /// What makes another word of a place: 上海滩, 北京城, 重庆人.
 const OF_PLACE: [char; 9] = ['滩', '城', '湾', '港', '人', '味', '菜', '风', '话'];
 
+/// What is done to goods by those who make them.
+const MADE: &[&str] = &["制造", "生产", "加工", "制品", "加工厂", "制造厂", "制品厂", "厂", "矿业", "冶炼"];
+
 /// Is there a brand in what is left behind a place? 海南 | 航空 has none: there the place is the brand.
-fn brand_is_left(left: &str, long_form: bool) -> bool {
+pub(super) fn brand_is_left(left: &str, long_form: bool) -> bool {
     if of_university(left) {
         return false;
     }
     let (brand, _) = trades::split(left, true);
     let n = brand.chars().count();
-    let generic = trades::is_generic(left) || trades::is_goods(left);
+    // 沈阳 | 飞机制造, 上海 | 手表厂: goods that somebody makes are no brand; 苹果 | 贸易 may be one.
+    let made = || {
+        let goods = MADE.iter().find_map(|end| left.strip_suffix(end));
+        goods.is_some_and(|goods| trades::is_goods(goods) || trades::is_generic(goods))
+    };
+    let generic = trades::is_generic(left) || trades::is_goods(left) || made() || trades::is_shop_of_a_dish(left);
     // 上海滩 | 餐饮管理, but 天津 | 众合金 | 商贸
     let second = brand.chars().next().map_or(0, char::len_utf8);
     if !long_form && left.starts_with(OF_PLACE) && trades::is_trade(&brand[second..]) {

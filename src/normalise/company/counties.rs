@@ -161,7 +161,8 @@ pub(super) fn is_town(name: &str) -> bool {
 }
 
 /// What stands behind the short form of one of a city's or province's counties, or of one of a county's towns, that a simplified
-/// text begins with: 柯桥 | 恒宇 of 绍兴, 灵溪 | 雅信 of 苍南; and the county. `shop`: towns of districts too, 大沥 | 永利 of 南海.
+/// text begins with: 柯桥 | 恒宇 of 绍兴, 灵溪 | 雅信 of 苍南; and the county. Of the towns of districts those outside the city proper
+/// (安亭 | 汇众 of 嘉定); firms are as often named after the others as they lie in them, but for shops (`shop`: 大沥 | 永利 of 南海).
 pub(super) fn behind_county<'a>(place: &str, text: &'a str, shop: bool) -> Option<(&'a str, Option<&'static str>)> {
     let ends = || text.char_indices().map(|(at, _)| at).skip(2).take(COUNTY_MAX - 1);
     let of_place = |end: usize| Some((end, *OVER_COUNTY.get_key_value(&text[..end]).filter(|(_, over)| over.contains(&place))?.0));
@@ -169,9 +170,12 @@ pub(super) fn behind_county<'a>(place: &str, text: &'a str, shop: bool) -> Optio
     if let Some((end, county)) = county {
         return Some((&text[end..], Some(county)));
     }
-    let districts = DISTRICTS.get(place).filter(|_| shop);
-    let mut codes = CODES.get(place).into_iter().chain(districts).flatten();
+    let mut codes = CODES.get(place).into_iter().flatten();
     let town = codes.find_map(|code| ends().filter(|end| towns::is_town_of(*code, &text[..*end])).last());
+    let mut districts = DISTRICTS.get(place).into_iter().flatten();
+    let of_district =
+        |code: u32, name: &str| if shop { towns::is_town_of(code, name) } else { towns::is_rural_town_of(code, name) };
+    let town = town.or_else(|| districts.find_map(|code| ends().filter(|end| of_district(*code, &text[..*end])).last()));
     town.map(|end| (&text[end..], None))
 }
 
@@ -210,8 +214,8 @@ pub(super) fn with_county(text: &str) -> Option<&'static str> {
 }
 
 /// A first look before [`behind_county`]: false where the text cannot begin with a county or town of the place.
-pub(super) fn may_begin(place: &str, text: &str, shop: bool) -> bool {
-    text.starts_with(|c| OVER_FIRST.may_be(c)) || CODES.contains_key(place) || shop && DISTRICTS.contains_key(place)
+pub(super) fn may_begin(place: &str, text: &str) -> bool {
+    text.starts_with(|c| OVER_FIRST.may_be(c)) || CODES.contains_key(place) || DISTRICTS.contains_key(place)
 }
 
 /// Pinyin of cities with that of each of their counties, or of their towns where they have none: guangzhou and baiyun, dongguan and houjie.
@@ -262,11 +266,12 @@ mod tests {
             ("东莞", "厚街凯丽", Some("凯丽")),
             ("浙江", "柯桥恒宇", None),
             ("杭州", "云栖信息", None),
-            ("南海", "大沥永利", None),
+            ("南海", "大沥永利", Some("永利")),
+            ("福田", "华强北永利", None),
         ] {
             assert_eq!(behind_county(place, text, false).map(|found| found.0), expected, "{place} {text}");
         }
-        assert_eq!(behind_county("南海", "大沥永利", true), Some(("永利", None)));
+        assert_eq!(behind_county("福田", "华强北永利", true), Some(("永利", None)));
         assert_eq!(behind_county("温州", "瓯海娄桥奥康", true), Some(("娄桥奥康", Some("瓯海"))));
         for (place, expected) in [
             ("深圳", Some(("广东", Some("深圳")))),

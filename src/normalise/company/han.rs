@@ -7,11 +7,10 @@ use crate::normalise::fold::{self, simplify};
 use crate::normalise::name::{japanese_surname, spellings};
 use crate::normalise::pinyin::{self, push_readings};
 
-use super::area::{
-    inner_place, strip_county_alone, strip_finer, strip_inner_place, strip_market, strip_region, strip_street, strip_zone,
-    without_continent,
-};
-use super::{counties, forms, institution, known, lines, places, trades, twins};
+use super::area::{inner_place, strip_county_alone, strip_finer, strip_inner_place, strip_region, without_continent};
+use super::branches::{BRANCH_ENDS, split_branch};
+use super::zones::{strip_market, strip_street, strip_zone};
+use super::{around, counties, forms, institution, known, latin, lines, places, trades, twins};
 
 /// Most readings of a brand's pinyin.
 const BRAND_READINGS_MAX: usize = 4;
@@ -19,36 +18,6 @@ const BRAND_READINGS_MAX: usize = 4;
 /// Fewest and most characters of a brand whose initials in pinyin may stand for it.
 const INITIALS_MIN: usize = 3;
 const INITIALS_MAX: usize = 5;
-
-/// Longest branch behind a legal form, in characters; more is another name.
-const BRANCH_MAX: usize = 16;
-
-/// Legal forms that may stand inside a name, before a branch.
-const INNER_FORMS: &[&str] = &["有限责任公司", "股份有限公司", "有限公司", "股份公司", "集团公司", "总公司"];
-
-/// Ends of branches.
-const BRANCH_ENDS: &[&str] = &[
-    "分公司",
-    "支公司",
-    "子公司",
-    "办事处",
-    "代表处",
-    "联络处",
-    "分店",
-    "分行",
-    "支行",
-    "分院",
-    "分校",
-    "分部",
-    "分厂",
-    "分所",
-    "营业部",
-    "项目部",
-    "事业部",
-    "门市部",
-    "营业厅",
-    "分中心",
-];
 
 /// Ends of places where a shop is: 新华书店(北京图书大厦).
 const SITES: &[&str] = &["大厦", "广场", "商场", "商城", "购物中心", "路"];
@@ -83,8 +52,29 @@ struct Brackets {
     note: bool,
 }
 
-/// Fills the parts of a clean company name.
-pub(super) fn parse(text: &str, out: &mut Normal) {
+/// Fills the parts of a clean company name; gives its brand as it was before it was written in the usual way, if it was (国网 for
+/// 国家电网, 南京市第一中学).
+pub(super) fn parse(text: &str, out: &mut Normal) -> Option<String> {
+    let twin = || around::behind_latin(text).map(|at| (at, false));
+    let Some((at, two)) = around::second_name(text).map(|at| (at, true)).or_else(twin) else { return parse_one(text, out) };
+    let written = parse_one(&text[at..], out);
+    if two {
+        out.findings.push("note_in_company");
+    }
+    // Lenovo (Beijing) Limited 联想(北京)有限公司: its name in Latin letters is how it is read.
+    let first = text[..at].trim_end_matches(around::BETWEEN);
+    if !first.chars().any(fold::is_han) {
+        let mut other = Normal::default();
+        latin::parse(first, &mut other);
+        let reading = fold::letters(other.part(Part::Brand));
+        let all = [out.part(Part::BrandPinyin), "|", &reading].concat();
+        out.set(Part::BrandPinyin, all.trim_start_matches('|'));
+    }
+    written
+}
+
+/// As [`parse`], for a text of one name.
+fn parse_one(text: &str, out: &mut Normal) -> Option<String> {
     let simple = simplify(text);
     // 浙江大学(医学院)附属第一医院: the school of medicine is left out as often as not.
     let school = simple.len() > "大学医学院附属".len() && simple.ends_with(['院', ')']) && simple.contains("大学医学院附属");
@@ -112,7 +102,10 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     let zone = strip_zone(after, true);
     let (before, after) = if zone.len() < after.len() && places::whole(before).is_some() { (zone, "") } else { (before, after) };
     let before = strip_finer(before, region, in_front, form.is_empty());
-    let before = if form.is_empty() && region.is_some() { strip_market(strip_street(before)) } else { before };
+    // 广州市海珠区 | 新港中路 | 衣之纯服装有限公司
+    let before =
+        if region.is_some() && (form.is_empty() || simple.contains(['区', '镇'])) { strip_street(before) } else { before };
+    let before = if form.is_empty() && region.is_some() { strip_market(before) } else { before };
     let chain = known::chain(before).filter(|(_, rest)| after.is_empty() && known::names_shop(rest));
     let (before, shop) = match chain {
         Some((chain, place)) => (chain, [place, &shop].concat()),
@@ -142,7 +135,12 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
         .strip_suffix("集团")
         .filter(|stem| stem.chars().filter(|c| fold::is_letter(*c)).count() >= trades::BRAND_MIN)
         .unwrap_or(brand);
-    set_parts(brand, trade, out);
+    // 崇武镇 | 石雕工艺: a town that is all there is.
+    let level = ["街道", "镇", "乡"].iter().find_map(|level| brand.strip_suffix(level));
+    let town = level.filter(|stem| region.is_some() && !trade.is_empty() && counties::is_town(stem));
+    let brand = town.unwrap_or(brand);
+    let rewritten = short.is_some() || told.is_some();
+    let shorter = set_parts(brand, trade, out);
     out.set(Part::Region, region.unwrap_or(""));
     if let Some((province, city)) = region.and_then(|last| seat(first_place.unwrap_or(last), last)) {
         out.set(Part::Province, province);
@@ -162,6 +160,17 @@ pub(super) fn parse(text: &str, out: &mut Normal) {
     }
     out.set(Part::LegalForm, form);
     out.set(Part::Branch, fold::key(if branch.is_empty() { &shop } else { branch }));
+    // 中国 | 人民财产保险
+    let of_china =
+        |written: String| if simple.contains(&["中国", &written].concat()) { ["中国", &written].concat() } else { written };
+    shorter.map(of_china).or_else(|| rewritten.then(|| whole_name(&simple).to_owned()))
+}
+
+/// An institution's name in full: what stands before brackets and legal form.
+fn whole_name(simple: &str) -> &str {
+    let name = &simple[..simple.find('(').filter(|at| *at > 0).unwrap_or(simple.len())];
+    let (name, _) = split_branch(name);
+    forms::han_form(name).map_or(name, |(stem, _)| stem)
 }
 
 /// Province and city of a name between whose first and last place lie all others.
@@ -197,10 +206,14 @@ fn split(core: &str, formal: bool) -> (&str, &str) {
     chain.unwrap_or_else(|| trades::split(core, formal))
 }
 
-fn set_parts(brand: &str, trade: &str, out: &mut Normal) {
+/// Sets brand and trade with what follows from them; gives the brand as it stands in the name if a usual spelling of it was set.
+fn set_parts(brand: &str, trade: &str, out: &mut Normal) -> Option<String> {
     let whole = known::canonical_of_parts(brand, trade);
+    let written = brand;
     let brand = twins::without_twin(brand);
-    let (brand, trade) = (spelt(whole.unwrap_or_else(|| known::canonical(brand))), fold::letters(trade));
+    let usual = whole.unwrap_or_else(|| known::canonical(brand));
+    let own = (usual != brand).then(|| if whole.is_some() { [written, trade].concat() } else { written.to_owned() });
+    let (brand, trade) = (spelt(usual), fold::letters(trade));
     if brand.is_ascii() {
         out.set(Part::BrandPinyin, twins::reading_of(&brand).unwrap_or_default());
     } else if !brand.chars().any(fold::is_han) {
@@ -223,6 +236,7 @@ fn set_parts(brand: &str, trade: &str, out: &mut Normal) {
     out.set(Part::Brand, brand);
     out.parts.write(Part::Line, |out| lines::push_other(&trade, out));
     out.set(Part::Trade, trade);
+    own
 }
 
 /// A brand folded; one in Latin letters alone as in a Latin name (7-Eleven: `7 eleven`).
@@ -242,51 +256,6 @@ fn strip_front(name: &str) -> (&'static str, &str) {
     found.filter(|(_, rest)| !rest.is_empty()).unwrap_or(("", name))
 }
 
-/// Where the first of [`INNER_FORMS`] ends. All of them end with 公司.
-fn first_inner_form(name: &str) -> Option<usize> {
-    let ends = name.char_indices().filter(|(at, c)| *c == '公' && name[at + c.len_utf8()..].starts_with('司'));
-    ends.map(|(at, _)| at + "公司".len()).find(|&end| INNER_FORMS.iter().any(|form| name[..end].ends_with(form)))
-}
-
-/// Parts a branch from its company: `…有限公司北京分公司`, `华星科技北京办事处`.
-fn split_branch(name: &str) -> (&str, &str) {
-    if let Some(end) = first_inner_form(name) {
-        let branch = name[end..].trim();
-        if !branch.is_empty() && !branch.starts_with('(') && branch.chars().count() <= BRANCH_MAX && !branch.starts_with("集团") {
-            return (&name[..end], branch);
-        }
-        return (name, "");
-    }
-    // 上海市第六人民医院 | 东院
-    if let Some((stem, side)) =
-        name.strip_suffix('院').and_then(|stem| stem.char_indices().next_back().map(|(at, _)| stem.split_at(at)))
-        && "东南西北总新".contains(side)
-        && stem.ends_with("医院")
-    {
-        return name.split_at(stem.len());
-    }
-    let may_be = name.ends_with(['司', '处', '店', '行', '院', '校', '部', '厂', '所', '厅', '心']);
-    let Some(end) = BRANCH_ENDS.iter().filter(|_| may_be).find(|end| name.ends_with(*end)) else { return (name, "") };
-    let stem = &name[..name.len() - end.len()];
-    // 浏阳河街道 | 办事处 is the office of a town.
-    if *end == "办事处" && stem.ends_with(['道', '镇', '乡', '区']) {
-        return (name, "");
-    }
-    // 华星电子 | 公司 is no branch.
-    if *end == "子公司" && trades::ends_in_trade(&name[..stem.len() + "子".len()]) {
-        return (name, "");
-    }
-    // 国信证券 | 深圳红岭中路营业部
-    let offices = ["银行", "证券", "期货", "保险", "人寿", "事务所"];
-    let office = offices.iter().find_map(|kind| stem.find(kind).map(|at| at + kind.len()));
-    if let Some(at) = office.filter(|at| stem[..*at].chars().count() > 2 && places::leading(&stem[*at..]).is_some()) {
-        return name.split_at(at);
-    }
-    let starts: Vec<usize> = stem.char_indices().map(|(i, _)| i).collect();
-    let at = starts.iter().skip(2).copied().find(|&at| places::exact(&stem[at..]).is_some()).unwrap_or(stem.len());
-    if stem[..at].chars().count() < 2 { (name, "") } else { name.split_at(at) }
-}
-
 /// Reads the brackets of a name: a place splits it, a form or a trade is read inline, a former name is dropped.
 fn brackets(name: &str) -> Brackets {
     let mut found = Brackets::default();
@@ -299,14 +268,14 @@ fn brackets(name: &str) -> Brackets {
     while let Some(open) = rest.find(['(', '[', '【', '〔']) {
         let (before, tail) = rest.split_at(open);
         let open_len = tail.chars().next().map_or(1, char::len_utf8);
-        let (content, after) = match tail.find([')', ']', '】', '〕']) {
+        let (content, after) = match closing(tail) {
             Some(close) => (&tail[open_len..close], tail[close..].trim_start_matches([')', ']', '】', '〕'])),
             None => (&tail[open_len..], ""),
         };
         found.push(before);
         // 深圳市腾讯计算机系统有限公司(腾讯): behind the legal form stands another name.
         let behind_form = after.trim().is_empty() && found.region.is_none() && ends_in_company(&found.before);
-        place_content(content.trim(), behind_form, &mut found);
+        place_content(content.trim(), after.trim(), behind_form, &mut found);
         rest = after;
     }
     if rest.contains([')', ']', '】', '〕']) {
@@ -315,6 +284,20 @@ fn brackets(name: &str) -> Brackets {
         found.push(rest);
     }
     found
+}
+
+/// Where the bracket that a text begins with is closed; brackets inside it have their own.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' | '【' | '〔' => depth += 1,
+            ')' | ']' | '】' | '〕' if depth <= 1 => return Some(at),
+            ')' | ']' | '】' | '〕' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 impl Brackets {
@@ -327,6 +310,27 @@ impl Brackets {
     fn is_alias(&self, content: &str) -> bool {
         content.ends_with(['院', '校', '学', '馆', '局']) && self.after.is_empty() && forms::ends_like_organisation(&self.before)
     }
+
+    /// 滴滴出行(小桔科技), 杭州第二中药厂(青春宝): another name behind a name that is no place.
+    fn is_second(&self, content: &str) -> bool {
+        let named =
+            self.after.is_empty() && self.before.chars().count() >= trades::BRAND_MIN && places::whole(&self.before).is_none();
+        // 传音控股(TECNO)
+        let latin = content.chars().nth(1).is_some() && content.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
+        if named && latin && self.before.chars().all(fold::is_han) {
+            return true;
+        }
+        let firm = || !trades::is_generic(content) && trades::ends_in_trade(content);
+        let short = || (2..=4).contains(&content.chars().count()) && self.before.ends_with(['厂', '社', '馆', '院']);
+        named && content.chars().all(fold::is_han) && (firm() || short())
+    }
+}
+
+/// Has a text behind a bracket a brand of its own?
+fn is_named(text: &str) -> bool {
+    let stem = forms::han_form(text).map_or(text, |(stem, _)| stem);
+    let stem = places::leading(stem).map_or(stem, |(len, _)| &stem[len..]);
+    !trades::is_generic(stem) && !text.contains(['(', '[', '【']) && stem.chars().nth(trades::BRAND_MIN).is_some()
 }
 
 /// Does a name end in a legal form in full, with a brand before it?
@@ -334,16 +338,24 @@ fn ends_in_company(name: &str) -> bool {
     name.ends_with("公司") && forms::han_form(name).is_some_and(|(rest, _)| rest.chars().count() >= trades::BRAND_MIN)
 }
 
-/// Takes the content of brackets as what it is; `behind_form`: nothing follows, and a legal form stands before.
-fn place_content(content: &str, behind_form: bool, found: &mut Brackets) {
+/// Takes the content of brackets as what it is; `after`: what follows; `behind_form`: nothing, and a legal form stands before.
+fn place_content(content: &str, after: &str, behind_form: bool, found: &mut Brackets) {
     if content.is_empty() {
     } else if let Some(place) =
         places::whole(content).or_else(|| places::county(content)).or_else(|| counties::with_county(content))
     {
-        found.region = Some(place);
+        // 山东鲁花集团有限公司(莱阳): a name with a place of its own says where its office is.
+        if behind_form && places::leading(&found.before).is_some() {
+            found.branch.push_str(content);
+        } else {
+            found.region = Some(place);
+        }
     } else if matches!(content, "株" | "有" | "주" | "유") {
         // ソフトバンク(株): with its brackets it is a legal form, without them a word.
         found.push(&format!("({content})"));
+    } else if found.before.is_empty() && is_named(after) {
+        // (个体)老王五金店, [VIP]广州唯品会电子商务有限公司
+        found.note = true;
     } else if INLINE.contains(&content) || trades::is_trade(content) {
         found.push(content);
     } else if content.ends_with(['店', '站', '库'])
@@ -362,6 +374,7 @@ fn place_content(content: &str, behind_form: bool, found: &mut Brackets) {
         || content.len() > 30
         || behind_form
         || found.is_alias(content)
+        || after.is_empty() && found.is_second(content)
     {
         found.note = true;
     } else {

@@ -5,6 +5,8 @@
 //! what distinguishes; equal companies written differently get equal brands. Registers and codes are not looked up here.
 
 mod area;
+mod around;
+mod branches;
 mod counties;
 mod forms;
 mod han;
@@ -18,6 +20,8 @@ mod shops;
 mod tests;
 mod trades;
 mod twins;
+mod written;
+mod zones;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -28,7 +32,7 @@ use super::{Context, fold};
 use crate::model::value::{Class, Normal};
 
 /// Fillers in company columns, letters and digits only, folded.
-const FILLERS: &str = "个人 个体 私人 个人用户 个人客户 无公司 没有公司 无 没有 暂无 暂缺 空 无单位 无业 待业 自由职业 自由职业者 自由 自己 本人 家庭 家庭主妇 学生 在校学生 退休 失业 未知 不详 保密 未填 未填写 \
+const FILLERS: &str = "个人 个体 个体经营 个体户 个体工商户 自营 有限责任公司 股份有限公司 集团有限公司 集团公司 总公司 分公司 股份公司 私人 个人用户 个人客户 无公司 没有公司 无 没有 暂无 暂缺 空 无单位 无业 待业 自由职业 自由职业者 自由 自己 本人 家庭 家庭主妇 学生 在校学生 退休 失业 未知 不详 保密 未填 未填写 \
 公司 公司名称 公司名 单位 单位名称 某公司 某某公司 有限公司 测试 测试公司 企业 其他 其它 散客 不便透露 \
 self selfemployed selfemployment freelance freelancer individual personal private privateperson homemaker housewife student retired unemployed none null nil \
 nan na notapplicable notavailable unknown undefined test testing testcompany company companyname mycompany yourcompany nocompany nil asdf qwerty xyz abc xxx tbd home other others \
@@ -43,6 +47,8 @@ const NAMES_MAX: usize = 30;
 /// `text` is the clean name as written.
 pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     let _ = context;
+    // ①上海携程商务有限公司
+    let raw = raw.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{2460}'..='\u{249B}'));
     let text = tidy(raw);
     if text.is_empty() {
         let raw = raw.trim();
@@ -66,12 +72,33 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
     }
 }
 
+/// The brand of a company as its name has it (`Johnson & Johnson`, 鴻海), for people to read; `text` is that of a value. Matching
+/// takes the folded brand. A name without one gives the empty text.
+#[must_use]
+pub fn brand_as_written(text: &str) -> String {
+    let mut value = Normal::default();
+    let before = parts_of(text, &mut value);
+    let brand = value.part(crate::model::value::Part::Brand);
+    let own = || before.as_deref().and_then(|before| written::stretch(text, before));
+    let found = written::stretch(text, brand).or_else(own).unwrap_or(brand);
+    // 东方电气集团东方汽轮机: the group that the firm belongs to.
+    let group = found.split_once("集团").filter(|(group, rest)| group.chars().nth(1).is_some() && rest.chars().nth(1).is_some());
+    group
+        .map_or(found, |(group, _)| group.strip_suffix("控股").filter(|stem| stem.chars().nth(1).is_some()).unwrap_or(group))
+        .to_owned()
+}
+
 /// The names of a list; `None` for anything else, such as a name with a character of a web page in it (`Smith &amp; Sons`).
 fn listed(text: &str) -> Option<Vec<&str>> {
     let names: Vec<&str> = text.split(';').map(str::trim).filter(|name| !name.is_empty()).collect();
+    // 浙江天能电池有限公司; 李工
+    let contact =
+        names.len() > 1 && names[0].ends_with("公司") && names[1..].iter().all(|name| branches::is_note(name) && !name.is_ascii());
+    let names = if contact { vec![names[0]] } else { names };
+    let least = if contact { 1 } else { 2 };
     let of_web = |name: &&str| name.rsplit_once('&').is_some_and(|(_, sign)| !sign.contains(' '));
     let enough = |name: &&str| name.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
-    let whole = (2..=NAMES_MAX).contains(&names.len()) && names.iter().all(enough) && !names.iter().any(of_web);
+    let whole = (least..=NAMES_MAX).contains(&names.len()) && names.iter().all(enough) && !names.iter().any(of_web);
     whole.then_some(names)
 }
 
@@ -92,12 +119,19 @@ fn name(text: Cow<'_, str>) -> Normal {
         value.class = Class::Masked;
         value.findings.push("masked");
         value.set(crate::model::value::Part::Mask, fold::key(&text));
-    } else if !text.is_ascii() && text.chars().any(|c| fold::is_han(c) || fold::is_kana(c) || fold::is_hangul(c)) {
-        han::parse(&text, &mut value);
     } else {
-        latin::parse(&text, &mut value);
+        parts_of(&text, &mut value);
     }
     value
+}
+
+/// Fills the parts of a name that is one; gives its brand before it was written in another way, if it was.
+fn parts_of(text: &str, value: &mut Normal) -> Option<String> {
+    if !text.is_ascii() && text.chars().any(|c| fold::is_han(c) || fold::is_kana(c) || fold::is_hangul(c)) {
+        return han::parse(text, value);
+    }
+    latin::parse(text, value);
+    None
 }
 
 /// Does a text look like the name of a company or organisation: a legal form at its end, or a word like 医院, `School`?
@@ -132,7 +166,7 @@ pub(super) fn is_trade_of_han(text: &str) -> bool {
 }
 
 /// Longest of [`FILLERS`], in bytes.
-const FILLER_MAX: usize = 16;
+const FILLER_MAX: usize = 18;
 
 /// False for a text of ASCII and 汉字 with more letters than any filler, one of which is no digit: there is nothing to look up.
 fn may_be_filler(text: &str) -> bool {
@@ -154,6 +188,10 @@ fn is_filler(letters: &str) -> bool {
 
 /// `1、杭州华星`: without the number that counts the entries of a list.
 fn without_counter(text: &str) -> &str {
+    // *ST康美药业股份有限公司, *深圳迅雷网络技术有限公司: a star in front of a name in full hides nothing.
+    if let Some(rest) = text.strip_prefix('*').map(|rest| rest.trim_start_matches("ST")) {
+        return if rest.contains('*') || !rest.ends_with("公司") || !rest.starts_with(fold::is_han) { text } else { rest };
+    }
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let counts = (1..=3).contains(&(text.len() - rest.len()));
     let name = rest.strip_prefix(['、', '.', ')']).filter(|name| counts && name.starts_with(fold::is_han));
@@ -171,6 +209,7 @@ fn tidy(raw: &str) -> Cow<'_, str> {
         Some(inner) if !inner.contains('"') => inner.trim_matches(mark),
         _ => trimmed,
     };
+    let trimmed = if trimmed.contains(':') { around::without_label(trimmed) } else { trimmed };
     let squeezable = trimmed.contains(' ') && trimmed.chars().any(fold::is_han);
     if trimmed.len() == text.len() && !squeezable {
         return text;
@@ -178,8 +217,9 @@ fn tidy(raw: &str) -> Cow<'_, str> {
     if !squeezable {
         return Cow::Owned(trimmed.to_owned());
     }
+    let second = around::second_name(trimmed).map(|at| trimmed[..at].chars().count() - 1);
     let chars: Vec<char> = trimmed.chars().collect();
     let east = |c: Option<&char>| c.is_some_and(|&c| fold::is_han(c) || matches!(c, '(' | ')'));
-    let keep = |i: usize| chars[i] != ' ' || !(east(chars.get(i.wrapping_sub(1))) || east(chars.get(i + 1)));
+    let keep = |i: usize| chars[i] != ' ' || second == Some(i) || !(east(chars.get(i.wrapping_sub(1))) || east(chars.get(i + 1)));
     Cow::Owned((0..chars.len()).filter(|&i| keep(i)).map(|i| chars[i]).collect())
 }

@@ -219,6 +219,7 @@ pub(super) const SHOPS: &[&str] = &[
     "店铺",
     "事务所",
     "面庄",
+    "门市",
 ];
 
 #[cfg(test)]

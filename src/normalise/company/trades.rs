@@ -14,6 +14,7 @@ use hashbrown::HashMap;
 use super::forms;
 use super::shops::SHOPS;
 use crate::normalise::edges::{LastPairs, Longest};
+use crate::normalise::name::begins_with_common_surname;
 
 /// Longest trade word, in characters.
 const TRADE_MAX: usize = 10;
@@ -53,7 +54,7 @@ static TRADE_PAIRS: LazyLock<LastPairs> = LazyLock::new(|| LastPairs::of(TRADES.
 
 /// Generic words before a trade that are no part of the brand: 波司登 + 国际 + 控股.
 const TAILS: &[&str] =
-    &["国际", "集团", "企业", "移动", "数字", "智能", "物联", "数科", "实业", "控股", "股份", "电脑", "手机", "在线"];
+    &["国际", "集团", "企业", "移动", "数字", "智能", "物联", "数科", "实业", "控股", "股份", "电脑", "手机", "在线", "智慧"];
 
 /// Last characters of [`TAILS`]: a cheap first look.
 static TAIL_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(TAILS.iter().copied()));
@@ -62,13 +63,19 @@ static TAIL_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(TAILS.it
 const OF_GOODS: &[&str] = &["制品", "用品", "加工", "批发", "种植", "养殖", "器材", "配件", "酿造"];
 
 /// One-character ends that count only after a trade: 五金厂, 电脑店.
-const SHOP_LETTERS: &[char] = &['厂', '店', '行', '馆', '铺', '坊', '部', '社', '屋', '摊', '场'];
+const SHOP_LETTERS: &[char] = &['厂', '店', '行', '馆', '铺', '坊', '部', '社', '屋', '摊', '场', '城'];
 
 /// Last characters of [`SHOPS`]: a cheap first look.
 static SHOP_LAST: LazyLock<Longest> = LazyLock::new(|| Longest::by_last(SHOPS.iter().copied()));
 
 /// One-character goods before the one-character ends of works and dealers: 永发 | 袜厂, 天天 | 布业.
-const GOODS: &str = "袜布纸鞋帽衣裤伞笔灯锁刀针线绳网桶箱包袋盒瓶杯锅炉铁钢铜铝锡银金玉石砖瓦砂沙木竹藤草棉麻丝毛皮革漆胶油盐糖醋酱米面粉豆菜果瓜茶酒水奶药花车船机电书琴蛋鱼肉冰煤钛硅铸窗门香毯烛镁炭刷卡钉线缆袖领扣链梯板材椅桌床柜凳帘席茧绸缎纱绒羽参菌菇饼糕羊牛猪鸡鸭鹅钟表壶碗";
+const GOODS: &str = "袜布纸鞋帽衣裤伞笔灯锁刀针线绳网桶箱包袋盒瓶杯锅炉铁钢铜铝锡银金玉石砖瓦砂沙木竹藤草棉麻丝毛皮革漆胶油盐糖醋酱米面粉豆菜果瓜茶酒水奶药花车船机电书琴蛋鱼肉冰煤钛硅铸窗门香毯烛镁炭刷卡钉线缆袖领扣链梯板材椅桌床柜凳帘席茧绸缎纱绒羽参菌菇饼糕羊牛猪鸡鸭鹅钟表壶碗墨剑砚扇瓷陶";
+
+/// One-character dishes and goods at the end of two-character ones before shops: 沟帮子 | 熏鸡店, 三峡 | 苕酥店.
+const DISHES: &str = "粉鸡鸭鹅鱼虾蟹肉羊牛糕饼酥粥汤粽卷串饭饺丸腐茶酒糖果菜鞋帽衣袜布灯锁刀画笔镜";
+
+/// Ends of shops before which two characters name the dish or the goods.
+const SHOPS_OF_DISHES: &[char] = &['店', '馆', '摊'];
 
 /// Last characters of names of machines and goods.
 const HEADS: &str = "机床器仪泵阀尺锯钳具剂漆膜缆轴簧炉罐柜椅帽鞋袜";
@@ -84,6 +91,11 @@ pub(super) fn split(core: &str, formal: bool) -> (&str, &str) {
         core.strip_suffix("医院").filter(|stem| (formal || stem.chars().count() == BRAND_MIN) && stem.chars().count() >= BRAND_MIN);
     let mut end = hospital.map(str::len).or_else(|| shop_start(core)).unwrap_or(core.len());
     let shop = end < core.len();
+    // 老白干 | 酒专卖店
+    let drink = core[..end]
+        .strip_suffix(['酒', '茶'])
+        .filter(|stem| shop && stem.chars().count() > BRAND_MIN && trade_start(&core[..end], true, true).is_none());
+    end = drink.map_or(end, str::len);
     let mut weak_too = formal || shop;
     let mut goods_too = formal || shop;
     while let Some(start) = trade_start(&core[..end], weak_too, goods_too) {
@@ -93,10 +105,15 @@ pub(super) fn split(core: &str, formal: bool) -> (&str, &str) {
             break;
         }
         end = start;
-        if word == "制品" {
+        // 天泽 | 丝网 | 制品, but 锦园 | 纸制品
+        if word == "制品" && trade_start(&core[..end], true, true).is_none() {
             end = before_one_good(&core[..end]).unwrap_or(end);
         }
         weak_too = OF_GOODS.contains(&word);
+        // 恒顺 | 醋业 | 门市部
+        if shop && let Some(good) = core[..end].strip_suffix('业').and_then(before_one_good) {
+            end = good;
+        }
         if let Some(group) = core[..end].strip_suffix("集团").filter(|group| group.chars().count() > BRAND_USUAL) {
             // 中铁大桥局 | 集团 | 第四工程
             end = group.len();
@@ -149,7 +166,26 @@ fn shop_start(core: &str) -> Option<usize> {
     // 牛仔 | 自行车 | 业
     let trade = trade_start(stem, true, true).filter(|start| SHOP_LETTERS.contains(&last) || stem.len() - start > "车".len());
     let goods = || before_one_good(stem).filter(|_| WORKS.contains(&last) && !core.ends_with("银行"));
-    trade.or_else(goods)
+    trade.or_else(goods).or_else(|| before_dish(stem).filter(|_| SHOPS_OF_DISHES.contains(&last)))
+}
+
+/// Is a text nothing but a dish and the end of a shop's name: 醉蟹店?
+pub(super) fn is_shop_of_a_dish(text: &str) -> bool {
+    let stem = text.strip_suffix(SHOPS_OF_DISHES).filter(|stem| stem.chars().count() <= BRAND_MIN);
+    stem.is_some_and(|stem| stem.ends_with(|c| DISHES.contains(c)))
+}
+
+/// Where a dish at the end of a shop's name of three to five characters begins: of one character behind a brand of two or somebody's
+/// name, else of two.
+fn before_dish(stem: &str) -> Option<usize> {
+    stem.chars().next_back().filter(|c| DISHES.contains(*c))?;
+    let of_one = match stem.chars().count() {
+        3 => true,
+        4 => begins_with_common_surname(stem),
+        5 => false,
+        _ => return None,
+    };
+    stem.char_indices().rev().nth(usize::from(!of_one)).map(|(at, _)| at)
 }
 
 /// Where one character of [`GOODS`] at the end of a text begins, if enough brand is left before it.

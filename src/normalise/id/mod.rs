@@ -11,7 +11,7 @@ mod tests;
 
 use super::Context;
 use super::fold::{fold, lookalike_digit};
-use super::masks::{end_only, starred};
+use super::masks::{end_only, is_star, starred};
 use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 
@@ -89,8 +89,9 @@ pub fn national(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         out.push(rejected(folded, "scientific_notation"));
         return;
     }
-    let text: String =
-        starred(&folded, CHECKED_X).chars().filter(|c| c.is_alphanumeric() || *c == '*').map(|c| c.to_ascii_uppercase()).collect();
+    // A run of X goes on over a separator: what is left of it is masked too.
+    let bare: String = folded.chars().filter(|c| c.is_alphanumeric() || is_star(*c)).collect();
+    let text = starred(&bare, CHECKED_X).to_ascii_uppercase();
     if text.is_empty() {
         out.push(rejected(folded, "not_an_id"));
     } else if text.contains("**") {

@@ -6,7 +6,7 @@ use crate::model::parts::Parts;
 use crate::model::value::{Class, Normal, Part};
 use crate::normalise::Context;
 use crate::normalise::fold::fold;
-use crate::normalise::masks::{end_only, starred};
+use crate::normalise::masks::{end_only, is_star, starred};
 
 /// The 31 characters of GB 32100 in the order of their values: no I, O, S, V, Z.
 const CREDIT: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -29,8 +29,9 @@ pub fn normalise(raw: &str, context: &Context, out: &mut Vec<Normal>) {
         out.push(rejected(folded.into_owned(), "scientific_notation"));
         return;
     }
-    let text: String =
-        starred(&folded, CHECKED_X).chars().filter(|c| c.is_alphanumeric() || *c == '*').map(|c| c.to_ascii_uppercase()).collect();
+    // A run of X goes on over a separator: what is left of it is masked too.
+    let bare: String = folded.chars().filter(|c| c.is_alphanumeric() || is_star(*c)).collect();
+    let text = starred(&bare, CHECKED_X).to_ascii_uppercase();
     if text.is_empty() {
         out.push(rejected(folded.into_owned(), "not_an_id"));
     } else if text.contains("**") {

@@ -132,6 +132,11 @@ pub(super) fn is_han_name_in_full(text: &str) -> bool {
     (2..=3 + long).contains(&n) && han::begins_with_common_surname(&simple) && people::is_han_person(&simple)
 }
 
+/// Does a simplified text begin with a compound surname or one of the commonest single ones?
+pub(super) fn begins_with_common_surname(simple: &str) -> bool {
+    han::begins_with_common_surname(simple)
+}
+
 /// Parses a clean text until its printed form parses to itself.
 fn settle(text: &str) -> Normal {
     let mut value = parse(text);

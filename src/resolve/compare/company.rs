@@ -20,7 +20,9 @@ use super::super::text::{Sketch, jaro_winkler, sketches, within_one_edit};
 use super::groups::Groups;
 use super::words::{Member, Sets};
 use super::{Buckets, Memo, NULL, TermPart, Terms};
-use alike::{alike, are_other_stages, differ_in_a_word, differ_in_number, differ_in_one_of_four, shares_characters};
+use alike::{
+    alike, are_other_stages, differ_in_a_word, differ_in_kind, differ_in_number, differ_in_one_of_four, shares_characters,
+};
 use spoken::Spoken;
 
 /// Jaro–Winkler similarity of close brands.
@@ -360,11 +362,14 @@ impl CompanyComparer {
     }
 
     /// Both name a trade, and no word of one is a word of the other or its abbreviation, or they are stages of school. Of two scripts,
-    /// and where one names no trade, only lines of business are known.
+    /// and where one names no trade, only lines of business are known. They also tell 饰品 from 服饰.
     fn other_trade(&self, p: &Company, q: &Company) -> bool {
         let (x, y) = (&self.trades[p.trade as usize], &self.trades[q.trade as usize]);
         if x.is_empty() || y.is_empty() || x[0].is_ascii() != y[0].is_ascii() {
             return self.lines.agree(p.lines, q.lines) == Some(false);
+        }
+        if !x[0].is_ascii() && self.lines.agree(p.lines, q.lines) == Some(false) {
+            return true;
         }
         !x.iter().any(|s| y.iter().any(|t| s == t || alike(s, t) || shares_characters(s, t))) || are_other_stages(x, y)
     }
@@ -394,7 +399,7 @@ impl CompanyComparer {
     /// Do the brands differ in a number, a direction or a whole word, however much else is shared: Smith & Sons, Jones & Sons?
     fn other_brands(&self, a: &Company, b: &Company) -> bool {
         let (x, y) = (self.brands.get(a.brand), self.brands.get(b.brand));
-        differ_in_number(x, y) || differ_in_a_word(x, y)
+        differ_in_number(x, y) || differ_in_a_word(x, y) || differ_in_kind(x, y)
     }
 
     fn close_brands(&self, a: &Company, b: &Company) -> bool {

@@ -21,6 +21,9 @@ pub(super) const OTHER_WORDS: &[&str] = &[
     "港", "湾", "寺", "社区", "市场", "商场", "商城", "商厦", "中心", "银行", "集团", "有限", "公司", "机场", "码头",
 ];
 
+/// What a city has one of, behind its name and 国际.
+const OF_CITIES: &[&str] = &["商贸城", "小商品", "会展", "博览", "展览", "机场", "贸易城", "物流港", "物流园"];
+
 /// Does the full name of a division within `own` follow? Then a short name is the division, whatever the words.
 pub(super) fn followed_by_own(table: &Table, own: u16, level: Level, rest: &str) -> bool {
     let within = |n: &Name| {
@@ -41,6 +44,10 @@ pub(super) fn plausible(table: &Table, name: &Name, rest: &str, place: &Place) -
         return place.province == Some(division.province); // 宝山乡 is a town of many places.
     }
     if name.how == How::Former {
+        // 鄞县大道 still bears the name.
+        if name.text.ends_with('县') && ["大道", "路", "街"].iter().any(|road| rest.starts_with(road)) {
+            return false;
+        }
         // 塘沽 and 市区 were parts of one city.
         let short = name.text.len() <= 6 && !name.text.ends_with(['县', '市']);
         if short && place.city.is_none() && !followed_by_own(table, name.division, division.level, rest) {
@@ -74,7 +81,11 @@ pub(super) fn plausible(table: &Table, name: &Name, rest: &str, place: &Place) -
         return false;
     }
     // 海淀学院路: what is named is the road.
-    let is_other = OTHER_WORDS.iter().any(|w| rest.strip_prefix(w).is_some_and(|after| !(road(after) && w.chars().count() > 1)));
+    // 义乌国际商贸城 lies in 义乌, whoever built 昆山国际.
+    let is_citys = place.province.is_some()
+        && rest.strip_prefix("国际").is_some_and(|kind| OF_CITIES.iter().any(|word| kind.starts_with(word)));
+    let is_other =
+        !is_citys && OTHER_WORDS.iter().any(|w| rest.strip_prefix(w).is_some_and(|after| !(road(after) && w.chars().count() > 1)));
     match division.level {
         Level::Province => true,
         Level::City => delimited || !is_other || ends_with_own(table, name.division, rest),

@@ -267,6 +267,21 @@ fn join(words: &[&str], by: char, out: &mut String) {
     }
 }
 
+/// A folded word without weight inside a name: `of`, `und`.
+pub(super) fn is_small_word(word: &str) -> bool {
+    STOP_WORDS.contains(&word)
+}
+
+/// Does a folded word, written out, say what a company does?
+pub(super) fn is_trade(word: &str) -> bool {
+    trades::is_latin_trade(word)
+}
+
+/// A folded word written out, where it is short for others: `intl` is `international`.
+pub(super) fn written_out(word: &str) -> &str {
+    trades::expand(word)
+}
+
 /// See [`super::plain_umlauts`].
 pub(super) fn plain_umlauts(word: &str) -> Option<String> {
     umlauts::plain(word)

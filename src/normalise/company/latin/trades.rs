@@ -38,7 +38,7 @@ bancorp bancshares bankshares bancorporation biosciences biopharma biotherapeuti
 aquatics cabinets coaching counseling courier decorating demolition dentists dermatology drywall electricians embroidery excavating excavation eyewear fencing fertilizers fragrances framing funeral haulage \
 hauling hosiery ironworks janitorial knitwear laundries laundry lending lingerie liquors locksmith machining masonry massage millwork moving nutraceuticals optometry orthodontics orthopedics pastry paving pediatrics perfumes \
 petrochemicals physiotherapy pilates plating pottery remodeling renovation renovations roasters salvage sanitation scaffolding seafoods sewing shipbuilding signage skincare spices tanning tattoo tooling \
-towing trailers translation translations upholstery vending veterinarians waterproofing weaving winery wineries woodwork yoga barbershop brewing legale kitchenware iron pub ware ambalaj bilisim danismanlik gida insaat kimya lojistik makina mobilya nakliyat otomotiv pazarlama tarim tekstil turizm yazilim";
+towing trailers translation translations upholstery vending veterinarians waterproofing weaving winery wineries woodwork yoga barbershop brewing legale kitchenware iron pub ware maschinenfabrik metallbau stahlbau holzbau tiefbau groep groupe uslug uslugi uslugowa uslugowe uslugowo uslugowy produkcyjna produkcyjne ambalaj bilisim danismanlik gida insaat kimya lojistik makina mobilya nakliyat otomotiv pazarlama tarim tekstil turizm yazilim";
 
 /// Trades and words for firms in Spanish and Portuguese, Italian, French, German and Dutch, Polish and the Nordic languages, in Japanese and in Russian, folded. They
 /// stand before the name as often as behind it.

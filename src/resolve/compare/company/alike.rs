@@ -73,6 +73,16 @@ pub(super) fn differ_in_number(s: &str, t: &str) -> bool {
     s[..s.len() - tail].chars().chain(t[..t.len() - tail].chars()).all(numeral)
 }
 
+/// Kinds of institutions, each with houses of its own within one name: 北京大学, 北京大学第三医院.
+const KINDS: &[&str] =
+    &["大学", "学院", "医院", "中学", "小学", "幼儿园", "银行", "研究院", "研究所", "出版社", "局", "法院", "检察院"];
+
+/// Do two brands in 汉字 name institutions of two kinds?
+pub(super) fn differ_in_kind(s: &str, t: &str) -> bool {
+    let kind = |text: &str| if text.is_ascii() { None } else { KINDS.iter().position(|kind| text.ends_with(kind)) };
+    matches!((kind(s), kind(t)), (Some(a), Some(b)) if a != b)
+}
+
 /// Words that are nothing alike at the same place of two texts.
 const UNLIKE_WORDS: f64 = 0.8;
 /// Characters of a word that says something, at the least.
