@@ -103,6 +103,11 @@ fn masked_names_keep_their_pattern() {
         ("J*** S***", "J*** S*** <masked> mask=j*** s***"),
         ("李某", "李* <masked> f=李 fp=li mask=李*"),
         ("王XX", "王** <masked> f=王 fp=wang mask=王**"),
+        // 老 and 小 stand before a surname that is shown.
+        ("老*", "老* <masked> f=老 fp=lao mask=老*"),
+        ("小*", "小* <masked> f=小 fp=xiao mask=小*"),
+        ("大○", "大* <masked> f=大 fp=da mask=大*"),
+        ("小*先生", "小* <masked> f=小 fp=xiao h=先生 mask=小*"),
         ("张**先生", "张** <masked> f=张 fp=zhang h=先生 mask=张**"),
         ("***", "*** <placeholder>"),
     ]);
