@@ -161,21 +161,44 @@ fn first_segment<'a>(text: &'a str, out: &mut Normal) -> Cow<'a, str> {
         return Cow::Owned(text.replace(separator, " ").split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" "));
     }
     out.findings.push("note_in_name");
-    let name = segments.iter().find(|s| people::is_han_person(s)).or_else(|| segments.iter().find(|s| s.chars().any(is_han)));
+    let persons = || segments.iter().filter(|s| people::is_han_person(s));
+    // 豆豆-王琳珍: a pet's or child's name in front of the person's.
+    let name = persons().find(|s| !is_pet_form(s)).or_else(|| persons().next());
+    let name = name.or_else(|| segments.iter().find(|s| s.chars().any(is_han)));
     Cow::Borrowed(name.copied().unwrap_or(text))
+}
+
+/// One 汉字 twice: 豆豆.
+fn is_pet_form(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next() == chars.next() && chars.next().is_none()
 }
 
 /// 汉字 from which on a text without separators is longer than a name.
 const LONGER_THAN_A_NAME: usize = 6;
+/// 汉字 of a surname and a given name of two, behind which nothing of the name follows, and those of the shortest note behind them.
+const WHOLE_NAME: usize = 3;
+const SHORTEST_NOTE: usize = 2;
 
 /// The person before a note that nothing but a blank, or the person's title, sets off, as staff write remarks: `马敏丽 诺信新材料采购`,
-/// `彭经理博远物流`. A note has at least four 汉字 behind a blank, three behind a title.
+/// `彭经理博远物流`. A note has at least four 汉字 behind a blank, two behind a whole name of three (`石清安 日本团`), three behind a title.
 pub(super) fn leading_person(text: &str) -> Option<&str> {
+    let han = |text: &str| text.chars().filter(|c| is_han(*c)).count();
+    if let Some((first, rest)) = text.split_once(' ')
+        && !text.contains('·')
+        && han(first) == WHOLE_NAME
+        && first.chars().count() == WHOLE_NAME
+        && han(rest) >= SHORTEST_NOTE
+        && people::is_han_person(first)
+        && !people::is_han_person(rest)
+        && !honorific::is_han_honorific(&simplify(rest))
+    {
+        return Some(first);
+    }
     if text.len() < 3 * LONGER_THAN_A_NAME || text.contains('·') || text.chars().filter(|c| is_han(*c)).count() < LONGER_THAN_A_NAME
     {
         return None;
     }
-    let han = |text: &str| text.chars().filter(|c| is_han(*c)).count();
     if let Some((first, rest)) = text.split_once(' ') {
         return (han(first) >= 2 && han(rest) >= 4 && people::is_han_person(first)).then_some(first);
     }

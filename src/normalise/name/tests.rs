@@ -450,6 +450,10 @@ fn a_note_behind_a_chinese_name_is_no_part_of_it() {
     check(&[
         ("马敏丽 诺信新材料采购", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
         ("马敏丽-诺信新材料", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("石清安 日本团", "石清安 f=石 g=清安 fp=shi gp=qingan"),
+        ("豆豆-马敏丽", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("马敏丽+3人", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("马敏丽 女士", "马敏丽 f=马 g=敏丽 fp=ma gp=minli h=女士"),
         ("彭经理博远物流", "彭经理 <possible> f=彭 fp=peng h=经理"),
         ("彭经理 博远物流", "彭经理 <possible> f=彭 fp=peng h=经理"),
         ("司马 相如", "司马相如 f=司马 g=相如 fp=sima gp=xiangru"),
