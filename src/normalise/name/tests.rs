@@ -452,6 +452,13 @@ fn a_note_behind_a_chinese_name_is_no_part_of_it() {
         ("马敏丽-诺信新材料", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
         ("石清安 日本团", "石清安 f=石 g=清安 fp=shi gp=qingan"),
         ("豆豆-马敏丽", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("花卷-马敏丽", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("小白-马敏丽", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("马丽 日本团", "马丽 f=马 g=丽 fp=ma gp=li"),
+        (
+            "高橋 由美子",
+            "高橋由美子 f=高桥 g=由美子 fp=gaoqiao|takahashi gp=youmeizi|yaomeizi|yumiko|yuyoshiko|yoshimiko|yoshiyoshiko",
+        ),
         ("马敏丽+3人", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
         ("马敏丽 女士", "马敏丽 f=马 g=敏丽 fp=ma gp=minli h=女士"),
         ("彭经理博远物流", "彭经理 <possible> f=彭 fp=peng h=经理"),
