@@ -65,7 +65,7 @@ fn people_and_things_beside_the_customer_are_no_columns_of_his() {
         ("主播昵称", "-category"),
         ("宠物昵称", "+category"),
         ("宠物性别", "-category"),
-        ("Pet's Birthday", "-date"),
+        ("Pet's Birthday", "-category"),
         ("报名门市", "-category"),
         ("接龙名称", "nickname"),
         ("Country/Region Name", "country"),
