@@ -36,20 +36,27 @@ fn has(dict: &Dict, code: u32, part: Part) -> bool {
     dict.part_column(part).code(code) != 0
 }
 
-/// 3 = given and family name; 2 = one of them only an initial; 1 = one of them alone (`王先生`). A name without parts
-/// counts by its text: two words, or two Chinese characters, are whole.
+/// 4 = given and family name; 3 = both, but only as they sound (`Li Chenghao`, of whom another row has the 汉字); 2 = one of them only
+/// an initial; 1 = one of them alone (`王先生`). A name without parts counts by its text: two words, or two Chinese characters, are whole.
 fn fullness(dict: &Dict, code: u32) -> i64 {
     let (given, family) = (dict.part(code, Part::Given), dict.part(code, Part::Family));
     match (given.is_empty(), family.is_empty()) {
         (false, false) if is_initial(given) || is_initial(family) => 2,
-        (false, false) => 3,
+        (false, false) if is_transcribed(dict, code) => 3,
+        (false, false) => 4,
         (false, true) | (true, false) => 1,
         (true, true) => {
             let text = dict.text(code);
             let whole = text.contains(char::is_whitespace) || (!text.is_ascii() && text.chars().count() >= 2);
-            if whole { 3 } else { 1 }
+            if whole { 4 } else { 1 }
         }
     }
+}
+
+/// A Chinese name in Latin letters: many are written so.
+fn is_transcribed(dict: &Dict, code: u32) -> bool {
+    let read = [Part::GivenPinyin, Part::FamilyPinyin].iter().all(|&part| has(dict, code, part));
+    read && dict.part(code, Part::Script) == "latin"
 }
 
 /// One Latin letter, with or without a point.
@@ -95,6 +102,11 @@ mod tests {
         let initial = of(&[(Part::Given, "a"), (Part::Family, "may")]);
         let surname = of(&[(Part::Family, "may")]);
         assert!(full > initial && initial > surname);
+        let whole = |given: &str, script: &str| {
+            let read = [(Part::GivenPinyin, "chenghao"), (Part::FamilyPinyin, "li")];
+            of(&[&[(Part::Script, script), (Part::Given, given), (Part::Family, "li")], &read[..]].concat())
+        };
+        assert!(whole("成浩", "han") > whole("chenghao", "latin") && whole("chenghao", "latin") > initial);
     }
 
     #[test]

@@ -21,6 +21,7 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("monthday", "月日", "month and day"),
     ("last4", "末四位", "last four digits"),
     ("last7", "末七位", "last seven digits"),
+    ("ends", "首三位与末四位", "first three and last four digits"),
     ("local", "邮箱名", "local part"),
     ("brand", "字号", "brand"),
     ("brandsound", "字号读音", "sound of the brand"),

@@ -1,4 +1,4 @@
-//! Cells that hold several values: `周强，86-13900000004，江苏省 扬州市 …`, `姓名:张三;手机号:138…` and `Wright, Roger, 1854-1921`.
+//! Cells that hold several values: `周强，86-13900000004，江苏省 扬州市 …`, `姓名:张三;手机号:138…`, `Wright, Roger, 1854-1921` and `张三5678`.
 //!
 //! A packed column stays and gets sister columns, one per kind of value. Columns that a preset declares are unpacked
 //! wherever a cell fits; others only if half of their distinct values fit, of names with years of life a tenth.
@@ -17,10 +17,17 @@ const LOOK_VALUES: usize = 1000;
 /// Share of names with years of life that says a column has them.
 const LIVES: f64 = 0.1;
 
+/// Share of names with the end of a phone number behind them from which on it is asked whether that is what it is.
+const TAILS: f64 = 0.02;
+/// Rows with such a name and a phone of their own, and the share of them whose phone ends so, that say it is.
+const TAILS_LEAST: u32 = 5;
+const TAILS_RIGHT: f64 = 0.8;
+
 /// Adds the sister columns of packed columns; a packed address cell keeps only the address.
 pub(super) fn unpack(shaped: &mut ChannelTable) {
     let declared = shaped.mapping.preset.as_deref().map(packed_columns).unwrap_or_default();
     let known_births = births(&shaped.columns, shaped.rows.len());
+    let phones = tailed(&shaped.columns).then(|| last_digits(&shaped.columns, shaped.rows.len()));
     let mut sisters = Vec::new();
     for column in &mut shaped.columns {
         let header = crate::rules::header_key(&shaped.mapping.columns[column.source].header);
@@ -39,10 +46,58 @@ pub(super) fn unpack(shaped: &mut ChannelTable) {
             (Target::Field(Party::Principal, Kind::PersonName), None) if share(&column.text.values, is_lifespan) > LIVES => {
                 sisters.extend(life_columns(column, &known_births));
             }
+            (Target::Field(Party::Principal, Kind::PersonName), _) => {
+                sisters.extend(phones.as_deref().and_then(|phones| tail_column(column, phones)));
+            }
             _ => {}
         }
     }
     shaped.columns.append(&mut sisters);
+}
+
+/// The digits behind a name in 汉字, as staff tell customers of one name apart: a mobile number or its last four digits.
+fn tail(cell: &str) -> Option<&str> {
+    let name = cell.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &cell[name.len()..];
+    let is_number = digits.len() == 4 || digits.len() == 11 && digits.starts_with('1');
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let name = name.trim_end_matches([' ', '-', '_', '+']);
+    (is_number && name.chars().count() <= 12 && name.starts_with(is_han) && name.ends_with(is_han)).then_some(digits)
+}
+
+fn tailed(columns: &[ShapedColumn]) -> bool {
+    let names = columns.iter().filter(|c| c.target == Target::Field(Party::Principal, Kind::PersonName));
+    names.into_iter().any(|c| share(&c.text.values, |cell| tail(cell).is_some()) >= TAILS)
+}
+
+/// What is known of the customer's phone by row: nothing, or the last four digits of the first one; none where they are hidden.
+fn last_digits(columns: &[ShapedColumn], rows: usize) -> Vec<Option<Option<[u8; 4]>>> {
+    let phones: Vec<&TextColumn> =
+        columns.iter().filter(|c| c.target == Target::Field(Party::Principal, Kind::Phone)).map(|c| &c.text).collect();
+    let last = |text: &str| {
+        let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).collect();
+        digits.last_chunk::<4>().copied().filter(|_| digits.len() >= 7)
+    };
+    let of_row = |row: usize| phones.iter().find(|text| text.codes[row] != MISSING).map(|text| last(text.get(row)));
+    (0..rows).map(of_row).collect()
+}
+
+/// The phone numbers behind names, for rows that have none of their own: where the table's own phones say that this is what they are.
+fn tail_column(column: &ShapedColumn, phones: &[Option<Option<[u8; 4]>>]) -> Option<ShapedColumn> {
+    let (mut told, mut right) = (0u32, 0u32);
+    for (row, phone) in phones.iter().enumerate() {
+        if let (Some(Some(last)), Some(digits)) = (phone, tail(column.text.get(row))) {
+            told += 1;
+            right += u32::from(digits.as_bytes().ends_with(last));
+        }
+    }
+    if told < TAILS_LEAST || f64::from(right) < TAILS_RIGHT * f64::from(told) {
+        return None;
+    }
+    let number = |digits: &str| if digits.len() == 4 { format!("*******{digits}") } else { digits.to_owned() };
+    let mut text = per_value(&column.text, |cell| tail(cell).map_or_else(String::new, number));
+    text.codes.iter_mut().zip(phones).filter(|(_, phone)| phone.is_some()).for_each(|(code, _)| *code = MISSING);
+    Some(ShapedColumn { target: Target::Field(Party::Principal, Kind::Phone), source: column.source, text })
 }
 
 fn mostly(values: &Arena, fits: impl Fn(&str) -> bool) -> bool {

@@ -190,3 +190,21 @@ fn one_name_with_years_among_many_stays_as_it_is() {
     let rows: Vec<&[&str]> = cells.iter().map(|row| &row[..]).collect();
     assert_eq!(shape(table(&["heading"], &rows), mapping(RecordType::Person, "", &[("heading", "name")])).columns.len(), 1);
 }
+
+#[test]
+fn the_end_of_a_phone_behind_a_name_is_one_where_the_tables_own_phones_say_so() {
+    let known: Vec<[String; 2]> = (0..8).map(|i| [format!("王芳{}", 5670 + i), format!("1381234{}", 5670 + i)]).collect();
+    let told = |known: &[[String; 2]]| {
+        let more = [["张三8020", ""], ["李女士-9132", ""], ["赵六13912345678", ""], ["钱七", ""], ["Lucky2020", ""]];
+        let cells: Vec<[&str; 2]> = known.iter().map(|r| [r[0].as_str(), r[1].as_str()]).chain(more).collect();
+        let rows: Vec<&[&str]> = cells.iter().map(|row| &row[..]).collect();
+        let columns = [("备注", "name"), ("手机", "phone")];
+        shape(table(&["备注", "手机"], &rows), mapping(RecordType::Person, "", &columns))
+    };
+    let shaped = told(&known);
+    let phones: Vec<Vec<&str>> =
+        shaped.columns.iter().filter(|c| c.target.to_string() == "phone").map(|c| c.text.iter().collect()).collect();
+    assert_eq!(phones[1], ["", "", "", "", "", "", "", "", "*******8020", "*******9132", "13912345678", "", ""]);
+    let counted: Vec<[String; 2]> = known.iter().enumerate().map(|(i, r)| [format!("王芳{:04}", i + 1), r[1].clone()]).collect();
+    assert_eq!(told(&counted).columns.len(), 2, "counters");
+}

@@ -38,7 +38,7 @@ pub(super) fn parse(pattern: &str, out: &mut Normal) {
     let han = pattern.chars().any(is_han);
     let tight: String = if han { pattern.chars().filter(|c| *c != ' ').collect() } else { pattern.to_owned() };
     let simple = simplify(&tight).into_owned();
-    let stripped = strip_han(&simple, |s| s.chars().count() == 1);
+    let stripped = strip_han(&simple, |s| s != "*" && s.chars().count() == 1);
     let shown = &tight[..stripped.rest.len()];
     let visible = stripped.rest.chars().any(char::is_alphanumeric);
     out.text.push_str(if stripped.rest.is_empty() { &tight } else { shown });

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::model::value::{Normal, Part};
 use crate::normalise::fold::{is_han, is_latin, simplify};
 
-use super::{han, honorific, latin, people, placeholder};
+use super::{han, honorific, japanese, latin, people, placeholder, surnames};
 
 /// Opening brackets with their closing ones, after NFKC.
 const BRACKETS: &[(char, char)] =
@@ -161,21 +161,59 @@ fn first_segment<'a>(text: &'a str, out: &mut Normal) -> Cow<'a, str> {
         return Cow::Owned(text.replace(separator, " ").split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" "));
     }
     out.findings.push("note_in_name");
-    let name = segments.iter().find(|s| people::is_han_person(s)).or_else(|| segments.iter().find(|s| s.chars().any(is_han)));
+    let persons = || segments.iter().filter(|s| people::is_han_person(s));
+    // 豆豆-王琳珍, 花卷-秦莹芳: a pet's or child's name in front of the person's.
+    let is_own = |s: &&&str| !is_pet_form(s);
+    let name = persons().find(is_own).or_else(|| persons().next());
+    let name = name.or_else(|| segments.iter().find(|s| s.chars().any(is_han)));
     Cow::Borrowed(name.copied().unwrap_or(text))
 }
 
+/// 豆豆, 小白 or 花卷: one 汉字 twice, or two of which the first is hardly anybody's surname.
+fn is_pet_form(text: &str) -> bool {
+    let mut chars = text.chars();
+    let (Some(first), Some(second), None) = (chars.next(), chars.next(), chars.next()) else { return false };
+    first == second || matches!(first, '小' | '大' | '老' | '阿') || surnames::rank(first).is_none_or(|rank| rank >= RARE_SURNAME)
+}
+
+/// Surnames from this rank on are rarer than what else begins with them.
+const RARE_SURNAME: u16 = 150;
+
 /// 汉字 from which on a text without separators is longer than a name.
 const LONGER_THAN_A_NAME: usize = 6;
+/// 汉字 of a surname and a given name of two, behind which nothing of the name follows, and those of the shortest note behind them; behind
+/// a name of two 汉字 a note has one more.
+const WHOLE_NAME: usize = 3;
+const SHORTEST_NOTE: usize = 2;
+
+/// A surname and a given name of one or two 汉字, behind which no more of the name follows; 高橋 and 長谷川 are surnames alone.
+fn is_whole_name(text: &str) -> bool {
+    let n = text.chars().count();
+    let simple = simplify(text);
+    (2..=WHOLE_NAME).contains(&n)
+        && people::is_han_person(text)
+        && honorific::strip_han(&simple, han::is_surname).honorific.is_empty()
+        && !han::is_surname(&simple)
+        && !japanese::is_family(&simple)
+}
 
 /// The person before a note that nothing but a blank, or the person's title, sets off, as staff write remarks: `马敏丽 诺信新材料采购`,
-/// `彭经理博远物流`. A note has at least four 汉字 behind a blank, three behind a title.
+/// `彭经理博远物流`. A note has at least four 汉字 behind a blank, two behind a whole name of three (`石清安 日本团`), three behind a title.
 pub(super) fn leading_person(text: &str) -> Option<&str> {
+    let han = |text: &str| text.chars().filter(|c| is_han(*c)).count();
+    if let Some((first, rest)) = text.split_once(' ')
+        && !text.contains('·')
+        && is_whole_name(first)
+        && han(rest) >= (if han(first) == WHOLE_NAME { SHORTEST_NOTE } else { SHORTEST_NOTE + 1 })
+        && !people::is_han_person(rest)
+        && !honorific::is_han_honorific(&simplify(rest))
+    {
+        return Some(first);
+    }
     if text.len() < 3 * LONGER_THAN_A_NAME || text.contains('·') || text.chars().filter(|c| is_han(*c)).count() < LONGER_THAN_A_NAME
     {
         return None;
     }
-    let han = |text: &str| text.chars().filter(|c| is_han(*c)).count();
     if let Some((first, rest)) = text.split_once(' ') {
         return (han(first) >= 2 && han(rest) >= 4 && people::is_han_person(first)).then_some(first);
     }

@@ -107,6 +107,11 @@ fn masked_names_keep_their_pattern() {
         ("J*** S***", "J*** S*** <masked> mask=j*** s***"),
         ("李某", "李* <masked> f=李 fp=li mask=李*"),
         ("王XX", "王** <masked> f=王 fp=wang mask=王**"),
+        // 老 and 小 stand before a surname that is shown.
+        ("老*", "老* <masked> f=老 fp=lao mask=老*"),
+        ("小*", "小* <masked> f=小 fp=xiao mask=小*"),
+        ("大○", "大* <masked> f=大 fp=da mask=大*"),
+        ("小*先生", "小* <masked> f=小 fp=xiao h=先生 mask=小*"),
         ("张**先生", "张** <masked> f=张 fp=zhang h=先生 mask=张**"),
         ("***", "*** <placeholder>"),
     ]);
@@ -449,6 +454,17 @@ fn a_note_behind_a_chinese_name_is_no_part_of_it() {
     check(&[
         ("马敏丽 诺信新材料采购", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
         ("马敏丽-诺信新材料", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("石清安 日本团", "石清安 f=石 g=清安 fp=shi gp=qingan"),
+        ("豆豆-马敏丽", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("花卷-马敏丽", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("小白-马敏丽", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("马丽 日本团", "马丽 f=马 g=丽 fp=ma gp=li"),
+        (
+            "高橋 由美子",
+            "高橋由美子 f=高桥 g=由美子 fp=gaoqiao|takahashi gp=youmeizi|yaomeizi|yumiko|yuyoshiko|yoshimiko|yoshiyoshiko",
+        ),
+        ("马敏丽+3人", "马敏丽 f=马 g=敏丽 fp=ma gp=minli"),
+        ("马敏丽 女士", "马敏丽 f=马 g=敏丽 fp=ma gp=minli h=女士"),
         ("彭经理博远物流", "彭经理 <possible> f=彭 fp=peng h=经理"),
         ("彭经理 博远物流", "彭经理 <possible> f=彭 fp=peng h=经理"),
         ("司马 相如", "司马相如 f=司马 g=相如 fp=sima gp=xiangru"),

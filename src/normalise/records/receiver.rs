@@ -271,7 +271,11 @@ fn is_clear(dict: &Dict, code: u32) -> bool {
     code != MISSING && dict.class(code).is_key()
 }
 
-/// May a partly hidden receiver be another one? What both say must agree, and they must say something in common.
+/// Visible digits in common that are no accident among the few receivers of one account: the first and the last four.
+const VISIBLE_OF_ACCOUNT: usize = 5;
+
+/// May a partly hidden receiver be another one? One phone is one receiver, as among those in clear, whatever name the parcel bears;
+/// else what both say must agree, and they must say something in common.
 fn may_be(hidden: Named, other: Named, fields: &Fields) -> bool {
     let name = fields.name.and_then(|f| agree(&f.dict, hidden.name, other.name, visible_names_agree));
     let phone = fields.phone.and_then(|f| agree(&f.dict, hidden.phone, other.phone, visible_digits_agree));
@@ -279,6 +283,9 @@ fn may_be(hidden: Named, other: Named, fields: &Fields) -> bool {
         // A typo in the given name: the surname and the visible digits still agree.
         (Some(false), Some(true)) => {
             fields.name.is_some_and(|f| first_char(&f.dict, hidden.name) == first_char(&f.dict, other.name))
+                || fields.phone.is_some_and(|f| {
+                    visible_in_both(&shown(&f.dict, hidden.phone), &shown(&f.dict, other.phone)) >= VISIBLE_OF_ACCOUNT
+                })
         }
         (Some(false), _) | (_, Some(false)) | (None, None) => false,
         (Some(true), _) | (None, Some(true)) => true,

@@ -94,6 +94,13 @@ fn a_receiver_in_traditional_characters_is_the_masked_one() {
 }
 
 #[test]
+fn a_masked_receiver_by_another_name_at_one_phone_is_one() {
+    let rows = ["1|nick|团*|155****7455", "2|nick|王国宇|15575457455", "3|two|李*|1******7455", "4|two|王国宇|15575450000"];
+    let n = records(&[table("jd", "event.key|account_id|receiver.name|receiver.phone", &rows)], &Unwatched);
+    assert_eq!(texts(&n, "name"), ["团*", "王国宇", "", ""]);
+}
+
+#[test]
 fn a_tie_between_receivers_promotes_none() {
     let rows = ["1|a|王伟|13812345678", "2|a|李娜|13912345678"];
     let n = records(&[table("jd", "event.key|account_id|receiver.name|receiver.phone", &rows)], &Unwatched);

@@ -192,6 +192,10 @@ fn refine(mut guess: Guess, facts: &ColumnFacts) -> Guess {
             Kind::MemberId | Kind::AccountId if facts.share(Look::PhoneStrong) >= 0.8 => {
                 Some((*party, Kind::Phone, "values are phone numbers"))
             }
+            // `User Name` of a list of those who attended is what they are called.
+            Kind::AccountId if facts.share_of(|s| s.looks.has(Look::GivenWord) && s.looks.has(Look::FamilyWord)) >= 0.3 => {
+                Some((*party, Kind::PersonName, "values are person names"))
+            }
             // `Account` of a list of firms is the firm.
             Kind::AccountId if facts.share_of(|s| s.text.contains(' ') && !s.text.chars().any(char::is_numeric)) >= 0.6 => {
                 Some((*party, Kind::Company, "values are names of several words"))
@@ -232,7 +236,8 @@ fn fit(meaning: &Meaning, facts: &ColumnFacts) -> (f32, f32) {
             EventPart::Score => kind_fit(Kind::Score, facts),
             EventPart::Key => kind_fit(Kind::MemberId, facts),
             EventPart::Kind | EventPart::Status | EventPart::Currency | EventPart::Owner => (1.0 - typed(facts), 0.3),
-            EventPart::Text => (1.0, 0.0),
+            // `Last message` may be when it was.
+            EventPart::Text => (1.0 - facts.share(Look::Date), 0.3),
         },
         Meaning::Target(Target::Item(part)) => match part {
             ItemPart::Quantity | ItemPart::Amount => kind_fit(Kind::Amount, facts),

@@ -169,7 +169,20 @@ pub(super) fn phrase(header: &str) -> String {
         }
         previous = c;
     }
-    fold_accents(out.trim())
+    join_brands(fold_accents(out.trim()))
+}
+
+/// Names with a capital inside are one word: `WhatsApp Number` is `whatsapp number`.
+fn join_brands(mut phrase: String) -> String {
+    for (apart, joined) in
+        [("whats app", "whatsapp"), ("we chat", "wechat"), ("we com", "wecom"), ("linked in", "linkedin"), ("pay pal", "paypal")]
+    {
+        if phrase.contains(apart) {
+            let words = format!(" {phrase} ").replace(&format!(" {apart} "), &format!(" {joined} "));
+            words.trim().clone_into(&mut phrase);
+        }
+    }
+    phrase
 }
 
 /// Latin letters without their accents; `ß` is `ss`.

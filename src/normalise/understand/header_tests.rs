@@ -60,6 +60,15 @@ fn headers_of_the_north_the_east_and_arabia_are_understood() {
 fn people_and_things_beside_the_customer_are_no_columns_of_his() {
     check(&[
         ("被推荐人手机", "phone"),
+        ("WhatsApp Number", "phone"),
+        ("WeChat ID", "account_id"),
+        ("主播昵称", "-category"),
+        ("宠物昵称", "+category"),
+        ("宠物性别", "-category"),
+        ("Pet's Birthday", "-category"),
+        ("报名门市", "-category"),
+        ("接龙名称", "nickname"),
+        ("Country/Region Name", "country"),
         ("被推荐学员", "name"),
         ("推荐人手机", "-category"),
         ("代理机构", "-category"),

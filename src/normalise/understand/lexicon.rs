@@ -18,7 +18,7 @@ const HAN_DOUBLE: &[&str] = &[
 ];
 
 /// Titles after or before a name.
-const HAN_TITLES: &[&str] = &[
+pub(super) const HAN_TITLES: &[&str] = &[
     "先生",
     "女士",
     "小姐",

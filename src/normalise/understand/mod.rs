@@ -6,6 +6,7 @@
 
 mod address_columns;
 mod attributes;
+mod beside;
 mod by_values;
 mod country;
 mod dates;
@@ -111,7 +112,7 @@ pub fn understand(
             table::without_event(&mut guesses, true);
             force(&ruled, &mut guesses, &mut orders, &mut Vec::new());
         }
-        known_export(table, preset, &ruled, &mut guesses, &mut orders, &mut further);
+        known_export((table, &facts), preset, &ruled, &mut guesses, &mut orders, &mut further);
     } else {
         relate::settle(table, &facts, &mut guesses);
         force(&ruled, &mut guesses, &mut orders, &mut Vec::new());
@@ -230,7 +231,7 @@ fn said(target: &Target, fit: f32, reason: String) -> Guess {
 /// Columns of a known export: the preset's word; others are kept beside if they are of use, never as identities unless
 /// the export is a form.
 fn known_export(
-    table: &RawTable,
+    (table, facts): (&RawTable, &[ColumnFacts]),
     preset: &Preset,
     ruled: &[Vec<(Target, u8)>],
     guesses: &mut [Guess],
@@ -238,6 +239,7 @@ fn known_export(
     further: &mut Further,
 ) {
     let mut known: Vec<_> = table.header.iter().map(|header| preset.targets(&header_key(header))).collect();
+    preset::remarked(facts, &mut known);
     preset::one_name(&mut known);
     for (i, (header, targets)) in table.header.iter().zip(known).enumerate() {
         if !ruled[i].is_empty() {

@@ -145,7 +145,8 @@ pub(super) fn looks_like_organisations(facts: &ColumnFacts) -> bool {
         }
         let lower = s.text.to_lowercase();
         s.looks.has(Look::OrgWord)
-            || lower.contains(['&', '/'])
+            || lower.contains('&')
+            || lower.contains('/') && !is_ticketed(&s.text)
             || lower.contains("'s ")
             || lower.ends_with("'s")
             || lower.starts_with("the ")
@@ -159,6 +160,15 @@ pub(super) fn looks_like_organisations(facts: &ColumnFacts) -> bool {
             || (s.looks.has(Look::GivenWord) && s.looks.has(Look::FamilyWord))
     });
     marks >= 0.2 && marks > persons * 1.5
+}
+
+/// `ZHANG/SAN`, `SMITH/JOHN MR`: a person as tickets print the name.
+fn is_ticketed(text: &str) -> bool {
+    text.split_once('/').is_some_and(|(family, given)| {
+        [family, given]
+            .iter()
+            .all(|half| half.chars().any(char::is_uppercase) && half.chars().all(|c| c.is_uppercase() || c == ' '))
+    })
 }
 
 /// Kinds that are no identity of the row where only values speak for them and few rows have them.

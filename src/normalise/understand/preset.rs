@@ -4,7 +4,8 @@ use crate::model::kind::{Kind, Party, Target};
 use crate::model::raw::RawTable;
 use crate::rules::{ChannelRule, Preset, Recognised, header_key, recognise};
 
-use super::UnderstandError;
+use super::facts::ColumnFacts;
+use super::{UnderstandError, beside};
 
 /// The preset of a table: forced by the rule, else the one whose signature the header has; none if it has none's.
 ///
@@ -60,6 +61,21 @@ pub(super) fn one_name(columns: &mut [Vec<(Target, u8)>]) {
                 targets.retain(|(target, _)| target != dropped);
             }
         }
+    }
+}
+
+/// A remark that holds names (备注 of WeCom) is the name where a preset leaves it open whether another column is the name or a nickname
+/// and no column listed before that is there.
+pub(super) fn remarked(facts: &[ColumnFacts], columns: &mut [Vec<(Target, u8)>]) {
+    let [name, nickname] = [Kind::PersonName, Kind::Nickname].map(|kind| Target::Field(Party::Principal, kind));
+    let is = |targets: &[(Target, u8)], target: &Target| targets.iter().any(|(t, _)| t == target);
+    let is_open = columns.iter().any(|targets| is(targets, &name) && is(targets, &nickname));
+    let is_named = columns.iter().any(|targets| is(targets, &name) && !is(targets, &nickname));
+    if !is_open || is_named {
+        return;
+    }
+    if let Some(remark) = (0..columns.len()).find(|&i| columns[i].is_empty() && beside::holds_names(&facts[i])) {
+        columns[remark].push((name, 0));
     }
 }
 

@@ -16,7 +16,7 @@ use super::header::{Meaning, phrase};
 use super::id_columns::ids;
 use super::looks::Look;
 use super::name_columns::{half_names, looks_like_organisations, one_person, owners, some_names, stray_names, whole_names};
-use super::repeats;
+use super::{beside, repeats};
 
 /// Settles what needs more than one column.
 pub(super) fn settle(table: &RawTable, facts: &[ColumnFacts], guesses: &mut [Guess]) {
@@ -27,7 +27,12 @@ pub(super) fn settle(table: &RawTable, facts: &[ColumnFacts], guesses: &mut [Gue
     half_names(facts, guesses);
     some_names(facts, guesses);
     stray_names(facts, guesses);
+    beside::chosen_names(facts, guesses);
+    beside::remarked_names(facts, guesses);
+    beside::other_persons(table, facts, guesses);
     ids(facts, guesses);
+    beside::numbers_of_others(facts, guesses);
+    beside::ends_of_papers(facts, guesses);
     group_ids::set_aside(table, facts, guesses);
     parcels(guesses);
     one_address(facts, guesses);
@@ -41,7 +46,7 @@ pub(super) fn settle(table: &RawTable, facts: &[ColumnFacts], guesses: &mut [Gue
 /// Rows from which on one value in all of them is the same for a reason that is not the customers'.
 const CONSTANT_ROWS: u64 = 20;
 
-/// A name, number, mail or street that stands in every row alike is the shop's, a sender's or a test's, and nobody's own.
+/// A name, number, mail, street or job that stands in every row alike is the shop's, a sender's or a test's, and nobody's own.
 fn constants(facts: &[ColumnFacts], guesses: &mut [Guess]) {
     const OWN: &[Kind] = &[
         Kind::PersonName,
@@ -52,6 +57,7 @@ fn constants(facts: &[ColumnFacts], guesses: &mut [Guess]) {
         Kind::NationalId,
         Kind::MemberId,
         Kind::AccountId,
+        Kind::JobTitle,
     ];
     for (f, guess) in facts.iter().zip(guesses) {
         let same = f.distinct == 1 && f.filled == f.rows && f.rows >= CONSTANT_ROWS;

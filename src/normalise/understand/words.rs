@@ -37,7 +37,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
     ]),
     ("nickname", &[
         "nickname", "nick", "nick name", "alias", "public name", "push name", "pushname", "profile name", "whatsapp name", "line name", "screen name", "wechat name", "wechat nickname", "handle", "昵称", "客户昵称",
-        "微信昵称", "微信名", "网名", "买家昵称", "用户昵称", "会员昵称", "粉丝昵称", "ニックネーム", "닉네임", "暱稱",
+        "微信昵称", "微信名", "群昵称", "微信群昵称", "群名片", "接龙名称", "接龙昵称", "网名", "买家昵称", "用户昵称", "会员昵称", "粉丝昵称", "ニックネーム", "닉네임", "暱稱",
     ]),
     ("phone", &[
         "phone", "phones", "phone number", "phone numbers", "phone no", "phonenumber", "phone num", "phone nbr", "mobile", "mobile phone",
@@ -111,7 +111,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "楼栋", "楼号", "单元", "单元号", "小区", "楼层", "室号", "建物名",
     ]),
     ("country", &[
-        "country", "country name", "country code", "countrycode", "country region", "nation", "country of residence", "land",
+        "country", "country name", "country region name", "country code", "countrycode", "country region", "nation", "country of residence", "land",
         "pays", "pais", "paese", "cc", "国家", "国家/地区", "国别", "国家地区", "所在国家", "國家", "国家/地区代码", "国家代码", "国", "국가", "나라",
     ]),
     ("province", &[
@@ -232,6 +232,10 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "死亡日期", "去世日期", "逝世日期", "卒年", "没年月日", "死亡日", "사망일",
     ]),
     // Names go by nations: the model knows how they hang together.
+    // Whose pet it is tells who comes with it.
+    ("+category", &[
+        "pet name", "pets name", "pet s name", "name of pet", "dog name", "cat name", "宠物名", "宠物名字", "宠物名称", "宠物昵称", "宠物姓名", "爱宠名字", "爱宠昵称", "爱宠名", "寵物名", "寵物名字",
+    ]),
     ("+category", &[
         "nationality", "nationalities", "nationalitat", "nationalite", "nacionalidad", "nacionalidade", "nazionalita", "国籍", "国籍/地区", "國籍", "국적",
     ]),
@@ -417,7 +421,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "type", "category", "class", "group", "level", "tier", "grade", "customer type", "customer group", "customer level",
         "membership level", "member level", "lead status", "lifecycle stage", "stage", "priority", "department", "division",
         "branch", "store", "store name", "shop", "shop name", "store id", "product category", "timezone", "time zone",
-        "locale", "类型", "类别", "分类", "分组", "客户类型", "客户类别", "客户级别", "客户等级", "会员等级", "等级", "级别", "部门", "所属部门", "门店", "门店名称",
+        "locale", "类型", "类别", "分类", "分组", "客户类型", "客户类别", "客户级别", "客户等级", "会员等级", "等级", "级别", "部门", "所属部门", "门店", "门店名称", "门市", "所属门市",
         "店铺", "店铺名称", "所属门店", "开卡门店", "sn码", "sn号", "设备sn", "产品sn", "产品sn码", "设备sn码", "序列号", "产品序列号", "设备序列号", "机身号", "机身码", "imei", "归属门店", "消费门店", "校区", "所属校区", "所在校区", "上课校区", "分店",  "意向等级", "意向程度", "阶段", "客户阶段", "跟进状态", "是否会员", "店舗", "매장",
     ]),
     ("-category", BY_THE_ROW),
@@ -478,10 +482,10 @@ pub(super) const RECEIVER_HAN: &[&str] = &[
 pub(super) const OTHERS: &[&str] = &[
     "emergency", "doctor", "physician", "gp", "medecin", "arzt", "hausarzt", "medico", "practitioner", "co", "joint", "kin", "nominee", "beneficiary", "witness", "child", "kid", "dependent", "husband", "wife", "companion", "plus one",
     "conyuge", "conjoint", "ehepartner", "padre", "madre", "referrer", "referred", "reference", "parent", "guardian", "spouse", "father", "mother", "agent", "sales",
-    "sender", "shipper", "consignor", "absender", "expediteur", "remitente", "mittente", "afzender", "seller", "vendor", "shop", "store", "product", "item", "lineitem", "courier", "carrier", "event", "campaign", "file",
+    "pet", "pets", "sender", "shipper", "consignor", "absender", "expediteur", "remitente", "mittente", "afzender", "seller", "vendor", "shop", "store", "product", "item", "lineitem", "courier", "carrier", "event", "campaign", "file",
     "program", "list", "group", "project", "ticket", "payment", "tax", "created", "modified", "updated", "plan", "course", "队",
     "寄件", "发件", "寄方", "发货人", "寄货", "店铺", "门店", "商品", "产品", "物流", "快递", "分销员", "配送员", "派送员", "送货员", "导购", "操作", "推荐人", "介绍人", "邀请人", "代理机构", "中标", "核销", "验券", "紧急", "卖家",
-    "商家", "团长", "客服", "销售", "业务员", "服务", "活动", "课程", "仓库", "宝贝", "达人", "是否", "网点", "挂账", "经手",
+    "商家", "团长", "客服", "销售", "业务员", "服务", "活动", "课程", "仓库", "宝贝", "达人", "主播", "博主", "门市", "宠物", "爱宠", "寵物", "是否", "网点", "挂账", "经手",
     "制单", "审核", "创建人", "收银", "父亲", "母亲", "家长", "监护", "配偶", "担保", "推广",
 ];
 

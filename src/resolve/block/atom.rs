@@ -46,6 +46,8 @@ pub enum Atom {
     Last4,
     /// Last seven digits.
     Last7,
+    /// First three and last four digits of a longer number: what `138****6898` shows.
+    Ends,
     /// What a masked number shows, if it is most of it.
     Shown,
     /// Local part of a mail address.
@@ -104,7 +106,7 @@ pub fn atoms(kind: Kind) -> &'static [Atom] {
             Atom::FamilyEnd,
         ],
         Kind::BirthDate => &[Atom::Whole, Atom::Year, Atom::MonthDay],
-        Kind::Phone => &[Atom::Whole, Atom::Last4, Atom::Last7, Atom::Shown],
+        Kind::Phone => &[Atom::Whole, Atom::Last4, Atom::Last7, Atom::Ends, Atom::Shown],
         Kind::Email => &[Atom::Whole, Atom::Local, Atom::Start, Atom::End],
         Kind::AccountId => &[Atom::Whole, Atom::Start, Atom::End],
         Kind::MemberId | Kind::NationalId | Kind::TaxId => &[Atom::Whole, Atom::Last4, Atom::Start, Atom::End],
@@ -140,6 +142,7 @@ pub fn part_of(atom: Atom, kind: Kind) -> Option<Part> {
         | Atom::MonthDay
         | Atom::Last4
         | Atom::Last7
+        | Atom::Ends
         | Atom::Shown
         | Atom::House
         | Atom::HouseStart
@@ -223,6 +226,11 @@ pub fn whole_keys(atom: Atom, comparison: &Comparison, dict: &Dict, code: u32, k
                 }
             }
         }
+        Atom::Ends => {
+            if let Some((first, last)) = ends(dict, code) {
+                keys.push(mix(hash64(first.as_bytes()), hash64(last.as_bytes())));
+            }
+        }
         Atom::HouseStart if !part(Part::Number).is_empty() && !part(Part::Road).is_empty() => {
             one(&format!("{} {}", part(Part::Number), start(part(Part::Road))));
         }
@@ -231,6 +239,26 @@ pub fn whole_keys(atom: Atom, comparison: &Comparison, dict: &Dict, code: u32, k
         _ => {}
     }
 }
+
+/// True if a masked number shows its first three and last four digits.
+pub fn shows_ends(dict: &Dict) -> bool {
+    (1..dict.len() as u32).any(|code| dict.class(code) == Class::Masked && ends(dict, code).is_some())
+}
+
+/// First three and last four digits, of a number in full or one of which something between them is hidden.
+fn ends(dict: &Dict, code: u32) -> Option<(&str, &str)> {
+    let digits = match dict.class(code) {
+        Class::Masked => dict.part(code, Part::Mask),
+        Class::Valid | Class::Possible => dict.part(code, Part::National),
+        _ => return None,
+    };
+    let is_long = digits.len() >= ENDS_OF && digits.is_ascii();
+    let (first, last) = is_long.then(|| (&digits[..3], &digits[digits.len() - 4..]))?;
+    [first, last].iter().all(|end| end.bytes().all(|b| b.is_ascii_digit())).then_some((first, last))
+}
+
+/// Digits from which on seven of a number are no accident among the numbers of one country.
+const ENDS_OF: usize = 10;
 
 /// Digits a mask must show to be a key; characters of an id whose last four are one.
 const SHOWN: usize = 6;
@@ -307,6 +335,21 @@ mod tests {
         assert_eq!(of(Atom::Last4, Class::Invalid, "+1 617 l69 8038").len(), 1);
         assert_eq!(of(Atom::Last4, Class::Invalid, "+1 617 l69 8038"), of(Atom::Last4, Class::Masked, "*******8038"));
         assert!(of(Atom::Last4, Class::Placeholder, "00000000").is_empty());
+    }
+
+    #[test]
+    fn what_a_masked_number_shows_is_a_key_of_numbers_in_full() {
+        let of = |class: Class, digits: &str| {
+            let mut value = Normal { class, ..Normal::valid(digits) };
+            value.set(if class == Class::Masked { Part::Mask } else { Part::National }, digits);
+            keys(Atom::Ends, Kind::Phone, &value)
+        };
+        let masked = of(Class::Masked, "138****6898");
+        assert_eq!(masked.len(), 1);
+        assert_eq!(masked, of(Class::Valid, "13845676898"));
+        assert_ne!(masked, of(Class::Valid, "13945676898"));
+        assert!(of(Class::Masked, "1******6898").is_empty(), "many share four digits");
+        assert!(of(Class::Valid, "91234567").is_empty(), "too short to hide some");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::model::value::{Class, Dict, Part, PartColumn};
 use super::super::compare::{Comparison, last_han};
 use super::super::prepare::{LIST, Prepared};
 use super::super::twice::Twice;
-use super::atom::{Atom, atoms, part_keys, part_of, whole_keys};
+use super::atom::{Atom, atoms, part_keys, part_of, shows_ends, whole_keys};
 
 /// Keys of one atom over all identity records.
 pub struct KeyColumn {
@@ -130,7 +130,14 @@ pub fn columns(records: &Records, prepared: &Prepared, wanted: Wanted, edges: bo
         .into_par_iter()
         .filter_map(|(slot, atom)| {
             let comparison = &prepared.comparisons[slot];
+            if atom == Atom::Ends && !shows_ends(&records.fields[comparison.field].dict) {
+                // Numbers in full meet by more.
+                return None;
+            }
             let mut column = column(slot, comparison, atom, &records.fields[comparison.field].dict);
+            if atom == Atom::Ends {
+                column.forget_keys_of_masks(&records.fields[comparison.field].dict);
+            }
             let has_any = column.only.iter().any(|&key| key != 0) || !column.lone_words.is_empty();
             if wanted == Wanted::Shared {
                 column.forget_lone_keys(&comparison.count);
@@ -153,6 +160,7 @@ fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict) -> KeyC
             | Atom::City
             | Atom::Year
             | Atom::Last4
+            | Atom::Ends
             | Atom::Brand
     );
     let known_as = format!("{}.{atom:?}", comparison.known_as);
@@ -176,6 +184,19 @@ fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict) -> KeyC
 }
 
 impl KeyColumn {
+    /// Takes out keys that masked values alone have: what they show is a key where a value in full bears it, and never of its own.
+    fn forget_keys_of_masks(&mut self, dict: &Dict) {
+        let is_masked = |code: usize| dict.class(code as u32) == Class::Masked;
+        let mut clear: Vec<u64> =
+            self.only.iter().enumerate().filter(|&(code, &key)| key > LISTED && !is_masked(code)).map(|(_, &key)| key).collect();
+        clear.sort_unstable();
+        for (code, key) in self.only.iter_mut().enumerate() {
+            if is_masked(code) && clear.binary_search(key).is_err() {
+                *key = 0;
+            }
+        }
+    }
+
     /// Takes out keys that one record alone has. `count`: identity records per value.
     fn forget_lone_keys(&mut self, count: &[u32]) {
         let held = |code: u32| if count.get(code as usize).is_some_and(|&c| c > 1) { 2 } else { 1 };

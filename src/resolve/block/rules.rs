@@ -20,7 +20,7 @@ pub struct Rule {
 }
 
 use Atom::{
-    Acronym, Brand, BrandSound, BrandStart, City, District, End, Family, FamilyEnd, FamilySound, FamilyStart, First, Given,
+    Acronym, Brand, BrandSound, BrandStart, City, District, End, Ends, Family, FamilyEnd, FamilySound, FamilyStart, First, Given,
     GivenEnd, GivenRoot, GivenStart, House, HouseStart, Last4, Last7, Local, MonthDay, NameFull, NameSound, Postcode, Road, Shown,
     Start, Whole, Word, Year,
 };
@@ -52,6 +52,7 @@ const RULES: &[&[(Kind, Atom)]] = &[
     &[(Url, Whole)],
     &[(Email, Local)],
     &[(Phone, Last7)],
+    &[(Phone, Ends)],
     &[(Phone, Shown), (PersonName, Given)],
     &[(Phone, Shown), (PersonName, Family)],
     &[(Phone, Shown), (Company, Brand)],

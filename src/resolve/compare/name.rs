@@ -86,6 +86,9 @@ pub struct NameComparer {
     second_initials: Vec<u32>,
     /// The last 汉字 of names in 汉字, by value, `None` where it is hidden; empty if no masked name shows it.
     ends: Vec<Option<char>>,
+    /// Names of two 汉字 as one word, by value, 0 for any other; empty if there is none: what reads as a surname and a given name may
+    /// be a given name alone.
+    pairs: Vec<u32>,
     sounds: Sounds,
     words: crate::model::text::Interner,
     roots: Sets,
@@ -200,6 +203,7 @@ impl NameComparer {
         };
         let n = dict.len() as u32;
         let names: Vec<Name> = (0..n).map(&mut name).collect();
+        let pairs = han::pairs(dict, &mut words);
         let read = dict.part_column(Part::GivenPinyin).pool.arena().len() > 1;
         let initials = if read { (0..n).map(|v| first_letters(dict.part(v, Part::GivenPinyin))).collect() } else { Vec::new() };
         let second_initials = if read { (0..n).map(|v| second_letters(dict, v)).collect() } else { Vec::new() };
@@ -211,6 +215,7 @@ impl NameComparer {
             initials,
             second_initials,
             ends,
+            pairs,
             sounds: Sounds::new(dict),
             words,
             roots,
@@ -289,6 +294,11 @@ impl NameComparer {
             // 一路向北 is one word, however it would be cut into a surname and a given name.
             return self.pack(given, NULL, self.middle_level(x, y));
         }
+        if given >= G_LETTER && family == F_ELSE && (self.is_given_alone(a, y) || self.is_given_alone(b, x)) {
+            // 安波, of the surname 安 or without one, beside 陈安波.
+            let whole = if self.is_given_alone(a, y) { gb } else { ga };
+            return self.pack(1 + self.given_bucket.class(whole), NULL, self.middle_level(x, y));
+        }
         // One side is a single word: it may be the other's family name.
         if fa == 0 && ga != 0 && fb != 0 && ga == fb && given >= G_LETTER
             || fb == 0 && gb != 0 && fa != 0 && gb == fa && given >= G_LETTER
@@ -297,6 +307,11 @@ impl NameComparer {
             given = NULL;
         }
         self.pack(given, family, self.middle_level(x, y))
+    }
+
+    /// Is a name of two 汉字 the given name of another?
+    fn is_given_alone(&self, pair: u32, whole: &Name) -> bool {
+        whole.script == Script::Han && self.pairs.get(pair as usize).is_some_and(|&pair| pair != 0 && pair == whole.given)
     }
 
     /// A name in 汉字 that may be Chinese against one that is read as Chinese: pinyin decides.

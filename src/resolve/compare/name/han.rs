@@ -1,5 +1,6 @@
 //! What of a name in 汉字 is compared besides its parts: the letters its readings begin with, and the end that a mask shows.
 
+use crate::model::text::Interner;
 use crate::model::value::{Class, Dict, Part};
 
 /// The last 汉字 of a given name, also of one that is hidden but for it.
@@ -7,6 +8,19 @@ pub fn last_han(dict: &Dict, value: u32) -> Option<char> {
     let part = if dict.class(value) == Class::Masked { Part::Mask } else { Part::Given };
     let is_han = dict.part(value, Part::Script) == "han";
     dict.part(value, part).chars().next_back().filter(|&c| is_han && c != '*')
+}
+
+/// Names of two 汉字 that were read as a surname and a given name, as one word by value and 0 for any other name; empty if there is
+/// none.
+pub(super) fn pairs(dict: &Dict, words: &mut Interner) -> Vec<u32> {
+    let is_one = |text: &str| text.chars().count() == 1;
+    let mut pair = |v: u32| {
+        let [family, given] = [Part::Family, Part::Given].map(|part| dict.part(v, part));
+        let is_pair = is_one(family) && is_one(given) && dict.part(v, Part::Script) == "han";
+        if is_pair { words.intern(&[family, given].concat()) } else { 0 }
+    };
+    let pairs: Vec<u32> = (0..dict.len() as u32).map(&mut pair).collect();
+    if pairs.iter().any(|&pair| pair != 0) { pairs } else { Vec::new() }
 }
 
 pub(super) fn letter_bit(letter: u8) -> u32 {

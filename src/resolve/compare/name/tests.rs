@@ -88,6 +88,23 @@ fn a_nickname_says_nothing_against_a_name() {
 }
 
 #[test]
+fn a_given_name_that_begins_like_a_surname_is_compared_as_one() {
+    let levels = |a: [&str; 2], b: [&str; 2]| {
+        let mut dict = Dict::new();
+        let mut one =
+            |[family, given]: [&str; 2]| dict.intern(&name(&[&format!("{family}{given}"), "han", family, given, "", "", "", ""]));
+        let (a, b) = (one(a), one(b));
+        let comparer = NameComparer::new(&dict);
+        assert_eq!(comparer.compare(a, b, &mut Memo::default()), comparer.compare(b, a, &mut Memo::default()));
+        let levels = comparer.compare(a, b, &mut Memo::default());
+        ((levels & 15) as u8, (levels >> 4 & 15) as u8)
+    };
+    assert_eq!(levels(["安", "波"], ["陈", "安波"]), (1, NULL));
+    assert_eq!(levels(["安", "波"], ["陈", "安博"]), (G_ELSE, F_ELSE));
+    assert_eq!(levels(["安", "波"], ["安", "安波"]).1, 1, "a surname in common is one");
+}
+
+#[test]
 fn equal_nicknames_are_one_witness() {
     let mut dict = Dict::new();
     let mut nickname = |family: &str, given: &str| {
