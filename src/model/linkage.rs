@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::resolution::Edge;
 
 /// Version of the program, and of its keys, content hashes and linkage within: what another one left is not built upon.
-pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "/11");
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "/12");
 
 /// The linkage of a run.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -97,7 +97,7 @@ fn tail_column(column: &ShapedColumn, phones: &[Option<Option<[u8; 4]>>]) -> Opt
     let number = |digits: &str| if digits.len() == 4 { format!("*******{digits}") } else { digits.to_owned() };
     let mut text = per_value(&column.text, |cell| tail(cell).map_or_else(String::new, number));
     text.codes.iter_mut().zip(phones).filter(|(_, phone)| phone.is_some()).for_each(|(code, _)| *code = MISSING);
-    Some(ShapedColumn { target: Target::Field(Party::Principal, Kind::Phone), source: column.source, text })
+    Some(ShapedColumn { target: Target::Field(Party::Principal, Kind::Phone), network: None, source: column.source, text })
 }
 
 fn mostly(values: &Arena, fits: impl Fn(&str) -> bool) -> bool {

@@ -310,7 +310,7 @@ impl<'a> Again<'a> {
                 came.stirred.extend(block.iter().map(|&(_, id)| id));
                 self.take_apart(block, rule, index, treated, &mut came);
             } else {
-                self.pair_up(block, index, &mut came.pairs);
+                self.pair_up(block, rule, index, &mut came.pairs);
             }
             let stale = block.iter().filter(|&&(_, id)| !self.fresh.has(id)).count();
             came.facts.cut += (size(block.len()) - size(stale)).saturating_sub((came.pairs.len() - before) as u64);
@@ -319,13 +319,19 @@ impl<'a> Again<'a> {
     }
 
     /// Pairs with a fresh end.
-    fn pair_up(&self, block: &[Keyed], index: u8, out: &mut Vec<u64>) {
+    fn pair_up(&self, block: &[Keyed], rule: &Rule, index: u8, out: &mut Vec<u64>) {
         let entity = &self.prepared.entity;
+        let may_meet =
+            |left, right| rule.half_hidden.is_none_or(|column| self.columns[column].is_half_hidden(self.prepared, left, right));
         for (i, &(_, left)) in block.iter().enumerate() {
             let left_is_fresh = self.fresh.has(left);
             for &(_, right) in &block[i + 1..] {
                 let counts = left_is_fresh || self.fresh.has(right);
-                if counts && left != right && (!self.mixed || entity[left as usize] == entity[right as usize]) {
+                if counts
+                    && left != right
+                    && (!self.mixed || entity[left as usize] == entity[right as usize])
+                    && may_meet(left, right)
+                {
                     out.push(Candidates::pack(left, right, index));
                 }
             }
@@ -368,7 +374,7 @@ impl<'a> Again<'a> {
                 came.parts_refused.push(known_as);
                 came.stirred.extend(part.iter().map(|&(_, id)| id));
             } else {
-                self.pair_up(part, index, &mut came.pairs);
+                self.pair_up(part, rule, index, &mut came.pairs);
             }
         }
         // A pair may share several parts.

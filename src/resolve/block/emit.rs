@@ -73,7 +73,7 @@ impl<'a> Maker<'a> {
             .map(|chunk| {
                 let mut pairs = Vec::new();
                 for block in chunk {
-                    self.pair_up(block, index, &mut pairs);
+                    self.pair_up(block, rule, index, &mut pairs);
                 }
                 pairs
             })
@@ -110,11 +110,13 @@ impl<'a> Maker<'a> {
         Sorted::of(&parts)
     }
 
-    fn pair_up(&self, block: &[Keyed], index: u8, out: &mut Vec<u64>) {
+    fn pair_up(&self, block: &[Keyed], rule: &Rule, index: u8, out: &mut Vec<u64>) {
         let entity = &self.prepared.entity;
+        let may_meet =
+            |left, right| rule.half_hidden.is_none_or(|column| self.columns[column].is_half_hidden(self.prepared, left, right));
         for (i, &(_, left)) in block.iter().enumerate() {
             for &(_, right) in &block[i + 1..] {
-                if left != right && (!self.mixed || entity[left as usize] == entity[right as usize]) {
+                if left != right && (!self.mixed || entity[left as usize] == entity[right as usize]) && may_meet(left, right) {
                     out.push(Candidates::pack(left, right, index));
                 }
             }
@@ -155,7 +157,7 @@ impl<'a> Maker<'a> {
             }
             let pairs_of = |apart: &Apart| {
                 let mut pairs = Vec::new();
-                apart.parts.iter().for_each(|&(start, end)| self.pair_up(&apart.keyed[start..end], index, &mut pairs));
+                apart.parts.iter().for_each(|&(start, end)| self.pair_up(&apart.keyed[start..end], rule, index, &mut pairs));
                 pairs
             };
             let made: Vec<Vec<u64>> = apart.par_iter().map(pairs_of).collect();

@@ -34,6 +34,8 @@ pub struct KeyColumn {
     pub id: u64,
     /// Words of one name only, which are no keys, as hashes of their own, ascending; see [`Self::lone_word`].
     pub lone_words: Vec<u64>,
+    /// Of [`Atom::Ends`]: is the value, by its code, partly hidden? Empty for all other atoms.
+    masked: Vec<bool>,
     /// By value code: 0 where it has no key, its key where it has one, else one more than the place in `lists`.
     only: Vec<u64>,
     lists: Vec<Box<[u64]>>,
@@ -160,7 +162,6 @@ fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict) -> KeyC
             | Atom::City
             | Atom::Year
             | Atom::Last4
-            | Atom::Ends
             | Atom::Brand
     );
     let known_as = format!("{}.{atom:?}", comparison.known_as);
@@ -175,6 +176,7 @@ fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict) -> KeyC
         known_as,
         id,
         lone_words: Vec::new(),
+        masked: Vec::new(),
         only,
         lists,
     };
@@ -184,14 +186,25 @@ fn column(slot: usize, comparison: &Comparison, atom: Atom, dict: &Dict) -> KeyC
 }
 
 impl KeyColumn {
+    /// Does the one record hold a value in full and the other a masked one? What two masks show makes no pair, and numbers in full
+    /// meet by more: so a pair hangs on its two records alone.
+    pub fn is_half_hidden(&self, prepared: &Prepared, left: u32, right: u32) -> bool {
+        let holds = |id: u32, masked: bool| {
+            let values = prepared.values(&prepared.row(id)[self.comparison]);
+            values.iter().any(|&code| self.only[code as usize] != 0 && self.masked[code as usize] == masked)
+        };
+        holds(left, true) && holds(right, false) || holds(left, false) && holds(right, true)
+    }
+
     /// Takes out keys that masked values alone have: what they show is a key where a value in full bears it, and never of its own.
     fn forget_keys_of_masks(&mut self, dict: &Dict) {
-        let is_masked = |code: usize| dict.class(code as u32) == Class::Masked;
+        self.masked = (0..self.only.len() as u32).map(|code| dict.class(code) == Class::Masked).collect();
+        let masked = &self.masked;
         let mut clear: Vec<u64> =
-            self.only.iter().enumerate().filter(|&(code, &key)| key > LISTED && !is_masked(code)).map(|(_, &key)| key).collect();
+            self.only.iter().enumerate().filter(|&(code, &key)| key > LISTED && !masked[code]).map(|(_, &key)| key).collect();
         clear.sort_unstable();
         for (code, key) in self.only.iter_mut().enumerate() {
-            if is_masked(code) && clear.binary_search(key).is_err() {
+            if masked[code] && clear.binary_search(key).is_err() {
                 *key = 0;
             }
         }

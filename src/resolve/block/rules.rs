@@ -17,6 +17,8 @@ pub struct Rule {
     /// What it asks for is shared by many (an employer, a house, a birthday, a family name, how a value begins): only small blocks
     /// are paired whole.
     pub weak: bool,
+    /// The column of which only a value in full and a masked one make a pair.
+    pub half_hidden: Option<usize>,
 }
 
 use Atom::{
@@ -145,7 +147,8 @@ pub fn rules(columns: &[KeyColumn]) -> Vec<Rule> {
                 && chosen.iter().all(|&c| is_common(&columns[c]))
                 || chosen.iter().any(|&c| columns[c].atom.is_edge());
             let known_as = chosen.iter().map(|&c| columns[c].known_as.as_str()).collect::<Vec<_>>().join("+");
-            rules.push(Rule { name, known_as, columns: chosen, weak });
+            let half_hidden = chosen.iter().copied().find(|&c| columns[c].atom == Ends);
+            rules.push(Rule { name, known_as, columns: chosen, weak, half_hidden });
         }
     }
     let mut seen = std::collections::BTreeSet::new();
