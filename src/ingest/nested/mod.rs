@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use super::json;
 use crate::model::raw::RawTable;
 use crate::model::remark::Remark;
-use crate::model::text::{Arena, Interner, MISSING, TextBuilder, TextColumn};
+use crate::model::text::{Arena, Interner, MISSING, TextColumn};
 
 /// Share of a column's distinct values that must be objects, or lists, for the column to be one of them.
 const SHARE_MIN: f64 = 0.95;
@@ -162,6 +162,7 @@ fn recoded(column: &TextColumn, texts: &[String]) -> TextColumn {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::text::TextBuilder;
 
     fn table(columns: &[(&str, &[&str])]) -> RawTable {
         let mut table = RawTable { rows: (1..=columns[0].1.len() as u32).collect(), ..RawTable::default() };

@@ -4,6 +4,7 @@
 //! a one-edit or prefix match counting as the same word.
 
 mod alike;
+mod masked;
 mod spoken;
 
 use std::borrow::Cow;
@@ -23,6 +24,7 @@ use super::{Buckets, Memo, NULL, TermPart, Terms};
 use alike::{
     alike, are_other_stages, differ_in_a_word, differ_in_kind, differ_in_number, differ_in_one_of_four, shares_characters,
 };
+use masked::Masked;
 use spoken::Spoken;
 
 /// Jaro–Winkler similarity of close brands.
@@ -101,6 +103,7 @@ pub struct CompanyComparer {
     lines: Sets,
     /// Brands in kana, hangul, Cyrillic or Greek, to be heard beside those in Latin letters.
     spoken: Spoken,
+    masked: Masked,
     /// Province and city of each value by its name, 0 where it names none.
     seats: Vec<[u32; 2]>,
     /// Names that have each word, by the word's hash; words of one name are left out.
@@ -252,6 +255,7 @@ impl CompanyComparer {
         Self {
             companies,
             spoken: Spoken::new(dict),
+            masked: Masked::new(dict),
             seats: (0..dict.len() as u32).map(|c| [provinces.code(c), cities.code(c)]).collect(),
             trades: pool(Part::Trade).iter().map(|(_, t)| trade_words(t)).collect(),
             brands: pool(Part::Brand).clone(),
@@ -329,6 +333,9 @@ impl CompanyComparer {
         let (p, q) = (&self.companies[a as usize], &self.companies[b as usize]);
         if p.key == 0 || q.key == 0 {
             return NULL;
+        }
+        if let Some(agree) = self.masked.agree(a, b) {
+            return if agree { NULL } else { ELSE };
         }
         if p.key == q.key {
             return if self.lie_apart(a, b) { SOME } else { 1 + self.buckets.class(p.key) };
