@@ -38,7 +38,7 @@ pub(super) const LEDGER_WORDS: &[(&str, &[&str])] = &[
     ("+birth_date", &["stiftelsesdato", "stiftelsesdag"]),
     ("+category", &["nm mae", "nm mae pac", "nome mae", "nombre madre", "nombre padre", "nome pai", "nm pai", "nome madre", "nom mere", "nom pere", "name mutter", "mother maiden", "mothers maiden", "maiden"]),
     ("member_id", &["no socio", "no de socio", "n de socio", "npi", "npi number", "upn", "unique pupil number", "mrn", "medical record number", "medical record no", "med rec no", "patient mrn", "pat mrn id"]),
-    ("+member_id", &[
+    ("+category", &[
         "vin", "vin no", "vin number", "vehicle identification number", "chassis no", "chassis number", "plate", "plate no", "plate number", "license plate",
         "licence plate", "registration plate", "number plate", "car plate", "rego", "车牌", "车牌号", "车牌号码", "车架号", "车架号码", "vin码", "车架号vin", "底盘号",
     ]),
