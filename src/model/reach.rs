@@ -43,6 +43,19 @@ pub fn reach(cell: &str) -> Option<Reach> {
     Some(found)
 }
 
+/// Mail services whose mailboxes of eleven digits are named by their holders' phones: carriers, and those that give such a name to
+/// the number's holder alone. QQ's digits are accounts.
+const NAMED_BY_PHONE: &[&str] = &["139.com", "189.cn", "wo.cn", "wo.com.cn", "163.com", "126.com", "yeah.net"];
+
+/// The Chinese mobile number that the mailbox in a cell is named by (`13812345678@139.com`).
+#[must_use]
+pub fn phone_of_mailbox(cell: &str) -> Option<&str> {
+    let (local, domain) = cell.trim().split_once('@')?;
+    let is_mobile =
+        local.len() == 11 && local.bytes().all(|b| b.is_ascii_digit()) && local.starts_with('1') && local.as_bytes()[1] >= b'3';
+    (is_mobile && NAMED_BY_PHONE.iter().any(|d| domain.eq_ignore_ascii_case(d))).then_some(local)
+}
+
 /// Is the cell a phone as it is dialled across networks: a Chinese mobile number, or one with its country's code?
 #[must_use]
 pub fn is_dialled(cell: &str) -> bool {
@@ -138,6 +151,20 @@ mod tests {
         check("IG: @austinw236", &[], &[("instagram", "austinw236")], "");
         check("V信 abc123", &[], &[("wechat", "abc123")], "");
         check("138****1234 a***@163.com", &["a***@163.com"], &[], "138****1234");
+    }
+
+    #[test]
+    fn some_mailboxes_are_named_by_phones() {
+        for (cell, phone) in [
+            ("13812345678@139.com", Some("13812345678")),
+            (" 17666672697@163.COM", Some("17666672697")),
+            ("13812345678@qq.com", None),
+            ("12345678901@163.com", None),
+            ("1381234567@163.com", None),
+            ("a13812345678@163.com", None),
+        ] {
+            assert_eq!(phone_of_mailbox(cell), phone, "{cell}");
+        }
     }
 
     #[test]

@@ -55,15 +55,18 @@ fn value(rest: &mut Peekable<Chars<'_>>, depth: usize) -> Option<Value> {
 fn list(rest: &mut Peekable<Chars<'_>>, end: char, depth: usize) -> Option<Value> {
     rest.next();
     let mut members = Vec::new();
+    let mut commas = 0;
     loop {
         blanks(rest);
         if rest.next_if_eq(&end).is_some() {
-            return Some(Value::Array(members));
+            // Without a comma it is a value in brackets, no tuple of one.
+            return (end == ']' || members.len() != 1 || commas == 1).then_some(Value::Array(members));
         }
         members.push(value(rest, depth + 1)?);
         blanks(rest);
-        // A comma behind the last member is Python's tuple of one.
-        if rest.next_if_eq(&',').is_none() && rest.peek() != Some(&end) {
+        if rest.next_if_eq(&',').is_some() {
+            commas += 1;
+        } else if rest.peek() != Some(&end) {
             return None;
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::kind::{Kind, Party, Target};
-use crate::model::reach::{Reach, is_dialled, reach};
+use crate::model::reach::{Reach, is_dialled, phone_of_mailbox, reach};
 use crate::model::shaped::{ChannelTable, ShapedColumn};
 
 use super::packed::per_value;
@@ -17,7 +17,12 @@ pub(super) fn tell_apart(shaped: &mut ChannelTable) {
     let mut sisters = Vec::new();
     for column in &mut shaped.columns {
         match column.target {
-            Target::Field(party, Kind::Phone | Kind::Email) => sisters.extend(mixed(column, party)),
+            Target::Field(party, Kind::Phone | Kind::Email) => {
+                if column.target == Target::Field(Party::Principal, Kind::Email) {
+                    sisters.extend(phones_of_mailboxes(column));
+                }
+                sisters.extend(mixed(column, party));
+            }
             Target::Field(Party::Principal, Kind::AccountId) if column.network.is_some_and(|n| BY_PHONE.contains(&n)) => {
                 sisters.extend(phones(column));
             }
@@ -62,6 +67,15 @@ fn mixed(column: &mut ShapedColumn, party: Party) -> Vec<ShapedColumn> {
     let own = |r: Reach| if is_of_mails { r.mails.join(";") } else { r.rest };
     column.text = per_value(&column.text, |cell| told(cell).map_or_else(|| cell.to_owned(), own));
     sisters
+}
+
+/// The phones that mailboxes are named by; the addresses stay.
+fn phones_of_mailboxes(column: &ShapedColumn) -> Option<ShapedColumn> {
+    if !column.text.values.iter().any(|(_, cell)| phone_of_mailbox(cell).is_some()) {
+        return None;
+    }
+    let text = per_value(&column.text, |cell| phone_of_mailbox(cell).unwrap_or_default().to_owned());
+    Some(ShapedColumn { target: Target::Field(Party::Principal, Kind::Phone), network: None, source: column.source, text })
 }
 
 /// The phones in a column of accounts.
@@ -110,6 +124,15 @@ mod tests {
         assert_eq!(
             told(Kind::Email, None, &["a@b.com 13812345678", "a@b.com;c@d.com"]),
             [(Kind::Email, None, texts(&["a@b.com", "a@b.com;c@d.com"])), (Kind::Phone, None, texts(&["13812345678", ""]))]
+        );
+    }
+
+    #[test]
+    fn a_mailbox_named_by_a_phone_is_both() {
+        let cells = ["13812345678@139.com", "a@b.com"];
+        assert_eq!(
+            told(Kind::Email, None, &cells),
+            [(Kind::Email, None, texts(&cells)), (Kind::Phone, None, texts(&["13812345678", ""]))]
         );
     }
 

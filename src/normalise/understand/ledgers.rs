@@ -42,7 +42,7 @@ pub(super) const LEDGER_WORDS: &[(&str, &[&str])] = &[
         "vin", "vin no", "vin number", "vehicle identification number", "chassis no", "chassis number", "plate", "plate no", "plate number", "license plate",
         "licence plate", "registration plate", "number plate", "car plate", "rego", "车牌", "车牌号", "车牌号码", "车架号", "车架号码", "vin码", "车架号vin", "底盘号",
     ]),
-    ("url", &["linked in", "linked in url", "linked in profile", "linkedin profile"]),
+    ("url", &["linkedin profile"]),
     ("industry", &["activite principale", "activite principale etablissement", "code ape", "ape", "code naf"]),
     ("row_id", &["kunnr", "lifnr", "pernr", "regno", "reg no", "apn", "parcel", "parcel no", "parcel number", "parcel id"]),
 ];

@@ -29,7 +29,8 @@ pub(super) fn hints(facts: &[ColumnFacts]) -> Vec<Option<Hint>> {
             phrases.iter().zip(facts).filter_map(|(phrase, f)| Some((own(phrase, word)?.meaning, f))).collect();
         // First and last names repeat; then both of them, or a phone or mailbox of each row's own, say that it lists them.
         let one_each = |(meaning, f): &(Meaning, &ColumnFacts)| tells_who(meaning) && is_each_rows_own(f);
-        let halves = [Kind::GivenName, Kind::FamilyName].iter().all(|half| owns.iter().any(|(meaning, _)| is_of(meaning, *half)));
+        let half = |kind: Kind| owns.iter().find(|(meaning, _)| is_of(meaning, kind)).map(|(_, f)| *f);
+        let halves = half(Kind::GivenName).zip(half(Kind::FamilyName)).is_some_and(|(given, family)| are_many(given, family));
         owns.iter().any(|(meaning, _)| is_name(meaning)) && (halves || owns.iter().any(one_each))
     });
     if let Some(word) = listed {
@@ -87,6 +88,16 @@ fn names_somebody(meaning: &Meaning) -> bool {
 fn is_of_order(meaning: &Meaning) -> bool {
     matches!(meaning, Meaning::Target(Target::Event(EventPart::Key | EventPart::Amount | EventPart::PaidAt) | Target::Item(_)))
 }
+
+/// Are there so many first and last names that hardly two rows share both?
+fn are_many(given: &ColumnFacts, family: &ColumnFacts) -> bool {
+    let least = given.distinct.min(family.distinct);
+    2 * given.filled >= given.rows && least >= HALVES_LEAST && given.distinct * family.distinct >= NAMES_A_ROW * given.rows
+}
+
+/// First and last names from which on they may be those of each row, and pairs of them a row.
+const HALVES_LEAST: u64 = 50;
+const NAMES_A_ROW: u64 = 20;
 
 fn is_each_rows_own(facts: &ColumnFacts) -> bool {
     facts.rows >= ROWS_LEAST && 2 * facts.filled >= facts.rows && facts.repeats() <= ROWS_A_NAME
