@@ -70,23 +70,35 @@ fn tailed(columns: &[ShapedColumn]) -> bool {
     names.into_iter().any(|c| share(&c.text.values, |cell| tail(cell).is_some()) >= TAILS)
 }
 
-/// What is known of the customer's phone by row: nothing, or the last four digits of the first one; none where they are hidden.
-fn last_digits(columns: &[ShapedColumn], rows: usize) -> Vec<Option<Option<[u8; 4]>>> {
+/// What a row says of the customer's phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// Nothing.
+    Nothing,
+    /// A number whose last digits are hidden.
+    Hidden,
+    /// The last four digits of the first one.
+    Last([u8; 4]),
+}
+
+/// What is known of the customer's phone by row.
+fn last_digits(columns: &[ShapedColumn], rows: usize) -> Vec<Known> {
     let phones: Vec<&TextColumn> =
         columns.iter().filter(|c| c.target == Target::Field(Party::Principal, Kind::Phone)).map(|c| &c.text).collect();
     let last = |text: &str| {
         let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).collect();
-        digits.last_chunk::<4>().copied().filter(|_| digits.len() >= 7)
+        digits.last_chunk::<4>().filter(|_| digits.len() >= 7).map_or(Known::Hidden, |last| Known::Last(*last))
     };
-    let of_row = |row: usize| phones.iter().find(|text| text.codes[row] != MISSING).map(|text| last(text.get(row)));
+    let of_row =
+        |row: usize| phones.iter().find(|text| text.codes[row] != MISSING).map_or(Known::Nothing, |text| last(text.get(row)));
     (0..rows).map(of_row).collect()
 }
 
 /// The phone numbers behind names, for rows that have none of their own: where the table's own phones say that this is what they are.
-fn tail_column(column: &ShapedColumn, phones: &[Option<Option<[u8; 4]>>]) -> Option<ShapedColumn> {
+fn tail_column(column: &ShapedColumn, phones: &[Known]) -> Option<ShapedColumn> {
     let (mut told, mut right) = (0u32, 0u32);
     for (row, phone) in phones.iter().enumerate() {
-        if let (Some(Some(last)), Some(digits)) = (phone, tail(column.text.get(row))) {
+        if let (Known::Last(last), Some(digits)) = (phone, tail(column.text.get(row))) {
             told += 1;
             right += u32::from(digits.as_bytes().ends_with(last));
         }
@@ -96,7 +108,7 @@ fn tail_column(column: &ShapedColumn, phones: &[Option<Option<[u8; 4]>>]) -> Opt
     }
     let number = |digits: &str| if digits.len() == 4 { format!("*******{digits}") } else { digits.to_owned() };
     let mut text = per_value(&column.text, |cell| tail(cell).map_or_else(String::new, number));
-    text.codes.iter_mut().zip(phones).filter(|(_, phone)| phone.is_some()).for_each(|(code, _)| *code = MISSING);
+    text.codes.iter_mut().zip(phones).filter(|(_, phone)| **phone != Known::Nothing).for_each(|(code, _)| *code = MISSING);
     Some(ShapedColumn { target: Target::Field(Party::Principal, Kind::Phone), network: None, source: column.source, text })
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::model::kind::{Kind, Party, Target};
 use crate::model::reach::{Reach, is_dialled, phone_of_mailbox, reach};
 use crate::model::shaped::{ChannelTable, ShapedColumn};
+use crate::model::text::MISSING;
 
 use super::packed::per_value;
 
@@ -14,15 +15,10 @@ const BY_PHONE: &[&str] = &["wechat", "whatsapp", "line", "telegram", "viber", "
 
 /// Adds the sister columns.
 pub(super) fn tell_apart(shaped: &mut ChannelTable) {
-    let mut sisters = Vec::new();
+    let mut sisters = phones_of_mailboxes(&shaped.columns);
     for column in &mut shaped.columns {
         match column.target {
-            Target::Field(party, Kind::Phone | Kind::Email) => {
-                if column.target == Target::Field(Party::Principal, Kind::Email) {
-                    sisters.extend(phones_of_mailboxes(column));
-                }
-                sisters.extend(mixed(column, party));
-            }
+            Target::Field(party, Kind::Phone | Kind::Email) => sisters.extend(mixed(column, party)),
             Target::Field(Party::Principal, Kind::AccountId) if column.network.is_some_and(|n| BY_PHONE.contains(&n)) => {
                 sisters.extend(phones(column));
             }
@@ -69,13 +65,23 @@ fn mixed(column: &mut ShapedColumn, party: Party) -> Vec<ShapedColumn> {
     sisters
 }
 
-/// The phones that mailboxes are named by; the addresses stay.
-fn phones_of_mailboxes(column: &ShapedColumn) -> Option<ShapedColumn> {
-    if !column.text.values.iter().any(|(_, cell)| phone_of_mailbox(cell).is_some()) {
-        return None;
-    }
-    let text = per_value(&column.text, |cell| phone_of_mailbox(cell).unwrap_or_default().to_owned());
-    Some(ShapedColumn { target: Target::Field(Party::Principal, Kind::Phone), network: None, source: column.source, text })
+/// The phones that mailboxes are named by, where the row does not say them itself; the addresses stay.
+fn phones_of_mailboxes(columns: &[ShapedColumn]) -> Vec<ShapedColumn> {
+    let of_kind = |kind: Kind| columns.iter().filter(move |c| c.target == Target::Field(Party::Principal, kind));
+    let told = |row: usize, phone: &str| {
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        of_kind(Kind::Phone).any(|column| digits(column.text.get(row)).contains(phone))
+    };
+    let named = |column: &&ShapedColumn| column.text.values.iter().any(|(_, cell)| phone_of_mailbox(cell).is_some());
+    of_kind(Kind::Email)
+        .filter(named)
+        .map(|column| {
+            let mut text = per_value(&column.text, |cell| phone_of_mailbox(cell).unwrap_or_default().to_owned());
+            let again: Vec<usize> = (0..text.len()).filter(|&row| text.codes[row] != MISSING && told(row, text.get(row))).collect();
+            again.into_iter().for_each(|row| text.codes[row] = MISSING);
+            ShapedColumn { target: Target::Field(Party::Principal, Kind::Phone), network: None, source: column.source, text }
+        })
+        .collect()
 }
 
 /// The phones in a column of accounts.
