@@ -78,7 +78,9 @@ fn phones_of_mailboxes(columns: &[ShapedColumn]) -> Vec<ShapedColumn> {
         .map(|column| {
             let mut text = per_value(&column.text, |cell| phone_of_mailbox(cell).unwrap_or_default().to_owned());
             let again: Vec<usize> = (0..text.len()).filter(|&row| text.codes[row] != MISSING && told(row, text.get(row))).collect();
-            again.into_iter().for_each(|row| text.codes[row] = MISSING);
+            for row in again {
+                text.codes[row] = MISSING;
+            }
             ShapedColumn { target: Target::Field(Party::Principal, Kind::Phone), network: None, source: column.source, text }
         })
         .collect()
