@@ -25,8 +25,8 @@ const ACCOUNT_CHARS: std::ops::RangeInclusive<usize> = 4..=32;
 /// Reads a cell; `None` where it holds neither mail addresses nor accounts beside something else to be told apart.
 #[must_use]
 pub fn reach(cell: &str) -> Option<Reach> {
-    // Digits, blanks and signs alone are the usual cell.
-    if !cell.bytes().any(|b| b.is_ascii_alphabetic() || b == b'@') {
+    // Digits, blanks and signs alone are the usual cell, or one mail address.
+    if !cell.bytes().any(|b| b.is_ascii_alphabetic() || b == b'@') || is_address_alone(cell) {
         return None;
     }
     let mut found = Reach::default();
@@ -63,6 +63,16 @@ pub fn is_dialled(cell: &str) -> bool {
     let plain = cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')'));
     let mobile = digits.len() == 11 && digits.starts_with('1') && digits.as_bytes()[1] >= b'3';
     plain && (mobile || cell.trim_start().starts_with('+') && (8..=15).contains(&digits.len()))
+}
+
+/// Nothing but the characters of one mail address?
+fn is_address_alone(cell: &str) -> bool {
+    let mut ats = 0;
+    cell.bytes().all(|b| {
+        ats += usize::from(b == b'@');
+        b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'+' | b'%' | b'*' | b'@')
+    }) && ats == 1
+        && !cell.starts_with('@')
 }
 
 /// Takes the mail addresses out of a cell.
@@ -181,6 +191,7 @@ mod tests {
             "n/a",
             "@",
             "a@b",
+            "b.taylor@yahoo.com",
             "call line 2",
         ] {
             assert_eq!(reach(cell), None, "{cell}");
