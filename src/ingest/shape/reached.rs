@@ -36,12 +36,11 @@ fn mixed(column: &mut ShapedColumn, party: Party) -> Vec<ShapedColumn> {
         reach(cell)
             .filter(|r| !r.accounts.is_empty() || !r.rest.is_empty() || (!is_of_mails && r.mails.as_slice() != [cell.trim()]))
     };
-    let read: Vec<Option<Reach>> = column.text.values.iter().map(|(_, cell)| told(cell)).collect();
-    let networks: BTreeSet<&'static str> =
-        read.iter().flatten().flat_map(|r| r.accounts.iter().map(|(network, _)| *network)).collect();
-    if read.iter().all(Option::is_none) {
+    let read: Vec<Reach> = column.text.values.iter().filter_map(|(_, cell)| told(cell)).collect();
+    if read.is_empty() {
         return Vec::new();
     }
+    let networks: BTreeSet<&'static str> = read.iter().flat_map(|r| r.accounts.iter().map(|(network, _)| *network)).collect();
     let sister = |kind, network, part: &dyn Fn(&Reach) -> String| ShapedColumn {
         target: Target::Field(party, kind),
         network,
