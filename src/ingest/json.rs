@@ -134,7 +134,7 @@ fn collect_lists<'a>(path: &str, object: &'a serde_json::Map<String, Value>, fou
     }
 }
 
-pub(super) fn joined(path: &str, key: &str) -> String {
+fn joined(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
@@ -156,8 +156,9 @@ struct Rows {
 
 impl Rows {
     fn object(&mut self, object: serde_json::Map<String, Value>) {
-        let mut cells = Vec::with_capacity(object.len());
-        self.flatten("", object, &mut cells);
+        let mut named = Vec::with_capacity(object.len());
+        flatten("", object, &mut named);
+        let cells = named.into_iter().map(|(name, text)| (self.column(name), text)).collect();
         self.pending.push(Pending::Cells(cells));
     }
 
@@ -167,19 +168,6 @@ impl Rows {
 
     fn unreadable(&mut self, raw: &str) {
         self.pending.push(Pending::Unreadable(raw.to_owned()));
-    }
-
-    fn flatten(&mut self, path: &str, object: serde_json::Map<String, Value>, cells: &mut Vec<(usize, String)>) {
-        for (key, value) in object {
-            let name = joined(path, &key);
-            match value {
-                Value::Object(inner) => self.flatten(&name, inner, cells),
-                value => {
-                    let column = self.column(name);
-                    cells.push((column, text_of(value)));
-                }
-            }
-        }
     }
 
     fn column(&mut self, name: String) -> usize {
@@ -222,6 +210,17 @@ impl Rows {
     fn finish(mut self, file: String, input: InputFacts) -> RawTable {
         self.flush();
         self.builder.unwrap_or_else(|| Builder::new(Vec::new(), None, ',')).finish(file, input)
+    }
+}
+
+/// The plain values of an object and of those within it, by their keys joined with `.`.
+pub(super) fn flatten(path: &str, object: serde_json::Map<String, Value>, cells: &mut Vec<(String, String)>) {
+    for (key, value) in object {
+        let name = joined(path, &key);
+        match value {
+            Value::Object(inner) => flatten(&name, inner, cells),
+            value => cells.push((name, text_of(value))),
+        }
     }
 }
 

@@ -10,7 +10,8 @@ mod literal;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use rayon::prelude::*;
+use serde_json::Value;
 
 use super::json;
 use crate::model::raw::RawTable;
@@ -34,7 +35,7 @@ enum Habit {
 
 /// Reads the lists and objects in a table's cells.
 pub(super) fn unfold(table: &mut RawTable) {
-    if !table.columns.iter().any(|c| may_hold(&c.values)) {
+    if !table.columns.par_iter().any(|c| may_hold(&c.values)) {
         return;
     }
     let mut header = Vec::with_capacity(table.header.len());
@@ -64,7 +65,7 @@ pub(super) fn unfold(table: &mut RawTable) {
 
 /// Does any value begin and end as a list or an object does?
 fn may_hold(values: &Arena) -> bool {
-    values.iter().any(|(code, _)| is_bracketed(values.bytes(code)))
+    (0..values.len() as u32).any(|code| is_bracketed(values.bytes(code)))
 }
 
 fn is_bracketed(text: &[u8]) -> bool {
@@ -127,7 +128,7 @@ fn spread(name: &str, column: &TextColumn, read: &[Option<Value>]) -> Vec<(Strin
     for (code, text) in column.values.iter() {
         let mut cells = Vec::new();
         match &read[code as usize] {
-            Some(Value::Object(object)) => flatten(name, object.clone(), &mut cells),
+            Some(Value::Object(object)) => json::flatten(name, object.clone(), &mut cells),
             _ if text.is_empty() => {}
             _ => cells.push((name.to_owned(), text.to_owned())),
         }
@@ -140,16 +141,6 @@ fn spread(name: &str, column: &TextColumn, read: &[Option<Value>]) -> Vec<(Strin
         }
     }
     parts.into_iter().map(|(part, texts)| (part, recoded(column, &texts))).collect()
-}
-
-fn flatten(path: &str, object: Map<String, Value>, cells: &mut Vec<(String, String)>) {
-    for (key, value) in object {
-        let name = json::joined(path, &key);
-        match value {
-            Value::Object(inner) => flatten(&name, inner, cells),
-            value => cells.push((name, json::text_of(value))),
-        }
-    }
 }
 
 /// The column with another text for each of its codes.
